@@ -1,0 +1,39 @@
+/** Builds `dist/`: the command line and the extension share chunks, so that nothing heavy is loaded before it is needed. */
+import { readFile, rm } from 'node:fs/promises';
+import { build, type BuildOptions, type Metafile } from 'esbuild';
+
+const root = new URL('..', import.meta.url).pathname;
+
+/** Options shared by the build and by the tests that look at what a bundle holds. */
+export async function hostBundle(): Promise<BuildOptions> {
+  const { version } = JSON.parse(await readFile(`${root}package.json`, 'utf8')) as { version: string };
+  return {
+    absWorkingDir: root,
+    entryPoints: { cli: 'src/cli/main.ts', extension: 'src/extension/main.ts' },
+    outdir: 'dist',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+    metafile: true,
+    external: ['vscode', '@duckdb/node-api'],
+    define: { __VERSION__: JSON.stringify(version) },
+    // Some bundled CommonJS libraries ask for Node's own modules with require.
+    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    chunkNames: 'chunks/[name]-[hash]',
+    logLevel: 'warning',
+  };
+}
+
+/** Builds everything; returns what went into which file. */
+export async function buildAll(): Promise<Metafile> {
+  await rm(`${root}dist`, { recursive: true, force: true });
+  const { metafile } = await build(await hostBundle());
+  return metafile as Metafile;
+}
+
+if (import.meta.main) await buildAll();

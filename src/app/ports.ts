@@ -1,0 +1,67 @@
+/**
+ * What the use cases need of a machine. The real forms are in `src/node`; a web form of Files and Cache can follow
+ * without a change here. All paths are relative to the repository's top, with `/`, unless said otherwise.
+ */
+
+/** Files of the working tree. A path never leaves the repository: `..`, absolute paths and symbolic links on the way refuse. */
+export type Files = {
+  /** The file's bytes, or null where there is no regular file. */
+  read(path: string): Promise<Uint8Array | null>;
+  /** All regular files and symbolic links below a folder, as paths; empty where the folder is absent. Sorted by code unit. */
+  list(folder: string): Promise<readonly FileEntry[]>;
+  /** Writes a file whole or not at all (temporary file, then rename), creating folders on the way. */
+  write(path: string, bytes: Uint8Array): Promise<void>;
+  remove(path: string): Promise<void>;
+};
+
+export type FileEntry = {
+  readonly path: string;
+  readonly kind: 'file' | 'link';
+  /** Bytes. */
+  readonly size: number;
+  /** Changes when the file may have changed: size, times and inode. Never the only proof of sameness for the gate. */
+  readonly stamp: string;
+};
+
+/** Derived data that may vanish at any time: it changes how long an answer takes, never the answer. */
+export type Cache = {
+  read(name: string): Promise<Uint8Array | null>;
+  write(name: string, bytes: Uint8Array): Promise<void>;
+};
+
+export type Clock = { now(): Date };
+
+export type Random = { bytes(count: number): Uint8Array };
+
+/** Makes an armoured SSH signature over bytes with a person's own key. */
+export type Signer = {
+  sign(payload: Uint8Array, namespace: string): Promise<string>;
+};
+
+/** One aggregate query: the SQL for this engine, and the tables it may read. */
+export type AggregateQuery = {
+  readonly sql: string;
+  /** Name in the SQL → what it stands for. `path` is relative to the repository's top. */
+  readonly tables: Readonly<Record<string, { readonly path: string; readonly format: 'csv' | 'parquet' | 'json' }>>;
+};
+
+/** Cells as the engine returns them: text, integers within 2^53, null. Never rows of data. */
+export type AggregateRow = Readonly<Record<string, string | number | null>>;
+
+/** An engine that turns one aggregate query into counts. */
+export type Engine = {
+  readonly name: string;
+  version(): Promise<string>;
+  aggregate(
+    query: AggregateQuery,
+    options?: { readonly signal?: AbortSignalLike; readonly onProgress?: (fraction: number) => void },
+  ): Promise<readonly AggregateRow[]>;
+  close(): Promise<void>;
+};
+
+/** The part of AbortSignal that the use cases need; core and app are compiled without a host's types. */
+export type AbortSignalLike = {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+};
