@@ -29,6 +29,32 @@ export type Cache = {
   write(name: string, bytes: Uint8Array): Promise<void>;
 };
 
+/** What a git process left behind. */
+export type GitOutput = {
+  /** Exit code of git. */
+  readonly code: number;
+  readonly stdout: Uint8Array;
+  /** Decoded leniently, for messages only. */
+  readonly stderr: string;
+};
+
+/**
+ * git itself, with every inherited `GIT_*` variable and every setting that could change an answer taken away: no
+ * replace refs, no grafts, no lazy fetching, no file-system monitor, no commit graph, no hooks.
+ */
+export type Git = {
+  /** Runs a command to its end and gives its bytes; never throws for a non-zero exit code. For small outputs. */
+  run(args: readonly string[], options?: { readonly input?: Uint8Array; readonly env?: Readonly<Record<string, string>> }): Promise<GitOutput>;
+  /** The text of a command that must succeed, without its last line feed. Throws `git/failed` otherwise. */
+  text(args: readonly string[]): Promise<string>;
+  /** Objects by id, whole; null where the repository does not have it, or where it is larger than `limit` bytes. */
+  objects(oids: readonly string[], limit: number): Promise<ReadonlyMap<string, GitObject | null>>;
+  /** Lower-case hex SHA-256 of each blob's content, streamed in constant memory; absent from the map where the repository does not have it. */
+  sha256(oids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+};
+
+export type GitObject = { readonly type: 'blob' | 'tree' | 'commit' | 'tag'; readonly bytes: Uint8Array };
+
 export type Clock = { now(): Date };
 
 export type Random = { bytes(count: number): Uint8Array };

@@ -1,0 +1,18 @@
+import type { Cache, Clock, Files, Git, Random } from './ports.ts';
+
+/** One open model repository: the ports of a machine, bound to one working tree. */
+export type Repository = {
+  /** Absolute folder of the working tree. */
+  readonly top: string;
+  /** Absolute folder of this working tree's git data. */
+  readonly gitDir: string;
+  /** Absolute folder of the git data that all working trees share. */
+  readonly commonDir: string;
+  readonly files: Files;
+  readonly cache: Cache;
+  readonly git: Git;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** The variables that name author and committer of a commit being made; git reads the rest from its configuration. */
+  readonly person: Readonly<Record<string, string>>;
+};

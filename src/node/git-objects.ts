@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import type { GitObject } from '../app/ports.ts';
+import { CountersignError } from '../app/errors.ts';
+import { type GitPlace, streamGit } from './git-process.ts';
+
+/** What is done with one object's content, piece by piece. */
+type Sink = { readonly take: (piece: Buffer) => void; readonly end: () => void };
+
+/**
+ * Reads objects through one `git cat-file --batch`, in the order asked for, in constant memory.
+ *
+ * @param open called for each object that exists, before its content; null skips the content
+ */
+async function readObjects(place: GitPlace, oids: readonly string[], open: (oid: string, type: GitObject['type'], size: number) => Sink | null): Promise<void> {
+  if (oids.length === 0) return;
+  const reader = batchReader(open);
+  const end = await streamGit(place, ['cat-file', '--batch', '--buffer'], Buffer.from(`${oids.join('\n')}\n`), reader.take);
+  if (end.code !== 0) throw new CountersignError('git/failed', `git could not read its objects: ${end.stderr.trim()}`, 'run "git fsck"');
+  if (reader.answered() !== oids.length) throw new CountersignError('git/failed', 'git answered for fewer objects than were asked for', 'run "git fsck"');
+}
+
+/** Takes the stream apart: a header line, the content, a line feed, and so on. */
+function batchReader(open: (oid: string, type: GitObject['type'], size: number) => Sink | null): { take: (piece: Buffer) => void; answered: () => number } {
+  let header: Buffer[] = [];
+  let sink: Sink | null = null;
+  // Bytes of content still to come, and the line feed after them; negative while a header is read.
+  let left = -1;
+  let answered = 0;
+  const begin = (line: string): void => {
+    answered++;
+    const [oid = '', type = '', size = ''] = line.split(' ');
+    if (type === 'missing' || type === 'ambiguous' || size === '') return;
+    left = Number(size) + 1;
+    sink = open(oid, type as GitObject['type'], Number(size));
+  };
+  const take = (piece: Buffer): void => {
+    for (let at = 0; at < piece.length; ) {
+      if (left < 0) {
+        const feed = piece.indexOf(10, at);
+        header.push(piece.subarray(at, feed < 0 ? piece.length : feed));
+        if (feed < 0) return;
+        const line = Buffer.concat(header).toString('latin1');
+        header = [];
+        at = feed + 1;
+        begin(line);
+        continue;
+      }
+      const count = Math.min(left, piece.length - at);
+      const content = Math.min(left - 1, count);
+      if (content > 0) sink?.take(piece.subarray(at, at + content));
+      left -= count;
+      at += count;
+      if (left === 0) {
+        sink?.end();
+        left = -1;
+      }
+    }
+  };
+  return { take, answered: () => answered };
+}
+
+/** @see Git.objects */
+export async function wholeObjects(place: GitPlace, oids: readonly string[], limit: number): Promise<ReadonlyMap<string, GitObject | null>> {
+  const found = new Map<string, GitObject | null>(oids.map((oid) => [oid, null]));
+  await readObjects(place, [...found.keys()], (oid, type, size) => {
+    if (size > limit) return null;
+    const pieces: Buffer[] = [];
+    return { take: (piece) => pieces.push(piece), end: () => found.set(oid, { type, bytes: Buffer.concat(pieces) }) };
+  });
+  return found;
+}
+
+/** @see Git.sha256 */
+export async function hashObjects(place: GitPlace, oids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const digests = new Map<string, string>();
+  await readObjects(place, [...new Set(oids)], (oid, type) => {
+    if (type !== 'blob') return null;
+    const hash = createHash('sha256');
+    return { take: (piece) => hash.update(piece), end: () => digests.set(oid, hash.digest('hex')) };
+  });
+  return digests;
+}

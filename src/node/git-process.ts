@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import type { GitOutput } from '../app/ports.ts';
+import { CountersignError } from '../app/errors.ts';
+import { fixedSettings } from './git-environment.ts';
+
+/** Where and with which variables git runs. */
+export type GitPlace = { readonly directory: string; readonly environment: Readonly<Record<string, string>> };
+
+/** Runs git to its end; hands each piece of its output to `take` as it comes, so that memory does not grow with it. */
+export function streamGit(place: GitPlace, args: readonly string[], input: Uint8Array | undefined, take: (piece: Buffer) => void): Promise<Omit<GitOutput, 'stdout'>> {
+  return new Promise((done, fail) => {
+    const child = spawn('git', [...fixedSettings, ...args], { cwd: place.directory, env: place.environment, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+    const complaints: Buffer[] = [];
+    let broken: unknown;
+    child.on('error', (cause: NodeJS.ErrnoException) => {
+      fail(cause.code === 'ENOENT' ? new CountersignError('git/missing', 'git was not found', 'install git 2.38 or newer and put it on the PATH', { cause }) : cause);
+    });
+    child.stderr.on('data', (piece: Buffer) => complaints.push(piece));
+    child.stdout.on('data', (piece: Buffer) => {
+      if (broken !== undefined) return;
+      try {
+        take(piece);
+      } catch (error) {
+        broken = error;
+        child.kill();
+      }
+    });
+    child.on('close', (code) => {
+      if (broken !== undefined) fail(broken);
+      else done({ code: code ?? 128, stderr: Buffer.concat(complaints).toString('utf8') });
+    });
+    // Git may end before it has read everything (a bad option): its exit code tells, not the broken pipe.
+    child.stdin.on('error', () => {});
+    child.stdin.end(input);
+  });
+}
+
+/** Runs git to its end and keeps its output. */
+export async function runGit(place: GitPlace, args: readonly string[], input?: Uint8Array): Promise<GitOutput> {
+  const pieces: Buffer[] = [];
+  const end = await streamGit(place, args, input, (piece) => pieces.push(piece));
+  return { ...end, stdout: Buffer.concat(pieces) };
+}

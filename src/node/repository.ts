@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import { CountersignError } from '../app/errors.ts';
+import type { Repository } from '../app/repository.ts';
+import { openCache } from './cache.ts';
+import { openFiles } from './files.ts';
+import { openGit } from './git.ts';
+import { gitEnvironment, repositoryVariables } from './git-environment.ts';
+import { runGit } from './git-process.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Opens the repository around a folder. Which repository that is comes from the folder alone: an inherited GIT_DIR is
+ * believed only where git itself started this process as a hook. The index that is being committed is always kept.
+ *
+ * @param directory absolute folder somewhere inside the working tree
+ * @throws CountersignError `repository/none` outside a repository, `repository/bare` without a working tree
+ */
+export async function openRepository(directory: string, environment: Environment = process.env, options: { readonly hook?: boolean } = {}): Promise<Repository> {
+  const kept = options.hook ? repositoryVariables : (['GIT_INDEX_FILE'] as const);
+  const variables = gitEnvironment(environment, kept);
+  if (variables['GIT_INDEX_FILE']) variables['GIT_INDEX_FILE'] = resolve(process.cwd(), variables['GIT_INDEX_FILE']);
+  const found = await runGit({ directory, environment: variables }, ['rev-parse', '--is-bare-repository', '--absolute-git-dir', '--path-format=absolute', '--git-common-dir', '--show-toplevel']);
+  if (found.code !== 0) throw notFound(directory, found.stderr);
+  const [, gitDir = '', commonDir = '', top = ''] = new TextDecoder().decode(found.stdout).split('\n');
+  if (top === '') throw new CountersignError('repository/bare', `${directory} is a repository without a working tree`, 'clone it, and run the command in the clone');
+  return {
+    top,
+    gitDir,
+    commonDir,
+    files: openFiles(top),
+    cache: openCache(`${commonDir}/countersign`),
+    git: openGit({ directory: top, environment: variables }),
+    clock: { now: () => new Date() },
+    random: { bytes: (count) => randomBytes(count) },
+    person: Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => identityVariables.has(entry[0]) && entry[1] !== undefined)),
+  };
+}
+
+/** The variables from which git takes author and committer of the commit being made. */
+const identityVariables = new Set(['GIT_AUTHOR_NAME', 'GIT_AUTHOR_EMAIL', 'GIT_AUTHOR_DATE', 'GIT_COMMITTER_NAME', 'GIT_COMMITTER_EMAIL', 'GIT_COMMITTER_DATE', 'EMAIL']);
+
+function notFound(directory: string, complaint: string): CountersignError {
+  if (/work tree/.test(complaint)) return new CountersignError('repository/bare', `${directory} is not inside a working tree`, 'run the command in a clone with a working tree');
+  if (/dubious ownership/.test(complaint)) return new CountersignError('repository/owner', `git does not trust ${directory}, since it belongs to someone else`, `git config --global --add safe.directory ${directory}`);
+  return new CountersignError('repository/none', `${directory} is not inside a git repository`, 'run it inside a model repository, or start one with "git init"');
+}
