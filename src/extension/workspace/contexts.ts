@@ -1,0 +1,27 @@
+import { commands, type Disposable, workspace } from 'vscode';
+import type { ModelWorkspace } from './model-workspace.ts';
+import type { FolderState } from './snapshot.ts';
+
+/** Keeps the context keys that choose welcome texts and menus: `countersign.state`, `.gate`, `.broken`. */
+export function followContexts(model: ModelWorkspace): Disposable {
+  const last = new Map<string, string | boolean>();
+  const set = (key: string, value: string | boolean): void => {
+    if (last.get(key) === value) return;
+    last.set(key, value);
+    void commands.executeCommand('setContext', `countersign.${key}`, value);
+  };
+  const update = (state: FolderState): void => {
+    set('state', state.kind);
+    set('gate', state.kind === 'ready' ? gateKey(state) : 'none');
+    set('broken', state.kind === 'ready' && state.index.findings.some((finding) => finding.severity === 'error'));
+    set('folders', (workspace.workspaceFolders?.length ?? 0) > 0);
+  };
+  update(model.state);
+  return model.onDidChange(update);
+}
+
+function gateKey(state: Extract<FolderState, { kind: 'ready' }>): string {
+  const gate = state.gate;
+  if (gate.kind !== 'checked') return gate.kind;
+  return gate.result.examined.entries === 0 && gate.result.findings.length === 0 ? 'nothingStaged' : 'checked';
+}

@@ -1,0 +1,39 @@
+import type { CountersignError } from '../../app/errors.ts';
+import type { Repository } from '../../app/repository.ts';
+import type { CheckResult } from '../../core/gate/check-result.ts';
+import type { RecordIndex } from './record-index.ts';
+
+/** Why there is nothing to show for a folder, or what there is. The `kind` is also the context key `countersign.state`. */
+export type FolderState =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'noFolder' }
+  | { readonly kind: 'noRepository' }
+  | { readonly kind: 'noRecords'; readonly repository: Repository | null }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | ReadyState;
+
+/** Records were read. `repository` is null where nothing may run or git is out of reach: untrusted and virtual folders. */
+export type ReadyState = {
+  readonly kind: 'ready';
+  readonly repository: Repository | null;
+  readonly index: RecordIndex;
+  readonly gate: GateState;
+};
+
+/** What the gate says of what is staged, or why it was not asked. */
+export type GateState =
+  | { readonly kind: 'checking'; readonly last: CheckResult | null }
+  | { readonly kind: 'checked'; readonly result: CheckResult }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | { readonly kind: 'untrusted' }
+  | { readonly kind: 'virtual' };
+
+/** What could not be judged, as a {@link CountersignError} said it. */
+export type Failure = { readonly code: string; readonly message: string; readonly fix: string | undefined };
+
+/** A bug keeps its own message under the code `internal/bug`, so that nothing is ever shown as fine because it broke. */
+export function failureOf(error: unknown): Failure {
+  const known = error as Partial<CountersignError> | null;
+  if (error instanceof Error && typeof known?.code === 'string' && known.code.includes('/')) return { code: known.code, message: error.message, fix: known.fix };
+  return { code: 'internal/bug', message: error instanceof Error ? error.message : String(error), fix: undefined };
+}
