@@ -1,0 +1,100 @@
+import { compareFindings, type Finding, type Position } from '../finding.ts';
+import { decodeText } from './decode-text.ts';
+import { kindOfPath, recordName } from './kind-of-path.ts';
+import { isNamedKind, type RecordKind, recordKinds } from './record-kind.ts';
+import { recordHeader } from './record-header.ts';
+import { judgeValue, schemaFindings } from './schema-findings.ts';
+import { type RecordValues, recordSchemas } from './schemas.ts';
+import { readYaml, type YamlPath, type YamlSource } from './yaml-source.ts';
+
+/** A record that keeps its schema, with the places of its values. */
+export type ParsedRecord = {
+  [Kind in RecordKind]: {
+    readonly kind: Kind;
+    /** Null for the kinds that have none. */
+    readonly id: string | null;
+    readonly path: string;
+    /** What the file says, unknown keys included; nothing is filled in. */
+    readonly value: RecordValues[Kind];
+    /** Where a value stands; the nearest value around it where there is none. */
+    readonly locate: (yamlPath: YamlPath) => Position;
+  };
+}[RecordKind];
+
+/** What became of a file. */
+export type Parsed = {
+  /** By the path; where the path names none, by the key `schema`. */
+  readonly kind: RecordKind | null;
+  readonly path: string;
+  /** Null where the file is no record that could be relied on; `findings` then holds an error that says why. */
+  readonly record: ParsedRecord | null;
+  /** The id that the file claims, also where the rest of it is broken, so that links to it are not called dangling. */
+  readonly id: string | null;
+  /** The plain value, for showing a record that is not interpreted; undefined where the text could not be read. */
+  readonly raw: unknown;
+  readonly findings: readonly Finding[];
+};
+
+/** Findings of one file that are listed. */
+const listed = 200;
+
+/**
+ * Reads one record. Never throws: all that is wrong is found at once, each thing at its line and column.
+ *
+ * @param path relative to the repository's top; decides the kind and has to agree with the id
+ * @param bytes the file as it is
+ */
+export function parseRecord(path: string, bytes: Uint8Array): Parsed {
+  const kind = recordKindOf(path);
+  const { text, findings } = decodeText(path, bytes);
+  if (text === null) return { kind, path, record: null, id: null, raw: undefined, findings };
+  return interpret(path, kind, readYaml(path, text));
+}
+
+function recordKindOf(path: string): RecordKind | null {
+  const kind = kindOfPath(path);
+  return recordKinds.find((known) => known === kind) ?? null;
+}
+
+function interpret(path: string, byPath: RecordKind | null, source: YamlSource): Parsed {
+  const header = recordHeader(path, byPath, source);
+  const kind = byPath ?? header.kind;
+  const id = claimedId(kind, source.value);
+  const judged = header.interpret && kind !== null ? judge(path, kind, source) : [];
+  const findings = ordered([...source.findings, ...header.findings, ...judged]);
+  const sound = header.interpret && kind !== null && !findings.some(({ severity }) => severity === 'error');
+  const record = sound ? ({ kind, id, path, value: source.value, locate: source.locate } as ParsedRecord) : null;
+  return { kind, path, record, id, raw: source.value, findings };
+}
+
+function claimedId(kind: RecordKind | null, value: unknown): string | null {
+  if (!isNamedKind(kind) || typeof value !== 'object' || value === null || !Object.hasOwn(value, 'id')) return null;
+  const { id } = value as { readonly id?: unknown };
+  return typeof id === 'string' ? id : null;
+}
+
+function judge(path: string, kind: RecordKind, source: YamlSource): readonly Finding[] {
+  const schema = recordSchemas[kind];
+  const severity = kind === 'policy' ? 'error' : 'warning';
+  return [...schemaFindings(schema, judgeValue(schema, source.value), source, severity), ...nameMismatch(path, kind, source)];
+}
+
+/** A record under another name than its own would be found by one and missed by the other. */
+function nameMismatch(path: string, kind: RecordKind, source: YamlSource): readonly Finding[] {
+  const key = isNamedKind(kind) ? 'id' : kind === 'checklist' || kind === 'import' ? 'name' : null;
+  if (key === null || kindOfPath(path) === null) return [];
+  const own = (source.value as Readonly<Record<string, unknown>> | null)?.[key];
+  const name = recordName(path);
+  if (typeof own !== 'string' || own === name) return [];
+  const code = key === 'id' ? 'record/id-mismatch' : 'record/name-mismatch';
+  return [{ code, severity: 'error', message: `${key} is ${own}, and the file is called ${name}.yaml`, fix: `write ${key}: ${name}, or rename the file to ${own}.yaml`, ...source.locate([key]) }];
+}
+
+function ordered(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length < 2) return findings;
+  const sorted = findings.toSorted(compareFindings);
+  const [last] = sorted.slice(listed);
+  if (last === undefined) return sorted;
+  const rest: Finding = { ...last, code: 'record/more-findings', severity: 'error', message: `${sorted.length - listed} more findings are not listed`, fix: 'mend the first ones, then look again' };
+  return [...sorted.slice(0, listed), rest];
+}

@@ -1,0 +1,62 @@
+import type * as z from 'zod';
+import type { Finding } from '../finding.ts';
+import { nearestName } from './nearest-name.ts';
+import { knownKeys } from './schema-shape.ts';
+import { issueFinding } from './schema-issue.ts';
+import type { YamlPath, YamlSource } from './yaml-source.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** What a schema says of a value. `conforms`: nothing but unknown keys was found. */
+export type SchemaVerdict = { readonly conforms: boolean; readonly issues: readonly Issue[]; readonly unknown: readonly YamlPath[] };
+
+/**
+ * Holds a value against a schema. Unknown keys are set aside first and the rest is judged again without them: an
+ * unknown key must not keep a rule about several fields from being looked at.
+ */
+export function judgeValue(schema: z.ZodType, value: unknown): SchemaVerdict {
+  const first = schema.safeParse(value);
+  if (first.success) return { conforms: true, issues: [], unknown: [] };
+  const unknown = flatten(first.error.issues).flatMap(unknownPaths);
+  if (unknown.length === 0) return { conforms: false, issues: flatten(first.error.issues), unknown };
+  const second = schema.safeParse(without(value, unknown));
+  return { conforms: second.success, issues: second.success ? [] : flatten(second.error.issues), unknown };
+}
+
+/** The verdict as findings. Keys that begin with `x-` are the team's own. */
+export function schemaFindings(schema: z.ZodType, verdict: SchemaVerdict, source: YamlSource, severity: 'warning' | 'error'): readonly Finding[] {
+  const unknown = verdict.unknown.filter((path) => !String(path.at(-1)).startsWith('x-')).map((path) => unknownKey(schema, path, source, severity));
+  return [...unknown, ...verdict.issues.filter(({ code }) => code !== 'unrecognized_keys').map((issue) => issueFinding(issue, source))];
+}
+
+function unknownPaths(issue: Issue): readonly YamlPath[] {
+  return issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...(issue.path as YamlPath), key]) : [];
+}
+
+function unknownKey(schema: z.ZodType, path: YamlPath, source: YamlSource, severity: 'warning' | 'error'): Finding {
+  const key = String(path.at(-1));
+  const known = knownKeys(schema, path.slice(0, -1));
+  const near = nearestName(key, known);
+  const fix = near === null ? `known here: ${known.join(', ')}; a key of your own begins with x-` : `did you mean ${near}? A key of your own begins with x-`;
+  return { code: 'record/unknown-key', severity, message: `the key ${key} is not known here`, fix, ...source.locateKey(path) };
+}
+
+/** A union's issues are those of the branch that was meant: the one whose outer form fits. */
+function flatten(issues: readonly Issue[]): readonly Issue[] {
+  return issues.flatMap((issue): readonly Issue[] => {
+    if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
+    const meant = issue.errors.filter((branch) => !branch.some(({ path, code }) => path.length === 0 && code !== 'unrecognized_keys' && code !== 'custom'));
+    const best = meant.find((branch) => branch.every(({ code }) => code === 'unrecognized_keys')) ?? meant[0];
+    return best === undefined ? [issue] : flatten(best.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }) as Issue));
+  });
+}
+
+/** A copy of the value without some keys; what lies beside them is shared. */
+function without(value: unknown, paths: readonly YamlPath[]): unknown {
+  if (paths.length === 0 || typeof value !== 'object' || value === null) return value;
+  const removed = new Set(paths.filter((path) => path.length === 1).map(([key]) => String(key)));
+  const deeper = new Map<string, YamlPath[]>();
+  for (const [key, ...rest] of paths) if (rest.length > 0) deeper.set(String(key), [...(deeper.get(String(key)) ?? []), rest]);
+  const kept = Object.entries(value).filter(([key]) => !removed.has(key)).map(([key, inner]) => [key, without(inner, deeper.get(key) ?? [])] as const);
+  return Array.isArray(value) ? kept.map(([, inner]) => inner) : Object.fromEntries(kept);
+}

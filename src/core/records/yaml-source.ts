@@ -1,0 +1,138 @@
+import { Composer, type CST, type Document, isMap, isScalar, isSeq, type Pair, Parser, type ParsedNode } from 'yaml';
+import type { Finding, Position } from '../finding.ts';
+import { type LinePositions, linePositions } from './line-positions.ts';
+import { type Refusal, refusedTokens } from './yaml-refusals.ts';
+import { keyText, yamlValue } from './yaml-value.ts';
+
+/** A place in a value: keys of maps and indexes of lists, from the top. */
+export type YamlPath = readonly (string | number)[];
+
+/** A text read as one document of YAML 1.2's core schema. */
+export type YamlSource = {
+  /** The plain value; undefined where the text could not be read at all. */
+  readonly value: unknown;
+  readonly findings: readonly Finding[];
+  /** Where a value stands; the nearest value around it where the path leads nowhere. */
+  readonly locate: (path: YamlPath) => Position;
+  /** Where a map's key stands, or, for an item of a list, the value; the nearest key around it where there is none. */
+  readonly locateKey: (path: YamlPath) => Position;
+  /** Keys of the map at the top, in order. */
+  readonly topKeys: readonly string[];
+};
+
+const options = { version: '1.2', schema: 'core', stringKeys: true, uniqueKeys: false, strict: true, merge: false, logLevel: 'silent' } as const;
+
+/** Reads a text; never throws. All that is wrong with it is found at once, as far as it could be read. */
+export function readYaml(path: string, text: string): YamlSource {
+  const lines = linePositions(path, text);
+  const tokens = [...new Parser().parse(text)];
+  const { refusals, tooDeep } = refusedTokens(tokens);
+  if (tooDeep) return unread(lines, refusals);
+  const documents = compose(tokens, text.length);
+  const first = documents[0];
+  if (!first) return unread(lines, refusals);
+  const { value, refusals: inValue } = yamlValue(first.contents);
+  const all = [...refusals, ...syntaxErrors(documents), ...indentingTabs(text, first.contents), ...laterDocuments(documents), ...inValue];
+  return { value, findings: all.map((refusal) => toFinding(refusal, lines)), ...locators(lines, first.contents), topKeys: topKeys(first.contents) };
+}
+
+function compose(tokens: readonly CST.Token[], end: number): readonly Document.Parsed[] {
+  return [...new Composer(options).compose(tokens, true, end)] as readonly Document.Parsed[];
+}
+
+function unread(lines: LinePositions, refusals: readonly Refusal[]): YamlSource {
+  const start = (): Position => lines.between(0, 0);
+  return { value: undefined, findings: refusals.map((refusal) => toFinding(refusal, lines)), locate: start, locateKey: start, topKeys: [] };
+}
+
+function toFinding({ code, message, fix, start, end }: Refusal, lines: LinePositions): Finding {
+  return { code, severity: 'error', message, fix, ...lines.between(start, end) };
+}
+
+/** Errors that are told in words of our own elsewhere. */
+const toldElsewhere = new Set(['DUPLICATE_KEY', 'BAD_ALIAS', 'TAG_RESOLVE_FAILED', 'MULTIPLE_ANCHORS', 'MULTIPLE_TAGS', 'ALIAS_PROPS', 'BAD_PROP_ORDER', 'BAD_DIRECTIVE']);
+
+const listedErrors = 20;
+
+function syntaxErrors(documents: readonly Document.Parsed[]): readonly Refusal[] {
+  const errors = documents.slice(0, 1).flatMap(({ errors: found, warnings }) => [...found, ...warnings.filter(({ code }) => code !== 'TAG_RESOLVE_FAILED' && code !== 'BAD_DIRECTIVE')]);
+  return errors
+    .filter(({ code }) => !toldElsewhere.has(code))
+    .slice(0, listedErrors)
+    .map(({ code, message, pos }) =>
+      code === 'TAB_AS_INDENT' ? tab(pos[0]) : { code: 'record/syntax', message: `is not YAML: ${message}`, fix: 'mend the line; the place is where reading failed', start: pos[0], end: pos[1] },
+    );
+}
+
+function tab(offset: number): Refusal {
+  return { code: 'record/tab', message: 'a tab stands where the line is indented', fix: 'indent with spaces', start: offset, end: offset + 1 };
+}
+
+/** Tabs before the first character of a line, which YAML lets pass in places where they mean nothing. Inside a text they stay. */
+function indentingTabs(text: string, root: ParsedNode | null): readonly Refusal[] {
+  if (!text.includes('\t')) return [];
+  const offsets = [...text.matchAll(/^ *(\t)[ \t]*[^\s]/gm)].map((found) => found.index + found[0].indexOf('\t'));
+  const inside = offsets.length > 0 ? scalarRanges(root) : [];
+  let next = 0;
+  const outside = offsets.filter((offset) => {
+    // Both lists rise, so that one walk over them is enough.
+    while (next < inside.length && (inside[next]?.[1] ?? 0) <= offset) next += 1;
+    return (inside[next]?.[0] ?? Number.POSITIVE_INFINITY) > offset;
+  });
+  return outside.slice(0, listedErrors).map(tab);
+}
+
+function scalarRanges(node: unknown): readonly (readonly [number, number])[] {
+  if (isMap(node)) return node.items.flatMap(({ key, value }) => [...scalarRanges(key), ...scalarRanges(value)]);
+  if (isSeq(node)) return node.items.flatMap(scalarRanges);
+  return isScalar(node) && node.range ? [[node.range[0], node.range[1]]] : [];
+}
+
+function laterDocuments([, second]: readonly Document.Parsed[]): readonly Refusal[] {
+  if (!second) return [];
+  const [start] = second.range;
+  return [{ code: 'record/several-documents', message: 'a second document begins here', fix: 'keep one record a file', start, end: start }];
+}
+
+function topKeys(root: ParsedNode | null): readonly string[] {
+  return isMap(root) ? root.items.map((pair) => keyText(pair as Pair)) : [];
+}
+
+type Found = { readonly value: ParsedNode | null; readonly key: ParsedNode | null };
+
+function locators(lines: LinePositions, root: ParsedNode | null): Pick<YamlSource, 'locate' | 'locateKey'> {
+  const place = (node: ParsedNode | null): Position => lines.between(node?.range[0] ?? 0, node?.range[1] ?? 0);
+  const locate = (path: YamlPath): Position => {
+    const { value, key } = find(root, path);
+    return place(isEmpty(value) ? (key ?? value) : value);
+  };
+  const locateKey = (path: YamlPath): Position => {
+    const { value, key } = find(root, path);
+    return place(key ?? (isMap(value) && path.length === 0 ? (value.items[0]?.key as ParsedNode | undefined) ?? null : value));
+  };
+  return { locate, locateKey };
+}
+
+/** A value that nobody wrote, as in `key:`, has a range of no length, perhaps lines below. */
+function isEmpty(node: ParsedNode | null): boolean {
+  return node === null || node.range[0] === node.range[1];
+}
+
+function find(root: ParsedNode | null, path: YamlPath): Found {
+  let found: Found = { value: root, key: null };
+  for (const step of path) {
+    const next = child(found.value, step);
+    if (next === undefined) return found;
+    found = next;
+  }
+  return found;
+}
+
+function child(node: ParsedNode | null, step: string | number): Found | undefined {
+  if (isMap(node)) {
+    const pair = node.items.find((item) => keyText(item as Pair) === String(step));
+    return pair && { value: pair.value as ParsedNode | null, key: pair.key as ParsedNode };
+  }
+  const item = isSeq(node) && typeof step === 'number' ? (node.items[step] as ParsedNode | undefined) : undefined;
+  return item && { value: item, key: null };
+}
