@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { lstat, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { CountersignError } from '../app/errors.ts';
+import { compareText } from '../core/finding.ts';
+import type { FileEntry, Files } from '../app/ports.ts';
+
+/** The files of a working tree, by paths from its top. */
+export function openFiles(top: string): Files {
+  return {
+    read: async (path) => {
+      const absolute = await inside(top, path);
+      const file = await open(absolute, constants.O_RDONLY | constants.O_NOFOLLOW).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+        if (error.code === 'ELOOP') throw throughLink(path);
+        throw error;
+      });
+      if (file === null) return null;
+      try {
+        return (await file.stat()).isFile() ? await file.readFile() : null;
+      } finally {
+        await file.close();
+      }
+    },
+    list: async (folder) => {
+      await inside(top, folder);
+      return (await listBelow(top, folder.replace(/\/$/, ''))).sort((a, b) => compareText(a.path, b.path));
+    },
+    write: async (path, bytes) => writeWhole(await inside(top, path), bytes),
+    remove: async (path) => rm(await inside(top, path), { force: true }),
+  };
+}
+
+/** Writes a file whole or not at all; a file that was there keeps its mode. */
+export async function writeWhole(absolute: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(dirname(absolute), { recursive: true });
+  const before = await stat(absolute).catch(() => null);
+  const temporary = `${absolute}.${randomBytes(6).toString('hex')}.tmp`;
+  const file = await open(temporary, 'wx', before ? before.mode & 0o777 : 0o666);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  try {
+    await rename(temporary, absolute);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** The absolute path of a file that really lies in the working tree: no `..`, and no symbolic link on the way. */
+async function inside(top: string, path: string): Promise<string> {
+  const parts = path.replace(/\/$/, '').split('/');
+  if (path.startsWith('/') || parts.some((part) => part === '..' || part === '.' || part.includes('\0') || (process.platform === 'win32' && /[\\:]/.test(part)))) {
+    throw new CountersignError('path/outside', `${JSON.stringify(path)} is not a path inside the repository`, 'write paths from the top of the repository, with /');
+  }
+  let way = top;
+  for (const part of parts.slice(0, -1)) {
+    way = join(way, part);
+    if ((await lstat(way).catch(() => null))?.isSymbolicLink()) throw throughLink(path);
+  }
+  return join(top, ...parts);
+}
+
+function throughLink(path: string): CountersignError {
+  return new CountersignError('path/link', `the way to ${path} goes through a symbolic link`, 'records must be plain files: put the files themselves there');
+}
+
+async function listBelow(top: string, folder: string): Promise<FileEntry[]> {
+  const entries = await readdir(join(top, folder), { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
+    throw error;
+  });
+  const found: FileEntry[] = [];
+  for (const entry of entries) {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) found.push(...(await listBelow(top, path)));
+    else if (entry.isFile() || entry.isSymbolicLink()) {
+      const { size, mtimeNs, ctimeNs, ino } = await lstat(join(top, path), { bigint: true });
+      found.push({ path, kind: entry.isFile() ? 'file' : 'link', size: Number(size), stamp: `${size}-${mtimeNs}-${ctimeNs}-${ino}` });
+    }
+  }
+  return found;
+}
