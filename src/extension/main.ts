@@ -1,4 +1,38 @@
-import type { ExtensionContext } from 'vscode';
+import { type Disposable, type ExtensionContext, window, workspace } from 'vscode';
+import { registerChangeView } from './change/change-view.ts';
+import { registerCommands } from './commands.ts';
+import { registerDecisionsView } from './decisions/decisions-view.ts';
+import { registerFeedbackView } from './feedback/feedback-view.ts';
+import { registerDiagnostics } from './records/diagnostics.ts';
+import { registerStatusBar } from './status/status-bar.ts';
+import { followContexts } from './workspace/contexts.ts';
+import { registerTrailView } from './trail/trail-view.ts';
+import { ModelWorkspace } from './workspace/model-workspace.ts';
 
-/** Called by the editor when one of our views, commands or a workspace with `.countersign` wakes the extension. */
-export function activate(_context: ExtensionContext): void {}
+/**
+ * Called by the editor when one of our views, commands or a workspace with `.countersign` wakes the extension.
+ * Everything is registered at once; what is heavy (the parser, git, engines) is imported when it is first needed.
+ */
+export function activate(context: ExtensionContext): Api {
+  const output = window.createOutputChannel('Countersign');
+  const model = new ModelWorkspace(output);
+  context.subscriptions.push(output, model, followContexts(model), refreshWhenEdited(model));
+  registerStatusBar(context, model);
+  registerChangeView(context, model);
+  registerFeedbackView(context, model);
+  registerDecisionsView(context, model);
+  registerTrailView(context, model);
+  registerDiagnostics(context, model);
+  registerCommands(context, model, output);
+  return { model };
+}
+
+/** What tests and other extensions get from `activate()`. */
+export type Api = { readonly model: ModelWorkspace };
+
+/** Records count as they stand in the editor, saved or not. */
+function refreshWhenEdited(model: ModelWorkspace): Disposable {
+  return workspace.onDidChangeTextDocument(({ document }) => {
+    if (document.uri.path.includes('/.countersign/')) void model.sessionOf(document.uri)?.refresh();
+  });
+}

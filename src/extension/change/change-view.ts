@@ -1,0 +1,41 @@
+import { type ExtensionContext, l10n, type TreeView } from 'vscode';
+import type { CheckResult } from '../../core/gate/check-result.ts';
+import { NodeTree, showTree } from '../tree/node-tree.ts';
+import type { TreeNode } from '../tree/tree-node.ts';
+import type { ModelWorkspace } from '../workspace/model-workspace.ts';
+import type { GateState } from '../workspace/snapshot.ts';
+import { changeTree } from './change-tree.ts';
+
+/** The Change view, in our own container and in Source Control: what the gate says of what is staged. */
+export function registerChangeView(context: ExtensionContext, model: ModelWorkspace): TreeView<TreeNode> {
+  const tree = new NodeTree(() => rows(model), [model.onDidChange]);
+  const views = ['countersign.change', 'countersign.changeInSourceControl'].map((id) => showTree(id, tree));
+  const say = (): void => {
+    for (const view of views) {
+      view.message = messageOf(model);
+      view.description = model.sessions.length > 1 ? (model.current?.folder.name ?? '') : '';
+    }
+  };
+  say();
+  context.subscriptions.push(...views, tree, model.onDidChange(say));
+  return views[0] as TreeView<TreeNode>;
+}
+
+function rows(model: ModelWorkspace): readonly TreeNode[] {
+  const { state, current } = model;
+  const result = state.kind === 'ready' ? shownResult(state.gate) : null;
+  return result && current ? changeTree(result, current) : [];
+}
+
+/** While the gate looks again, what it said last stays in view. Nothing staged and nothing found is the welcome text's. */
+function shownResult(gate: GateState): CheckResult | null {
+  const result = gate.kind === 'checked' ? gate.result : gate.kind === 'checking' ? gate.last : null;
+  return result && (result.examined.entries > 0 || result.findings.length > 0) ? result : null;
+}
+
+function messageOf({ state }: ModelWorkspace): string {
+  if (state.kind !== 'ready') return '';
+  if (state.gate.kind === 'failed') return [l10n.t('Could not be judged: {0}', state.gate.failure.message), state.gate.failure.fix].filter(Boolean).join('\n→ ');
+  if (state.gate.kind === 'checking') return l10n.t('Looking at what is staged…');
+  return '';
+}

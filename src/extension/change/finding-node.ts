@@ -1,0 +1,28 @@
+import { l10n } from 'vscode';
+import type { Finding } from '../../core/finding.ts';
+import { openCommand } from '../records/open-record.ts';
+import type { TreeNode } from '../tree/tree-node.ts';
+import type { FolderSession } from '../workspace/folder-session.ts';
+
+const icons = { error: 'error', warning: 'warning', info: 'info' } as const;
+const colors = { error: 'problemsErrorIcon.foreground', warning: 'problemsWarningIcon.foreground', info: 'problemsInfoIcon.foreground' } as const;
+
+/** A finding as a row: what is wrong, and the next step as its own words. */
+export function findingNode(id: string, { code, severity, message, path, line, column, end_line, end_column, fix }: Finding, session: FolderSession): TreeNode {
+  const place = path === undefined ? '' : line === undefined ? path : `${path}:${line}`;
+  return {
+    id,
+    label: message,
+    description: [fix && `→ ${fix}`, place].filter(Boolean).join(' · '),
+    tooltip: [message, fix, place, code].filter(Boolean).join('\n'),
+    icon: icons[severity],
+    color: colors[severity],
+    context: 'finding',
+    spoken: [severityText(severity), message, fix && l10n.t('next step: {0}', fix), place].filter(Boolean).join(', '),
+    ...(path === undefined ? {} : { command: openCommand(l10n.t('Open the place'), session.uri(path), { line, column, endLine: end_line, endColumn: end_column, keepFocus: true }) }),
+  };
+}
+
+function severityText(severity: Finding['severity']): string {
+  return { error: l10n.t('Error'), warning: l10n.t('Warning'), info: l10n.t('Information') }[severity];
+}

@@ -1,0 +1,35 @@
+import { commands, type ExtensionContext, type TextEditor, type TreeView, window } from 'vscode';
+import { NodeTree, showTree } from '../tree/node-tree.ts';
+import type { TreeNode } from '../tree/tree-node.ts';
+import type { ModelWorkspace } from '../workspace/model-workspace.ts';
+import { trailTree } from './trail-tree.ts';
+
+/** The Trail view: what stands behind the file in front of you. It follows the editor. */
+export function registerTrailView(context: ExtensionContext, model: ModelWorkspace): TreeView<TreeNode> {
+  let editor: TextEditor | undefined = window.activeTextEditor;
+  const place = (): string | null => (editor && model.current ? model.current.path(editor.document.uri) : null);
+  const rows = (): readonly TreeNode[] => {
+    const path = place();
+    return model.state.kind === 'ready' && model.current && path !== null ? trailTree(model.state.index, path, model.current) : [];
+  };
+  const tree = new NodeTree(rows, [model.onDidChange]);
+  const view = showTree('countersign.trail', tree);
+  const follow = (): void => {
+    view.description = place() ?? '';
+    void commands.executeCommand('setContext', 'countersign.hasEditor', place() !== null);
+  };
+  follow();
+  context.subscriptions.push(
+    view,
+    tree,
+    model.onDidChange(follow),
+    window.onDidChangeActiveTextEditor((next) => {
+      // A click into a view or an output has no editor: what was shown stays.
+      if (!next && window.visibleTextEditors.length > 0) return;
+      editor = next;
+      follow();
+      tree.refresh();
+    }),
+  );
+  return view;
+}

@@ -1,0 +1,63 @@
+import { type Uri, workspace } from 'vscode';
+import { check } from '../../app/check.ts';
+import type { Cache, Files } from '../../app/ports.ts';
+import type { Repository } from '../../app/repository.ts';
+import type { CheckResult } from '../../core/gate/check-result.ts';
+import { openRepository } from '../../node/repository.ts';
+import { editorFiles } from './editor-files.ts';
+import { loadRecords } from './load-records.ts';
+import { type FolderState, failureOf, type GateState, type ReadyState } from './snapshot.ts';
+import { workspaceFiles } from './workspace-files.ts';
+
+type Publish = (state: FolderState, repository: Repository | null) => void;
+
+/**
+ * Reads a folder: its records first, which are there at once, then what the gate says of what is staged.
+ *
+ * @param last what the gate said before, shown while it looks again
+ * @param publish called once for each state, the last one settled
+ */
+export async function loadFolder(folder: Uri, last: CheckResult | null, publish: Publish): Promise<void> {
+  if (folder.scheme !== 'file') return readOnly(folder, { kind: 'virtual' }, publish);
+  // git reads configuration of the folder's own, so nothing of it runs before a person trusts the folder.
+  if (!workspace.isTrusted) return readOnly(folder, { kind: 'untrusted' }, publish);
+  const repository = await findRepository(folder.fsPath);
+  if (!repository) return publish({ kind: 'noRepository' }, null);
+  const files = editorFiles(repository.files, folder.with({ path: repository.top }));
+  const records = await readRecords(files, repository.cache, repository);
+  if (records.kind !== 'ready') return publish(records, repository);
+  publish({ ...records, gate: { kind: 'checking', last } }, repository);
+  publish({ ...records, gate: await askGate(repository) }, repository);
+}
+
+/** The records of a folder in which nothing may run, or which lies on no disk. */
+async function readOnly(folder: Uri, gate: GateState, publish: Publish): Promise<void> {
+  const files = editorFiles(workspaceFiles(folder), folder);
+  const records = await readRecords(files, noCache, null);
+  publish(records.kind === 'ready' ? { ...records, gate } : records, null);
+}
+
+const noCache: Cache = { read: async () => null, write: async () => {} };
+
+async function findRepository(directory: string): Promise<Repository | null> {
+  try {
+    return await openRepository(directory);
+  } catch (error) {
+    if (failureOf(error).code === 'repository/none') return null;
+    throw error;
+  }
+}
+
+async function readRecords(files: Files, cache: Cache, repository: Repository | null): Promise<Omit<ReadyState, 'gate'> | Extract<FolderState, { kind: 'noRecords' }>> {
+  const entries = await files.list('.countersign');
+  if (entries.length === 0) return { kind: 'noRecords', repository };
+  return { kind: 'ready', repository, index: await loadRecords(files, cache) };
+}
+
+async function askGate(repository: Repository): Promise<GateState> {
+  try {
+    return { kind: 'checked', result: await check(repository, { source: { kind: 'staged' } }) };
+  } catch (error) {
+    return { kind: 'failed', failure: failureOf(error) };
+  }
+}
