@@ -16,6 +16,7 @@ export function registerCommands(context: ExtensionContext, model: ModelWorkspac
   add('showProblems', () => commands.executeCommand('workbench.actions.view.problems'));
   add('openFile', async (target: never) => (await import('./records/open-record.ts')).openFile(target));
   add('openRecord', async () => (await import('./records/pick-record.ts')).pickRecord(model));
+  add('openBehind', async (uri: never, ids: never) => (await import('./records/pick-record.ts')).pickBehind(model, uri, ids));
 }
 
 /** One place where what a command could not do becomes a message with its next step. */

@@ -3,7 +3,9 @@ import { registerChangeView } from './change/change-view.ts';
 import { registerCommands } from './commands.ts';
 import { registerDecisionsView } from './decisions/decisions-view.ts';
 import { registerFeedbackView } from './feedback/feedback-view.ts';
+import { registerLineFeatures } from './lines/line-features.ts';
 import { registerDiagnostics } from './records/diagnostics.ts';
+import { registerIdFeatures } from './records/id-features.ts';
 import { registerStatusBar } from './status/status-bar.ts';
 import { followContexts } from './workspace/contexts.ts';
 import { registerTrailView } from './trail/trail-view.ts';
@@ -23,6 +25,8 @@ export function activate(context: ExtensionContext): Api {
   registerDecisionsView(context, model);
   registerTrailView(context, model);
   registerDiagnostics(context, model);
+  registerIdFeatures(context, model);
+  registerLineFeatures(context, model);
   registerCommands(context, model, output);
   return { model };
 }

@@ -1,0 +1,42 @@
+import { CodeLens, type ExtensionContext, EventEmitter, Hover, languages, l10n, Range, type TextDocument, workspace } from 'vscode';
+import { appendRecord, emptyCard } from '../records/record-card.ts';
+import type { ModelWorkspace } from '../workspace/model-workspace.ts';
+import { linesBehind } from './behind-lines.ts';
+import { whyText } from './why-text.ts';
+
+const anywhere = [{ scheme: 'file' }, { scheme: 'vscode-remote' }, { scheme: 'vscode-vfs' }];
+/** Records shown whole in one hover; the rest is a number. */
+const shown = 5;
+
+/** Lenses above anchored lines and hovers on them, each with its own setting. */
+export function registerLineFeatures(context: ExtensionContext, model: ModelWorkspace): void {
+  const changed = new EventEmitter<void>();
+  context.subscriptions.push(
+    changed,
+    model.onDidChangeAny(() => changed.fire()),
+    workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('countersign') && changed.fire()),
+    languages.registerCodeLensProvider(anywhere, { onDidChangeCodeLenses: changed.event, provideCodeLenses: (document) => lenses(model, document) }),
+    languages.registerHoverProvider(anywhere, { provideHover: (document, { line }) => hover(model, document, line + 1) }),
+  );
+}
+
+function lenses(model: ModelWorkspace, document: TextDocument): CodeLens[] {
+  if (!workspace.getConfiguration('countersign', document.uri).get('codeLens.enabled', true)) return [];
+  return (linesBehind(model, document)?.blocks ?? []).map(({ lines, ids }) => {
+    const line = Math.min(lines[0], document.lineCount) - 1;
+    return new CodeLens(new Range(line, 0, line, 0), { title: whyText(ids), command: 'countersign.openBehind', arguments: [document.uri.toString(), ids], tooltip: l10n.t('Open one of the records behind these lines') });
+  });
+}
+
+function hover(model: ModelWorkspace, document: TextDocument, line: number): Hover | undefined {
+  if (!workspace.getConfiguration('countersign', document.uri).get('hovers.enabled', true)) return undefined;
+  const found = linesBehind(model, document);
+  const blocks = found?.blocks.filter(({ lines }) => lines[0] <= line && line <= lines[1]) ?? [];
+  if (!found || blocks.length === 0) return undefined;
+  const ids = [...new Set(blocks.flatMap((block) => block.ids))].sort();
+  const records = ids.flatMap((id) => found.index.byId.get(id) ?? []);
+  const card = emptyCard().appendText(whyText(ids)).appendMarkdown('\n\n');
+  for (const record of records.slice(0, shown)) appendRecord(card.appendMarkdown('---\n\n'), record, found.session).appendMarkdown('\n\n');
+  if (records.length > shown) card.appendText(l10n.t('and {0} more, in the Trail view', records.length - shown));
+  return new Hover(card);
+}
