@@ -14,7 +14,7 @@ export const codeAnchorSchema = z.strictObject({
   commit: commit.optional().describe('commit in which the lines are counted'),
   digest: z
     .string()
-    .regex(/^sha256:[0-9a-f]{64}$/)
+    .regex(/^sha256:[0-9a-f]{64}$/, 'is not sha256: and 64 hex digits')
     .optional()
     .describe('sha256: and the hex SHA-256 of the bytes of those lines, last line ending included'),
 });

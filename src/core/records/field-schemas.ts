@@ -88,18 +88,18 @@ export const path = refined(text, isRelativePath, {
 });
 
 /** `sha256:` and 64 hex digits; the prefix may be left out. */
-export const sha256 = z.string().regex(/^(sha256:)?[0-9a-f]{64}$/);
+export const sha256 = z.string().regex(/^(sha256:)?[0-9a-f]{64}$/, 'is not a SHA-256 in hex');
 
 /** An object id of a commit, whole or shortened to seven hex digits or more. */
-export const commit = z.string().regex(/^[0-9a-f]{7,64}$/);
+export const commit = z.string().regex(/^[0-9a-f]{7,64}$/, 'is not the id of a commit');
 
 /** The id of a record of one kind, as a link to it. */
 export function link(prefix: 'FB' | 'DR' | 'SL' | 'EV'): z.ZodString {
-  return z.string().regex(new RegExp(`^${prefix}-[0-9A-Z]{4,16}$`));
+  return z.string().regex(new RegExp(`^${prefix}-[0-9A-Z]{4,16}$`), `is not an id that begins with ${prefix}-`);
 }
 
 /** The name of a person, role, rule, checklist or checklist item: safe as part of a file's name. */
-export const slug = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/);
+export const slug = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'is not a name of letters, digits, "_" and "-"');
 
 /** Whether the team is still trying (explore) or rolling out what it knows (exploit). */
 export const phase = z.enum(['explore', 'exploit']).describe('explore: still trying; exploit: rolling out what is known');

@@ -1,9 +1,19 @@
+/** The known name with the fewest changes from this one, however many; null only where nothing is known. The first of equals wins. */
+export function closestName(name: string, known: readonly string[]): string | null {
+  const meant = name.slice(0, longestName);
+  const distances = known.map((candidate) => editDistance(meant.toLowerCase(), candidate.toLowerCase()));
+  return known[distances.indexOf(Math.min(...distances))] ?? null;
+}
+
+/** Longer names are typed by nobody; comparing them would cost more than it helps. */
+const longestName = 64;
+
 /**
  * The known name that somebody most likely meant, or null where none is near: at most a third of its letters changed,
  * counting insertions, deletions, replacements and swaps of neighbours as one each (optimal string alignment).
  */
 export function nearestName(name: string, known: Iterable<string>): string | null {
-  if (name.length > 64) return null;
+  if (name.length > longestName) return null;
   let best: string | null = null;
   let least = Number.POSITIVE_INFINITY;
   for (const candidate of known) {

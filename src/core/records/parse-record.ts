@@ -60,7 +60,7 @@ function interpret(path: string, byPath: RecordKind | null, source: YamlSource):
   const header = recordHeader(path, byPath, source);
   const kind = byPath ?? header.kind;
   const id = claimedId(kind, source.value);
-  const judged = header.interpret && kind !== null ? judge(path, kind, source) : [];
+  const judged = header.interpret && kind !== null ? beforeBreak(judge(path, kind, source), source.findings) : [];
   const findings = ordered([...source.findings, ...header.findings, ...judged]);
   const sound = header.interpret && kind !== null && !findings.some(({ severity }) => severity === 'error');
   const record = sound ? ({ kind, id, path, value: source.value, locate: source.locate } as ParsedRecord) : null;
@@ -79,6 +79,12 @@ function judge(path: string, kind: RecordKind, source: YamlSource): readonly Fin
   return [...schemaFindings(schema, judgeValue(schema, source.value), source, severity), ...nameMismatch(path, kind, source)];
 }
 
+/** Where a text cannot be read as YAML, what follows is guesswork: only what stands before that place is told. */
+function beforeBreak(findings: readonly Finding[], refusals: readonly Finding[]): readonly Finding[] {
+  const line = Math.min(...refusals.filter(({ code }) => code === 'record/syntax' || code === 'record/too-deep').map((broken) => broken.line ?? 1));
+  return Number.isFinite(line) ? findings.filter((finding) => finding.code !== 'record/missing-key' && (finding.line ?? 1) < line) : findings;
+}
+
 /** A record under another name than its own would be found by one and missed by the other. */
 function nameMismatch(path: string, kind: RecordKind, source: YamlSource): readonly Finding[] {
   const key = isNamedKind(kind) ? 'id' : kind === 'checklist' || kind === 'import' ? 'name' : null;
@@ -92,7 +98,7 @@ function nameMismatch(path: string, kind: RecordKind, source: YamlSource): reado
 
 function ordered(findings: readonly Finding[]): readonly Finding[] {
   if (findings.length < 2) return findings;
-  const sorted = findings.toSorted(compareFindings);
+  const sorted = findings.toSorted(compareFindings).filter((finding, index, all) => index === 0 || compareFindings(finding, all[index - 1] as Finding) !== 0);
   const [last] = sorted.slice(listed);
   if (last === undefined) return sorted;
   const rest: Finding = { ...last, code: 'record/more-findings', severity: 'error', message: `${sorted.length - listed} more findings are not listed`, fix: 'mend the first ones, then look again' };

@@ -34,4 +34,6 @@ const review = z.strictObject({ kind: z.literal('review'), ...always });
 const escalation = z.strictObject({ kind: z.literal('escalation'), ...always });
 
 /** What has to be there beside approvals. */
-export const policyEvidence = z.discriminatedUnion('kind', [decision, result, feedback, rollback, rollout, review, escalation]);
+export const policyEvidence = z.discriminatedUnion('kind', [decision, result, feedback, rollback, rollout, review, escalation], {
+  error: 'is no kind of evidence; the kinds are decision, result, feedback, rollback, rollout, review and escalation',
+});

@@ -1,11 +1,14 @@
 import type * as z from 'zod';
 import type { Finding } from '../finding.ts';
-import { nearestName } from './nearest-name.ts';
+import { closestName, nearestName } from './nearest-name.ts';
 import { knownKeys } from './schema-shape.ts';
-import { issueFinding } from './schema-issue.ts';
+import { issueFinding, valueAt } from './schema-issue.ts';
 import type { YamlPath, YamlSource } from './yaml-source.ts';
 
 type Issue = z.core.$ZodIssue;
+
+/** Findings of one sort that are located and told: each costs a walk to its place, and a hostile file can hold 100,000. */
+const listed = 200;
 
 /** What a schema says of a value. `conforms`: nothing but unknown keys was found. */
 export type SchemaVerdict = { readonly conforms: boolean; readonly issues: readonly Issue[]; readonly unknown: readonly YamlPath[] };
@@ -25,8 +28,14 @@ export function judgeValue(schema: z.ZodType, value: unknown): SchemaVerdict {
 
 /** The verdict as findings. Keys that begin with `x-` are the team's own. */
 export function schemaFindings(schema: z.ZodType, verdict: SchemaVerdict, source: YamlSource, severity: 'warning' | 'error'): readonly Finding[] {
-  const unknown = verdict.unknown.filter((path) => !String(path.at(-1)).startsWith('x-')).map((path) => unknownKey(schema, path, source, severity));
-  return [...unknown, ...verdict.issues.filter(({ code }) => code !== 'unrecognized_keys').map((issue) => issueFinding(issue, source))];
+  const unknown = verdict.unknown.filter((path) => !String(path.at(-1)).startsWith('x-')).slice(0, listed).map((path) => unknownKey(schema, path, source, severity));
+  // NaN and infinity are told by the reader of the text, with the number as it stands there.
+  const told = verdict.issues.filter(({ code, path }) => code !== 'unrecognized_keys' && !isUnfit(valueAt(source.value, path as YamlPath)));
+  return [...unknown, ...told.slice(0, listed).map((issue) => issueFinding(issue, source))];
+}
+
+function isUnfit(value: unknown): boolean {
+  return typeof value === 'number' && !Number.isFinite(value);
 }
 
 function unknownPaths(issue: Issue): readonly YamlPath[] {
@@ -37,7 +46,8 @@ function unknownKey(schema: z.ZodType, path: YamlPath, source: YamlSource, sever
   const key = String(path.at(-1));
   const known = knownKeys(schema, path.slice(0, -1));
   const near = nearestName(key, known);
-  const fix = near === null ? `known here: ${known.join(', ')}; a key of your own begins with x-` : `did you mean ${near}? A key of your own begins with x-`;
+  const guess = near === null ? `the nearest known key is ${closestName(key, known) ?? '(none)'}` : `did you mean ${near}?`;
+  const fix = `${guess}${near === null ? '; a' : ' A'} key of your own begins with x-`;
   return { code: 'record/unknown-key', severity, message: `the key ${key} is not known here`, fix, ...source.locateKey(path) };
 }
 
@@ -56,7 +66,11 @@ function without(value: unknown, paths: readonly YamlPath[]): unknown {
   if (paths.length === 0 || typeof value !== 'object' || value === null) return value;
   const removed = new Set(paths.filter((path) => path.length === 1).map(([key]) => String(key)));
   const deeper = new Map<string, YamlPath[]>();
-  for (const [key, ...rest] of paths) if (rest.length > 0) deeper.set(String(key), [...(deeper.get(String(key)) ?? []), rest]);
+  for (const [key, ...rest] of paths.filter((path) => path.length > 1)) {
+    const known = deeper.get(String(key));
+    if (known) known.push(rest);
+    else deeper.set(String(key), [rest]);
+  }
   const kept = Object.entries(value).filter(([key]) => !removed.has(key)).map(([key, inner]) => [key, without(inner, deeper.get(key) ?? [])] as const);
   return Array.isArray(value) ? kept.map(([, inner]) => inner) : Object.fromEntries(kept);
 }

@@ -19,7 +19,8 @@ export function issueFinding(issue: Issue, source: YamlSource): Finding {
 /** A path for people: `rollback.owner`, `options[2].title`. */
 export function shownPath(path: YamlPath): string {
   if (path.length === 0) return 'the record';
-  return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('');
+  const plain = /^[\p{L}_][\p{L}\p{N}_-]*$/u;
+  return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : plain.test(step) ? `${index === 0 ? '' : '.'}${step}` : `[${JSON.stringify(step)}]`)).join('');
 }
 
 /** The value at a path, or undefined where the path leads nowhere. */
@@ -65,7 +66,7 @@ function noBranch(issue: Extract<Issue, { code: 'invalid_union' }>, value: unkno
   const wanted = [...new Set(issue.errors.flatMap((branch) => branch.slice(0, 1).map(expectation)))];
   const values = issue.errors.flatMap((branch) => branch.flatMap((inner) => (inner.code === 'invalid_value' ? inner.values.map(String) : [])));
   if (values.length > 0 && typeof value === 'string' && !wanted.includes('text')) return notOneOf(values, value);
-  if (wanted.length === 0) return { code: 'record/value', message: 'is none of the forms that may stand here', fix: 'compare it with docs/records.md' };
+  if (wanted.length === 0) return { code: 'record/value', message: issue.message, fix: 'write one of the kinds' };
   return wrongType(wanted.join(' or '), value);
 }
 
@@ -84,8 +85,7 @@ function outOfRange(issue: Extract<Issue, { code: 'too_small' | 'too_big' }>): T
 }
 
 function badFormat(issue: Extract<Issue, { code: 'invalid_format' }>, value: unknown): Told {
-  const pattern = issue.pattern ?? issue.format;
-  return { code: 'record/value', message: `is ${shown(value)}, which does not have the form ${pattern}`, fix: `write it in the form ${pattern}` };
+  return { code: 'record/value', message: `is ${shown(value)}, which ${issue.message}`, fix: `write it in the form ${issue.pattern ?? issue.format}` };
 }
 
 function wrongType(expected: string, value: unknown): Told {
@@ -99,6 +99,7 @@ const words: Readonly<Record<string, string>> = { string: 'text', number: 'a num
 function expectation(issue: Issue): string {
   if (issue.code === 'invalid_type') return words[issue.expected] ?? issue.expected;
   if (issue.code === 'invalid_value') return issue.values.length === 1 ? String(issue.values[0]) : `one of ${issue.values.join(', ')}`;
+  if (issue.code === 'invalid_union') return [...new Set(issue.errors.flatMap((branch) => branch.slice(0, 1).map(expectation)))].join(' or ');
   return 'a value';
 }
 

@@ -1,4 +1,4 @@
-import type { CST } from 'yaml';
+import { type CST, Lexer, Parser } from 'yaml';
 
 /** Something that a record may not hold although YAML could, at offsets of the text. */
 export type Refusal = { readonly code: string; readonly message: string; readonly fix: string; readonly start: number; readonly end: number };
@@ -9,8 +9,6 @@ export const deepestNesting = 64;
 /** Refusals of one kind that are listed: a file of nothing but aliases needs no more. */
 const listed = 50;
 
-type Visit = { readonly token: object; readonly depth: number };
-
 const told: Readonly<Record<string, readonly [code: string, message: string, fix: string]>> = {
   anchor: ['record/anchor', 'an anchor', 'write the value out; records hold no anchors or aliases'],
   alias: ['record/alias', 'an alias', 'write the value out; records hold no anchors or aliases'],
@@ -18,32 +16,41 @@ const told: Readonly<Record<string, readonly [code: string, message: string, fix
   directive: ['record/directive', 'a directive', 'remove it; records are YAML 1.2'],
 };
 
-/**
- * What is refused in the tokens of a text: anchors, aliases, tags, directives, nesting that is too deep.
- *
- * Looks at tokens, one by one and without recursion, so that no depth of nesting can exhaust the stack.
- */
-export function refusedTokens(tokens: readonly CST.Token[]): { readonly refusals: readonly Refusal[]; readonly tooDeep: boolean } {
-  const refusals: Refusal[] = [];
-  const stack: Visit[] = tokens.map((token) => ({ token, depth: 0 })).reverse();
-  for (let visit = stack.pop(); visit !== undefined; visit = stack.pop()) {
-    const token = visit.token as Partial<CST.SourceToken> & { readonly items?: unknown };
-    if (visit.depth > deepestNesting) return { refusals: [...refusals, deep(token.offset ?? 0)], tooDeep: true };
-    const refused = refusals.length < listed ? refusal(token) : undefined;
-    if (refused) refusals.push(refused);
-    const depth = visit.depth + (Array.isArray(token.items) ? 1 : 0);
-    for (const part of partsOf(token).reverse()) stack.push({ token: part, depth });
+/** The tokens of a text, and where nesting went beyond what a record may hold; reading stops there. */
+export type Tokens = { readonly tokens: readonly CST.Token[]; readonly tooDeep: Refusal | null };
+
+/** Reads the tokens of a text. The depth is watched on the way, so that no nesting can exhaust the stack of what comes after. */
+export function readTokens(text: string): Tokens {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    // The document itself is one level of the parser's stack, the value being read another.
+    if (parser.stack.length > deepestNesting + 2) return { tokens: [], tooDeep: deep(parser.offset) };
   }
-  return { refusals, tooDeep: false };
+  for (const token of parser.end()) tokens.push(token);
+  return { tokens, tooDeep: null };
 }
 
-function partsOf(token: object): object[] {
-  const parts: object[] = [];
-  for (const part of Object.values(token)) {
-    if (Array.isArray(part)) parts.push(...part.filter((item) => typeof item === 'object' && item !== null));
-    else if (typeof part === 'object' && part !== null) parts.push(part);
+/** What is refused in tokens: anchors, aliases, tags, directives. One by one and without recursion. */
+export function refusedTokens(tokens: readonly CST.Token[]): readonly Refusal[] {
+  const refusals: Refusal[] = [];
+  const stack: object[] = tokens.toReversed();
+  for (let token = stack.pop(); token !== undefined && refusals.length < listed; token = stack.pop()) {
+    const refused = refusal(token as Partial<CST.SourceToken>);
+    if (refused) refusals.push(refused);
+    pushParts(token, stack);
   }
-  return parts;
+  return refusals;
+}
+
+/** Puts the parts of a token on the stack, the first of them on top. */
+function pushParts(token: object, stack: object[]): void {
+  for (const part of Object.values(token).reverse()) {
+    if (typeof part !== 'object' || part === null) continue;
+    if (!Array.isArray(part)) stack.push(part);
+    else for (let index = part.length - 1; index >= 0; index -= 1) if (typeof part[index] === 'object' && part[index] !== null) stack.push(part[index]);
+  }
 }
 
 function refusal(token: Partial<CST.SourceToken>): Refusal | undefined {

@@ -1,7 +1,7 @@
-import { Composer, type CST, type Document, isMap, isScalar, isSeq, type Pair, Parser, type ParsedNode } from 'yaml';
+import { Composer, type CST, type Document, isMap, isScalar, isSeq, type Pair, type ParsedNode } from 'yaml';
 import type { Finding, Position } from '../finding.ts';
 import { type LinePositions, linePositions } from './line-positions.ts';
-import { type Refusal, refusedTokens } from './yaml-refusals.ts';
+import { type Refusal, readTokens, refusedTokens } from './yaml-refusals.ts';
 import { keyText, yamlValue } from './yaml-value.ts';
 
 /** A place in a value: keys of maps and indexes of lists, from the top. */
@@ -14,7 +14,7 @@ export type YamlSource = {
   readonly findings: readonly Finding[];
   /** Where a value stands; the nearest value around it where the path leads nowhere. */
   readonly locate: (path: YamlPath) => Position;
-  /** Where a map's key stands, or, for an item of a list, the value; the nearest key around it where there is none. */
+  /** Where a map's key stands, or, for an item of a list, its first key or value; the nearest key around it where there is none. */
   readonly locateKey: (path: YamlPath) => Position;
   /** Keys of the map at the top, in order. */
   readonly topKeys: readonly string[];
@@ -25,9 +25,9 @@ const options = { version: '1.2', schema: 'core', stringKeys: true, uniqueKeys: 
 /** Reads a text; never throws. All that is wrong with it is found at once, as far as it could be read. */
 export function readYaml(path: string, text: string): YamlSource {
   const lines = linePositions(path, text);
-  const tokens = [...new Parser().parse(text)];
-  const { refusals, tooDeep } = refusedTokens(tokens);
-  if (tooDeep) return unread(lines, refusals);
+  const { tokens, tooDeep } = readTokens(text);
+  if (tooDeep) return unread(lines, [tooDeep]);
+  const refusals = refusedTokens(tokens);
   const documents = compose(tokens, text.length);
   const first = documents[0];
   if (!first) return unread(lines, refusals);
@@ -59,9 +59,11 @@ function syntaxErrors(documents: readonly Document.Parsed[]): readonly Refusal[]
   return errors
     .filter(({ code }) => !toldElsewhere.has(code))
     .slice(0, listedErrors)
-    .map(({ code, message, pos }) =>
-      code === 'TAB_AS_INDENT' ? tab(pos[0]) : { code: 'record/syntax', message: `is not YAML: ${message}`, fix: 'mend the line; the place is where reading failed', start: pos[0], end: pos[1] },
-    );
+    .map(({ code, message, pos: [start, end] }) => {
+      if (code === 'TAB_AS_INDENT') return tab(start);
+      if (code === 'NON_STRING_KEY') return { code: 'record/key', message: 'a key has to be a text', fix: 'write a plain key, not a list or map', start, end };
+      return { code: 'record/syntax', message: `is not YAML: ${message}`, fix: 'mend the line; the place is where reading failed', start, end };
+    });
 }
 
 function tab(offset: number): Refusal {
@@ -108,7 +110,8 @@ function locators(lines: LinePositions, root: ParsedNode | null): Pick<YamlSourc
   };
   const locateKey = (path: YamlPath): Position => {
     const { value, key } = find(root, path);
-    return place(key ?? (isMap(value) && path.length === 0 ? (value.items[0]?.key as ParsedNode | undefined) ?? null : value));
+    const first = isMap(value) ? (value.items[0]?.key as ParsedNode | undefined) : undefined;
+    return place(key ?? first ?? value);
   };
   return { locate, locateKey };
 }

@@ -1,0 +1,166 @@
+import { type CST, isMap, isSeq, type Pair, type ParsedNode, type YAMLMap, type YAMLSeq } from 'yaml';
+import { inlineYaml, itemYaml, keyYaml, type Layout, valueYaml } from './write-yaml.ts';
+import type { RecordEdit } from './edit-record.ts';
+import { keyText } from './yaml-value.ts';
+import type { YamlPath } from './yaml-source.ts';
+
+/** A piece of a text and what takes its place. Offsets count UTF-16 code units. */
+export type Splice = { readonly start: number; readonly end: number; readonly text: string };
+
+type Collection = YAMLMap<ParsedNode, ParsedNode | null> | YAMLSeq<ParsedNode>;
+
+type Task = { readonly text: string; readonly layout: Layout };
+
+/** The smallest cut that should make an edit, or null where no small one is known. The caller reads the result again. */
+export function spliceOf(text: string, root: ParsedNode | null, edit: RecordEdit, layout: Layout): Splice | null {
+  const task: Task = { text, layout };
+  const place = findPlace(root, edit.path);
+  if (place === null) return null;
+  const { parent, step, rest } = place;
+  const value = nested(rest, edit.value);
+  if (edit.value === undefined) return rest.length > 0 || indexOf(parent, step) === -1 ? { start: 0, end: 0, text: '' } : removal(task, parent, indexOf(parent, step), place);
+  const index = indexOf(parent, step);
+  if (index === -1) return insertion(task, parent, step, value);
+  return replacement(task, parent, index, value);
+}
+
+type Place = { readonly parent: Collection; readonly step: string | number; readonly rest: YamlPath; readonly around: { readonly parent: Collection; readonly index: number } | null };
+
+/** The deepest list or map on the way, the step that leads out of it, and the steps for which nothing is there yet. */
+function findPlace(root: ParsedNode | null, path: YamlPath): Place | null {
+  let place: Place | null = null;
+  let node: ParsedNode | null = root;
+  for (const [depth, step] of path.entries()) {
+    if (!isMap(node) && !isSeq(node)) break;
+    const parent = node as Collection;
+    const around: Place['around'] = place === null ? null : { parent: place.parent, index: indexOf(place.parent, place.step) };
+    place = { parent, step, rest: path.slice(depth + 1), around };
+    node = childAt(parent, indexOf(parent, step));
+  }
+  return place;
+}
+
+function indexOf(parent: Collection, step: string | number): number {
+  if (isMap(parent)) return parent.items.findIndex((pair) => keyText(pair as Pair) === String(step));
+  return typeof step === 'number' && step < parent.items.length ? step : -1;
+}
+
+function childAt(parent: Collection, index: number): ParsedNode | null {
+  if (isMap(parent)) return parent.items[index]?.value ?? null;
+  return parent.items[index] ?? null;
+}
+
+function nested(rest: YamlPath, value: unknown): unknown {
+  return rest.reduceRight<unknown>((inner, step) => (typeof step === 'number' ? [inner] : Object.fromEntries([[step, inner]])), value);
+}
+
+function replacement({ text, layout }: Task, parent: Collection, index: number, value: unknown): Splice | null {
+  const node = childAt(parent, index);
+  const indent = columnOf(text, startOf(parent, index));
+  const after = separatorEnd(parent, index);
+  const end = node === null || node.range[0] === node.range[1] ? after : node.range[1];
+  const whole = !parent.flow && restOfLine(text, end).trim() === '';
+  const ending = text.slice(0, end ?? 0).match(/\r?\n$/)?.[0] ?? '';
+  if (whole && after !== null) return { start: after, end: end ?? after, text: `${valueYaml(value, indent, layout)}${ending}` };
+  if (node !== null && node.range[0] !== node.range[1]) return { start: node.range[0], end: node.range[1], text: `${inlineYaml(value)}${ending}` };
+  return after === null ? null : { start: after, end: after, text: ` ${inlineYaml(value)}` };
+}
+
+/** What stands on the line after a place; nothing where a block already ended its line. */
+function restOfLine(text: string, offset: number | null): string {
+  if (offset === null || text[offset - 1] === '\n') return '';
+  const end = text.indexOf('\n', offset);
+  return text.slice(offset, end === -1 ? text.length : end);
+}
+
+function insertion(task: Task, parent: Collection, step: string | number, value: unknown): Splice | null {
+  if (isSeq(parent) && step !== parent.items.length) return null;
+  if (parent.flow || parent.items.length === 0) return flowInsertion(parent, step, value);
+  const { text, layout } = task;
+  const indent = columnOf(text, startOf(parent, 0));
+  const line = isSeq(parent) ? itemYaml(value, indent, layout) : `${' '.repeat(indent)}${keyYaml(String(step))}:${valueYaml(value, indent, layout)}`;
+  const end = endOfLine(text, contentEnd(parent));
+  return text[end - 1] === '\n' ? { start: end, end, text: `${line}${layout.lineEnding}` } : { start: end, end, text: `${layout.lineEnding}${line}` };
+}
+
+function flowInsertion(parent: Collection, step: string | number, value: unknown): Splice | null {
+  const [open, close] = parent.range as [number, number, number];
+  const item = isSeq(parent) ? inlineYaml(value) : `${keyYaml(String(step))}: ${inlineYaml(value)}`;
+  if (parent.items.length === 0) return { start: open + 1, end: close - 1, text: item };
+  const last = parent.items.length - 1;
+  const at = Math.max(separatorEnd(parent, last) ?? 0, childAt(parent, last)?.range[1] ?? 0, isMap(parent) ? (parent.items[last]?.key.range[1] ?? 0) : 0);
+  return { start: at, end: at, text: `, ${item}` };
+}
+
+function removal(task: Task, parent: Collection, index: number, place: Place): Splice | null {
+  const { text } = task;
+  if (parent.items.length === 1) return emptied(task, parent, place);
+  const start = startOf(parent, index);
+  if (parent.flow) return flowRemoval(parent, index);
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const end = endOfLine(text, itemEnd(parent, index));
+  if (text.slice(lineStart, start).trim() === '') return lastLineRemoval(text, lineStart, end);
+  const next = parent.items[index + 1] === undefined ? end : startOf(parent, index + 1);
+  return text.slice(end, next).trim() === '' ? { start, end: next, text: '' } : { start, end: itemEnd(parent, index), text: '' };
+}
+
+/** Whole lines; where the last line of a text has no ending, the one before it loses its own. */
+function lastLineRemoval(text: string, start: number, end: number): Splice {
+  const before = text.slice(0, start).match(/\r?\n$/)?.[0] ?? '';
+  return text[end - 1] === '\n' ? { start, end, text: '' } : { start: start - before.length, end, text: '' };
+}
+
+function flowRemoval(parent: Collection, index: number): Splice {
+  const start = startOf(parent, index);
+  if (index + 1 < parent.items.length) return { start, end: startOf(parent, index + 1), text: '' };
+  return { start: itemEnd(parent, index - 1), end: itemEnd(parent, index), text: '' };
+}
+
+/** A list or map that loses its only entry stays, empty. */
+function emptied(task: Task, parent: Collection, { around }: Place): Splice | null {
+  const empty = isSeq(parent) ? [] : {};
+  if (parent.flow) return { start: (parent.range?.[0] ?? 0) + 1, end: (parent.range?.[1] ?? 0) - 1, text: '' };
+  return around === null ? null : replacement(task, around.parent, around.index, empty);
+}
+
+/** Where an entry begins: its key, or the dash of its line. */
+function startOf(parent: Collection, index: number): number {
+  if (isMap(parent)) return parent.items[index]?.key.range[0] ?? 0;
+  const dash = sequenceToken(parent, index);
+  return dash?.offset ?? parent.items[index]?.range[0] ?? 0;
+}
+
+/** Where the colon or dash of an entry ends; null where it has none. */
+function separatorEnd(parent: Collection, index: number): number | null {
+  const token = isMap(parent) ? parent.items[index]?.srcToken?.sep?.find(({ type }) => type === 'map-value-ind') : sequenceToken(parent, index);
+  return token ? token.offset + 1 : null;
+}
+
+function sequenceToken(parent: YAMLSeq, index: number): CST.SourceToken | undefined {
+  const token = parent.srcToken;
+  return token?.type === 'block-seq' ? token.items[index]?.start.find(({ type }) => type === 'seq-item-ind') : undefined;
+}
+
+/** Where the last written character of an entry stands. */
+function itemEnd(parent: Collection, index: number): number {
+  const node = childAt(parent, index);
+  const separator = separatorEnd(parent, index) ?? 0;
+  const key = isMap(parent) ? (parent.items[index]?.key.range[1] ?? 0) : 0;
+  if (node === null || node.range[0] === node.range[1]) return Math.max(key, separator);
+  return (isMap(node) || isSeq(node)) && !node.flow ? contentEnd(node as Collection) : node.range[1];
+}
+
+function contentEnd(parent: Collection): number {
+  return itemEnd(parent, parent.items.length - 1);
+}
+
+function columnOf(text: string, offset: number): number {
+  return offset - (text.lastIndexOf('\n', offset - 1) + 1);
+}
+
+/** The end of the line on which an offset stands, its ending included; the offset itself where a block already ended its line. */
+function endOfLine(text: string, offset: number): number {
+  if (text[offset - 1] === '\n') return offset;
+  const end = text.indexOf('\n', offset);
+  return end === -1 ? text.length : end + 1;
+}
