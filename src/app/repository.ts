@@ -1,3 +1,4 @@
+import type { CryptoVerifier } from '../core/signatures/verify-signature.ts';
 import type { Cache, Clock, Files, Git, Random } from './ports.ts';
 
 /** One open model repository: the ports of a machine, bound to one working tree. */
@@ -13,6 +14,7 @@ export type Repository = {
   readonly git: Git;
   readonly clock: Clock;
   readonly random: Random;
+  readonly verifier: CryptoVerifier;
   /** The variables that name author and committer of a commit being made; git reads the rest from its configuration. */
   readonly person: Readonly<Record<string, string>>;
 };

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { CountersignError } from '../app/errors.ts';
 import type { Repository } from '../app/repository.ts';
 import { openCache } from './cache.ts';
+import { cryptoVerifier } from './crypto-verifier.ts';
 import { openFiles } from './files.ts';
 import { openGit } from './git.ts';
 import { gitEnvironment, repositoryVariables } from './git-environment.ts';
@@ -33,6 +34,7 @@ export async function openRepository(directory: string, environment: Environment
     cache: openCache(`${commonDir}/countersign`),
     git: openGit({ directory: top, environment: variables }),
     clock: { now: () => new Date() },
+    verifier: cryptoVerifier,
     random: { bytes: (count) => randomBytes(count) },
     person: Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => identityVariables.has(entry[0]) && entry[1] !== undefined)),
   };

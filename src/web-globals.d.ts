@@ -6,3 +6,7 @@ declare class TextDecoder {
   constructor(label?: 'utf-8' | 'latin1', options?: { readonly fatal?: boolean; readonly ignoreBOM?: boolean });
   decode(bytes: Uint8Array): string;
 }
+/** Base 64 of a text whose characters are bytes. */
+declare function btoa(bytes: string): string;
+/** A text whose characters are bytes, from base 64; throws where it is not. */
+declare function atob(base64: string): string;

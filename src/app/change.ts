@@ -1,0 +1,129 @@
+import type { RangeCommit } from '../core/gate/authors.ts';
+import { parseRawDiff, type RawEntry } from '../core/gate/raw-diff.ts';
+import type { RawPath } from '../core/gate/raw-path.ts';
+import { parseMerge } from '../core/gate/merged-tree.ts';
+import { CountersignError } from './errors.ts';
+import { rangeCommits } from './range-commits.ts';
+import type { Git } from './ports.ts';
+import type { Repository } from './repository.ts';
+import { defaultTargetRef, readRefs, resolveRevision, type Refs, targetRef, tipOf } from './revisions.ts';
+
+/** What is judged: the index that the next commit is made of, or a range that ends in a commit. */
+export type ChangeSource = { readonly kind: 'staged' } | { readonly kind: 'range'; readonly from: string; readonly to: string };
+
+/** What would land on a target, before any rule is asked. Object ids are full; `head` is `index` for the index. */
+export type Change = {
+  readonly refs: Refs;
+  readonly target: string;
+  readonly tip: string;
+  readonly head: string;
+  /** The tree of the head itself. */
+  readonly headTree: string;
+  /** The tree that would land. */
+  readonly lands: string;
+  /** Whether the head contains the tip. */
+  readonly upToDate: boolean;
+  readonly conflicts: readonly RawPath[];
+  readonly entries: readonly RawEntry[];
+  /** Commits that the target does not have yet, the pending one among them. */
+  readonly commits: readonly RangeCommit[];
+};
+
+const decoder = new TextDecoder();
+
+/** Parses `A...B`. */
+export function parseRange(text: string): ChangeSource {
+  const [from, to, ...rest] = text.split('...');
+  if (from === undefined || to === undefined || rest.length > 0 || to.startsWith('.')) {
+    throw new CountersignError('usage/range', `${JSON.stringify(text)} is not a range`, 'write it with three dots, such as main...HEAD');
+  }
+  return { kind: 'range', from: from === '' ? 'HEAD' : from, to: to === '' ? 'HEAD' : to };
+}
+
+/** Reads what would land. Exact, or an exception that says how to get what is missing. */
+export async function readChange({ git, person }: Repository, source: ChangeSource, target?: string): Promise<Change> {
+  const refs = await readRefs(git);
+  const ref = target === undefined ? await defaultTargetRef(git, refs) : targetRef(target);
+  const tip = source.kind === 'range' ? await resolveRevision(git, refs, source.from) : tipOf(refs, ref);
+  const head = source.kind === 'range' ? { commit: await resolveRevision(git, refs, source.to), pending: null } : await indexAsCommit(git, person);
+  const headTree = await treeOf(git, head.commit);
+  const upToDate = await contains(git, head.commit, tip);
+  const landing = upToDate ? { tree: headTree, conflicts: [] } : await mergedTree(git, tip, head.commit);
+  return {
+    refs,
+    target: ref,
+    tip,
+    head: source.kind === 'range' ? head.commit : 'index',
+    headTree,
+    lands: landing.conflicts.length > 0 ? headTree : landing.tree,
+    upToDate,
+    conflicts: landing.conflicts,
+    entries: await diffTrees(git, tip, landing.conflicts.length > 0 ? headTree : landing.tree),
+    commits: await rangeCommits(git, tip, head.commit, head.pending),
+  };
+}
+
+/** The entries between two trees or commits. */
+export async function diffTrees(git: Git, from: string, to: string): Promise<readonly RawEntry[]> {
+  const out = await git.run(['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', '--no-ext-diff', '--ignore-submodules=none', from, to]);
+  if (out.code !== 0) throw new CountersignError('git/failed', `git could not compare ${from} with ${to}: ${out.stderr.trim()}`, 'if history is missing: git fetch --unshallow');
+  return parseRawDiff(out.stdout).flatMap(({ entries }) => entries);
+}
+
+export async function treeOf(git: Git, commit: string): Promise<string> {
+  return git.text(['rev-parse', '--verify', '--end-of-options', `${commit}^{tree}`]);
+}
+
+/** A throw-away commit of the index on HEAD, so that the index is judged as any commit is. */
+async function indexAsCommit(git: Git, person: Readonly<Record<string, string>>): Promise<{ commit: string; pending: { commit: string } }> {
+  const written = await git.run(['write-tree']);
+  if (written.code !== 0) {
+    throw new CountersignError('index/unmerged', 'the index cannot be committed as it is', 'resolve the conflicts (git status), then stage the files');
+  }
+  const tree = decoder.decode(written.stdout).trim();
+  const parents = await pendingParents(git);
+  const made = await git.run(['commit-tree', tree, ...parents.flatMap((oid) => ['-p', oid]), '-m', 'what is staged'], { env: await pendingIdentity(git, person) });
+  if (made.code !== 0) throw new CountersignError('git/failed', `git could not look at the index as a commit: ${made.stderr.trim()}`, 'see "git status"');
+  const commit = decoder.decode(made.stdout).trim();
+  return { commit, pending: { commit } };
+}
+
+/** HEAD, and what a merge that is being concluded takes in; nothing before the first commit. */
+async function pendingParents(git: Git): Promise<readonly string[]> {
+  const heads = await Promise.all(['HEAD', 'MERGE_HEAD'].map((name) => git.run(['rev-parse', '--verify', '--quiet', `${name}^{commit}`])));
+  return heads.filter(({ code }) => code === 0).map(({ stdout }) => decoder.decode(stdout).trim());
+}
+
+/** Author and committer as git would write them into the commit being made, its variables and configuration included. */
+async function pendingIdentity(git: Git, person: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>>> {
+  const identity: Record<string, string> = {};
+  for (const role of ['AUTHOR', 'COMMITTER']) {
+    const out = await git.run(['var', `GIT_${role}_IDENT`], { env: person });
+    if (out.code !== 0) throw new CountersignError('identity/missing', `git does not know who you are: ${out.stderr.split('\n').find((line) => line.trim() !== '')?.trim() ?? ''}`, 'git config user.name "…" and git config user.email "…"');
+    const [, name = '', email = ''] = /^(.*) <([^<>]*)> \d+ [+-]\d+\s*$/s.exec(decoder.decode(out.stdout)) ?? [];
+    Object.assign(identity, { [`GIT_${role}_NAME`]: name || email, [`GIT_${role}_EMAIL`]: email, [`GIT_${role}_DATE`]: '2000-01-01T00:00:00Z' });
+  }
+  return identity;
+}
+
+async function contains(git: Git, commit: string, ancestor: string): Promise<boolean> {
+  const { code, stderr } = await git.run(['merge-base', '--is-ancestor', ancestor, commit]);
+  if (code > 1) throw new CountersignError('history/missing', `git could not compare the histories: ${stderr.trim()}`, 'git fetch --unshallow');
+  return code === 0;
+}
+
+/** The tree of the automatic merge of two commits, and the paths that it could not merge. */
+async function mergedTree(git: Git, tip: string, head: string): Promise<{ tree: string; conflicts: readonly RawPath[] }> {
+  const out = await git.run(['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', tip, head]);
+  if (out.code > 1) throw mergeFailure(await git.text(['version']), out.stderr);
+  const { tree, conflicts } = parseMerge(out.stdout);
+  if (out.code === 1 && conflicts.length === 0) throw new CountersignError('git/failed', 'git reports a conflict and names no file', 'merge the target into the branch');
+  return { tree, conflicts };
+}
+
+function mergeFailure(version: string, complaint: string): CountersignError {
+  const [, major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(version) ?? []).map(Number);
+  if (major < 2 || (major === 2 && minor < 38)) return new CountersignError('git/too-old', `${version} cannot merge without a working tree`, 'install git 2.38 or newer');
+  if (/unrelated histories/.test(complaint)) return new CountersignError('history/missing', 'the change and its target have no commit in common here', 'git fetch --unshallow; or, if they really are unrelated, start the branch from the target');
+  return new CountersignError('git/failed', `git could not merge the change with its target: ${complaint.trim()}`, 'if history is missing: git fetch --unshallow');
+}

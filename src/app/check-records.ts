@@ -1,0 +1,24 @@
+import type { Finding } from '../core/finding.ts';
+import { kindOfPath } from '../core/records/kind-of-path.ts';
+import { parseRecord } from '../core/records/parse-record.ts';
+import type { Change } from './change.ts';
+import type { Git } from './ports.ts';
+import { readTreeFiles } from './tree-files.ts';
+
+/** Files of the policy are judged by the policy's own rule, signed files by theirs; results by the evidence. */
+const judgedElsewhere: ReadonlySet<string | null> = new Set([null, 'signoff', 'exception', 'result', 'policy']);
+
+/** Parses every record that a change adds or changes. A record that the change leaves alone was judged when it landed. */
+export async function changedRecordFindings(git: Git, { entries }: Change): Promise<{ readonly findings: readonly Finding[]; readonly examined: number }> {
+  const changed = entries.filter(({ path, newMode }) => path.text !== null && newMode !== '000000' && !judgedElsewhere.has(kindOfPath(path.text)));
+  const odd = changed.filter(({ newMode }) => newMode === '120000' || newMode === '160000');
+  const plain = changed.filter((entry) => !odd.includes(entry));
+  const files = await readTreeFiles(git, plain.map(({ path, newMode, newOid }) => ({ path, mode: newMode, type: 'blob', oid: newOid, line: new Uint8Array() })));
+  return {
+    findings: [
+      ...odd.map(({ path }): Finding => ({ code: 'record/not-a-file', severity: 'error', message: 'a record must be a plain file, and this is a link or a submodule', path: path.text as string, line: 1, column: 1, fix: 'put the file itself here' })),
+      ...files.flatMap(({ path, bytes }) => parseRecord(path, bytes ?? new Uint8Array(1024 * 1024 + 1)).findings),
+    ],
+    examined: changed.length,
+  };
+}

@@ -1,0 +1,19 @@
+import type { Stage } from '../core/gate/check-result.ts';
+import type { TreeFile } from '../core/gate/judged-signoff.ts';
+import type { ChangeSource } from './change.ts';
+
+/** What a check is asked. */
+export type CheckRequest = {
+  readonly source: ChangeSource;
+  /** Branch name or full ref; the default target where absent. */
+  readonly target?: string | undefined;
+  /** `all` where absent. A hook gives its name, and the policy's stage for it is taken. */
+  readonly stage?: Stage | { readonly hook: 'pre-commit' | 'pre-push' } | undefined;
+  /** The machine's clock where absent. */
+  readonly now?: Date | undefined;
+  readonly requirePolicy?: boolean | undefined;
+  /** `v1:…`: the digest of a first policy that may land, or that ends a lock-out. */
+  readonly trustRoot?: string | undefined;
+  /** More sign-offs, from people who cannot push to the branch. */
+  readonly signoffs?: readonly TreeFile[] | undefined;
+};

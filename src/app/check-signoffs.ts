@@ -1,0 +1,92 @@
+import type { CheckedCondition } from '../core/gate/check-result.ts';
+import { sha256Hex } from '../core/gate/change-digest.ts';
+import type { GatePolicy } from '../core/gate/gate-policy.ts';
+import { type JudgedException, judgeException } from '../core/gate/exceptions.ts';
+import { type JudgedSignoff, judgeSignoff, type SignableRule, signableRule, type TreeFile, type VerifySignature } from '../core/gate/judged-signoff.ts';
+import { readSignedFile } from '../core/gate/signoff-file.ts';
+import { exceptionFolder, parseExceptionPath, parseSignoffPath, signoffFolder } from '../core/gate/signoff-path.ts';
+import type { Git } from './ports.ts';
+import type { ScopedRule } from './ruled-change.ts';
+import { listTree, type ReadFile, readTreeFiles } from './tree-files.ts';
+
+/** The signed files that matter to a check: those the change brings, and those of the tip that still say something. */
+export type SignedFiles = { readonly brought: readonly TreeFile[]; readonly landed: readonly TreeFile[]; readonly landedIds: ReadonlySet<string>; readonly count: number };
+
+const lenient = new TextDecoder('utf-8');
+
+/** Reads the signed files of what lands and of the tip. */
+export async function readSignedFiles(git: Git, tip: string, lands: string, more: readonly TreeFile[]): Promise<SignedFiles> {
+  const folders = [signoffFolder, exceptionFolder];
+  const before = await readTreeFiles(git, await listTree(git, tip, folders));
+  const after = await readTreeFiles(git, await listTree(git, lands, folders));
+  const same = new Map(before.map(({ path, oid }) => [path, oid]));
+  const brought = after.filter(({ path, oid }) => same.get(path) !== oid).flatMap(whole);
+  const landed = before.flatMap(whole);
+  return {
+    brought: [...brought, ...more],
+    landed: landed.filter(({ bytes }) => stillSpeaks(bytes)),
+    landedIds: new Set(landed.flatMap(({ path, bytes }) => payloadIds(path, bytes))),
+    count: brought.length + more.length + landed.length,
+  };
+}
+
+/** A file too large to be a record is judged by an empty one: it is malformed, and says so. */
+function whole({ path, mode, bytes }: ReadFile): readonly TreeFile[] {
+  return parseSignoffPath(path) === null && parseExceptionPath(path) === null ? [] : [{ path, mode, bytes: bytes ?? new Uint8Array() }];
+}
+
+function payloadIds(path: string, bytes: Uint8Array): readonly string[] {
+  const read = readSignedFile(parseSignoffPath(path) ? 'signoff' : 'exception', bytes);
+  return read.ok ? [`sha256:${sha256Hex(read.payload)}`] : [];
+}
+
+/**
+ * A landed approval says nothing any more. Landed rejects, replacements and conditions do, and so does an exception. An
+ * escape could spell these words otherwise, so a file with one is looked at too.
+ */
+function stillSpeaks(bytes: Uint8Array): boolean {
+  return /reject|conditions|meets|model-exception|\\|"replaces"\s*:\s*"/.test(lenient.decode(bytes));
+}
+
+export type JudgedFiles = { readonly signoffs: readonly JudgedSignoff[]; readonly exceptions: readonly JudgedException[]; readonly conditions: readonly CheckedCondition[] };
+
+/** Judges every signed file by one policy and its keys. */
+export function judgeSignedFiles(files: SignedFiles, rules: readonly ScopedRule[], checklists: ReadonlyMap<string, { readonly digest: string }>, context: { readonly policy: GatePolicy; readonly target: string; readonly now: Date; readonly verify: VerifySignature }): JudgedFiles {
+  const signable = new Map(rules.map(({ rule, change }): [string, SignableRule] => [rule.id, signableRule(rule, change.digest, change.entries, checklists.get(rule.checklist ?? '')?.digest ?? null)]));
+  const digests = new Map(rules.map(({ rule, change }) => [rule.id, change.digest]));
+  const signoffs: JudgedSignoff[] = [];
+  const exceptions: JudgedException[] = [];
+  for (const [list, landed] of [[files.brought, false], [files.landed, true]] as const) {
+    for (const file of list) {
+      if (parseSignoffPath(file.path) === null) {
+        const judged = judgeException(file, landed, { ...context, digests });
+        exceptions.push({ ...judged, landed: landed || (judged.id !== null && files.landedIds.has(judged.id)) });
+      } else {
+        const judged = judgeSignoff(file, landed, { ...context, rules: signable });
+        signoffs.push({ ...judged, landed: landed || (judged.id !== null && files.landedIds.has(judged.id)) });
+      }
+    }
+  }
+  return { signoffs, exceptions, conditions: conditionsOf(signoffs, context.policy, context.now) };
+}
+
+const dayLength = 86_400_000;
+
+/** Conditions of approvals, and whether a signed payload of the signer or of a person of the role has closed them. */
+function conditionsOf(signoffs: readonly JudgedSignoff[], policy: GatePolicy, now: Date): readonly CheckedCondition[] {
+  const authentic = signoffs.filter(({ state }) => state === 'valid' || state === 'stale' || state === 'expired' || state === 'revoked');
+  const closed = new Set(
+    authentic.flatMap(({ payload }) => (payload?.meets ?? []).map((meets) => ({ ...meets, by: payload?.person ?? '' }))).flatMap(({ payload, condition, by }) => {
+      const made = authentic.find(({ id }) => id === payload)?.payload;
+      return made && (made.person === by || policy.roles[made.role]?.includes(by)) ? [`${payload} ${condition}`] : [];
+    }),
+  );
+  return authentic.flatMap(({ id, payload }) =>
+    payload?.decision !== 'approve' ? [] : (payload.conditions ?? []).map((condition, index): CheckedCondition => ({
+      ...condition,
+      rule: payload.rule,
+      by: payload.person,
+      state: closed.has(`${id} ${index}`) ? 'met' : now.getTime() >= Date.parse(`${condition.due}T00:00:00Z`) + dayLength ? 'overdue' : 'open',
+    })),
+  );
+}

@@ -1,0 +1,131 @@
+import { compareText, type Finding } from '../core/finding.ts';
+import { sha256Hex } from '../core/gate/change-digest.ts';
+import { appendOnlyFindings, conflictFindings, rebaseFindings, strayFindings, symlinkFindings } from '../core/gate/change-findings.ts';
+import type { CheckResult, Stage } from '../core/gate/check-result.ts';
+import { governedDigest } from '../core/gate/governed-digest.ts';
+import { identities } from '../core/gate/people.ts';
+import { judgeRule, type RuleContext, type RuleVerdict } from '../core/gate/rule-verdict.ts';
+import { copies } from '../core/gate/standing.ts';
+import { judge } from '../core/gate/verdict.ts';
+import { readDecisions, readResults } from './check-evidence.ts';
+import { changedRecordFindings } from './check-records.ts';
+import type { CheckRequest } from './check-request.ts';
+import { judgeSignedFiles, readSignedFiles } from './check-signoffs.ts';
+import { judgeByHeadPolicy } from './head-policy.ts';
+import { rejudgeResult } from './rejudge-result.ts';
+import type { Repository } from './repository.ts';
+import { readRuledChange, type RuledChange } from './ruled-change.ts';
+import { listTree, readTreeFiles } from './tree-files.ts';
+import { unprotectedResult } from './unprotected.ts';
+import { signatureVerifier } from './verify-signatures.ts';
+
+/**
+ * The gate: whether what would land on a target may land there. Hook, CI and editor all call this.
+ *
+ * @throws CountersignError where it cannot be judged (exit 2)
+ */
+export async function check(repository: Repository, request: CheckRequest): Promise<CheckResult> {
+  const ruled = await readRuledChange(repository, request.source, request.target);
+  const { change, base, branch } = ruled;
+  if (base === null) return unprotectedResult(repository, ruled, request);
+  const now = request.now ?? repository.clock.now();
+  const stage = stageOf(request, base.policy);
+  const head = await judgeByHeadPolicy(repository, ruled);
+  const verify = signatureVerifier(repository, base, head.loaded);
+  const files = await readSignedFiles(repository.git, change.tip, change.lands, request.signoffs ?? []);
+  const terms = { target: change.target, now };
+  const judged = judgeSignedFiles(files, ruled.rules, base.checklists, { ...terms, policy: base.policy, verify });
+  const evidence = await readEvidence(repository, ruled);
+  const context: RuleContext = { ...evidence, ...judged, policy: base.policy, now };
+  const rules = ruled.rules.filter(({ raw }) => raw.length > 0);
+  const verdicts = rules.map(({ change: part, scope }) => judgeRule({ ...part, governed: evidence.governed(scope) }, context));
+  const byHeadPolicy = head.judge((policy, headVerify) => ({ ...context, ...judgeSignedFiles(files, ruled.rules, base.checklists, { ...terms, policy, verify: headVerify }), policy }));
+  const records = await changedRecordFindings(repository.git, change);
+  return judge({
+    stage,
+    tip: change.tip,
+    head: change.head,
+    lands: change.lands,
+    target: change.target,
+    policy: { branch: branch.ref, tip: branch.tip, digest: base.digest },
+    authors: authorRows(ruled),
+    ungoverned: ruled.ungoverned,
+    examined: { entries: change.entries.length, commits: change.commits.length, records: records.examined, signoffs: files.count, skipped: 0 },
+    rules: trusted(verdicts, request.trustRoot, head.rootDigest),
+    byHeadPolicy: trusted(byHeadPolicy, request.trustRoot, head.rootDigest),
+    ...judged,
+    conditions: judged.conditions.filter(({ rule }) => rules.some(({ rule: { id } }) => id === rule)),
+    findings: [
+      ...base.findings,
+      ...head.findings,
+      ...records.findings,
+      ...evidence.findings,
+      ...changeFindings(ruled),
+      ...[...judged.signoffs, ...judged.exceptions].filter(({ landed }) => !landed).flatMap(({ findings }) => findings),
+      ...copies(judged.signoffs.filter(({ landed }) => !landed)),
+      ...reusedFindings(judged.signoffs.filter(({ landed, file }) => landed && files.brought.some(({ path }) => path === file)).map(({ file }) => file)),
+    ],
+    now,
+  });
+}
+
+/** `all`, unless a hook or a person asks for less; a push to a target itself is for the hook to tell. */
+function stageOf({ stage }: CheckRequest, policy: { readonly stages?: Readonly<Record<string, Stage | undefined>> | undefined }): Stage {
+  if (stage === undefined) return 'all';
+  return typeof stage === 'string' ? stage : (policy.stages?.[stage.hook] ?? 'author');
+}
+
+/** The digest of a first policy, given by who runs the check, stands in for the signatures under it: the way in, and the way back in. */
+function trusted(verdicts: readonly RuleVerdict[], trustRoot: string | undefined, rootDigest: string | null): readonly RuleVerdict[] {
+  if (trustRoot === undefined || trustRoot !== rootDigest) return verdicts;
+  return verdicts.map((verdict) => (verdict.shown.id !== 'policy-change' ? verdict : { ...verdict, strangers: [], rejectedBy: [], shown: { ...verdict.shown, state: 'met', requirements: verdict.shown.requirements.map((requirement) => ({ ...requirement, state: 'met' as const })) } }));
+}
+
+type Evidence = Pick<RuleContext, 'decisions' | 'decisionsAtTip' | 'results' | 'landing'> & { readonly governed: (scope: RuledChange['rules'][number]['scope']) => string; readonly findings: readonly Finding[] };
+
+/** What the demands of the rules are judged by; results are read only where a rule asks for one. */
+async function readEvidence({ git }: Repository, { change, rules }: RuledChange): Promise<Evidence> {
+  const own = rules.filter(({ builtIn, raw }) => !builtIn && raw.length > 0);
+  const files = own.flatMap(({ raw }) => raw.map(({ path }) => path.text));
+  if (own.length === 0) return { decisions: [], decisionsAtTip: [], results: [], landing: () => null, governed: () => '', findings: [] };
+  const [now, before] = [await readDecisions(git, change.lands, files), await readDecisions(git, change.tip, files)];
+  const measured = own.some(({ rule }) => rule.evidence?.some(({ kind }) => kind === 'result'));
+  const planned = new Set(now.decisions.flatMap(({ record }) => record.evaluations ?? []));
+  const results = measured ? await readResults(git, change.lands, planned, rejudgeResult) : [];
+  const paths = [...new Set([...now.decisions.map(({ path }) => path), ...results.flatMap(({ path, plan }) => [path, ...plan.map((file) => file.path)])])];
+  const landing = await landingDigests(git, change.lands, paths);
+  const tree = measured ? await listTree(git, change.headTree, []) : [];
+  return { decisions: now.decisions, decisionsAtTip: before.decisions, results, landing: (path) => landing.get(path) ?? null, governed: (scope) => (measured ? governedDigest(tree, scope) : ''), findings: now.findings };
+}
+
+async function landingDigests(git: Repository['git'], tree: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (paths.length === 0) return new Map();
+  const files = await readTreeFiles(git, await listTree(git, tree, paths));
+  return new Map(files.flatMap(({ path, bytes }) => (bytes ? [[path, sha256Hex(bytes)] as const] : [])));
+}
+
+function changeFindings({ change, rules, links, base }: RuledChange): readonly Finding[] {
+  const behind = rules.filter(({ rule, raw }) => raw.length > 0 && rule.up_to_date === true && !change.upToDate);
+  return [
+    ...conflictFindings(change.conflicts),
+    ...strayFindings(change.entries),
+    ...appendOnlyFindings(change.entries, change.commits),
+    ...rules.flatMap(({ scope, raw }) => symlinkFindings(raw, scope, links)),
+    ...(base?.policy.landing === 'rebase' ? rebaseFindings(change.entries, change.commits, rules.map(({ scope }) => scope)) : []),
+    ...behind.map(({ rule }): Finding => ({ code: 'change/behind', severity: 'error', message: `${rule.id} wants the branch up to date with its target`, fix: 'take the target in (git merge), then sign' })),
+  ];
+}
+
+/** Approvals that landed once do not serve again: after a rollback the change must be looked at anew. */
+function reusedFindings(files: readonly string[]): readonly Finding[] {
+  return files.map((path) => ({ code: 'signoff/landed', severity: 'warning', message: 'this sign-off has landed before and does not serve again', path, line: 4, column: 1, fix: 'sign again' }));
+}
+
+function authorRows({ change, base }: RuledChange): CheckResult['authors'] {
+  const identify = base ? identities(base.policy) : () => ({ kind: 'unknown' as const });
+  const emails = new Set(change.commits.flatMap(({ author, committer, coAuthors }) => [author, committer, ...coAuthors]));
+  return [...emails].sort(compareText).flatMap((email) => {
+    const who = identify(email);
+    return who.kind === 'platform' ? [] : [{ person: who.kind === 'person' ? who.person : null, email, agent: who.kind === 'agent' }];
+  });
+}

@@ -1,0 +1,96 @@
+import { identities } from '../core/gate/people.ts';
+import { CountersignError } from './errors.ts';
+import { loadPolicy } from './load-policy.ts';
+import type { Repository } from './repository.ts';
+import { defaultTargetRef, readRefs, tipOf } from './revisions.ts';
+
+/** One thing that would keep the hooks, the signer or the engine from working, or the word that it is well. */
+export type Diagnosis = { readonly check: string; readonly state: 'good' | 'warning' | 'bad'; readonly says: string; readonly fix: string | null };
+
+/** What only the machine can tell. Each throws where it is not well. */
+export type MachineChecks = {
+  readonly signingKey: () => Promise<string>;
+  /** A line for the key that signs, as allowed_signers writes it, or null where it cannot be read without a passphrase. */
+  readonly publicKey: () => Promise<string | null>;
+  readonly hooks: () => Promise<readonly { readonly name: string; readonly fires: boolean; readonly fix: string }[]>;
+  readonly engine: () => Promise<string>;
+};
+
+/** Looks at everything that a person needs here, in the order in which it is mended. */
+export async function diagnose(repository: Repository, machine: MachineChecks): Promise<readonly Diagnosis[]> {
+  return [
+    await attempt('git', () => gitVersion(repository)),
+    await attempt('history', () => history(repository)),
+    await attempt('policy', () => policyState(repository)),
+    await attempt('you', () => identity(repository)),
+    await attempt('key', () => signingKey(repository, machine)),
+    ...(await hooks(machine)),
+    await attempt('engine', async () => good('engine', await machine.engine())),
+  ];
+}
+
+function good(check: string, says: string): Diagnosis {
+  return { check, state: 'good', says, fix: null };
+}
+
+async function attempt(check: string, look: () => Promise<Diagnosis>): Promise<Diagnosis> {
+  try {
+    return await look();
+  } catch (error) {
+    if (error instanceof CountersignError) return { check, state: 'bad', says: error.message, fix: error.fix ?? null };
+    return { check, state: 'bad', says: error instanceof Error ? error.message : String(error), fix: null };
+  }
+}
+
+async function gitVersion({ git }: Repository): Promise<Diagnosis> {
+  const version = await git.text(['version']);
+  const [, major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(version) ?? []).map(Number);
+  if (major > 2 || (major === 2 && minor >= 38)) return good('git', version);
+  return { check: 'git', state: 'bad', says: `${version} is too old`, fix: 'install git 2.38 or newer' };
+}
+
+async function history({ git }: Repository): Promise<Diagnosis> {
+  const shallow = (await git.text(['rev-parse', '--is-shallow-repository'])) === 'true';
+  return shallow ? { check: 'history', state: 'warning', says: 'this clone lacks part of the history', fix: 'git fetch --unshallow' } : good('history', 'complete');
+}
+
+async function policyState({ git }: Repository): Promise<Diagnosis> {
+  const refs = await readRefs(git);
+  const branch = await defaultTargetRef(git, refs);
+  const loaded = await loadPolicy(git, tipOf(refs, branch));
+  if (loaded === null) return { check: 'policy', state: 'warning', says: `${branch.slice(11)} has no policy: nothing is protected`, fix: 'countersign init, then land the policy' };
+  const [error] = loaded.findings.filter(({ severity }) => severity === 'error');
+  if (error) return { check: 'policy', state: 'bad', says: `${error.path}:${error.line}: ${error.message}`, fix: error.fix ?? null };
+  return good('policy', `${loaded.policy?.rules.length ?? 0} rules on ${branch.slice(11)}, ${loaded.allowed.length} keys`);
+}
+
+async function identity({ git, person }: Repository): Promise<Diagnosis> {
+  const refs = await readRefs(git);
+  const loaded = await loadPolicy(git, tipOf(refs, await defaultTargetRef(git, refs)));
+  const out = await git.run(['var', 'GIT_AUTHOR_IDENT'], { env: person });
+  const email = /<([^<>]*)>/.exec(new TextDecoder().decode(out.stdout))?.[1] ?? '';
+  if (email === '') return { check: 'you', state: 'bad', says: 'git does not know your e-mail', fix: 'git config user.email you@example.org' };
+  const who = loaded?.policy ? identities(loaded.policy)(email) : null;
+  if (who === null) return good('you', email);
+  if (who.kind === 'person') return good('you', `${who.person} (${email})`);
+  return { check: 'you', state: 'warning', says: `${email} is ${who.kind === 'unknown' ? 'nobody whom the policy knows' : `an ${who.kind}'s address, and cannot sign`}`, fix: 'git config user.email with an e-mail of the policy' };
+}
+
+async function signingKey({ git }: Repository, machine: MachineChecks): Promise<Diagnosis> {
+  const key = await machine.signingKey();
+  const line = await machine.publicKey();
+  const refs = await readRefs(git);
+  const loaded = await loadPolicy(git, tipOf(refs, await defaultTargetRef(git, refs)));
+  if (line === null || !loaded) return good('key', key);
+  const blob = line.split(/\s+/)[1] ?? '';
+  const signer = loaded.allowed.find((candidate) => btoa(String.fromCharCode(...candidate.blob)) === blob);
+  return signer ? good('key', `${key}, which is ${signer.principal}'s`) : { check: 'key', state: 'warning', says: `${key} is nobody's in allowed_signers: what it signs will not count`, fix: 'add it to .countersign/allowed_signers by a policy change' };
+}
+
+async function hooks(machine: MachineChecks): Promise<readonly Diagnosis[]> {
+  try {
+    return (await machine.hooks()).map(({ name, fires, fix }) => (fires ? good(name, 'git runs it') : { check: name, state: 'warning', says: 'git does not run the gate here', fix }));
+  } catch (error) {
+    return [{ check: 'hooks', state: 'bad', says: error instanceof Error ? error.message : String(error), fix: null }];
+  }
+}

@@ -1,0 +1,67 @@
+import type { Finding } from '../core/finding.ts';
+import { sha256Hex } from '../core/gate/change-digest.ts';
+import type { GatePolicy } from '../core/gate/gate-policy.ts';
+import type { Checklist } from '../core/records/checklist.ts';
+import { parseRecord } from '../core/records/parse-record.ts';
+import { policyProblems } from '../core/records/policy-problems.ts';
+import { type AllowedSigners, parseAllowedSigners } from '../core/signatures/allowed-signers.ts';
+import { parseRevokedKeys, type RevokedKeys } from '../core/signatures/revocation.ts';
+import type { Git } from './ports.ts';
+import { listTree, type ReadFile, readTreeFiles } from './tree-files.ts';
+
+const policyPath = '.countersign/policy.yaml';
+const signersPath = '.countersign/allowed_signers';
+const revokedPath = '.countersign/revoked_keys';
+const checklistFolder = '.countersign/checklists/';
+
+/** A checklist with the digest that a sign-off names. */
+export type LoadedChecklist = { readonly digest: string; readonly checklist: Checklist };
+
+/** The policy of one tree with all that it rests on. Where `policy` is null, the findings say why. */
+export type LoadedPolicy = {
+  readonly policy: GatePolicy | null;
+  /** `sha256:…` of policy.yaml. */
+  readonly digest: string;
+  readonly allowed: AllowedSigners;
+  readonly revoked: RevokedKeys;
+  /** By name, as rules name them. */
+  readonly checklists: ReadonlyMap<string, LoadedChecklist>;
+  readonly findings: readonly Finding[];
+};
+
+/** Reads the policy of a tree or commit; null where it has none. */
+export async function loadPolicy(git: Git, tree: string): Promise<LoadedPolicy | null> {
+  const entries = await listTree(git, tree, [policyPath, signersPath, revokedPath, checklistFolder]);
+  const files = await readTreeFiles(git, entries);
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const policyFile = byPath.get(policyPath);
+  if (!policyFile) return null;
+  const odd = files.filter(({ mode }) => mode !== '100644' && mode !== '100755').map(({ path }) => linkFinding(path));
+  const parsed = parseRecord(policyPath, policyFile.bytes ?? new Uint8Array(1024 * 1024 + 1));
+  const signers = parseAllowedSigners(signersPath, byPath.get(signersPath)?.bytes ?? new Uint8Array());
+  const revoked = parseRevokedKeys(revokedPath, byPath.get(revokedPath)?.bytes ?? new Uint8Array());
+  const policy = parsed.record?.kind === 'policy' ? parsed.record.value : null;
+  const lists = files.filter(({ path }) => path.startsWith(checklistFolder)).map(readChecklist);
+  const checklists = new Map(lists.flatMap(({ entry }) => (entry ? [entry] : [])));
+  const problems = parsed.record?.kind === 'policy' ? policyProblems(parsed.record, { allowedSigners: signers.signers, checklists: new Set(checklists.keys()) }) : [];
+  return {
+    policy,
+    digest: `sha256:${sha256Hex(policyFile.bytes ?? new Uint8Array())}`,
+    allowed: signers.signers,
+    revoked: revoked.keys,
+    checklists,
+    findings: [...odd, ...parsed.findings, ...signers.findings, ...revoked.findings, ...lists.flatMap(({ findings }) => findings), ...problems],
+  };
+}
+
+function readChecklist({ path, bytes }: ReadFile): { readonly entry: readonly [string, LoadedChecklist] | null; readonly findings: readonly Finding[] } {
+  const name = path.slice(checklistFolder.length).replace(/\.yaml$/, '');
+  if (bytes === null) return { entry: null, findings: [{ code: 'record/too-large', severity: 'error', message: 'a checklist is at most 1 MiB', path, line: 1, column: 1 }] };
+  const parsed = parseRecord(path, bytes);
+  const entry = parsed.record?.kind === 'checklist' ? ([name, { digest: `sha256:${sha256Hex(bytes)}`, checklist: parsed.record.value }] as const) : null;
+  return { entry, findings: parsed.findings };
+}
+
+function linkFinding(path: string): Finding {
+  return { code: 'policy/not-a-file', severity: 'error', message: 'what the policy rests on must be plain files', path, line: 1, column: 1, fix: 'put the file itself here' };
+}

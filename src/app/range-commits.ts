@@ -1,0 +1,80 @@
+import type { RangeCommit } from '../core/gate/authors.ts';
+import { type CommitObject, parseCommit } from '../core/gate/commit-object.ts';
+import { parseMerge } from '../core/gate/merged-tree.ts';
+import { parseRawDiff, type RawEntry } from '../core/gate/raw-diff.ts';
+import { CountersignError } from './errors.ts';
+import type { Git } from './ports.ts';
+
+const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+
+/** A commit message of more than this is nobody's. */
+const largestCommit = 16 * 1024 * 1024;
+
+type Listed = { readonly oid: string } & CommitObject;
+
+/**
+ * The commits that the head has and the tip has not, each with what it did itself: against its parent, a root commit
+ * against nothing, a merge against the automatic merge of its parents, so that what a person put into a merge shows.
+ *
+ * @param pending the throw-away commit of the index, which bears the committer-to-be as author
+ * @throws CountersignError `history/missing` where a parent is not in this clone
+ */
+export async function rangeCommits(git: Git, tip: string, head: string, pending: { readonly commit: string } | null): Promise<readonly RangeCommit[]> {
+  const oids = (await git.text(['rev-list', '--topo-order', head, `^${tip}`])).split('\n').filter((oid) => oid !== '');
+  const commits = await readCommits(git, oids);
+  const outside = [...new Set(commits.flatMap(({ parents }) => parents))].filter((oid) => !oids.includes(oid));
+  const trees = new Map([...commits, ...(await readCommits(git, outside))].map(({ oid, tree }) => [oid, tree]));
+  const bases = await Promise.all(commits.map((commit) => baseTree(git, commit, trees)));
+  const touched = await touchedBy(git, commits.map((commit, index) => ({ from: (bases[index] as Base).tree, to: commit.tree })));
+  return commits.map(({ oid, author, committer, coAuthors }, index) => ({
+    oid: oid === pending?.commit ? 'pending' : oid,
+    author,
+    committer,
+    coAuthors,
+    touched: [...(touched[index] as readonly RawEntry[]), ...(bases[index] as Base).conflicts],
+  }));
+}
+
+async function readCommits(git: Git, oids: readonly string[]): Promise<readonly Listed[]> {
+  const objects = await git.objects(oids, largestCommit);
+  return oids.map((oid) => {
+    const object = objects.get(oid);
+    if (!object) throw new CountersignError('history/missing', `commit ${oid} is not in this clone`, 'git fetch --unshallow (in CI: check out with the full history, fetch-depth: 0)');
+    return { oid, ...parseCommit(object.bytes) };
+  });
+}
+
+/** What a commit is compared with; paths that the automatic merge left in conflict count as touched by who resolved them. */
+type Base = { readonly tree: string; readonly conflicts: readonly RawEntry[] };
+
+async function baseTree(git: Git, { oid, parents, tree }: Listed, trees: ReadonlyMap<string, string>): Promise<Base> {
+  const [first, second, ...more] = parents;
+  if (first === undefined) return { tree: emptyTree(oid), conflicts: [] };
+  const firstTree = trees.get(first) as string;
+  // Nobody can say what an octopus would have merged to by itself: whoever made it answers for all that it took in.
+  if (second === undefined || more.length > 0) return { tree: firstTree, conflicts: [] };
+  const out = await git.run(['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', '--allow-unrelated-histories', first, second]);
+  if (out.code > 1) return { tree: firstTree, conflicts: [] };
+  const merged = parseMerge(out.stdout);
+  const zero = '0'.repeat(oid.length);
+  return { tree: merged.tree, conflicts: merged.conflicts.map((path) => ({ path, oldMode: '000000', newMode: '000000', oldOid: zero, newOid: tree })) };
+}
+
+/** The object id of the tree without entries, which git knows without storing it. */
+function emptyTree(oid: string): string {
+  return oid.length === 64 ? '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321' : '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+}
+
+/** The entries of many pairs of trees through one git process, in order. */
+async function touchedBy(git: Git, pairs: readonly { readonly from: string; readonly to: string }[]): Promise<readonly (readonly RawEntry[])[]> {
+  if (pairs.length === 0) return [];
+  const input = encoder.encode(pairs.map(({ from, to }) => `${from} ${to}\n`).join(''));
+  const out = await git.run(['diff-tree', '--stdin', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', '--no-ext-diff', '--ignore-submodules=none'], { input });
+  if (out.code !== 0) throw new CountersignError('git/failed', `git could not compare commits: ${out.stderr.trim()}`, 'git fetch --unshallow');
+  const diffs = parseRawDiff(out.stdout);
+  const found = pairs.map(({ from, to }, index) => ({ expected: `${from} ${to}`, diff: diffs[index] }));
+  const wrong = found.find(({ expected, diff }) => diff?.header !== expected);
+  if (wrong || diffs.length !== pairs.length) throw new CountersignError('git/failed', `git's answer about ${decoder.decode(encoder.encode(wrong?.expected ?? 'the range'))} could not be read`, 'report this with the version of git');
+  return found.map(({ diff }) => diff?.entries ?? []);
+}

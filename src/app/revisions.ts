@@ -1,0 +1,103 @@
+import { CountersignError } from './errors.ts';
+import type { Git } from './ports.ts';
+
+const decoder = new TextDecoder();
+
+/** All branches, local and remote-tracking, and the names of tags, read once. */
+export type Refs = {
+  /** Full ref → object id. */
+  readonly branches: ReadonlyMap<string, string>;
+  /** Short names of tags: never followed, only told apart. */
+  readonly tags: ReadonlySet<string>;
+  /** Full ref that `refs/remotes/origin/HEAD` names, if any. */
+  readonly originHead: string | null;
+};
+
+export async function readRefs(git: Git): Promise<Refs> {
+  const out = await git.run(['for-each-ref', '--format=%(refname)%00%(objectname)%00%(symref)', 'refs/heads', 'refs/remotes', 'refs/tags']);
+  if (out.code !== 0) throw new CountersignError('git/failed', `git could not list the branches: ${out.stderr.trim()}`, 'run "git fsck"');
+  const branches = new Map<string, string>();
+  const tags = new Set<string>();
+  let originHead: string | null = null;
+  for (const line of decoder.decode(out.stdout).split('\n')) {
+    const [name = '', oid = '', symbolic = ''] = line.split('\0');
+    if (name === 'refs/remotes/origin/HEAD') originHead = symbolic || null;
+    else if (name.startsWith('refs/tags/')) tags.add(name.slice('refs/tags/'.length));
+    else if (name !== '') branches.set(name, oid);
+  }
+  return { branches, tags, originHead };
+}
+
+/**
+ * The object id that a name on the command line stands for: a full object id, a branch, a remote-tracking branch or HEAD,
+ * with `~N` and `^N` after it. Never a tag: whoever may push a tag must not be able to move a check elsewhere.
+ *
+ * @throws CountersignError `revision/unknown` or `revision/ambiguous`
+ */
+export async function resolveRevision(git: Git, refs: Refs, name: string): Promise<string> {
+  const [, base = '', steps = ''] = /^(.*?)((?:[~^]\d*)*)$/s.exec(name) ?? [];
+  const oid = await resolveBase(git, refs, base);
+  const asked = await git.run(['rev-parse', '--verify', '--quiet', '--end-of-options', `${oid}${steps}^{commit}`]);
+  if (asked.code !== 0) throw new CountersignError('revision/unknown', `there is no commit ${JSON.stringify(name)} here`, 'if it is only missing from this clone: git fetch --unshallow');
+  return decoder.decode(asked.stdout).trim();
+}
+
+async function resolveBase(git: Git, refs: Refs, base: string): Promise<string> {
+  if (/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(base)) return base;
+  if (base === 'HEAD' || base === '@') return 'HEAD';
+  const full = base.startsWith('refs/') ? [base] : [`refs/heads/${base}`, `refs/remotes/${base}`];
+  const found = full.filter((ref) => refs.branches.has(ref));
+  if (found.length === 0) throw unknownRevision(refs, base);
+  const rivals = base.startsWith('refs/') ? [] : [...found.slice(1), ...(refs.tags.has(base) ? [`refs/tags/${base}`] : [])];
+  if (rivals.length > 0) throw new CountersignError('revision/ambiguous', `${JSON.stringify(base)} is ${found[0]} and ${rivals.join(' and ')}`, `say which: ${found[0]}`);
+  // A branch of the name of an object id: git itself reads it as the id.
+  if (/^[0-9a-f]{7,64}$/.test(base) && (await git.run(['cat-file', '-e', base])).code === 0 && !(await sameObject(git, base, refs.branches.get(found[0] as string) as string))) {
+    throw new CountersignError('revision/ambiguous', `${JSON.stringify(base)} is a branch and the beginning of an object id`, `say which: ${found[0]}`);
+  }
+  return refs.branches.get(found[0] as string) as string;
+}
+
+async function sameObject(git: Git, short: string, oid: string): Promise<boolean> {
+  const asked = await git.run(['rev-parse', '--verify', '--quiet', `${short}^{object}`]);
+  return decoder.decode(asked.stdout).trim() === oid;
+}
+
+function unknownRevision(refs: Refs, base: string): CountersignError {
+  if (refs.tags.has(base)) return new CountersignError('revision/unknown', `${JSON.stringify(base)} is a tag, and a tag can be moved by whoever may push one`, `say the commit: git rev-parse ${base}^{commit}`);
+  return new CountersignError('revision/unknown', `there is no branch or full object id ${JSON.stringify(base)}`, 'see the branches: git branch --all; write object ids in full');
+}
+
+/** A branch as the target of a change. */
+export type Target = {
+  /** `refs/heads/…`: what a sign-off names. */
+  readonly ref: string;
+  /** Object id of its tip. */
+  readonly tip: string;
+};
+
+/** The ref that is the target where nobody names one: git config `countersign.target`, else origin's HEAD, else main, else master. */
+export async function defaultTargetRef(git: Git, refs: Refs): Promise<string> {
+  const configured = await git.run(['config', '--get', 'countersign.target']);
+  const name = configured.code === 0 ? decoder.decode(configured.stdout).trim() : '';
+  if (name !== '') return targetRef(name);
+  if (refs.originHead?.startsWith('refs/remotes/origin/')) return `refs/heads/${refs.originHead.slice('refs/remotes/origin/'.length)}`;
+  for (const usual of ['main', 'master']) {
+    if (refs.branches.has(`refs/heads/${usual}`) || refs.branches.has(`refs/remotes/origin/${usual}`)) return `refs/heads/${usual}`;
+  }
+  throw new CountersignError('target/unknown', 'no target branch is known: neither main nor master exists, and origin names none', 'say it with --target, or once and for all: git config countersign.target <branch>');
+}
+
+/** `main` or `refs/heads/main` as a full ref. */
+export function targetRef(name: string): string {
+  if (name.startsWith('refs/heads/')) return name;
+  if (name.startsWith('refs/')) throw new CountersignError('target/unknown', `${name} is not a branch`, 'a target is a branch, such as main');
+  return `refs/heads/${name}`;
+}
+
+/** A branch's tip where no range names it: the remote-tracking branch, which others see too, else the local one. */
+export function tipOf(refs: Refs, ref: string): string {
+  const short = ref.slice('refs/heads/'.length);
+  const tip = refs.branches.get(`refs/remotes/origin/${short}`) ?? refs.branches.get(ref);
+  if (tip === undefined) throw new CountersignError('target/missing', `there is no branch ${short}, neither here nor at origin`, `git fetch origin ${short}`);
+  return tip;
+}

@@ -1,0 +1,111 @@
+import { authorsOf } from '../core/gate/authors.ts';
+import { type ChangeEntry, changeDigest } from '../core/gate/change-digest.ts';
+import type { GatePolicy, PolicyRule } from '../core/gate/gate-policy.ts';
+import { identities } from '../core/gate/people.ts';
+import type { RawEntry } from '../core/gate/raw-diff.ts';
+import { rawPath, type RawPath } from '../core/gate/raw-path.ts';
+import type { RuleChange } from '../core/gate/rule-verdict.ts';
+import { matchesAny, policyChange, policyChangeScope, repositorySettings, repositorySettingsScope, ruleScope, type Scope } from '../core/gate/scope.ts';
+import { isRecordPath } from '../core/gate/signoff-path.ts';
+import { type Change, type ChangeSource, readChange } from './change.ts';
+import { CountersignError } from './errors.ts';
+import { type LoadedPolicy, loadPolicy } from './load-policy.ts';
+import type { Git } from './ports.ts';
+import type { Repository } from './repository.ts';
+import { defaultTargetRef, tipOf } from './revisions.ts';
+
+/** A rule, its scope, and what would land in it. */
+export type ScopedRule = { readonly rule: PolicyRule; readonly builtIn: boolean; readonly scope: Scope; readonly raw: readonly RawEntry[]; readonly change: Omit<RuleChange, 'governed'> };
+
+/** A change held against the policy branch's policy. `base` is null where that branch has no policy. */
+export type RuledChange = {
+  readonly change: Change;
+  readonly branch: { readonly ref: string; readonly tip: string };
+  readonly base: (LoadedPolicy & { readonly policy: GatePolicy }) | null;
+  /** Every rule, also those that nothing lands in. */
+  readonly rules: readonly ScopedRule[];
+  /** Content of governed symbolic links by object id. */
+  readonly links: ReadonlyMap<string, RawPath>;
+  readonly ungoverned: number;
+};
+
+/** Reads a change and its rules. Throws where they cannot be judged: a broken policy, a target that no policy knows. */
+export async function readRuledChange(repository: Repository, source: ChangeSource, target?: string): Promise<RuledChange> {
+  const change = await readChange(repository, source, target);
+  const ref = await defaultTargetRef(repository.git, change.refs);
+  const branch = { ref, tip: ref === change.target ? change.tip : tipOf(change.refs, ref) };
+  const loaded = await loadPolicy(repository.git, branch.tip);
+  if (loaded === null) return { change, branch, base: null, rules: [], links: new Map(), ungoverned: change.entries.length };
+  const base = readable(loaded, ref, change.target);
+  const scoped = scopesOf(base.policy).map((part) => ({ ...part, raw: change.entries.filter(({ path }) => part.scope.governs(path)) }));
+  const governed = new Set(scoped.flatMap(({ raw }) => raw));
+  const digests = await hashEntries(repository.git, [...governed]);
+  const identify = identities(base.policy);
+  const rules = scoped.map((part): ScopedRule => {
+    const entries = part.raw.map((entry) => hashed(entry, digests));
+    const { rule, builtIn, scope, raw } = part;
+    return { ...part, change: { rule, builtIn, entries, digest: changeDigest(entries), authors: authorsOf(raw, scope.governs, change.commits, identify), checklist: base.checklists.get(rule.checklist ?? '')?.checklist ?? null } };
+  });
+  const outside = change.entries.filter((entry) => !governed.has(entry) && !(entry.path.text !== null && isRecordPath(entry.path.text)));
+  return { change, branch, base, rules, links: await readLinks(repository.git, [...governed]), ungoverned: outside.length };
+}
+
+/** A policy that can be judged by, for a target that it names. */
+function readable(loaded: LoadedPolicy, branch: string, target: string): LoadedPolicy & { readonly policy: GatePolicy } {
+  const [error] = loaded.findings.filter(({ severity }) => severity === 'error');
+  const { policy } = loaded;
+  if (error || policy === null) {
+    const where = error?.path ? `${error.path}${error.line ? `:${error.line}:${error.column ?? 1}` : ''}` : '.countersign/policy.yaml';
+    throw new CountersignError('policy/unreadable', `the policy of ${branch} cannot be judged by: ${where}: ${error?.message ?? 'it is not a policy'} [${error?.code ?? 'record/type'}]`, `mend it on a branch, and land it with the digest of the mended policy: countersign check --trust-root`);
+  }
+  const [first] = policy.targets;
+  if (`refs/heads/${first}` !== branch) throw new CountersignError('policy/branch', `the policy branch is ${branch.slice(11)}, but the first of the policy's targets is ${first}`, `git config countersign.target ${first}, or name ${branch.slice(11)} first in the policy`);
+  if (!matchesAny(policy.targets)(target.slice('refs/heads/'.length))) throw new CountersignError('target/unlisted', `the policy knows no target ${target.slice(11)}; it names ${policy.targets.join(', ')}`, 'say one of these with --target, or add it to the policy');
+  return { ...loaded, policy };
+}
+
+type Part = { readonly rule: PolicyRule; readonly builtIn: boolean; readonly scope: Scope };
+
+/** The rules of the policy and the built-in ones. */
+export function scopesOf(policy: GatePolicy): readonly Part[] {
+  const own = policy.rules.map((rule): Part => ({ rule, builtIn: false, scope: ruleScope(rule) }));
+  const settings = repositorySettingsScope(own.map(({ scope }) => scope));
+  return [
+    ...own,
+    { rule: policyChangeRule(policy), builtIn: true, scope: policyChangeScope() },
+    ...(policy.repository_settings === 'off' ? [] : [{ rule: builtInRule(repositorySettings, [{ role: 'policy-admin', count: 1, independent: true }]), builtIn: true, scope: settings }]),
+  ];
+}
+
+/** Two policy-admins, one of them no author; a team of one may lower it, and is told so. */
+function policyChangeRule(policy: GatePolicy): PolicyRule {
+  const weak = policy.policy_change?.count === 1;
+  return builtInRule(policyChange, weak ? [{ role: 'policy-admin', count: 1 }] : [{ role: 'policy-admin', count: 1, independent: true }, { role: 'policy-admin', count: 1 }]);
+}
+
+function builtInRule(id: string, require: PolicyRule['require']): PolicyRule {
+  return { id, paths: [], require };
+}
+
+async function hashEntries(git: Git, entries: readonly RawEntry[]): Promise<ReadonlyMap<string, string>> {
+  const oids = entries.flatMap(({ oldMode, oldOid, newMode, newOid }) => [...(isBlob(oldMode) ? [oldOid] : []), ...(isBlob(newMode) ? [newOid] : [])]);
+  const digests = await git.sha256(oids);
+  const missing = oids.find((oid) => !digests.has(oid));
+  if (missing) throw new CountersignError('history/missing', `the content of a governed file is not in this clone (${missing})`, 'git fetch --refetch; or clone without --filter');
+  return digests;
+}
+
+function isBlob(mode: string): boolean {
+  return mode !== '000000' && mode !== '160000';
+}
+
+function hashed({ path, oldMode, oldOid, newMode, newOid }: RawEntry, digests: ReadonlyMap<string, string>): ChangeEntry {
+  const content = (mode: string, oid: string): string => (mode === '000000' ? '-' : mode === '160000' ? `gitlink:${oid}` : (digests.get(oid) as string));
+  return { path, oldMode, old: content(oldMode, oldOid), newMode, new: content(newMode, newOid) };
+}
+
+async function readLinks(git: Git, entries: readonly RawEntry[]): Promise<ReadonlyMap<string, RawPath>> {
+  const oids = entries.filter(({ newMode }) => newMode === '120000').map(({ newOid }) => newOid);
+  const objects = await git.objects([...new Set(oids)], 65536);
+  return new Map([...objects].flatMap(([oid, object]) => (object ? [[oid, rawPath(object.bytes)] as const] : [])));
+}

@@ -1,0 +1,172 @@
+import type { Checklist } from '../core/records/checklist.ts';
+import { manifestOf, sha256Hex } from '../core/gate/change-digest.ts';
+import type { CheckedRequirement, CheckResult } from '../core/gate/check-result.ts';
+import type { GatePolicy } from '../core/gate/gate-policy.ts';
+import { longestManifest } from '../core/gate/judged-signoff.ts';
+import type { SignoffPayload } from '../core/gate/payload.ts';
+import { identities } from '../core/gate/people.ts';
+import type { ShownPath } from '../core/gate/raw-path.ts';
+import { payloadBytes, writeSignedFile } from '../core/gate/signoff-file.ts';
+import { signoffPath } from '../core/gate/signoff-path.ts';
+import { check } from './check.ts';
+import type { ChangeSource } from './change.ts';
+import { signoffEvidence } from './signoff-evidence.ts';
+import { earlierSignoff } from './earlier-signoff.ts';
+import { CountersignError } from './errors.ts';
+import type { Signer } from './ports.ts';
+import type { Repository } from './repository.ts';
+import { readRuledChange, type RuledChange, type ScopedRule } from './ruled-change.ts';
+
+/** What a person wants to sign. */
+export type SignRequest = {
+  readonly source: ChangeSource;
+  readonly target?: string | undefined;
+  readonly rule?: string | undefined;
+  /** Id of a person of the policy; from git's e-mail where absent. */
+  readonly person?: string | undefined;
+  readonly role?: string | undefined;
+  readonly decision: SignoffPayload['decision'];
+};
+
+export type ChecklistItem = Checklist['items'][number];
+export type Answers = SignoffPayload['answers'];
+
+/** Everything that a person should see before signing, and everything that will be signed but for the answers. */
+export type PreparedSignoff = {
+  readonly rule: string;
+  readonly person: string;
+  readonly role: string;
+  readonly isAuthor: boolean;
+  readonly digest: string;
+  readonly files: readonly ShownPath[];
+  /** Items that this person has to answer or may answer. */
+  readonly items: readonly ChecklistItem[];
+  /** What this person answered when signing an earlier state of this change. */
+  readonly earlierAnswers: Answers;
+  /** Files that moved since this person last signed; null where they never did. */
+  readonly movedSince: readonly ShownPath[] | null;
+  readonly evidence: SignoffPayload['evidence'];
+  /** In one sentence: what the signature will mean. */
+  readonly meaning: string;
+  readonly draft: Omit<SignoffPayload, 'answers' | 'signed_at' | 'nonce'>;
+};
+
+/** Finds out what a person has to sign: one draft for each rule that waits for them. */
+export async function prepareSignoffs(repository: Repository, request: SignRequest): Promise<readonly PreparedSignoff[]> {
+  const ruled = await readRuledChange(repository, request.source, request.target);
+  const { base, branch } = ruled;
+  if (base === null) throw new CountersignError('policy/none', `${branch.ref} has no policy, so there is nothing to sign for`, 'countersign init, then land the policy');
+  const person = request.person ?? (await personOfGit(repository, base.policy));
+  if (!Object.hasOwn(base.policy.people, person)) throw new CountersignError('sign/unknown-person', `the policy knows no ${person}`, `it knows ${Object.keys(base.policy.people).join(', ')}; say who you are with --as`);
+  const result = await check(repository, { source: request.source, target: request.target });
+  const rules = ruled.rules.filter(({ rule, raw }) => raw.length > 0 && (request.rule === undefined || rule.id === request.rule));
+  if (rules.length === 0) throw nothingToSign(ruled, request.rule);
+  const drafts = await Promise.all(rules.map((rule) => prepare(repository, ruled, result, rule, person, request)));
+  const wanted = drafts.filter((draft) => draft !== null);
+  if (wanted.length === 0) throw new CountersignError('sign/not-needed', `no rule of this change waits for ${person}`, 'say in which role you sign: --rule and --role');
+  return wanted;
+}
+
+function nothingToSign({ rules, change }: RuledChange, rule: string | undefined): CountersignError {
+  if (rule !== undefined && !rules.some(({ rule: { id } }) => id === rule)) return new CountersignError('rule/unknown', `the policy has no rule ${rule}`, `it has ${rules.map(({ rule: { id } }) => id).join(', ')}`);
+  return new CountersignError('sign/nothing', `nothing that ${rule ?? 'a rule'} governs would land on ${change.target.slice(11)}`, 'stage the change first (git add), or name the range: --range main...HEAD');
+}
+
+async function prepare(repository: Repository, ruled: RuledChange, result: CheckResult, part: ScopedRule, person: string, request: SignRequest): Promise<PreparedSignoff | null> {
+  const policy = ruled.base?.policy as GatePolicy;
+  const { rule, change: { digest, entries, authors, checklist } } = part;
+  const isAuthor = authors.persons.has(person);
+  const role = request.role ?? chooseRole(policy, result.rules.find(({ id }) => id === rule.id)?.requirements ?? [], person, isAuthor);
+  if (role === null) {
+    if (request.rule === undefined) return null;
+    throw new CountersignError('sign/no-role', `${person} has no role that ${rule.id} asks for`, `sign as author if you wrote part of it (--role author), or get a role by a policy change`);
+  }
+  if (role !== 'author' && !policy.roles[role]?.includes(person)) throw new CountersignError('sign/not-in-role', `${person} is no ${role}`, `${role} is ${(policy.roles[role] ?? []).join(', ') || 'nobody'}`);
+  const earlier = await earlierSignoff(repository, ruled, rule.id, person);
+  const evidence = request.decision === 'approve' ? await signoffEvidence(repository, ruled, part) : [];
+  const items = (checklist?.items ?? []).filter((item) => asksOf(item, role, isAuthor, authors.persons.size === 0));
+  return {
+    rule: rule.id,
+    person,
+    role,
+    isAuthor,
+    digest,
+    files: manifestOf(entries).map(([path]) => path),
+    items: request.decision === 'approve' ? items : [],
+    earlierAnswers: earlier?.payload.answers ?? {},
+    movedSince: earlier?.moved ?? null,
+    evidence,
+    meaning: meaningOf(person, role, request.decision, rule.id, digest, ruled.change.target),
+    draft: {
+      repository: policy.repository,
+      target: ruled.change.target,
+      rule: rule.id,
+      digest,
+      policy: ruled.base?.digest as string,
+      checklist: ruled.base?.checklists.get(rule.checklist ?? '')?.digest ?? null,
+      person,
+      role,
+      decision: request.decision,
+      evidence,
+      manifest: entries.length > longestManifest ? null : (manifestOf(entries) as SignoffPayload['manifest']),
+      replaces: earlier?.id ?? null,
+    },
+  };
+}
+
+/** Whether an item is for a signer of this role: the author's are the author's, or the model-owner's where no author is a person. */
+function asksOf(item: ChecklistItem, role: string, isAuthor: boolean, noPersonWrote: boolean): boolean {
+  const forAuthor = item.by !== 'signer' && (isAuthor || noPersonWrote);
+  const forSigner = item.by !== 'author' && role !== 'author' && (item.roles === undefined || item.roles.includes(role));
+  return forAuthor || forSigner;
+}
+
+/** A role in which this person fills an open place; else `author` for an author; null where nothing waits for them. */
+function chooseRole(policy: GatePolicy, requirements: readonly CheckedRequirement[], person: string, isAuthor: boolean): string | null {
+  const may = (requirement: CheckedRequirement): boolean => policy.roles[requirement.role]?.includes(person) === true && !(requirement.independent && isAuthor);
+  const open = requirements.find((requirement) => requirement.state === 'unmet' && may(requirement)) ?? requirements.find(may);
+  return open?.role ?? (isAuthor ? 'author' : null);
+}
+
+function meaningOf(person: string, role: string, decision: SignoffPayload['decision'], rule: string, digest: string, target: string): string {
+  const as = role === 'author' ? `${person}, an author,` : `${person}, as ${role},`;
+  const what = { approve: 'lets this change land', reject: 'stops this change until the reject is replaced', withdraw: 'takes an earlier sign-off back' }[decision];
+  return `${as} ${what} on ${target.slice(11)} under ${rule}: these very bytes (${digest.slice(0, 15)}…), and no others`;
+}
+
+async function personOfGit({ git, person }: Repository, policy: GatePolicy): Promise<string> {
+  const out = await git.run(['var', 'GIT_AUTHOR_IDENT'], { env: person });
+  const email = /<([^<>]*)>/.exec(new TextDecoder().decode(out.stdout))?.[1] ?? '';
+  const who = identities(policy)(email);
+  if (who.kind === 'person') return who.person;
+  if (who.kind === 'agent') throw new CountersignError('sign/agent', `${email} is an agent's address, and only a person can sign`, 'a person signs on their own account');
+  throw new CountersignError('sign/unknown-person', `the policy knows nobody with the e-mail ${email || '(none)'} that git uses here`, 'say who you are with --as, or set git config user.email');
+}
+
+/** A signed file, ready to be written. */
+export type MadeSignoff = { readonly path: string; readonly text: string; readonly payload: SignoffPayload };
+
+/** Signs a prepared sign-off with a person's own key. Nothing is written. */
+export async function makeSignoff(repository: Repository, prepared: PreparedSignoff, answers: Answers, signer: Signer): Promise<MadeSignoff> {
+  const { draft } = prepared;
+  const nonce = [...repository.random.bytes(8)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const signed_at = repository.clock.now().toISOString().replace(/\.\d+Z$/, 'Z');
+  const { evidence, manifest, replaces, ...head } = draft;
+  const payload: SignoffPayload = { ...head, answers, evidence, manifest, replaces, signed_at, nonce };
+  const json = JSON.stringify(payload);
+  const signature = await signer.sign(payloadBytes('signoff', json), 'model-signoff');
+  const path = signoffPath({ rule: draft.rule, person: draft.person, digest: draft.digest.slice(3, 15), nonce: nonce.slice(0, 4) });
+  return { path, text: writeSignedFile('signoff', json, signature), payload };
+}
+
+/** Writes a sign-off into the working tree and stages it, so that the next commit brings it. */
+export async function storeSignoff({ files, git }: Repository, { path, text }: MadeSignoff): Promise<void> {
+  await files.write(path, new TextEncoder().encode(text));
+  const added = await git.run(['add', '--force', '--', path]);
+  if (added.code !== 0) throw new CountersignError('git/failed', `the sign-off was written to ${path}, but git could not stage it: ${added.stderr.trim()}`, `git add ${path}`);
+}
+
+/** Lower-case hex SHA-256 of a payload as other payloads name it. */
+export function payloadId(json: string): string {
+  return `sha256:${sha256Hex(payloadBytes('signoff', json))}`;
+}

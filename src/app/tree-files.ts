@@ -1,0 +1,23 @@
+import { parseTree, type TreeEntry } from '../core/gate/raw-diff.ts';
+import { CountersignError } from './errors.ts';
+import type { Git } from './ports.ts';
+
+/** Records and signed files are at most 1 MiB; a little more is read so that the excess is seen and said. */
+const largestFile = 1024 * 1024 + 1;
+
+/** A regular file of a tree with its content, which is null where it is too large to be a record. */
+export type ReadFile = { readonly path: string; readonly mode: string; readonly oid: string; readonly bytes: Uint8Array | null };
+
+/** The entries of a tree below some folders or files; all of it where none is named. */
+export async function listTree(git: Git, tree: string, under: readonly string[]): Promise<readonly TreeEntry[]> {
+  const out = await git.run(['ls-tree', '-r', '-z', '--full-tree', tree, '--', ...under]);
+  if (out.code !== 0) throw new CountersignError('git/failed', `git could not list ${tree}: ${out.stderr.trim()}`, 'git fetch --unshallow');
+  return parseTree(out.stdout);
+}
+
+/** Reads files of a tree; those whose path is not UTF-8 are left out, since no record has such a path. */
+export async function readTreeFiles(git: Git, entries: readonly TreeEntry[]): Promise<readonly ReadFile[]> {
+  const named = entries.filter(({ path, type }) => path.text !== null && type === 'blob');
+  const objects = await git.objects([...new Set(named.map(({ oid }) => oid))], largestFile);
+  return named.map(({ path, mode, oid }) => ({ path: path.text as string, mode, oid, bytes: objects.get(oid)?.bytes ?? null }));
+}

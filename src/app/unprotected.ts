@@ -1,0 +1,44 @@
+import type { Finding } from '../core/finding.ts';
+import type { CheckResult } from '../core/gate/check-result.ts';
+import type { CheckRequest } from './check-request.ts';
+import { rootDigestOf } from './head-policy.ts';
+import { loadPolicy } from './load-policy.ts';
+import type { Repository } from './repository.ts';
+import type { RuledChange } from './ruled-change.ts';
+
+/** Without a policy nothing is protected: said aloud, and refused where the caller asks for a policy. */
+export async function unprotectedResult(repository: Repository, { change, branch }: RuledChange, request: CheckRequest): Promise<CheckResult> {
+  const first = await loadPolicy(repository.git, change.lands);
+  const broken = (first?.findings ?? []).filter(({ severity }) => severity === 'error');
+  const root = first ? await rootDigestOf(repository.git, change.lands) : null;
+  const trusted = root !== null && request.trustRoot === root && broken.length === 0;
+  const findings = [...broken, ...(trusted ? [] : [explain(branch.ref, root, request)])];
+  const failed = !trusted && (broken.length > 0 || request.requirePolicy === true || request.trustRoot !== undefined);
+  return {
+    schema: 'countersign/check@1',
+    verdict: trusted ? 'pass' : broken.length > 0 ? 'fail' : 'unprotected',
+    exit: failed ? 1 : 0,
+    stage: typeof request.stage === 'string' ? request.stage : 'all',
+    tip: change.tip,
+    head: change.head,
+    lands: change.lands,
+    target: change.target,
+    policy: null,
+    authors: [],
+    rules: [],
+    signoffs: [],
+    exceptions: [],
+    conditions: [],
+    ungoverned: change.entries.length,
+    examined: { entries: change.entries.length, commits: change.commits.length, records: 0, signoffs: 0, skipped: 0 },
+    findings,
+    next: findings[0]?.fix ?? null,
+  };
+}
+
+function explain(branch: string, root: string | null, { requirePolicy, trustRoot }: CheckRequest): Finding {
+  const severity = requirePolicy || trustRoot !== undefined ? 'error' : 'warning';
+  if (root === null) return { code: 'policy/none', severity, message: `${branch} has no .countersign/policy.yaml: nothing is protected`, fix: 'countersign init, then land the policy' };
+  if (trustRoot !== undefined) return { code: 'policy/trust-root', severity, message: `the first policy that this change brings is ${root}, not the one that was named`, fix: 'look at the policy; if it is the right one: countersign check --trust-root with its digest' };
+  return { code: 'policy/first', severity, message: `${branch} has no policy yet; this change brings the first one, and nothing protects it until it has landed`, fix: `who runs the check accepts it by its digest: countersign check --trust-root ${root}` };
+}

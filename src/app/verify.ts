@@ -1,0 +1,66 @@
+import type { Finding } from '../core/finding.ts';
+import type { SignoffState } from '../core/gate/judged-signoff.ts';
+import type { ShownPath } from '../core/gate/raw-path.ts';
+import { parseSignoffPath, signoffFolder } from '../core/gate/signoff-path.ts';
+import { judgeSignedFiles, readSignedFiles, type SignedFiles } from './check-signoffs.ts';
+import { CountersignError } from './errors.ts';
+import type { Repository } from './repository.ts';
+import { readRuledChange } from './ruled-change.ts';
+import { signatureVerifier } from './verify-signatures.ts';
+
+/** One verified file: the JSON of `verify`. */
+export type VerifiedFile = {
+  readonly file: string;
+  readonly state: SignoffState;
+  /** From the verified payload; null where nothing is verified. */
+  readonly person: string | null;
+  readonly role: string | null;
+  readonly rule: string | null;
+  readonly decision: string | null;
+  readonly digest: string | null;
+  readonly signed_at: string | null;
+  readonly key: string | null;
+  readonly landed: boolean;
+  readonly moved: readonly ShownPath[];
+  readonly findings: readonly Finding[];
+};
+
+/**
+ * Verifies sign-offs of the working tree against what is staged. One that has landed already is not stale: it was signed
+ * for what landed then.
+ *
+ * @param paths from the repository's top; all sign-offs where empty
+ */
+export async function verifySignoffs(repository: Repository, paths: readonly string[]): Promise<readonly VerifiedFile[]> {
+  const ruled = await readRuledChange(repository, { kind: 'staged' });
+  const { base, change, rules } = ruled;
+  if (base === null) throw new CountersignError('policy/none', 'there is no policy, so nobody knows whose keys count', 'countersign init');
+  const known = await readSignedFiles(repository.git, change.tip, change.lands, []);
+  const listed = paths.length > 0 ? paths : (await repository.files.list(signoffFolder)).map(({ path }) => path).filter((path) => parseSignoffPath(path) !== null);
+  const files = await Promise.all(listed.map(async (path) => ({ path, mode: '100644', bytes: await bytesOf(repository, path) })));
+  const asked: SignedFiles = { ...known, brought: files, landed: [] };
+  const { signoffs } = judgeSignedFiles(asked, rules, base.checklists, { policy: base.policy, target: change.target, now: repository.clock.now(), verify: signatureVerifier(repository, base, null) });
+  return signoffs.map(({ file, state, payload, proof, landed, moved, findings }) => {
+    const past = landed && (state === 'stale' || state === 'expired');
+    return {
+      file,
+      state: past ? 'valid' : state,
+      person: payload?.person ?? null,
+      role: payload?.role ?? null,
+      rule: payload?.rule ?? null,
+      decision: payload?.decision ?? null,
+      digest: payload?.digest ?? null,
+      signed_at: payload?.signed_at ?? null,
+      key: proof?.kind === 'proven' ? proof.key : null,
+      landed,
+      moved: past ? [] : moved,
+      findings: past ? [] : findings,
+    };
+  });
+}
+
+async function bytesOf(repository: Repository, path: string): Promise<Uint8Array> {
+  const bytes = await repository.files.read(path);
+  if (bytes === null) throw new CountersignError('verify/no-file', `there is no file ${path}`, 'name sign-offs by their path from the top of the repository');
+  return bytes;
+}

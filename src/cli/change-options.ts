@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+import { type ChangeSource, parseRange } from '../app/change.ts';
+import { CountersignError } from '../app/errors.ts';
+
+/** Options that say which change is meant, shared by the commands about changes. */
+export function changeOptions(options: Command): Command {
+  return options
+    .option('--staged', 'what is staged, on top of HEAD (the default)')
+    .option('--range <A...B>', 'what the commits of B would bring to A')
+    .option('--target <branch>', 'where it would land (default: the default target)');
+}
+
+/** The change that the options name. */
+export function changeSource(options: Readonly<Record<string, unknown>>): ChangeSource {
+  const range = options['range'];
+  if (typeof range === 'string' && options['staged'] === true) throw new CountersignError('usage/options', '--staged and --range exclude each other', 'name one of them');
+  return typeof range === 'string' ? parseRange(range) : { kind: 'staged' };
+}
+
+/** The text of an option, or undefined where it was not given. */
+export function textOption(options: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const value = options[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A time of the command line. */
+export function timeOption(options: Readonly<Record<string, unknown>>, name: string): Date | undefined {
+  const text = textOption(options, name);
+  if (text === undefined) return undefined;
+  const time = new Date(text);
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/.test(text) || Number.isNaN(time.getTime())) {
+    throw new CountersignError('usage/time', `--${name} ${JSON.stringify(text)} is not a time`, 'write it as RFC 3339, such as 2026-11-24T06:00:00Z');
+  }
+  return time;
+}

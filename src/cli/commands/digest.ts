@@ -1,0 +1,20 @@
+import { type DigestEntry, digestChange } from '../../app/digest.ts';
+import { escapeTerminal } from '../../core/render/terminal.ts';
+import { openRepository } from '../../node/repository.ts';
+import { changeOptions, changeSource, textOption } from '../change-options.ts';
+import type { CliCommand } from '../command.ts';
+
+export const command: CliCommand = {
+  configure: (options) => changeOptions(options).option('--rule <rule>', 'this rule only'),
+  examples: ['countersign digest', 'countersign digest --range main...HEAD --rule model-change --json'],
+  run: async (context, _, options) => {
+    const result = await digestChange(await openRepository(context.repo, context.env), { source: changeSource(options), target: textOption(options, 'target'), rule: textOption(options, 'rule') });
+    const text = (): string => (result.rules.length === 0 ? 'no rule governs anything that would land' : result.rules.map(({ id, digest, entries }) => [`${id} ${digest}`, ...entries.map(entryLine)].join('\n')).join('\n'));
+    return { exit: 0, json: result, text };
+  },
+};
+
+function entryLine(entry: DigestEntry): string {
+  const what = entry.old === '-' ? 'added' : entry.new === '-' ? 'deleted' : entry.old === entry.new ? 'mode' : 'changed';
+  return escapeTerminal(`  ${what.padEnd(7)} ${typeof entry.path === 'string' ? entry.path : entry.path.b64}`);
+}

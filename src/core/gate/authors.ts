@@ -1,0 +1,69 @@
+import type { Identity } from './people.ts';
+import type { RawEntry } from './raw-diff.ts';
+import type { RawPath } from './raw-path.ts';
+
+/** One commit of the range, or the one being made (`oid` `pending`). */
+export type RangeCommit = {
+  readonly oid: string;
+  readonly author: string;
+  readonly committer: string;
+  readonly coAuthors: readonly string[];
+  /** What this commit itself did: against its parent, or, for a merge, against the automatic merge of its parents. */
+  readonly touched: readonly RawEntry[];
+};
+
+/** Who wrote a rule's change. */
+export type Authors = {
+  /** Ids of the policy's people. */
+  readonly persons: ReadonlySet<string>;
+  readonly agents: ReadonlySet<string>;
+  /** E-mails that the policy does not know. */
+  readonly unknown: ReadonlySet<string>;
+};
+
+const silentFolders = ['.countersign/signoffs/', '.countersign/exceptions/', '.countersign/reviews/'];
+
+/** A commit that only signs, excepts or reviews changes nothing that is signed, and makes nobody an author. */
+function isSilent(commit: RangeCommit): boolean {
+  return commit.touched.every(({ path }) => silentFolders.some((folder) => path.text?.startsWith(folder)));
+}
+
+/**
+ * The authors of a rule's entries: of every commit that touches the scope, and of every commit that introduced a blob
+ * which an entry takes over (a file written elsewhere and moved in by someone else still has its first author). An entry
+ * that no commit touches makes everyone of the range its author: somebody did it, and nobody may be left out.
+ */
+export function authorsOf(
+  entries: readonly RawEntry[],
+  governs: (path: RawPath) => boolean,
+  commits: readonly RangeCommit[],
+  identify: (email: string) => Identity,
+): Authors {
+  if (entries.length === 0) return { persons: new Set(), agents: new Set(), unknown: new Set() };
+  const loud = commits.filter((commit) => !isSilent(commit));
+  const landing = new Set(entries.filter(({ newMode }) => newMode !== '000000').map(({ newOid }) => newOid));
+  const wrote = (commit: RangeCommit): boolean =>
+    commit.touched.some((touch) => governs(touch.path) || (touch.newOid !== touch.oldOid && landing.has(touch.newOid)));
+  const paths = new Set(loud.flatMap(({ touched }) => touched.map(({ path }) => path.raw)));
+  const explained = entries.every(({ path }) => paths.has(path.raw));
+  return collect(explained ? loud.filter(wrote) : commits, identify);
+}
+
+function collect(commits: readonly RangeCommit[], identify: (email: string) => Identity): Authors {
+  const persons = new Set<string>();
+  const agents = new Set<string>();
+  const unknown = new Set<string>();
+  for (const { author, committer, coAuthors } of commits) {
+    let named = false;
+    for (const email of [author, committer, ...coAuthors]) {
+      const who = identify(email);
+      if (who.kind === 'platform') continue;
+      named = true;
+      if (who.kind === 'person') persons.add(who.person);
+      else (who.kind === 'agent' ? agents : unknown).add(email);
+    }
+    // A platform only carries out what somebody did; a commit of nobody else hides who that was.
+    if (!named) unknown.add(author);
+  }
+  return { persons, agents, unknown };
+}

@@ -1,0 +1,72 @@
+import type { Finding } from '../finding.ts';
+import type { RangeCommit } from './authors.ts';
+import type { RawEntry } from './raw-diff.ts';
+import { pathFromText, printPath, type RawPath } from './raw-path.ts';
+import type { Scope } from './scope.ts';
+import { isRecordFolder, isRecordPath } from './signoff-path.ts';
+
+const absent = '000000';
+const symbolicLink = '120000';
+
+/** Files that hide among the sign-offs: what is not a sign-off there would be governed by no rule. */
+export function strayFindings(entries: readonly RawEntry[]): readonly Finding[] {
+  return entries
+    .filter(({ path, newMode }) => path.text !== null && newMode !== absent && isRecordFolder(path.text) && !isRecordPath(path.text))
+    .map(({ path }) => ({ code: 'signoff/stray', severity: 'error', message: 'only sign-offs and exceptions may lie here, and this does not bear the name of one', path: printPath(path), line: 1, column: 1, fix: 'move the file elsewhere; sign-offs are written by countersign sign' }));
+}
+
+/** Sign-offs and exceptions are append-only, between the two ends and in every commit between. */
+export function appendOnlyFindings(entries: readonly RawEntry[], commits: readonly RangeCommit[]): readonly Finding[] {
+  const found = new Map<string, Finding>();
+  for (const { path, oldMode, newMode } of [...entries, ...commits.flatMap(({ touched }) => touched)]) {
+    if (path.text === null || oldMode === absent || !isRecordPath(path.text)) continue;
+    const deleted = newMode === absent;
+    found.set(path.text, {
+      code: deleted ? 'signoff/deleted' : 'signoff/edited',
+      severity: 'error',
+      message: `a signed record was ${deleted ? 'deleted' : 'edited'}; they are only ever added`,
+      path: path.text,
+      line: 1,
+      column: 1,
+      fix: 'bring the file back as it was; to take an approval back, sign again: countersign sign --withdraw',
+    });
+  }
+  return [...found.values()];
+}
+
+/** What the automatic merge with the target could not decide leaves every rule that it touches open. */
+export function conflictFindings(conflicts: readonly RawPath[]): readonly Finding[] {
+  return conflicts.map((path) => ({ code: 'change/conflict', severity: 'error', message: 'the change and its target cannot be merged by themselves here, so nobody knows what would land', path: printPath(path), line: 1, column: 1, fix: 'take the target in (git merge), then sign' }));
+}
+
+/**
+ * A governed symbolic link has to stay inside the scope of the rule that governs it: what it points at is what runs.
+ *
+ * @param content the link's content by object id
+ */
+export function symlinkFindings(entries: readonly RawEntry[], scope: Scope, content: ReadonlyMap<string, RawPath>): readonly Finding[] {
+  return entries.filter(({ newMode }) => newMode === symbolicLink).flatMap(({ path, newOid }): readonly Finding[] => {
+    const pointed = resolveLink(path, content.get(newOid));
+    if (pointed !== null && scope.governs(pointed)) return [];
+    return [{ code: 'change/symlink', severity: 'error', message: `this link points at what ${scope.id} does not govern`, path: printPath(path), line: 1, column: 1, fix: `let it point at a file in the scope of ${scope.id}, or put the file itself here` }];
+  });
+}
+
+/** The path that a link names, from the repository's top; null where it leaves the repository or cannot be told. */
+function resolveLink(path: RawPath, target: RawPath | undefined): RawPath | null {
+  if (path.text === null || target?.text == null || target.text.startsWith('/') || target.text.includes('\\')) return null;
+  const parts = path.text.split('/').slice(0, -1);
+  for (const part of target.text.split('/')) {
+    if (part === '..') {
+      if (parts.pop() === undefined) return null;
+    } else if (part !== '.' && part !== '') parts.push(part);
+  }
+  return pathFromText(parts.join('/'));
+}
+
+/** Where the target lands by rebase, every commit lands by itself: what comes and goes between would never be signed. */
+export function rebaseFindings(entries: readonly RawEntry[], commits: readonly RangeCommit[], scopes: readonly Scope[]): readonly Finding[] {
+  const landing = new Set(entries.map(({ path }) => path.raw));
+  const passing = commits.flatMap(({ touched }) => touched).filter(({ path }) => !landing.has(path.raw) && scopes.some((scope) => scope.governs(path)));
+  return [...new Map(passing.map(({ path }) => [path.raw, path])).values()].map((path) => ({ code: 'change/squash-first', severity: 'error', message: 'a commit of the range touches this governed file and another takes it back; a rebase would land both', path: printPath(path), line: 1, column: 1, fix: 'squash the commits first: git rebase --interactive' }));
+}

@@ -1,0 +1,77 @@
+import type { Finding } from '../finding.ts';
+import type { Risk } from './gate-policy.ts';
+import type { SignoffState } from './judged-signoff.ts';
+import type { ShownPath } from './raw-path.ts';
+import type { RequirementState } from './requirements.ts';
+
+export type Verdict = 'pass' | 'pass-with-exception' | 'fail' | 'unprotected' | 'undecidable';
+
+/** How much of the policy is asked for: by a hook before others could sign, or by the check that counts. */
+export type Stage = 'off' | 'records' | 'author' | 'all';
+
+export type CheckedRequirement = {
+  readonly role: string;
+  readonly need: number;
+  readonly have: number;
+  readonly independent: boolean;
+  /** Persons, each counted once in a rule. */
+  readonly by: readonly string[];
+  readonly state: RequirementState;
+  /** Persons who could still fill it. */
+  readonly could: readonly string[];
+};
+
+export type CheckedEvidence = { readonly kind: string; readonly state: 'met' | 'unmet' | 'excepted'; readonly ref: string | null; readonly why?: string };
+
+export type UnansweredItem = { readonly id: string; readonly by: string; readonly answer: 'none' | 'no' | 'without-reason' };
+
+export type CheckedRule = {
+  readonly id: string;
+  readonly digest: string;
+  readonly files: readonly ShownPath[];
+  readonly risk: Risk | null;
+  readonly authors: readonly string[];
+  readonly requirements: readonly CheckedRequirement[];
+  readonly checklist: { readonly name: string; readonly unanswered: readonly UnansweredItem[] } | null;
+  readonly evidence: readonly CheckedEvidence[];
+  readonly state: RequirementState;
+};
+
+export type CheckedSignoff = {
+  readonly file: string;
+  readonly rule: string | null;
+  readonly person: string | null;
+  readonly role: string | null;
+  readonly decision: string | null;
+  readonly signed_at: string | null;
+  readonly state: SignoffState;
+  readonly via: string | null;
+  readonly moved: readonly ShownPath[];
+};
+
+export type CheckedException = { readonly file: string; readonly rule: string; readonly person: string; readonly reason: string; readonly expires: string; readonly follow_up_by: string; readonly state: string };
+
+/** What the gate says of a change: the JSON of `check --json`, and what every screen prints. */
+export type CheckResult = {
+  readonly schema: 'countersign/check@1';
+  readonly verdict: Verdict;
+  readonly exit: 0 | 1 | 2;
+  readonly stage: Stage;
+  readonly tip: string | null;
+  readonly head: string | null;
+  readonly lands: string | null;
+  readonly target: string | null;
+  readonly policy: { readonly branch: string; readonly tip: string; readonly digest: string } | null;
+  readonly authors: readonly { readonly person: string | null; readonly email: string; readonly agent: boolean }[];
+  readonly rules: readonly CheckedRule[];
+  readonly signoffs: readonly CheckedSignoff[];
+  readonly exceptions: readonly CheckedException[];
+  readonly conditions: readonly CheckedCondition[];
+  readonly ungoverned: number;
+  readonly examined: { readonly entries: number; readonly commits: number; readonly records: number; readonly signoffs: number; readonly skipped: number };
+  readonly findings: readonly Finding[];
+  /** The one next step, for people. */
+  readonly next: string | null;
+};
+
+export type CheckedCondition = { readonly text: string; readonly owner: string; readonly due: string; readonly rule: string; readonly by: string; readonly state: 'open' | 'overdue' | 'met' };

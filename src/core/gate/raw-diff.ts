@@ -1,0 +1,66 @@
+import { bytesToRaw, type RawPath, rawPath, rawToBytes } from './raw-path.ts';
+
+/** One changed path between two trees, as `git diff-tree --raw` tells it. Modes are six octal digits, `000000` when absent. */
+export type RawEntry = {
+  readonly path: RawPath;
+  readonly oldMode: string;
+  readonly newMode: string;
+  /** Object ids in full; all zeros when absent. */
+  readonly oldOid: string;
+  readonly newOid: string;
+};
+
+/** The entries of one comparison. `header` is the line that `diff-tree --stdin` prints before each pair, else empty. */
+export type RawDiff = { readonly header: string; readonly entries: readonly RawEntry[] };
+
+const meta = /^:(\d{6}) (\d{6}) ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) ([A-Z])\d*$/;
+
+/**
+ * Takes apart the output of `git diff-tree -r -z --raw --no-abbrev --no-renames`.
+ *
+ * @throws Error where it is anything else: what could not be read must never look like "nothing changed"
+ */
+export function parseRawDiff(output: Uint8Array): readonly RawDiff[] {
+  const diffs: { header: string; entries: RawEntry[] }[] = [];
+  const fields = splitAtNul(output);
+  for (let index = 0; index < fields.length; index++) {
+    // Headers end in a line feed even where fields end in NUL: several may stand before an entry, or at the very end.
+    const lines = bytesToRaw(fields[index] as Uint8Array).split('\n');
+    const field = lines.pop() as string;
+    diffs.push(...lines.map((header) => ({ header, entries: [] })));
+    if (field === '' && index === fields.length - 1) break;
+    const found = meta.exec(field);
+    const path = fields[++index];
+    if (!found || path === undefined || found[5] === 'R' || found[5] === 'C') throw new Error(`git's raw diff could not be read at ${JSON.stringify(field)}`);
+    if (diffs.length === 0) diffs.push({ header: '', entries: [] });
+    const [, oldMode = '', newMode = '', oldOid = '', newOid = ''] = found;
+    diffs.at(-1)?.entries.push({ path: rawPath(path), oldMode, newMode, oldOid, newOid });
+  }
+  return diffs;
+}
+
+/** An entry of `git ls-tree -r -z`. */
+export type TreeEntry = { readonly path: RawPath; readonly mode: string; readonly type: string; readonly oid: string; readonly line: Uint8Array };
+
+/** Takes apart the output of `git ls-tree -r -z`; `line` holds each entry's own bytes without the NUL. */
+export function parseTree(output: Uint8Array): readonly TreeEntry[] {
+  const fields = [...splitAtNul(output)];
+  if ((fields.pop() as Uint8Array).length > 0) throw new Error("git's list of a tree ended in the middle of an entry");
+  return fields.map((line) => {
+    const found = /^(\d{6}) ([a-z]+) ([0-9a-f]{40,64})\t(.+)$/s.exec(bytesToRaw(line));
+    if (!found) throw new Error("git's list of a tree could not be read");
+    const [, mode = '', type = '', oid = '', path = ''] = found;
+    return { path: rawPath(rawToBytes(path)), mode, type, oid, line };
+  });
+}
+
+/** Fields that end in NUL, and what follows the last one. */
+function splitAtNul(output: Uint8Array): readonly Uint8Array[] {
+  const fields: Uint8Array[] = [];
+  let start = 0;
+  for (let at = output.indexOf(0); at >= 0; at = output.indexOf(0, start)) {
+    fields.push(output.subarray(start, at));
+    start = at + 1;
+  }
+  return [...fields, output.subarray(start)];
+}

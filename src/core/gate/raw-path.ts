@@ -1,0 +1,49 @@
+/**
+ * A path as git stores it: bytes, which need not be UTF-8. `raw` holds one byte a character (0–255), so that comparing
+ * two of them by code unit is comparing bytes; `text` is the path decoded, or null where the bytes are not UTF-8.
+ */
+export type RawPath = { readonly raw: string; readonly text: string | null };
+
+/** How a path is written in JSON: its text, or its bytes in base 64. */
+export type ShownPath = string | { readonly b64: string };
+
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const encoder = new TextEncoder();
+
+/** One byte a character. In pieces, since a call takes only so many arguments. */
+export function bytesToRaw(bytes: Uint8Array): string {
+  let raw = '';
+  for (let at = 0; at < bytes.length; at += 8192) raw += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return raw;
+}
+
+/** The bytes of a text of one byte a character. */
+export function rawToBytes(raw: string): Uint8Array {
+  return Uint8Array.from(raw, (character) => character.charCodeAt(0));
+}
+
+export function rawPath(bytes: Uint8Array): RawPath {
+  try {
+    return { raw: bytesToRaw(bytes), text: strict.decode(bytes) };
+  } catch {
+    return { raw: bytesToRaw(bytes), text: null };
+  }
+}
+
+export function pathFromText(text: string): RawPath {
+  return { raw: bytesToRaw(encoder.encode(text)), text };
+}
+
+export function showPath(path: RawPath): ShownPath {
+  return path.text ?? { b64: btoa(path.raw) };
+}
+
+/** For messages: the text, or the bytes with `\xNN` for what is not printable ASCII. */
+export function printPath(path: RawPath): string {
+  return path.text ?? path.raw.replace(/[^ -~]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}
+
+/** Order of raw bytes, the order in which entries are digested. */
+export function compareRaw(a: { readonly path: RawPath }, b: { readonly path: RawPath }): number {
+  return a.path.raw < b.path.raw ? -1 : a.path.raw > b.path.raw ? 1 : 0;
+}

@@ -1,0 +1,52 @@
+import type { Finding, Severity } from '../finding.ts';
+import type { CheckedRequirement, CheckedRule, Stage } from './check-result.ts';
+import type { RuleVerdict } from './rule-verdict.ts';
+
+/**
+ * What is open in a rule, as findings. At stage `all` everything open is an error; at stage `author` only what the author
+ * can do alone is, since a reviewer cannot sign what was never pushed; below that nothing of it is asked for.
+ */
+export function ruleFindings(verdict: RuleVerdict, stage: Stage): readonly Finding[] {
+  const { shown } = verdict;
+  const others: Severity = stage === 'all' ? 'error' : 'warning';
+  const own: Severity = stage === 'all' || stage === 'author' ? 'error' : 'warning';
+  return [
+    ...verdict.rejectedBy.map((person): Finding => ({ code: 'signoff/rejected', severity: own, message: `${shown.id}: ${person} rejected this change`, fix: `settle it with ${person}, who can replace the reject: countersign sign --rule ${shown.id}` })),
+    ...verdict.strangers.map((email): Finding => ({ code: 'author/unknown', severity: own, message: `${shown.id}: the policy knows nobody with the e-mail ${email}, who wrote part of this change`, fix: 'add the e-mail to a person by a policy change, or let an independent signer vouch for it: countersign sign --vouch' })),
+    ...checklistFindings(shown, own, others),
+    ...evidenceFindings(verdict, own, others),
+    ...shown.requirements.filter(({ state }) => state === 'unmet').map((requirement) => requirementFinding(shown.id, requirement, others)),
+    ...(verdict.lonely && shown.state !== 'excepted' ? [{ code: 'requirement/one-person', severity: others, message: `${shown.id}: no person wrote this change, so two persons must approve it`, fix: `a second person signs: countersign sign --rule ${shown.id}` } satisfies Finding] : []),
+  ];
+}
+
+function checklistFindings({ id, checklist, state }: CheckedRule, own: Severity, others: Severity): readonly Finding[] {
+  return (checklist?.unanswered ?? []).map((item): Finding => {
+    const what = item.answer === 'no' ? `answered no to` : item.answer === 'without-reason' ? `gave no reason for leaving out` : `has not answered`;
+    const severity = item.answer === 'no' || item.by === 'author' ? own : others;
+    const excused = state === 'excepted' && item.answer !== 'no';
+    return { code: item.answer === 'no' ? 'checklist/no' : 'checklist/unanswered', severity: excused ? 'info' : severity, message: `${id}: ${item.by === 'author' ? 'the author' : item.by} ${what} "${item.id}" of the checklist ${checklist?.name}`, fix: `countersign sign --rule ${id}` };
+  });
+}
+
+function evidenceFindings({ shown, authorOpen }: RuleVerdict, own: Severity, others: Severity): readonly Finding[] {
+  return shown.evidence.filter(({ state }) => state === 'unmet').map((item): Finding => ({
+    code: `evidence/${item.kind}`,
+    severity: authorOpen ? own : others,
+    message: `${shown.id}: ${item.why ?? `evidence of kind ${item.kind} is missing`}`,
+    fix: evidenceFix(item.why ?? '', shown.id),
+  }));
+}
+
+/** A reason that names its command says all; where only a signature is missing, signing lists the evidence. */
+function evidenceFix(why: string, rule: string): string {
+  return /run: (.*)$/.exec(why)?.[1] ?? (why.includes('independent approval') ? `an independent reviewer signs: countersign sign --rule ${rule}` : 'see countersign check');
+}
+
+function requirementFinding(rule: string, requirement: CheckedRequirement, severity: Severity): Finding {
+  const { role, need, have, independent, could } = requirement;
+  const missing = need - have;
+  const kind = `${independent ? 'independent ' : ''}${role}${missing > 1 ? 's' : ''}`;
+  const who = could.length === 0 ? 'nobody else could' : `${could.join(' or ')} could`;
+  return { code: 'requirement/unmet', severity, message: `${rule}: ${missing} ${kind} missing; ${who}`, fix: could.length === 0 ? `give someone the role ${role} by a policy change` : `${could.join(' or ')} runs: countersign sign --rule ${rule} --role ${role}` };
+}

@@ -1,0 +1,148 @@
+import type { Checklist } from '../records/checklist.ts';
+import type { Authors } from './authors.ts';
+import type { ChangeEntry } from './change-digest.ts';
+import type { CheckedEvidence, CheckedRequirement, CheckedRule, UnansweredItem } from './check-result.ts';
+import { unansweredItems } from './checklist-answers.ts';
+import { applies, type DecisionFacts, riskOf } from './decision-facts.ts';
+import { type EvidenceContext, judgeEvidence } from './evidence.ts';
+import type { JudgedException } from './exceptions.ts';
+import type { GatePolicy, PolicyRule, Requirement, Risk } from './gate-policy.ts';
+import type { JudgedSignoff } from './judged-signoff.ts';
+import { compareRaw, showPath } from './raw-path.ts';
+import { type FilledRequirement, fillRequirements, type RequirementState } from './requirements.ts';
+import { type AuthenticSignoff, type Standing, standingFor } from './standing.ts';
+
+/** A rule and what would land in its scope. */
+export type RuleChange = {
+  readonly rule: PolicyRule;
+  /** Built-in rules can be excused by nothing. */
+  readonly builtIn: boolean;
+  readonly digest: string;
+  readonly entries: readonly ChangeEntry[];
+  readonly authors: Authors;
+  readonly checklist: Checklist | null;
+  /** Digest of the rule's files in the head, which a result must name. */
+  readonly governed: string;
+};
+
+/** What all rules of a check share. */
+export type RuleContext = Pick<EvidenceContext, 'results' | 'landing' | 'now'> & {
+  readonly policy: GatePolicy;
+  readonly signoffs: readonly JudgedSignoff[];
+  readonly exceptions: readonly JudgedException[];
+  readonly decisions: readonly DecisionFacts[];
+  /** Decisions as they stand at the target's tip: they count for the risk. */
+  readonly decisionsAtTip: readonly DecisionFacts[];
+};
+
+/** A rule's verdict: what is shown, and what the stages decide by. */
+export type RuleVerdict = {
+  readonly shown: CheckedRule;
+  /** Something only the author can do is open. */
+  readonly authorOpen: boolean;
+  /** Authors whom neither the policy nor an approval knows. */
+  readonly strangers: readonly string[];
+  readonly rejectedBy: readonly string[];
+  /** All places are taken but by one person, where nobody of the authors is a person. */
+  readonly lonely: boolean;
+  readonly exceptedBy: readonly JudgedException[];
+};
+
+/** Judges one rule. */
+export function judgeRule(change: RuleChange, context: RuleContext): RuleVerdict {
+  const { rule, entries } = change;
+  const files = [...entries].sort(compareRaw).map(({ path }) => path.text);
+  const covering = context.decisions.filter(({ covers }) => files.some((file) => file !== null && covers(file)));
+  const risk = change.builtIn ? null : riskOf(files, [...context.decisions, ...context.decisionsAtTip]);
+  const phases = new Set(covering.flatMap(({ record }) => (record.phase ? [record.phase] : [])));
+  const asked = <T extends { readonly from_risk?: Risk | undefined; readonly phase?: string | undefined }>(demands: readonly T[]): readonly T[] => demands.filter((demand) => applies(demand, risk ?? 'critical', phases));
+  const standing = standingFor(rule.id, change.digest, context.signoffs);
+  const independent = ({ payload }: AuthenticSignoff): boolean => !change.authors.persons.has(payload.person);
+  const filled = fillRequirements(asked(rule.require), standing.approvals, (requirement, approval) => fits(requirement, approval, independent, context.policy));
+  const counted = filled.flatMap(({ by }) => by);
+  const citing = citingApprovals(filled, counted, independent);
+  const judge = (citers: EvidenceContext['citing']): readonly CheckedEvidence[] =>
+    asked(rule.evidence ?? []).map((demand) => judgeEvidence(demand, { ...context, rule: rule.id, files, governed: change.governed, citing: citers }));
+  const unanswered = change.checklist ? unansweredItems(change.checklist, standing.answers.map(({ payload }) => payload), change.authors.persons) : [];
+  const lonely = change.authors.persons.size === 0 && counted.length > 0 && new Set(counted.map(({ payload }) => payload.person)).size < 2;
+  const strangers = unvouched(change.authors, counted.filter(independent));
+  const exceptedBy = excuses(change, context);
+  const facts: Facts = { filled, evidence: judge(citing), unanswered, standing, lonely, strangers, excused: exceptedBy.length > 0 };
+  return {
+    shown: show(change, risk, facts, context.policy),
+    authorOpen: unanswered.some(({ by, answer }) => by === 'author' || answer === 'no') || judge(null).some(({ state }) => state === 'unmet'),
+    strangers,
+    rejectedBy: standing.rejects.map(({ payload }) => payload.person),
+    lonely,
+    exceptedBy,
+  };
+}
+
+/** Whether an approval may fill a requirement at all. */
+function fits(requirement: Requirement, approval: AuthenticSignoff, independent: (approval: AuthenticSignoff) => boolean, policy: GatePolicy): boolean {
+  const { payload, proof } = approval;
+  if (payload.role !== requirement.role || !policy.roles[requirement.role]?.includes(payload.person)) return false;
+  if (requirement.independent && !independent(approval)) return false;
+  // An approval that a forge vouched for is no person's key.
+  if (payload.via !== undefined) return false;
+  if (requirement.presence === undefined) return true;
+  if (proof?.kind !== 'proven') return false;
+  return requirement.presence === 'verify' ? proof.verified : proof.touched;
+}
+
+/** The approvals that evidence must be listed by: the independent ones, or all where the rule asks for no independence. */
+function citingApprovals(filled: readonly FilledRequirement[], counted: readonly AuthenticSignoff[], independent: (approval: AuthenticSignoff) => boolean): readonly AuthenticSignoff[] {
+  const aloof = counted.filter(independent);
+  return aloof.length > 0 || filled.some(({ requirement }) => requirement.independent) ? aloof : counted;
+}
+
+/** E-mails of authors that neither the policy nor an independent approval knows. */
+function unvouched(authors: Authors, approvals: readonly AuthenticSignoff[]): readonly string[] {
+  const vouched = new Set(approvals.flatMap(({ payload }) => payload.vouches ?? []).map((email) => email.toLowerCase()));
+  return [...authors.unknown].filter((email) => !vouched.has(email.toLowerCase())).sort();
+}
+
+/** Exceptions that hold for this digest, by persons who are not its authors; empty where they are fewer than the policy asks for. */
+function excuses(change: RuleChange, { exceptions, policy }: RuleContext): readonly JudgedException[] {
+  if (change.builtIn) return [];
+  const valid = exceptions.filter(({ state, landed, payload }) => state === 'valid' && !landed && payload?.rule === change.rule.id && !change.authors.persons.has(payload.person));
+  const persons = new Set(valid.map(({ payload }) => payload?.person));
+  return persons.size > 0 && persons.size >= (policy.exceptions?.count ?? 1) ? valid : [];
+}
+
+type Facts = { readonly filled: readonly FilledRequirement[]; readonly evidence: readonly CheckedEvidence[]; readonly unanswered: readonly UnansweredItem[]; readonly standing: Standing; readonly lonely: boolean; readonly strangers: readonly string[]; readonly excused: boolean };
+
+function show({ rule, digest, entries, authors, checklist }: RuleChange, risk: Risk | null, facts: Facts, policy: GatePolicy): CheckedRule {
+  const requirements = facts.filled.map((place) => showRequirement(place, facts, authors, policy));
+  const evidence = facts.evidence.map((item): CheckedEvidence => (item.state === 'unmet' && facts.excused ? { ...item, state: 'excepted' } : item));
+  const missing = facts.filled.some(({ requirement, by }) => by.length < (requirement.count ?? 1)) || facts.evidence.some(({ state }) => state === 'unmet') || facts.unanswered.length > 0 || facts.lonely;
+  // An exception excuses what is missing; it never excuses a no, nor an author whom nobody knows.
+  const blocked = facts.unanswered.some(({ answer }) => answer === 'no') || facts.strangers.length > 0;
+  const state: RequirementState = facts.standing.rejects.length > 0 ? 'rejected' : blocked ? 'unmet' : !missing ? 'met' : facts.excused ? 'excepted' : 'unmet';
+  return {
+    id: rule.id,
+    digest,
+    files: [...entries].sort(compareRaw).map(({ path }) => showPath(path)),
+    risk,
+    authors: [...authors.persons].sort(),
+    requirements,
+    checklist: checklist ? { name: checklist.name, unanswered: facts.unanswered } : null,
+    evidence,
+    state,
+  };
+}
+
+function showRequirement({ requirement, by }: FilledRequirement, facts: Facts, authors: Authors, policy: GatePolicy): CheckedRequirement {
+  const need = requirement.count ?? 1;
+  const seated = new Set(facts.filled.flatMap((place) => place.by.map(({ payload }) => payload.person)));
+  const met = by.length >= need;
+  return {
+    role: requirement.role,
+    need,
+    have: by.length,
+    independent: requirement.independent ?? false,
+    by: by.map(({ payload }) => payload.person).sort(),
+    state: facts.standing.rejects.length > 0 ? 'rejected' : met ? 'met' : facts.excused ? 'excepted' : 'unmet',
+    could: met ? [] : (policy.roles[requirement.role] ?? []).filter((person) => !seated.has(person) && !(requirement.independent && authors.persons.has(person))),
+  };
+}

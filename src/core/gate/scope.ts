@@ -1,0 +1,61 @@
+import picomatch from 'picomatch';
+import { isRecordPath } from './signoff-path.ts';
+import type { RawPath } from './raw-path.ts';
+
+/** The rules that hold in every repository with a policy, whatever it says. */
+export const policyChange = 'policy-change';
+export const repositorySettings = 'repository-settings';
+
+/** Decides which paths a rule governs. */
+export type Scope = { readonly id: string; readonly governs: (path: RawPath) => boolean };
+
+const options = { posix: true, dot: true, nobrace: false, strictSlashes: false } as const;
+
+/** A glob as a test of whole paths. Dot-all: a line feed in a name must not let the name escape. */
+function glob(pattern: string): (text: string) => boolean {
+  const { source, flags } = picomatch.makeRe(pattern, options);
+  const expression = new RegExp(source, flags.includes('s') ? flags : `${flags}s`);
+  return (text) => text === pattern || expression.test(text);
+}
+
+/** The form in which two names are the same file on systems that ignore case or composition. */
+function fold(text: string): string {
+  return text.normalize('NFC').toLowerCase();
+}
+
+/** Whether a path matches one of the globs, as it stands. */
+export function matchesAny(patterns: readonly string[]): (text: string) => boolean {
+  const tests = patterns.map(glob);
+  return (text) => tests.some((test) => test(text));
+}
+
+/** Whether a path matches one of the globs, as it stands or where case and composition of letters do not count. */
+function matchesFolded(patterns: readonly string[]): (text: string) => boolean {
+  const exact = matchesAny(patterns);
+  const folded = matchesAny(patterns.map(fold));
+  return (text) => exact(text) || folded(fold(text));
+}
+
+/**
+ * The scope of a rule of the policy. A path that is not UTF-8 is in every scope; `except` takes out only what it names
+ * to the letter; sign-offs and exceptions themselves are in none, or nobody could sign without moving what is signed.
+ */
+export function ruleScope(rule: { readonly id: string; readonly paths: readonly string[]; readonly except?: readonly string[] | undefined }): Scope {
+  const inside = matchesFolded(rule.paths);
+  const outside = matchesAny(rule.except ?? []);
+  return { id: rule.id, governs: ({ text }) => text === null || (!isRecordPath(text) && inside(text) && !outside(text)) };
+}
+
+const policyFiles = ['.countersign/policy.yaml', '.countersign/allowed_signers', '.countersign/revoked_keys', '.countersign/checklists/**'];
+
+const settingsFiles = ['**/.gitattributes', '**/.gitmodules', '**/.lfsconfig', '**/.dvc/config', '.github/workflows/**', '.gitlab-ci.yml', '.husky/**', '.pre-commit-config.yaml', 'lefthook.yml'];
+
+export function policyChangeScope(): Scope {
+  return { ...ruleScope({ id: policyChange, paths: policyFiles }), id: policyChange };
+}
+
+/** What changes what a checkout makes of the same blobs, or what checks it; less what a rule of the policy governs. */
+export function repositorySettingsScope(rules: readonly Scope[]): Scope {
+  const inside = ruleScope({ id: repositorySettings, paths: settingsFiles });
+  return { id: repositorySettings, governs: (path) => inside.governs(path) && !rules.some((rule) => rule.governs(path)) };
+}

@@ -1,0 +1,61 @@
+import type { Finding } from '../finding.ts';
+import type { JudgedSignoff } from './judged-signoff.ts';
+import type { SignoffPayload } from './payload.ts';
+
+/** A sign-off whose signature is a known person's. */
+export type AuthenticSignoff = JudgedSignoff & { readonly payload: SignoffPayload; readonly id: string };
+
+/** What the sign-offs of a check come to, for one rule. */
+export type Standing = { readonly approvals: readonly AuthenticSignoff[]; readonly rejects: readonly AuthenticSignoff[]; readonly answers: readonly AuthenticSignoff[] };
+
+/**
+ * Whether a sign-off is really that person's for this repository and target. Its words then stand for what they say, even
+ * if the key has expired since: a reject must not go away with its signer's key.
+ */
+export function isAuthentic(signoff: JudgedSignoff): signoff is AuthenticSignoff {
+  return signoff.payload !== null && (signoff.state === 'valid' || signoff.state === 'stale' || signoff.state === 'expired' || signoff.state === 'revoked');
+}
+
+/** Payloads that another payload of the same person, rule and target replaces. Order comes from this chain, never from a clock. */
+function replacedIds(signoffs: readonly AuthenticSignoff[]): ReadonlySet<string> {
+  const byId = new Map(signoffs.map((signoff) => [signoff.id, signoff]));
+  const replaced = new Set<string>();
+  for (const { payload, state } of signoffs) {
+    const earlier = payload.replaces === null ? undefined : byId.get(payload.replaces);
+    if (!earlier || earlier.payload.person !== payload.person || earlier.payload.rule !== payload.rule || earlier.payload.target !== payload.target) continue;
+    // Who holds an expired or revoked key must not be able to take a reject back with it.
+    if (earlier.payload.decision === 'reject' && state !== 'valid' && state !== 'stale') continue;
+    replaced.add(earlier.id);
+  }
+  return replaced;
+}
+
+/**
+ * What stands for a rule: approvals of this digest that no tip holds already, rejects of the range whatever their
+ * digest, rejects at the tip for this digest.
+ */
+export function standingFor(rule: string, digest: string, signoffs: readonly JudgedSignoff[]): Standing {
+  const authentic = signoffs.filter(isAuthentic).filter(({ payload }) => payload.rule === rule);
+  const replaced = replacedIds(authentic);
+  const standing = authentic.filter(({ id }) => !replaced.has(id));
+  const valid = standing.filter(({ state, landed, payload }) => state === 'valid' && !landed && payload.decision === 'approve');
+  return {
+    approvals: valid.filter(({ payload }) => payload.role !== 'author'),
+    answers: valid,
+    rejects: standing.filter(({ payload, landed }) => payload.decision === 'reject' && (!landed || payload.digest === digest)),
+  };
+}
+
+/** The same payload in two files: the second could make one signature look like two. */
+export function copies(signoffs: readonly JudgedSignoff[]): readonly Finding[] {
+  const first = new Map<string, string>();
+  const findings: Finding[] = [];
+  for (const { id, file } of [...signoffs].sort((a, b) => (a.file < b.file ? -1 : 1))) {
+    if (id === null) continue;
+    const other = first.get(id);
+    if (other !== undefined && other !== file) {
+      findings.push({ code: 'signoff/copy', severity: 'error', message: `this is a copy of ${other}`, path: file, line: 1, column: 1, fix: 'take the copy out of the history of this branch' });
+    } else first.set(id, file);
+  }
+  return findings;
+}

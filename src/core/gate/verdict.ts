@@ -1,0 +1,98 @@
+import { compareFindings, type Finding } from '../finding.ts';
+import type { CheckedCondition, CheckedException, CheckedSignoff, CheckResult, Verdict } from './check-result.ts';
+import { isOverdue, type JudgedException } from './exceptions.ts';
+import type { JudgedSignoff } from './judged-signoff.ts';
+import { ruleFindings } from './rule-findings.ts';
+import type { RuleVerdict } from './rule-verdict.ts';
+
+/** Everything that a verdict is made of. */
+export type VerdictInput = Pick<CheckResult, 'stage' | 'tip' | 'head' | 'lands' | 'target' | 'policy' | 'authors' | 'ungoverned' | 'examined'> & {
+  readonly rules: readonly RuleVerdict[];
+  /** The policy's own change, judged a second time by the head's policy. */
+  readonly byHeadPolicy: readonly RuleVerdict[];
+  readonly signoffs: readonly JudgedSignoff[];
+  readonly exceptions: readonly JudgedException[];
+  readonly conditions: readonly CheckedCondition[];
+  /** Records, sign-off files, append-only, the change itself. */
+  readonly findings: readonly Finding[];
+  readonly now: Date;
+};
+
+/** The verdict: any error at this stage is a fail, and nothing else is. */
+export function judge(input: VerdictInput): CheckResult {
+  const findings = input.stage === 'off' ? [] : [...input.findings, ...stageFindings(input)].sort(compareFindings);
+  const failed = findings.some(({ severity }) => severity === 'error') || input.examined.skipped > 0 || unfinished(input);
+  const excepted = input.rules.some(({ shown }) => shown.state === 'excepted');
+  const verdict: Verdict = failed ? 'fail' : excepted ? 'pass-with-exception' : 'pass';
+  return {
+    schema: 'countersign/check@1',
+    verdict,
+    exit: failed ? 1 : 0,
+    stage: input.stage,
+    tip: input.tip,
+    head: input.head,
+    lands: input.lands,
+    target: input.target,
+    policy: input.policy,
+    authors: input.authors,
+    rules: input.rules.map(({ shown }) => shown),
+    signoffs: input.signoffs.filter(({ landed, payload }) => !landed || payload?.decision === 'reject').map(showSignoff),
+    exceptions: input.exceptions.map((exception) => showException(exception, input.now)),
+    conditions: input.conditions,
+    ungoverned: input.ungoverned,
+    examined: input.examined,
+    findings,
+    next: nextStep(findings),
+  };
+}
+
+/** A second look, by the states and not by the findings: a rule that is not met must not pass because nobody wrote a message. */
+function unfinished({ stage, rules, byHeadPolicy }: VerdictInput): boolean {
+  return stage === 'all' && [...rules, ...byHeadPolicy].some(({ shown }) => shown.state !== 'met' && shown.state !== 'excepted');
+}
+
+function stageFindings(input: VerdictInput): readonly Finding[] {
+  const { stage } = input;
+  const open = input.rules.flatMap((rule) => ruleFindings(rule, stage));
+  const byHead = input.byHeadPolicy.flatMap((rule) => ruleFindings(rule, stage)).map((finding): Finding => ({ ...finding, message: `${finding.message} (by the policy that this change would put in place)` }));
+  const overdue = input.exceptions.filter(({ landed, payload }) => landed && payload !== null && isOverdue(payload, input.now));
+  const late = overdue.map(({ file, payload }): Finding => ({ code: 'exception/overdue', severity: 'error', message: `the approvals that ${payload?.person} promised by ${payload?.follow_up_by} did not come`, path: file, line: 4, column: 1, fix: 'the missing approvals sign what landed' }));
+  return [...open, ...byHead, ...late, ...input.conditions.flatMap(conditionFinding)];
+}
+
+function conditionFinding({ state, text, owner, due, rule }: CheckedCondition): readonly Finding[] {
+  if (state === 'met') return [];
+  const late = state === 'overdue';
+  return [{ code: late ? 'condition/overdue' : 'condition/open', severity: late ? 'error' : 'info', message: `${rule}: ${owner} promised by ${due}: ${text}`, fix: `when it is done, its signer or another person of the role closes it: countersign sign --rule ${rule} --meets` }];
+}
+
+function showSignoff({ file, payload, state, moved }: JudgedSignoff): CheckedSignoff {
+  return {
+    file,
+    rule: payload?.rule ?? null,
+    person: payload?.person ?? null,
+    role: payload?.role ?? null,
+    decision: payload?.decision ?? null,
+    signed_at: payload?.signed_at ?? null,
+    state,
+    via: payload?.via ? `${payload.via.forge}:${payload.via.login}` : null,
+    moved,
+  };
+}
+
+function showException({ file, payload, state, landed }: JudgedException, now: Date): CheckedException {
+  const open = landed && payload ? (isOverdue(payload, now) ? 'overdue' : 'follow-up-open') : state;
+  return { file, rule: payload?.rule ?? '', person: payload?.person ?? '', reason: payload?.reason ?? '', expires: payload?.expires ?? '', follow_up_by: payload?.follow_up_by ?? '', state: open };
+}
+
+/** What to do first: errors in the order in which a person can act on them. */
+function nextStep(findings: readonly Finding[]): string | null {
+  const errors = findings.filter(({ severity, fix }) => severity === 'error' && fix !== undefined);
+  const order = ['change/', 'policy/', 'record/', 'link/', 'signoff/', 'author/', 'evidence/', 'checklist/', 'requirement/'];
+  const place = ({ code }: Finding): number => {
+    const index = order.findIndex((area) => code.startsWith(area));
+    return index < 0 ? order.length : index;
+  };
+  const [first] = [...errors].sort((a, b) => place(a) - place(b));
+  return first?.fix ?? null;
+}
