@@ -1,11 +1,7 @@
 import * as z from 'zod';
 
 /** Makes every level of a schema's type read-only: records are values, edits are edits of their text. */
-export type DeepReadonly<T> = T extends (infer Item)[]
-  ? readonly DeepReadonly<Item>[]
-  : T extends object
-    ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
-    : T;
+export type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;
 
 /** A text of at least one character. */
 export const text = z.string().min(1);

@@ -18,6 +18,8 @@ export type ParsedRecord = {
     readonly value: RecordValues[Kind];
     /** Where a value stands; the nearest value around it where there is none. */
     readonly locate: (yamlPath: YamlPath) => Position;
+    /** Where a key stands, or the item of a list. */
+    readonly locateKey: (yamlPath: YamlPath) => Position;
   };
 }[RecordKind];
 
@@ -63,7 +65,7 @@ function interpret(path: string, byPath: RecordKind | null, source: YamlSource):
   const judged = header.interpret && kind !== null ? beforeBreak(judge(path, kind, source), source.findings) : [];
   const findings = ordered([...source.findings, ...header.findings, ...judged]);
   const sound = header.interpret && kind !== null && !findings.some(({ severity }) => severity === 'error');
-  const record = sound ? ({ kind, id, path, value: source.value, locate: source.locate } as ParsedRecord) : null;
+  const record = sound ? ({ kind, id, path, value: source.value, locate: source.locate, locateKey: source.locateKey } as ParsedRecord) : null;
   return { kind, path, record, id, raw: source.value, findings };
 }
 

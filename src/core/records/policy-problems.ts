@@ -1,2 +1,89 @@
-import type { Finding } from '../finding.ts';
-export function policyProblems(_policy: unknown, _known: unknown): readonly Finding[] { return []; }
+import { compareFindings, type Finding, type Severity } from '../finding.ts';
+import { nearestName } from './nearest-name.ts';
+import type { ParsedRecord } from './parse-record.ts';
+import type { Policy } from './policy.ts';
+import { globProblems } from './policy-globs.ts';
+import { identityProblems } from './policy-identities.ts';
+import { requirementProblems } from './policy-requirements.ts';
+import type { YamlPath } from './yaml-source.ts';
+
+/** A policy that keeps its schema. */
+export type PolicyRecord = Extract<ParsedRecord, { kind: 'policy' }>;
+
+/** Something wrong with what a policy says, at a path of it. */
+export type PolicyProblem = { readonly code: string; readonly severity: Severity; readonly message: string; readonly fix: string; readonly path: YamlPath; readonly at?: 'key' };
+
+/** What of the files beside the policy decides whether it can be met. */
+export type PolicySurroundings = {
+  /** Lines of `allowed_signers`; a null list of namespaces stands for all of them. */
+  readonly allowedSigners: readonly { readonly principal: string; readonly namespaces?: readonly string[] | null }[];
+  /** Names of the checklists that can be read; not looked at where absent. */
+  readonly checklists?: ReadonlySet<string>;
+};
+
+/** The namespace of sign-offs: a key that is allowed for others only cannot make one. */
+const signoffNamespace = 'model-signoff';
+
+/** The rules that hold in every repository with a policy; their names are taken. */
+const builtIn: readonly string[] = ['policy-change', 'repository-settings'];
+
+const knownStages: readonly string[] = ['pre-commit', 'pre-merge-commit', 'commit-msg', 'pre-push', 'ci'];
+
+/**
+ * What is wrong with a policy beyond its form, so that a policy that locks everyone out, or counts one person as two,
+ * can be refused before it holds.
+ *
+ * @param known null where nobody looked at the files beside it: then every principal is taken to have a key
+ */
+export function policyProblems(record: PolicyRecord, known: PolicySurroundings | null): readonly Finding[] {
+  const policy = record.value;
+  const signers = { policy, principals: known === null ? null : principalsOf(known) };
+  const problems = [
+    ...identityProblems(policy),
+    ...globProblems(policy),
+    ...ruleNames(policy),
+    ...checklistProblems(policy, known?.checklists),
+    ...stageProblems(policy),
+    ...requirementProblems(signers),
+  ];
+  return problems.map((problem) => toFinding(problem, record)).toSorted(compareFindings);
+}
+
+function principalsOf({ allowedSigners }: PolicySurroundings): ReadonlySet<string> {
+  return new Set(allowedSigners.filter(({ namespaces }) => !namespaces || namespaces.includes(signoffNamespace)).map(({ principal }) => principal));
+}
+
+/** A rule whose checklist is not there would ask nothing. */
+function checklistProblems({ rules }: Policy, checklists: ReadonlySet<string> | undefined): readonly PolicyProblem[] {
+  if (checklists === undefined) return [];
+  return rules.flatMap(({ id, checklist }, index): PolicyProblem[] => {
+    if (checklist === undefined || checklists.has(checklist)) return [];
+    const message = `the rule ${id} names the checklist ${checklist}, which is not there or cannot be read`;
+    return [{ code: 'policy/unknown-checklist', severity: 'error', message, fix: `write .countersign/checklists/${checklist}.yaml`, path: ['rules', index, 'checklist'] }];
+  });
+}
+
+function toFinding({ path, at, ...finding }: PolicyProblem, record: PolicyRecord): Finding {
+  return { ...finding, ...(at === 'key' ? record.locateKey(path) : record.locate(path)) };
+}
+
+/** Names that two rules share, also on systems that ignore case: the folder of sign-offs is called after the rule. */
+function ruleNames({ rules }: Policy): readonly PolicyProblem[] {
+  if (rules.length === 0) return [{ code: 'policy/no-rules', severity: 'warning', message: 'no rule governs anything but the policy itself', fix: 'add a rule', path: ['rules'], at: 'key' }];
+  return rules.flatMap(({ id }, index): PolicyProblem[] => {
+    const path = ['rules', index, 'id'];
+    if (builtIn.includes(id.toLowerCase())) return [{ code: 'policy/reserved-name', severity: 'error', message: `${id} is the name of a built-in rule`, fix: 'give the rule another name', path }];
+    const first = rules.findIndex((other) => other.id.toLowerCase() === id.toLowerCase());
+    return first === index ? [] : [{ code: 'policy/duplicate-rule', severity: 'error', message: `a rule called ${rules[first]?.id ?? id} stands above`, fix: 'give every rule a name of its own', path }];
+  });
+}
+
+function stageProblems({ stages = {} }: Policy): readonly PolicyProblem[] {
+  const unknown = Object.keys(stages).filter((stage) => !knownStages.includes(stage));
+  const problems = unknown.map((stage): PolicyProblem => {
+    const near = nearestName(stage, knownStages);
+    return { code: 'policy/unknown-stage', severity: 'error', message: `no stage is called ${stage}`, fix: near ? `did you mean ${near}?` : `write one of ${knownStages.join(', ')}`, path: ['stages', stage], at: 'key' };
+  });
+  if (stages.ci === undefined || stages.ci === 'all') return problems;
+  return [...problems, { code: 'policy/weak-stage', severity: 'warning', message: `ci is ${stages.ci}: the check that counts does not ask for approvals`, fix: 'write ci: all', path: ['stages', 'ci'] }];
+}
