@@ -9,6 +9,7 @@ import { registerIdFeatures } from './records/id-features.ts';
 import { registerStatusBar } from './status/status-bar.ts';
 import { followContexts } from './workspace/contexts.ts';
 import { registerTrailView } from './trail/trail-view.ts';
+import { registerTriage } from './triage/register-triage.ts';
 import { ModelWorkspace } from './workspace/model-workspace.ts';
 
 /**
@@ -27,6 +28,7 @@ export function activate(context: ExtensionContext): Api {
   registerDiagnostics(context, model);
   registerIdFeatures(context, model);
   registerLineFeatures(context, model);
+  registerTriage(context, model, output);
   registerCommands(context, model, output);
   return { model };
 }

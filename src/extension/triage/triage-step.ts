@@ -1,0 +1,63 @@
+import type { RecordEdit } from '../../core/records/edit-record.ts';
+import type { Feedback } from '../../core/records/feedback.ts';
+
+/** What a person decides about an item, one step at a time. */
+export type TriageStep =
+  | { readonly kind: 'accept' }
+  | { readonly kind: 'component'; readonly component: string }
+  | { readonly kind: 'assignee'; readonly assignee: string }
+  | { readonly kind: 'priority'; readonly impact: number; readonly effort: number }
+  | { readonly kind: 'duplicate'; readonly of: string }
+  | { readonly kind: 'decline'; readonly reason: string };
+
+/** Who took the step and when: RFC 3339 with an offset. */
+export type TriageMoment = { readonly at: string; readonly by: string | undefined };
+
+/** The edits of a record that a step is, its line in the history included. */
+export function triageEdits(feedback: Feedback, step: TriageStep, moment: TriageMoment): readonly RecordEdit[] {
+  const change = changeOf(feedback, step, moment.by);
+  const entry = { at: moment.at, by: moment.by, change: change.said };
+  return [...change.edits, { path: ['history', feedback.history?.length ?? 0], value: entry }];
+}
+
+type Change = { readonly edits: readonly RecordEdit[]; readonly said: string };
+
+function changeOf(feedback: Feedback, step: TriageStep, by: string | undefined): Change {
+  switch (step.kind) {
+    case 'accept':
+      return status(feedback, 'triaged');
+    case 'component':
+      // What a rule had guessed no longer holds: the person's word is certain, and says whose it is.
+      return {
+        edits: [
+          { path: ['classification', 'component'], value: step.component },
+          ...(feedback.classification?.confidence === undefined ? [] : [{ path: ['classification', 'confidence'], value: 1 }]),
+          ...(by === undefined ? [] : [{ path: ['classification', 'by'], value: by }]),
+          ...(feedback.classification?.reason === undefined ? [] : [{ path: ['classification', 'reason'], value: undefined }]),
+        ],
+        said: `component: ${feedback.classification?.component ?? 'none'} → ${step.component}`,
+      };
+    case 'assignee':
+      return { edits: [{ path: ['assignee'], value: step.assignee }], said: `assignee: ${feedback.assignee ?? 'none'} → ${step.assignee}` };
+    case 'priority':
+      return {
+        edits: [
+          { path: ['priority', 'impact'], value: step.impact },
+          { path: ['priority', 'effort'], value: step.effort },
+        ],
+        said: `priority: impact ${step.impact}, effort ${step.effort}`,
+      };
+    case 'duplicate': {
+      const { edits, said } = status(feedback, 'duplicate');
+      return { edits: [...edits, { path: ['duplicate_of'], value: step.of }], said: `${said} of ${step.of}` };
+    }
+    case 'decline': {
+      const { edits, said } = status(feedback, 'declined');
+      return { edits, said: step.reason === '' ? said : `${said}: ${step.reason}` };
+    }
+  }
+}
+
+function status(feedback: Feedback, to: Feedback['status']): Change {
+  return { edits: [{ path: ['status'], value: to }], said: `status: ${feedback.status} → ${to}` };
+}
