@@ -2,6 +2,13 @@ import type { CliCommand } from './command.ts';
 
 /** Every command that is offered: a summary for the overview, and how to load it. */
 export const commands: Readonly<Record<string, { readonly summary: string; readonly load: () => Promise<CliCommand> }>> = {
+  init: { summary: 'write a starting .countersign/', load: async () => (await import('./commands/init.ts')).command },
+  new: { summary: 'write a new record', load: async () => (await import('./commands/new.ts')).command },
+  list: { summary: 'list feedback, decisions, slices or evaluations', load: async () => (await import('./commands/list.ts')).command },
+  show: { summary: 'one record with its links both ways', load: async () => (await import('./commands/show.ts')).command },
+  trail: { summary: 'what stands behind a record, or behind lines of code', load: async () => (await import('./commands/trail.ts')).command },
+  anchors: { summary: 'where the code of a record is today', load: async () => (await import('./commands/anchors.ts')).command },
+  index: { summary: 'read every record and say what is wrong', load: async () => (await import('./commands/index.ts')).command },
   check: { summary: 'whether what would land may land', load: async () => (await import('./commands/check.ts')).command },
   digest: { summary: 'what a signature of this change would name', load: async () => (await import('./commands/digest.ts')).command },
   sign: { summary: 'answer the checklist and sign with your own key', load: async () => (await import('./commands/sign.ts')).command },

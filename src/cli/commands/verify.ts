@@ -1,4 +1,4 @@
-import { relative, resolve, sep } from 'node:path';
+import { relativePath } from '../relative-path.ts';
 import { type VerifiedFile, verifySignoffs } from '../../app/verify.ts';
 import { escapeTerminal } from '../../core/render/terminal.ts';
 import { openRepository } from '../../node/repository.ts';
@@ -9,7 +9,7 @@ export const command: CliCommand = {
   examples: ['countersign verify', 'countersign verify .countersign/signoffs/model-change/ben.0123456789ab.cdef.yaml --json'],
   run: async (context, files) => {
     const repository = await openRepository(context.repo, context.env);
-    const paths = files.map((file) => relative(repository.top, resolve(context.cwd, file)).split(sep).join('/'));
+    const paths = files.map((file) => relativePath(repository.top, context.cwd, file));
     const verified = await verifySignoffs(repository, paths);
     const bad = verified.filter(({ state }) => state !== 'valid');
     return { exit: bad.length > 0 ? 1 : 0, json: { signoffs: verified }, text: () => (verified.length === 0 ? 'there are no sign-offs' : verified.map(line).join('\n')) };

@@ -1,0 +1,103 @@
+import { compareFindings, type Finding } from '../core/finding.ts';
+import { buildGraph, type CodeMarker } from '../core/graph/build-graph.ts';
+import { findMarkers } from '../core/graph/find-markers.ts';
+import type { Graph } from '../core/graph/graph.ts';
+import { kindOfPath } from '../core/records/kind-of-path.ts';
+import { type Parsed, type ParsedRecord, parseRecord } from '../core/records/parse-record.ts';
+import { type RecordKind, recordKinds } from '../core/records/record-kind.ts';
+import { CountersignError } from './errors.ts';
+import type { FileEntry, Files } from './ports.ts';
+import type { Repository } from './repository.ts';
+
+/** The index of a working tree. */
+export type RecordIndex = {
+  readonly graph: Graph;
+  readonly records: readonly ParsedRecord[];
+  readonly findings: readonly Finding[];
+  readonly stats: IndexStats;
+};
+
+/** The JSON of `index`. Counts of files and links; `ms` is the time that it took. */
+export type IndexStats = {
+  readonly schema: 'countersign/index@1';
+  readonly records: Readonly<Record<string, number>>;
+  readonly edges: number;
+  readonly dangling: number;
+  readonly findings: { readonly error: number; readonly warning: number; readonly info: number };
+  readonly parsed: number;
+  readonly reused: number;
+  readonly ms: number;
+};
+
+const plural: Readonly<Record<RecordKind, string>> = { feedback: 'feedback', decision: 'decisions', slice: 'slices', evaluation: 'evaluations', review: 'reviews', checklist: 'checklists', triage: 'triage', import: 'imports', policy: 'policy' };
+
+/** Reads every record of the working tree and links them. A broken record hides no other: it is a finding. */
+export async function indexRecords(repository: Pick<Repository, 'files' | 'git' | 'clock'>): Promise<RecordIndex> {
+  const started = repository.clock.now().getTime();
+  const entries = await recordEntries(repository.files);
+  const read = await parseAll(repository.files, entries.filter(({ path }) => (recordKinds as readonly (string | null)[]).includes(kindOfPath(path))));
+  const records = read.flatMap(({ record }) => (record ? [record] : []));
+  const names = entries.map(({ path }) => path).filter((path) => ['result', 'signoff'].includes(kindOfPath(path) ?? ''));
+  const tracked = await trackedFiles(repository.git);
+  const { graph, findings } = buildGraph({
+    records,
+    broken: read.flatMap(({ record, id, path }) => (record === null && id !== null ? [{ id, path }] : [])),
+    files: names,
+    markers: await markers(repository),
+    exists: (path) => tracked.has(path),
+  });
+  const all = [...read.flatMap((parsed) => parsed.findings), ...findings].sort(compareFindings);
+  const count = (severity: Finding['severity']): number => all.filter((finding) => finding.severity === severity).length;
+  return {
+    graph,
+    records,
+    findings: all,
+    stats: {
+      schema: 'countersign/index@1',
+      records: { ...Object.fromEntries(recordKinds.map((kind) => [plural[kind], records.filter((record) => record.kind === kind).length])), results: names.filter((path) => kindOfPath(path) === 'result').length, signoffs: names.filter((path) => kindOfPath(path) === 'signoff').length },
+      edges: graph.edges.length,
+      dangling: graph.dangling.length,
+      findings: { error: count('error'), warning: count('warning'), info: count('info') },
+      parsed: read.length,
+      reused: 0,
+      ms: repository.clock.now().getTime() - started,
+    },
+  };
+}
+
+/** The files below `.countersign/`. The folder itself may not be a link: what is judged would lie elsewhere. */
+async function recordEntries(files: Files): Promise<readonly FileEntry[]> {
+  const entries = await files.list('.countersign');
+  return entries.filter(({ path }) => !path.startsWith('.countersign/private/'));
+}
+
+async function parseAll(files: Files, entries: readonly FileEntry[]): Promise<readonly Parsed[]> {
+  return Promise.all(entries.map((entry) => parseOne(files, entry)));
+}
+
+async function parseOne(files: Files, { path, kind }: FileEntry): Promise<Parsed> {
+  try {
+    if (kind === 'link') throw new CountersignError('path/link', 'a record must be a plain file, and this is a symbolic link', 'put the file itself here');
+    const bytes = await files.read(path);
+    return parseRecord(path, bytes ?? new Uint8Array());
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error;
+    const finding: Finding = { code: error.code === 'path/link' ? 'record/symlink' : error.code, severity: 'error', message: error.message, path, line: 1, column: 1, ...(error.fix ? { fix: error.fix } : {}) };
+    return { kind: null, path, record: null, id: null, raw: undefined, findings: [finding] };
+  }
+}
+
+/** Paths that git knows or would add: anchors point at these. */
+async function trackedFiles(git: Repository['git']): Promise<ReadonlySet<string>> {
+  const out = await git.run(['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
+  return new Set(new TextDecoder().decode(out.stdout).split('\0'));
+}
+
+/** Markers in the code, found by git's own search over tracked text files outside the records. */
+async function markers({ git, files }: Pick<Repository, 'git' | 'files'>): Promise<readonly CodeMarker[]> {
+  const out = await git.run(['grep', '-l', '-z', '-I', '-E', '@(DR|FB)-[0-9A-Z]{4,16}', '--', '.', ':(exclude).countersign']);
+  if (out.code > 1) return [];
+  const paths = new TextDecoder().decode(out.stdout).split('\0').filter((path) => path !== '');
+  const found = await Promise.all(paths.map(async (path) => findMarkers(path, new TextDecoder().decode((await files.read(path).catch(() => null)) ?? new Uint8Array()))));
+  return found.flat();
+}

@@ -1,0 +1,56 @@
+import { compareText } from '../core/finding.ts';
+import type { ParsedRecord } from '../core/records/parse-record.ts';
+import { type NamedKind } from '../core/records/record-kind.ts';
+import { CountersignError } from './errors.ts';
+import { indexRecords } from './index-records.ts';
+import type { Repository } from './repository.ts';
+
+export type ListRequest = {
+  readonly kind: NamedKind;
+  /** `key=value`, the key dotted. */
+  readonly where: readonly string[];
+  /** Dotted key; `-key` for the other way round. */
+  readonly sort?: string | undefined;
+  /** Words that must all occur in the record's text. */
+  readonly search?: string | undefined;
+};
+
+/** A record with its path and plain value. */
+export type ListedRecord = { readonly id: string; readonly path: string; readonly value: Readonly<Record<string, unknown>> };
+
+/** Records of one kind that match, by id unless sorted otherwise. */
+export async function listRecords(repository: Repository, request: ListRequest): Promise<readonly ListedRecord[]> {
+  const { records } = await indexRecords(repository);
+  const tests = request.where.map(parseWhere);
+  const words = (request.search ?? '').toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const found = records.filter((record) => record.kind === request.kind && tests.every((test) => test(record.value)) && words.every((word) => textOf(record).includes(word)));
+  const listed = found.map(({ id, path, value }) => ({ id: id ?? '', path, value: value as Readonly<Record<string, unknown>> }));
+  const key = request.sort?.replace(/^-/, '') ?? 'id';
+  const sorted = listed.sort((a, b) => compareValues(valueAt(a.value, key), valueAt(b.value, key)) || compareText(a.id, b.id));
+  return request.sort?.startsWith('-') ? sorted.reverse() : sorted;
+}
+
+function parseWhere(text: string): (value: unknown) => boolean {
+  const at = text.indexOf('=');
+  if (at < 1) throw new CountersignError('usage/where', `--where ${JSON.stringify(text)} is not key=value`, 'write it like --where status=new');
+  const [key, wanted] = [text.slice(0, at), text.slice(at + 1)];
+  return (value) => {
+    const found = valueAt(value, key);
+    return Array.isArray(found) ? found.some((item) => String(item) === wanted) : String(found ?? '') === wanted;
+  };
+}
+
+/** The value at a dotted key, or undefined. */
+export function valueAt(value: unknown, key: string): unknown {
+  return key.split('.').reduce<unknown>((inner, part) => (typeof inner === 'object' && inner !== null && Object.hasOwn(inner, part) ? (inner as Record<string, unknown>)[part] : undefined), value);
+}
+
+/** What has no value comes last. */
+function compareValues(a: unknown, b: unknown): number {
+  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
+  return typeof a === 'number' && typeof b === 'number' ? a - b : compareText(String(a), String(b));
+}
+
+function textOf({ id, value }: ParsedRecord): string {
+  return `${id ?? ''} ${JSON.stringify(value)}`.toLowerCase();
+}

@@ -1,0 +1,38 @@
+import { editRecord } from '../core/records/edit-record.ts';
+import { recordPath } from '../core/records/kind-of-path.ts';
+import { newRecord } from '../core/records/new-record.ts';
+import { parseRecord } from '../core/records/parse-record.ts';
+import { newId } from '../core/records/record-id.ts';
+import type { NamedKind } from '../core/records/record-kind.ts';
+import { CountersignError } from './errors.ts';
+import type { Repository } from './repository.ts';
+
+/** A key to set, dotted, with its value. */
+export type Setting = { readonly key: string; readonly value: unknown };
+
+/** Writes one new record and returns its path. Nothing is written where the record would not keep its schema. */
+export async function createRecord(repository: Repository, kind: NamedKind, title: string | undefined, settings: readonly Setting[]): Promise<{ readonly id: string; readonly path: string }> {
+  const asked = settings.find(({ key }) => key === 'id')?.value;
+  const id = typeof asked === 'string' ? asked : newId(kind, repository.random.bytes(5));
+  const path = recordPath(kind, id);
+  if ((await repository.files.read(path)) !== null) throw new CountersignError('record/exists', `there is a record ${id} already: ${path}`, 'choose another id, or edit that record');
+  const text = recordText(kind, id, title, settings.filter(({ key }) => key !== 'id'));
+  const bytes = new TextEncoder().encode(text);
+  const [error] = parseRecord(path, bytes).findings.filter(({ severity, code }) => severity === 'error' || code === 'record/unknown-key');
+  if (error) throw new CountersignError(error.code, error.message, error.fix ?? 'mend what you set');
+  await repository.files.write(path, bytes);
+  return { id, path };
+}
+
+/** Top-level keys make the record, deeper ones are put into it: a dotted key may reach into a list. */
+function recordText(kind: NamedKind, id: string, title: string | undefined, settings: readonly Setting[]): string {
+  const flat = settings.filter(({ key }) => !key.includes('.'));
+  const deep = settings.filter(({ key }) => key.includes('.'));
+  try {
+    const text = newRecord(kind, { id, ...(title === undefined ? {} : { title }), set: Object.fromEntries(flat.map(({ key, value }) => [key, value])) });
+    return editRecord(text, deep.map(({ key, value }) => ({ path: key.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part)), value })));
+  } catch (error) {
+    if (error instanceof RangeError) throw new CountersignError('record/value', error.message, 'see the kinds of records: countersign new --help');
+    throw error;
+  }
+}

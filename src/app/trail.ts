@@ -1,0 +1,71 @@
+import type { Graph } from '../core/graph/graph.ts';
+import { type TrailStep, trailOfLines, trailOfRecord } from '../core/graph/trail-tree.ts';
+import { Graph as LinkGraph } from '../core/graph/graph.ts';
+import { fileNode } from '../core/graph/record-links.ts';
+import type { CodeAnchor } from '../core/records/code-anchor.ts';
+import type { ParsedRecord } from '../core/records/parse-record.ts';
+import { isRecordId } from '../core/records/record-id.ts';
+import { type FollowedAnchor, followAnchor } from '../core/trails/follow-anchor.ts';
+import { CountersignError } from './errors.ts';
+import { indexRecords, type RecordIndex } from './index-records.ts';
+import type { Repository } from './repository.ts';
+
+/** What a trail is asked of: a record, or lines of a file. */
+export type TrailQuestion = { readonly kind: 'record'; readonly id: string } | { readonly kind: 'lines'; readonly path: string; readonly lines: readonly [number, number] | null };
+
+/** Parses `ID`, `PATH`, `PATH:LINE` or `PATH:LINE-LINE`. */
+export function parseTrailQuestion(text: string): TrailQuestion {
+  if (isRecordId(text)) return { kind: 'record', id: text };
+  const found = /^(.+?):(\d+)(?:-(\d+))?$/.exec(text);
+  if (!found) return { kind: 'lines', path: text, lines: null };
+  const first = Number(found[2]);
+  const last = Number(found[3] ?? found[2]);
+  if (first < 1 || last < first) throw new CountersignError('usage/lines', `${text} names no lines`, 'write PATH:LINE or PATH:FIRST-LAST, from 1');
+  return { kind: 'lines', path: found[1] as string, lines: [first, last] };
+}
+
+/** The provenance of a record or of lines, both ways. Anchors are followed to today's lines first. */
+export async function trail(repository: Repository, question: TrailQuestion): Promise<{ readonly step: TrailStep; readonly index: RecordIndex }> {
+  const index = await indexRecords(repository);
+  if (question.kind === 'record') {
+    const step = trailOfRecord(index.graph, question.id);
+    if (!step?.node.exists) throw new CountersignError('record/none', `there is no record ${question.id}`, 'countersign list feedback, or countersign list decisions');
+    return { step, index };
+  }
+  const graph = await withTodaysLines(repository, index, question.path);
+  return { step: trailOfLines(graph, question.path, question.lines), index };
+}
+
+/** The graph with the anchors of one file at the lines where they are today; those whose lines are lost stand for the whole file. */
+export async function withTodaysLines(repository: Repository, index: RecordIndex, path: string): Promise<Graph> {
+  const { graph } = index;
+  const anchors = graph.incoming(fileNode(path)).filter(({ kind }) => kind === 'code');
+  if (anchors.length === 0) return graph;
+  const bytes = await repository.files.read(path).catch(() => null);
+  const moved = new Map<(typeof anchors)[number], readonly [number, number] | null>();
+  for (const edge of anchors) {
+    const anchor = anchorsOf(index.records.find(({ id }) => id === edge.from)).find((item) => item.path === path && item.lines[0] === edge.lines?.[0] && item.lines[1] === edge.lines?.[1]);
+    if (anchor) moved.set(edge, followAnchor(anchor, bytes, await bytesThen(repository, anchor)).now?.lines ?? null);
+  }
+  return new LinkGraph(graph.nodes, graph.edges.map((edge) => (moved.has(edge) ? { ...edge, lines: moved.get(edge) ?? null } : edge)));
+}
+
+export function anchorsOf(record: ParsedRecord | undefined): readonly CodeAnchor[] {
+  if (record?.kind !== 'decision' && record?.kind !== 'feedback') return [];
+  return record.value.trail?.code ?? [];
+}
+
+/** Follows every anchor of a record, in its order. */
+export async function followAnchors(repository: Repository, id: string): Promise<readonly FollowedAnchor[]> {
+  const { records } = await indexRecords(repository);
+  const record = records.find((candidate) => candidate.id === id);
+  if (!record) throw new CountersignError('record/none', `there is no record ${id}`, 'countersign list decisions');
+  return Promise.all(anchorsOf(record).map(async (anchor) => followAnchor(anchor, await repository.files.read(anchor.path).catch(() => null), await bytesThen(repository, anchor))));
+}
+
+/** The file at the anchor's commit, where only that says what its lines were. */
+async function bytesThen({ git }: Repository, anchor: CodeAnchor): Promise<Uint8Array | null> {
+  if (anchor.digest !== undefined || anchor.commit === undefined) return null;
+  const out = await git.run(['cat-file', 'blob', `${anchor.commit}:${anchor.path}`]);
+  return out.code === 0 ? out.stdout : null;
+}

@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+import { CountersignError } from '../../app/errors.ts';
+import { type ListedRecord, listRecords } from '../../app/list.ts';
+import type { NamedKind } from '../../core/records/record-kind.ts';
+import { tableText } from '../../core/render/table-text.ts';
+import { openRepository } from '../../node/repository.ts';
+import { textOption } from '../change-options.ts';
+import type { CliCommand } from '../command.ts';
+
+const kinds: Readonly<Record<string, NamedKind>> = { feedback: 'feedback', decisions: 'decision', slices: 'slice', evaluations: 'evaluation' };
+
+export const command: CliCommand = {
+  configure: (options: Command) =>
+    options
+      .argument('<kind>', 'feedback, decisions, slices or evaluations')
+      .option('--where <key=value>', 'only records where this holds; may be given again', (value: string, before: readonly string[]) => [...before, value], [])
+      .option('--sort <key>', 'by this key; -key for the other way round')
+      .option('--search <words>', 'only records that hold these words'),
+  examples: ['countersign list feedback --where status=new', 'countersign list decisions --sort -risk', 'countersign list feedback --search "wage women" --json'],
+  run: async (context, [plural = ''], options) => {
+    const kind = Object.hasOwn(kinds, plural) ? kinds[plural] : undefined;
+    if (!kind) throw new CountersignError('usage/kind', `there is no kind ${JSON.stringify(plural)}`, `say one of ${Object.keys(kinds).join(', ')}`);
+    const records = await listRecords(await openRepository(context.repo, context.env), { kind, where: options['where'] as readonly string[], sort: textOption(options, 'sort'), search: textOption(options, 'search') });
+    return { exit: 0, json: { records: records.map(({ path, value }) => ({ ...value, path })) }, text: () => (records.length === 0 ? `no ${plural} found` : table(kind, records)) };
+  },
+};
+
+const columns: Readonly<Record<NamedKind, readonly string[]>> = { feedback: ['status', 'channel'], decision: ['status', 'risk', 'owner'], slice: ['table'], evaluation: ['kind'] };
+
+function table(kind: NamedKind, records: readonly ListedRecord[]): string {
+  const rows = records.map(({ id, value }) => [id, ...columns[kind].map((key) => String(value[key] ?? '')), typeof value['title'] === 'string' ? value['title'] : '(kept out of the repository)']);
+  return tableText(['id', ...columns[kind], 'title'], rows, process.stdout.columns ?? 160);
+}

@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import { parse } from 'yaml';
+import { CountersignError } from '../../app/errors.ts';
+import { createRecord, type Setting } from '../../app/new.ts';
+import type { NamedKind } from '../../core/records/record-kind.ts';
+import { openRepository } from '../../node/repository.ts';
+import { textOption } from '../change-options.ts';
+import type { CliCommand } from '../command.ts';
+
+const kinds: readonly string[] = ['feedback', 'decision', 'slice', 'evaluation'];
+
+export const command: CliCommand = {
+  configure: (options: Command) =>
+    options
+      .argument('<kind>', 'feedback, decision, slice or evaluation')
+      .option('--title <text>', 'one line')
+      .option('--set <key=value>', 'a key, dotted, and its value as YAML; may be given again', (value: string, before: readonly string[]) => [...before, value], []),
+  examples: [
+    'countersign new feedback --title "Turned down without a reason" --set channel=review --set received_at=2026-03-01T09:12:00Z',
+    'countersign new decision --title "Raise the bar" --set owner=ada --set risk=high --set "feedback=[FB-7K2M9QXA]"',
+  ],
+  run: async (context, [kind = ''], options) => {
+    if (!kinds.includes(kind)) throw new CountersignError('usage/kind', `there is no kind ${JSON.stringify(kind)}`, `say one of ${kinds.join(', ')}`);
+    const made = await createRecord(await openRepository(context.repo, context.env), kind as NamedKind, textOption(options, 'title'), (options['set'] as readonly string[]).map(parseSetting));
+    return { exit: 0, json: made, text: () => made.path };
+  },
+};
+
+/** The value is YAML, so that lists and numbers can be said; a title or a body is text as it stands. */
+function parseSetting(text: string): Setting {
+  const at = text.indexOf('=');
+  if (at < 1) throw new CountersignError('usage/set', `--set ${JSON.stringify(text)} is not key=value`, 'write it like --set status=triaged');
+  const [key, value] = [text.slice(0, at), text.slice(at + 1)];
+  if (['title', 'body', 'context', 'decision', 'consequences', 'question', 'where'].includes(key) && !value.startsWith('{')) return { key, value };
+  try {
+    return { key, value: parse(value) as unknown };
+  } catch (error) {
+    throw new CountersignError('usage/set', `the value of --set ${key} is not YAML: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`, 'put quotes around text with special characters');
+  }
+}

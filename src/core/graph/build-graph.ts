@@ -1,0 +1,119 @@
+import { compareText, type Finding, type Position } from '../finding.ts';
+import type { ParsedRecord } from '../records/parse-record.ts';
+import { kindOfId } from '../records/record-id.ts';
+import { Graph, type GraphEdge, type GraphNode, type NodeKind } from './graph.ts';
+import { fileNode, personNode, recordLinks } from './record-links.ts';
+
+/** A marker in a comment of the code, `@DR-…` or `@FB-…`. */
+export type CodeMarker = { readonly id: string; readonly at: Position };
+
+/** What a graph is made of. */
+export type GraphInput = {
+  readonly records: readonly ParsedRecord[];
+  /** Ids that broken records claim: links to them do not dangle, though nothing else is known of them. */
+  readonly broken: readonly { readonly id: string; readonly path: string }[];
+  /** Paths of results and sign-offs, whose names say what they belong to. */
+  readonly files: readonly string[];
+  readonly markers: readonly CodeMarker[];
+  /** Whether a file of the working tree exists. */
+  readonly exists: (path: string) => boolean;
+};
+
+/** Builds the index in memory. Links that lead nowhere become nodes that do not exist, and findings at the link. */
+export function buildGraph(input: GraphInput): { readonly graph: Graph; readonly findings: readonly Finding[] } {
+  const nodes = new Map<string, GraphNode>();
+  const records = [...input.records].sort((a, b) => compareText(a.path, b.path));
+  const duplicates = addRecords(nodes, records, input.broken);
+  const edges = [...records.flatMap(recordEdges), ...input.files.flatMap(nameEdges), ...input.markers.map(markerEdge)];
+  for (const file of input.files) addFile(nodes, file);
+  for (const { to, from } of edges) {
+    if (!nodes.has(to)) nodes.set(to, unlisted(to, input.exists));
+    if (!nodes.has(from)) nodes.set(from, unlisted(from, input.exists));
+  }
+  const graph = new Graph(nodes, edges);
+  return { graph, findings: [...duplicates, ...graph.dangling.map(danglingFinding), ...edges.flatMap((edge) => supersededFinding(graph, edge))] };
+}
+
+function addRecords(nodes: Map<string, GraphNode>, records: readonly ParsedRecord[], broken: GraphInput['broken']): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const record of records) {
+    const id = nodeId(record);
+    if (id === null) continue;
+    const other = nodes.get(id);
+    if (other) findings.push({ code: 'record/duplicate-id', severity: 'error', message: `${id} is the id of ${other.path} too`, fix: 'give one of them a new id', ...record.locate(['id']) });
+    else nodes.set(id, { id, kind: record.kind as NodeKind, title: titleOf(record), status: 'status' in record.value ? String(record.value.status) : null, path: record.path, exists: true });
+  }
+  for (const { id, path } of broken) {
+    if (!nodes.has(id)) nodes.set(id, { id, kind: kindOfId(id) ?? 'file', title: '(this record cannot be read)', status: null, path, exists: true });
+  }
+  return findings;
+}
+
+/** A record's id; a review event, which has none, goes by its path. */
+function nodeId(record: ParsedRecord): string | null {
+  return record.id ?? (record.kind === 'review' ? record.path : null);
+}
+
+function titleOf(record: ParsedRecord): string {
+  if (record.kind === 'review') return record.value.body ?? record.value.type;
+  const title = 'title' in record.value ? record.value.title : '';
+  return typeof title === 'string' ? title : '(kept out of the repository)';
+}
+
+function recordEdges(record: ParsedRecord): readonly GraphEdge[] {
+  const from = nodeId(record);
+  return from === null ? [] : recordLinks(record).map(({ to, kind, source, at, lines }) => ({ from, to, kind, source, at: record.locate(at), lines: lines ?? null }));
+}
+
+/** Results and sign-offs say by their place what they belong to. */
+function nameEdges(path: string): readonly GraphEdge[] {
+  const at: Position = { path, line: 1, column: 1, end_line: 1, end_column: 1 };
+  const result = /^\.countersign\/results\/(EV-[0-9A-Z]{4,16})\//.exec(path);
+  if (result) return [{ from: result[1] as string, to: `result:${path}`, kind: 'result', source: 'name', at, lines: null }];
+  const signoff = /^\.countersign\/signoffs\/[^/]+\/([^/]+)\.[0-9a-f]{12}\.[0-9a-f]{4}\.yaml$/.exec(path);
+  return signoff ? [{ from: `signoff:${path}`, to: personNode(signoff[1] as string), kind: 'signoff', source: 'name', at, lines: null }] : [];
+}
+
+function addFile(nodes: Map<string, GraphNode>, path: string): void {
+  const kind = path.startsWith('.countersign/results/') ? 'result' : 'signoff';
+  nodes.set(`${kind}:${path}`, { id: `${kind}:${path}`, kind, title: path.slice(path.lastIndexOf('/') + 1), status: null, path, exists: true });
+}
+
+function markerEdge({ id, at }: CodeMarker): GraphEdge {
+  return { from: fileNode(at.path), to: id, kind: 'marker', source: 'marker', at, lines: [at.line, at.line] };
+}
+
+/** A node that no record is: a file, a glob, a person, an artifact; or a record that is missing. */
+function unlisted(id: string, exists: (path: string) => boolean): GraphNode {
+  const [, prefix = '', name = ''] = /^(file|glob|person|artifact|result|signoff):(.*)$/s.exec(id) ?? [];
+  if (prefix === 'file') return { id, kind: 'file', title: name, status: null, path: name, exists: exists(name) };
+  if (prefix !== '') return { id, kind: prefix as NodeKind, title: name, status: null, path: null, exists: true };
+  return { id, kind: kindOfId(id) ?? 'file', title: '(missing)', status: null, path: null, exists: false };
+}
+
+function danglingFinding({ to, at, kind }: GraphEdge): Finding {
+  const isFile = to.startsWith('file:');
+  const what = isFile ? to.slice('file:'.length) : to;
+  return {
+    code: 'link/dangling',
+    severity: 'error',
+    message: isFile ? `the file ${what}, to which this anchor points, is not there` : `there is no ${kind === 'marker' ? 'record' : kind} ${what}`,
+    fix: isFile ? 'countersign anchors shows where the lines are now' : `write the record, or take the link away; countersign list shows what is there`,
+    ...at,
+  };
+}
+
+/** A comment in the code that names a decision which another has taken the place of. */
+function supersededFinding(graph: Graph, edge: GraphEdge): readonly Finding[] {
+  if (edge.kind !== 'marker' || graph.node(edge.to)?.status !== 'superseded') return [];
+  const living = successor(graph, edge.to, new Set());
+  return [{ code: 'link/superseded', severity: 'warning', message: `${edge.to} is superseded${living ? ` by ${living}` : ''}`, fix: living ? `write @${living}` : 'name the decision that stands now', ...edge.at }];
+}
+
+function successor(graph: Graph, id: string, seen: Set<string>): string | null {
+  if (seen.has(id)) return null;
+  seen.add(id);
+  const next = graph.incoming(id).find(({ kind }) => kind === 'supersedes')?.from;
+  if (next === undefined) return null;
+  return graph.node(next)?.status === 'superseded' ? successor(graph, next, seen) : next;
+}

@@ -1,0 +1,56 @@
+import { compareText } from '../finding.ts';
+import { matchesAny } from '../gate/scope.ts';
+import type { Graph, GraphEdge, GraphNode } from './graph.ts';
+import { fileNode, type LinkKind } from './record-links.ts';
+
+/** One step of a trail: a node, how it hangs on the step above, and what hangs on it. */
+export type TrailStep = { readonly node: GraphNode; readonly link: LinkKind | null; readonly lines: readonly [number, number] | null; readonly steps: readonly TrailStep[] };
+
+/** What stands behind a record, and what was made of it. A decision shows its feedback, feedback its decisions, and so on. */
+export function trailOfRecord(graph: Graph, id: string): TrailStep | null {
+  const node = graph.node(id);
+  return node ? step(graph, node, null, null, new Set([id])) : null;
+}
+
+/** What stands behind lines of a file: every record with an anchor, marker or glob there. Without lines, behind the whole file. */
+export function trailOfLines(graph: Graph, path: string, lines: readonly [number, number] | null): TrailStep {
+  const node = graph.node(fileNode(path)) ?? { id: fileNode(path), kind: 'file' as const, title: path, status: null, path, exists: true };
+  const behind = recordsBehind(graph, path, lines);
+  const seen = new Set([node.id, ...behind.map(({ id }) => id)]);
+  return { node, link: null, lines, steps: behind.map(({ id, link, lines: anchored }) => step(graph, graph.node(id) as GraphNode, link, anchored, seen)) };
+}
+
+/** A record that stands behind some lines, and by what. */
+export type RecordBehind = { readonly id: string; readonly link: LinkKind; readonly lines: readonly [number, number] | null };
+
+/** Decisions first, since they answer why; then by id. */
+export function recordsBehind(graph: Graph, path: string, lines: readonly [number, number] | null): readonly RecordBehind[] {
+  const anchored = graph.incoming(fileNode(path)).filter(({ kind }) => kind === 'code').map(({ from, kind, lines: at }): RecordBehind => ({ id: from, link: kind, lines: at }));
+  const marked = graph.outgoing(fileNode(path)).filter(({ kind }) => kind === 'marker').map(({ to, kind, lines: at }): RecordBehind => ({ id: to, link: kind, lines: at }));
+  const governed = graph.edges.filter(({ kind, to }) => kind === 'governs' && matchesAny([to.slice('glob:'.length)])(path)).map(({ from, kind }): RecordBehind => ({ id: from, link: kind, lines: null }));
+  const touching = [...anchored, ...marked, ...governed].filter(({ lines: at }) => lines === null || at === null || (at[0] <= lines[1] && at[1] >= lines[0]));
+  const first = new Map<string, RecordBehind>();
+  for (const record of touching) if (!first.has(record.id)) first.set(record.id, record);
+  const order = ({ id }: RecordBehind): number => (graph.node(id)?.kind === 'decision' ? 0 : 1);
+  return [...first.values()].sort((a, b) => order(a) - order(b) || compareText(a.id, b.id));
+}
+
+/** Links that a trail follows from a node, and from which end: what a person asks next of it. */
+const follows: Readonly<Record<string, readonly (readonly [LinkKind, 'out' | 'in'])[]>> = {
+  decision: [['feedback', 'out'], ['code', 'out'], ['slice', 'out'], ['target-slice', 'out'], ['evaluation', 'out'], ['supersedes', 'out'], ['supersedes', 'in'], ['marker', 'in'], ['review', 'in']],
+  feedback: [['feedback', 'in'], ['duplicate-of', 'out'], ['duplicate-of', 'in'], ['code', 'out'], ['slice', 'out']],
+  slice: [['slice', 'in'], ['target-slice', 'in']],
+  evaluation: [['result', 'out'], ['slice', 'out'], ['evaluation', 'in']],
+  file: [['code', 'in'], ['marker', 'out']],
+};
+
+function step(graph: Graph, node: GraphNode, link: LinkKind | null, lines: readonly [number, number] | null, seen: ReadonlySet<string>): TrailStep {
+  const next = (follows[node.kind] ?? []).flatMap(([kind, end]) => {
+    const edges: readonly GraphEdge[] = end === 'out' ? graph.outgoing(node.id) : graph.incoming(node.id);
+    return edges.filter((edge) => edge.kind === kind).map((edge) => ({ id: end === 'out' ? edge.to : edge.from, kind, at: edge.lines }));
+  });
+  // Each thing once on the way down: a trail answers, it does not go in circles.
+  const fresh = [...new Map(next.map((item) => [item.id, item])).values()].filter(({ id }) => !seen.has(id));
+  const below = new Set([...seen, ...fresh.map(({ id }) => id)]);
+  return { node, link, lines, steps: fresh.map(({ id, kind, at }) => step(graph, graph.node(id) as GraphNode, kind, at, below)) };
+}

@@ -1,0 +1,46 @@
+import type { TrailStep } from '../graph/trail-tree.ts';
+import { escapeTerminal } from './terminal.ts';
+
+const words: Readonly<Record<string, string>> = {
+  feedback: 'asked for by', 'duplicate-of': 'duplicate of', supersedes: 'supersedes', evaluation: 'measured by', slice: 'on', 'target-slice': 'target on', code: 'in', governs: 'governs', marker: 'marked', result: 'result', review: 'review', signoff: 'signed by',
+};
+
+/** A trail as a tree, one line a step. */
+export function trailText(step: TrailStep): string {
+  return [nodeLine(step), ...stepLines(step.steps, '')].join('\n');
+}
+
+function stepLines(steps: readonly TrailStep[], indent: string): readonly string[] {
+  return steps.flatMap((step, index) => {
+    const last = index === steps.length - 1;
+    return [`${indent}${last ? '└─ ' : '├─ '}${step.link ? `${words[step.link] ?? step.link} ` : ''}${nodeLine(step)}`, ...stepLines(step.steps, `${indent}${last ? '   ' : '│  '}`)];
+  });
+}
+
+function nodeLine({ node, lines }: TrailStep): string {
+  const where = lines ? `:${lines[0]}${lines[1] === lines[0] ? '' : `-${lines[1]}`}` : '';
+  if (node.kind === 'file') return escapeTerminal(`${node.title}${where}`);
+  if (node.path && /^(FB|DR|SL|EV)-/.test(node.id)) return escapeTerminal(`${node.id} ${node.title}${node.status ? ` [${node.status}]` : ''}`);
+  return escapeTerminal(node.exists ? `${node.title}` : `${node.id} (missing)`);
+}
+
+/** A trail as a Mermaid flow chart, to paste into Markdown. Titles are quoted, so that no text can become a command. */
+export function trailMermaid(step: TrailStep): string {
+  const lines = ['flowchart LR'];
+  const names = new Map<string, string>();
+  const visit = (here: TrailStep): string => {
+    const known = names.get(here.node.id);
+    const name = known ?? `n${names.size}`;
+    if (known === undefined) {
+      names.set(here.node.id, name);
+      lines.push(`  ${name}["${nodeLine(here).replace(/[^A-Za-z0-9 .,:;/()-]/g, (character) => `#${character.codePointAt(0)};`)}"]`);
+    }
+    for (const next of here.steps) {
+      const other = visit(next);
+      lines.push(`  ${name} -->|${words[next.link ?? ''] ?? 'links'}| ${other}`);
+    }
+    return name;
+  };
+  visit(step);
+  return lines.join('\n');
+}
