@@ -81,10 +81,16 @@ function judge(path: string, kind: RecordKind, source: YamlSource): readonly Fin
   return [...schemaFindings(schema, judgeValue(schema, source.value), source, severity), ...nameMismatch(path, kind, source)];
 }
 
+/** Refusals after which a text reads otherwise than its author meant. */
+const breaks = ['record/syntax', 'record/tab', 'record/key'];
+
+/** What a break in the text may bring about by itself. */
+const guesswork = ['record/missing-key', 'record/empty-value', 'record/type'];
+
 /** Where a text cannot be read as YAML, what follows is guesswork: only what stands before that place is told. */
 function beforeBreak(findings: readonly Finding[], refusals: readonly Finding[]): readonly Finding[] {
-  const line = Math.min(...refusals.filter(({ code }) => code === 'record/syntax' || code === 'record/too-deep').map((broken) => broken.line ?? 1));
-  return Number.isFinite(line) ? findings.filter((finding) => finding.code !== 'record/missing-key' && (finding.line ?? 1) < line) : findings;
+  const line = Math.min(...refusals.filter(({ code }) => breaks.includes(code)).map((broken) => broken.line ?? 1));
+  return Number.isFinite(line) ? findings.filter((finding) => !guesswork.includes(finding.code) && (finding.line ?? 1) < line) : findings;
 }
 
 /** A record under another name than its own would be found by one and missed by the other. */

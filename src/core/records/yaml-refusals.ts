@@ -25,8 +25,8 @@ export function readTokens(text: string): Tokens {
   const tokens: CST.Token[] = [];
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) tokens.push(token);
-    // The document itself is one level of the parser's stack, the value being read another.
-    if (parser.stack.length > deepestNesting + 2) return { tokens: [], tooDeep: deep(parser.offset) };
+    // The document itself is one level of the parser's stack.
+    if (parser.stack.length > deepestNesting + 1) return { tokens: [], tooDeep: deep(parser.offset - lexeme.length) };
   }
   for (const token of parser.end()) tokens.push(token);
   return { tokens, tooDeep: null };
