@@ -1,5 +1,5 @@
 import { type Command, l10n } from 'vscode';
-import type { CheckedEvidence, CheckedRequirement, CheckedRule, CheckedSignoff, CheckResult } from '../../core/gate/check-result.ts';
+import type { CheckedEvidence, CheckedRequirement, CheckedRule, CheckedSignoff, CheckResult, UnansweredItem } from '../../core/gate/check-result.ts';
 import { openCommand } from '../records/open-record.ts';
 import { riskText } from '../records/record-text.ts';
 import type { TreeNode } from '../tree/tree-node.ts';
@@ -79,9 +79,20 @@ function checklistNodes(id: string, { checklist }: CheckedRule, session: FolderS
       context: 'checklist',
       expanded: true,
       command: openCommand(l10n.t('Open checklist'), session.uri(path), { keepFocus: true }),
-      children: open.map((item) => ({ id: `${id}/checklist/${item.id}:${item.by}`, label: item.id, description: [answerText(item.answer), l10n.t('to be answered by the {0}', item.by)].join(' · '), icon: 'question', context: 'question' })),
+      children: open.map((item) => questionNode(`${id}/checklist/${item.id}:${item.by}`, item, askOf(session, path, item.id))),
     },
   ];
+}
+
+function questionNode(id: string, item: UnansweredItem, ask: string | undefined): TreeNode {
+  const details = [answerText(item.answer), l10n.t('to be answered by the {0}', item.by)].join(' · ');
+  return { id, label: ask ?? item.id, description: details, tooltip: [ask, item.id, details].filter(Boolean).join('\n'), icon: 'question', context: 'question' };
+}
+
+/** The question in words, where the checklist of the working tree has it: what is asked is the policy branch's, by its id. */
+function askOf({ state }: FolderSession, path: string, item: string): string | undefined {
+  const record = state.kind === 'ready' ? state.index.byPath.get(path) : undefined;
+  return record?.kind === 'checklist' ? record.value.items.find(({ id }) => id === item)?.ask : undefined;
 }
 
 function answerText(answer: 'none' | 'no' | 'without-reason'): string {

@@ -1,12 +1,17 @@
 import type { TextDocument } from 'vscode';
 import { groupBy } from '../tree/group-by.ts';
-import { behindFile } from '../trail/behind-file.ts';
 import type { FolderSession } from '../workspace/folder-session.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
 import type { RecordIndex } from '../workspace/record-index.ts';
 
 /** Lines of a document and the records that stand behind them. Lines count from 1, the last one included. */
-export type LinesBehind = { readonly lines: readonly [number, number]; readonly ids: readonly string[] };
+export type LinesBehind = {
+  readonly lines: readonly [number, number];
+  /** Feedback and decisions that still hold. */
+  readonly ids: readonly string[];
+  /** Decisions that were rejected, rolled back or superseded: tried before, and why not. */
+  readonly tried: readonly string[];
+};
 
 /** Everything that stands behind the lines of a document, by the lines where it is anchored. */
 export function linesBehind(model: ModelWorkspace, document: TextDocument): { readonly session: FolderSession; readonly index: RecordIndex; readonly blocks: readonly LinesBehind[] } | null {
@@ -14,12 +19,21 @@ export function linesBehind(model: ModelWorkspace, document: TextDocument): { re
   const path = session?.path(document.uri);
   if (session?.state.kind !== 'ready' || path == null || path.startsWith('.countersign/')) return null;
   const { index } = session.state;
-  const anchored = behindFile(index, path).flatMap(({ id, lines }) => (lines ? [{ id, lines }] : []));
+  const anchored = index.behind(path, document.getText()).flatMap(({ id, lines }) => (lines ? [{ id, lines }] : []));
   const blocks = [...groupBy(anchored, ({ lines }) => lines.join('-')).values()].flatMap((items): readonly LinesBehind[] => {
     const lines = items[0]?.lines;
-    return lines ? [{ lines, ids: [...new Set(items.flatMap(({ id }) => [id, ...askedBy(index, id)]))] }] : [];
+    const tried = items.map(({ id }) => id).filter((id) => isFallen(index, id));
+    const standing = items.filter(({ id }) => !tried.includes(id));
+    return lines ? [{ lines, tried: [...new Set(tried)], ids: [...new Set(standing.flatMap(({ id }) => [id, ...askedBy(index, id)]))] }] : [];
   });
   return { session, index, blocks };
+}
+
+const fallen: readonly string[] = ['rejected', 'rolled-back', 'superseded'];
+
+function isFallen(index: RecordIndex, id: string): boolean {
+  const record = index.byId.get(id);
+  return record?.kind === 'decision' && fallen.includes(record.value.status);
 }
 
 /** The feedback that asked for a decision stands behind its lines too. */

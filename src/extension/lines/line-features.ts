@@ -22,9 +22,9 @@ export function registerLineFeatures(context: ExtensionContext, model: ModelWork
 
 function lenses(model: ModelWorkspace, document: TextDocument): CodeLens[] {
   if (!workspace.getConfiguration('countersign', document.uri).get('codeLens.enabled', true)) return [];
-  return (linesBehind(model, document)?.blocks ?? []).map(({ lines, ids }) => {
+  return (linesBehind(model, document)?.blocks ?? []).map(({ lines, ids, tried }) => {
     const line = Math.min(lines[0], document.lineCount) - 1;
-    return new CodeLens(new Range(line, 0, line, 0), { title: whyText(ids), command: 'countersign.openBehind', arguments: [document.uri.toString(), ids], tooltip: l10n.t('Open one of the records behind these lines') });
+    return new CodeLens(new Range(line, 0, line, 0), { title: whyText(ids, tried), command: 'countersign.openBehind', arguments: [document.uri.toString(), [...ids, ...tried]], tooltip: l10n.t('Open one of the records behind these lines') });
   });
 }
 
@@ -34,8 +34,9 @@ function hover(model: ModelWorkspace, document: TextDocument, line: number): Hov
   const blocks = found?.blocks.filter(({ lines }) => lines[0] <= line && line <= lines[1]) ?? [];
   if (!found || blocks.length === 0) return undefined;
   const ids = [...new Set(blocks.flatMap((block) => block.ids))].sort();
-  const records = ids.flatMap((id) => found.index.byId.get(id) ?? []);
-  const card = emptyCard().appendText(whyText(ids)).appendMarkdown('\n\n');
+  const tried = [...new Set(blocks.flatMap((block) => block.tried))].sort();
+  const records = [...ids, ...tried].flatMap((id) => found.index.byId.get(id) ?? []);
+  const card = emptyCard().appendText(whyText(ids, tried)).appendMarkdown('\n\n');
   for (const record of records.slice(0, shown)) appendRecord(card.appendMarkdown('---\n\n'), record, found.session).appendMarkdown('\n\n');
   if (records.length > shown) card.appendText(l10n.t('and {0} more, in the Trail view', records.length - shown));
   return new Hover(card);

@@ -4,20 +4,20 @@ import { openCommand } from '../records/open-record.ts';
 import { statusText, titleText } from '../records/record-text.ts';
 import type { TreeNode } from '../tree/tree-node.ts';
 import type { FolderSession } from '../workspace/folder-session.ts';
-import type { RecordIndex } from '../workspace/record-index.ts';
-import { type Behind, behindFile } from './behind-file.ts';
+import type { Behind, RecordIndex } from '../workspace/record-index.ts';
 
 /** The rows of the Trail view: the decisions and feedback that stand behind a file, and what each of them names. */
-export function trailTree(index: RecordIndex, path: string, session: FolderSession): readonly TreeNode[] {
-  return behindFile(index, path).map((behind) => behindNode(behind, index, session, path));
+export function trailTree(index: RecordIndex, path: string, text: string | null, session: FolderSession): readonly TreeNode[] {
+  const rows = index.behind(path, text).map((behind) => behindNode(behind, index, session, path));
+  return [...new Map(rows.map((row) => [row.id, row])).values()];
 }
 
 function behindNode(behind: Behind, index: RecordIndex, session: FolderSession, path: string): TreeNode {
-  const { id, lines, source } = behind;
+  const { id, lines, source, state } = behind;
   const record = index.byId.get(id);
   const { title, status = '' } = (record?.value ?? {}) as { readonly title?: unknown; readonly status?: string };
-  const where = lines === null ? sourceText(source) : l10n.t('lines {0}–{1}', lines[0], lines[1]);
-  const key = `${session.folder.uri}#${path}#${id}:${lines?.join('-') ?? source}`;
+  const where = placeText(behind);
+  const key = `${session.folder.uri}#${path}#${id}:${source}:${lines?.join('-') ?? state ?? ''}`;
   return {
     id: key,
     label: titleText(title),
@@ -54,6 +54,10 @@ function namedBy(key: string, id: string, index: RecordIndex, session: FolderSes
   });
 }
 
-function sourceText(source: Behind['source']): string {
-  return source === 'governs' ? l10n.t('governs this file') : l10n.t('anchored here');
+function placeText({ lines, source, state }: Behind): string {
+  if (source === 'governs') return l10n.t('governs this file');
+  if (!lines) return l10n.t('its lines were rewritten or are gone');
+  const place = lines[0] === lines[1] ? l10n.t('line {0}', lines[0]) : l10n.t('lines {0}–{1}', lines[0], lines[1]);
+  if (state === 'moved') return l10n.t('{0}, moved', place);
+  return state === 'changed' ? l10n.t('{0}, rewritten', place) : place;
 }

@@ -10,13 +10,14 @@ export function registerTrailView(context: ExtensionContext, model: ModelWorkspa
   const place = (): string | null => (editor && model.current ? model.current.path(editor.document.uri) : null);
   const rows = (): readonly TreeNode[] => {
     const path = place();
-    return model.state.kind === 'ready' && model.current && path !== null ? trailTree(model.state.index, path, model.current) : [];
+    return model.state.kind === 'ready' && model.current && path !== null ? trailTree(model.state.index, path, editor?.document.getText() ?? null, model.current) : [];
   };
   const tree = new NodeTree(rows, [model.onDidChange]);
   const view = showTree('countersign.trail', tree);
   const follow = (): void => {
-    view.description = place() ?? '';
-    void commands.executeCommand('setContext', 'countersign.hasEditor', place() !== null);
+    const path = place();
+    view.description = path ?? '';
+    void commands.executeCommand('setContext', 'countersign.hasEditor', path !== null);
   };
   follow();
   context.subscriptions.push(

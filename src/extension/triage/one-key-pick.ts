@@ -10,7 +10,7 @@ type Ask = { readonly title: string; readonly placeholder: string; readonly step
  *
  * @returns the value, `back` where the person went back, undefined where they left
  */
-export function oneKeyPick<Value>(choices: readonly KeyedChoice<Value>[], ask: Ask): Promise<Value | 'back' | undefined> {
+export function oneKeyPick<Value>(choices: readonly KeyedChoice<Value>[], ask: Ask & { readonly first?: Value }): Promise<Value | 'back' | undefined> {
   const picker = window.createQuickPick<QuickPickItem & { readonly value: Value }>();
   picker.title = ask.title;
   picker.placeholder = ask.placeholder;

@@ -1,5 +1,6 @@
 import { l10n, window } from 'vscode';
 import type { Feedback } from '../../core/records/feedback.ts';
+import { openFile } from '../records/open-record.ts';
 import { personHere } from '../records/people.ts';
 import { editOnDisk, undoOnDisk, type WrittenRecord } from '../records/record-writer.ts';
 import { statusText, titleText } from '../records/record-text.ts';
@@ -10,7 +11,10 @@ import { type KeyedChoice, oneKeyPick } from './one-key-pick.ts';
 import { askAssignee, askComponent, askDuplicate, askPriority, askReason } from './triage-questions.ts';
 import { triageEdits, type TriageStep } from './triage-step.ts';
 
-type Action = 'accept' | 'component' | 'assignee' | 'priority' | 'duplicate' | 'decline' | 'skip' | 'undo';
+type Action = 'read' | 'accept' | 'component' | 'assignee' | 'priority' | 'duplicate' | 'decline' | 'skip' | 'undo';
+
+/** Actions that change the item, each after its own question. */
+type Asked = Exclude<Action, 'read' | 'skip' | 'undo'>;
 
 /** Steps that settle an item, so that the next one comes. */
 const settling: readonly string[] = ['accept', 'duplicate', 'decline'];
@@ -36,6 +40,7 @@ export async function triage(session: FolderSession, ids: readonly string[], tog
     const action = await ask(batch, at, batches.length, taken.length > 0);
     if (action === undefined) break;
     if (action === 'skip') at += 1;
+    else if (action === 'read') await openFile({ uri: session.uri(batch[0]?.path ?? '').toString(), keepFocus: true });
     else if (action === 'undo') at = await undo(session, taken, at);
     else at = (await act(session, batch, action, taken, at)) ? at + 1 : at;
   }
@@ -52,12 +57,8 @@ async function ask(batch: readonly Placed<Feedback>[], at: number, count: number
   const [item] = batch;
   if (!item) return 'skip';
   const title = batch.length > 1 ? l10n.t('Triage {0} items together', batch.length) : l10n.t('Triage {0}', item.id);
-  const answer = await oneKeyPick(choices(item.value, batch.length > 1, undoable), { title, placeholder: batch.length > 1 ? batch.map(({ id }) => id).join(', ') : gist(item.value), step: at + 1, steps: count });
+  const answer = await oneKeyPick(choices(item.value, batch.length > 1, undoable), { title, placeholder: batch.length > 1 ? batch.map(({ id }) => id).join(', ') : l10n.t('One key, or arrows and Enter'), step: at + 1, steps: count, first: 'accept' });
   return answer === 'back' ? 'undo' : answer;
-}
-
-function gist({ title, body }: Feedback): string {
-  return [titleText(title), typeof body === 'string' ? body : ''].filter(Boolean).map((text) => oneLineWithoutIcons(text, 400)).join(' — ');
 }
 
 function choices(value: Feedback, many: boolean, undoable: boolean): readonly KeyedChoice<Action>[] {
@@ -66,7 +67,9 @@ function choices(value: Feedback, many: boolean, undoable: boolean): readonly Ke
   const suggestion = [component, category, sure, by && l10n.t('by {0}', by)].filter(Boolean).join(' · ');
   const now = (text: string | undefined): string => (many || !text ? '' : oneLineWithoutIcons(text));
   const priority = value.priority?.impact === undefined ? '' : l10n.t('impact {0}, effort {1}', value.priority.impact, value.priority.effort ?? '–');
+  const body = typeof value.body === 'string' ? oneLineWithoutIcons(value.body, 400) : '';
   return [
+    ...(many ? [] : [{ key: 'r', label: oneLineWithoutIcons(titleText(value.title)), detail: body, description: l10n.t('open the record'), value: 'read' } as const]),
     { key: 'a', label: l10n.t('Accept'), description: now(suggestion), ...(reason && !many ? { detail: oneLineWithoutIcons(reason) } : {}), value: 'accept' },
     { key: 'c', label: l10n.t('Change component'), description: now(component), value: 'component' },
     { key: 'o', label: l10n.t('Owner'), description: now(value.assignee), value: 'assignee' },
@@ -79,7 +82,7 @@ function choices(value: Feedback, many: boolean, undoable: boolean): readonly Ke
 }
 
 /** @returns whether the items are settled */
-async function act(session: FolderSession, batch: readonly Placed<Feedback>[], action: Exclude<Action, 'skip' | 'undo'>, taken: Taken[], at: number): Promise<boolean> {
+async function act(session: FolderSession, batch: readonly Placed<Feedback>[], action: Asked, taken: Taken[], at: number): Promise<boolean> {
   const { state } = session;
   if (state.kind !== 'ready' || !state.repository) return false;
   const step = await question(action, state.index, batch);
@@ -93,7 +96,7 @@ async function act(session: FolderSession, batch: readonly Placed<Feedback>[], a
   return settling.includes(action);
 }
 
-async function question(action: Exclude<Action, 'skip' | 'undo'>, index: RecordIndex, batch: readonly Placed<Feedback>[]): Promise<TriageStep | undefined> {
+async function question(action: Asked, index: RecordIndex, batch: readonly Placed<Feedback>[]): Promise<TriageStep | undefined> {
   if (action === 'accept') return { kind: 'accept' };
   if (action === 'component') return askComponent(index);
   if (action === 'assignee') return askAssignee(index);

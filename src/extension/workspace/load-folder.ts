@@ -1,11 +1,11 @@
 import { type Uri, workspace } from 'vscode';
 import { check } from '../../app/check.ts';
-import type { Cache, Files } from '../../app/ports.ts';
+import type { Files } from '../../app/ports.ts';
 import type { Repository } from '../../app/repository.ts';
 import type { CheckResult } from '../../core/gate/check-result.ts';
 import { openRepository } from '../../node/repository.ts';
 import { editorFiles } from './editor-files.ts';
-import { loadRecords } from './load-records.ts';
+import { loadRecords, loadRecordsOnly } from './load-records.ts';
 import { type FolderState, failureOf, type GateState, type ReadyState } from './snapshot.ts';
 import { workspaceFiles } from './workspace-files.ts';
 
@@ -24,7 +24,7 @@ export async function loadFolder(folder: Uri, last: CheckResult | null, publish:
   const repository = await findRepository(folder.fsPath);
   if (!repository) return publish({ kind: 'noRepository' }, null);
   const files = editorFiles(repository.files, folder.with({ path: repository.top }));
-  const records = await readRecords(files, repository.cache, repository);
+  const records = await readRecords(files, repository);
   if (records.kind !== 'ready') return publish(records, repository);
   publish({ ...records, gate: { kind: 'checking', last } }, repository);
   publish({ ...records, gate: await askGate(repository) }, repository);
@@ -33,11 +33,9 @@ export async function loadFolder(folder: Uri, last: CheckResult | null, publish:
 /** The records of a folder in which nothing may run, or which lies on no disk. */
 async function readOnly(folder: Uri, gate: GateState, publish: Publish): Promise<void> {
   const files = editorFiles(workspaceFiles(folder), folder);
-  const records = await readRecords(files, noCache, null);
+  const records = await readRecords(files, null);
   publish(records.kind === 'ready' ? { ...records, gate } : records, null);
 }
-
-const noCache: Cache = { read: async () => null, write: async () => {} };
 
 async function findRepository(directory: string): Promise<Repository | null> {
   try {
@@ -48,10 +46,10 @@ async function findRepository(directory: string): Promise<Repository | null> {
   }
 }
 
-async function readRecords(files: Files, cache: Cache, repository: Repository | null): Promise<Omit<ReadyState, 'gate'> | Extract<FolderState, { kind: 'noRecords' }>> {
+async function readRecords(files: Files, repository: Repository | null): Promise<Omit<ReadyState, 'gate'> | Extract<FolderState, { kind: 'noRecords' }>> {
   const entries = await files.list('.countersign');
   if (entries.length === 0) return { kind: 'noRecords', repository };
-  return { kind: 'ready', repository, index: await loadRecords(files, cache) };
+  return { kind: 'ready', repository, index: await (repository ? loadRecords(files, repository) : loadRecordsOnly(files)) };
 }
 
 async function askGate(repository: Repository): Promise<GateState> {

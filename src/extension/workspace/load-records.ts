@@ -1,36 +1,52 @@
-import type { Cache, Files } from '../../app/ports.ts';
-import type { Finding } from '../../core/finding.ts';
+import { indexRecords } from '../../app/index-records.ts';
+import type { Files } from '../../app/ports.ts';
+import type { Repository } from '../../app/repository.ts';
+import { compareText, type Finding } from '../../core/finding.ts';
+import { buildGraph } from '../../core/graph/build-graph.ts';
+import type { Graph } from '../../core/graph/graph.ts';
 import { kindOfPath } from '../../core/records/kind-of-path.ts';
 import { type ParsedRecord, parseRecord } from '../../core/records/parse-record.ts';
-import type { RecordKind } from '../../core/records/record-kind.ts';
+import { type RecordKind, recordKinds } from '../../core/records/record-kind.ts';
 import type { RecordValues } from '../../core/records/schemas.ts';
+import { behindFile } from './behind-file.ts';
 import type { Placed, RecordIndex } from './record-index.ts';
 
-/** Reads every record below `.countersign/` and arranges them for the views. */
-export async function loadRecords(files: Files, _cache: Cache): Promise<RecordIndex> {
-  const records: ParsedRecord[] = [];
-  const findings: Finding[] = [];
-  for (const { path } of await files.list('.countersign')) {
-    const bytes = kindOfPath(path) === null ? null : await files.read(path);
-    if (!bytes || !path.endsWith('.yaml') || ['signoff', 'exception'].includes(kindOfPath(path) ?? '')) continue;
-    const parsed = parseRecord(path, bytes);
-    findings.push(...parsed.findings);
-    if (parsed.record) records.push(parsed.record);
-  }
-  return arrange(records, findings);
+/** Reads every record below `.countersign/` and arranges them for the views; by the same function as the command line. */
+export async function loadRecords(files: Files, repository: Repository): Promise<RecordIndex> {
+  const { records, findings, graph } = await indexRecords({ ...repository, files });
+  return arrange(records, findings, graph);
 }
 
-function arrange(records: readonly ParsedRecord[], findings: readonly Finding[]): RecordIndex {
+/** The same without git, for folders in which nothing may run: whether an anchored file is there is then not judged. */
+export async function loadRecordsOnly(files: Files): Promise<RecordIndex> {
+  const entries = await files.list('.countersign');
+  const read = await Promise.all(entries.filter(({ path, kind }) => kind === 'file' && isRecord(path)).map(async ({ path }) => parseRecord(path, (await files.read(path)) ?? new Uint8Array())));
+  const records = read.flatMap(({ record }) => record ?? []);
+  const broken = read.flatMap(({ record, id, path }) => (record === null && id !== null ? [{ id, path }] : []));
+  const named = entries.map(({ path }) => path).filter((path) => ['result', 'signoff'].includes(kindOfPath(path) ?? ''));
+  const { graph, findings } = buildGraph({ records, broken, files: named, markers: [], exists: () => true });
+  return arrange(records, [...read.flatMap((parsed) => parsed.findings), ...findings], graph);
+}
+
+function isRecord(path: string): boolean {
+  return (recordKinds as readonly (string | null)[]).includes(kindOfPath(path));
+}
+
+function arrange(records: readonly ParsedRecord[], findings: readonly Finding[], graph: Graph): RecordIndex {
+  const byId = new Map(records.flatMap((record) => (record.id === null ? [] : [[record.id, record] as const])));
   return {
     feedback: placed(records, 'feedback'),
     decisions: placed(records, 'decision'),
     byPath: new Map(records.map((record) => [record.path, record])),
-    byId: new Map(records.flatMap((record) => (record.id === null ? [] : [[record.id, record] as const]))),
+    byId,
     findings,
+    graph,
+    behind: (path, text) => behindFile({ graph, byId }, path, text),
   };
 }
 
-/** Records of one kind that carry an id, in the order of their paths. */
+/** Records of one kind, by id. */
 function placed<Kind extends RecordKind>(records: readonly ParsedRecord[], kind: Kind): readonly Placed<RecordValues[Kind]>[] {
-  return records.flatMap((record) => (record.kind === kind && record.id !== null ? [{ id: record.id, path: record.path, value: record.value as RecordValues[Kind] }] : []));
+  const found = records.flatMap((record) => (record.kind === kind && record.id !== null ? [{ id: record.id, path: record.path, value: record.value as RecordValues[Kind] }] : []));
+  return found.sort((a, b) => compareText(a.id, b.id));
 }

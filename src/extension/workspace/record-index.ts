@@ -1,10 +1,20 @@
 import type { Finding } from '../../core/finding.ts';
+import type { Graph } from '../../core/graph/graph.ts';
 import type { Decision } from '../../core/records/decision.ts';
 import type { Feedback } from '../../core/records/feedback.ts';
 import type { ParsedRecord } from '../../core/records/parse-record.ts';
 
 /** A record of one kind and where it lies. */
 export type Placed<Value> = { readonly id: string; readonly path: string; readonly value: Value };
+
+/** A record that stands behind a file, and what says so. Lines from 1, both included; null where it is the whole file. */
+export type Behind = {
+  readonly id: string;
+  readonly source: 'anchor' | 'marker' | 'governs';
+  readonly lines: readonly [number, number] | null;
+  /** Whether the lines are sure: an anchor without a digest, or whose lines were rewritten, is a guess. */
+  readonly state: 'exact' | 'moved' | 'changed' | 'lost' | null;
+};
 
 /** What the views ask of a folder's records, made once a reading. */
 export type RecordIndex = {
@@ -17,4 +27,7 @@ export type RecordIndex = {
   /** Every record that has an id, by it. */
   readonly byId: ReadonlyMap<string, ParsedRecord>;
   readonly findings: readonly Finding[];
+  readonly graph: Graph;
+  /** What stands behind a file; anchors are followed to where their lines are in `text`, as the editor shows it. */
+  readonly behind: (path: string, text: string | null) => readonly Behind[];
 };
