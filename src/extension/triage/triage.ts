@@ -57,7 +57,7 @@ async function ask(batch: readonly Placed<Feedback>[], at: number, count: number
   const [item] = batch;
   if (!item) return 'skip';
   const title = batch.length > 1 ? l10n.t('Triage {0} items together', batch.length) : l10n.t('Triage {0}', item.id);
-  const answer = await oneKeyPick(choices(item.value, batch.length > 1, undoable), { title, placeholder: batch.length > 1 ? batch.map(({ id }) => id).join(', ') : l10n.t('One key, or arrows and Enter'), step: at + 1, steps: count, first: 'accept' });
+  const answer = await oneKeyPick<Action>(choices(item.value, batch.length > 1, undoable), { title, placeholder: batch.length > 1 ? batch.map(({ id }) => id).join(', ') : l10n.t('One key, or arrows and Enter'), step: at + 1, steps: count, first: 'accept' });
   return answer === 'back' ? 'undo' : answer;
 }
 
