@@ -1,6 +1,7 @@
 import { type Disposable, type ExtensionContext, window, workspace } from 'vscode';
 import { registerChangeView } from './change/change-view.ts';
 import { registerCommands } from './commands.ts';
+import { registerCreate } from './create/register-create.ts';
 import { registerDecisionsView } from './decisions/decisions-view.ts';
 import { registerFeedbackView } from './feedback/feedback-view.ts';
 import { registerLineFeatures } from './lines/line-features.ts';
@@ -28,6 +29,7 @@ export function activate(context: ExtensionContext): Api {
   registerDiagnostics(context, model);
   registerIdFeatures(context, model);
   registerLineFeatures(context, model);
+  registerCreate(context, model, output);
   registerTriage(context, model, output);
   registerCommands(context, model, output);
   return { model };

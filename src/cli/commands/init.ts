@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { initialise, type InitResult } from '../../app/init.ts';
-import type { Repository } from '../../app/repository.ts';
+import { configuredPublicKey } from '../../node/public-key.ts';
 import { openRepository } from '../../node/repository.ts';
-import { configuredKey } from '../../node/ssh-keygen-signer.ts';
 import type { CliCommand } from '../command.ts';
 
 export const command: CliCommand = {
@@ -10,18 +8,10 @@ export const command: CliCommand = {
   examples: ['countersign init'],
   run: async (context) => {
     const repository = await openRepository(context.repo, context.env);
-    const result = await initialise(repository, await publicKeyOf(repository));
+    const result = await initialise(repository, await configuredPublicKey(repository));
     return { exit: 0, json: result, text: () => text(result) };
   },
 };
-
-/** The public half of the key that git signs with, without its comment; null where there is none. */
-async function publicKeyOf(repository: Repository): Promise<string | null> {
-  const key = await configuredKey(repository).catch(() => null);
-  if (key === null) return null;
-  const line = /^(key::|ssh-|ecdsa-|sk-)/.test(key) ? key.replace(/^key::/, '') : await readFile(key.endsWith('.pub') ? key : `${key}.pub`, 'utf8').catch(() => '');
-  return /^(\S+ \S+)/.exec(line.trim())?.[1] ?? null;
-}
 
 function text({ written, kept }: InitResult): string {
   return [

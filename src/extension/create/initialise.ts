@@ -1,0 +1,18 @@
+import { l10n, window } from 'vscode';
+import { initialise } from '../../app/init.ts';
+import { configuredPublicKey } from '../../node/public-key.ts';
+import { openFile } from '../records/open-record.ts';
+import type { ModelWorkspace } from '../workspace/model-workspace.ts';
+
+/** Writes a starting `.countersign/` into the repository, and opens its policy: nothing is enforced until that lands. */
+export async function initialiseFolder(model: ModelWorkspace): Promise<void> {
+  const { current, state } = model;
+  const repository = state.kind === 'noRecords' || state.kind === 'ready' ? state.repository : null;
+  if (!current || !repository) return void window.showInformationMessage(l10n.t('Open a trusted folder inside a git repository first.'));
+  const { written } = await initialise(repository, await configuredPublicKey(repository));
+  await current.refreshNow();
+  if (written.length === 0) return void window.showInformationMessage(l10n.t('Everything is there already; nothing was written.'));
+  await openFile({ uri: current.uri('.countersign/policy.yaml').toString() });
+  const message = written.length === 1 ? l10n.t('1 file was written. Read the policy, then commit it.') : l10n.t('{0} files were written. Read the policy, then commit them.', written.length);
+  void window.showInformationMessage(message);
+}

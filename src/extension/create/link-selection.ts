@@ -1,0 +1,45 @@
+import { l10n, type QuickPickItem, type TextEditor, window } from 'vscode';
+import { CountersignError } from '../../app/errors.ts';
+import { linesDigest, splitLines } from '../../core/trails/follow-anchor.ts';
+import { linkIcon } from '../decisions/decision-tree.ts';
+import { editOnDisk } from '../records/record-writer.ts';
+import { statusText, titleText } from '../records/record-text.ts';
+import { oneLineWithoutIcons } from '../tree/one-line.ts';
+import type { FolderSession } from '../workspace/folder-session.ts';
+import type { RecordIndex } from '../workspace/record-index.ts';
+
+/** Anchors the selected lines in a record that the person picks, by what the lines say and not by their numbers alone. */
+export async function linkSelection(editor: TextEditor, session: FolderSession, index: RecordIndex): Promise<void> {
+  const path = session.path(editor.document.uri);
+  if (path === null || path.startsWith('.countersign/')) throw new CountersignError('anchor/place', l10n.t('lines of the repository’s code are linked, and this file is none of them'));
+  const lines = selectedLines(editor);
+  const chosen = await pick(index);
+  if (!chosen) return;
+  // What is anchored are the bytes on disk: unsaved lines would be lost to everybody else.
+  if (editor.document.isDirty && !(await editor.document.save())) throw new CountersignError('anchor/place', l10n.t('{0} could not be saved', path));
+  const record = index.byId.get(chosen.id);
+  const digest = await digestOf(session, path, lines);
+  const count = record?.kind === 'feedback' || record?.kind === 'decision' ? (record.value.trail?.code?.length ?? 0) : 0;
+  await editOnDisk(session, chosen.path, [{ path: ['trail', 'code', count], value: { path, lines, digest } }]);
+  await session.refreshNow();
+  window.setStatusBarMessage(l10n.t('Lines {0}–{1} are linked to {2}', lines[0], lines[1], chosen.id), 5000);
+}
+
+/** From 1, both included; a selection that ends at the start of a line does not take that line. */
+function selectedLines({ selection }: TextEditor): readonly [number, number] {
+  const { start, end } = selection;
+  const last = end.line > start.line && end.character === 0 ? end.line - 1 : end.line;
+  return [start.line + 1, last + 1];
+}
+
+async function digestOf({ state }: FolderSession, path: string, [first, last]: readonly [number, number]): Promise<string> {
+  const bytes = state.kind === 'ready' ? await state.repository?.files.read(path) : null;
+  const digest = bytes ? linesDigest(splitLines(bytes), first, last) : null;
+  if (digest === null) throw new CountersignError('anchor/place', l10n.t('{0} has no such lines on disk', path));
+  return digest;
+}
+
+async function pick(index: RecordIndex): Promise<{ readonly id: string; readonly path: string } | undefined> {
+  const items = [...index.decisions, ...index.feedback].map(({ id, path, value }): QuickPickItem & { id: string; path: string } => ({ id, path, label: `$(${linkIcon(id)}) ${oneLineWithoutIcons(titleText(value.title))}`, description: `${id} · ${statusText(value.status)}` }));
+  return window.showQuickPick(items, { title: l10n.t('Link the selected lines to'), placeHolder: l10n.t('Id, title or status'), matchOnDescription: true });
+}
