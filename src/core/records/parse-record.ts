@@ -1,9 +1,10 @@
 import { compareFindings, type Finding, type Position } from '../finding.ts';
 import { decodeText } from './decode-text.ts';
 import { kindOfPath, recordName } from './kind-of-path.ts';
-import { isNamedKind, type RecordKind, recordKinds } from './record-kind.ts';
+import { plainYaml } from './plain-yaml.ts';
+import { isNamedKind, type RecordKind, recordKinds, schemaName } from './record-kind.ts';
 import { recordHeader } from './record-header.ts';
-import { judgeValue, schemaFindings } from './schema-findings.ts';
+import { isOwnKey, judgeValue, schemaFindings } from './schema-findings.ts';
 import { type RecordValues, recordSchemas } from './schemas.ts';
 import { readYaml, type YamlPath, type YamlSource } from './yaml-source.ts';
 
@@ -50,7 +51,25 @@ export function parseRecord(path: string, bytes: Uint8Array): Parsed {
   const kind = recordKindOf(path);
   const { text, findings } = decodeText(path, bytes);
   if (text === null) return { kind, path, record: null, id: null, raw: undefined, findings };
-  return interpret(path, kind, readYaml(path, text));
+  return soundRecord(path, kind, text) ?? interpret(path, kind, readYaml(path, text));
+}
+
+/**
+ * The short way for a record that is written plainly and has nothing wrong with it, which nearly all are: no places are
+ * looked up before somebody asks. Null where there is anything to find; a policy always takes the long way.
+ */
+function soundRecord(path: string, byPath: RecordKind | null, text: string): Parsed | null {
+  const value = plainYaml(text);
+  const named = value === undefined ? undefined : (value as { readonly schema?: unknown }).schema;
+  const kind = recordKinds.find((known) => schemaName(known) === named);
+  if (value === undefined || kind === undefined || kind === 'policy' || kind !== (byPath ?? kind) || Object.keys(value)[0] !== 'schema') return null;
+  const { conforms, unknown } = judgeValue(recordSchemas[kind], value);
+  if (!conforms || unknown.some((keys) => !isOwnKey(keys)) || misnamedKey(path, kind, value) !== null) return null;
+  let source: YamlSource | undefined;
+  const places = (): YamlSource => (source ??= readYaml(path, text));
+  const id = claimedId(kind, value);
+  const record = { kind, id, path, value, locate: (at: YamlPath) => places().locate(at), locateKey: (at: YamlPath) => places().locateKey(at) } as ParsedRecord;
+  return { kind, path, record, id, raw: value, findings: [] };
 }
 
 function recordKindOf(path: string): RecordKind | null {
@@ -95,13 +114,20 @@ function beforeBreak(findings: readonly Finding[], refusals: readonly Finding[])
 
 /** A record under another name than its own would be found by one and missed by the other. */
 function nameMismatch(path: string, kind: RecordKind, source: YamlSource): readonly Finding[] {
-  const key = isNamedKind(kind) ? 'id' : kind === 'checklist' || kind === 'import' ? 'name' : null;
-  if (key === null || kindOfPath(path) === null) return [];
-  const own = (source.value as Readonly<Record<string, unknown>> | null)?.[key];
+  const key = misnamedKey(path, kind, source.value);
+  if (key === null) return [];
+  const own = String((source.value as Readonly<Record<string, unknown>>)[key]);
   const name = recordName(path);
-  if (typeof own !== 'string' || own === name) return [];
   const code = key === 'id' ? 'record/id-mismatch' : 'record/name-mismatch';
   return [{ code, severity: 'error', message: `${key} is ${own}, and the file is called ${name}.yaml`, fix: `write ${key}: ${name}, or rename the file to ${own}.yaml`, ...source.locate([key]) }];
+}
+
+/** The key whose value has to be the name of the file and is another; null where all is well. */
+function misnamedKey(path: string, kind: RecordKind, value: unknown): 'id' | 'name' | null {
+  const key = isNamedKind(kind) ? 'id' : kind === 'checklist' || kind === 'import' ? 'name' : null;
+  if (key === null || kindOfPath(path) === null) return null;
+  const own = (value as Readonly<Record<string, unknown>> | null)?.[key];
+  return typeof own !== 'string' || own === recordName(path) ? null : key;
 }
 
 function ordered(findings: readonly Finding[]): readonly Finding[] {

@@ -28,10 +28,15 @@ export function judgeValue(schema: z.ZodType, value: unknown): SchemaVerdict {
 
 /** The verdict as findings. Keys that begin with `x-` are the team's own. */
 export function schemaFindings(schema: z.ZodType, verdict: SchemaVerdict, source: YamlSource, severity: 'warning' | 'error'): readonly Finding[] {
-  const unknown = verdict.unknown.filter((path) => !String(path.at(-1)).startsWith('x-')).slice(0, listed).map((path) => unknownKey(schema, path, source, severity));
+  const unknown = verdict.unknown.filter((path) => !isOwnKey(path)).slice(0, listed).map((path) => unknownKey(schema, path, source, severity));
   // NaN and infinity are told by the reader of the text, with the number as it stands there.
   const told = verdict.issues.filter(({ code, path }) => code !== 'unrecognized_keys' && !isUnfit(valueAt(source.value, path as YamlPath)));
   return [...unknown, ...told.slice(0, listed).map((issue) => issueFinding(issue, source))];
+}
+
+/** Whether a path leads to a key that the team made for itself. */
+export function isOwnKey(path: YamlPath): boolean {
+  return String(path.at(-1)).startsWith('x-');
 }
 
 function isUnfit(value: unknown): boolean {
