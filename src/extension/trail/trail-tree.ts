@@ -1,63 +1,90 @@
-import { l10n, type Uri } from 'vscode';
+import { l10n } from 'vscode';
+import type { GraphNode } from '../../core/graph/graph.ts';
+import type { LinkKind } from '../../core/graph/record-links.ts';
+import type { TrailStep } from '../../core/graph/trail-tree.ts';
 import { linkIcon } from '../decisions/decision-tree.ts';
 import { openCommand } from '../records/open-record.ts';
-import { statusText, titleText } from '../records/record-text.ts';
+import { statusText } from '../records/record-text.ts';
 import type { TreeNode } from '../tree/tree-node.ts';
 import type { FolderSession } from '../workspace/folder-session.ts';
 import type { Behind, RecordIndex } from '../workspace/record-index.ts';
 
-/** The rows of the Trail view: the decisions and feedback that stand behind a file, and what each of them names. */
+/**
+ * The rows of the Trail view: behind code, the decisions and feedback that say why it is so; behind a record, what asked
+ * for it and what was made of it.
+ *
+ * @param text the file as the editor shows it, so that anchors are followed while a person types
+ */
 export function trailTree(index: RecordIndex, path: string, text: string | null, session: FolderSession): readonly TreeNode[] {
-  const rows = index.behind(path, text).map((behind) => behindNode(behind, index, session, path));
+  const prefix = `${session.folder.uri}#${path}`;
+  const record = index.byPath.get(path);
+  if (record?.id) return (index.trail(record.id)?.steps ?? []).map((step) => stepNode(prefix, step, session, 0));
+  const rows = index.behind(path, text).map((behind) => behindNode(prefix, behind, index, session));
   return [...new Map(rows.map((row) => [row.id, row])).values()];
 }
 
-function behindNode(behind: Behind, index: RecordIndex, session: FolderSession, path: string): TreeNode {
+function behindNode(prefix: string, behind: Behind, index: RecordIndex, session: FolderSession): TreeNode {
   const { id, lines, source, state } = behind;
-  const record = index.byId.get(id);
-  const { title, status = '' } = (record?.value ?? {}) as { readonly title?: unknown; readonly status?: string };
-  const where = placeText(behind);
-  const key = `${session.folder.uri}#${path}#${id}:${source}:${lines?.join('-') ?? state ?? ''}`;
+  const trail = index.trail(id);
+  const row = trail ? stepNode(prefix, trail, session, 0) : missing(prefix, id);
+  const description = [id, trail?.node.status && statusText(trail.node.status), placeText(behind)].filter(Boolean).join(' · ');
+  return { ...row, id: `${prefix}#${id}:${source}:${lines?.join('-') ?? state ?? ''}`, description, spoken: [row.label, description].join(', '), expanded: true };
+}
+
+function missing(prefix: string, id: string): TreeNode {
+  return { id: `${prefix}#${id}`, label: id, description: l10n.t('is not here'), icon: 'warning' };
+}
+
+/** One step and what hangs on it. Deeper steps are there to be opened, the first ones are open. */
+function stepNode(prefix: string, { node, link, lines, steps }: TrailStep, session: FolderSession, depth: number): TreeNode {
+  const id = `${prefix}/${link ?? ''}:${node.id}:${lines?.join('-') ?? ''}`;
+  const isRecord = /^(?:FB|DR|SL|EV)-/.test(node.id);
+  const place = lines ? rangeText(lines) : '';
+  const details = [link && linkText(link), isRecord ? node.id : '', node.status && statusText(node.status), place, node.exists ? '' : l10n.t('is not here')].filter(Boolean).join(' · ');
   return {
-    id: key,
-    label: titleText(title),
-    description: [id, status && statusText(status), where].filter(Boolean).join(' · '),
-    icon: linkIcon(id),
-    context: record?.kind ?? 'link',
-    ...(record ? { record: { id, path: record.path } } : {}),
-    children: [...placeNode(key, lines, session.uri(path)), ...recordNode(key, id, index, session), ...namedBy(key, id, index, session)],
-    expanded: true,
+    id,
+    label: node.title || node.id,
+    description: details,
+    tooltip: [node.title, details, node.path].filter(Boolean).join('\n'),
+    icon: node.exists ? nodeIcon(node) : 'warning',
+    context: node.kind,
+    ...(isRecord && node.path ? { record: { id: node.id, path: node.path } } : {}),
+    ...(node.path && node.exists ? { command: openCommand(l10n.t('Open'), session.uri(node.path), { ...(lines ? { line: lines[0] } : {}), keepFocus: true }) } : {}),
+    children: steps.map((step) => stepNode(id, step, session, depth + 1)),
+    expanded: depth < 1,
   };
 }
 
-function placeNode(key: string, lines: Behind['lines'], uri: Uri): readonly TreeNode[] {
-  if (!lines) return [];
-  const label = l10n.t('Go to the lines');
-  return [{ id: `${key}/lines`, label, description: `${lines[0]}–${lines[1]}`, icon: 'go-to-file', command: openCommand(label, uri, { line: lines[0], endLine: lines[1] + 1, endColumn: 1 }) }];
+function nodeIcon({ id, kind }: GraphNode): string {
+  const icons: Readonly<Record<string, string>> = { file: 'file-code', glob: 'regex', person: 'person', artifact: 'package', result: 'graph-line', signoff: 'verified', review: 'comment-discussion' };
+  return icons[kind] ?? linkIcon(id);
 }
 
-function recordNode(key: string, id: string, index: RecordIndex, session: FolderSession): readonly TreeNode[] {
-  const record = index.byId.get(id);
-  return record ? [{ id: `${key}/record`, label: l10n.t('Open record'), description: record.path, icon: 'go-to-file', command: openCommand(l10n.t('Open record'), session.uri(record.path)) }] : [];
-}
-
-/** The other records that this one names, so that a person sees why it is so without opening a file. */
-function namedBy(key: string, id: string, index: RecordIndex, session: FolderSession): readonly TreeNode[] {
-  const record = index.byId.get(id);
-  if (record?.kind !== 'decision' && record?.kind !== 'feedback') return [];
-  const named = record.kind === 'decision' ? [...(record.value.feedback ?? []), ...(record.value.evaluations ?? [])] : [];
-  const slices = record.value.trail?.slices ?? [];
-  return [...new Set([...named, ...slices])].map((target) => {
-    const found = index.byId.get(target);
-    const title = found ? titleText((found.value as { readonly title?: unknown }).title) : l10n.t('is not here');
-    return { id: `${key}/${target}`, label: title, description: target, icon: found ? linkIcon(target) : 'warning', ...(found ? { command: openCommand(l10n.t('Open record'), session.uri(found.path)) } : {}) };
-  });
+function linkText(kind: LinkKind): string {
+  const words: Readonly<Partial<Record<LinkKind, string>>> = {
+    feedback: l10n.t('feedback'),
+    'duplicate-of': l10n.t('duplicate'),
+    supersedes: l10n.t('supersedes'),
+    evaluation: l10n.t('evaluation'),
+    slice: l10n.t('slice'),
+    'target-slice': l10n.t('slice of a target'),
+    code: l10n.t('code'),
+    governs: l10n.t('governs'),
+    marker: l10n.t('marked in code'),
+    review: l10n.t('review'),
+    result: l10n.t('result'),
+    signoff: l10n.t('sign-off'),
+  };
+  return words[kind] ?? kind;
 }
 
 function placeText({ lines, source, state }: Behind): string {
   if (source === 'governs') return l10n.t('governs this file');
   if (!lines) return l10n.t('its lines were rewritten or are gone');
-  const place = lines[0] === lines[1] ? l10n.t('line {0}', lines[0]) : l10n.t('lines {0}–{1}', lines[0], lines[1]);
-  if (state === 'moved') return l10n.t('{0}, moved', place);
-  return state === 'changed' ? l10n.t('{0}, rewritten', place) : place;
+  if (state === 'moved') return l10n.t('{0}, moved', rangeText(lines));
+  return state === 'changed' ? l10n.t('{0}, rewritten', rangeText(lines)) : rangeText(lines);
+}
+
+function rangeText([first, last]: readonly [number, number]): string {
+  return first === last ? l10n.t('line {0}', first) : l10n.t('lines {0}–{1}', first, last);
 }

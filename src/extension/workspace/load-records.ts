@@ -4,6 +4,7 @@ import type { Repository } from '../../app/repository.ts';
 import { compareText, type Finding } from '../../core/finding.ts';
 import { buildGraph } from '../../core/graph/build-graph.ts';
 import type { Graph } from '../../core/graph/graph.ts';
+import { trailOfRecord } from '../../core/graph/trail-tree.ts';
 import { kindOfPath } from '../../core/records/kind-of-path.ts';
 import { type ParsedRecord, parseRecord } from '../../core/records/parse-record.ts';
 import { type RecordKind, recordKinds } from '../../core/records/record-kind.ts';
@@ -41,6 +42,7 @@ function arrange(records: readonly ParsedRecord[], findings: readonly Finding[],
     byId,
     findings,
     graph,
+    trail: (id) => trailOfRecord(graph, id),
     behind: (path, text) => behindFile({ graph, byId }, path, text),
   };
 }

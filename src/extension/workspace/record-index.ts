@@ -1,5 +1,6 @@
 import type { Finding } from '../../core/finding.ts';
 import type { Graph } from '../../core/graph/graph.ts';
+import type { TrailStep } from '../../core/graph/trail-tree.ts';
 import type { Decision } from '../../core/records/decision.ts';
 import type { Feedback } from '../../core/records/feedback.ts';
 import type { ParsedRecord } from '../../core/records/parse-record.ts';
@@ -30,4 +31,6 @@ export type RecordIndex = {
   readonly graph: Graph;
   /** What stands behind a file; anchors are followed to where their lines are in `text`, as the editor shows it. */
   readonly behind: (path: string, text: string | null) => readonly Behind[];
+  /** What hangs on a record, both ways; null where the graph has no such node. */
+  readonly trail: (id: string) => TrailStep | null;
 };
