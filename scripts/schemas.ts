@@ -15,7 +15,12 @@ export function schemaFile(kind: RecordKind): string {
 
 /** The JSON Schema of a kind, as text. Draft 7, which the editors' YAML support reads best. */
 export function schemaText(kind: RecordKind): string {
-  const schema = z.toJSONSchema(recordSchemas[kind], { target: 'draft-7', io: 'input', unrepresentable: 'any', override: ({ jsonSchema }) => ownKeys(jsonSchema as Json) });
+  const schema = z.toJSONSchema(recordSchemas[kind], {
+    target: 'draft-7',
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => ownKeys(jsonSchema as Json),
+  });
   const { $schema, ...rest } = schema as Json;
   return `${JSON.stringify({ $schema, title: `countersign/${kind}@1`, ...rest, ...conditions(kind) }, null, 2)}\n`;
 }

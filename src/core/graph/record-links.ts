@@ -1,6 +1,6 @@
 import type { ParsedRecord } from '../records/parse-record.ts';
 import type { Trail } from '../records/trail.ts';
-import type { YamlPath } from '../records/yaml-source.ts';
+import type { YamlPath } from '../records/yaml/yaml-source.ts';
 
 export type LinkKind =
   | 'feedback' | 'duplicate-of' | 'supersedes' | 'evaluation' | 'slice' | 'target-slice' | 'code' | 'governs' | 'artifact'

@@ -21,7 +21,12 @@ export const checklistSchema = z
     // Two items with one key would share one answer: the stricter question could pass by the answer to the other.
     items.forEach(({ id }, index) => {
       if (items.findIndex((other) => other.id === id) < index) {
-        context.addIssue({ code: 'custom', path: ['items', index, 'id'], message: `is used twice: ${id}`, params: { code: 'record/duplicate-id', fix: 'give every item an id of its own' } });
+        context.addIssue({
+          code: 'custom',
+          path: ['items', index, 'id'],
+          message: `is used twice: ${id}`,
+          params: { code: 'record/duplicate-item', fix: 'give every item an id of its own' },
+        });
       }
     });
   });

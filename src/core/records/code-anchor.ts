@@ -8,7 +8,10 @@ export const codeAnchorSchema = z.strictObject({
   path: path.describe('file, relative to the top of the repository'),
   lines: z
     .tuple([line, line])
-    .refine(([first, last]) => first <= last, { error: 'end before they begin', params: { code: 'record/value', fix: 'write the first line, then the last: [10, 24]' } })
+    .refine(([first, last]) => first <= last, {
+      error: 'end before they begin',
+      params: { code: 'record/value', fix: 'write the first line, then the last: [10, 24]' },
+    })
     .describe('first and last line, from 1, both included'),
   symbol: text.optional().describe('function or class that holds the lines, bare or dotted'),
   commit: commit.optional().describe('commit in which the lines are counted'),

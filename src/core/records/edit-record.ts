@@ -1,8 +1,8 @@
 import { Composer, type Document, isMap, isSeq, Parser, type ParsedNode } from 'yaml';
-import { type Splice, spliceOf } from './edit-splice.ts';
-import { blockYaml, type Layout, valueYaml, keyYaml } from './write-yaml.ts';
-import { keyText, yamlValue } from './yaml-value.ts';
-import type { YamlPath } from './yaml-source.ts';
+import { type Splice, spliceOf } from './yaml/edit-splice.ts';
+import { blockYaml, type Layout, valueYaml, keyYaml } from './yaml/write-yaml.ts';
+import { keyText, yamlValue } from './yaml/yaml-value.ts';
+import type { YamlPath } from './yaml/yaml-source.ts';
 
 /** A value to put at a path of a record, or undefined to take away what stands there. */
 export type RecordEdit = {
@@ -27,7 +27,7 @@ function applyEdit(text: string, edit: RecordEdit): string {
   const mark = text.startsWith('\ufeff') ? '\ufeff' : '';
   const body = text.slice(mark.length);
   const document = compose(body);
-  const expected = edited(valueOf(document), edit.path, wellFormed(edit.value));
+  const expected = edited(plainValue(document), edit.path, wellFormed(edit.value));
   const layout: Layout = { lineEnding: /\r\n/.test(body) ? '\r\n' : '\n' };
   const splice = spliceOf(body, document.contents, edit, layout);
   const result = splice && cut(body, splice);
@@ -36,13 +36,20 @@ function applyEdit(text: string, edit: RecordEdit): string {
 }
 
 function compose(text: string): Document.Parsed {
-  const options = { version: '1.2', schema: 'core', stringKeys: true, uniqueKeys: false, keepSourceTokens: true, logLevel: 'silent' } as const;
+  const options = {
+    version: '1.2',
+    schema: 'core',
+    stringKeys: true,
+    uniqueKeys: false,
+    keepSourceTokens: true,
+    logLevel: 'silent',
+  } as const;
   const [document] = new Composer(options).compose(new Parser().parse(text), true, text.length);
   if (!document || document.errors.length > 0) throw new RangeError('only a text that is YAML can be edited');
   return document as Document.Parsed;
 }
 
-function valueOf(document: Document.Parsed): unknown {
+function plainValue(document: Document.Parsed): unknown {
   return yamlValue(document.contents).value;
 }
 
@@ -53,7 +60,7 @@ function cut(text: string, { start, end, text: replacement }: Splice): string {
 /** Whether a text reads as this value: no edit is believed before it has been read again. */
 function reads(text: string, expected: unknown): boolean {
   try {
-    return sameValue(valueOf(compose(text)), expected);
+    return sameValue(plainValue(compose(text)), expected);
   } catch {
     return false;
   }
@@ -71,7 +78,9 @@ function wellFormed(value: unknown): unknown {
   if (typeof value === 'string') return value.replace(/\p{Surrogate}/gu, '\ufffd');
   if (Array.isArray(value)) return value.map((item) => wellFormed(item ?? null));
   if (typeof value !== 'object' || value === null) return value;
-  return fromEntries(Object.entries(value).flatMap(([key, inner]) => (inner === undefined ? [] : [[wellFormed(key) as string, wellFormed(inner)] as const])));
+  return fromEntries(
+    Object.entries(value).flatMap(([key, inner]) => (inner === undefined ? [] : [[wellFormed(key) as string, wellFormed(inner)] as const])),
+  );
 }
 
 /** As Object.fromEntries, which stores `__proto__` as any other key. */
@@ -83,7 +92,12 @@ function fromEntries(entries: readonly (readonly [string, unknown])[]): Record<s
 function edited(value: unknown, path: YamlPath, replacement: unknown): unknown {
   const [step, ...rest] = path;
   if (step === undefined) return replacement;
-  if (value === undefined || value === null) return replacement === undefined ? value : typeof step === 'number' ? [edited(undefined, rest, replacement)] : fromEntries([[step, edited(undefined, rest, replacement)]]);
+  if (value === undefined || value === null)
+    return replacement === undefined
+      ? value
+      : typeof step === 'number'
+        ? [edited(undefined, rest, replacement)]
+        : fromEntries([[step, edited(undefined, rest, replacement)]]);
   if (Array.isArray(value)) return editedList(value, Number(step), rest, replacement);
   if (typeof value !== 'object') throw new RangeError(`the path of an edit leads through a single value at ${String(step)}`);
   const key = String(step);
@@ -94,7 +108,8 @@ function edited(value: unknown, path: YamlPath, replacement: unknown): unknown {
 }
 
 function editedList(value: readonly unknown[], index: number, rest: YamlPath, replacement: unknown): unknown {
-  if (!Number.isInteger(index) || index < 0 || index > value.length) throw new RangeError(`the path of an edit names item ${index} of a list of ${value.length}`);
+  if (!Number.isInteger(index) || index < 0 || index > value.length)
+    throw new RangeError(`the path of an edit names item ${index} of a list of ${value.length}`);
   const inner = edited(value[index], rest, replacement);
   const before = value.slice(0, index);
   return inner === undefined ? [...before, ...value.slice(index + 1)] : [...before, inner, ...value.slice(index + 1)];
@@ -105,7 +120,10 @@ function rewrittenKey(text: string, document: Document.Parsed, path: YamlPath, e
   const root = document.contents;
   const key = String(path[0]);
   const pair = isMap(root) && !root.flow ? root.items.find((item) => keyText(item as never) === key) : undefined;
-  const inner = typeof expected === 'object' && expected !== null && Object.hasOwn(expected, key) ? (expected as Record<string, unknown>)[key] : undefined;
+  const inner =
+    typeof expected === 'object' && expected !== null && Object.hasOwn(expected, key)
+      ? (expected as Record<string, unknown>)[key]
+      : undefined;
   if (pair && inner !== undefined) {
     const start = (pair.key as ParsedNode).range[0];
     const end = (pair.value as ParsedNode | null)?.range[1] ?? (pair.key as ParsedNode).range[1];

@@ -2,20 +2,45 @@ import * as z from 'zod';
 import { anyText, cell, type DeepReadonly, link, path, share, text, textOrList } from './field-schemas.ts';
 import { targetSchema } from './target.ts';
 
-const columnRoles = ['label', 'prediction', 'score', 'key', 'weight', 'unit', 'time', 'arm', 'action', 'reward', 'propensity', 'q_hat', 'latency', 'error', 'satisfaction'] as const;
+const columnRoles = [
+  'label',
+  'prediction',
+  'score',
+  'key',
+  'weight',
+  'unit',
+  'time',
+  'arm',
+  'action',
+  'reward',
+  'propensity',
+  'q_hat',
+  'latency',
+  'error',
+  'satisfaction',
+] as const;
 
 const column = text.describe('name of a column, exactly');
 
-const columns = z.strictObject(Object.fromEntries(columnRoles.map((role) => [role, column.optional()])) as Record<(typeof columnRoles)[number], z.ZodOptional<z.ZodString>>);
+const columns = z.strictObject(
+  Object.fromEntries(columnRoles.map((role) => [role, column.optional()])) as Record<
+    (typeof columnRoles)[number],
+    z.ZodOptional<z.ZodString>
+  >,
+);
 
-const place = { path: path.optional().describe('file, relative to the top of the repository'), table: text.optional().describe('table of the engine') };
+const place = {
+  path: path.optional().describe('file, relative to the top of the repository'),
+  table: text.optional().describe('table of the engine'),
+};
 
 const oneOf = {
   error: 'needs a path or a table, and not both',
   params: { code: 'record/missing-key', fix: 'add path: for a file of the repository, or table: for a table of the engine' },
 };
 
-const hasOnePlace = (data: { readonly path?: string | undefined; readonly table?: string | undefined }): boolean => (data.path === undefined) !== (data.table === undefined);
+const hasOnePlace = (data: { readonly path?: string | undefined; readonly table?: string | undefined }): boolean =>
+  (data.path === undefined) !== (data.table === undefined);
 
 const labels = z.strictObject(place).refine(hasOnePlace, oneOf);
 
@@ -31,7 +56,10 @@ const side = z
   .refine(hasOnePlace, oneOf);
 
 const data = z
-  .strictObject({ baseline: side.optional().describe('the model as it is'), candidate: side.optional().describe('the model as it would be') })
+  .strictObject({
+    baseline: side.optional().describe('the model as it is'),
+    candidate: side.optional().describe('the model as it would be'),
+  })
   .refine(({ baseline, candidate }) => baseline !== undefined || candidate !== undefined, {
     error: 'names neither a baseline nor a candidate',
     params: { code: 'record/missing-key', fix: 'add baseline: or candidate:' },
@@ -51,7 +79,10 @@ const plan = z.strictObject({
   power: z.number().gt(0).lt(1).optional().describe('chance to see the effect, between 0 and 1'),
   mde: z.number().optional().describe('smallest effect worth seeing, in the unit of the metric'),
   n: z.int().min(1).optional().describe('planned rows or units'),
-  allocation: z.union([share, z.array(z.number().gt(0)), z.record(z.string(), z.number().gt(0))]).optional().describe('share of each arm'),
+  allocation: z
+    .union([share, z.array(z.number().gt(0)), z.record(z.string(), z.number().gt(0))])
+    .optional()
+    .describe('share of each arm'),
   correction: z.enum(['none', 'holm', 'bh', 'by']).optional().describe('for many comparisons'),
   min_n: z.int().min(1).optional().describe('rows under which a group is small; 30 where absent'),
   ece_bins: z.int().min(1).max(1000).optional().describe('equal-width bins of the calibration error; 10 where absent'),
@@ -78,9 +109,18 @@ export const evaluationSchema = z.strictObject({
   k: z.int().min(1).optional().describe('ranking: places that are looked at'),
   bands: z.record(z.string(), z.strictObject({ column, edges })).optional().describe('a number cut into groups'),
   groups: z.array(z.array(text)).optional().describe('columns or bands, each list one grouping'),
-  reference: z.union([z.literal('largest'), z.record(z.string(), cell)]).optional().describe('group that others are compared with'),
-  population: z.record(z.string(), z.record(z.string(), z.number().min(0))).optional().describe('column: {value: share} of the people concerned'),
-  policy: z.union([text, z.record(z.string(), share)]).optional().describe('off-policy: uniform, {action: probability} or a column'),
+  reference: z
+    .union([z.literal('largest'), z.record(z.string(), cell)])
+    .optional()
+    .describe('group that others are compared with'),
+  population: z
+    .record(z.string(), z.record(z.string(), z.number().min(0)))
+    .optional()
+    .describe('column: {value: share} of the people concerned'),
+  policy: z
+    .union([text, z.record(z.string(), share)])
+    .optional()
+    .describe('off-policy: uniform, {action: probability} or a column'),
   n_actions: z.int().min(1).optional(),
   drift: z.array(drift).optional(),
   slices: z.array(link('SL')).optional(),

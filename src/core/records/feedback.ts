@@ -1,5 +1,20 @@
 import * as z from 'zod';
-import { anyText, cell, channel, consentScope, count, dateOrTime, type DeepReadonly, link, phase, raterKind, sha256, share, text, time } from './field-schemas.ts';
+import {
+  anyText,
+  cell,
+  channel,
+  consentScope,
+  count,
+  dateOrTime,
+  type DeepReadonly,
+  link,
+  phase,
+  raterKind,
+  sha256,
+  share,
+  text,
+  time,
+} from './field-schemas.ts';
 import { erasableText, privateReference } from './private-text.ts';
 import { targetSchema } from './target.ts';
 import { trailSchema } from './trail.ts';
@@ -51,7 +66,10 @@ export const consentSchema = z.strictObject({
 
 const privacy = z.strictObject({
   pii: z.enum(['none', 'redacted', 'present']).optional().describe('personal data in the text'),
-  redactions: z.union([count, z.record(z.string(), count)]).optional().describe('how many, or how many of each kind'),
+  redactions: z
+    .union([count, z.record(z.string(), count)])
+    .optional()
+    .describe('how many, or how many of each kind'),
   retain_until: dateOrTime.optional(),
 });
 
@@ -61,9 +79,17 @@ const lastingCase = z.strictObject({
   expected: z.unknown().optional().describe('what the model has to answer'),
 });
 
-const contributor = z.strictObject({ name: text, role: text.optional(), credit: z.boolean().optional().describe('whether they agreed to be named') });
+const contributor = z.strictObject({
+  name: text,
+  role: text.optional(),
+  credit: z.boolean().optional().describe('whether they agreed to be named'),
+});
 
-const historyEntry = z.strictObject({ at: time, by: text.optional(), change: z.union([anyText, z.record(z.string(), z.unknown())]).optional() });
+const historyEntry = z.strictObject({
+  at: time,
+  by: text.optional(),
+  change: z.union([anyText, z.record(z.string(), z.unknown())]).optional(),
+});
 
 /** One piece of human feedback. Needs `received_at`, or says `observed_at: unknown`: no time is ever invented. */
 export const feedbackSchema = z
@@ -75,10 +101,16 @@ export const feedbackSchema = z
     channel: channel.describe('where it came from'),
     source: source.optional().describe('the item in the tool that it came from'),
     received_at: time.optional().describe('when it reached the team, RFC 3339 with an offset'),
-    observed_at: z.union([z.literal('unknown'), time]).optional().describe('when it happened, or unknown'),
+    observed_at: z
+      .union([z.literal('unknown'), time])
+      .optional()
+      .describe('when it happened, or unknown'),
     imported_at: time.optional(),
     rater: z.strictObject({ kind: raterKind.optional(), pseudonym: text.optional() }).optional().describe('who or what rated'),
-    ratings: z.record(z.string(), z.union([cell, z.null()])).optional().describe('answers to the questions of the tool'),
+    ratings: z
+      .record(z.string(), z.union([cell, z.null()]))
+      .optional()
+      .describe('answers to the questions of the tool'),
     group: text.optional().describe('items on the same task share it'),
     status: z.enum(['new', 'triaged', 'accepted', 'in-progress', 'validated', 'shipped', 'declined', 'duplicate']),
     duplicate_of: link('FB').optional(),

@@ -49,7 +49,14 @@ export function isDate(value: string): boolean {
 
 /** Whether a text is a path relative to the repository's top, with `/`, that cannot leave it. */
 export function isRelativePath(value: string): boolean {
-  return value !== '' && !value.startsWith('/') && !/^[A-Za-z]:/.test(value) && !value.includes('\\') && !value.includes('\0') && value.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+  return (
+    value !== '' &&
+    !value.startsWith('/') &&
+    !/^[A-Za-z]:/.test(value) &&
+    !value.includes('\\') &&
+    !value.includes('\0') &&
+    value.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
+  );
 }
 
 /** A refinement whose failure becomes a finding with this code, message and fix. */
@@ -65,7 +72,11 @@ export const time = refined(z.string(), isTime, {
 }).meta({ format: 'date-time' });
 
 /** `YYYY-MM-DD`. */
-export const date = refined(z.string(), isDate, { code: 'record/date', error: 'is not a date', fix: 'write it like 2026-03-01, a day that exists' }).meta({
+export const date = refined(z.string(), isDate, {
+  code: 'record/date',
+  error: 'is not a date',
+  fix: 'write it like 2026-03-01, a day that exists',
+}).meta({
   format: 'date',
 });
 

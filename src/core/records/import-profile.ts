@@ -4,8 +4,32 @@ import { consentSchema } from './feedback.ts';
 
 /** Formats that an import reads; `auto` recognises. */
 export const importFormats = [
-  'auto', 'label-studio', 'argilla', 'doccano', 'prodigy', 'langfuse', 'langsmith', 'phoenix', 'promptfoo', 'mlflow-assessments', 'zendesk', 'intercom', 'qualtrics',
-  'surveymonkey', 'typeform', 'app-store', 'github-issues', 'gitlab-issues', 'sharegpt', 'oasst', 'preference-pairs', 'otel', 'csv', 'json', 'jsonl', 'parquet',
+  'auto',
+  'label-studio',
+  'argilla',
+  'doccano',
+  'prodigy',
+  'langfuse',
+  'langsmith',
+  'phoenix',
+  'promptfoo',
+  'mlflow-assessments',
+  'zendesk',
+  'intercom',
+  'qualtrics',
+  'surveymonkey',
+  'typeform',
+  'app-store',
+  'github-issues',
+  'gitlab-issues',
+  'sharegpt',
+  'oasst',
+  'preference-pairs',
+  'otel',
+  'csv',
+  'json',
+  'jsonl',
+  'parquet',
 ] as const;
 
 const rater = z.union([raterKind, z.strictObject({ kind: raterKind.optional(), pseudonym: text.optional() })]);
@@ -16,7 +40,10 @@ export const importProfileSchema = z.strictObject({
   name: slug.optional().describe('equal to the name of the file'),
   format: z.enum(importFormats).describe('format of the files'),
   system: text.optional().describe('name of the tool, host or project: part of the key of each item'),
-  mapping: z.record(z.string(), z.union([anyText, z.array(anyText), z.record(z.string(), z.unknown())])).optional().describe('field of the feedback: column or path in the file'),
+  mapping: z
+    .record(z.string(), z.union([anyText, z.array(anyText), z.record(z.string(), z.unknown())]))
+    .optional()
+    .describe('field of the feedback: column or path in the file'),
   channel: channel.describe('no export says it'),
   consent: consentSchema.describe('basis, scope and version of the text, written on every record'),
   region: text.optional().describe('ISO 3166 country of telephone numbers without a prefix'),

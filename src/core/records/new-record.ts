@@ -1,5 +1,5 @@
 import { idPrefixes, type NamedKind, schemaName } from './record-kind.ts';
-import { type Layout, keyYaml, valueYaml } from './write-yaml.ts';
+import { type Layout, keyYaml, valueYaml } from './yaml/write-yaml.ts';
 
 /** What a new record begins with. `set` holds any further keys of its kind; undefined ones are left out. */
 export type NewRecord = { readonly id: string; readonly title?: unknown; readonly set?: Readonly<Record<string, unknown>> };
@@ -11,7 +11,12 @@ const starting: Readonly<Record<NamedKind, Readonly<Record<string, unknown>>>> =
   feedback: { title: 'untitled', channel: 'issue', status: 'new' },
   decision: { title: 'untitled', status: 'proposed', owner: 'nobody', risk: 'high' },
   slice: { title: 'untitled', table: 'data', where: 'TRUE' },
-  evaluation: { title: 'untitled', kind: 'offline', data: { candidate: { path: 'data/test.csv' } }, columns: { label: 'label', prediction: 'prediction' } },
+  evaluation: {
+    title: 'untitled',
+    kind: 'offline',
+    data: { candidate: { path: 'data/test.csv' } },
+    columns: { label: 'label', prediction: 'prediction' },
+  },
 };
 
 /** The order in which keys stand in a new record; others follow as they were given. */
@@ -35,7 +40,11 @@ export function newRecord(kind: NamedKind, { id, title, set = {} }: NewRecord): 
   if (kind === 'feedback' && values.received_at === undefined) values.observed_at ??= 'unknown';
   const known = firstKeys[kind].filter((key) => values[key] !== undefined);
   const rest = Object.keys(values).filter((key) => !known.includes(key) && key !== 'schema' && key !== 'id');
-  const entries: readonly (readonly [string, unknown])[] = [['schema', schemaName(kind)], ['id', id], ...[...known, ...rest].map((key) => [key, values[key]] as const)];
+  const entries: readonly (readonly [string, unknown])[] = [
+    ['schema', schemaName(kind)],
+    ['id', id],
+    ...[...known, ...rest].map((key) => [key, values[key]] as const),
+  ];
   return entries.map(([key, value]) => `${keyYaml(key)}:${valueYaml(value, 0, layout)}\n`).join('');
 }
 

@@ -1,12 +1,12 @@
 import { compareFindings, type Finding, type Position } from '../finding.ts';
-import { decodeText } from './decode-text.ts';
+import { decodeText } from './yaml/decode-text.ts';
 import { kindOfPath, recordName } from './kind-of-path.ts';
-import { plainYaml } from './plain-yaml.ts';
+import { plainYaml } from './yaml/plain-yaml.ts';
 import { isNamedKind, type RecordKind, recordKinds, schemaName } from './record-kind.ts';
 import { recordHeader } from './record-header.ts';
-import { isOwnKey, judgeValue, schemaFindings } from './schema-findings.ts';
+import { isOwnKey, judgeValue, schemaFindings } from './schema/schema-findings.ts';
 import { type RecordValues, recordSchemas } from './schemas.ts';
-import { readYaml, type YamlPath, type YamlSource } from './yaml-source.ts';
+import { readYaml, type YamlPath, type YamlSource } from './yaml/yaml-source.ts';
 
 /** A record that keeps its schema, with the places of its values. */
 export type ParsedRecord = {
@@ -62,13 +62,21 @@ function soundRecord(path: string, byPath: RecordKind | null, text: string): Par
   const value = plainYaml(text);
   const named = value === undefined ? undefined : (value as { readonly schema?: unknown }).schema;
   const kind = recordKinds.find((known) => schemaName(known) === named);
-  if (value === undefined || kind === undefined || kind === 'policy' || kind !== (byPath ?? kind) || Object.keys(value)[0] !== 'schema') return null;
+  if (value === undefined || kind === undefined || kind === 'policy' || kind !== (byPath ?? kind) || Object.keys(value)[0] !== 'schema')
+    return null;
   const { conforms, unknown } = judgeValue(recordSchemas[kind], value);
   if (!conforms || unknown.some((keys) => !isOwnKey(keys)) || misnamedKey(path, kind, value) !== null) return null;
   let source: YamlSource | undefined;
   const places = (): YamlSource => (source ??= readYaml(path, text));
   const id = claimedId(kind, value);
-  const record = { kind, id, path, value, locate: (at: YamlPath) => places().locate(at), locateKey: (at: YamlPath) => places().locateKey(at) } as ParsedRecord;
+  const record = {
+    kind,
+    id,
+    path,
+    value,
+    locate: (at: YamlPath) => places().locate(at),
+    locateKey: (at: YamlPath) => places().locateKey(at),
+  } as ParsedRecord;
   return { kind, path, record, id, raw: value, findings: [] };
 }
 
@@ -84,7 +92,9 @@ function interpret(path: string, byPath: RecordKind | null, source: YamlSource):
   const judged = header.interpret && kind !== null ? beforeBreak(judge(path, kind, source), source.findings) : [];
   const findings = ordered([...source.findings, ...header.findings, ...judged]);
   const sound = header.interpret && kind !== null && !findings.some(({ severity }) => severity === 'error');
-  const record = sound ? ({ kind, id, path, value: source.value, locate: source.locate, locateKey: source.locateKey } as ParsedRecord) : null;
+  const record = sound
+    ? ({ kind, id, path, value: source.value, locate: source.locate, locateKey: source.locateKey } as ParsedRecord)
+    : null;
   return { kind, path, record, id, raw: source.value, findings };
 }
 
@@ -119,7 +129,15 @@ function nameMismatch(path: string, kind: RecordKind, source: YamlSource): reado
   const own = String((source.value as Readonly<Record<string, unknown>>)[key]);
   const name = recordName(path);
   const code = key === 'id' ? 'record/id-mismatch' : 'record/name-mismatch';
-  return [{ code, severity: 'error', message: `${key} is ${own}, and the file is called ${name}.yaml`, fix: `write ${key}: ${name}, or rename the file to ${own}.yaml`, ...source.locate([key]) }];
+  return [
+    {
+      code,
+      severity: 'error',
+      message: `${key} is ${own}, and the file is called ${name}.yaml`,
+      fix: `write ${key}: ${name}, or rename the file to ${own}.yaml`,
+      ...source.locate([key]),
+    },
+  ];
 }
 
 /** The key whose value has to be the name of the file and is another; null where all is well. */
@@ -132,9 +150,17 @@ function misnamedKey(path: string, kind: RecordKind, value: unknown): 'id' | 'na
 
 function ordered(findings: readonly Finding[]): readonly Finding[] {
   if (findings.length < 2) return findings;
-  const sorted = findings.toSorted(compareFindings).filter((finding, index, all) => index === 0 || compareFindings(finding, all[index - 1] as Finding) !== 0);
+  const sorted = findings
+    .toSorted(compareFindings)
+    .filter((finding, index, all) => index === 0 || compareFindings(finding, all[index - 1] as Finding) !== 0);
   const [last] = sorted.slice(listed);
   if (last === undefined) return sorted;
-  const rest: Finding = { ...last, code: 'record/more-findings', severity: 'error', message: `${sorted.length - listed} more findings are not listed`, fix: 'mend the first ones, then look again' };
+  const rest: Finding = {
+    ...last,
+    code: 'record/more-findings',
+    severity: 'error',
+    message: `${sorted.length - listed} more findings are not listed`,
+    fix: 'mend the first ones, then look again',
+  };
   return [...sorted.slice(0, listed), rest];
 }

@@ -1,11 +1,18 @@
 import * as z from 'zod';
 import { consentScope, days, phase, risk } from './field-schemas.ts';
 
-const always = { from_risk: risk.optional().describe('asked for from this risk on'), phase: phase.optional().describe('asked for in this phase only') };
+const always = {
+  from_risk: risk.optional().describe('asked for from this risk on'),
+  phase: phase.optional().describe('asked for in this phase only'),
+};
 
 const decision = z.strictObject({
   kind: z.literal('decision'),
-  status: z.array(z.enum(['proposed', 'in-review', 'accepted', 'rejected', 'shipped', 'rolled-back', 'superseded'])).min(1).optional().describe('[accepted] where absent'),
+  status: z
+    .array(z.enum(['proposed', 'in-review', 'accepted', 'rejected', 'shipped', 'rolled-back', 'superseded']))
+    .min(1)
+    .optional()
+    .describe('[accepted] where absent'),
   covers: z.enum(['changed-files']).optional().describe('every governed file that changed stands under one'),
   ...always,
 });
@@ -27,7 +34,11 @@ const feedback = z.strictObject({
 
 const rollback = z.strictObject({ kind: z.literal('rollback'), rehearsed_within_days: days.optional(), ...always });
 
-const rollout = z.strictObject({ kind: z.literal('rollout'), kinds: z.array(z.enum(['full', 'toggle', 'adapter', 'shadow'])).min(1), ...always });
+const rollout = z.strictObject({
+  kind: z.literal('rollout'),
+  kinds: z.array(z.enum(['full', 'toggle', 'adapter', 'shadow'])).min(1),
+  ...always,
+});
 
 const review = z.strictObject({ kind: z.literal('review'), ...always });
 

@@ -1,17 +1,24 @@
 import { compareFindings, type Finding, type Severity } from '../finding.ts';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from './schema/nearest-name.ts';
 import type { ParsedRecord } from './parse-record.ts';
 import type { Policy } from './policy.ts';
-import { globProblems } from './policy-globs.ts';
-import { identityProblems } from './policy-identities.ts';
-import { requirementProblems } from './policy-requirements.ts';
-import type { YamlPath } from './yaml-source.ts';
+import { globProblems } from './policy/policy-globs.ts';
+import { identityProblems } from './policy/policy-identities.ts';
+import { requirementProblems } from './policy/policy-requirements.ts';
+import type { YamlPath } from './yaml/yaml-source.ts';
 
 /** A policy that keeps its schema. */
 export type PolicyRecord = Extract<ParsedRecord, { kind: 'policy' }>;
 
 /** Something wrong with what a policy says, at a path of it. */
-export type PolicyProblem = { readonly code: string; readonly severity: Severity; readonly message: string; readonly fix: string; readonly path: YamlPath; readonly at?: 'key' };
+export type PolicyProblem = {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly fix: string;
+  readonly path: YamlPath;
+  readonly at?: 'key';
+};
 
 /** What of the files beside the policy decides whether it can be met. */
 export type PolicySurroundings = {
@@ -50,7 +57,9 @@ export function policyProblems(record: PolicyRecord, known: PolicySurroundings |
 }
 
 function principalsOf({ allowedSigners }: PolicySurroundings): ReadonlySet<string> {
-  return new Set(allowedSigners.filter(({ namespaces }) => !namespaces || namespaces.includes(signoffNamespace)).map(({ principal }) => principal));
+  return new Set(
+    allowedSigners.filter(({ namespaces }) => !namespaces || namespaces.includes(signoffNamespace)).map(({ principal }) => principal),
+  );
 }
 
 /** A rule whose checklist is not there would ask nothing. */
@@ -59,7 +68,15 @@ function checklistProblems({ rules }: Policy, checklists: ReadonlySet<string> | 
   return rules.flatMap(({ id, checklist }, index): PolicyProblem[] => {
     if (checklist === undefined || checklists.has(checklist)) return [];
     const message = `the rule ${id} names the checklist ${checklist}, which is not there or cannot be read`;
-    return [{ code: 'policy/unknown-checklist', severity: 'error', message, fix: `write .countersign/checklists/${checklist}.yaml`, path: ['rules', index, 'checklist'] }];
+    return [
+      {
+        code: 'policy/unknown-checklist',
+        severity: 'error',
+        message,
+        fix: `write .countersign/checklists/${checklist}.yaml`,
+        path: ['rules', index, 'checklist'],
+      },
+    ];
   });
 }
 
@@ -69,12 +86,41 @@ function toFinding({ path, at, ...finding }: PolicyProblem, record: PolicyRecord
 
 /** Names that two rules share, also on systems that ignore case: the folder of sign-offs is called after the rule. */
 function ruleNames({ rules }: Policy): readonly PolicyProblem[] {
-  if (rules.length === 0) return [{ code: 'policy/no-rules', severity: 'warning', message: 'no rule governs anything but the policy itself', fix: 'add a rule', path: ['rules'], at: 'key' }];
+  if (rules.length === 0)
+    return [
+      {
+        code: 'policy/no-rules',
+        severity: 'warning',
+        message: 'no rule governs anything but the policy itself',
+        fix: 'add a rule',
+        path: ['rules'],
+        at: 'key',
+      },
+    ];
   return rules.flatMap(({ id }, index): PolicyProblem[] => {
     const path = ['rules', index, 'id'];
-    if (builtIn.includes(id.toLowerCase())) return [{ code: 'policy/reserved-name', severity: 'error', message: `${id} is the name of a built-in rule`, fix: 'give the rule another name', path }];
+    if (builtIn.includes(id.toLowerCase()))
+      return [
+        {
+          code: 'policy/reserved-name',
+          severity: 'error',
+          message: `${id} is the name of a built-in rule`,
+          fix: 'give the rule another name',
+          path,
+        },
+      ];
     const first = rules.findIndex((other) => other.id.toLowerCase() === id.toLowerCase());
-    return first === index ? [] : [{ code: 'policy/duplicate-rule', severity: 'error', message: `a rule called ${rules[first]?.id ?? id} stands above`, fix: 'give every rule a name of its own', path }];
+    return first === index
+      ? []
+      : [
+          {
+            code: 'policy/duplicate-rule',
+            severity: 'error',
+            message: `a rule called ${rules[first]?.id ?? id} stands above`,
+            fix: 'give every rule a name of its own',
+            path,
+          },
+        ];
   });
 }
 
@@ -82,8 +128,24 @@ function stageProblems({ stages = {} }: Policy): readonly PolicyProblem[] {
   const unknown = Object.keys(stages).filter((stage) => !knownStages.includes(stage));
   const problems = unknown.map((stage): PolicyProblem => {
     const near = nearestName(stage, knownStages);
-    return { code: 'policy/unknown-stage', severity: 'error', message: `no stage is called ${stage}`, fix: near ? `did you mean ${near}?` : `write one of ${knownStages.join(', ')}`, path: ['stages', stage], at: 'key' };
+    return {
+      code: 'policy/unknown-stage',
+      severity: 'error',
+      message: `no stage is called ${stage}`,
+      fix: near ? `did you mean ${near}?` : `write one of ${knownStages.join(', ')}`,
+      path: ['stages', stage],
+      at: 'key',
+    };
   });
   if (stages.ci === undefined || stages.ci === 'all') return problems;
-  return [...problems, { code: 'policy/weak-stage', severity: 'warning', message: `ci is ${stages.ci}: the check that counts does not ask for approvals`, fix: 'write ci: all', path: ['stages', 'ci'] }];
+  return [
+    ...problems,
+    {
+      code: 'policy/weak-stage',
+      severity: 'warning',
+      message: `ci is ${stages.ci}: the check that counts does not ask for approvals`,
+      fix: 'write ci: all',
+      path: ['stages', 'ci'],
+    },
+  ];
 }

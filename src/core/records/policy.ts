@@ -18,7 +18,11 @@ const requirement = z.strictObject({
   from_risk: risk.optional().describe('asked for from this risk on'),
   phase: phase.optional().describe('asked for in this phase only'),
   presence: z.enum(['touch', 'verify']).optional().describe('accepts only hardware keys that show it'),
-  accept: z.array(z.enum(['key', 'forge'])).min(1).optional().describe('[key] where absent'),
+  accept: z
+    .array(z.enum(['key', 'forge']))
+    .min(1)
+    .optional()
+    .describe('[key] where absent'),
 });
 
 const rule = z.strictObject({
@@ -59,7 +63,10 @@ export const policySchema = z.strictObject({
   people: z.record(slug, person),
   agents: z.array(text).optional().describe('e-mails that may author and never approve; only * is special'),
   platforms: z.array(text).optional().describe('e-mails of a forge: never a person; only * is special'),
-  attestors: z.array(z.strictObject({ forge: text, principal: text })).optional().describe('keys of CI jobs that vouch for an approval on a forge'),
+  attestors: z
+    .array(z.strictObject({ forge: text, principal: text }))
+    .optional()
+    .describe('keys of CI jobs that vouch for an approval on a forge'),
   roles: z.record(slug, z.array(slug)).describe('role: ids of people'),
   rules: z.array(rule),
   stages: z.record(slug, stage).optional().describe('how much is asked for where'),

@@ -17,7 +17,10 @@ export function newId(kind: NamedKind, bytes: Uint8Array): string {
   if (bytes.length < 5) throw new RangeError('a new id needs five random bytes');
   let bits = 0n;
   for (const byte of bytes.subarray(0, 5)) bits = (bits << 8n) | BigInt(byte);
-  const characters = Array.from({ length: randomLength }, (_, index) => alphabet[Number((bits >> BigInt(5 * (randomLength - 1 - index))) & 31n)]);
+  const characters = Array.from(
+    { length: randomLength },
+    (_, index) => alphabet[Number((bits >> BigInt(5 * (randomLength - 1 - index))) & 31n)],
+  );
   return `${idPrefixes[kind]}-${characters.join('')}`;
 }
 

@@ -2,13 +2,28 @@
 export type RecordKind = 'feedback' | 'decision' | 'slice' | 'evaluation' | 'review' | 'checklist' | 'triage' | 'import' | 'policy';
 
 /** Every kind, in the order in which people meet them. */
-export const recordKinds: readonly RecordKind[] = ['feedback', 'decision', 'slice', 'evaluation', 'review', 'checklist', 'triage', 'import', 'policy'];
+export const recordKinds: readonly RecordKind[] = [
+  'feedback',
+  'decision',
+  'slice',
+  'evaluation',
+  'review',
+  'checklist',
+  'triage',
+  'import',
+  'policy',
+];
 
 /** Kinds whose records carry an `id` that equals the name of their file. */
 export type NamedKind = 'feedback' | 'decision' | 'slice' | 'evaluation';
 
 /** First part of an id, by kind. */
-export const idPrefixes: Readonly<Record<NamedKind, 'FB' | 'DR' | 'SL' | 'EV'>> = { feedback: 'FB', decision: 'DR', slice: 'SL', evaluation: 'EV' };
+export const idPrefixes: Readonly<Record<NamedKind, 'FB' | 'DR' | 'SL' | 'EV'>> = {
+  feedback: 'FB',
+  decision: 'DR',
+  slice: 'SL',
+  evaluation: 'EV',
+};
 
 /** Folder of each named kind, below the repository's top. */
 export const recordFolders: Readonly<Record<NamedKind, string>> = {

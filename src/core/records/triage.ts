@@ -20,7 +20,10 @@ const then = z.strictObject({
 /** Rules for classification, routing, priority and cadence. */
 export const triageSchema = z.strictObject({
   schema: z.literal('countersign/triage@1'),
-  rules: z.array(z.strictObject({ id: slug, when, then })).optional().describe('in order'),
+  rules: z
+    .array(z.strictObject({ id: slug, when, then }))
+    .optional()
+    .describe('in order'),
   ambiguous_below: share.optional().describe('confidence under which a person decides, 0 to 1'),
   owners: z.record(z.string(), text).optional().describe('component: person or role'),
   priority: z.record(z.string(), z.number()).optional().describe('weights of the formula'),

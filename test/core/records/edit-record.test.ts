@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { editRecord, type RecordEdit } from '../../../src/core/records/edit-record.ts';
-import { readYaml, type YamlPath } from '../../../src/core/records/yaml-source.ts';
+import { readYaml, type YamlPath } from '../../../src/core/records/yaml/yaml-source.ts';
 
 const read = (text: string): unknown => readYaml('a.yaml', text).value;
 
@@ -11,24 +11,101 @@ type Row = { name: string; text: string; edits: RecordEdit[]; expected: string }
 
 const rows: Row[] = [
   { name: 'a value keeps its comment', text: 'a: 1 # why\nb: 2\n', edits: [{ path: ['a'], value: 3 }], expected: 'a: 3 # why\nb: 2\n' },
-  { name: 'a text keeps its neighbours', text: '# top\nstatus:   new\n\n# end\n', edits: [{ path: ['status'], value: 'triaged' }], expected: '# top\nstatus: triaged\n\n# end\n' },
+  {
+    name: 'a text keeps its neighbours',
+    text: '# top\nstatus:   new\n\n# end\n',
+    edits: [{ path: ['status'], value: 'triaged' }],
+    expected: '# top\nstatus: triaged\n\n# end\n',
+  },
   { name: 'a new key comes last', text: 'a: 1\n', edits: [{ path: ['b'], value: 'x' }], expected: 'a: 1\nb: x\n' },
-  { name: 'a new key after a block text', text: 'a: |\n  one\n  two\n', edits: [{ path: ['b'], value: 'x' }], expected: 'a: |\n  one\n  two\nb: x\n' },
+  {
+    name: 'a new key after a block text',
+    text: 'a: |\n  one\n  two\n',
+    edits: [{ path: ['b'], value: 'x' }],
+    expected: 'a: |\n  one\n  two\nb: x\n',
+  },
   { name: 'no last line feed stays none', text: 'a: 1', edits: [{ path: ['b'], value: 2 }], expected: 'a: 1\nb: 2' },
-  { name: 'CRLF stays CRLF', text: 'a: 1\r\nb:\r\n  c: 1\r\n', edits: [{ path: ['b', 'd'], value: 2 }, { path: ['e'], value: 'x\ny\n' }], expected: 'a: 1\r\nb:\r\n  c: 1\r\n  d: 2\r\ne: |\r\n  x\r\n  y\r\n' },
-  { name: 'in a flow map', text: 'a: {b: 1, c: 2} # x\n', edits: [{ path: ['a', 'b'], value: 5 }, { path: ['a', 'd'], value: 'y, z' }], expected: 'a: {b: 5, c: 2, d: "y, z"} # x\n' },
-  { name: 'into an empty flow list', text: 'a: []\n', edits: [{ path: ['a', 0], value: 'FB-ABCD' }, { path: ['a', 1], value: 'FB-EFGH' }], expected: 'a: [FB-ABCD, FB-EFGH]\n' },
-  { name: 'append to a block list', text: 'a:\n- 1 # one\nb: 2\n', edits: [{ path: ['a', 1], value: 2 }], expected: 'a:\n- 1 # one\n- 2\nb: 2\n' },
-  { name: 'maps on the way are made', text: 'a: 1\n', edits: [{ path: ['trail', 'slices', 0], value: 'SL-ABCD' }], expected: 'a: 1\ntrail: {slices: [SL-ABCD]}\n' },
-  { name: 'a key without a value gets one', text: 'a: # soon\nb: 1\n', edits: [{ path: ['a'], value: 'x' }], expected: 'a: x # soon\nb: 1\n' },
-  { name: 'a key goes with its line', text: 'a: 1\nb: # bye\n  - 1\n  - 2\n# keep\nc: 3\n', edits: [{ path: ['b'], value: undefined }], expected: 'a: 1\n# keep\nc: 3\n' },
+  {
+    name: 'CRLF stays CRLF',
+    text: 'a: 1\r\nb:\r\n  c: 1\r\n',
+    edits: [
+      { path: ['b', 'd'], value: 2 },
+      { path: ['e'], value: 'x\ny\n' },
+    ],
+    expected: 'a: 1\r\nb:\r\n  c: 1\r\n  d: 2\r\ne: |\r\n  x\r\n  y\r\n',
+  },
+  {
+    name: 'in a flow map',
+    text: 'a: {b: 1, c: 2} # x\n',
+    edits: [
+      { path: ['a', 'b'], value: 5 },
+      { path: ['a', 'd'], value: 'y, z' },
+    ],
+    expected: 'a: {b: 5, c: 2, d: "y, z"} # x\n',
+  },
+  {
+    name: 'into an empty flow list',
+    text: 'a: []\n',
+    edits: [
+      { path: ['a', 0], value: 'FB-ABCD' },
+      { path: ['a', 1], value: 'FB-EFGH' },
+    ],
+    expected: 'a: [FB-ABCD, FB-EFGH]\n',
+  },
+  {
+    name: 'append to a block list',
+    text: 'a:\n- 1 # one\nb: 2\n',
+    edits: [{ path: ['a', 1], value: 2 }],
+    expected: 'a:\n- 1 # one\n- 2\nb: 2\n',
+  },
+  {
+    name: 'maps on the way are made',
+    text: 'a: 1\n',
+    edits: [{ path: ['trail', 'slices', 0], value: 'SL-ABCD' }],
+    expected: 'a: 1\ntrail: {slices: [SL-ABCD]}\n',
+  },
+  {
+    name: 'a key without a value gets one',
+    text: 'a: # soon\nb: 1\n',
+    edits: [{ path: ['a'], value: 'x' }],
+    expected: 'a: x # soon\nb: 1\n',
+  },
+  {
+    name: 'a key goes with its line',
+    text: 'a: 1\nb: # bye\n  - 1\n  - 2\n# keep\nc: 3\n',
+    edits: [{ path: ['b'], value: undefined }],
+    expected: 'a: 1\n# keep\nc: 3\n',
+  },
   { name: 'the last key goes', text: 'a: 1\nb: 2', edits: [{ path: ['b'], value: undefined }], expected: 'a: 1' },
-  { name: 'the first key of an item goes', text: 'h:\n  - a: 1\n    b: 2\n', edits: [{ path: ['h', 0, 'a'], value: undefined }], expected: 'h:\n  - b: 2\n' },
-  { name: 'an item of a flow list goes', text: 'a: [1, 2, 3]\n', edits: [{ path: ['a', 2], value: undefined }, { path: ['a', 0], value: undefined }], expected: 'a: [2]\n' },
-  { name: 'the only entry leaves an empty list', text: 'a:\n  - 1\nb: 2\n', edits: [{ path: ['a', 0], value: undefined }], expected: 'a: []\nb: 2\n' },
+  {
+    name: 'the first key of an item goes',
+    text: 'h:\n  - a: 1\n    b: 2\n',
+    edits: [{ path: ['h', 0, 'a'], value: undefined }],
+    expected: 'h:\n  - b: 2\n',
+  },
+  {
+    name: 'an item of a flow list goes',
+    text: 'a: [1, 2, 3]\n',
+    edits: [
+      { path: ['a', 2], value: undefined },
+      { path: ['a', 0], value: undefined },
+    ],
+    expected: 'a: [2]\n',
+  },
+  {
+    name: 'the only entry leaves an empty list',
+    text: 'a:\n  - 1\nb: 2\n',
+    edits: [{ path: ['a', 0], value: undefined }],
+    expected: 'a: []\nb: 2\n',
+  },
   { name: 'what is not there cannot go', text: 'a: 1\n', edits: [{ path: ['b', 'c'], value: undefined }], expected: 'a: 1\n' },
   { name: 'text that would be a number is quoted', text: 'a: x\n', edits: [{ path: ['a'], value: '007' }], expected: 'a: "007"\n' },
-  { name: 'hostile text is escaped', text: 'a: x\n', edits: [{ path: ['a'], value: '\u001b[31m\u202e: #' }], expected: 'a: "\\u001b[31m\\u202e: #"\n' },
+  {
+    name: 'hostile text is escaped',
+    text: 'a: x\n',
+    edits: [{ path: ['a'], value: '\u001b[31m\u202e: #' }],
+    expected: 'a: "\\u001b[31m\\u202e: #"\n',
+  },
   { name: '__proto__ is a key like others', text: 'a: 1\n', edits: [{ path: ['__proto__'], value: 2 }], expected: 'a: 1\n__proto__: 2\n' },
   { name: 'a byte-order mark stays', text: '\ufeffa: 1\n', edits: [{ path: ['a'], value: 2 }], expected: '\ufeffa: 2\n' },
 ];
@@ -45,25 +122,79 @@ test('an edit through a single value, beyond a list or of no YAML throws', () =>
 const word = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 12 }).map((text) => text.replace(/\p{Surrogate}/gu, '')),
   fc.string({ unit: 'grapheme', maxLength: 30 }),
-  fc.constantFrom('', 'true', '1e3', '0x1F', '~', '- a', 'a: b', 'a #b', '#', 'line\nline', ' lead', 'trail ', '\tx', 'a\n\n\nb\n', 'a\n  \nb', '2026-03-01T09:12:00+01:00', '@x', '`x', '? x', ':', '...', '---', '%a', "'", '"', 'a\r\nb', '=', '<<', '!x', '&x', '*x', '{', '[', '|', '>'),
+  fc.constantFrom(
+    '',
+    'true',
+    '1e3',
+    '0x1F',
+    '~',
+    '- a',
+    'a: b',
+    'a #b',
+    '#',
+    'line\nline',
+    ' lead',
+    'trail ',
+    '\tx',
+    'a\n\n\nb\n',
+    'a\n  \nb',
+    '2026-03-01T09:12:00+01:00',
+    '@x',
+    '`x',
+    '? x',
+    ':',
+    '...',
+    '---',
+    '%a',
+    "'",
+    '"',
+    'a\r\nb',
+    '=',
+    '<<',
+    '!x',
+    '&x',
+    '*x',
+    '{',
+    '[',
+    '|',
+    '>',
+  ),
 );
 const leaf = fc.oneof(word, fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.constant(null));
 const key = fc.oneof(fc.constantFrom('a', 'b', 'c', 'id', 'title', '__proto__', 'constructor'), word);
 const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
-  tree: fc.oneof({ depthSize: 'small' }, leaf, fc.array(tie('tree'), { maxLength: 4 }), fc.array(fc.tuple(key, tie('tree')), { maxLength: 4 }).map((entries) => Object.fromEntries(entries))),
+  tree: fc.oneof(
+    { depthSize: 'small' },
+    leaf,
+    fc.array(tie('tree'), { maxLength: 4 }),
+    fc.array(fc.tuple(key, tie('tree')), { maxLength: 4 }).map((entries) => Object.fromEntries(entries)),
+  ),
 }));
 const root = fc.array(fc.tuple(key, tree), { minLength: 1, maxLength: 5 }).map((entries) => Object.fromEntries(entries));
 
 /** Comments, line endings, indentation and brackets as people mix them. */
-const written = fc.record({ value: root, indent: fc.constantFrom(2, 4), indentSeq: fc.boolean(), crlf: fc.boolean(), ended: fc.boolean(), comments: fc.boolean() }).map((style) => {
-  let text = stringify(style.value, { indent: style.indent, indentSeq: style.indentSeq, version: '1.2', schema: 'core', lineWidth: 0 });
-  if (style.comments) text = `# first\n${text}# last\n`;
-  if (!style.ended) text = text.replace(/\n$/, '');
-  return style.crlf ? text.replace(/\n/g, '\r\n') : text;
-});
+const written = fc
+  .record({
+    value: root,
+    indent: fc.constantFrom(2, 4),
+    indentSeq: fc.boolean(),
+    crlf: fc.boolean(),
+    ended: fc.boolean(),
+    comments: fc.boolean(),
+  })
+  .map((style) => {
+    let text = stringify(style.value, { indent: style.indent, indentSeq: style.indentSeq, version: '1.2', schema: 'core', lineWidth: 0 });
+    if (style.comments) text = `# first\n${text}# last\n`;
+    if (!style.ended) text = text.replace(/\n$/, '');
+    return style.crlf ? text.replace(/\n/g, '\r\n') : text;
+  });
 
 function paths(value: unknown, at: YamlPath = []): YamlPath[] {
-  const inner = Array.isArray(value) ? value.map((item, index) => [index, item] as const) : typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  const inner = Array.isArray(value)
+    ? value.map((item, index) => [index, item] as const)
+    : typeof value === 'object' && value !== null
+      ? Object.entries(value)
+      : [];
   return [...(at.length > 0 ? [at] : []), ...inner.flatMap(([step, item]) => paths(item, [...at, step]))];
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type Parsed, parseRecord } from '../../../src/core/records/parse-record.ts';
+import { type Parsed, type ParsedRecord, parseRecord } from '../../../src/core/records/parse-record.ts';
 
 const encoder = new TextEncoder();
 const feedbackPath = '.countersign/feedback/FB-ABCD.yaml';
@@ -36,7 +36,11 @@ const refusals: readonly Row[] = [
   ['a tab that indents a flow list', `${feedback}history: [\n  \t]\n`, ['8:3 record/tab']],
   ['a second document', `${feedback}---\nfoo: 1\n`, ['7:1 record/several-documents']],
   ['a text that is not YAML', `${feedback}body: "open\n`, ['8:1 record/syntax']],
-  ['nothing after a broken line is judged', `${feedback}titel: 1\nbody: [1\nprioriti: 1\n`, ['7:1 record/unknown-key', '9:1 record/syntax']],
+  [
+    'nothing after a broken line is judged',
+    `${feedback}titel: 1\nbody: [1\nprioriti: 1\n`,
+    ['7:1 record/unknown-key', '9:1 record/syntax'],
+  ],
   ['more than 64 levels', `${feedback}x-a: ${'['.repeat(64)}${']'.repeat(64)}`, ['7:69 record/too-deep']],
   ['levels without end', `${feedback}x-a: ${'['.repeat(500_000)}`, ['7:69 record/too-deep']],
   ['lists in lists without end', `${'- '.repeat(500_000)}`, ['1:129 record/too-deep']],
@@ -59,17 +63,38 @@ const header: readonly Row[] = [
   ['a kind of another folder', feedback.replace('feedback@1', 'decision@1'), ['1:9 record/wrong-kind']],
   ['another id than the file', feedback.replace('FB-ABCD', 'FB-ABCE'), ['2:5 record/id-mismatch']],
   ['a name that is no id', feedback.replace('FB-ABCD', 'FB-abcd'), ['2:5 record/value'], '.countersign/feedback/FB-abcd.yaml'],
-  ['a checklist under another name', 'schema: countersign/checklist@1\nname: a\nitems: [{id: x, ask: y, must: true, by: both}]\n', ['2:7 record/name-mismatch'], '.countersign/checklists/b.yaml'],
+  [
+    'a checklist under another name',
+    'schema: countersign/checklist@1\nname: a\nitems: [{id: x, ask: y, must: true, by: both}]\n',
+    ['2:7 record/name-mismatch'],
+    '.countersign/checklists/b.yaml',
+  ],
 ];
 
 const fields: readonly Row[] = [
-  ['nothing but schema', 'schema: countersign/feedback@1\n', ['channel', 'id', 'received_at', 'status', 'title'].map(() => '1:1 record/missing-key')],
-  ['no time, and not said to be unknown', feedback.replace(/received_at.*\n/, 'observed_at: 2026-03-01T09:12:00Z\n'), ['1:1 record/missing-key']],
-  ['unknown keys at every level', `${feedback}titel: y\npriority: {efort: 2}\ncase: {ky: 1}\nhistory:\n  - {at: 2026-03-01T09:12:00Z, bye: ada}\n`, ['7:1', '8:12', '9:8', '11:32'].map((at) => `${at} record/unknown-key`)],
+  [
+    'nothing but schema',
+    'schema: countersign/feedback@1\n',
+    ['channel', 'id', 'received_at', 'status', 'title'].map(() => '1:1 record/missing-key'),
+  ],
+  [
+    'no time, and not said to be unknown',
+    feedback.replace(/received_at.*\n/, 'observed_at: 2026-03-01T09:12:00Z\n'),
+    ['1:1 record/missing-key'],
+  ],
+  [
+    'unknown keys at every level',
+    `${feedback}titel: y\npriority: {efort: 2}\ncase: {ky: 1}\nhistory:\n  - {at: 2026-03-01T09:12:00Z, bye: ada}\n`,
+    ['7:1', '8:12', '9:8', '11:32'].map((at) => `${at} record/unknown-key`),
+  ],
   ['an unknown key in a reference', `${feedback}body: {private: a, digest: ${'a'.repeat(64)}, salt: x}\n`, ['7:94 record/unknown-key']],
   ['__proto__ is a key like others', `${feedback}__proto__: {status: shipped}\n`, ['7:1 record/unknown-key']],
   ['keys of the team, at every level', `${feedback}x-a: 1\npriority: {x-b: 2}\n`, []],
-  ['a rule about several fields beside an unknown key', feedback.replace(/received_at.*\n/, 'foo: 1\n'), ['1:1 record/missing-key', '5:1 record/unknown-key']],
+  [
+    'a rule about several fields beside an unknown key',
+    feedback.replace(/received_at.*\n/, 'foo: 1\n'),
+    ['1:1 record/missing-key', '5:1 record/unknown-key'],
+  ],
   ['text without quotes that reads as a number', `${feedback}source: {id: 007}\n`, ['7:14 record/type']],
   ['neither text nor a reference', `${feedback}body: [a]\n`, ['7:7 record/type']],
   ['no value', `${feedback}assignee:\n`, ['7:1 record/empty-value']],
@@ -82,10 +107,29 @@ const fields: readonly Row[] = [
   ['a path that leads out', `${feedback}trail: {code: [{path: ../x, lines: [1, 2]}]}\n`, ['7:23 record/path']],
   ['lines that end before they begin', `${feedback}trail: {code: [{path: x, lines: [9, 2]}]}\n`, ['7:33 record/value']],
   ['a link to another kind', `${feedback}duplicate_of: DR-ABCD\n`, ['7:15 record/value']],
-  ['two items with one id', 'schema: countersign/checklist@1\nname: a\nitems:\n  - {id: x, ask: y, must: true, by: both}\n  - {id: x, ask: z, must: false, by: both}\n', ['5:10 record/duplicate-id'], '.countersign/checklists/a.yaml'],
-  ['an evaluation without a side, and one with two places', 'schema: countersign/evaluation@1\nid: EV-ABCD\ntitle: x\nkind: offline\ndata: {baseline: {path: a, table: b}}\ncolumns: {labl: y}\n', ['5:18 record/missing-key', '6:11 record/unknown-key'], '.countersign/evaluations/EV-ABCD.yaml'],
-  ['a policy: unknown keys are errors', 'schema: countersign/policy@1\nrepository: a\ntargets: [main]\npeople: {"../a": {emails: [a]}}\nroles: {}\nrules:\n - {id: a, paths: [a], require: [{role: x, cuont: 1}], evidence: [{kind: resutl}]}\n', ['4:18 record/value', '7:44 record/unknown-key', '7:74 record/value'], '.countersign/policy.yaml'],
-  ['200 findings are enough', `${feedback}history:\n${'  - {by: x}\n'.repeat(300)}x: &a 1\n`, [...Array.from({ length: 200 }, (_, index) => `${8 + index}:6 record/missing-key`), '308:1 record/more-findings']],
+  [
+    'two items with one id',
+    'schema: countersign/checklist@1\nname: a\nitems:\n  - {id: x, ask: y, must: true, by: both}\n  - {id: x, ask: z, must: false, by: both}\n',
+    ['5:10 record/duplicate-item'],
+    '.countersign/checklists/a.yaml',
+  ],
+  [
+    'an evaluation without a side, and one with two places',
+    'schema: countersign/evaluation@1\nid: EV-ABCD\ntitle: x\nkind: offline\ndata: {baseline: {path: a, table: b}}\ncolumns: {labl: y}\n',
+    ['5:18 record/missing-key', '6:11 record/unknown-key'],
+    '.countersign/evaluations/EV-ABCD.yaml',
+  ],
+  [
+    'a policy: unknown keys are errors',
+    'schema: countersign/policy@1\nrepository: a\ntargets: [main]\npeople: {"../a": {emails: [a]}}\nroles: {}\nrules:\n - {id: a, paths: [a], require: [{role: x, cuont: 1}], evidence: [{kind: resutl}]}\n',
+    ['4:18 record/value', '7:44 record/unknown-key', '7:74 record/value'],
+    '.countersign/policy.yaml',
+  ],
+  [
+    '200 findings are enough',
+    `${feedback}history:\n${'  - {by: x}\n'.repeat(300)}x: &a 1\n`,
+    [...Array.from({ length: 200 }, (_, index) => `${8 + index}:6 record/missing-key`), '308:1 record/more-findings'],
+  ],
 ];
 
 for (const [group, rows] of Object.entries({ refused: refusals, header, fields })) {
@@ -115,7 +159,10 @@ test('what is accepted', () => {
 
 test('values are those of the core schema of YAML 1.2', () => {
   const { record } = parse(`${feedback}cohort: {a: yes, b: 0o17, c: 1e3, d: "1", e: True, f: 1_000, g: 2026-03-01, h: 0x1F, 1: x}\n`);
-  assert.deepEqual({ ...(record?.value as { cohort: object }).cohort }, { 1: 'x', a: 'yes', b: 15, c: 1000, d: '1', e: true, f: '1_000', g: '2026-03-01', h: 31 });
+  assert.deepEqual(
+    { ...(record as Extract<ParsedRecord, { kind: 'feedback' }>).value.cohort },
+    { 1: 'x', a: 'yes', b: 15, c: 1000, d: '1', e: true, f: '1_000', g: '2026-03-01', h: 31 },
+  );
 });
 
 test('a warning leaves the record, an error takes it and keeps what was read', () => {
@@ -151,19 +198,62 @@ test('the message names the nearest known key', () => {
 });
 
 test('arbitrary bytes never throw, and every finding has a place inside the file', () => {
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => void checkPlaces(parse(bytes), bytes)), { numRuns: 2000 });
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => void checkPlaces(parse(bytes), bytes)),
+    { numRuns: 2000 },
+  );
 });
 
-const scraps = fc.constantFrom('{', '}', '[', ']', '- ', ': ', '? ', '&a ', '*a ', '!t ', '|\n', '>-\n', '"', "'", '\n', '\n  ', '\t', '#', '---\n', '...', '%', '\r\n', '\r', '~', '.nan', '<<: ', '__proto__: ', 'x-a: ', '0', ',', '\ufeff', '😀', '\u0000');
+const scraps = fc.constantFrom(
+  '{',
+  '}',
+  '[',
+  ']',
+  '- ',
+  ': ',
+  '? ',
+  '&a ',
+  '*a ',
+  '!t ',
+  '|\n',
+  '>-\n',
+  '"',
+  "'",
+  '\n',
+  '\n  ',
+  '\t',
+  '#',
+  '---\n',
+  '...',
+  '%',
+  '\r\n',
+  '\r',
+  '~',
+  '.nan',
+  '<<: ',
+  '__proto__: ',
+  'x-a: ',
+  '0',
+  ',',
+  '\ufeff',
+  '😀',
+  '\u0000',
+);
 
 test('records with scraps put in or cut out never throw', () => {
   const mutation = fc.tuple(fc.nat(feedback.length), fc.nat(8), fc.array(scraps, { maxLength: 4 }));
   fc.assert(
     fc.property(fc.array(mutation, { minLength: 1, maxLength: 5 }), (mutations) => {
-      const text = mutations.reduce((now, [at, cut, put]) => now.slice(0, at) + put.join('') + now.slice(at + cut), `${feedback}trail: {code: [{path: a, lines: [1, 2]}]}\nhistory:\n  - at: 2026-03-01T09:12:00Z\n`);
+      const text = mutations.reduce(
+        (now, [at, cut, put]) => now.slice(0, at) + put.join('') + now.slice(at + cut),
+        `${feedback}trail: {code: [{path: a, lines: [1, 2]}]}\nhistory:\n  - at: 2026-03-01T09:12:00Z\n`,
+      );
       const parsed = parse(text);
       checkPlaces(parsed, encoder.encode(text));
-      assert.equal(parsed.record === null, parsed.findings.some(({ severity }) => severity === 'error'));
+      assert.equal(
+        parsed.record === null,
+        parsed.findings.some(({ severity }) => severity === 'error'),
+      );
     }),
     { numRuns: 3000 },
   );

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { plainYaml } from '../../../src/core/records/plain-yaml.ts';
-import { readYaml } from '../../../src/core/records/yaml-source.ts';
+import { plainYaml } from '../../../src/core/records/yaml/plain-yaml.ts';
+import { readYaml } from '../../../src/core/records/yaml/yaml-source.ts';
 
 /** The fast reader may pass, but where it answers, the full reader must give the same value and refuse nothing. */
 function agrees(text: string): boolean {
@@ -23,7 +23,7 @@ const read = [
   'a:\n  b:\n    c: 1\n  d: 2\ne: 3\n',
   'a:\n- 1\n- b: 2\n  c: 3\n-   d: 4\n    e:\n    - 5\nf:\n  - x\n',
   'a: |\n  one\n\n    two\n  three\n\n\nb: |-\n  x\n',
-  "a: 'it''s'\nb: \"x \\\"y\\\" \\u00e9\\n\"\n",
+  'a: \'it\'\'s\'\nb: "x \\"y\\" \\u00e9\\n"\n',
   'a: [1, [2, three], {b: 4, c: "5, 6"}]\nd: {}\ne: []\nf: [ ]\n',
   'a: ~\nb: null\nc: True\nd: 1e3\ne: -1.5\nf: 007\ng: +1\nh: 1_0\ni: -0\nj: 2026-03-01T09:12:00Z\nk: .5\nl: 1.\n',
   'a:\nb: # c\nc: 1\n',
@@ -33,26 +33,145 @@ const read = [
 
 for (const text of read) test(`the fast reader reads ${JSON.stringify(text).slice(0, 60)}`, () => assert.ok(agrees(text)));
 
-const left = ['', '- a\n', ' a: 1\n', 'a: &x 1\n', 'a: *x\n', 'a: !t x\n', 'a: 1\na: 2\n', 'a: b: c\n', 'a: x\n  y\n', 'a: "x\n  y"\n', 'a: [1,\n  2]\n', 'a: >\n  x\n', 'a: |+\n  x\n\n', 'a: |2\n   x\n', '--- \na: 1\n', '%YAML 1.2\n', 'a:\t1\n', 'a: .nan\n', 'a: 0x1F\n', 'a: 12345678901234567890\n', '__proto__: 1\n', '? a\n: 1\n', 'a: {b}\n', 'a: [1,]\n', 'a: "\\ud800"\n', 'a: "\\x41"\n', 'a: @x\n', 'a: 1\n b: 2\n', 'a: 1\n---\nb: 2\n', `a: ${'['.repeat(100)}${']'.repeat(100)}\n`];
+const left = [
+  '',
+  '- a\n',
+  ' a: 1\n',
+  'a: &x 1\n',
+  'a: *x\n',
+  'a: !t x\n',
+  'a: 1\na: 2\n',
+  'a: b: c\n',
+  'a: x\n  y\n',
+  'a: "x\n  y"\n',
+  'a: [1,\n  2]\n',
+  'a: >\n  x\n',
+  'a: |+\n  x\n\n',
+  'a: |2\n   x\n',
+  '--- \na: 1\n',
+  '%YAML 1.2\n',
+  'a:\t1\n',
+  'a: .nan\n',
+  'a: 0x1F\n',
+  'a: 12345678901234567890\n',
+  '__proto__: 1\n',
+  '? a\n: 1\n',
+  'a: {b}\n',
+  'a: [1,]\n',
+  'a: "\\ud800"\n',
+  'a: "\\x41"\n',
+  'a: @x\n',
+  'a: 1\n b: 2\n',
+  'a: 1\n---\nb: 2\n',
+  `a: ${'['.repeat(100)}${']'.repeat(100)}\n`,
+];
 
-for (const text of left) test(`the fast reader leaves ${JSON.stringify(text).slice(0, 40)} to the full one`, () => assert.equal(plainYaml(text), undefined));
+for (const text of left)
+  test(`the fast reader leaves ${JSON.stringify(text).slice(0, 40)} to the full one`, () => assert.equal(plainYaml(text), undefined));
 
 const scrap = fc.constantFrom(
-  ...['a', 'b', 'key', 'a: ', 'b: ', 'c:', ':', ': ', ' ', '  ', '    ', '\n', '\n\n', '\n  ', '\n    ', '\n- ', '\n  - ', '- ', '-', '|', '|-', '|+', '>', '"', "'", "''", '\\n', '\\u00e9', '#', ' # c', '[', ']', '{', '}', ',', ', ', '1', '-1', '0.5', '1e9', '.5', '.nan', '0o7', 'null', '~', 'true', 'False', '&x', '*x', '!t', '? ', '@', '%', '---', '...', '<<', '\u00a0', '\u2028', '\u0085', 'é', '😀', '\r\n', '\t', '__proto__: ', '2026-03-01T09:12:00Z', '=', '`'],
+  ...[
+    'a',
+    'b',
+    'key',
+    'a: ',
+    'b: ',
+    'c:',
+    ':',
+    ': ',
+    ' ',
+    '  ',
+    '    ',
+    '\n',
+    '\n\n',
+    '\n  ',
+    '\n    ',
+    '\n- ',
+    '\n  - ',
+    '- ',
+    '-',
+    '|',
+    '|-',
+    '|+',
+    '>',
+    '"',
+    "'",
+    "''",
+    '\\n',
+    '\\u00e9',
+    '#',
+    ' # c',
+    '[',
+    ']',
+    '{',
+    '}',
+    ',',
+    ', ',
+    '1',
+    '-1',
+    '0.5',
+    '1e9',
+    '.5',
+    '.nan',
+    '0o7',
+    'null',
+    '~',
+    'true',
+    'False',
+    '&x',
+    '*x',
+    '!t',
+    '? ',
+    '@',
+    '%',
+    '---',
+    '...',
+    '<<',
+    '\u00a0',
+    '\u2028',
+    '\u0085',
+    'é',
+    '😀',
+    '\r\n',
+    '\t',
+    '__proto__: ',
+    '2026-03-01T09:12:00Z',
+    '=',
+    '`',
+  ],
 );
 
 test('on texts of scraps the fast reader says what the full one says, or nothing', () => {
   let answered = 0;
-  fc.assert(fc.property(fc.array(scrap, { maxLength: 14 }), (scraps) => void (answered += agrees(`a: ${scraps.join('')}`) ? 1 : 0)), { numRuns: 6000 });
-  fc.assert(fc.property(fc.array(scrap, { maxLength: 10 }), (scraps) => void (answered += agrees(`a:\n  - ${scraps.join('')}\n  b: 1\n`) ? 1 : 0)), { numRuns: 2000 });
-  fc.assert(fc.property(fc.array(scrap, { maxLength: 10 }), (scraps) => void (answered += agrees(`a: |\n  x\n${scraps.join('')}\n`) ? 1 : 0)), { numRuns: 2000 });
+  const count = (text: string): void => {
+    answered += agrees(text) ? 1 : 0;
+  };
+  fc.assert(
+    fc.property(fc.array(scrap, { maxLength: 14 }), (scraps) => count(`a: ${scraps.join('')}`)),
+    { numRuns: 6000 },
+  );
+  fc.assert(
+    fc.property(fc.array(scrap, { maxLength: 10 }), (scraps) => count(`a:\n  - ${scraps.join('')}\n  b: 1\n`)),
+    { numRuns: 2000 },
+  );
+  fc.assert(
+    fc.property(fc.array(scrap, { maxLength: 10 }), (scraps) => count(`a: |\n  x\n${scraps.join('')}\n`)),
+    { numRuns: 2000 },
+  );
   assert.ok(answered > 300, `only ${answered} texts were read`);
 });
 
 const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
   tree: fc.oneof(
     { depthSize: 'medium' },
-    fc.oneof(fc.string({ unit: 'grapheme', maxLength: 20 }), fc.stringMatching(/^[a-z :#,'"\n-]{0,30}$/), fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.constant(null)),
+    fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 20 }),
+      fc.stringMatching(/^[a-z :#,'"\n-]{0,30}$/),
+      fc.integer(),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.boolean(),
+      fc.constant(null),
+    ),
     fc.array(tie('tree'), { maxLength: 4 }),
     fc.dictionary(fc.stringMatching(/^[a-z_][a-z_-]{0,8}$/), tie('tree'), { maxKeys: 4, noNullPrototype: true }),
   ),

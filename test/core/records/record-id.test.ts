@@ -3,9 +3,10 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { foldEmail, matchesEmailPattern } from '../../../src/core/records/email.ts';
 import { kindOfPath, recordPath } from '../../../src/core/records/kind-of-path.ts';
-import { closestName, nearestName } from '../../../src/core/records/nearest-name.ts';
+import { misplacedRecord } from '../../../src/core/records/misplaced-record.ts';
+import { closestName, nearestName } from '../../../src/core/records/schema/nearest-name.ts';
 import { newRecord } from '../../../src/core/records/new-record.ts';
-import { parseRecord } from '../../../src/core/records/parse-record.ts';
+import { type ParsedRecord, parseRecord } from '../../../src/core/records/parse-record.ts';
 import { importedId, isRecordId, kindOfId, newId } from '../../../src/core/records/record-id.ts';
 import type { NamedKind } from '../../../src/core/records/record-kind.ts';
 
@@ -26,7 +27,13 @@ test('an imported id is the first twelve hex digits of a SHA-256, in capitals', 
 });
 
 test('every new id is an id of its kind', () => {
-  fc.assert(fc.property(kind, fc.uint8Array({ minLength: 5, maxLength: 9 }), (of, bytes) => isRecordId(newId(of, bytes)) && kindOfId(newId(of, bytes)) === of));
+  fc.assert(
+    fc.property(
+      kind,
+      fc.uint8Array({ minLength: 5, maxLength: 9 }),
+      (of, bytes) => isRecordId(newId(of, bytes)) && kindOfId(newId(of, bytes)) === of,
+    ),
+  );
   for (const text of ['FB-abc', 'FB-ABC', 'XX-ABCD', 'FB-ABCD\n', '', 'FB-ABCDEFGHIJKLMNOPQ']) assert.equal(kindOfId(text), null);
 });
 
@@ -54,6 +61,27 @@ const paths: readonly (readonly [string, string | null])[] = [
 
 for (const [path, expected] of paths) test(`${path} is ${expected ?? 'no record'}`, () => assert.equal(kindOfPath(path), expected));
 
+test('a file that looks like a record and lies where none is read is told of', () => {
+  const told = [
+    '.countersign/feedback/FB-ABCD.yml',
+    '.countersign/feedback/deep/FB-ABCD.yaml',
+    '.countersign/policy.yml',
+    '.countersign/reviews/0001.yaml',
+    '.countersign/results/EV-ABCD/mine.json',
+    '.countersign/decisions/DR-ABCD.YAML',
+  ];
+  const passed = [
+    ...paths.filter(([, kind]) => kind !== null).map(([path]) => path),
+    '.countersign/feedback/README.md',
+    '.countersign/private/a.yaml',
+    '.countersign/allowed_signers',
+    'feedback/a.yml',
+    '.countersign/signoffs/a.yml',
+  ];
+  for (const path of told) assert.equal(misplacedRecord(path)?.code, 'record/misplaced', path);
+  for (const path of passed) assert.equal(misplacedRecord(path), null, path);
+});
+
 test('a new record parses without any finding, whatever its title', () => {
   fc.assert(
     fc.property(kind, fc.string({ unit: 'binary', minLength: 1 }), fc.uint8Array({ minLength: 5, maxLength: 5 }), (of, title, bytes) => {
@@ -61,7 +89,7 @@ test('a new record parses without any finding, whatever its title', () => {
       const text = newRecord(of, { id, title });
       const { findings, record } = parseRecord(recordPath(of, id), new TextEncoder().encode(text));
       assert.deepEqual(findings, []);
-      assert.equal((record?.value as { title: string }).title, title.replace(/\p{Surrogate}/gu, '\ufffd'));
+      assert.equal((record as Extract<ParsedRecord, { kind: 'slice' }>).value.title, title.replace(/\p{Surrogate}/gu, '\ufffd'));
       assert.match(text, /^schema: countersign\/\w+@1\nid: /);
     }),
   );
@@ -69,7 +97,10 @@ test('a new record parses without any finding, whatever its title', () => {
 
 test('a new feedback invents no time', () => {
   assert.match(newRecord('feedback', { id: 'FB-ABCD' }), /^observed_at: unknown$/m);
-  const dated = newRecord('feedback', { id: 'FB-ABCD', set: { received_at: '2026-03-01T09:12:00Z', body: 'one\ntwo\n', cohort: { region: 'north' }, group: undefined } });
+  const dated = newRecord('feedback', {
+    id: 'FB-ABCD',
+    set: { received_at: '2026-03-01T09:12:00Z', body: 'one\ntwo\n', cohort: { region: 'north' }, group: undefined },
+  });
   assert.equal(
     dated,
     'schema: countersign/feedback@1\nid: FB-ABCD\ntitle: untitled\nbody: |\n  one\n  two\nchannel: issue\nreceived_at: 2026-03-01T09:12:00Z\nstatus: new\ncohort: {region: north}\n',
@@ -86,8 +117,23 @@ test('the nearest name', () => {
 });
 
 test('patterns of e-mails: only * is special, and ASCII case folds', () => {
-  const match = [['*[bot]@*', 'dependabot[BOT]@users.example'], ['a@b', 'A@B'], ['*', ''], ['a*a', 'aa'], ['*@example.org', 'x@EXAMPLE.org'], ['*a*b*', 'xaxbx']] as const;
-  const none = [['a@b', 'a@bc'], ['a*a', 'a'], ['a.b', 'axb'], ['é@x', 'É@x'], ['*ab*', 'ba'], ['', 'a'], ['a*b*b', 'ab']] as const;
+  const match = [
+    ['*[bot]@*', 'dependabot[BOT]@users.example'],
+    ['a@b', 'A@B'],
+    ['*', ''],
+    ['a*a', 'aa'],
+    ['*@example.org', 'x@EXAMPLE.org'],
+    ['*a*b*', 'xaxbx'],
+  ] as const;
+  const none = [
+    ['a@b', 'a@bc'],
+    ['a*a', 'a'],
+    ['a.b', 'axb'],
+    ['é@x', 'É@x'],
+    ['*ab*', 'ba'],
+    ['', 'a'],
+    ['a*b*b', 'ab'],
+  ] as const;
   for (const [pattern, email] of match) assert.equal(matchesEmailPattern(pattern, email), true, `${pattern} ${email}`);
   for (const [pattern, email] of none) assert.equal(matchesEmailPattern(pattern, email), false, `${pattern} ${email}`);
   assert.equal(foldEmail('ÄDA@X.org'), 'Äda@x.org');
@@ -98,7 +144,10 @@ test('a pattern matches as the regular expression that it stands for', () => {
   const small = fc.string({ unit: fc.constantFrom('a', 'b', '*', '.', '@'), maxLength: 8 });
   fc.assert(
     fc.property(small, small, (pattern, email) => {
-      const source = pattern.split('*').map((part) => part.replaceAll('.', '\\.')).join('.*');
+      const source = pattern
+        .split('*')
+        .map((part) => part.replaceAll('.', '\\.'))
+        .join('.*');
       assert.equal(matchesEmailPattern(pattern, email), new RegExp(`^${source}$`).test(email));
     }),
     { numRuns: 3000 },

@@ -1,7 +1,13 @@
 import { type CST, Lexer, Parser } from 'yaml';
 
 /** Something that a record may not hold although YAML could, at offsets of the text. */
-export type Refusal = { readonly code: string; readonly message: string; readonly fix: string; readonly start: number; readonly end: number };
+export type Refusal = {
+  readonly code: string;
+  readonly message: string;
+  readonly fix: string;
+  readonly start: number;
+  readonly end: number;
+};
 
 /** Levels of maps and lists that a record may nest. */
 export const deepestNesting = 64;
@@ -49,7 +55,9 @@ function pushParts(token: object, stack: object[]): void {
   for (const part of Object.values(token).reverse()) {
     if (typeof part !== 'object' || part === null) continue;
     if (!Array.isArray(part)) stack.push(part);
-    else for (let index = part.length - 1; index >= 0; index -= 1) if (typeof part[index] === 'object' && part[index] !== null) stack.push(part[index]);
+    else
+      for (let index = part.length - 1; index >= 0; index -= 1)
+        if (typeof part[index] === 'object' && part[index] !== null) stack.push(part[index]);
   }
 }
 
@@ -57,9 +65,21 @@ function refusal(token: Partial<CST.SourceToken>): Refusal | undefined {
   const known = typeof token.type === 'string' && Object.hasOwn(told, token.type) ? told[token.type] : undefined;
   if (known === undefined || typeof token.offset !== 'number') return undefined;
   const source = token.source ?? '';
-  return { code: known[0], message: `${known[1]}, ${source}, is not allowed in a record`, fix: known[2], start: token.offset, end: token.offset + source.length };
+  return {
+    code: known[0],
+    message: `${known[1]}, ${source}, is not allowed in a record`,
+    fix: known[2],
+    start: token.offset,
+    end: token.offset + source.length,
+  };
 }
 
 function deep(offset: number): Refusal {
-  return { code: 'record/too-deep', message: `more than ${deepestNesting} levels are nested here`, fix: 'keep such data in a file of its own and refer to it', start: offset, end: offset + 1 };
+  return {
+    code: 'record/too-deep',
+    message: `more than ${deepestNesting} levels are nested here`,
+    fix: 'keep such data in a file of its own and refer to it',
+    start: offset,
+    end: offset + 1,
+  };
 }

@@ -1,9 +1,9 @@
 import type * as z from 'zod';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../../finding.ts';
 import { closestName, nearestName } from './nearest-name.ts';
 import { knownKeys } from './schema-shape.ts';
 import { issueFinding, valueAt } from './schema-issue.ts';
-import type { YamlPath, YamlSource } from './yaml-source.ts';
+import type { YamlPath, YamlSource } from '../yaml/yaml-source.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -27,8 +27,16 @@ export function judgeValue(schema: z.ZodType, value: unknown): SchemaVerdict {
 }
 
 /** The verdict as findings. Keys that begin with `x-` are the team's own. */
-export function schemaFindings(schema: z.ZodType, verdict: SchemaVerdict, source: YamlSource, severity: 'warning' | 'error'): readonly Finding[] {
-  const unknown = verdict.unknown.filter((path) => !isOwnKey(path)).slice(0, listed).map((path) => unknownKey(schema, path, source, severity));
+export function schemaFindings(
+  schema: z.ZodType,
+  verdict: SchemaVerdict,
+  source: YamlSource,
+  severity: 'warning' | 'error',
+): readonly Finding[] {
+  const unknown = verdict.unknown
+    .filter((path) => !isOwnKey(path))
+    .slice(0, listed)
+    .map((path) => unknownKey(schema, path, source, severity));
   // NaN and infinity are told by the reader of the text, with the number as it stands there.
   const told = verdict.issues.filter(({ code, path }) => code !== 'unrecognized_keys' && !isUnfit(valueAt(source.value, path as YamlPath)));
   return [...unknown, ...told.slice(0, listed).map((issue) => issueFinding(issue, source))];
@@ -60,7 +68,9 @@ function unknownKey(schema: z.ZodType, path: YamlPath, source: YamlSource, sever
 function flatten(issues: readonly Issue[]): readonly Issue[] {
   return issues.flatMap((issue): readonly Issue[] => {
     if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
-    const meant = issue.errors.filter((branch) => !branch.some(({ path, code }) => path.length === 0 && code !== 'unrecognized_keys' && code !== 'custom'));
+    const meant = issue.errors.filter(
+      (branch) => !branch.some(({ path, code }) => path.length === 0 && code !== 'unrecognized_keys' && code !== 'custom'),
+    );
     const best = meant.find((branch) => branch.every(({ code }) => code === 'unrecognized_keys')) ?? meant[0];
     return best === undefined ? [issue] : flatten(best.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }) as Issue));
   });
@@ -76,6 +86,8 @@ function without(value: unknown, paths: readonly YamlPath[]): unknown {
     if (known) known.push(rest);
     else deeper.set(String(key), [rest]);
   }
-  const kept = Object.entries(value).filter(([key]) => !removed.has(key)).map(([key, inner]) => [key, without(inner, deeper.get(key) ?? [])] as const);
+  const kept = Object.entries(value)
+    .filter(([key]) => !removed.has(key))
+    .map(([key, inner]) => [key, without(inner, deeper.get(key) ?? [])] as const);
   return Array.isArray(value) ? kept.map(([, inner]) => inner) : Object.fromEntries(kept);
 }

@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
-import type { Policy } from './policy.ts';
-import type { PolicyProblem } from './policy-problems.ts';
-import type { YamlPath } from './yaml-source.ts';
+import type { Policy } from '../policy.ts';
+import type { PolicyProblem } from '../policy-problems.ts';
+import type { YamlPath } from '../yaml/yaml-source.ts';
 
 /** Characters with a meaning of their own in a glob. */
 const special = /[*?[\]{}()!+@\\]/;
@@ -25,8 +25,10 @@ function globProblem(glob: string, path: YamlPath): readonly PolicyProblem[] {
 
 function whyNot(glob: string): readonly [message: string, fix: string] | null {
   if (glob.length > longest) return [`is longer than ${longest} characters`, 'write several globs'];
-  if (glob.startsWith('!') && !glob.startsWith('!(')) return ['begins with "!" and would match everything else', 'list what is meant, and what is left out under except'];
-  if (glob.startsWith('/') || /(^|\/)\.{1,2}(\/|$)/.test(glob)) return ['can match no path: paths begin at the top, without "/", "." or ".."', 'write it like model/**'];
+  if (glob.startsWith('!') && !glob.startsWith('!('))
+    return ['begins with "!" and would match everything else', 'list what is meant, and what is left out under except'];
+  if (glob.startsWith('/') || /(^|\/)\.{1,2}(\/|$)/.test(glob))
+    return ['can match no path: paths begin at the top, without "/", "." or ".."', 'write it like model/**'];
   if (glob.endsWith('/')) return ['matches a folder and no file in it', `write ${glob}**`];
   if (glob.trim() !== glob) return ['begins or ends with a space', 'take the space away'];
   if (/\\/.test(glob)) return ['has a backslash; paths are written with "/"', 'write "/"'];
@@ -46,5 +48,13 @@ function compiles(glob: string): boolean {
 function policyBranch({ targets }: Policy): readonly PolicyProblem[] {
   const [first = ''] = targets;
   if (!special.test(first)) return [];
-  return [{ code: 'policy/no-policy-branch', severity: 'error', message: `the first target, ${first}, is a pattern, and the policy is read from that branch`, fix: 'put the name of one branch first, such as main', path: ['targets', 0] }];
+  return [
+    {
+      code: 'policy/no-policy-branch',
+      severity: 'error',
+      message: `the first target, ${first}, is a pattern, and the policy is read from that branch`,
+      fix: 'put the name of one branch first, such as main',
+      path: ['targets', 0],
+    },
+  ];
 }

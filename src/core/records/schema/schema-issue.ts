@@ -1,7 +1,7 @@
 import type * as z from 'zod';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../../finding.ts';
 import { nearestName } from './nearest-name.ts';
-import type { YamlPath, YamlSource } from './yaml-source.ts';
+import type { YamlPath, YamlSource } from '../yaml/yaml-source.ts';
 
 type Issue = z.core.$ZodIssue;
 type Told = Pick<Finding, 'code' | 'message'> & { readonly fix: string };
@@ -20,12 +20,22 @@ export function issueFinding(issue: Issue, source: YamlSource): Finding {
 export function shownPath(path: YamlPath): string {
   if (path.length === 0) return 'the record';
   const plain = /^[\p{L}_][\p{L}\p{N}_-]*$/u;
-  return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : plain.test(step) ? `${index === 0 ? '' : '.'}${step}` : `[${JSON.stringify(step)}]`)).join('');
+  return path
+    .map((step, index) =>
+      typeof step === 'number' ? `[${step}]` : plain.test(step) ? `${index === 0 ? '' : '.'}${step}` : `[${JSON.stringify(step)}]`,
+    )
+    .join('');
 }
 
 /** The value at a path, or undefined where the path leads nowhere. */
 export function valueAt(value: unknown, path: YamlPath): unknown {
-  return path.reduce<unknown>((inner, step) => (typeof inner === 'object' && inner !== null && Object.hasOwn(inner, step) ? (inner as Record<string | number, unknown>)[step] : undefined), value);
+  return path.reduce<unknown>(
+    (inner, step) =>
+      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, step)
+        ? (inner as Record<string | number, unknown>)[step]
+        : undefined,
+    value,
+  );
 }
 
 function missing(issue: Issue, path: YamlPath, source: YamlSource): Finding {
@@ -40,7 +50,8 @@ function paramsOf(issue: Extract<Issue, { code: 'custom' }>): { readonly code?: 
 }
 
 function tell(issue: Issue, value: unknown): Told {
-  if (value === null && issue.code !== 'custom') return { code: 'record/empty-value', message: 'has no value', fix: 'write one, or remove the key' };
+  if (value === null && issue.code !== 'custom')
+    return { code: 'record/empty-value', message: 'has no value', fix: 'write one, or remove the key' };
   switch (issue.code) {
     case 'custom':
       return { code: paramsOf(issue).code ?? 'record/value', message: issue.message, fix: paramsOf(issue).fix ?? 'mend the value' };
@@ -64,7 +75,9 @@ function tell(issue: Issue, value: unknown): Told {
 
 function noBranch(issue: Extract<Issue, { code: 'invalid_union' }>, value: unknown): Told {
   const wanted = [...new Set(issue.errors.flatMap((branch) => branch.slice(0, 1).map(expectation)))];
-  const values = issue.errors.flatMap((branch) => branch.flatMap((inner) => (inner.code === 'invalid_value' ? inner.values.map(String) : [])));
+  const values = issue.errors.flatMap((branch) =>
+    branch.flatMap((inner) => (inner.code === 'invalid_value' ? inner.values.map(String) : [])),
+  );
   if (values.length > 0 && typeof value === 'string' && !wanted.includes('text')) return notOneOf(values, value);
   if (wanted.length === 0) return { code: 'record/value', message: issue.message, fix: 'write one of the kinds' };
   return wrongType(wanted.join(' or '), value);
@@ -73,33 +86,61 @@ function noBranch(issue: Extract<Issue, { code: 'invalid_union' }>, value: unkno
 function notOneOf(values: readonly string[], value: unknown): Told {
   const near = typeof value === 'string' ? nearestName(value, values) : null;
   const all = values.length === 1 ? `write ${values[0]}` : `write one of ${values.join(', ')}`;
-  return { code: 'record/value', message: `is ${shown(value)}, which is not known here`, fix: near === null ? all : `did you mean ${near}? Else ${all}` };
+  return {
+    code: 'record/value',
+    message: `is ${shown(value)}, which is not known here`,
+    fix: near === null ? all : `did you mean ${near}? Else ${all}`,
+  };
 }
 
 function outOfRange(issue: Extract<Issue, { code: 'too_small' | 'too_big' }>): Told {
   const [bound, side] = issue.code === 'too_small' ? [issue.minimum, 'least'] : [issue.maximum, 'most'];
   const strict = issue.inclusive === false ? `${side === 'least' ? 'more' : 'less'} than` : `at ${side}`;
   const unit = issue.origin === 'string' ? ' characters long' : issue.origin === 'array' ? ' items long' : '';
-  if (issue.origin === 'string' && bound === 1) return { code: 'record/empty-value', message: 'is empty', fix: 'write a text, or remove the key' };
-  return { code: 'record/range', message: `is out of range: it has to be ${strict} ${bound}${unit}`, fix: 'write a value within the range' };
+  if (issue.origin === 'string' && bound === 1)
+    return { code: 'record/empty-value', message: 'is empty', fix: 'write a text, or remove the key' };
+  return {
+    code: 'record/range',
+    message: `is out of range: it has to be ${strict} ${bound}${unit}`,
+    fix: 'write a value within the range',
+  };
 }
 
 function badFormat(issue: Extract<Issue, { code: 'invalid_format' }>, value: unknown): Told {
-  return { code: 'record/value', message: `is ${shown(value)}, which ${issue.message}`, fix: `write it in the form ${issue.pattern ?? issue.format}` };
+  return {
+    code: 'record/value',
+    message: `is ${shown(value)}, which ${issue.message}`,
+    fix: `write it in the form ${issue.pattern ?? issue.format}`,
+  };
 }
 
 function wrongType(expected: string, value: unknown): Told {
   const wanted = words[expected] ?? expected;
   const quoted = wanted.split(' or ').includes('text') && (typeof value === 'number' || typeof value === 'boolean');
-  return { code: 'record/type', message: `is ${kindOf(value)}, and has to be ${wanted}`, fix: quoted ? 'put it in quotes' : `write ${wanted}` };
+  return {
+    code: 'record/type',
+    message: `is ${kindOf(value)}, and has to be ${wanted}`,
+    fix: quoted ? 'put it in quotes' : `write ${wanted}`,
+  };
 }
 
-const words: Readonly<Record<string, string>> = { string: 'text', number: 'a number', int: 'a whole number', boolean: 'true or false', array: 'a list', object: 'a map', record: 'a map', tuple: 'a list', null: 'empty' };
+const words: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map',
+  record: 'a map',
+  tuple: 'a list',
+  null: 'empty',
+};
 
 function expectation(issue: Issue): string {
   if (issue.code === 'invalid_type') return words[issue.expected] ?? issue.expected;
   if (issue.code === 'invalid_value') return issue.values.length === 1 ? String(issue.values[0]) : `one of ${issue.values.join(', ')}`;
-  if (issue.code === 'invalid_union') return [...new Set(issue.errors.flatMap((branch) => branch.slice(0, 1).map(expectation)))].join(' or ');
+  if (issue.code === 'invalid_union')
+    return [...new Set(issue.errors.flatMap((branch) => branch.slice(0, 1).map(expectation)))].join(' or ');
   return 'a value';
 }
 

@@ -18,7 +18,10 @@ export function nearestName(name: string, known: Iterable<string>): string | nul
   let least = Number.POSITIVE_INFINITY;
   for (const candidate of known) {
     const limit = Math.max(1, Math.floor(Math.max(name.length, candidate.length) / 3));
-    const distance = Math.abs(candidate.length - name.length) > limit ? Number.POSITIVE_INFINITY : editDistance(name.toLowerCase(), candidate.toLowerCase());
+    const distance =
+      Math.abs(candidate.length - name.length) > limit
+        ? Number.POSITIVE_INFINITY
+        : editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance <= limit && distance < least) [best, least] = [candidate, distance];
   }
   return best;
@@ -31,7 +34,8 @@ function editDistance(a: string, b: string): number {
     const now = [row];
     for (let column = 1; column <= b.length; column += 1) {
       const replaced = (last[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
-      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1] ? (before[column - 2] ?? 0) + 1 : replaced;
+      const swapped =
+        row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1] ? (before[column - 2] ?? 0) + 1 : replaced;
       now.push(Math.min(replaced, swapped, (last[column] ?? 0) + 1, (now[column - 1] ?? 0) + 1));
     }
     [before, last] = [last, now];

@@ -1,7 +1,7 @@
-import { foldEmail, matchesEmailPattern } from './email.ts';
-import type { Policy } from './policy.ts';
-import type { PolicyProblem } from './policy-problems.ts';
-import type { YamlPath } from './yaml-source.ts';
+import { foldEmail, matchesEmailPattern } from '../email.ts';
+import type { Policy } from '../policy.ts';
+import type { PolicyProblem } from '../policy-problems.ts';
+import type { YamlPath } from '../yaml/yaml-source.ts';
 
 /** A name by which somebody is recognised, whose it is, and where the policy says so. */
 type Claim = { readonly name: string; readonly person: string; readonly path: YamlPath };
@@ -11,7 +11,9 @@ export function identityProblems(policy: Policy): readonly PolicyProblem[] {
   const emails = claims(policy, 'emails');
   const principals = claims(policy, 'principals');
   const logins = Object.entries(policy.people).flatMap(([person, { forge }]) =>
-    Object.entries(forge ?? {}).map(([name, login]): Claim => ({ name: `${login} on ${name}`, person, path: ['people', person, 'forge', name] })),
+    Object.entries(forge ?? {}).map(
+      ([name, login]): Claim => ({ name: `${login} on ${name}`, person, path: ['people', person, 'forge', name] }),
+    ),
   );
   return [
     ...shared(emails, 'policy/email-twice', 'e-mail'),
@@ -23,7 +25,9 @@ export function identityProblems(policy: Policy): readonly PolicyProblem[] {
 }
 
 function claims(policy: Policy, key: 'emails' | 'principals'): readonly Claim[] {
-  return Object.entries(policy.people).flatMap(([person, entry]) => (entry[key] ?? []).map((name, index): Claim => ({ name, person, path: ['people', person, key, index] })));
+  return Object.entries(policy.people).flatMap(([person, entry]) =>
+    (entry[key] ?? []).map((name, index): Claim => ({ name, person, path: ['people', person, key, index] })),
+  );
 }
 
 function shared(all: readonly Claim[], code: string, what: string): readonly PolicyProblem[] {
@@ -32,7 +36,15 @@ function shared(all: readonly Claim[], code: string, what: string): readonly Pol
     const owner = owners.get(foldEmail(name));
     if (owner === undefined) owners.set(foldEmail(name), person);
     if (owner === undefined || owner === person) return [];
-    return [{ code, severity: 'error', message: `the ${what} ${name} belongs to ${owner} and to ${person}`, fix: 'leave it with one of them: one person must not count as two', path } as const];
+    return [
+      {
+        code,
+        severity: 'error',
+        message: `the ${what} ${name} belongs to ${owner} and to ${person}`,
+        fix: 'leave it with one of them: one person must not count as two',
+        path,
+      } as const,
+    ];
   });
 }
 
@@ -42,7 +54,15 @@ function machines(policy: Policy, emails: readonly Claim[]): readonly PolicyProb
       const pattern = (policy[list] ?? []).find((candidate) => matchesEmailPattern(candidate, name));
       if (pattern === undefined) return [];
       const message = `the e-mail ${name} of ${person} also matches ${pattern} under ${list}`;
-      return [{ code: 'policy/email-of-machine', severity: 'error', message, fix: 'make the pattern narrower, or take the e-mail away: a machine must not count as a person', path }];
+      return [
+        {
+          code: 'policy/email-of-machine',
+          severity: 'error',
+          message,
+          fix: 'make the pattern narrower, or take the e-mail away: a machine must not count as a person',
+          path,
+        },
+      ];
     }),
   );
 }
@@ -52,6 +72,14 @@ function attestingPersons(policy: Policy, principals: readonly Claim[]): readonl
   return (policy.attestors ?? []).flatMap(({ principal }, index) => {
     const owner = principals.find(({ name }) => foldEmail(name) === foldEmail(principal));
     if (owner === undefined) return [];
-    return [{ code: 'policy/attestor-is-person', severity: 'error', message: `the attestor ${principal} is also a principal of ${owner.person}`, fix: 'give the CI job a principal of its own', path: ['attestors', index, 'principal'] } as const];
+    return [
+      {
+        code: 'policy/attestor-is-person',
+        severity: 'error',
+        message: `the attestor ${principal} is also a principal of ${owner.person}`,
+        fix: 'give the CI job a principal of its own',
+        path: ['attestors', index, 'principal'],
+      } as const,
+    ];
   });
 }

@@ -1,5 +1,5 @@
 import { Composer, type CST, type Document, isMap, isScalar, isSeq, type Pair, type ParsedNode } from 'yaml';
-import type { Finding, Position } from '../finding.ts';
+import type { Finding, Position } from '../../finding.ts';
 import { type LinePositions, linePositions } from './line-positions.ts';
 import { type Refusal, readTokens, refusedTokens } from './yaml-refusals.ts';
 import { keyText, yamlValue } from './yaml-value.ts';
@@ -20,7 +20,15 @@ export type YamlSource = {
   readonly topKeys: readonly string[];
 };
 
-const options = { version: '1.2', schema: 'core', stringKeys: true, uniqueKeys: false, strict: true, merge: false, logLevel: 'silent' } as const;
+const options = {
+  version: '1.2',
+  schema: 'core',
+  stringKeys: true,
+  uniqueKeys: false,
+  strict: true,
+  merge: false,
+  logLevel: 'silent',
+} as const;
 
 /** Reads a text; never throws. All that is wrong with it is found at once, as far as it could be read. */
 export function readYaml(path: string, text: string): YamlSource {
@@ -33,7 +41,12 @@ export function readYaml(path: string, text: string): YamlSource {
   if (!first) return unread(lines, refusals);
   const { value, refusals: inValue } = yamlValue(first.contents);
   const all = [...refusals, ...syntaxErrors(documents), ...indentingTabs(text, first.contents), ...laterDocuments(documents), ...inValue];
-  return { value, findings: all.map((refusal) => toFinding(refusal, lines)), ...locators(lines, first.contents), topKeys: topKeys(first.contents) };
+  return {
+    value,
+    findings: all.map((refusal) => toFinding(refusal, lines)),
+    ...locators(lines, first.contents),
+    topKeys: topKeys(first.contents),
+  };
 }
 
 function compose(tokens: readonly CST.Token[], end: number): readonly Document.Parsed[] {
@@ -50,24 +63,51 @@ function toFinding({ code, message, fix, start, end }: Refusal, lines: LinePosit
 }
 
 /** Errors that are told in words of our own elsewhere. */
-const toldElsewhere = new Set(['DUPLICATE_KEY', 'BAD_ALIAS', 'TAG_RESOLVE_FAILED', 'MULTIPLE_ANCHORS', 'MULTIPLE_TAGS', 'ALIAS_PROPS', 'BAD_PROP_ORDER', 'BAD_DIRECTIVE']);
+const toldElsewhere = new Set([
+  'DUPLICATE_KEY',
+  'BAD_ALIAS',
+  'TAG_RESOLVE_FAILED',
+  'MULTIPLE_ANCHORS',
+  'MULTIPLE_TAGS',
+  'ALIAS_PROPS',
+  'BAD_PROP_ORDER',
+  'BAD_DIRECTIVE',
+]);
 
 const listedErrors = 20;
 
 function syntaxErrors(documents: readonly Document.Parsed[]): readonly Refusal[] {
-  const errors = documents.slice(0, 1).flatMap(({ errors: found, warnings }) => [...found, ...warnings.filter(({ code }) => code !== 'TAG_RESOLVE_FAILED' && code !== 'BAD_DIRECTIVE')]);
+  const errors = documents
+    .slice(0, 1)
+    .flatMap(({ errors: found, warnings }) => [
+      ...found,
+      ...warnings.filter(({ code }) => code !== 'TAG_RESOLVE_FAILED' && code !== 'BAD_DIRECTIVE'),
+    ]);
   return errors
     .filter(({ code }) => !toldElsewhere.has(code))
     .slice(0, listedErrors)
     .map(({ code, message, pos: [start, end] }) => {
       if (code === 'TAB_AS_INDENT') return tab(start);
-      if (code === 'NON_STRING_KEY') return { code: 'record/key', message: 'a key has to be a text', fix: 'write a plain key, not a list or map', start, end };
-      return { code: 'record/syntax', message: `is not YAML: ${message}`, fix: 'mend the line; the place is where reading failed', start, end };
+      if (code === 'NON_STRING_KEY')
+        return { code: 'record/key', message: 'a key has to be a text', fix: 'write a plain key, not a list or map', start, end };
+      return {
+        code: 'record/syntax',
+        message: `is not YAML: ${message}`,
+        fix: 'mend the line; the place is where reading failed',
+        start,
+        end,
+      };
     });
 }
 
 function tab(offset: number): Refusal {
-  return { code: 'record/tab', message: 'a tab stands where the line is indented', fix: 'indent with spaces', start: offset, end: offset + 1 };
+  return {
+    code: 'record/tab',
+    message: 'a tab stands where the line is indented',
+    fix: 'indent with spaces',
+    start: offset,
+    end: offset + 1,
+  };
 }
 
 /** Tabs before the first character of a line, which YAML lets pass in places where they mean nothing. Inside a text they stay. */

@@ -1,6 +1,6 @@
 import { type CST, isMap, isSeq, type Pair, type ParsedNode, type YAMLMap, type YAMLSeq } from 'yaml';
 import { inlineYaml, itemYaml, keyYaml, type Layout, valueYaml } from './write-yaml.ts';
-import type { RecordEdit } from './edit-record.ts';
+import type { RecordEdit } from '../edit-record.ts';
 import { keyText } from './yaml-value.ts';
 import type { YamlPath } from './yaml-source.ts';
 
@@ -18,13 +18,21 @@ export function spliceOf(text: string, root: ParsedNode | null, edit: RecordEdit
   if (place === null) return null;
   const { parent, step, rest } = place;
   const value = nested(rest, edit.value);
-  if (edit.value === undefined) return rest.length > 0 || indexOf(parent, step) === -1 ? { start: 0, end: 0, text: '' } : removal(task, parent, indexOf(parent, step), place);
+  if (edit.value === undefined)
+    return rest.length > 0 || indexOf(parent, step) === -1
+      ? { start: 0, end: 0, text: '' }
+      : removal(task, parent, indexOf(parent, step), place);
   const index = indexOf(parent, step);
   if (index === -1) return insertion(task, parent, step, value);
   return replacement(task, parent, index, value);
 }
 
-type Place = { readonly parent: Collection; readonly step: string | number; readonly rest: YamlPath; readonly around: { readonly parent: Collection; readonly index: number } | null };
+type Place = {
+  readonly parent: Collection;
+  readonly step: string | number;
+  readonly rest: YamlPath;
+  readonly around: { readonly parent: Collection; readonly index: number } | null;
+};
 
 /** The deepest list or map on the way, the step that leads out of it, and the steps for which nothing is there yet. */
 function findPlace(root: ParsedNode | null, path: YamlPath): Place | null {
@@ -62,7 +70,8 @@ function replacement({ text, layout }: Task, parent: Collection, index: number, 
   const whole = !parent.flow && restOfLine(text, end).trim() === '';
   const ending = text.slice(0, end ?? 0).match(/\r?\n$/)?.[0] ?? '';
   if (whole && after !== null) return { start: after, end: end ?? after, text: `${valueYaml(value, indent, layout)}${ending}` };
-  if (node !== null && node.range[0] !== node.range[1]) return { start: node.range[0], end: node.range[1], text: `${inlineYaml(value)}${ending}` };
+  if (node !== null && node.range[0] !== node.range[1])
+    return { start: node.range[0], end: node.range[1], text: `${inlineYaml(value)}${ending}` };
   return after === null ? null : { start: after, end: after, text: ` ${inlineYaml(value)}` };
 }
 
@@ -78,9 +87,13 @@ function insertion(task: Task, parent: Collection, step: string | number, value:
   if (parent.flow || parent.items.length === 0) return flowInsertion(parent, step, value);
   const { text, layout } = task;
   const indent = columnOf(text, startOf(parent, 0));
-  const line = isSeq(parent) ? itemYaml(value, indent, layout) : `${' '.repeat(indent)}${keyYaml(String(step))}:${valueYaml(value, indent, layout)}`;
+  const line = isSeq(parent)
+    ? itemYaml(value, indent, layout)
+    : `${' '.repeat(indent)}${keyYaml(String(step))}:${valueYaml(value, indent, layout)}`;
   const end = endOfLine(text, contentEnd(parent));
-  return text[end - 1] === '\n' ? { start: end, end, text: `${line}${layout.lineEnding}` } : { start: end, end, text: `${layout.lineEnding}${line}` };
+  return text[end - 1] === '\n'
+    ? { start: end, end, text: `${line}${layout.lineEnding}` }
+    : { start: end, end, text: `${layout.lineEnding}${line}` };
 }
 
 function flowInsertion(parent: Collection, step: string | number, value: unknown): Splice | null {
@@ -88,7 +101,11 @@ function flowInsertion(parent: Collection, step: string | number, value: unknown
   const item = isSeq(parent) ? inlineYaml(value) : `${keyYaml(String(step))}: ${inlineYaml(value)}`;
   if (parent.items.length === 0) return { start: open + 1, end: close - 1, text: item };
   const last = parent.items.length - 1;
-  const at = Math.max(separatorEnd(parent, last) ?? 0, childAt(parent, last)?.range[1] ?? 0, isMap(parent) ? (parent.items[last]?.key.range[1] ?? 0) : 0);
+  const at = Math.max(
+    separatorEnd(parent, last) ?? 0,
+    childAt(parent, last)?.range[1] ?? 0,
+    isMap(parent) ? (parent.items[last]?.key.range[1] ?? 0) : 0,
+  );
   return { start: at, end: at, text: `, ${item}` };
 }
 
@@ -132,7 +149,9 @@ function startOf(parent: Collection, index: number): number {
 
 /** Where the colon or dash of an entry ends; null where it has none. */
 function separatorEnd(parent: Collection, index: number): number | null {
-  const token = isMap(parent) ? parent.items[index]?.srcToken?.sep?.find(({ type }) => type === 'map-value-ind') : sequenceToken(parent, index);
+  const token = isMap(parent)
+    ? parent.items[index]?.srcToken?.sep?.find(({ type }) => type === 'map-value-ind')
+    : sequenceToken(parent, index);
   return token ? token.offset + 1 : null;
 }
 

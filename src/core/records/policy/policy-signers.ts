@@ -1,4 +1,4 @@
-import type { Policy } from './policy.ts';
+import type { Policy } from '../policy.ts';
 
 type Requirement = Policy['rules'][number]['require'][number];
 
@@ -16,14 +16,18 @@ export type Signers = {
 export function placesOf(requirements: readonly Requirement[], phase?: string): readonly Place[] {
   return requirements
     .filter((requirement) => phase === undefined || requirement.phase === undefined || requirement.phase === phase)
-    .flatMap(({ role, count = 1, independent = false, accept = ['key'] }) => Array.from({ length: Math.min(count, 1000) }, () => ({ role, independent, accept })));
+    .flatMap(({ role, count = 1, independent = false, accept = ['key'] }) =>
+      Array.from({ length: Math.min(count, 1000) }, () => ({ role, independent, accept })),
+    );
 }
 
 /** Persons of a role, each once, who have what it takes to fill a place. */
 export function candidates({ role, accept }: Place, signers: Signers): readonly string[] {
   const { roles } = signers.policy;
   const members = Object.hasOwn(roles, role) ? (roles[role] ?? []) : [];
-  return [...new Set(members)].filter((person) => accept.some((way) => (way === 'key' ? hasKey(person, signers) : hasLogin(person, signers))));
+  return [...new Set(members)].filter((person) =>
+    accept.some((way) => (way === 'key' ? hasKey(person, signers) : hasLogin(person, signers))),
+  );
 }
 
 function personOf(person: string, { policy }: Signers): Policy['people'][string] | undefined {
@@ -31,7 +35,9 @@ function personOf(person: string, { policy }: Signers): Policy['people'][string]
 }
 
 function hasKey(person: string, signers: Signers): boolean {
-  return (personOf(person, signers)?.principals ?? []).some((principal) => signers.principals === null || signers.principals.has(principal));
+  return (personOf(person, signers)?.principals ?? []).some(
+    (principal) => signers.principals === null || signers.principals.has(principal),
+  );
 }
 
 function hasLogin(person: string, signers: Signers): boolean {
@@ -48,7 +54,11 @@ function hasLogin(person: string, signers: Signers): boolean {
 export function couldFill(places: readonly Place[], author: string | null, signers: Signers): boolean {
   const choices = places.map((place) => candidates(place, signers).filter((person) => !place.independent || person !== author));
   if (!matchesAll(choices)) return false;
-  return author !== null || places.length !== 1 || new Set(Object.keys(signers.policy.people).filter((person) => hasKey(person, signers))).size > 1;
+  return (
+    author !== null ||
+    places.length !== 1 ||
+    new Set(Object.keys(signers.policy.people).filter((person) => hasKey(person, signers))).size > 1
+  );
 }
 
 /** A maximum bipartite matching by augmenting paths: whether every place gets a person of its own. */

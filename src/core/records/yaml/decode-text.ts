@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../../finding.ts';
 import { linePositions } from './line-positions.ts';
 
 /** The largest record, in bytes. */
@@ -76,7 +76,10 @@ function firstInvalid(bytes: Uint8Array): number {
 
 /** Whether the first bytes are UTF-8 but for a last character that may be cut off. */
 function decodesSoFar(bytes: Uint8Array, length: number): boolean {
-  return [0, 1, 2, 3].some((cut) => length >= cut && decodeStrictly(bytes.subarray(0, length - cut)) !== null && isCharacterStart(bytes.subarray(length - cut, length)));
+  return [0, 1, 2, 3].some(
+    (cut) =>
+      length >= cut && decodeStrictly(bytes.subarray(0, length - cut)) !== null && isCharacterStart(bytes.subarray(length - cut, length)),
+  );
 }
 
 /** Whether some bytes are the beginning of one character and nothing else. */
@@ -90,8 +93,21 @@ function isCharacterStart(bytes: Uint8Array): boolean {
 function unprintableAt(path: string, text: string, offset: number): Finding {
   const position = linePositions(path, text).between(offset, offset + 1);
   const code = text.charCodeAt(offset);
-  if (code === 0xfeff) return { code: 'record/byte-order-mark', severity: 'error', message: 'a byte-order mark stands inside the text', fix: 'delete the invisible character', ...position };
+  if (code === 0xfeff)
+    return {
+      code: 'record/byte-order-mark',
+      severity: 'error',
+      message: 'a byte-order mark stands inside the text',
+      fix: 'delete the invisible character',
+      ...position,
+    };
   const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
   const what = code === 0x0d ? 'a carriage return alone ends no line' : `the control character ${name} does not show in any editor`;
-  return { code: 'record/control-character', severity: 'error', message: what, fix: 'delete it, or write it as an escape in double quotes', ...position };
+  return {
+    code: 'record/control-character',
+    severity: 'error',
+    message: what,
+    fix: 'delete it, or write it as an escape in double quotes',
+    ...position,
+  };
 }

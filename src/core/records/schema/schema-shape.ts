@@ -1,9 +1,12 @@
 import * as z from 'zod';
-import type { YamlPath } from './yaml-source.ts';
+import type { YamlPath } from '../yaml/yaml-source.ts';
 
 /** The keys that a schema knows in the map at a path, of all the forms that may stand there. */
 export function knownKeys(schema: z.ZodType, path: YamlPath): readonly string[] {
-  const schemas = path.reduce<readonly z.core.$ZodType[]>((found, step) => found.flatMap((inner) => forms(inner)).flatMap((inner) => below(inner, step)), [schema]);
+  const schemas = path.reduce<readonly z.core.$ZodType[]>(
+    (found, step) => found.flatMap((inner) => forms(inner)).flatMap((inner) => below(inner, step)),
+    [schema],
+  );
   return [...new Set(schemas.flatMap(forms).flatMap((form) => (form instanceof z.ZodObject ? Object.keys(form.shape) : [])))];
 }
 

@@ -107,7 +107,12 @@ function blockValue(cursor: Cursor, indent: number, depth: number, ofMap: boolea
   const character = text[cursor.at];
   if (character === '\n' || (character === '#' && text[cursor.at - 1] === ' ')) return valueBelow(cursor, indent, depth, ofMap);
   if (character === '|') return literalBlock(cursor, indent);
-  const value = character === '[' || character === '{' ? plainFlow(cursor, depth) : character === '"' || character === "'" ? quotedText(cursor) : plainScalar(cursor, false);
+  const value =
+    character === '[' || character === '{'
+      ? plainFlow(cursor, depth)
+      : character === '"' || character === "'"
+        ? quotedText(cursor)
+        : plainScalar(cursor, false);
   endLine(cursor);
   return value;
 }

@@ -13,7 +13,10 @@ export function inlineYaml(value: unknown): string {
   if (typeof value === 'string') return isPlainInFlow(value) ? value : quoted(value);
   if (typeof value === 'number') return numeral(value);
   if (Array.isArray(value)) return `[${value.map(inlineYaml).join(', ')}]`;
-  if (typeof value === 'object' && value !== null) return `{${entriesOf(value).map(([key, inner]) => `${keyYaml(key)}: ${inlineYaml(inner)}`).join(', ')}}`;
+  if (typeof value === 'object' && value !== null)
+    return `{${entriesOf(value)
+      .map(([key, inner]) => `${keyYaml(key)}: ${inlineYaml(inner)}`)
+      .join(', ')}}`;
   return value === true ? 'true' : value === false ? 'false' : 'null';
 }
 
@@ -58,7 +61,9 @@ function entriesOf(value: object): readonly (readonly [string, unknown])[] {
 
 /** A list or map of single values, or a list of such: it reads well on one line. */
 function isShallow(value: object, depth = 0): boolean {
-  return Object.values(value).every((inner) => typeof inner !== 'object' || inner === null || (depth === 0 && isShallow(inner as object, 1)));
+  return Object.values(value).every(
+    (inner) => typeof inner !== 'object' || inner === null || (depth === 0 && isShallow(inner as object, 1)),
+  );
 }
 
 function numeral(value: number): string {
@@ -71,7 +76,8 @@ function scalarText(value: string): string {
 }
 
 /** Texts that YAML's core schema reads as something else. */
-const otherMeaning = /^(?:~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|<<|=)$/;
+const otherMeaning =
+  /^(?:~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|<<|=)$/;
 
 /** Begins with no indicator, holds no character that could be mistaken, ends with no space. */
 const plainForm = /^[\p{L}\p{N}_./+(@$^;~](?:[\p{L}\p{M}\p{N}\p{P}\p{S} ]*[\p{L}\p{M}\p{N}\p{P}\p{S}])?$/u;

@@ -46,11 +46,18 @@ function checkedScalar(node: Scalar.Parsed, refusals: Refusal[]): unknown {
   const refuse = (code: string, message: string, fix: string): void => void refusals.push({ code, message, fix, start, end });
   const { value, source } = node;
   if (typeof value === 'number') {
-    if (!Number.isFinite(value)) refuse('record/not-finite', `${source ?? value} is not a finite number`, 'write a number, or remove the key where nobody knows');
-    else if (Number.isInteger(value) && !Number.isSafeInteger(value) && /^[-+\w]+$/.test(source ?? '') && !/^[-+]?\d+e/i.test(source ?? '')) {
+    if (!Number.isFinite(value))
+      refuse('record/not-finite', `${source ?? value} is not a finite number`, 'write a number, or remove the key where nobody knows');
+    else if (
+      Number.isInteger(value) &&
+      !Number.isSafeInteger(value) &&
+      /^[-+\w]+$/.test(source ?? '') &&
+      !/^[-+]?\d+e/i.test(source ?? '')
+    ) {
       refuse('record/number-too-large', `${source} has more digits than a number keeps`, 'put it in quotes if it is a name or key');
     }
   }
-  if (typeof value === 'string' && loneSurrogate.test(value)) refuse('record/not-a-character', 'half of a surrogate pair is no character', 'remove the escape');
+  if (typeof value === 'string' && loneSurrogate.test(value))
+    refuse('record/not-a-character', 'half of a surrogate pair is no character', 'remove the escape');
   return value;
 }
