@@ -29,10 +29,27 @@ export async function hostBundle(): Promise<BuildOptions> {
   };
 }
 
+/** The browser code of the pages that the extension shows: each one script, and one style sheet for all. */
+export function pageBundle(): BuildOptions {
+  return {
+    absWorkingDir: root,
+    entryPoints: { signoff: 'webview/signoff/main.ts', page: 'webview/kit/page.css' },
+    outdir: 'dist/webview',
+    bundle: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+  };
+}
+
 /** Builds everything; returns what went into which file. */
 export async function buildAll(): Promise<Metafile> {
   await rm(`${root}dist`, { recursive: true, force: true });
   const { metafile } = await build(await hostBundle());
+  await build(pageBundle());
   return metafile as Metafile;
 }
 

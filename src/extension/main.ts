@@ -7,6 +7,7 @@ import { registerFeedbackView } from './feedback/feedback-view.ts';
 import { registerLineFeatures } from './lines/line-features.ts';
 import { registerDiagnostics } from './records/diagnostics.ts';
 import { registerIdFeatures } from './records/id-features.ts';
+import { registerSignoff } from './signoff/register-signoff.ts';
 import { registerStatusBar } from './status/status-bar.ts';
 import { followContexts } from './workspace/contexts.ts';
 import { registerTrailView } from './trail/trail-view.ts';
@@ -29,6 +30,7 @@ export function activate(context: ExtensionContext): Api {
   registerDiagnostics(context, model);
   registerIdFeatures(context, model);
   registerLineFeatures(context, model);
+  registerSignoff(context, model, output);
   registerCreate(context, model, output);
   registerTriage(context, model, output);
   registerCommands(context, model, output);

@@ -16,6 +16,7 @@ export function editorFiles(files: Files, top: Uri): Files {
       const entries = await files.list(folder);
       return unsaved.size === 0 ? entries : entries.map((entry) => asShown(entry, documentOf(entry.path)));
     },
+    sha256: (path) => files.sha256(path),
     write: (path, bytes) => files.write(path, bytes),
     remove: (path) => files.remove(path),
   };

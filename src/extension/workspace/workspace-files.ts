@@ -19,6 +19,7 @@ export function workspaceFiles(top: Uri): Files {
       await walk(uri(folder), folder, found);
       return found.sort((a, b) => compareText(a.path, b.path));
     },
+    sha256: () => Promise.reject(new Error('nothing is evaluated here')),
     write: () => Promise.reject(new Error('this folder is read-only here')),
     remove: () => Promise.reject(new Error('this folder is read-only here')),
   };

@@ -1,0 +1,33 @@
+import type { FromSignoffPage, ToSignoffPage } from '../../src/core/render/signoff-page.ts';
+import { registerControls } from '../kit/controls.ts';
+import { element } from '../kit/element.ts';
+import { openHost } from '../kit/host.ts';
+import { draftForm } from './draft-form.ts';
+import { emptyState, type SignoffState } from './signoff-state.ts';
+
+registerControls();
+const main = document.querySelector('main') ?? document.body.appendChild(element('main', {}));
+const status = document.body.appendChild(element('div', { role: 'status', class: 'status' }));
+
+const host = openHost<FromSignoffPage, SignoffState>(emptyState, (message: ToSignoffPage) => {
+  switch (message.kind) {
+    case 'drafts':
+      main.removeAttribute('aria-busy');
+      // What was signed stays said; what went wrong is over once the form is new.
+      if (status.querySelector('.error')) status.textContent = '';
+      main.replaceChildren(element('h1', {}, message.words.heading), ...(message.drafts.length === 0 ? [element('p', {}, message.words.none)] : message.drafts.map((draft) => draftForm(draft, message.words, host))));
+      return;
+    case 'busy':
+      main.setAttribute('aria-busy', String(message.busy));
+      for (const button of main.querySelectorAll('vscode-button')) button.toggleAttribute('disabled', message.busy);
+      return;
+    case 'failed':
+      status.replaceChildren(element('p', { class: 'error', role: 'alert' }, message.message), ...(message.fix ? [element('p', {}, `→ ${message.fix}`)] : []));
+      return;
+    case 'signed':
+      status.replaceChildren(element('p', { class: 'good' }, message.path));
+      host.keep(emptyState);
+      return;
+  }
+});
+host.send({ kind: 'ready' });
