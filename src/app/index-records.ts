@@ -3,6 +3,7 @@ import { buildGraph, type CodeMarker } from '../core/graph/build-graph.ts';
 import { findMarkers } from '../core/graph/find-markers.ts';
 import type { Graph } from '../core/graph/graph.ts';
 import { kindOfPath } from '../core/records/kind-of-path.ts';
+import { misplacedRecord } from '../core/records/misplaced-record.ts';
 import { type Parsed, type ParsedRecord, parseRecord } from '../core/records/parse-record.ts';
 import { type RecordKind, recordKinds } from '../core/records/record-kind.ts';
 import { CountersignError } from './errors.ts';
@@ -46,7 +47,8 @@ export async function indexRecords(repository: Pick<Repository, 'files' | 'git' 
     markers: await markers(repository),
     exists: (path) => tracked.has(path),
   });
-  const all = [...read.flatMap((parsed) => parsed.findings), ...findings].sort(compareFindings);
+  const misplaced = entries.flatMap(({ path }) => misplacedRecord(path) ?? []);
+  const all = [...read.flatMap((parsed) => parsed.findings), ...findings, ...misplaced].sort(compareFindings);
   const count = (severity: Finding['severity']): number => all.filter((finding) => finding.severity === severity).length;
   return {
     graph,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { anyText, date, dateOrTime, type DeepReadonly, link, phase, risk, text, textOrList } from './field-schemas.ts';
+import { anyText, type DeepReadonly, date, dateOrTime, link, phase, risk, text, textOrList } from './field-schemas.ts';
 import { targetSchema } from './target.ts';
 import { trailSchema } from './trail.ts';
 

@@ -1,15 +1,10 @@
-import { Composer, type Document, isMap, isSeq, Parser, type ParsedNode } from 'yaml';
-import { type Splice, spliceOf } from './yaml/edit-splice.ts';
-import { blockYaml, type Layout, valueYaml, keyYaml } from './yaml/write-yaml.ts';
-import { keyText, yamlValue } from './yaml/yaml-value.ts';
+import { Composer, type Document, isMap, isSeq, type ParsedNode, Parser } from 'yaml';
+import { type RecordEdit, type Splice, spliceOf } from './yaml/edit-splice.ts';
+import { blockYaml, keyYaml, type Layout, valueYaml } from './yaml/write-yaml.ts';
 import type { YamlPath } from './yaml/yaml-source.ts';
+import { keyText, yamlValue } from './yaml/yaml-value.ts';
 
-/** A value to put at a path of a record, or undefined to take away what stands there. */
-export type RecordEdit = {
-  /** Keys and list indexes from the top. Maps on the way that do not exist are made; an index one past the end appends. */
-  readonly path: YamlPath;
-  readonly value: unknown;
-};
+export type { RecordEdit } from './yaml/edit-splice.ts';
 
 /**
  * The text of a record after some edits, one after another.

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { anyText, channel, type DeepReadonly, raterKind, slug, text } from './field-schemas.ts';
 import { consentSchema } from './feedback.ts';
+import { anyText, channel, type DeepReadonly, raterKind, slug, text } from './field-schemas.ts';
 
 /** Formats that an import reads; `auto` recognises. */
 export const importFormats = [

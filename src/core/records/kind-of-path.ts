@@ -1,4 +1,4 @@
-import { recordFolders, type NamedKind, type RecordKind } from './record-kind.ts';
+import { type NamedKind, type RecordKind, recordFolders } from './record-kind.ts';
 
 /** What a path under `.countersign/` says its file is. */
 export type PathKind = RecordKind | 'signoff' | 'exception' | 'result';

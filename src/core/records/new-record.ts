@@ -1,5 +1,5 @@
 import { idPrefixes, type NamedKind, schemaName } from './record-kind.ts';
-import { type Layout, keyYaml, valueYaml } from './yaml/write-yaml.ts';
+import { keyYaml, type Layout, valueYaml } from './yaml/write-yaml.ts';
 
 /** What a new record begins with. `set` holds any further keys of its kind; undefined ones are left out. */
 export type NewRecord = { readonly id: string; readonly title?: unknown; readonly set?: Readonly<Record<string, unknown>> };

@@ -1,11 +1,12 @@
 import { compareFindings, type Finding, type Position } from '../finding.ts';
-import { decodeText } from './yaml/decode-text.ts';
 import { kindOfPath, recordName } from './kind-of-path.ts';
-import { plainYaml } from './yaml/plain-yaml.ts';
-import { isNamedKind, type RecordKind, recordKinds, schemaName } from './record-kind.ts';
 import { recordHeader } from './record-header.ts';
+import { isNamedKind, type RecordKind, recordKinds, schemaName } from './record-kind.ts';
 import { isOwnKey, judgeValue, schemaFindings } from './schema/schema-findings.ts';
 import { type RecordValues, recordSchemas } from './schemas.ts';
+import { decodeText } from './yaml/decode-text.ts';
+import { locatePlain } from './yaml/plain-places.ts';
+import { plainYaml } from './yaml/plain-yaml.ts';
 import { readYaml, type YamlPath, type YamlSource } from './yaml/yaml-source.ts';
 
 /** A record that keeps its schema, with the places of its values. */
@@ -66,8 +67,11 @@ function soundRecord(path: string, byPath: RecordKind | null, text: string): Par
     return null;
   const { conforms, unknown } = judgeValue(recordSchemas[kind], value);
   if (!conforms || unknown.some((keys) => !isOwnKey(keys)) || misnamedKey(path, kind, value) !== null) return null;
-  let source: YamlSource | undefined;
-  const places = (): YamlSource => (source ??= readYaml(path, text));
+  let known: Pick<YamlSource, 'locate' | 'locateKey'> | undefined;
+  const places = (): Pick<YamlSource, 'locate' | 'locateKey'> => {
+    known ??= locatePlain(path, text) ?? readYaml(path, text);
+    return known;
+  };
   const id = claimedId(kind, value);
   const record = {
     kind,

@@ -1,24 +1,14 @@
-import { compareFindings, type Finding, type Severity } from '../finding.ts';
-import { nearestName } from './schema/nearest-name.ts';
+import { compareFindings, type Finding } from '../finding.ts';
 import type { ParsedRecord } from './parse-record.ts';
-import type { Policy } from './policy.ts';
 import { globProblems } from './policy/policy-globs.ts';
 import { identityProblems } from './policy/policy-identities.ts';
+import type { PolicyProblem } from './policy/policy-problem.ts';
 import { requirementProblems } from './policy/policy-requirements.ts';
-import type { YamlPath } from './yaml/yaml-source.ts';
+import type { Policy } from './policy.ts';
+import { nearestName } from './schema/nearest-name.ts';
 
 /** A policy that keeps its schema. */
 export type PolicyRecord = Extract<ParsedRecord, { kind: 'policy' }>;
-
-/** Something wrong with what a policy says, at a path of it. */
-export type PolicyProblem = {
-  readonly code: string;
-  readonly severity: Severity;
-  readonly message: string;
-  readonly fix: string;
-  readonly path: YamlPath;
-  readonly at?: 'key';
-};
 
 /** What of the files beside the policy decides whether it can be met. */
 export type PolicySurroundings = {

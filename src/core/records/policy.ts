@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { channel, consentScope, count, days, type DeepReadonly, phase, risk, slug, text } from './field-schemas.ts';
+import { channel, consentScope, count, type DeepReadonly, days, phase, risk, slug, text } from './field-schemas.ts';
 import { policyEvidence } from './policy-evidence.ts';
 
 const places = z.int().min(1);

@@ -1,6 +1,6 @@
 import type { Finding } from '../finding.ts';
-import { nearestName } from './schema/nearest-name.ts';
 import { type RecordKind, recordKinds, schemaName } from './record-kind.ts';
+import { nearestName } from './schema/nearest-name.ts';
 import type { YamlSource } from './yaml/yaml-source.ts';
 
 /** What the key `schema` says. `interpret`: the rest of the record may be read by this version. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { anyText, commit, dateOrTime, type DeepReadonly, text, time } from './field-schemas.ts';
+import { anyText, commit, type DeepReadonly, dateOrTime, text, time } from './field-schemas.ts';
 
 const anchor = z.strictObject({
   path: text.optional().describe('place in the record, such as /rollback/plan'),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { channel, days, type DeepReadonly, phase, share, slug, text, textOrList } from './field-schemas.ts';
+import { channel, type DeepReadonly, days, phase, share, slug, text, textOrList } from './field-schemas.ts';
 
 const when = z
   .object({

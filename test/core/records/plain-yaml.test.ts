@@ -2,16 +2,29 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
+import { locatePlain } from '../../../src/core/records/yaml/plain-places.ts';
 import { plainYaml } from '../../../src/core/records/yaml/plain-yaml.ts';
-import { readYaml } from '../../../src/core/records/yaml/yaml-source.ts';
+import { readYaml, type YamlPath } from '../../../src/core/records/yaml/yaml-source.ts';
+
+/** Every path of a value, the top and one that leads nowhere included. */
+function paths(value: unknown, at: YamlPath = []): YamlPath[] {
+  const inner = Array.isArray(value) ? [...value.entries()] : typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return [at, [...at, 'nowhere'], ...inner.flatMap(([step, item]) => paths(item, [...at, step]))];
+}
 
 /** The fast reader may pass, but where it answers, the full reader must give the same value and refuse nothing. */
 function agrees(text: string): boolean {
   const fast = plainYaml(text);
   if (fast === undefined) return false;
-  const { value, findings } = readYaml('a.yaml', text);
+  const full = readYaml('a.yaml', text);
+  const { value, findings } = full;
   assert.deepEqual(findings, [], JSON.stringify(text));
   assert.deepStrictEqual(fast, value, JSON.stringify(text));
+  const places = locatePlain('a.yaml', text);
+  for (const path of paths(value)) {
+    assert.deepEqual(places?.locate(path), full.locate(path), `${JSON.stringify(text)} at ${path.join('.')}`);
+    assert.deepEqual(places?.locateKey(path), full.locateKey(path), `key in ${JSON.stringify(text)} at ${path.join('.')}`);
+  }
   return true;
 }
 

@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import { foldEmail, matchesEmailPattern } from '../../../src/core/records/email.ts';
 import { kindOfPath, recordPath } from '../../../src/core/records/kind-of-path.ts';
 import { misplacedRecord } from '../../../src/core/records/misplaced-record.ts';
-import { closestName, nearestName } from '../../../src/core/records/schema/nearest-name.ts';
 import { newRecord } from '../../../src/core/records/new-record.ts';
 import { type ParsedRecord, parseRecord } from '../../../src/core/records/parse-record.ts';
 import { importedId, isRecordId, kindOfId, newId } from '../../../src/core/records/record-id.ts';
 import type { NamedKind } from '../../../src/core/records/record-kind.ts';
+import { closestName, nearestName } from '../../../src/core/records/schema/nearest-name.ts';
 
 const kinds: readonly NamedKind[] = ['feedback', 'decision', 'slice', 'evaluation'];
 const kind = fc.constantFrom(...kinds);

@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 import type { Policy } from '../policy.ts';
-import type { PolicyProblem } from '../policy-problems.ts';
 import type { YamlPath } from '../yaml/yaml-source.ts';
+import type { PolicyProblem } from './policy-problem.ts';
 
 /** Characters with a meaning of their own in a glob. */
 const special = /[*?[\]{}()!+@\\]/;

@@ -1,7 +1,7 @@
 import { foldEmail, matchesEmailPattern } from '../email.ts';
 import type { Policy } from '../policy.ts';
-import type { PolicyProblem } from '../policy-problems.ts';
 import type { YamlPath } from '../yaml/yaml-source.ts';
+import type { PolicyProblem } from './policy-problem.ts';
 
 /** A name by which somebody is recognised, whose it is, and where the policy says so. */
 type Claim = { readonly name: string; readonly person: string; readonly path: YamlPath };

@@ -1,8 +1,8 @@
 import type { Policy } from '../policy.ts';
 import { nearestName } from '../schema/nearest-name.ts';
-import type { PolicyProblem } from '../policy-problems.ts';
-import { candidates, lockedOut, type Place, placesOf, type Signers } from './policy-signers.ts';
 import type { YamlPath } from '../yaml/yaml-source.ts';
+import type { PolicyProblem } from './policy-problem.ts';
+import { candidates, lockedOut, type Place, placesOf, type Signers } from './policy-signers.ts';
 
 /** Roles without people, requirements without a role, and rules that nobody could meet. */
 export function requirementProblems(signers: Signers): readonly PolicyProblem[] {

@@ -1,9 +1,9 @@
 import type * as z from 'zod';
 import type { Finding } from '../../finding.ts';
-import { closestName, nearestName } from './nearest-name.ts';
-import { knownKeys } from './schema-shape.ts';
-import { issueFinding, valueAt } from './schema-issue.ts';
 import type { YamlPath, YamlSource } from '../yaml/yaml-source.ts';
+import { closestName, nearestName } from './nearest-name.ts';
+import { issueFinding, valueAt } from './schema-issue.ts';
+import { knownKeys } from './schema-shape.ts';
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Finding } from '../../finding.ts';
-import { nearestName } from './nearest-name.ts';
 import type { YamlPath, YamlSource } from '../yaml/yaml-source.ts';
+import { nearestName } from './nearest-name.ts';
 
 type Issue = z.core.$ZodIssue;
 type Told = Pick<Finding, 'code' | 'message'> & { readonly fix: string };

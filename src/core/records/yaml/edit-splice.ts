@@ -1,8 +1,14 @@
 import { type CST, isMap, isSeq, type Pair, type ParsedNode, type YAMLMap, type YAMLSeq } from 'yaml';
 import { inlineYaml, itemYaml, keyYaml, type Layout, valueYaml } from './write-yaml.ts';
-import type { RecordEdit } from '../edit-record.ts';
-import { keyText } from './yaml-value.ts';
 import type { YamlPath } from './yaml-source.ts';
+import { keyText } from './yaml-value.ts';
+
+/** A value to put at a path of a record, or undefined to take away what stands there. */
+export type RecordEdit = {
+  /** Keys and list indexes from the top. Maps on the way that do not exist are made; an index one past the end appends. */
+  readonly path: YamlPath;
+  readonly value: unknown;
+};
 
 /** A piece of a text and what takes its place. Offsets count UTF-16 code units. */
 export type Splice = { readonly start: number; readonly end: number; readonly text: string };

@@ -1,5 +1,34 @@
-/** A place in a text that ends with a line feed. `ended`: it did so before one was added. */
-export type Cursor = { readonly text: string; at: number; readonly ended: boolean };
+/** A place in a text that ends with a line feed. */
+export type Cursor = {
+  readonly text: string;
+  at: number;
+  /** Whether the text ended with a line feed before one was added. */
+  readonly ended: boolean;
+  /** Where the value that was read last begins and ends; the same where nothing is written. */
+  start: number;
+  end: number;
+  /** Where entries stand, by the list or map that holds them; null where nobody asked. */
+  readonly places: Places | null;
+};
+
+/** Offsets of an entry: of its key, none in a list, and of its value. */
+export type Place = { readonly key: Span | null; readonly value: Span };
+export type Span = readonly [start: number, end: number];
+export type Places = Map<object, Map<string | number, Place>>;
+
+/** Notes where an entry stands whose value was just read. */
+export function notePlace(cursor: Cursor, holder: object, step: string | number, key: Span | null): void {
+  if (cursor.places === null) return;
+  const entries = cursor.places.get(holder) ?? new Map<string | number, Place>();
+  entries.set(step, { key, value: [cursor.start, cursor.end] });
+  cursor.places.set(holder, entries);
+}
+
+/** Says that the value which was just read began there and ended here. */
+export function endValue(cursor: Cursor, start: number): void {
+  cursor.start = start;
+  cursor.end = cursor.at;
+}
 
 /** Thrown where a text goes beyond the plain part of YAML; caught by the reader, never seen outside. */
 export const notPlain = Symbol('not plain');
@@ -13,7 +42,7 @@ const inBlock = /(?:[^\s\-?:,[\]{}#&*!|>'"%@`]|-(?=[0-9]))[^\n]*/y;
 const inFlow = /(?:[^\s\-?:,[\]{}#&*!|>'"%@`]|-(?=[0-9]))[^\n,[\]{}]*/y;
 
 /** A text, number, boolean or null without quotes, on one line. */
-export function plainScalar(cursor: Cursor, flow: boolean): unknown {
+function plainScalar(cursor: Cursor, flow: boolean): unknown {
   const form = flow ? inFlow : inBlock;
   form.lastIndex = cursor.at;
   const found = form.exec(cursor.text)?.[0];
@@ -59,7 +88,7 @@ const doubleQuoted = /"((?:[^"\\\n]|\\["\\/bfnrt]|\\u(?![dD][89a-fA-F])[0-9a-fA-
 const singleQuoted = /'((?:[^'\n]|'')*)'/y;
 
 /** A text in quotes, on one line, with the escapes that JSON has too. */
-export function quotedText(cursor: Cursor): string {
+function quotedText(cursor: Cursor): string {
   const double = cursor.text[cursor.at] === '"';
   const form = double ? doubleQuoted : singleQuoted;
   form.lastIndex = cursor.at;
@@ -75,7 +104,7 @@ export function quotedText(cursor: Cursor): string {
 const deepestFlow = 32;
 
 /** A list or map in brackets, on one line. The cursor is at the bracket. */
-export function plainFlow(cursor: Cursor, depth: number): object {
+function plainFlow(cursor: Cursor, depth: number): object {
   if (depth > deepestFlow) throw notPlain;
   return cursor.text[cursor.at] === '[' ? flowList(cursor, depth) : flowMap(cursor, depth);
 }
@@ -83,8 +112,10 @@ export function plainFlow(cursor: Cursor, depth: number): object {
 function flowList(cursor: Cursor, depth: number): readonly unknown[] {
   const items: unknown[] = [];
   if (opensEmpty(cursor, ']')) return items;
-  do items.push(flowValue(cursor, depth));
-  while (isContinued(cursor, ']'));
+  do {
+    items.push(flowValue(cursor, depth));
+    notePlace(cursor, items, items.length - 1, null);
+  } while (isContinued(cursor, ']'));
   return items;
 }
 
@@ -92,9 +123,11 @@ function flowMap(cursor: Cursor, depth: number): object {
   const map: Record<string, unknown> = {};
   if (opensEmpty(cursor, '}')) return map;
   do {
+    const start = cursor.at;
     const key = flowKey(cursor);
     if (Object.hasOwn(map, key)) throw notPlain;
     map[key] = flowValue(cursor, depth);
+    notePlace(cursor, map, key, [start, start + key.length]);
   } while (isContinued(cursor, '}'));
   return map;
 }
@@ -128,7 +161,15 @@ function flowKey(cursor: Cursor): string {
 }
 
 function flowValue(cursor: Cursor, depth: number): unknown {
+  const start = cursor.at;
+  const value = inlineValue(cursor, depth + 1, true);
+  endValue(cursor, start);
+  return value;
+}
+
+/** A value on one line: in brackets, in quotes or plain. */
+export function inlineValue(cursor: Cursor, depth: number, flow: boolean): unknown {
   const character = cursor.text[cursor.at];
-  if (character === '[' || character === '{') return plainFlow(cursor, depth + 1);
-  return character === '"' || character === "'" ? quotedText(cursor) : plainScalar(cursor, true);
+  if (character === '[' || character === '{') return plainFlow(cursor, depth);
+  return character === '"' || character === "'" ? quotedText(cursor) : plainScalar(cursor, flow);
 }

@@ -1,4 +1,4 @@
-import { plainFlow, quotedText, type Cursor, notPlain, plainScalar, skipSpaces } from './plain-scalars.ts';
+import { type Cursor, endValue, inlineValue, notePlace, notPlain, type Places, skipSpaces } from './plain-scalars.ts';
 
 /** Levels that this reader follows; deeper texts are for the full reader. */
 const deepest = 32;
@@ -11,13 +11,23 @@ const deepest = 32;
  *   then only the full reader can tell. It never guesses.
  */
 export function plainYaml(text: string): object | undefined {
+  return readPlain(text, null)?.value;
+}
+
+/** A text read by `plainYaml`, with the offset of its first key. */
+export type PlainText = { readonly value: object; readonly start: number; readonly cursor: Cursor };
+
+/** Reads as `plainYaml` does and notes where entries stand, where it is given a book for that. */
+export function readPlain(text: string, places: Places | null): PlainText | undefined {
   const lines = text.includes('\r') ? text.replaceAll('\r\n', '\n') : text;
   if (lines.includes('\t')) return undefined;
-  const cursor: Cursor = { text: lines.endsWith('\n') ? lines : `${lines}\n`, at: 0, ended: lines.endsWith('\n') };
+  const ended = lines.endsWith('\n');
+  const cursor: Cursor = { text: ended ? lines : `${lines}\n`, at: 0, ended, start: 0, end: 0, places };
   try {
     if (nextLine(cursor) !== 0 || isDash(cursor)) return undefined;
+    const start = cursor.at;
     const value = blockMap(cursor, 0, 0);
-    return cursor.at >= cursor.text.length ? value : undefined;
+    return cursor.at >= cursor.text.length ? { value, start, cursor } : undefined;
   } catch (error) {
     if (error === notPlain) return undefined;
     throw error;
@@ -53,9 +63,11 @@ function blockMap(cursor: Cursor, indent: number, depth: number): object {
   if (depth > deepest) throw notPlain;
   const map: Record<string, unknown> = {};
   for (;;) {
+    const start = cursor.at;
     const key = blockKey(cursor);
     if (Object.hasOwn(map, key)) throw notPlain;
     map[key] = blockValue(cursor, indent, depth, true);
+    notePlace(cursor, map, key, [start, start + key.length]);
     const next = peekLine(cursor);
     if (next < indent) return map;
     cursor.at += next;
@@ -80,6 +92,7 @@ function blockList(cursor: Cursor, indent: number, depth: number): readonly unkn
   for (;;) {
     cursor.at += 1;
     items.push(blockItem(cursor, indent, depth));
+    if (cursor.start < cursor.end) notePlace(cursor, items, items.length - 1, null);
     const next = peekLine(cursor);
     if (next < indent) return items;
     cursor.at += next;
@@ -96,34 +109,45 @@ function blockItem(cursor: Cursor, indent: number, depth: number): unknown {
   const column = indent + 1 + cursor.at - before;
   if (isDash(cursor)) throw notPlain;
   keyForm.lastIndex = cursor.at;
-  if (keyForm.test(cursor.text)) return blockMap(cursor, column, depth + 1);
-  return blockValue(cursor, indent, depth, false);
+  if (!keyForm.test(cursor.text)) return blockValue(cursor, indent, depth, false);
+  const start = cursor.at;
+  const map = blockMap(cursor, column, depth + 1);
+  cursor.start = start;
+  return map;
 }
 
 /** What stands after a key or dash, to the end of its lines. */
 function blockValue(cursor: Cursor, indent: number, depth: number, ofMap: boolean): unknown {
-  const { text } = cursor;
+  const { text, at } = cursor;
   skipSpaces(cursor);
-  const character = text[cursor.at];
-  if (character === '\n' || (character === '#' && text[cursor.at - 1] === ' ')) return valueBelow(cursor, indent, depth, ofMap);
+  const start = cursor.at;
+  const character = text[start];
+  if (character === '\n' || (character === '#' && text[start - 1] === ' ')) return valueBelow(cursor, indent, depth, ofMap ? at - 1 : at);
   if (character === '|') return literalBlock(cursor, indent);
-  const value =
-    character === '[' || character === '{'
-      ? plainFlow(cursor, depth)
-      : character === '"' || character === "'"
-        ? quotedText(cursor)
-        : plainScalar(cursor, false);
+  const value = inlineValue(cursor, depth, false);
+  endValue(cursor, start);
   endLine(cursor);
   return value;
 }
 
-function valueBelow(cursor: Cursor, indent: number, depth: number, ofMap: boolean): unknown {
+/** A block list or map in the lines below, or null. Where it is null, it stands nowhere, at `unwritten`: the end of its key, or behind its dash. */
+function valueBelow(cursor: Cursor, indent: number, depth: number, unwritten: number): unknown {
+  const ofMap = cursor.text[unwritten] === ':';
   endLine(cursor);
   const next = nextLine(cursor);
-  const below = next > indent || (ofMap && next === indent && isDash(cursor));
-  if (below) return isDash(cursor) ? blockList(cursor, next, depth + 1) : blockMap(cursor, next, depth + 1);
+  if (next > indent || (ofMap && next === indent && isDash(cursor))) return blockBelow(cursor, next, depth + 1);
   if (next > 0) cursor.at -= next;
+  cursor.start = unwritten;
+  cursor.end = unwritten;
   return null;
+}
+
+function blockBelow(cursor: Cursor, indent: number, depth: number): object {
+  const start = cursor.at;
+  const value = isDash(cursor) ? blockList(cursor, indent, depth) : blockMap(cursor, indent, depth);
+  // The end is that of the last entry, which was noted on the way.
+  cursor.start = start;
+  return value;
 }
 
 /** Nothing but spaces and a comment may follow on the line. Goes to the start of the next one. */
@@ -138,6 +162,7 @@ function endLine(cursor: Cursor): void {
 /** A literal block, `|` or `|-`, whose lines hold more than spaces or are empty. */
 function literalBlock(cursor: Cursor, indent: number): string {
   const { text } = cursor;
+  const start = cursor.at;
   const strip = text[cursor.at + 1] === '-';
   cursor.at += strip ? 2 : 1;
   if (text[cursor.at] !== '\n') throw notPlain;
@@ -145,6 +170,9 @@ function literalBlock(cursor: Cursor, indent: number): string {
   const lines = literalLines(cursor, indent);
   while (lines.at(-1) === '') lines.pop();
   if (lines.length === 0 || (cursor.at >= text.length && !cursor.ended)) throw notPlain;
+  cursor.start = start;
+  cursor.end = cursor.at - 1;
+  while (text[cursor.end - 1] === '\n') cursor.end -= 1;
   return strip ? lines.join('\n') : `${lines.join('\n')}\n`;
 }
 

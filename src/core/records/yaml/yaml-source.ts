@@ -12,7 +12,7 @@ export type YamlSource = {
   /** The plain value; undefined where the text could not be read at all. */
   readonly value: unknown;
   readonly findings: readonly Finding[];
-  /** Where a value stands; the nearest value around it where the path leads nowhere. */
+  /** Where a value stands, up to its last written character; the nearest value around it where the path leads nowhere. */
   readonly locate: (path: YamlPath) => Position;
   /** Where a map's key stands, or, for an item of a list, its first key or value; the nearest key around it where there is none. */
   readonly locateKey: (path: YamlPath) => Position;
@@ -44,7 +44,7 @@ export function readYaml(path: string, text: string): YamlSource {
   return {
     value,
     findings: all.map((refusal) => toFinding(refusal, lines)),
-    ...locators(lines, first.contents),
+    ...locators(text, lines, first.contents),
     topKeys: topKeys(first.contents),
   };
 }
@@ -142,8 +142,9 @@ function topKeys(root: ParsedNode | null): readonly string[] {
 
 type Found = { readonly value: ParsedNode | null; readonly key: ParsedNode | null };
 
-function locators(lines: LinePositions, root: ParsedNode | null): Pick<YamlSource, 'locate' | 'locateKey'> {
-  const place = (node: ParsedNode | null): Position => lines.between(node?.range[0] ?? 0, node?.range[1] ?? 0);
+function locators(text: string, lines: LinePositions, root: ParsedNode | null): Pick<YamlSource, 'locate' | 'locateKey'> {
+  const place = (node: ParsedNode | null): Position =>
+    node === null ? lines.between(0, 0) : lines.between(node.range[0], contentEnd(text, node));
   const locate = (path: YamlPath): Position => {
     const { value, key } = find(root, path);
     return place(isEmpty(value) ? (key ?? value) : value);
@@ -154,6 +155,20 @@ function locators(lines: LinePositions, root: ParsedNode | null): Pick<YamlSourc
     return place(key ?? first ?? value);
   };
   return { locate, locateKey };
+}
+
+/** Where the last written character of a value ends: blocks reach to the end of their last entry, not into the lines below. */
+function contentEnd(text: string, node: ParsedNode): number {
+  const [, end] = node.range;
+  if (isMap(node) && !node.flow) {
+    const last = node.items.at(-1);
+    return last === undefined
+      ? end
+      : contentEnd(text, isEmpty(last.value as ParsedNode | null) ? (last.key as ParsedNode) : (last.value as ParsedNode));
+  }
+  if (isSeq(node) && !node.flow) return node.items.length === 0 ? end : contentEnd(text, node.items.at(-1) as ParsedNode);
+  if (!isScalar(node) || (node.type !== 'BLOCK_LITERAL' && node.type !== 'BLOCK_FOLDED')) return end;
+  return node.range[0] + text.slice(node.range[0], end).replace(/[\r\n]+$/, '').length;
 }
 
 /** A value that nobody wrote, as in `key:`, has a range of no length, perhaps lines below. */
@@ -177,5 +192,5 @@ function child(node: ParsedNode | null, step: string | number): Found | undefine
     return pair && { value: pair.value as ParsedNode | null, key: pair.key as ParsedNode };
   }
   const item = isSeq(node) && typeof step === 'number' ? (node.items[step] as ParsedNode | undefined) : undefined;
-  return item && { value: item, key: null };
+  return item && !isEmpty(item) ? { value: item, key: null } : undefined;
 }
