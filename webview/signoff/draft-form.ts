@@ -11,6 +11,7 @@ export function draftForm(draft: SignoffDraft, words: SignoffWords, host: Page):
   let answers: Readonly<Record<string, SignoffAnswer>> = { ...draft.earlier, ...host.state.answers[key] };
   const problem = element('p', { class: 'error', role: 'alert' });
   const set = (id: string, answer: SignoffAnswer): void => {
+    problem.textContent = '';
     answers = { ...answers, [id]: answer };
     host.keep({ answers: { ...host.state.answers, [key]: answers } });
   };

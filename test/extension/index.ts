@@ -1,0 +1,10 @@
+import { runCases } from './cases.ts';
+import './activation.host.ts';
+import './records.host.ts';
+import './gate.host.ts';
+import './lines.host.ts';
+
+/** What the editor calls once its extension host is up. */
+export async function run(): Promise<void> {
+  await runCases();
+}

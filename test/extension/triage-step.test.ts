@@ -1,0 +1,48 @@
+import { strict as assert } from 'node:assert';
+import { test } from 'node:test';
+import { editRecord } from '../../src/core/records/edit-record.ts';
+import { parseRecord } from '../../src/core/records/parse-record.ts';
+import type { Feedback } from '../../src/core/records/feedback.ts';
+import { triageEdits, type TriageStep } from '../../src/extension/triage/triage-step.ts';
+
+const path = '.countersign/feedback/FB-0001.yaml';
+const text = 'schema: countersign/feedback@1\nid: FB-0001\ntitle: One\nchannel: survey\nobserved_at: unknown\nstatus: new  # as told\nclassification: {component: score, confidence: 0.6, by: words, reason: "a word"}\n';
+const moment = { at: '2026-10-02T10:00:00Z', by: 'ada' };
+
+function after(...steps: readonly TriageStep[]): { readonly value: Feedback; readonly text: string } {
+  let current = text;
+  for (const step of steps) {
+    const { record } = parseRecord(path, new TextEncoder().encode(current));
+    assert.ok(record?.kind === 'feedback', current);
+    current = editRecord(current, triageEdits(record.value, step, moment));
+  }
+  const { record, findings } = parseRecord(path, new TextEncoder().encode(current));
+  assert.deepEqual(findings, []);
+  return { value: record?.value as Feedback, text: current };
+}
+
+const rows: readonly (readonly [string, TriageStep, Partial<Feedback>, string])[] = [
+  ['accept', { kind: 'accept' }, { status: 'triaged' }, 'status: new → triaged'],
+  ['assignee', { kind: 'assignee', assignee: 'ben' }, { assignee: 'ben', status: 'new' }, 'assignee: none → ben'],
+  ['priority', { kind: 'priority', impact: 4, effort: 2 }, { priority: { impact: 4, effort: 2 } }, 'priority: impact 4, effort 2'],
+  ['duplicate', { kind: 'duplicate', of: 'FB-0002' }, { status: 'duplicate', duplicate_of: 'FB-0002' }, 'status: new → duplicate of FB-0002'],
+  ['decline with a reason', { kind: 'decline', reason: 'not ours: see #3' }, { status: 'declined' }, 'status: new → declined: not ours: see #3'],
+  ['decline without one', { kind: 'decline', reason: '' }, { status: 'declined' }, 'status: new → declined'],
+  ['component', { kind: 'component', component: 'serving' }, { classification: { component: 'serving', confidence: 1, by: 'ada' } }, 'component: score → serving'],
+];
+
+for (const [name, step, expected, said] of rows) {
+  test(`a step of triage writes what was decided and a line of history: ${name}`, () => {
+    const { value } = after(step);
+    assert.deepEqual({ ...value, ...expected }, value);
+    assert.deepEqual(value.history, [{ ...moment, change: said }]);
+  });
+}
+
+test('steps add up, and leave the rest of the file as it is', () => {
+  const { value, text: written } = after({ kind: 'component', component: 'serving' }, { kind: 'priority', impact: 5, effort: 1 }, { kind: 'accept' });
+  assert.equal(value.history?.length, 3);
+  assert.equal(value.status, 'triaged');
+  assert.match(written, /status: triaged {2}# as told\n/);
+  assert.ok(written.startsWith('schema: countersign/feedback@1\nid: FB-0001\ntitle: One\nchannel: survey\nobserved_at: unknown\n'));
+});
