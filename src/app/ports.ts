@@ -12,6 +12,8 @@ export type Files = {
   /** Writes a file whole or not at all (temporary file, then rename), creating folders on the way. */
   write(path: string, bytes: Uint8Array): Promise<void>;
   remove(path: string): Promise<void>;
+  /** Lower-case hex SHA-256 of a file's bytes, streamed in constant memory; null where there is no regular file. */
+  sha256(path: string): Promise<string | null>;
 };
 
 export type FileEntry = {
@@ -64,26 +66,26 @@ export type Signer = {
   sign(payload: Uint8Array, namespace: string): Promise<string>;
 };
 
-/** One aggregate query: the SQL for this engine, and the tables it may read. */
-export type AggregateQuery = {
-  readonly sql: string;
-  /** Name in the SQL → what it stands for. `path` is relative to the repository's top. */
-  readonly tables: Readonly<Record<string, { readonly path: string; readonly format: 'csv' | 'parquet' | 'json' }>>;
-};
+/** The tables that an engine may read: name in the SQL → what it stands for. `path` is relative to the repository's top. */
+export type EngineTables = Readonly<Record<string, { readonly path: string; readonly format: 'csv' | 'parquet' | 'json' }>>;
 
 /** Cells as the engine returns them: text, integers within 2^53, null. Never rows of data. */
 export type AggregateRow = Readonly<Record<string, string | number | null>>;
 
-/** An engine that turns one aggregate query into counts. */
+/** An engine that turns aggregate queries into counts. It may read the named tables and nothing else. */
 export type Engine = {
   readonly name: string;
   version(): Promise<string>;
-  aggregate(
-    query: AggregateQuery,
-    options?: { readonly signal?: AbortSignalLike; readonly onProgress?: (fraction: number) => void },
-  ): Promise<readonly AggregateRow[]>;
+  /** Column names of a table, in its order. */
+  columns(table: string): Promise<readonly string[]>;
+  /** Why a text is not one boolean expression over columns that may be embedded in a query, or null where it is. */
+  predicateProblem(expression: string): Promise<string | null>;
+  aggregate(sql: string, options?: { readonly signal?: AbortSignalLike | undefined; readonly onProgress?: ((fraction: number) => void) | undefined }): Promise<readonly AggregateRow[]>;
   close(): Promise<void>;
 };
+
+/** Opens an engine on some tables. */
+export type OpenEngine = (tables: EngineTables) => Promise<Engine>;
 
 /** The part of AbortSignal that the use cases need; core and app are compiled without a host's types. */
 export type AbortSignalLike = {

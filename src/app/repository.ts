@@ -15,6 +15,8 @@ export type Repository = {
   readonly clock: Clock;
   readonly random: Random;
   readonly verifier: CryptoVerifier;
+  /** Removes an index file that was made for one question; absent files are fine. */
+  readonly dropIndex: (absolute: string) => Promise<void>;
   /** The variables that name author and committer of a commit being made; git reads the rest from its configuration. */
   readonly person: Readonly<Record<string, string>>;
 };

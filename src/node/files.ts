@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { lstat, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CountersignError } from '../app/errors.ts';
 import { compareText } from '../core/finding.ts';
@@ -9,20 +9,13 @@ import type { FileEntry, Files } from '../app/ports.ts';
 /** The files of a working tree, by paths from its top. */
 export function openFiles(top: string): Files {
   return {
-    read: async (path) => {
-      const absolute = await inside(top, path);
-      const file = await open(absolute, constants.O_RDONLY | constants.O_NOFOLLOW).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
-        if (error.code === 'ELOOP') throw throughLink(path);
-        throw error;
-      });
-      if (file === null) return null;
-      try {
-        return (await file.stat()).isFile() ? await file.readFile() : null;
-      } finally {
-        await file.close();
-      }
-    },
+    read: (path) => withFile(top, path, (file) => file.readFile()),
+    sha256: (path) =>
+      withFile(top, path, async (file) => {
+        const hash = createHash('sha256');
+        for await (const piece of file.createReadStream({ autoClose: false })) hash.update(piece as Buffer);
+        return hash.digest('hex');
+      }),
     list: async (folder) => {
       await inside(top, folder);
       return (await listBelow(top, folder.replace(/\/$/, ''))).sort((a, b) => compareText(a.path, b.path));
@@ -30,6 +23,22 @@ export function openFiles(top: string): Files {
     write: async (path, bytes) => writeWhole(await inside(top, path), bytes),
     remove: async (path) => rm(await inside(top, path), { force: true }),
   };
+}
+
+/** Does something with an open regular file; null where there is none. A link is refused, also where it was put there a moment ago. */
+async function withFile<T>(top: string, path: string, use: (file: FileHandle) => Promise<T>): Promise<T | null> {
+  const absolute = await inside(top, path);
+  const file = await open(absolute, constants.O_RDONLY | constants.O_NOFOLLOW).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+    if (error.code === 'ELOOP') throw throughLink(path);
+    throw error;
+  });
+  if (file === null) return null;
+  try {
+    return (await file.stat()).isFile() ? await use(file) : null;
+  } finally {
+    await file.close();
+  }
 }
 
 /** Writes a file whole or not at all; a file that was there keeps its mode. */

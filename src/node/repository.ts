@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { CountersignError } from '../app/errors.ts';
 import type { Repository } from '../app/repository.ts';
@@ -36,6 +37,7 @@ export async function openRepository(directory: string, environment: Environment
     clock: { now: () => new Date() },
     verifier: cryptoVerifier,
     random: { bytes: (count) => randomBytes(count) },
+    dropIndex: (absolute) => rm(absolute, { force: true }),
     person: Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => identityVariables.has(entry[0]) && entry[1] !== undefined)),
   };
 }

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import type { EvaluationResult } from '../core/reports/result.ts';
+
+const count = z.int().min(0).nullable();
+const confusion = z.object({ tp: z.number().min(0), fp: z.number().min(0), tn: z.number().min(0), fn: z.number().min(0) });
+const group = z.object({ n: count, tp: count, fp: count, tn: count, fn: count, weighted: z.object({ sums: confusion, squares: confusion }).optional() });
+const model = z.object({ overall: group, groups: z.array(group.extend({ by: z.record(z.string(), z.string().nullable()), slice: z.string().optional() })) });
+
+/** What judging again rests on; the rest of a result is not believed. */
+const schema = z.object({
+  schema: z.literal('countersign/result@1'),
+  evaluation: z.string().regex(/^EV-[0-9A-Z]{4,16}$/),
+  verdict: z.enum(['pass', 'fail', 'undecided']),
+  seed: z.int().min(0),
+  looks: z.int().min(1),
+  plan: z.array(z.object({ path: z.string(), sha256: z.string() })),
+  governed: z.record(z.string(), z.string()),
+  models: z.object({ baseline: model.optional(), candidate: model.optional() }),
+  paired: z.array(z.object({ metric: z.string(), by: z.record(z.string(), z.string().nullable()), n: z.int().min(0), flips: z.object({ '0→1': z.int().min(0), '1→0': z.int().min(0) }) })),
+});
+
+/** Reads a stored result, or null where it is none. Unknown keys stay: a later version may have added some. */
+export function readStoredResult(text: string): EvaluationResult | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return schema.safeParse(value).success ? (value as EvaluationResult) : null;
+  } catch {
+    return null;
+  }
+}

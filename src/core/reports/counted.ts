@@ -1,0 +1,131 @@
+import type { Confusion } from '../statistics/confusion.ts';
+import type { PairedCounts } from '../statistics/paired.ts';
+import type { GroupCounts } from '../statistics/rate-estimate.ts';
+import type { EvaluationPlan, Side } from './evaluation-plan.ts';
+import { codes, cutBits, groupNames, type PlannedQuery } from './plan-sql.ts';
+
+/** Values of a group's columns as text, null where missing. */
+export type GroupKey = Readonly<Record<string, string | null>>;
+
+/** One group of one cut on one side. */
+export type CountedGroup = GroupCounts & { readonly by: GroupKey };
+
+/** Pairs of predictions on the same rows, by label: what every paired comparison is made of. */
+export type PairTables = { readonly positives: PairedCounts; readonly negatives: PairedCounts };
+
+export type CountedPair = PairTables & { readonly by: GroupKey };
+
+/** All counts of an evaluation, by the index of the cut. */
+export type Counted = {
+  readonly groups: Readonly<Partial<Record<Side, readonly (readonly CountedGroup[])[]>>>;
+  /** Empty where the sides are not paired. */
+  readonly pairs: readonly (readonly CountedPair[])[];
+  readonly coverage: Readonly<Partial<Record<Side, Coverage>>>;
+};
+
+/** How many rows a side has, and why some are in no count. */
+export type Coverage = { readonly rows: number; readonly missing: { readonly label: number; readonly prediction: number }; readonly invalid: { readonly label: number; readonly prediction: number; readonly weight: number }; readonly alone: number };
+
+type Row = Readonly<Record<string, string | number | null>>;
+
+const none: Confusion = { tp: 0, fp: 0, tn: 0, fn: 0 };
+const noPairs: PairedCounts = { both: 0, candidateOnly: 0, baselineOnly: 0, neither: 0 };
+
+/** Turns the answer of the queries into counts. */
+export function countAnswers(plan: EvaluationPlan, answers: readonly { readonly query: PlannedQuery; readonly rows: readonly Row[] }[]): Counted {
+  const groups: Partial<Record<Side, (readonly CountedGroup[])[]>> = {};
+  const coverage: Partial<Record<Side, Coverage>> = {};
+  let pairs: (readonly CountedPair[])[] = [];
+  for (const { query, rows } of answers) {
+    const byCut = plan.cuts.map((_, index) => rowsOfCut(plan, index, rows));
+    for (const side of query.sides) {
+      groups[side] = byCut.map((cells, index) => groupsOf(plan, index, cells, side));
+      coverage[side] = coverageOf(byCut[0] ?? [], side);
+    }
+    if (query.sides.length === 2) pairs = byCut.map((cells, index) => pairsOf(plan, index, cells));
+  }
+  return { groups, pairs, coverage };
+}
+
+function rowsOfCut(plan: EvaluationPlan, index: number, rows: readonly Row[]): readonly Row[] {
+  const bits = cutBits(plan, index);
+  const { slices } = groupNames(plan);
+  const slice = plan.cuts[index]?.slice ?? null;
+  const flag = slice === null ? null : `s${slices.indexOf(slice)}`;
+  return rows.filter((row) => Number(row['cut']) === bits && (flag === null || Number(row[flag]) === 1));
+}
+
+function keyOf(plan: EvaluationPlan, index: number, row: Row): GroupKey {
+  const { columns } = groupNames(plan);
+  return Object.fromEntries((plan.cuts[index]?.columns ?? []).map((name) => [name, textOf(row[`g${columns.indexOf(name)}`])]));
+}
+
+function textOf(value: string | number | null | undefined): string | null {
+  return value === null || value === undefined ? null : String(value);
+}
+
+/** Label and prediction of a side in a cell, null where the row is in no count. */
+function codesOf(row: Row, side: Side): readonly [number, number] | null {
+  const [label, prediction] = side === 'baseline' ? [Number(row['lb']), Number(row['b'])] : [Number(row['lc']), Number(row['c'])];
+  return Number(row['v']) === 1 && label <= 1 && prediction <= 1 ? [label, prediction] : null;
+}
+
+function groupsOf(plan: EvaluationPlan, index: number, rows: readonly Row[], side: Side): readonly CountedGroup[] {
+  const weighted = plan.evaluation.columns.weight !== undefined;
+  const found = new Map<string, { by: GroupKey; counts: Confusion; sums: Confusion; squares: Confusion }>();
+  for (const row of rows) {
+    const code = codesOf(row, side);
+    if (code === null) continue;
+    const by = keyOf(plan, index, row);
+    const name = JSON.stringify(Object.values(by));
+    const before = found.get(name) ?? { by, counts: none, sums: none, squares: none };
+    const cell = code[0] === 1 ? (code[1] === 1 ? 'tp' : 'fn') : code[1] === 1 ? 'fp' : 'tn';
+    const added = (table: Confusion, value: number): Confusion => ({ ...table, [cell]: table[cell] + value });
+    found.set(name, { by, counts: added(before.counts, Number(row['n'])), sums: weighted ? added(before.sums, Number(row['sw'])) : none, squares: weighted ? added(before.squares, Number(row['sw2'])) : none });
+  }
+  const all = [...found.values()].map(({ by, counts, sums, squares }): CountedGroup => ({ by, counts, ...(weighted ? { weighted: { sums, squares } } : {}) }));
+  if (all.length === 0 && (plan.cuts[index]?.columns.length ?? 0) === 0) return [{ by: {}, counts: none, ...(weighted ? { weighted: { sums: none, squares: none } } : {}) }];
+  return all.sort((a, b) => compareKeys(a.by, b.by));
+}
+
+function pairsOf(plan: EvaluationPlan, index: number, rows: readonly Row[]): readonly CountedPair[] {
+  const found = new Map<string, { by: GroupKey; positives: PairedCounts; negatives: PairedCounts }>();
+  for (const row of rows) {
+    const [before, after] = [codesOf(row, 'baseline'), codesOf(row, 'candidate')];
+    // Two sides that disagree on the label of a row are not about the same thing.
+    if (before === null || after === null || before[0] !== after[0]) continue;
+    const by = keyOf(plan, index, row);
+    const name = JSON.stringify(Object.values(by));
+    const pair = found.get(name) ?? { by, positives: noPairs, negatives: noPairs };
+    const place = before[0] === 1 ? 'positives' : 'negatives';
+    const cell = after[1] === 1 ? (before[1] === 1 ? 'both' : 'candidateOnly') : before[1] === 1 ? 'baselineOnly' : 'neither';
+    found.set(name, { ...pair, [place]: { ...pair[place], [cell]: pair[place][cell] + Number(row['n']) } });
+  }
+  return [...found.values()].sort((a, b) => compareKeys(a.by, b.by));
+}
+
+function coverageOf(rows: readonly Row[], side: Side): Coverage {
+  const [labelName, predictionName] = side === 'baseline' ? ['lb', 'b'] : ['lc', 'c'];
+  const present = rows.filter((row) => Number(row[labelName]) !== codes.absent);
+  const sum = (test: (row: Row) => boolean): number => present.filter(test).reduce((total, row) => total + Number(row['n']), 0);
+  const other = side === 'baseline' ? 'lc' : 'lb';
+  return {
+    rows: sum(() => true),
+    missing: { label: sum((row) => Number(row[labelName]) === codes.missing), prediction: sum((row) => Number(row[predictionName]) === codes.missing) },
+    invalid: { label: sum((row) => Number(row[labelName]) === codes.invalid), prediction: sum((row) => Number(row[predictionName]) === codes.invalid), weight: sum((row) => Number(row['v']) !== 1) },
+    alone: sum((row) => Number(row[other]) === codes.absent),
+  };
+}
+
+/** By the values in the order of the columns, missing last. Code-unit order: the same on every machine. */
+export function compareKeys(a: GroupKey, b: GroupKey): number {
+  const [left, right] = [Object.values(a), Object.values(b)];
+  for (const [index, value] of left.entries()) {
+    const other = right[index] ?? null;
+    if (value === other) continue;
+    if (value === null) return 1;
+    if (other === null) return -1;
+    return value < other ? -1 : 1;
+  }
+  return 0;
+}

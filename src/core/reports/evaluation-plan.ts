@@ -1,0 +1,111 @@
+import type { Evaluation } from '../records/evaluation.ts';
+import type { Target } from '../records/target.ts';
+import { disparityForms } from '../statistics/disparity.ts';
+import { isRate, shareRates } from '../statistics/confusion.ts';
+import type { Correction } from '../statistics/multiplicity.ts';
+
+export type Side = 'baseline' | 'candidate';
+export const sides: readonly Side[] = ['baseline', 'candidate'];
+
+/** A part of the rows that is counted by itself: grouped by some columns or bands, on one slice or on everything. */
+export type Cut = { readonly columns: readonly string[]; readonly slice: string | null };
+
+/** A target and where it was stated. */
+export type PlannedTarget = Target & { readonly stated: string };
+
+/** A slice as the query needs it. */
+export type PlannedSlice = { readonly id: string; readonly where: string };
+
+/** An evaluation as it will be run: everything decided, nothing read yet. */
+export type EvaluationPlan = {
+  readonly evaluation: Evaluation;
+  readonly sides: readonly Side[];
+  readonly cuts: readonly Cut[];
+  readonly slices: readonly PlannedSlice[];
+  readonly targets: readonly PlannedTarget[];
+  /** Of each interval; 0.05 gives 95 %. */
+  readonly alpha: number;
+  /** Of the intervals that targets are judged on: Bonferroni's share with several targets and a correction. */
+  readonly targetAlpha: number;
+  /** Rows under which a group is small. */
+  readonly minN: number;
+  readonly correction: Correction;
+  /** Counts under it are not stored. */
+  readonly minCell: number;
+  readonly seed: number;
+};
+
+export type PlanResult = { readonly ok: true; readonly plan: EvaluationPlan } | { readonly ok: false; readonly unsupported: readonly string[] };
+
+/** Smallest group that is judged, unless the plan says otherwise. */
+const usualMinN = 30;
+
+/** Decides what is counted. What this version cannot measure is named, and never left out in silence. */
+export function planEvaluation(evaluation: Evaluation, context: { readonly slices: readonly PlannedSlice[]; readonly targets: readonly PlannedTarget[]; readonly minCell: number; readonly seed: number }): PlanResult {
+  const unsupported = [...unsupportedParts(evaluation), ...context.targets.flatMap((target) => targetProblems(target, evaluation))];
+  if (unsupported.length > 0) return { ok: false, unsupported: [...new Set(unsupported)] };
+  const correction = evaluation.plan?.correction ?? 'holm';
+  const alpha = evaluation.plan?.alpha ?? 0.05;
+  const several = correction !== 'none' && context.targets.length > 1;
+  return {
+    ok: true,
+    plan: {
+      evaluation,
+      sides: sides.filter((side) => evaluation.data[side] !== undefined),
+      cuts: cutsOf(evaluation, context.targets),
+      ...context,
+      alpha,
+      targetAlpha: several ? alpha / context.targets.length : alpha,
+      minN: evaluation.plan?.min_n ?? usualMinN,
+      correction,
+    },
+  };
+}
+
+function cutsOf(evaluation: Evaluation, targets: readonly PlannedTarget[]): readonly Cut[] {
+  const groupings = (evaluation.groups ?? []).filter((columns) => columns.length > 0);
+  const wanted: Cut[] = [
+    { columns: [], slice: null },
+    ...groupings.map((columns): Cut => ({ columns, slice: null })),
+    ...(evaluation.slices ?? []).map((slice): Cut => ({ columns: [], slice })),
+    ...targets.flatMap(({ slice, by }): Cut[] => [{ columns: [], slice: slice ?? null }, { columns: by ?? [], slice: slice ?? null }]),
+  ];
+  return [...new Map(wanted.map((cut) => [cutName(cut), cut])).values()];
+}
+
+/** A cut in one word: names its random stream, and tells cuts apart. */
+export function cutName({ columns, slice }: Cut): string {
+  return JSON.stringify([slice, ...columns]);
+}
+
+function unsupportedParts(evaluation: Evaluation): readonly string[] {
+  const { kind, task, columns, drift, engine, population, thresholds } = evaluation;
+  return [
+    ...(kind === 'offline' ? [] : [`evaluations of kind ${kind}`]),
+    ...(task === undefined || task === 'binary' ? [] : [`the task ${task}`]),
+    ...(columns.label === undefined ? ['an evaluation without columns.label'] : []),
+    ...(columns.prediction === undefined && columns.score === undefined ? ['an evaluation without columns.prediction or columns.score'] : []),
+    ...(drift === undefined ? [] : ['drift']),
+    ...(population === undefined ? [] : ['population']),
+    ...(thresholds === undefined ? [] : ['thresholds']),
+    ...(columns.unit === undefined ? [] : ['columns.unit (rows that are not independent)']),
+    ...(engine === undefined || engine === 'duckdb' ? [] : [`the engine ${engine}`]),
+    ...sides.flatMap((side) => (evaluation.data[side]?.table === undefined && evaluation.data[side]?.labels?.table === undefined ? [] : ['tables of an engine'])),
+  ];
+}
+
+function targetProblems({ metric, by, at }: PlannedTarget, evaluation: Evaluation): readonly string[] {
+  if (at !== undefined || metric.includes('@')) return [`targets at a threshold (${metric})`];
+  if (metric === 'flip_rate' || metric === 'consistency') return by === undefined ? [] : [`${metric} by group`];
+  const between = betweenGroups(metric);
+  if (between === null && !isRate(metric)) return [`the metric ${metric}`];
+  const grouped = by !== undefined || (evaluation.groups ?? []).length === 1;
+  return between !== null && !grouped ? [`${metric} without by: (it compares groups, and the evaluation has ${(evaluation.groups ?? []).length} groupings)`] : [];
+}
+
+/** What kind of comparison between groups a metric is; null for a metric of one group. */
+export function betweenGroups(metric: string): 'extremes' | 'reference' | null {
+  if (Object.hasOwn(disparityForms, metric)) return 'extremes';
+  const rate = /^(.*)_reference_(difference|ratio)$/.exec(metric)?.[1];
+  return rate !== undefined && (shareRates as readonly string[]).includes(rate) ? 'reference' : null;
+}

@@ -1,0 +1,195 @@
+import type { Evaluation } from '../records/evaluation.ts';
+import type { EvaluationPlan, Side } from './evaluation-plan.ts';
+
+/** Columns of each table of the query, by its name in the SQL: `baseline`, `candidate`, and `<side>_labels`. */
+export type TableColumns = ReadonlyMap<string, readonly string[]>;
+
+/** How two sides are put side by side: one scan, a join by key, or not at all. */
+export type Pairing = 'rows' | 'key' | 'none' | 'single';
+
+/** One query with the sides that it counts. */
+export type PlannedQuery = { readonly sql: string; readonly sides: readonly Side[] };
+
+/** A column that no table has: named with the tables that were looked at. */
+export class MissingColumn extends Error {
+  readonly column: string;
+  readonly table: string;
+  readonly known: readonly string[];
+
+  constructor(column: string, table: string, known: readonly string[]) {
+    super(`${table} has no column ${column}`);
+    this.column = column;
+    this.table = table;
+    this.known = known;
+  }
+}
+
+/** Codes of a label or prediction in the query's cells. `absent` stands for a side that has no such row. */
+export const codes = { negative: 0, positive: 1, invalid: 2, missing: 3, absent: 9 } as const;
+
+export function pairingOf({ evaluation, sides }: Pick<EvaluationPlan, 'evaluation' | 'sides'>): Pairing {
+  const { baseline, candidate } = evaluation.data;
+  if (sides.length < 2 || !baseline || !candidate) return 'single';
+  if (baseline.path === candidate.path && baseline.labels?.path === candidate.labels?.path && baseline.where === candidate.where) return 'rows';
+  return evaluation.columns.key === undefined ? 'none' : 'key';
+}
+
+/** The columns by which cells are told apart: each grouping column or band, then each slice. */
+export function groupNames({ cuts, slices }: Pick<EvaluationPlan, 'cuts' | 'slices'>): { readonly columns: readonly string[]; readonly slices: readonly string[] } {
+  return { columns: [...new Set(cuts.flatMap((cut) => cut.columns))], slices: slices.map(({ id }) => id) };
+}
+
+/**
+ * The aggregate queries of a plan: rows go in, counts come out. Each row of the answer is a cell with the codes of label
+ * and prediction on both sides (`lb`, `b`, `lc`, `c`), the groups it belongs to (`g0`…), the slices (`s0`…), whether its
+ * weight is good (`v`), its count `n`, and with weights their sum and sum of squares. `cut` names the grouping set by the
+ * bits of GROUPING over all groups and slices.
+ */
+export function planQueries(plan: EvaluationPlan, tables: TableColumns): readonly PlannedQuery[] {
+  const pairing = pairingOf(plan);
+  const whole = (side: Side): string => sideRows(plan, side, tables);
+  const [first] = plan.sides;
+  if (pairing === 'key') return [{ sql: aggregate(plan, joined(plan, whole('baseline'), whole('candidate'))), sides: plan.sides }];
+  if (pairing === 'rows') return [{ sql: aggregate(plan, both(plan, tables)), sides: plan.sides }];
+  if (pairing === 'none') return plan.sides.map((side) => ({ sql: aggregate(plan, alone(plan, side, whole(side))), sides: [side] }));
+  return first === undefined ? [] : [{ sql: aggregate(plan, alone(plan, first, whole(first))), sides: [first] }];
+}
+
+/** Counts rows, keys and missing keys of a keyed table. */
+export function keyQuery(table: string, key: string): string {
+  return `SELECT count(*) AS n, count(DISTINCT CAST(${quote(key)} AS VARCHAR)) AS distinct_keys, count(${quote(key)}) AS keyed FROM ${quote(table)}`;
+}
+
+function aggregate(plan: EvaluationPlan, rows: string): string {
+  const { columns, slices } = groupNames(plan);
+  const dimensions = [...columns.map((_, index) => `g${index}`), ...slices.map((_, index) => `s${index}`)];
+  const codesOfRow = ['lb', 'b', 'lc', 'c', 'v'];
+  const sets = plan.cuts.map((cut) => [...codesOfRow, ...cut.columns.map((name) => `g${columns.indexOf(name)}`), ...(cut.slice === null ? [] : [`s${slices.indexOf(cut.slice)}`])]);
+  const cut = dimensions.length === 0 ? '0' : `grouping(${dimensions.join(', ')})`;
+  const weights = plan.evaluation.columns.weight === undefined ? '' : ', CAST(sum(w) AS VARCHAR) AS sw, CAST(sum(w * w) AS VARCHAR) AS sw2';
+  return `WITH cells AS (\n${rows}\n)\nSELECT ${cut} AS cut, ${[...codesOfRow, ...dimensions].join(', ')}, count(*) AS n${weights}\nFROM cells\nGROUP BY GROUPING SETS (${sets.map((set) => `(${set.join(', ')})`).join(', ')})`;
+}
+
+/** The bits that GROUPING gives for a cut: 1 for each dimension that it does not group by, the first dimension highest. */
+export function cutBits(plan: EvaluationPlan, index: number): number {
+  const { columns, slices } = groupNames(plan);
+  const cut = plan.cuts[index];
+  const grouped = [...columns.map((name) => cut?.columns.includes(name) === true), ...slices.map((id) => cut?.slice === id)];
+  return grouped.reduce((bits, is) => bits * 2 + (is ? 0 : 1), 0);
+}
+
+type Columns = Evaluation['columns'];
+
+function columnsOf({ evaluation }: EvaluationPlan, side: Side): Columns {
+  return { ...evaluation.columns, ...evaluation.data[side]?.columns };
+}
+
+/** All rows of one side with what is counted of them: `l`, `p`, `v`, `w`, groups, slices, and the key as text. */
+function sideRows(plan: EvaluationPlan, side: Side, tables: TableColumns): string {
+  const columns = columnsOf(plan, side);
+  const source = sourceOf(plan, side, tables);
+  const key = columns.key === undefined ? 'NULL' : `CAST(${source.column(columns.key)} AS VARCHAR)`;
+  return `SELECT ${[`${labelCode(plan.evaluation, source.column(columns.label as string))} AS l`, `${predictionCode(plan.evaluation, columns, source)} AS p`, `${key} AS k`, ...shared(plan, side, source)].join(', ')}\nFROM ${source.sql}`;
+}
+
+/** One scan for two predictions on the same rows. */
+function both(plan: EvaluationPlan, tables: TableColumns): string {
+  const source = sourceOf(plan, 'baseline', tables);
+  const code = (side: Side): readonly [string, string] => {
+    const columns = columnsOf(plan, side);
+    return [labelCode(plan.evaluation, source.column(columns.label as string)), predictionCode(plan.evaluation, columns, source)];
+  };
+  const [[lb, b], [lc, c]] = [code('baseline'), code('candidate')];
+  return `SELECT ${[`${lb} AS lb`, `${b} AS b`, `${lc} AS lc`, `${c} AS c`, ...shared(plan, 'baseline', source)].join(', ')}\nFROM ${source.sql}`;
+}
+
+function alone(plan: EvaluationPlan, side: Side, rows: string): string {
+  const own = side === 'baseline' ? `l AS lb, p AS b, ${codes.absent} AS lc, ${codes.absent} AS c` : `${codes.absent} AS lb, ${codes.absent} AS b, l AS lc, p AS c`;
+  return `SELECT ${[own, ...carried(plan).map((name) => name)].join(', ')}\nFROM (\n${rows}\n) AS one_side`;
+}
+
+/** Rows of both sides by key; a row without a partner keeps its own side's codes, and the other side is absent. */
+function joined(plan: EvaluationPlan, baseline: string, candidate: string): string {
+  const pick = (name: string): string => `CASE WHEN y.there = 1 THEN y.${name} ELSE x.${name} END AS ${name}`;
+  const code = (table: string, name: string, as: string): string => `CASE WHEN ${table}.there = 1 THEN ${table}.${name} ELSE ${codes.absent} END AS ${as}`;
+  const sideSql = (rows: string): string => `(\nSELECT 1 AS there, rows_of_side.* FROM (\n${rows}\n) AS rows_of_side\n)`;
+  return `SELECT ${[code('x', 'l', 'lb'), code('x', 'p', 'b'), code('y', 'l', 'lc'), code('y', 'p', 'c'), ...carried(plan).map(pick)].join(', ')}\nFROM ${sideSql(baseline)} AS x FULL OUTER JOIN ${sideSql(candidate)} AS y ON x.k = y.k`;
+}
+
+function carried(plan: EvaluationPlan): readonly string[] {
+  const { columns, slices } = groupNames(plan);
+  return ['v', ...(plan.evaluation.columns.weight === undefined ? [] : ['w']), ...columns.map((_, index) => `g${index}`), ...slices.map((_, index) => `s${index}`)];
+}
+
+/** Validity, weight, groups and slices of a row. */
+function shared(plan: EvaluationPlan, side: Side, source: Source): readonly string[] {
+  const { columns, slices } = groupNames(plan);
+  const { weight } = columnsOf(plan, side);
+  const number = weight === undefined ? null : `TRY_CAST(CAST(${source.column(weight)} AS VARCHAR) AS DECIMAL(18, 9))`;
+  const good = number === null ? '1' : `CASE WHEN ${number} >= 0 THEN 1 ELSE 0 END`;
+  return [
+    `${good} AS v`,
+    ...(number === null ? [] : [`CASE WHEN ${number} >= 0 THEN ${number} ELSE 0 END AS w`]),
+    ...columns.map((name, index) => `${groupValue(plan.evaluation, name, source)} AS g${index}`),
+    ...slices.map((id, index) => `CASE WHEN (\n${plan.slices.find((slice) => slice.id === id)?.where ?? 'FALSE'}\n) THEN 1 ELSE 0 END AS s${index}`),
+  ];
+}
+
+type Source = { readonly sql: string; readonly column: (name: string) => string };
+
+/** A side's table, joined with its labels where they lie elsewhere, under one name `r` so that slices can name columns bare. */
+function sourceOf(plan: EvaluationPlan, side: Side, tables: TableColumns): Source {
+  const data = plan.evaluation.data[side];
+  const own = tables.get(side) ?? [];
+  const labels = data?.labels === undefined ? null : (tables.get(`${side}_labels`) ?? []);
+  const known = labels === null ? own : [...own, ...labels.filter((name) => !own.includes(name))];
+  const column = (name: string): string => {
+    if (!known.includes(name)) throw new MissingColumn(name, data?.path ?? side, known);
+    return `r.${quote(name)}`;
+  };
+  const where = data?.where === undefined ? '' : ` WHERE (\n${data.where}\n)`;
+  if (labels === null) return { sql: `(SELECT * FROM ${quote(side)}${where}) AS r`, column };
+  const key = columnsOf(plan, side).key as string;
+  if (!own.includes(key)) throw new MissingColumn(key, data?.path ?? side, own);
+  if (!labels.includes(key)) throw new MissingColumn(key, data?.labels?.path ?? 'labels', labels);
+  const listed = [...own.map((name) => `p.${quote(name)}`), ...labels.filter((name) => !own.includes(name)).map((name) => `t.${quote(name)}`)];
+  const join = `SELECT ${listed.join(', ')} FROM ${quote(side)} AS p LEFT JOIN ${quote(`${side}_labels`)} AS t ON CAST(p.${quote(key)} AS VARCHAR) = CAST(t.${quote(key)} AS VARCHAR)`;
+  return { sql: where === '' ? `(${join}) AS r` : `(SELECT * FROM (${join}) AS q${where}) AS r`, column };
+}
+
+/** 1 and 0, also as 1.0 and true; with a stated positive, its text and no other. */
+function labelCode({ positive, negative }: Evaluation, column: string): string {
+  const text = `CAST(${column} AS VARCHAR)`;
+  if (positive !== undefined || negative !== undefined) {
+    const is = (value: unknown): string => `${text} = ${literal(String(value))}`;
+    const other = positive !== undefined && negative !== undefined ? codes.invalid : positive !== undefined ? codes.negative : codes.positive;
+    return `CASE WHEN ${column} IS NULL THEN ${codes.missing}${positive === undefined ? '' : ` WHEN ${is(positive)} THEN ${codes.positive}`}${negative === undefined ? '' : ` WHEN ${is(negative)} THEN ${codes.negative}`} ELSE ${other} END`;
+  }
+  const number = `TRY_CAST(${text} AS DOUBLE)`;
+  return `CASE WHEN ${column} IS NULL THEN ${codes.missing} WHEN lower(${text}) = 'true' OR ${number} = 1 THEN ${codes.positive} WHEN lower(${text}) = 'false' OR ${number} = 0 THEN ${codes.negative} ELSE ${codes.invalid} END`;
+}
+
+function predictionCode(evaluation: Evaluation, columns: Columns, source: Source): string {
+  if (columns.prediction !== undefined) return labelCode(evaluation, source.column(columns.prediction));
+  const score = source.column(columns.score as string);
+  const number = `TRY_CAST(CAST(${score} AS VARCHAR) AS DOUBLE)`;
+  return `CASE WHEN ${score} IS NULL THEN ${codes.missing} WHEN ${number} IS NULL OR isnan(${number}) OR isinf(${number}) THEN ${codes.invalid} WHEN ${number} >= ${evaluation.threshold ?? 0.5} THEN ${codes.positive} ELSE ${codes.negative} END`;
+}
+
+/** A group's value as text, exactly; a band's as the words for its ends. What is no number is in no band. */
+function groupValue({ bands }: Evaluation, name: string, source: Source): string {
+  const band = bands !== undefined && Object.hasOwn(bands, name) ? bands[name] : undefined;
+  if (!band) return `CAST(${source.column(name)} AS VARCHAR)`;
+  const number = `TRY_CAST(CAST(${source.column(band.column)} AS VARCHAR) AS DOUBLE)`;
+  const edges = band.edges;
+  const cases = edges.map((edge, index) => `WHEN ${number} < ${edge} THEN ${literal(index === 0 ? `< ${edge}` : `${edges[index - 1]} to < ${edge}`)}`);
+  return `CASE WHEN ${number} IS NULL OR isnan(${number}) THEN NULL ${cases.join(' ')} ELSE ${literal(`>= ${edges.at(-1)}`)} END`;
+}
+
+function quote(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

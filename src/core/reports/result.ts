@@ -1,0 +1,75 @@
+import type { TargetState } from '../statistics/judge-interval.ts';
+import type { Side } from './evaluation-plan.ts';
+import type { GroupKey } from './counted.ts';
+
+export type EvaluationVerdict = 'pass' | 'fail' | 'undecided';
+
+/** A metric in a result: a value with its interval, or null with the reason. */
+export type ResultMetric = { readonly value: number; readonly low: number | null; readonly high: number | null; readonly n: number; readonly method: string } | { readonly value: null; readonly why: string };
+
+/** Counts of rows; null where they are suppressed. */
+export type ResultCounts = { readonly n: number | null; readonly tp: number | null; readonly fp: number | null; readonly tn: number | null; readonly fn: number | null };
+
+export type ResultGroup = ResultCounts & {
+  readonly by: GroupKey;
+  readonly slice?: string;
+  readonly small: boolean;
+  readonly suppressed?: true;
+  readonly weighted?: { readonly sums: { readonly tp: number; readonly fp: number; readonly tn: number; readonly fn: number }; readonly squares: { readonly tp: number; readonly fp: number; readonly tn: number; readonly fn: number } };
+  readonly metrics: Readonly<Record<string, ResultMetric>>;
+};
+
+export type ResultDisparity = {
+  readonly by: readonly string[];
+  readonly slice?: string;
+  readonly metric: string;
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly between: readonly GroupKey[];
+  readonly left_out: readonly { readonly by: GroupKey; readonly why: string }[];
+  readonly orientation: string;
+  readonly method: string;
+  readonly why?: string;
+  readonly p?: number;
+  readonly p_adjusted?: number;
+};
+
+export type ResultModel = { readonly overall: Omit<ResultGroup, 'by' | 'small'>; readonly groups: readonly ResultGroup[]; readonly disparities: readonly ResultDisparity[] };
+
+export type ResultPair = { readonly metric: string; readonly by: GroupKey; readonly difference: number | null; readonly low: number | null; readonly high: number | null; readonly p: number | null; readonly method: string; readonly n: number; readonly flips: { readonly '0→1': number; readonly '1→0': number } };
+
+export type ResultTarget = { readonly metric: string; readonly slice?: string; readonly by?: readonly string[]; readonly op: '>=' | '<='; readonly target: number; readonly state: TargetState; readonly value: number | null; readonly low: number | null; readonly high: number | null; readonly between?: readonly GroupKey[] | undefined; readonly why?: string | undefined; readonly stated: string };
+
+export type ResultInput = { readonly role: string; readonly path: string; readonly sha256: string; readonly rows: number; readonly missing: { readonly label: number; readonly prediction: number }; readonly invalid: { readonly label: number; readonly prediction: number; readonly weight?: number }; readonly unmatched: number; readonly duplicate_keys: number };
+
+/** A stored result: the JSON of `evaluate`. Nothing in it depends on the clock, the machine or an absolute path. */
+export type EvaluationResult = {
+  readonly schema: 'countersign/result@1';
+  readonly evaluation: string;
+  readonly verdict: EvaluationVerdict;
+  readonly seed: number;
+  readonly plan: readonly { readonly path: string; readonly sha256: string }[];
+  readonly governed: Readonly<Record<string, string>>;
+  readonly inputs: readonly ResultInput[];
+  readonly engine: { readonly name: string; readonly version: string };
+  readonly sql: readonly string[];
+  readonly looks: number;
+  readonly models: Readonly<Partial<Record<Side, ResultModel>>>;
+  readonly paired: readonly ResultPair[];
+  readonly targets: readonly ResultTarget[];
+  readonly notes: readonly string[];
+  readonly methods: readonly string[];
+  readonly comparisons: number;
+  readonly correction: string;
+};
+
+/** The bytes of a stored result: JSON with two spaces, numbers to 12 significant digits, one line feed at the end. */
+export function resultText(result: EvaluationResult): string {
+  return `${JSON.stringify(result, (_, value: unknown) => (typeof value === 'number' ? rounded(value) : value), 2)}\n`;
+}
+
+function rounded(value: number): number {
+  if (!Number.isFinite(value)) throw new Error('a result must hold finite numbers only');
+  return Number.isInteger(value) ? value : Number(value.toPrecision(12));
+}

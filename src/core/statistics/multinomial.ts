@@ -1,0 +1,70 @@
+import { stirlingTail } from './incomplete-gamma.ts';
+import type { Uniform } from './random.ts';
+
+/** Fills `into` with one draw of counts that sum to the sum of `counts`, each cell as likely as its share: rows drawn with replacement, without the rows. */
+export function drawMultinomial(counts: readonly number[], total: number, into: Float64Array, uniform: Uniform): void {
+  let left = total;
+  let rest = total;
+  for (let cell = 0; cell < counts.length; cell++) {
+    const weight = counts[cell] as number;
+    const drawn = left === 0 || weight === 0 ? 0 : weight >= rest ? left : drawBinomial(left, weight / rest, uniform);
+    into[cell] = drawn;
+    left -= drawn;
+    rest -= weight;
+  }
+}
+
+/**
+ * One draw of the binomial distribution, exact: by inversion for small means, by Hörmann's transformed rejection above.
+ *
+ * @see Hörmann, W. (1993). Journal of Statistical Computation and Simulation 46, 101–110, algorithm BTRS.
+ */
+export function drawBinomial(n: number, p: number, uniform: Uniform): number {
+  if (p > 0.5) return n - drawBinomial(n, 1 - p, uniform);
+  return n * p < 10 ? byInversion(n, p, uniform) : byRejection(n, p, uniform);
+}
+
+function byInversion(n: number, p: number, uniform: Uniform): number {
+  const odds = p / (1 - p);
+  for (;;) {
+    let u = uniform();
+    let mass = Math.exp(n * Math.log1p(-p));
+    for (let k = 0; k <= Math.min(n, 200); k++) {
+      if (u < mass) return k;
+      u -= mass;
+      mass *= ((n - k) / (k + 1)) * odds;
+    }
+  }
+}
+
+function byRejection(n: number, p: number, uniform: Uniform): number {
+  const spread = Math.sqrt(n * p * (1 - p));
+  const b = 1.15 + 2.53 * spread;
+  const a = -0.0873 + 0.0248 * b + 0.01 * p;
+  const c = n * p + 0.5;
+  const alpha = (2.83 + 5.1 / b) * spread;
+  const mode = Math.floor((n + 1) * p);
+  for (;;) {
+    const u = uniform() - 0.5;
+    const v = uniform();
+    const us = 0.5 - Math.abs(u);
+    const k = Math.floor(((2 * a) / us + b) * u + c);
+    if (us >= 0.07 && v <= 0.92 - 4.2 / b) return k;
+    if (k < 0 || k > n) continue;
+    const height = Math.log((v * alpha) / (a / (us * us) + b));
+    if (height <= logMass(mode, n) - logMass(k, n) + (k - mode) * Math.log(p / (1 - p))) return k;
+  }
+}
+
+/** ln k! + ln (n−k)!, which is all that differs between two masses of one distribution besides the odds. */
+function logMass(k: number, n: number): number {
+  return logFactorial(k) + logFactorial(n - k);
+}
+
+const small = Array.from({ length: 20 }, (_, k) => Array.from({ length: k }, (_unused, i) => Math.log(i + 1)).reduce((sum, term) => sum + term, 0));
+
+function logFactorial(k: number): number {
+  if (k < small.length) return small[k] as number;
+  const x = k + 1;
+  return (x - 0.5) * Math.log(x) - x + 0.9189385332046727418 + stirlingTail(x);
+}
