@@ -2,6 +2,7 @@ import type { Finding } from '../core/finding.ts';
 import { sha256Hex } from '../core/gate/change-digest.ts';
 import type { GatePolicy } from '../core/gate/gate-policy.ts';
 import type { Checklist } from '../core/records/checklist.ts';
+import { checklistProblems } from '../core/records/checklist-problems.ts';
 import { parseRecord } from '../core/records/parse-record.ts';
 import { policyProblems } from '../core/records/policy-problems.ts';
 import { type AllowedSigners, parseAllowedSigners } from '../core/signatures/allowed-signers.ts';
@@ -41,7 +42,7 @@ export async function loadPolicy(git: Git, tree: string): Promise<LoadedPolicy |
   const signers = parseAllowedSigners(signersPath, byPath.get(signersPath)?.bytes ?? new Uint8Array());
   const revoked = parseRevokedKeys(revokedPath, byPath.get(revokedPath)?.bytes ?? new Uint8Array());
   const policy = parsed.record?.kind === 'policy' ? parsed.record.value : null;
-  const lists = files.filter(({ path }) => path.startsWith(checklistFolder)).map(readChecklist);
+  const lists = files.filter(({ path }) => path.startsWith(checklistFolder)).map((file) => readChecklist(file, policy));
   const checklists = new Map(lists.flatMap(({ entry }) => (entry ? [entry] : [])));
   const problems = parsed.record?.kind === 'policy' ? policyProblems(parsed.record, { allowedSigners: signers.signers, checklists: new Set(checklists.keys()) }) : [];
   return {
@@ -54,12 +55,13 @@ export async function loadPolicy(git: Git, tree: string): Promise<LoadedPolicy |
   };
 }
 
-function readChecklist({ path, bytes }: ReadFile): { readonly entry: readonly [string, LoadedChecklist] | null; readonly findings: readonly Finding[] } {
+function readChecklist({ path, bytes }: ReadFile, policy: GatePolicy | null): { readonly entry: readonly [string, LoadedChecklist] | null; readonly findings: readonly Finding[] } {
   const name = path.slice(checklistFolder.length).replace(/\.yaml$/, '');
   if (bytes === null) return { entry: null, findings: [{ code: 'record/too-large', severity: 'error', message: 'a checklist is at most 1 MiB', path, line: 1, column: 1 }] };
   const parsed = parseRecord(path, bytes);
   const entry = parsed.record?.kind === 'checklist' ? ([name, { digest: `sha256:${sha256Hex(bytes)}`, checklist: parsed.record.value }] as const) : null;
-  return { entry, findings: parsed.findings };
+  const problems = policy !== null && parsed.record?.kind === 'checklist' ? checklistProblems(parsed.record, policy) : [];
+  return { entry, findings: [...parsed.findings, ...problems] };
 }
 
 function linkFinding(path: string): Finding {

@@ -15,7 +15,7 @@ export const checklistSchema = z
   .strictObject({
     schema: z.literal('countersign/checklist@1'),
     name: slug.describe('equal to the name of the file'),
-    items: z.array(item).min(1),
+    items: z.array(item).min(1).describe('the questions, in order'),
   })
   .superRefine(({ items }, context) => {
     // Two items with one key would share one answer: the stricter question could pass by the answer to the other.

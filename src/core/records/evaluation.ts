@@ -48,7 +48,7 @@ const side = z
   .strictObject({
     ...place,
     name: text.optional().describe('name of the model'),
-    version: cell.optional(),
+    version: cell.optional().describe('version of the model'),
     where: text.optional().describe('boolean SQL expression that picks rows'),
     labels: labels.optional().describe('where the labels lie, joined by columns.key'),
     columns: columns.optional().describe('columns that are called otherwise on this side'),
@@ -92,15 +92,15 @@ const plan = z.strictObject({
 /** What is to be measured, planned before it is run. */
 export const evaluationSchema = z.strictObject({
   schema: z.literal('countersign/evaluation@1'),
-  id: link('EV'),
+  id: link('EV').describe('equal to the name of the file'),
   title: text.describe('one line'),
   question: anyText.optional().describe('what the numbers are to answer'),
-  kind: z.enum(['offline', 'cases', 'ab-test', 'bandit', 'off-policy']),
+  kind: z.enum(['offline', 'cases', 'ab-test', 'bandit', 'off-policy']).describe('what is compared, and how'),
   task: z.enum(['binary', 'multiclass', 'regression', 'ranking', 'preference']).optional().describe('binary where absent'),
-  assumptions: textOrList.optional(),
-  method: anyText.optional(),
+  assumptions: textOrList.optional().describe('what has to be true for the numbers to mean what they say'),
+  method: anyText.optional().describe('how it is measured, in words'),
   engine: text.optional().describe('duckdb where absent, or a connection named in the settings of the user'),
-  data: data,
+  data: data.describe('where the rows of each side lie'),
   columns: columns.describe('which column is what'),
   positive: cell.optional().describe('value that counts as positive, compared as text'),
   negative: cell.optional().describe('value that counts as negative, compared as text'),
@@ -121,12 +121,12 @@ export const evaluationSchema = z.strictObject({
     .union([text, z.record(z.string(), share)])
     .optional()
     .describe('off-policy: uniform, {action: probability} or a column'),
-  n_actions: z.int().min(1).optional(),
-  drift: z.array(drift).optional(),
-  slices: z.array(link('SL')).optional(),
+  n_actions: z.int().min(1).optional().describe('off-policy: how many actions there are'),
+  drift: z.array(drift).optional().describe('columns whose distribution is compared'),
+  slices: z.array(link('SL')).optional().describe('ids of slices that are measured too'),
   thresholds: z.array(share).optional().describe('0 to 1, for the sweep'),
-  targets: z.array(targetSchema).optional(),
-  plan: plan.optional(),
+  targets: z.array(targetSchema).optional().describe('what better means'),
+  plan: plan.optional().describe('how it is judged, decided before anyone looks'),
 });
 
 export type Evaluation = DeepReadonly<z.infer<typeof evaluationSchema>>;

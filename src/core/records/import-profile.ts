@@ -32,7 +32,13 @@ export const importFormats = [
   'parquet',
 ] as const;
 
-const rater = z.union([raterKind, z.strictObject({ kind: raterKind.optional(), pseudonym: text.optional() })]);
+const rater = z.union([
+  raterKind,
+  z.strictObject({
+    kind: raterKind.optional().describe('a person, a judge model or code'),
+    pseudonym: text.optional().describe('column or constant'),
+  }),
+]);
 
 /** How the export of an outside tool becomes feedback: what no export says of itself. */
 export const importProfileSchema = z.strictObject({

@@ -152,9 +152,23 @@ function misnamedKey(path: string, kind: RecordKind, value: unknown): 'id' | 'na
   return typeof own !== 'string' || own === recordName(path) ? null : key;
 }
 
+/** Names in a file can be as long as the file; a message is for people. */
+const longestMessage = 400;
+
+function shortened(finding: Finding): Finding {
+  if (finding.message.length <= longestMessage && (finding.fix ?? '').length <= longestMessage) return finding;
+  const { message, fix = '' } = finding;
+  return { ...finding, message: cut(message), fix: cut(fix) };
+}
+
+/** Never cuts a character of two code units in half. */
+function cut(text: string): string {
+  return text.length <= longestMessage ? text : `${text.slice(0, longestMessage).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
 function ordered(findings: readonly Finding[]): readonly Finding[] {
-  if (findings.length < 2) return findings;
   const sorted = findings
+    .map(shortened)
     .toSorted(compareFindings)
     .filter((finding, index, all) => index === 0 || compareFindings(finding, all[index - 1] as Finding) !== 0);
   const [last] = sorted.slice(listed);

@@ -32,11 +32,18 @@ const feedback = z.strictObject({
   ...always,
 });
 
-const rollback = z.strictObject({ kind: z.literal('rollback'), rehearsed_within_days: days.optional(), ...always });
+const rollback = z.strictObject({
+  kind: z.literal('rollback'),
+  rehearsed_within_days: days.optional().describe('age of the last rehearsal'),
+  ...always,
+});
 
 const rollout = z.strictObject({
   kind: z.literal('rollout'),
-  kinds: z.array(z.enum(['full', 'toggle', 'adapter', 'shadow'])).min(1),
+  kinds: z
+    .array(z.enum(['full', 'toggle', 'adapter', 'shadow']))
+    .min(1)
+    .describe('rollouts that may land'),
   ...always,
 });
 

@@ -4,7 +4,7 @@ import { anyText, commit, type DeepReadonly, dateOrTime, text, time } from './fi
 const anchor = z.strictObject({
   path: text.optional().describe('place in the record, such as /rollback/plan'),
   quote: anyText.optional().describe('words that it is about, to find them when the record moved'),
-  commit: commit.optional(),
+  commit: commit.optional().describe('commit in which the record read so'),
 });
 
 /** One event of a review: appended, never edited. */
@@ -12,13 +12,13 @@ export const reviewEventSchema = z.strictObject({
   schema: z.literal('countersign/review@1'),
   thread: text.describe('id that the events of one thread share'),
   record: text.describe('id of the record under review'),
-  type: z.enum(['comment', 'reply', 'edit', 'resolve', 'reopen', 'suggest', 'finding']),
-  anchor: anchor.optional(),
+  type: z.enum(['comment', 'reply', 'edit', 'resolve', 'reopen', 'suggest', 'finding']).describe('what happened in the thread'),
+  anchor: anchor.optional().describe('what in the record it is about'),
   severity: z.enum(['low', 'medium', 'high', 'critical']).optional().describe('of a finding'),
   due: dateOrTime.optional().describe('by when a finding has to be answered'),
-  body: anyText.optional(),
+  body: anyText.optional().describe('what was said'),
   by: text.describe('who, as git names authors'),
-  at: time,
+  at: time.describe('when, RFC 3339 with an offset'),
 });
 
 export type ReviewEvent = DeepReadonly<z.infer<typeof reviewEventSchema>>;

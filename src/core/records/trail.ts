@@ -3,7 +3,7 @@ import { codeAnchorSchema } from './code-anchor.ts';
 import { type DeepReadonly, link, text } from './field-schemas.ts';
 
 const artifact = z.strictObject({
-  kind: z.enum(['mlflow-run', 'mlflow-model', 'dvc', 'file', 'url']),
+  kind: z.enum(['mlflow-run', 'mlflow-model', 'dvc', 'file', 'url']).describe('what ref names'),
   ref: text.describe('run id, model name and version, path or address'),
   digest: text.optional().describe('digest of the content, with the name of its algorithm'),
 });

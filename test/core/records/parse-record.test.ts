@@ -197,6 +197,23 @@ test('the message names the nearest known key', () => {
   assert.equal(finding?.severity, 'warning');
 });
 
+test('a name as long as a file does not make a message as long', () => {
+  const parsed = parse(`${feedback}${'a'.repeat(1000)}: 1\n${'"😀'.repeat(1)}${'b'.repeat(900)}": 1\n`);
+  assert.equal(parsed.findings.length, 2);
+  for (const { message } of parsed.findings) assert.ok(message.length < 410);
+});
+
+test('an unknown key is a warning, in a policy an error', () => {
+  const policy = 'schema: countersign/policy@1\nrepository: a\ntargets: [main]\npeople: {}\nroles: {}\nrules: []\nrule: []\nx-a: 1\n';
+  const { findings, record } = parse(policy, '.countersign/policy.yaml');
+  assert.deepEqual(
+    findings.map(({ code, severity, line, fix }) => [code, severity, line, fix]),
+    [['record/unknown-key', 'error', 7, 'did you mean rules? A key of your own begins with x-']],
+  );
+  assert.equal(record, null);
+  assert.equal(parse(`${feedback}foo: 1\n`).findings[0]?.severity, 'warning');
+});
+
 test('arbitrary bytes never throw, and every finding has a place inside the file', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => void checkPlaces(parse(bytes), bytes)),

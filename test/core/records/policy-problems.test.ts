@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { type ChecklistRecord, checklistProblems } from '../../../src/core/records/checklist-problems.ts';
 import { parseRecord } from '../../../src/core/records/parse-record.ts';
 import { type PolicyRecord, type PolicySurroundings, policyProblems } from '../../../src/core/records/policy-problems.ts';
 
@@ -115,6 +116,7 @@ const rows: readonly Row[] = [
   ],
   ['a stage that is not there', ['pre-push: author', 'pre-psh: author'], ['24:30 error policy/unknown-stage']],
   ['a stage that asks for too little', ['ci: all', 'ci: author'], ['24:52 warning policy/weak-stage']],
+  ['a target that is a full ref', ['[main, "release/*"]', '[main, refs/heads/release]'], ['3:17 error policy/glob']],
   ['the first target is a pattern', ['[main, "release/*"]', '["release/*", main]'], ['3:11 error policy/no-policy-branch']],
   ...['"!model/**"', '/model', './model', 'model/../a', 'model/', '"model/["', '"(a"', '"a\\\\b"', '" a"', `"${'a'.repeat(1001)}"`].map(
     (glob): Row => [`the glob ${glob.slice(0, 20)}`, ['["model/**"]', `[${glob}]`], ['18:13 error policy/glob']],
@@ -158,4 +160,16 @@ test('phases are judged one by one', () => {
   const phased = sound.replace('{role: validator, count: 1, independent: true}', '{role: model-owner, phase: explore}');
   assert.deepEqual(problems(phased), ['21:5 error policy/unsatisfiable']);
   assert.deepEqual(problems(phased.replace('{role: model-owner, count: 1}', '{role: model-owner, phase: exploit}')), []);
+});
+
+test('an item of a checklist for a role that is not there would never be asked', () => {
+  const text =
+    'schema: countersign/checklist@1\nname: a\nitems:\n  - {id: x, ask: y, must: true, by: signer, roles: [validator, validater]}\n';
+  const { record } = parseRecord('.countersign/checklists/a.yaml', new TextEncoder().encode(text));
+  const [finding, ...more] = checklistProblems(record as ChecklistRecord, { roles: { validator: [] } });
+  assert.deepEqual(
+    [finding?.code, finding?.line, finding?.column, finding?.fix],
+    ['policy/unknown-role', 4, 64, 'did you mean validator?'],
+  );
+  assert.deepEqual(more, []);
 });

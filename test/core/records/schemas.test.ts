@@ -19,3 +19,29 @@ test('the schema of feedback says what its keys take and which are needed', () =
   assert.equal(feedback.additionalProperties, false);
   assert.deepEqual(feedback.required, ['schema', 'id', 'title', 'channel', 'status']);
 });
+
+type Schema = { readonly [key: string]: unknown };
+
+/** Paths of properties in a schema that neither say what they are nor take one value only. */
+function undescribed(schema: unknown, at = ''): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const { properties = {}, items, additionalProperties, ...rest } = schema as Schema;
+  const own = Object.entries(properties as Record<string, Schema>).flatMap(([key, inner]) => [
+    ...(inner.description === undefined && inner.const === undefined ? [`${at}/${key}`] : []),
+    ...undescribed(inner, `${at}/${key}`),
+  ]);
+  const below = [
+    items,
+    additionalProperties,
+    ...['anyOf', 'oneOf', 'allOf'].flatMap((key) => (key in rest ? (rest[key] as unknown[]) : [])),
+  ];
+  return [...own, ...below.flatMap((inner) => undescribed(inner, at))];
+}
+
+for (const kind of recordKinds) {
+  test(`every field of ${kind} has a description`, () => {
+    const schema = JSON.parse(schemaText(kind));
+    // The condition on several fields at once repeats fields that are described above.
+    assert.deepEqual(undescribed({ ...schema, anyOf: [] }), []);
+  });
+}

@@ -15,7 +15,7 @@ export function globProblems(policy: Policy): readonly PolicyProblem[] {
     for (const [index, glob] of paths.entries()) globs.push([glob, ['rules', rule, 'paths', index]]);
     for (const [index, glob] of (except ?? []).entries()) globs.push([glob, ['rules', rule, 'except', index]]);
   }
-  return [...globs.flatMap(([glob, path]) => globProblem(glob, path)), ...policyBranch(policy)];
+  return [...globs.flatMap(([glob, path]) => globProblem(glob, path)), ...policy.targets.flatMap(refTarget), ...policyBranch(policy)];
 }
 
 function globProblem(glob: string, path: YamlPath): readonly PolicyProblem[] {
@@ -42,6 +42,21 @@ function compiles(glob: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Targets are compared with the names of branches. */
+function refTarget(target: string, index: number): readonly PolicyProblem[] {
+  if (!target.startsWith('refs/')) return [];
+  const message = `the target ${target} is a full ref and matches the name of no branch`;
+  return [
+    {
+      code: 'policy/glob',
+      severity: 'error',
+      message,
+      fix: `write ${target.replace(/^refs\/(?:heads\/)?/, '')}`,
+      path: ['targets', index],
+    },
+  ];
 }
 
 /** The policy is read from the first target, which therefore has to be one branch. */
