@@ -2,8 +2,12 @@ import type { Finding } from '../core/finding.ts';
 import { sha256Hex } from '../core/gate/change-digest.ts';
 import { type DecisionFacts, decisionFacts } from '../core/gate/decision-facts.ts';
 import type { ResultFacts } from '../core/gate/evidence.ts';
-import { parseRecord } from '../core/records/parse-record.ts';
+import { type ParsedRecord, parseRecord } from '../core/records/parse-record.ts';
+import { rejudge } from '../core/reports/rejudge.ts';
+import { CountersignError } from './errors.ts';
+import { planParts } from './evaluation-context.ts';
 import type { Git } from './ports.ts';
+import { readStoredResult } from './stored-result.ts';
 import { listTree, type ReadFile, readTreeFiles } from './tree-files.ts';
 
 const decisionFolder = '.countersign/decisions/';
@@ -31,51 +35,48 @@ function mayCover({ mode, bytes }: ReadFile, files: readonly (string | null)[]):
   return text.includes('\\') || text.includes('governs') || files.some((file) => file !== null && text.includes(file));
 }
 
-/** Judges a stored result again from its own counts and plan. */
-export type Rejudge = (result: unknown, planFile: (path: string) => Uint8Array | null) => { readonly verdict: ResultFacts['verdict']; readonly why: string };
-
-/** The stored results of a tree, each judged again. */
-export async function readResults(git: Git, tree: string, evaluations: ReadonlySet<string>, rejudge: Rejudge): Promise<readonly ResultFacts[]> {
+/** The stored results of some evaluations in a tree, each judged again from its own counts by the plan as it stands there. */
+export async function readResults(git: Git, tree: string, evaluations: ReadonlySet<string>): Promise<readonly ResultFacts[]> {
   if (evaluations.size === 0) return [];
-  const entries = await listTree(git, tree, [...evaluations].map((id) => `.countersign/results/${id}/`));
-  const files = await readTreeFiles(git, entries);
-  const facts = files.flatMap((file) => (file.bytes === null || !file.path.endsWith('.json') ? [] : [{ file, value: jsonOf(file.bytes) }]));
-  const planPaths = [...new Set(facts.flatMap(({ value }) => planOf(value).map(({ path }) => path)))];
-  const planFiles = planPaths.length === 0 ? [] : await readTreeFiles(git, await listTree(git, tree, planPaths));
-  const plans = new Map(planFiles.map(({ path, bytes }) => [path, bytes]));
-  return facts.map(({ file, value }) => ({
-    path: file.path,
-    sha256: sha256Hex(file.bytes as Uint8Array),
-    evaluation: textOf(value, 'evaluation'),
-    ...rejudge(value, (path) => plans.get(path) ?? null),
-    plan: planOf(value),
-    governed: governedOf(value),
-  }));
+  const records = await planRecords(git, tree, evaluations);
+  const files = await readTreeFiles(git, await listTree(git, tree, [...evaluations].map((id) => `.countersign/results/${id}/`)));
+  return files.filter(({ path }) => path.endsWith('.json')).map((file) => resultFacts(file, records));
 }
 
-function jsonOf(bytes: Uint8Array): unknown {
+type PlanRecord = { readonly path: string; readonly sha256: string; readonly record: ParsedRecord };
+
+/** The records that could be part of a plan: evaluations, slices, and decisions that name one of the evaluations. */
+async function planRecords(git: Git, tree: string, evaluations: ReadonlySet<string>): Promise<readonly PlanRecord[]> {
+  const files = await readTreeFiles(git, await listTree(git, tree, [...[...evaluations].map((id) => `.countersign/evaluations/${id}.yaml`), '.countersign/slices/', decisionFolder]));
+  return files.flatMap(({ path, mode, bytes }) => {
+    if (bytes === null || mode === '120000' || !mayNameOne(path, bytes, evaluations)) return [];
+    const { record } = parseRecord(path, bytes);
+    return record ? [{ path, sha256: sha256Hex(bytes), record }] : [];
+  });
+}
+
+function mayNameOne(path: string, bytes: Uint8Array, evaluations: ReadonlySet<string>): boolean {
+  if (!path.startsWith(decisionFolder)) return true;
+  const text = lenient.decode(bytes);
+  return text.includes('\\') || [...evaluations].some((id) => text.includes(id));
+}
+
+function resultFacts({ path, bytes }: ReadFile, records: readonly PlanRecord[]): ResultFacts {
+  const id = /^\.countersign\/results\/([^/]+)\//.exec(path)?.[1] ?? '';
+  const refuse = (why: string): ResultFacts => ({ path, sha256: sha256Hex(bytes ?? new Uint8Array()), evaluation: id, verdict: null, why, plan: [], governed: {} });
+  const result = bytes === null ? null : readStoredResult(lenient.decode(bytes));
+  if (result === null || result.evaluation !== id) return refuse('it is not a result of this evaluation');
+  const evaluation = records.find(({ record }) => record.id === id)?.record;
+  if (evaluation?.kind !== 'evaluation') return refuse(`the evaluation ${id} is not there`);
   try {
-    return JSON.parse(lenient.decode(bytes));
-  } catch {
-    return null;
+    const { slices, targets, used } = planParts(evaluation, records.map(({ record }) => record));
+    // What decides is the plan that stands here; that the result was made by it, its digests say.
+    const plan = used.map((record) => ({ path: record.path, sha256: records.find((item) => item.record === record)?.sha256 ?? '' }));
+    const moved = plan.find((file) => !result.plan.some((named) => named.path === file.path && named.sha256 === file.sha256));
+    const judged = moved ? { verdict: null, why: `${moved.path} moved since ${id} was measured; run: countersign evaluate ${id}` } : rejudge(result, evaluation.value, targets, slices);
+    return { path, sha256: sha256Hex(bytes ?? new Uint8Array()), evaluation: id, verdict: judged.verdict, why: judged.why, plan, governed: result.governed };
+  } catch (error) {
+    if (error instanceof CountersignError) return refuse(error.message);
+    throw error;
   }
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
-}
-
-function textOf(value: unknown, name: string): string {
-  const found = field(value, name);
-  return typeof found === 'string' ? found : '';
-}
-
-function planOf(value: unknown): readonly { readonly path: string; readonly sha256: string }[] {
-  const plan = field(value, 'plan');
-  return Array.isArray(plan) ? plan.map((item) => ({ path: textOf(item, 'path'), sha256: textOf(item, 'sha256') })) : [];
-}
-
-function governedOf(value: unknown): Readonly<Record<string, string>> {
-  const governed = field(value, 'governed');
-  return typeof governed === 'object' && governed !== null ? Object.fromEntries(Object.entries(governed).map(([rule, digest]) => [rule, String(digest)])) : {};
 }

@@ -12,7 +12,6 @@ import { changedRecordFindings } from './check-records.ts';
 import type { CheckRequest } from './check-request.ts';
 import { judgeSignedFiles, readSignedFiles } from './check-signoffs.ts';
 import { judgeByHeadPolicy } from './head-policy.ts';
-import { rejudgeResult } from './rejudge-result.ts';
 import type { Repository } from './repository.ts';
 import { readRuledChange, type RuledChange } from './ruled-change.ts';
 import { listTree, readTreeFiles } from './tree-files.ts';
@@ -91,7 +90,7 @@ async function readEvidence({ git }: Repository, { change, rules }: RuledChange)
   const [now, before] = [await readDecisions(git, change.lands, files), await readDecisions(git, change.tip, files)];
   const measured = own.some(({ rule }) => rule.evidence?.some(({ kind }) => kind === 'result'));
   const planned = new Set(now.decisions.flatMap(({ record }) => record.evaluations ?? []));
-  const results = measured ? await readResults(git, change.lands, planned, rejudgeResult) : [];
+  const results = measured ? await readResults(git, change.lands, planned) : [];
   const paths = [...new Set([...now.decisions.map(({ path }) => path), ...results.flatMap(({ path, plan }) => [path, ...plan.map((file) => file.path)])])];
   const landing = await landingDigests(git, change.lands, paths);
   const tree = measured ? await listTree(git, change.headTree, []) : [];

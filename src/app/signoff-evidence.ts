@@ -2,7 +2,6 @@ import { sha256Hex } from '../core/gate/change-digest.ts';
 import type { SignoffPayload } from '../core/gate/payload.ts';
 import { readDecisions, readResults } from './check-evidence.ts';
 import { governedDigest } from '../core/gate/governed-digest.ts';
-import { rejudgeResult } from './rejudge-result.ts';
 import type { Repository } from './repository.ts';
 import type { RuledChange, ScopedRule } from './ruled-change.ts';
 import { listTree, readTreeFiles } from './tree-files.ts';
@@ -16,7 +15,7 @@ export async function signoffEvidence({ git }: Repository, { change }: RuledChan
   const { decisions } = await readDecisions(git, change.lands, files);
   const covering = decisions.filter(({ covers }) => files.some((file) => file !== null && covers(file)));
   const planned = new Set(covering.flatMap(({ record }) => record.evaluations ?? []));
-  const results = await readResults(git, change.lands, planned, rejudgeResult);
+  const results = await readResults(git, change.lands, planned);
   const governed = results.length > 0 ? governedDigest(await listTree(git, change.headTree, []), scope) : '';
   const fresh = results.filter((result) => result.governed[rule.id] === governed);
   const paths = [...covering, ...fresh].map(({ path }) => path);

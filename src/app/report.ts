@@ -1,0 +1,75 @@
+import { sha256Hex } from '../core/gate/change-digest.ts';
+import type { ParsedRecord } from '../core/records/parse-record.ts';
+import { helpedAndHarmed, type NamedRecord, type Report, reportPanels, type ResultStanding, verdictSentence } from '../core/reports/report.ts';
+import type { EvaluationResult } from '../core/reports/result.ts';
+import { CountersignError } from './errors.ts';
+import { type EvaluationContext, readEvaluation } from './evaluation-context.ts';
+import { governedNow } from './governed-now.ts';
+import { indexRecords } from './index-records.ts';
+import type { Repository } from './repository.ts';
+import { readStoredResult } from './stored-result.ts';
+
+/** The reports of an evaluation, or of every evaluation of a decision. Nothing is measured: the stored results speak. */
+export async function reports(repository: Repository, id: string): Promise<readonly Report[]> {
+  if (id.startsWith('EV-')) return [await reportOf(repository, id)];
+  const { records } = await indexRecords(repository);
+  const decision = records.find((record) => record.id === id);
+  if (decision?.kind !== 'decision') throw new CountersignError('record/none', `there is no evaluation or decision ${id}`, 'countersign list evaluations, or countersign list decisions');
+  const evaluations = decision.value.evaluations ?? [];
+  if (evaluations.length === 0) throw new CountersignError('report/no-evaluation', `${id} names no evaluation`, `add evaluations: [EV-…] to ${decision.path}`);
+  const made: Report[] = [];
+  for (const evaluation of evaluations) made.push(await reportOf(repository, evaluation));
+  return made;
+}
+
+async function reportOf(repository: Repository, id: string): Promise<Report> {
+  const context = await readEvaluation(repository, id);
+  const { index, evaluation } = context;
+  const found = await bestResult(repository, context);
+  const decisions = index.records.filter((record): record is Extract<ParsedRecord, { kind: 'decision' }> => record.kind === 'decision' && record.value.evaluations?.includes(id) === true);
+  const named = (other: string): NamedRecord => {
+    const node = index.graph.node(other);
+    return { id: other, title: node?.title ?? '(missing)', status: node?.status ?? null, path: node?.path ?? '' };
+  };
+  return {
+    schema: 'countersign/report@1',
+    evaluation: { ...named(id), question: evaluation.question ?? '', assumptions: listOf(evaluation.assumptions) },
+    decisions: decisions.map(({ value }) => ({ ...named(value.id), why: listOf(value.context ?? value.decision).join(' '), feedback: (value.feedback ?? []).map(named) })),
+    result: found?.result ?? null,
+    resultPath: found?.path ?? null,
+    resultDigest: found?.digest ?? null,
+    standing: found?.standing ?? null,
+    sentence: found ? verdictSentence(found.result, found.standing) : `${id} has not been measured yet: countersign evaluate ${id}`,
+    panels: found ? reportPanels(found.result) : [],
+    ...(found ? helpedAndHarmed(found.result.paired) : { helped: [], harmed: [] }),
+  };
+}
+
+function listOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : typeof value === 'string' ? [value] : [];
+}
+
+type Found = { readonly result: EvaluationResult; readonly path: string; readonly digest: string; readonly standing: ResultStanding };
+
+const order: readonly ResultStanding[] = ['current', 'other code', 'other data', 'other plan'];
+
+/** The stored result that says most of today: of today's code, data and plan if there is one, then the one looked at last. */
+async function bestResult(repository: Repository, { evaluation, plan }: EvaluationContext): Promise<Found | null> {
+  const files = await repository.files.list(`.countersign/results/${evaluation.id}`);
+  if (files.length === 0) return null;
+  const governed = await governedNow(repository);
+  const found: Found[] = [];
+  for (const { path } of files) {
+    const bytes = await repository.files.read(path);
+    const result = bytes ? readStoredResult(new TextDecoder().decode(bytes)) : null;
+    if (bytes && result) found.push({ result, path, digest: sha256Hex(bytes), standing: await standingOf(repository, result, plan, governed) });
+  }
+  return found.sort((a, b) => order.indexOf(a.standing) - order.indexOf(b.standing) || b.result.looks - a.result.looks || (a.path < b.path ? -1 : 1))[0] ?? null;
+}
+
+async function standingOf({ files }: Repository, result: EvaluationResult, plan: EvaluationContext['plan'], governed: Readonly<Record<string, string>>): Promise<ResultStanding> {
+  if (JSON.stringify(result.plan) !== JSON.stringify(plan)) return 'other plan';
+  if (JSON.stringify(result.governed) !== JSON.stringify(governed)) return 'other code';
+  for (const { path, sha256 } of result.inputs) if ((await files.sha256(path).catch(() => null)) !== sha256) return 'other data';
+  return 'current';
+}

@@ -1,0 +1,31 @@
+import { groupLabel, type Report, targetRow } from '../reports/report.ts';
+import { tableText } from './table-text.ts';
+import { escapeTerminal } from './terminal.ts';
+
+/** A report for a terminal: the sentence, why, the targets, and the groups' rates. */
+export function reportText(report: Report, width: number): string {
+  const { result } = report;
+  const head = [escapeTerminal(`${report.evaluation.id} ${report.evaluation.title}`), escapeTerminal(report.sentence), ...report.decisions.map(({ id, title, feedback }) => escapeTerminal(`for ${id} ${title}, asked for by ${feedback.length} feedback items`))];
+  if (result === null) return head.join('\n');
+  const groups = report.panels.filter(({ metric }) => metric === 'selection_rate').flatMap(({ grouping, rows }) => {
+    const cell = (value: (typeof rows)[number]['values']['candidate']): string => (!value ? '—' : value.value === null ? value.why : value.value.toFixed(3));
+    return ['', escapeTerminal(`selection_rate by ${grouping}`), tableText(['group', 'rows', 'baseline', 'candidate'], rows.map((row) => [row.label, String(row.n ?? 'suppressed'), cell(row.values.baseline), cell(row.values.candidate)]), width)];
+  });
+  return [
+    ...head,
+    '',
+    tableText(['target', 'wanted', 'measured', 'state'], result.targets.map(targetRow), width),
+    ...groups,
+    '',
+    ...report.harmed.map((line) => escapeTerminal(`harmed: ${line}`)),
+    ...report.helped.map((line) => escapeTerminal(`helped: ${line}`)),
+    ...worstMeasures(report),
+    escapeTerminal(report.resultPath ?? ''),
+  ].join('\n');
+}
+
+function worstMeasures({ result }: Report): readonly string[] {
+  const model = result?.models.candidate ?? result?.models.baseline;
+  const shown = model?.disparities.filter(({ metric, slice }) => slice === undefined && (metric === 'selection_rate_ratio' || metric === 'equalized_odds_difference')) ?? [];
+  return shown.map(({ metric, by, value, between }) => escapeTerminal(`${metric} by ${by.join(' × ')}: ${value === null ? 'not estimable' : value.toFixed(3)}${between.length > 0 ? `, ${between.map(groupLabel).join(' and ')}` : ''}`));
+}
