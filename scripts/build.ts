@@ -33,7 +33,7 @@ export async function hostBundle(): Promise<BuildOptions> {
 export function pageBundle(): BuildOptions {
   return {
     absWorkingDir: root,
-    entryPoints: { signoff: 'webview/signoff/main.ts', page: 'webview/kit/page.css' },
+    entryPoints: { report: 'webview/report/main.ts', signoff: 'webview/signoff/main.ts', page: 'webview/kit/page.css' },
     outdir: 'dist/webview',
     bundle: true,
     format: 'esm',

@@ -7,6 +7,7 @@ import { registerFeedbackView } from './feedback/feedback-view.ts';
 import { registerLineFeatures } from './lines/line-features.ts';
 import { registerDiagnostics } from './records/diagnostics.ts';
 import { registerIdFeatures } from './records/id-features.ts';
+import { registerReports } from './reports/register-reports.ts';
 import { registerSignoff } from './signoff/register-signoff.ts';
 import { registerStatusBar } from './status/status-bar.ts';
 import { followContexts } from './workspace/contexts.ts';
@@ -30,6 +31,7 @@ export function activate(context: ExtensionContext): Api {
   registerDiagnostics(context, model);
   registerIdFeatures(context, model);
   registerLineFeatures(context, model);
+  registerReports(context, model, output);
   registerSignoff(context, model, output);
   registerCreate(context, model, output);
   registerTriage(context, model, output);

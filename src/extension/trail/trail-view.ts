@@ -1,4 +1,4 @@
-import { commands, type ExtensionContext, type TextEditor, type TreeView, window } from 'vscode';
+import { commands, type ExtensionContext, type TextEditor, type TreeView, window, workspace } from 'vscode';
 import { NodeTree, showTree } from '../tree/node-tree.ts';
 import type { TreeNode } from '../tree/tree-node.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
@@ -7,6 +7,7 @@ import { trailTree } from './trail-tree.ts';
 /** The Trail view: what stands behind the file in front of you. It follows the editor. */
 export function registerTrailView(context: ExtensionContext, model: ModelWorkspace): TreeView<TreeNode> {
   let editor: TextEditor | undefined = window.activeTextEditor;
+  let typed: ReturnType<typeof setTimeout> | undefined;
   const place = (): string | null => (editor && model.current ? model.current.path(editor.document.uri) : null);
   const rows = (): readonly TreeNode[] => {
     const path = place();
@@ -24,6 +25,12 @@ export function registerTrailView(context: ExtensionContext, model: ModelWorkspa
     view,
     tree,
     model.onDidChange(follow),
+    // Anchors are followed while a person types, but not at every key.
+    workspace.onDidChangeTextDocument(({ document }) => {
+      clearTimeout(typed);
+      if (document === editor?.document) typed = setTimeout(() => tree.refresh(), 400);
+    }),
+    { dispose: () => clearTimeout(typed) },
     window.onDidChangeActiveTextEditor((next) => {
       // A click into a view or an output has no editor: what was shown stays.
       if (!next && window.visibleTextEditors.length > 0) return;
