@@ -18,7 +18,12 @@ const undefinedShare = 0.05;
  * @returns for each statistic its interval, or null where it has no width or is undefined in more than 5 % of replicates
  * @see Efron, B., Tibshirani, R. (1993). An Introduction to the Bootstrap, chapter 13.
  */
-export function bootstrapIntervals(groups: readonly Confusion[], statistics: readonly ((tables: readonly Confusion[]) => number | null)[], alpha: number, uniform: Uniform): readonly (Interval | null)[] {
+export function bootstrapIntervals(
+  groups: readonly Confusion[],
+  statistics: readonly ((tables: readonly Confusion[]) => number | null)[],
+  alpha: number,
+  uniform: Uniform,
+): readonly (Interval | null)[] {
   const cells = groups.flatMap(({ tp, fp, tn, fn }) => [tp, fp, tn, fn]);
   const total = cells.reduce((sum, count) => sum + count, 0);
   const draw = new Float64Array(cells.length);
@@ -26,7 +31,14 @@ export function bootstrapIntervals(groups: readonly Confusion[], statistics: rea
   const defined = statistics.map(() => 0);
   for (let replicate = 0; replicate < replicates; replicate++) {
     drawMultinomial(cells, total, draw, uniform);
-    const tables = groups.map((_, index): Confusion => ({ tp: draw[4 * index] as number, fp: draw[4 * index + 1] as number, tn: draw[4 * index + 2] as number, fn: draw[4 * index + 3] as number }));
+    const tables = groups.map(
+      (_, index): Confusion => ({
+        tp: draw[4 * index] as number,
+        fp: draw[4 * index + 1] as number,
+        tn: draw[4 * index + 2] as number,
+        fn: draw[4 * index + 3] as number,
+      }),
+    );
     statistics.forEach((statistic, index) => {
       const value = statistic(tables);
       if (value !== null && Number.isFinite(value)) (values[index] as Float64Array)[(defined[index] as number)++] = value;

@@ -2,7 +2,19 @@
 export type Confusion = { readonly tp: number; readonly fp: number; readonly tn: number; readonly fn: number };
 
 /** Rates of a confusion table that are a share: part of the rows out of some rows. */
-export const shareRates = ['accuracy', 'precision', 'npv', 'recall', 'specificity', 'selection_rate', 'base_rate', 'fpr', 'fnr', 'fdr', 'for'] as const;
+export const shareRates = [
+  'accuracy',
+  'precision',
+  'npv',
+  'recall',
+  'specificity',
+  'selection_rate',
+  'base_rate',
+  'fpr',
+  'fnr',
+  'fdr',
+  'for',
+] as const;
 export type ShareRate = (typeof shareRates)[number];
 
 /** Rates that are made of others and have no count of their own. */

@@ -9,7 +9,15 @@ export type DisparityForm =
 
 /** Names of measures between groups, as targets write them, with their form; `equal_opportunity_difference` is the difference of recall. */
 export const disparityForms: Readonly<Record<string, DisparityForm>> = {
-  ...Object.fromEntries(rates.flatMap((rate) => [[`${rate}_difference`, { kind: 'difference', rate }], [`${rate}_ratio`, { kind: 'ratio', rate }]] as const)),
+  ...Object.fromEntries(
+    rates.flatMap(
+      (rate) =>
+        [
+          [`${rate}_difference`, { kind: 'difference', rate }],
+          [`${rate}_ratio`, { kind: 'ratio', rate }],
+        ] as const,
+    ),
+  ),
   equal_opportunity_difference: { kind: 'difference', rate: 'recall' },
   equalized_odds_difference: { kind: 'equalized-odds' },
   average_odds_difference: { kind: 'average-odds' },
@@ -63,7 +71,9 @@ function averageOdds(tables: readonly Confusion[], reference: number): Disparity
 }
 
 /** Smallest and largest of the values that are there, and where; null with fewer than two. The first of equals counts. */
-function extremes(values: readonly (number | null)[]): { readonly smallest: number; readonly largest: number; readonly at: readonly [number, number] } | null {
+function extremes(
+  values: readonly (number | null)[],
+): { readonly smallest: number; readonly largest: number; readonly at: readonly [number, number] } | null {
   const found = values.flatMap((value, index) => (value === null ? [] : [{ value, index }]));
   const [first] = found;
   if (!first || found.length < 2) return null;

@@ -1,4 +1,4 @@
-import { stirlingTail } from './incomplete-gamma.ts';
+import { logGamma } from './distributions/log-gamma.ts';
 import type { Uniform } from './random.ts';
 
 /** Fills `into` with one draw of counts that sum to the sum of `counts`, each cell as likely as its share: rows drawn with replacement, without the rows. */
@@ -58,13 +58,5 @@ function byRejection(n: number, p: number, uniform: Uniform): number {
 
 /** ln k! + ln (n−k)!, which is all that differs between two masses of one distribution besides the odds. */
 function logMass(k: number, n: number): number {
-  return logFactorial(k) + logFactorial(n - k);
-}
-
-const small = Array.from({ length: 20 }, (_, k) => Array.from({ length: k }, (_unused, i) => Math.log(i + 1)).reduce((sum, term) => sum + term, 0));
-
-function logFactorial(k: number): number {
-  if (k < small.length) return small[k] as number;
-  const x = k + 1;
-  return (x - 0.5) * Math.log(x) - x + 0.9189385332046727418 + stirlingTail(x);
+  return logGamma(k + 1) + logGamma(n - k + 1);
 }

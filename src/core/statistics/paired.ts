@@ -1,8 +1,15 @@
-import { logGamma } from './incomplete-gamma.ts';
+import { binomialCdf } from './distributions/binomial.ts';
+import { binomialMass } from './distributions/binomial-mass.ts';
+import { chiSquareUpper } from './distributions/chi-square.ts';
 import type { Interval } from './proportion.ts';
 
 /** Pairs by what happened under each of two models. `candidateOnly` and `baselineOnly` are the discordant ones. */
-export type PairedCounts = { readonly both: number; readonly candidateOnly: number; readonly baselineOnly: number; readonly neither: number };
+export type PairedCounts = {
+  readonly both: number;
+  readonly candidateOnly: number;
+  readonly baselineOnly: number;
+  readonly neither: number;
+};
 
 /** Candidate minus baseline, of the share of pairs in which the event happened; null without pairs. */
 export function pairedDifference({ both, candidateOnly, baselineOnly, neither }: PairedCounts): number | null {
@@ -44,22 +51,37 @@ function score({ candidateOnly: b, baselineOnly: c }: PairedCounts, n: number, d
   return distance / Math.sqrt(variance);
 }
 
+/** Forms of McNemar's test, which asks whether the two kinds of discordant pairs are equally likely. */
+export type McNemar = {
+  readonly midP: number;
+  readonly exactP: number;
+  /** Continuity-corrected chi-square with one degree of freedom; null where no pair is discordant. */
+  readonly corrected: { readonly chiSquare: number; readonly p: number } | null;
+};
+
 /**
- * McNemar's test with the mid-p correction: two-sided exact binomial p-value of the discordant pairs, less half of the
- * probability of what was observed. 1 where no pair is discordant, or both kinds are equally many.
+ * McNemar's test: mid-p, exact, and chi-square with continuity correction, all two-sided.
+ *
+ * Exact: twice the binomial chance of as few or fewer of the rarer kind among b + c fair trials, at most 1. Mid-p takes
+ * away the chance of what was observed, and is 1 less that chance where both kinds are equally many. 1 without discordant pairs.
  *
  * @see Fagerland, M. W., Lydersen, S., Laake, P. (2013). BMC Medical Research Methodology 13:91.
+ * @example mcnemar({ both: 1, candidateOnly: 1, baselineOnly: 7, neither: 12 }).midP // 0.0390625
  */
-export function mcnemarMidP({ candidateOnly: b, baselineOnly: c }: PairedCounts): number {
+export function mcnemar({ candidateOnly: b, baselineOnly: c }: PairedCounts): McNemar {
   const n = b + c;
-  if (b === c) return 1;
+  if (n === 0) return { midP: 1, exactP: 1, corrected: null };
   const least = Math.min(b, c);
-  let tail = 0;
-  for (let k = 0; k < least; k++) tail += halfBinomial(k, n);
-  return Math.min(1, 2 * tail + halfBinomial(least, n));
+  const [tail, mass] = [binomialCdf(least, n, 0.5), binomialMass(least, n, 0.5)];
+  const chiSquare = Math.max(Math.abs(b - c) - 1, 0) ** 2 / n;
+  return {
+    midP: b === c ? 1 - mass : Math.min(1, 2 * tail - mass),
+    exactP: Math.min(1, 2 * tail),
+    corrected: { chiSquare, p: chiSquareUpper(chiSquare, 1) },
+  };
 }
 
-/** Probability of k successes in n fair trials. */
-function halfBinomial(k: number, n: number): number {
-  return Math.exp(logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1) - n * Math.LN2);
+/** The mid-p form alone. */
+export function mcnemarMidP(counts: PairedCounts): number {
+  return mcnemar(counts).midP;
 }

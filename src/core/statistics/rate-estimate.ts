@@ -3,7 +3,10 @@ import { type Estimate, estimate } from './estimate.ts';
 import { wilsonInterval } from './proportion.ts';
 
 /** A group's rows: whole counts, and with weights their sums and the sums of their squares. */
-export type GroupCounts = { readonly counts: Confusion; readonly weighted?: { readonly sums: Confusion; readonly squares: Confusion } | undefined };
+export type GroupCounts = {
+  readonly counts: Confusion;
+  readonly weighted?: { readonly sums: Confusion; readonly squares: Confusion } | undefined;
+};
 
 /** What rates are computed of: weights where there are any. */
 export function tableOf({ counts, weighted }: GroupCounts): Confusion {
