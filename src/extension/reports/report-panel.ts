@@ -1,4 +1,5 @@
 import { CancellationTokenSource, type ExtensionContext, l10n, ProgressLocation, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { CountersignError } from '../../app/errors.ts';
 import type { FromReportPage, ToReportPage } from '../../core/render/report-page.ts';
 import { pageHtml, pageRoot } from '../pages/page-html.ts';
 import { openFile } from '../records/open-record.ts';
@@ -42,7 +43,7 @@ export function attachReport(panel: WebviewPanel, context: ExtensionContext, ses
     if (message.kind === 'ready') void show();
     else if (message.kind === 'run') void run();
     else if (message.kind === 'cancel') running?.cancel();
-    else void guard(say, async () => void (await openFile({ uri: session.uri(message.path).toString() })));
+    else void guard(say, async () => void (await openFile({ uri: session.uri(pathOf(session, message)).toString() })));
   };
   const subscriptions = [panel.webview.onDidReceiveMessage(answer), session.onDidChange(() => !running && void show())];
   panel.onDidDispose(() => {
@@ -60,8 +61,10 @@ export function attachReport(panel: WebviewPanel, context: ExtensionContext, ses
 async function reportMessage({ state }: FolderSession, id: string): Promise<ToReportPage> {
   if (state.kind === 'loading') return { kind: 'running', fraction: null };
   if (state.kind !== 'ready' || !state.repository) return { kind: 'failed', message: l10n.t('Reports are shown in a trusted folder with records.'), fix: null };
-  const { loadReport } = await import('./load-report.ts');
-  return { kind: 'report', words: reportWords(), report: await loadReport(state.repository, state.index, id) };
+  const { reports } = await import('../../app/report.ts');
+  const [report] = await reports(state.repository, id);
+  if (!report) throw new Error(`no report of ${id}`);
+  return { kind: 'report', words: reportWords(), report, runnable: true };
 }
 
 async function runWithProgress(session: FolderSession, id: string, source: CancellationTokenSource, say: (message: ToReportPage) => void): Promise<void> {
@@ -80,6 +83,14 @@ async function runWithProgress(session: FolderSession, id: string, source: Cance
     });
   });
   say(await reportMessage(session, id));
+}
+
+/** The file of what was clicked: of a record by its id, else the path itself. */
+function pathOf({ state }: FolderSession, message: Extract<FromReportPage, { kind: 'openRecord' | 'openFile' }>): string {
+  if (message.kind === 'openFile') return message.path;
+  const record = state.kind === 'ready' ? state.index.byId.get(message.id) : undefined;
+  if (!record) throw new CountersignError('record/none', l10n.t('there is no record {0} that could be read', message.id), l10n.t('see the Problems panel'));
+  return record.path;
 }
 
 /** What a report could not do is said in its page, where the person looks. */
