@@ -87,9 +87,11 @@ function ruleNames({ rules }: Policy): readonly PolicyProblem[] {
         at: 'key',
       },
     ];
+  const first = new Map<string, string>();
   return rules.flatMap(({ id }, index): PolicyProblem[] => {
     const path = ['rules', index, 'id'];
-    if (builtIn.includes(id.toLowerCase()))
+    const name = id.toLowerCase();
+    if (builtIn.includes(name))
       return [
         {
           code: 'policy/reserved-name',
@@ -99,18 +101,18 @@ function ruleNames({ rules }: Policy): readonly PolicyProblem[] {
           path,
         },
       ];
-    const first = rules.findIndex((other) => other.id.toLowerCase() === id.toLowerCase());
-    return first === index
-      ? []
-      : [
-          {
-            code: 'policy/duplicate-rule',
-            severity: 'error',
-            message: `a rule called ${rules[first]?.id ?? id} stands above`,
-            fix: 'give every rule a name of its own',
-            path,
-          },
-        ];
+    const other = first.get(name);
+    if (other === undefined) first.set(name, id);
+    if (other === undefined) return [];
+    return [
+      {
+        code: 'policy/duplicate-rule',
+        severity: 'error',
+        message: `a rule called ${other} stands above`,
+        fix: 'give every rule a name of its own',
+        path,
+      },
+    ];
   });
 }
 

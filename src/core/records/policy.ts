@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { channel, consentScope, count, type DeepReadonly, days, phase, risk, slug, text } from './field-schemas.ts';
 import { policyEvidence } from './policy-evidence.ts';
 
-const places = z.int().min(1);
+/** More persons than any change is signed by; a number without bounds would cost time without end to look into. */
+const places = z.int().min(1).max(20);
 
 const person = z.strictObject({
   name: text.optional().describe('as people call them'),
@@ -30,7 +31,7 @@ const rule = z.strictObject({
   paths: z.array(text).min(1).describe('globs of the files that it governs'),
   except: z.array(text).optional().describe('globs of files that it leaves out, to the letter'),
   checklist: slug.optional().describe('name of a file in checklists/'),
-  require: z.array(requirement).describe('who has to sign'),
+  require: z.array(requirement).max(20).describe('who has to sign'),
   evidence: z.array(policyEvidence).optional().describe('what has to be there beside approvals'),
   max_age_days: days.optional().describe('age from which a sign-off no longer counts'),
   up_to_date: z.boolean().optional().describe('whether the change must contain the tip of the target'),
@@ -61,14 +62,14 @@ export const policySchema = z.strictObject({
   landing: z.enum(['merge', 'squash', 'rebase']).optional().describe('merge where absent'),
   identity: z.enum(['claimed', 'signed']).optional().describe('signed: commits have to carry the signature of a person'),
   people: z.record(slug, person).describe('id of a person: how they are known'),
-  agents: z.array(text).optional().describe('e-mails that may author and never approve; only * is special'),
-  platforms: z.array(text).optional().describe('e-mails of a forge: never a person; only * is special'),
+  agents: z.array(text).max(500).optional().describe('e-mails that may author and never approve; only * is special'),
+  platforms: z.array(text).max(500).optional().describe('e-mails of a forge: never a person; only * is special'),
   attestors: z
     .array(z.strictObject({ forge: text.describe('name of the forge'), principal: text.describe('name of the CI job in allowed_signers') }))
     .optional()
     .describe('keys of CI jobs that vouch for an approval on a forge'),
   roles: z.record(slug, z.array(slug)).describe('role: ids of people'),
-  rules: z.array(rule).describe('what is governed, and who has to approve it'),
+  rules: z.array(rule).max(500).describe('what is governed, and who has to approve it'),
   stages: z.record(slug, stage).optional().describe('how much is asked for where'),
   exceptions: exceptions.optional().describe('who may excuse a missing approval in an emergency, and for how long'),
   policy_change: z

@@ -17,12 +17,23 @@ export function placesOf(requirements: readonly Requirement[], phase?: string): 
   return requirements
     .filter((requirement) => phase === undefined || requirement.phase === undefined || requirement.phase === phase)
     .flatMap(({ role, count = 1, independent = false, accept = ['key'] }) =>
-      Array.from({ length: Math.min(count, 1000) }, () => ({ role, independent, accept })),
+      Array.from({ length: count }, () => ({ role, independent, accept })),
     );
 }
 
-/** Persons of a role, each once, who have what it takes to fill a place. */
-export function candidates({ role, accept }: Place, signers: Signers): readonly string[] {
+const known = new WeakMap<Signers, Map<string, readonly string[]>>();
+
+/** Persons of a role, each once, who have what it takes to fill a place. Looked up once for all places alike. */
+export function candidates(place: Place, signers: Signers): readonly string[] {
+  const found = known.get(signers) ?? new Map<string, readonly string[]>();
+  known.set(signers, found);
+  const key = `${place.role} ${place.accept.join(' ')}`;
+  const persons = found.get(key) ?? able(place, signers);
+  found.set(key, persons);
+  return persons;
+}
+
+function able({ role, accept }: Place, signers: Signers): readonly string[] {
   const { roles } = signers.policy;
   const members = Object.hasOwn(roles, role) ? (roles[role] ?? []) : [];
   return [...new Set(members)].filter((person) =>
@@ -52,13 +63,19 @@ function hasLogin(person: string, signers: Signers): boolean {
  *   approvals have to come from at least two persons
  */
 export function couldFill(places: readonly Place[], author: string | null, signers: Signers): boolean {
-  const choices = places.map((place) => candidates(place, signers).filter((person) => !place.independent || person !== author));
-  if (!matchesAll(choices)) return false;
+  const choices = places.map((place) => (place.independent ? others(candidates(place, signers), author) : candidates(place, signers)));
+  // Where each place has more candidates than there are places, nobody can be taken from another.
+  const ample = choices.every((persons) => persons.length >= places.length);
+  if (!ample && !matchesAll(choices)) return false;
   return (
     author !== null ||
     places.length !== 1 ||
     new Set(Object.keys(signers.policy.people).filter((person) => hasKey(person, signers))).size > 1
   );
+}
+
+function others(persons: readonly string[], author: string | null): readonly string[] {
+  return author !== null && persons.includes(author) ? persons.filter((person) => person !== author) : persons;
 }
 
 /** A maximum bipartite matching by augmenting paths: whether every place gets a person of its own. */
@@ -76,10 +93,23 @@ function matchesAll(choices: readonly (readonly string[])[]): boolean {
   return choices.every((_, place) => seat(place, new Set()));
 }
 
-/** The persons whose own changes nobody could approve; all of them, and agents as well, where `always` is true. */
+/** Members of roles whose own changes are tried out; more would take a hostile policy's time, and are not short of people. */
+const triedOut = 20;
+
+/**
+ * Whether the changes of everybody, or of some people, could never be approved. Those who fill no independent place are
+ * alike: it is enough to try one of them.
+ */
 export function lockedOut(places: readonly Place[], signers: Signers): { readonly always: boolean; readonly authors: readonly string[] } {
+  // One candidate more than there are places: whoever the author is, enough others are left.
+  if (places.every((place) => candidates(place, signers).length > places.length)) return { always: false, authors: [] };
   const people = Object.keys(signers.policy.people);
-  const authors = people.filter((person) => !couldFill(places, person, signers));
+  // Places alike share one list of candidates.
+  const lists = new Set(places.filter(({ independent }) => independent).map((place) => candidates(place, signers)));
+  const insiders = new Set([...lists].flat());
+  const outsider = people.find((person) => !insiders.has(person));
+  const locked = [...insiders].slice(0, triedOut).filter((person) => !couldFill(places, person, signers));
+  const open = locked.length < insiders.size || (outsider !== undefined && couldFill(places, outsider, signers));
   const byAgents = (signers.policy.agents ?? []).length > 0 && couldFill(places, null, signers);
-  return { always: authors.length === people.length && !byAgents, authors };
+  return { always: !open && !byAgents, authors: locked };
 }

@@ -134,6 +134,7 @@ const words: Readonly<Record<string, string>> = {
   record: 'a map',
   tuple: 'a list',
   null: 'empty',
+  nonoptional: 'a value',
 };
 
 function expectation(issue: Issue): string {
