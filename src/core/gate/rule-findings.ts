@@ -31,16 +31,19 @@ function checklistFindings({ id, checklist, state }: CheckedRule, own: Severity,
 
 function evidenceFindings({ shown, authorOpen }: RuleVerdict, own: Severity, others: Severity): readonly Finding[] {
   return shown.evidence.filter(({ state }) => state === 'unmet').map((item): Finding => ({
-    code: `evidence/${item.kind}`,
-    severity: authorOpen ? own : others,
+    code: item.lacks === 'citation' ? 'evidence/not-cited' : `evidence/${item.kind}`,
+    severity: item.lacks !== 'citation' && authorOpen ? own : others,
     message: `${shown.id}: ${item.why ?? `evidence of kind ${item.kind} is missing`}`,
-    fix: evidenceFix(item.why ?? '', shown.id),
+    fix: item.lacks === 'citation' ? `an independent reviewer signs: countersign sign --rule ${shown.id}` : evidenceFix(item.why ?? '', shown.id),
   }));
 }
 
-/** A reason that names its command says all; where only a signature is missing, signing lists the evidence. */
+/** A reason that names its command says all; a failed target is mended in the code, and measured again. */
 function evidenceFix(why: string, rule: string): string {
-  return /run: (.*)$/.exec(why)?.[1] ?? (why.includes('independent approval') ? `an independent reviewer signs: countersign sign --rule ${rule}` : 'see countersign check');
+  const command = /run: (.*)$/.exec(why)?.[1];
+  const evaluation = /^(EV-[0-9A-Z]+): /.exec(why)?.[1];
+  if (command !== undefined) return command;
+  return evaluation === undefined ? `write a decision that stands over these files, accepted by its owner: countersign new decision` : `change what ${rule} governs, then measure again: countersign evaluate ${evaluation}`;
 }
 
 function requirementFinding(rule: string, requirement: CheckedRequirement, severity: Severity): Finding {

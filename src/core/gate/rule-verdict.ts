@@ -3,7 +3,7 @@ import type { Authors } from './authors.ts';
 import type { ChangeEntry } from './change-digest.ts';
 import type { CheckedEvidence, CheckedRequirement, CheckedRule, UnansweredItem } from './check-result.ts';
 import { unansweredItems } from './checklist-answers.ts';
-import { applies, type DecisionFacts, riskOf } from './decision-facts.ts';
+import { applies, riskOf } from './decision-facts.ts';
 import { type EvidenceContext, judgeEvidence } from './evidence.ts';
 import type { JudgedException } from './exceptions.ts';
 import type { GatePolicy, PolicyRule, Requirement, Risk } from './gate-policy.ts';
@@ -26,13 +26,10 @@ export type RuleChange = {
 };
 
 /** What all rules of a check share. */
-export type RuleContext = Pick<EvidenceContext, 'results' | 'landing' | 'now'> & {
+export type RuleContext = Pick<EvidenceContext, 'results' | 'landing' | 'now' | 'decisions' | 'decisionsAtTip'> & {
   readonly policy: GatePolicy;
   readonly signoffs: readonly JudgedSignoff[];
   readonly exceptions: readonly JudgedException[];
-  readonly decisions: readonly DecisionFacts[];
-  /** Decisions as they stand at the target's tip: they count for the risk. */
-  readonly decisionsAtTip: readonly DecisionFacts[];
 };
 
 /** A rule's verdict: what is shown, and what the stages decide by. */

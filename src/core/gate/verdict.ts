@@ -90,7 +90,8 @@ function nextStep(findings: readonly Finding[]): string | null {
   const errors = findings.filter(({ severity, fix }) => severity === 'error' && fix !== undefined);
   const order = ['change/', 'policy/', 'record/', 'link/', 'signoff/', 'author/', 'evidence/', 'checklist/', 'requirement/'];
   const place = ({ code }: Finding): number => {
-    const index = order.findIndex((area) => code.startsWith(area));
+    // What only lacks a signature is done by the signature that a requirement asks for.
+    const index = code === 'evidence/not-cited' ? -1 : order.findIndex((area) => code.startsWith(area));
     return index < 0 ? order.length : index;
   };
   const [first] = [...errors].sort((a, b) => place(a) - place(b));
