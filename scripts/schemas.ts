@@ -1,7 +1,7 @@
 /** Writes the JSON Schema of every kind of record to `media/schemas/`, for editors that complete and check YAML. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { recordKinds, type RecordKind } from '../src/core/records/record-kind.ts';
+import { type RecordKind, recordKinds } from '../src/core/records/record-kind.ts';
 import { recordSchemas } from '../src/core/records/schemas.ts';
 
 const folder = new URL('../media/schemas/', import.meta.url);
