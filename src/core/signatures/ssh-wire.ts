@@ -29,22 +29,29 @@ export class WireReader {
     return this.take(this.uint32());
   }
 
-  /** A string of printable ASCII, as all names in the protocol are. */
+  /** A string of at most 256 printable ASCII characters, as all names in the protocol are. */
   text(): string {
-    const text = String.fromCharCode(...this.string().subarray(0, 256));
-    if (!/^[ -~]*$/.test(text)) throw new WireError('a name in it is not plain text');
-    return text;
+    const bytes = this.string();
+    if (bytes.length > longestName || bytes.some((byte) => byte < 0x20 || byte > 0x7e)) throw new WireError('a name in it is not plain text');
+    return String.fromCharCode(...bytes);
   }
 
-  /** A positive integer, big-endian without leading zeros. */
+  /**
+   * A positive integer (`mpint`), big-endian; given without the zero byte that keeps its sign. Other leading zeros, which
+   * the format forbids and ssh-keygen overlooks, refuse: they would write one key as several blobs, of which a revocation
+   * would name one.
+   */
   positive(): Uint8Array {
     const bytes = this.string();
-    if (bytes.length === 0 || (bytes[0] as number) >= 0x80) throw new WireError('a number in it is not positive');
-    const first = bytes.findIndex((byte) => byte !== 0);
-    if (first < 0) throw new WireError('a number in it is zero');
-    return bytes.subarray(first);
+    const [first, second = 0] = bytes;
+    if (first === undefined || first >= 0x80) throw new WireError('a number in it is not positive');
+    if (first === 0 && second < 0x80) throw new WireError('a number in it has leading zeros');
+    return first === 0 ? bytes.subarray(1) : bytes;
   }
 }
+
+/** Bytes of the longest name that is read; those in use are a quarter of it. */
+const longestName = 256;
 
 export class WireError extends Error {}
 
@@ -70,10 +77,11 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }
 
-/** Bytes of strict base 64, or null. */
+/** Bytes of base 64 with its padding and nothing else, or null. Unused bits in the last character must be zero, so that one text stands for the bytes. */
 export function decodeBase64(text: string): Uint8Array | null {
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return null;
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  return encodeBase64(bytes.subarray(bytes.length - (bytes.length % 3))) === text.slice(text.length - (bytes.length % 3 === 0 ? 0 : 4)) ? bytes : null;
 }
 
 export function encodeBase64(bytes: Uint8Array): string {
