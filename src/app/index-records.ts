@@ -7,6 +7,7 @@ import { misplacedRecord } from '../core/records/misplaced-record.ts';
 import { type Parsed, type ParsedRecord, parseRecord } from '../core/records/parse-record.ts';
 import { type RecordKind, recordKinds } from '../core/records/record-kind.ts';
 import { CountersignError } from './errors.ts';
+import { readOutcomes } from './outcome-files.ts';
 import type { FileEntry, Files } from './ports.ts';
 import type { Repository } from './repository.ts';
 
@@ -38,12 +39,13 @@ export async function indexRecords(repository: Pick<Repository, 'files' | 'git' 
   const entries = await recordEntries(repository.files);
   const read = await parseAll(repository.files, entries.filter(({ path }) => (recordKinds as readonly (string | null)[]).includes(kindOfPath(path))));
   const records = read.flatMap(({ record }) => (record ? [record] : []));
-  const names = entries.map(({ path }) => path).filter((path) => ['result', 'signoff'].includes(kindOfPath(path) ?? ''));
+  const { results, signoffs } = await readOutcomes(repository.files, entries);
   const tracked = await trackedFiles(repository.git);
   const { graph, findings } = buildGraph({
     records,
     broken: read.flatMap(({ record, id, path }) => (record === null && id !== null ? [{ id, path }] : [])),
-    files: names,
+    results,
+    signoffs,
     markers: await markers(repository),
     exists: (path) => tracked.has(path),
   });
@@ -56,7 +58,7 @@ export async function indexRecords(repository: Pick<Repository, 'files' | 'git' 
     findings: all,
     stats: {
       schema: 'countersign/index@1',
-      records: { ...Object.fromEntries(recordKinds.map((kind) => [plural[kind], records.filter((record) => record.kind === kind).length])), results: names.filter((path) => kindOfPath(path) === 'result').length, signoffs: names.filter((path) => kindOfPath(path) === 'signoff').length },
+      records: { ...Object.fromEntries(recordKinds.map((kind) => [plural[kind], records.filter((record) => record.kind === kind).length])), results: results.length, signoffs: signoffs.length },
       edges: graph.edges.length,
       dangling: graph.dangling.length,
       findings: { error: count('error'), warning: count('warning'), info: count('info') },

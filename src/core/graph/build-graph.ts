@@ -7,13 +7,19 @@ import { fileNode, personNode, recordLinks } from './record-links.ts';
 /** A marker in a comment of the code, `@DR-…` or `@FB-…`. */
 export type CodeMarker = { readonly id: string; readonly at: Position };
 
+/** A stored result; its verdict is what it says of itself, judged again by the gate and the report. */
+export type ResultFile = { readonly path: string; readonly evaluation: string; readonly verdict: string | null };
+
+/** A sign-off by what it says of itself: nothing here is verified, and only `countersign verify` proves it. */
+export type SignoffFile = { readonly path: string; readonly person: string; readonly says: string; readonly evidence: readonly string[] };
+
 /** What a graph is made of. */
 export type GraphInput = {
   readonly records: readonly ParsedRecord[];
   /** Ids that broken records claim: links to them do not dangle, though nothing else is known of them. */
   readonly broken: readonly { readonly id: string; readonly path: string }[];
-  /** Paths of results and sign-offs, whose names say what they belong to. */
-  readonly files: readonly string[];
+  readonly results: readonly ResultFile[];
+  readonly signoffs: readonly SignoffFile[];
   readonly markers: readonly CodeMarker[];
   /** Whether a file of the working tree exists. */
   readonly exists: (path: string) => boolean;
@@ -24,8 +30,10 @@ export function buildGraph(input: GraphInput): { readonly graph: Graph; readonly
   const nodes = new Map<string, GraphNode>();
   const records = [...input.records].sort((a, b) => compareText(a.path, b.path));
   const duplicates = addRecords(nodes, records, input.broken);
-  const edges = [...records.flatMap(recordEdges), ...input.files.flatMap(nameEdges), ...input.markers.map(markerEdge)];
-  for (const file of input.files) addFile(nodes, file);
+  const byPath = new Map([...nodes.values()].flatMap((node) => (node.path === null ? [] : [[node.path, node.id] as const])));
+  const edges = [...records.flatMap(recordEdges), ...input.results.map(resultEdge), ...input.signoffs.flatMap((signoff) => signoffEdges(signoff, byPath)), ...input.markers.map(markerEdge)];
+  for (const { path, verdict } of input.results) addFile(nodes, 'result', path, `${verdict ?? 'unreadable'} (${path.slice(path.lastIndexOf('/') + 1)})`);
+  for (const { path, says } of input.signoffs) addFile(nodes, 'signoff', path, says);
   for (const { to, from } of edges) {
     if (!nodes.has(to)) nodes.set(to, unlisted(to, input.exists));
     if (!nodes.has(from)) nodes.set(from, unlisted(from, input.exists));
@@ -65,18 +73,23 @@ function recordEdges(record: ParsedRecord): readonly GraphEdge[] {
   return from === null ? [] : recordLinks(record).map(({ to, kind, source, at, lines }) => ({ from, to, kind, source, at: record.locate(at), lines: lines ?? null }));
 }
 
-/** Results and sign-offs say by their place what they belong to. */
-function nameEdges(path: string): readonly GraphEdge[] {
-  const at: Position = { path, line: 1, column: 1, end_line: 1, end_column: 1 };
-  const result = /^\.countersign\/results\/(EV-[0-9A-Z]{4,16})\//.exec(path);
-  if (result) return [{ from: result[1] as string, to: `result:${path}`, kind: 'result', source: 'name', at, lines: null }];
-  const signoff = /^\.countersign\/signoffs\/[^/]+\/([^/]+)\.[0-9a-f]{12}\.[0-9a-f]{4}\.yaml$/.exec(path);
-  return signoff ? [{ from: `signoff:${path}`, to: personNode(signoff[1] as string), kind: 'signoff', source: 'name', at, lines: null }] : [];
+function place(path: string): Position {
+  return { path, line: 1, column: 1, end_line: 1, end_column: 1 };
 }
 
-function addFile(nodes: Map<string, GraphNode>, path: string): void {
-  const kind = path.startsWith('.countersign/results/') ? 'result' : 'signoff';
-  nodes.set(`${kind}:${path}`, { id: `${kind}:${path}`, kind, title: path.slice(path.lastIndexOf('/') + 1), status: null, path, exists: true });
+function resultEdge({ path, evaluation }: ResultFile): GraphEdge {
+  return { from: evaluation, to: `result:${path}`, kind: 'result', source: 'name', at: place(path), lines: null };
+}
+
+/** A sign-off hangs on the person who made it, and on every record that it lists as evidence. */
+function signoffEdges({ path, person, evidence }: SignoffFile, byPath: ReadonlyMap<string, string>): readonly GraphEdge[] {
+  const edge = (from: string, to: string): GraphEdge => ({ from, to, kind: 'signoff', source: 'name', at: place(path), lines: null });
+  const records = evidence.flatMap((file) => byPath.get(file) ?? []);
+  return [edge(`signoff:${path}`, personNode(person)), ...records.map((record) => edge(record, `signoff:${path}`))];
+}
+
+function addFile(nodes: Map<string, GraphNode>, kind: 'result' | 'signoff', path: string, title: string): void {
+  nodes.set(`${kind}:${path}`, { id: `${kind}:${path}`, kind, title, status: null, path, exists: true });
 }
 
 function markerEdge({ id, at }: CodeMarker): GraphEdge {

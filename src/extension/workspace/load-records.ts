@@ -1,4 +1,5 @@
 import { indexRecords } from '../../app/index-records.ts';
+import { readOutcomes } from '../../app/outcome-files.ts';
 import type { Files } from '../../app/ports.ts';
 import type { Repository } from '../../app/repository.ts';
 import { compareText, type Finding } from '../../core/finding.ts';
@@ -24,8 +25,7 @@ export async function loadRecordsOnly(files: Files): Promise<RecordIndex> {
   const read = await Promise.all(entries.filter(({ path, kind }) => kind === 'file' && isRecord(path)).map(async ({ path }) => parseRecord(path, (await files.read(path)) ?? new Uint8Array())));
   const records = read.flatMap(({ record }) => record ?? []);
   const broken = read.flatMap(({ record, id, path }) => (record === null && id !== null ? [{ id, path }] : []));
-  const named = entries.map(({ path }) => path).filter((path) => ['result', 'signoff'].includes(kindOfPath(path) ?? ''));
-  const { graph, findings } = buildGraph({ records, broken, files: named, markers: [], exists: () => true });
+  const { graph, findings } = buildGraph({ records, broken, ...(await readOutcomes(files, entries)), markers: [], exists: () => true });
   return arrange(records, [...read.flatMap((parsed) => parsed.findings), ...findings], graph);
 }
 

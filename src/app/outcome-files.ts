@@ -1,0 +1,31 @@
+import { parsePayload, type SignoffPayload, signoffPayload } from '../core/gate/payload.ts';
+import { readSignedFile } from '../core/gate/signoff-file.ts';
+import type { ResultFile, SignoffFile } from '../core/graph/build-graph.ts';
+import { kindOfPath } from '../core/records/kind-of-path.ts';
+import type { FileEntry, Files } from './ports.ts';
+
+/** What came of records: stored results and sign-offs, by what they say of themselves. */
+export type OutcomeFiles = { readonly results: readonly ResultFile[]; readonly signoffs: readonly SignoffFile[] };
+
+/** Reads the results and sign-offs among some files. Nothing is verified here: the gate, `verify` and the report do that. */
+export async function readOutcomes(files: Pick<Files, 'read'>, entries: readonly FileEntry[]): Promise<OutcomeFiles> {
+  const ofKind = (wanted: string): readonly string[] => entries.filter(({ path, kind }) => kind === 'file' && kindOfPath(path) === wanted).map(({ path }) => path);
+  const results = await Promise.all(ofKind('result').map((path) => readResult(files, path)));
+  const signoffs = await Promise.all(ofKind('signoff').map((path) => readSignoff(files, path)));
+  return { results, signoffs: signoffs.flat() };
+}
+
+/** What a result says of itself stands at its beginning. */
+async function readResult(files: Pick<Files, 'read'>, path: string): Promise<ResultFile> {
+  const text = new TextDecoder().decode(((await files.read(path).catch(() => null)) ?? new Uint8Array()).subarray(0, 400));
+  return { path, evaluation: path.split('/')[2] ?? '', verdict: /"verdict": ?"(pass|fail|undecided)"/.exec(text)?.[1] ?? null };
+}
+
+/** What a sign-off says of itself; a broken one is for `verify` and the gate to tell. */
+async function readSignoff(files: Pick<Files, 'read'>, path: string): Promise<readonly SignoffFile[]> {
+  const read = readSignedFile('signoff', (await files.read(path).catch(() => null)) ?? new Uint8Array());
+  const parsed = read.ok ? parsePayload<SignoffPayload>(signoffPayload, read.json) : null;
+  if (!parsed?.ok) return [];
+  const { person, role, decision, rule, signed_at, evidence } = parsed.value;
+  return [{ path, person, says: `${person} as ${role}: ${decision} ${rule}, ${signed_at.slice(0, 10)}`, evidence: evidence.map((item) => item.path) }];
+}
