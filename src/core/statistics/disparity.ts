@@ -38,11 +38,11 @@ export type DisparityValue = { readonly value: number; readonly between: readonl
 export function disparityValue(form: DisparityForm, tables: readonly Confusion[], reference: number | null): DisparityValue | null {
   switch (form.kind) {
     case 'difference': {
-      const ends = extremes(tables.map((table) => rateValue(form.rate, table)));
+      const ends = extremes(form.rate, tables);
       return ends ? { value: ends.largest - ends.smallest, between: [ends.at[0], ends.at[1]] } : null;
     }
     case 'ratio': {
-      const ends = extremes(tables.map((table) => rateValue(form.rate, table)));
+      const ends = extremes(form.rate, tables);
       return ends && ends.largest > 0 ? { value: ends.smallest / ends.largest, between: [ends.at[0], ends.at[1]] } : null;
     }
     case 'equalized-odds': {
@@ -70,22 +70,23 @@ function averageOdds(tables: readonly Confusion[], reference: number): Disparity
   return furthest;
 }
 
-/** Smallest and largest of the values that are there, and where; null with fewer than two. The first of equals counts. */
+/** Smallest and largest of the rates that are there, and where; null with fewer than two. The first of equals counts. */
 function extremes(
-  values: readonly (number | null)[],
+  rate: Rate,
+  tables: readonly Confusion[],
 ): { readonly smallest: number; readonly largest: number; readonly at: readonly [number, number] } | null {
-  const found = values.flatMap((value, index) => (value === null ? [] : [{ value, index }]));
-  const [first] = found;
-  if (!first || found.length < 2) return null;
-  let [low, high] = [first, first];
-  for (const item of found) {
-    if (item.value < low.value) low = item;
-    if (item.value > high.value) high = item;
+  let [smallest, largest, lowest, highest, found] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0, 0];
+  for (let index = 0; index < tables.length; index++) {
+    const value = rateValue(rate, tables[index] as Confusion);
+    if (value === null) continue;
+    found++;
+    if (value < smallest) [smallest, lowest] = [value, index];
+    if (value > largest) [largest, highest] = [value, index];
   }
-  return { smallest: low.value, largest: high.value, at: [low.index, high.index] };
+  return found < 2 ? null : { smallest, largest, at: [lowest, highest] };
 }
 
-/** How far the number may go: a ratio and a share lie in [0, 1]. */
+/** In which direction a measure is read. A difference and a ratio of extremes lie in [0, 1]; average odds is signed, in [−1, 1]. */
 export function orientationOf(form: DisparityForm): 'max-min' | 'min/max' | 'group-reference' {
   return form.kind === 'ratio' ? 'min/max' : form.kind === 'average-odds' ? 'group-reference' : 'max-min';
 }

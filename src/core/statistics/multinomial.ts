@@ -1,10 +1,16 @@
 import { logGamma } from './distributions/log-gamma.ts';
 import type { Uniform } from './random.ts';
 
-/** Fills `into` with one draw of counts that sum to the sum of `counts`, each cell as likely as its share: rows drawn with replacement, without the rows. */
-export function drawMultinomial(counts: readonly number[], total: number, into: Float64Array, uniform: Uniform): void {
-  let left = total;
-  let rest = total;
+/**
+ * Fills `into` with one draw of whole counts that sum to `n`, each cell as likely as its share of `counts`.
+ *
+ * With `n` the sum of the counts this is what resampling that many rows with replacement gives, without the rows.
+ *
+ * @param counts each 0 or more, at least one above 0
+ */
+export function drawMultinomial(counts: readonly number[], n: number, into: Float64Array, uniform: Uniform): void {
+  let left = n;
+  let rest = counts.reduce((sum, count) => sum + count, 0);
   for (let cell = 0; cell < counts.length; cell++) {
     const weight = counts[cell] as number;
     const drawn = left === 0 || weight === 0 ? 0 : weight >= rest ? left : drawBinomial(left, weight / rest, uniform);
@@ -17,9 +23,12 @@ export function drawMultinomial(counts: readonly number[], total: number, into: 
 /**
  * One draw of the binomial distribution, exact: by inversion for small means, by Hörmann's transformed rejection above.
  *
+ * @param n trials, whole; without any the answer is 0
+ * @param p chance of success; at 0 or below the answer is 0, at 1 or above it is n
  * @see Hörmann, W. (1993). Journal of Statistical Computation and Simulation 46, 101–110, algorithm BTRS.
  */
 export function drawBinomial(n: number, p: number, uniform: Uniform): number {
+  if (!(n > 0 && p > 0)) return 0;
   if (p > 0.5) return n - drawBinomial(n, 1 - p, uniform);
   return n * p < 10 ? byInversion(n, p, uniform) : byRejection(n, p, uniform);
 }
