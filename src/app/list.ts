@@ -1,6 +1,6 @@
 import { compareText } from '../core/finding.ts';
 import type { ParsedRecord } from '../core/records/parse-record.ts';
-import { type NamedKind } from '../core/records/record-kind.ts';
+import type { NamedKind } from '../core/records/record-kind.ts';
 import { CountersignError } from './errors.ts';
 import { indexRecords } from './index-records.ts';
 import type { Repository } from './repository.ts';

@@ -67,14 +67,6 @@ function unknownRevision(refs: Refs, base: string): CountersignError {
   return new CountersignError('revision/unknown', `there is no branch or full object id ${JSON.stringify(base)}`, 'see the branches: git branch --all; write object ids in full');
 }
 
-/** A branch as the target of a change. */
-export type Target = {
-  /** `refs/heads/…`: what a sign-off names. */
-  readonly ref: string;
-  /** Object id of its tip. */
-  readonly tip: string;
-};
-
 /** The ref that is the target where nobody names one: git config `countersign.target`, else origin's HEAD, else main, else master. */
 export async function defaultTargetRef(git: Git, refs: Refs): Promise<string> {
   const configured = await git.run(['config', '--get', 'countersign.target']);

@@ -1,5 +1,5 @@
 import type { Checklist } from '../core/records/checklist.ts';
-import { manifestOf, sha256Hex } from '../core/gate/change-digest.ts';
+import { manifestOf } from '../core/gate/change-digest.ts';
 import type { CheckedRequirement, CheckResult } from '../core/gate/check-result.ts';
 import type { GatePolicy } from '../core/gate/gate-policy.ts';
 import { longestManifest } from '../core/gate/judged-signoff.ts';
@@ -164,9 +164,4 @@ export async function storeSignoff({ files, git }: Repository, { path, text }: M
   await files.write(path, new TextEncoder().encode(text));
   const added = await git.run(['add', '--force', '--', path]);
   if (added.code !== 0) throw new CountersignError('git/failed', `the sign-off was written to ${path}, but git could not stage it: ${added.stderr.trim()}`, `git add ${path}`);
-}
-
-/** Lower-case hex SHA-256 of a payload as other payloads name it. */
-export function payloadId(json: string): string {
-  return `sha256:${sha256Hex(payloadBytes('signoff', json))}`;
 }

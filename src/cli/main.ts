@@ -18,35 +18,40 @@ async function main(argv: readonly string[]): Promise<number> {
       await print(process.stdout, `${__VERSION__}\n`);
       return 0;
     }
-    const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
-    if (!entry) throw new CountersignError('usage/unknown-command', `there is no command ${JSON.stringify(name)}`, `see "countersign --help"`);
-    const command = await entry.load();
-    const options = new Command(`countersign ${name}`)
-      .description(entry.summary)
-      .option('--json', 'one JSON document on standard output')
-      .option('--repo <dir>', 'somewhere inside the model repository (default: this folder)')
-      .option('--verbose', 'show the stack trace of an error')
-      .exitOverride()
-      .configureOutput({ outputError: () => {} });
-    options.addHelpText('after', `\nExamples:\n${command.examples.map((line) => `  ${line}`).join('\n')}`);
-    command.configure(options);
-    options.parse([...argv.slice(1)], { from: 'user' });
-    const values = options.opts<Record<string, unknown>>();
-    const outcome = await command.run(context(values), options.args, values);
-    await print(process.stdout, render(outcome, values['json'] === true));
-    return outcome.exit;
+    return await runCommand(name, argv.slice(1));
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    const known =
-      error instanceof CountersignError
-        ? error
-        : error instanceof CommanderError
-          ? new CountersignError('usage/options', error.message.replace(/^error: /, ''), `see "countersign ${name} --help"`)
-          : new CountersignError('internal/unexpected', error instanceof Error ? error.message : String(error), 'run again with --verbose and report what it prints');
+    const known = explained(error, name ?? '');
     await print(process.stderr, `countersign: ${known.message} (${known.code})\n${known.fix ? `  ${known.fix}\n` : ''}`);
     if (verbose && error instanceof Error) await print(process.stderr, `${error.stack}\n`);
     return 2;
   }
+}
+
+async function runCommand(name: string, argv: readonly string[]): Promise<number> {
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!entry) throw new CountersignError('usage/unknown-command', `there is no command ${JSON.stringify(name)}`, `see "countersign --help"`);
+  const command = await entry.load();
+  const options = new Command(`countersign ${name}`)
+    .description(entry.summary)
+    .option('--json', 'one JSON document on standard output')
+    .option('--repo <dir>', 'somewhere inside the model repository (default: this folder)')
+    .option('--verbose', 'show the stack trace of an error')
+    .exitOverride()
+    .configureOutput({ outputError: () => {} });
+  options.addHelpText('after', `\nExamples:\n${command.examples.map((line) => `  ${line}`).join('\n')}`);
+  command.configure(options);
+  options.parse([...argv], { from: 'user' });
+  const values = options.opts<Record<string, unknown>>();
+  const outcome = await command.run(context(values), options.args, values);
+  await print(process.stdout, render(outcome, values['json'] === true));
+  return outcome.exit;
+}
+
+function explained(error: unknown, name: string): CountersignError {
+  if (error instanceof CountersignError) return error;
+  if (error instanceof CommanderError) return new CountersignError('usage/options', error.message.replace(/^error: /, ''), `see "countersign ${name} --help"`);
+  return new CountersignError('internal/unexpected', error instanceof Error ? error.message : String(error), 'run again with --verbose and report what it prints');
 }
 
 function overview(): string {

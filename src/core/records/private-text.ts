@@ -9,11 +9,3 @@ export const privateReference = z.strictObject({
 
 /** A text in the record, or a reference to one that stays erasable. */
 export const erasableText = z.union([anyText, privateReference]);
-
-export type PrivateReference = { readonly private: string; readonly digest: string };
-export type ErasableText = string | PrivateReference;
-
-/** Whether a value of a record stands for a text that lies in the private store. */
-export function isPrivate(value: unknown): value is PrivateReference {
-  return privateReference.safeParse(value).success;
-}

@@ -17,21 +17,21 @@ export function pageHtml(webview: Webview, extension: Uri, name: 'report' | 'sig
   const uri = (file: string): string => webview.asWebviewUri(Uri.joinPath(pageRoot(extension), file)).toString();
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html>
-<html lang="${escape(env.language)}">
+<html lang="${escapeAttribute(env.language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(title)}</title>
-<link rel="stylesheet" nonce="${nonce}" href="${escape(uri('page.css'))}">
+<title>${escapeAttribute(title)}</title>
+<link rel="stylesheet" nonce="${nonce}" href="${escapeAttribute(uri('page.css'))}">
 </head>
 <body>
 <main aria-busy="true"></main>
-<script type="module" nonce="${nonce}" src="${escape(uri(`${name}.js`))}"></script>
+<script type="module" nonce="${nonce}" src="${escapeAttribute(uri(`${name}.js`))}"></script>
 </body>
 </html>`;
 }
 
-function escape(text: string): string {
+function escapeAttribute(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

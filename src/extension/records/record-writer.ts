@@ -25,12 +25,6 @@ export async function undoOnDisk(session: FolderSession, { path, before, after }
   await writeText(session, path, before);
 }
 
-/** Writes a new record; one that is there is never overwritten. */
-export async function createOnDisk(session: FolderSession, path: string, text: string): Promise<void> {
-  if (await filesOf(session).read(path)) throw new CountersignError('record/not-written', l10n.t('{0} is there already', path));
-  await filesOf(session).write(path, new TextEncoder().encode(text));
-}
-
 function edited(path: string, text: string, edits: readonly RecordEdit[]): string {
   try {
     return editRecord(text, edits);

@@ -1,4 +1,4 @@
-import { type Disposable, EventEmitter, type OutputChannel, type TextEditor, Uri, window, workspace } from 'vscode';
+import { type Disposable, EventEmitter, type OutputChannel, type TextEditor, type Uri, window, workspace } from 'vscode';
 import { FolderSession } from './folder-session.ts';
 import type { FolderState } from './snapshot.ts';
 

@@ -18,11 +18,6 @@ export function betaCdf(x: number, a: number, b: number, y: number = 1 - x): num
   return x <= (a + 1) / (a + b + 2) ? lowerTail(x, y, a, b) : 1 - lowerTail(y, x, b, a);
 }
 
-/** Density of Beta(a, b) at 0 < x < 1. */
-export function betaDensity(x: number, a: number, b: number): number {
-  return kernel(x, 1 - x, a, b) / (x * (1 - x));
-}
-
 /**
  * Quantile of Beta(a, b), by bisection of its distribution function.
  *
