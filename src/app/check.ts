@@ -2,7 +2,9 @@ import { compareText, type Finding } from '../core/finding.ts';
 import { sha256Hex } from '../core/gate/change-digest.ts';
 import { appendOnlyFindings, conflictFindings, rebaseFindings, strayFindings, symlinkFindings } from '../core/gate/change-findings.ts';
 import type { CheckResult, Stage } from '../core/gate/check-result.ts';
+import type { JudgedException } from '../core/gate/exceptions.ts';
 import { governedDigest } from '../core/gate/governed-digest.ts';
+import type { JudgedSignoff } from '../core/gate/judged-signoff.ts';
 import { identities } from '../core/gate/people.ts';
 import { judgeRule, type RuleContext, type RuleVerdict } from '../core/gate/rule-verdict.ts';
 import { copies } from '../core/gate/standing.ts';
@@ -24,9 +26,16 @@ import { signatureVerifier } from './verify-signatures.ts';
  * @throws CountersignError where it cannot be judged (exit 2)
  */
 export async function check(repository: Repository, request: CheckRequest): Promise<CheckResult> {
-  const ruled = await readRuledChange(repository, request.source, request.target);
+  return (await judgeChange(repository, await readRuledChange(repository, request.source, request.target), request)).result;
+}
+
+/** A verdict, and the signed files that it rests on with what each of them says. */
+export type JudgedChange = { readonly result: CheckResult; readonly signoffs: readonly JudgedSignoff[]; readonly exceptions: readonly JudgedException[] };
+
+/** Judges a change that was read already: one of today, or one that landed long ago. */
+export async function judgeChange(repository: Repository, ruled: RuledChange, request: Omit<CheckRequest, 'source' | 'target'>): Promise<JudgedChange> {
   const { change, base, branch } = ruled;
-  if (base === null) return unprotectedResult(repository, ruled, request);
+  if (base === null) return { result: await unprotectedResult(repository, ruled, request), signoffs: [], exceptions: [] };
   const now = request.now ?? repository.clock.now();
   const stage = stageOf(request, base.policy);
   const head = await judgeByHeadPolicy(repository, ruled);
@@ -40,7 +49,7 @@ export async function check(repository: Repository, request: CheckRequest): Prom
   const verdicts = rules.map(({ change: part, scope }) => judgeRule({ ...part, governed: evidence.governed(scope) }, context));
   const byHeadPolicy = head.judge((policy, headVerify) => ({ ...context, ...judgeSignedFiles(files, ruled.rules, base.checklists, { ...terms, policy, verify: headVerify }), policy }));
   const records = await changedRecordFindings(repository.git, change);
-  return judge({
+  const result = judge({
     stage,
     tip: change.tip,
     head: change.head,
@@ -66,10 +75,11 @@ export async function check(repository: Repository, request: CheckRequest): Prom
     ],
     now,
   });
+  return { result, signoffs: judged.signoffs, exceptions: judged.exceptions };
 }
 
 /** `all`, unless a hook or a person asks for less; a push to a target itself is for the hook to tell. */
-function stageOf({ stage }: CheckRequest, policy: { readonly stages?: Readonly<Record<string, Stage | undefined>> | undefined }): Stage {
+function stageOf({ stage }: Pick<CheckRequest, 'stage'>, policy: { readonly stages?: Readonly<Record<string, Stage | undefined>> | undefined }): Stage {
   if (stage === undefined) return 'all';
   return typeof stage === 'string' ? stage : (policy.stages?.[stage.hook] ?? 'author');
 }

@@ -1,3 +1,5 @@
+import type { TreeEntry } from '../core/gate/raw-diff.ts';
+
 /**
  * What the use cases need of a machine. The real forms are in `src/node`; a web form of Files and Cache can follow
  * without a change here. All paths are relative to the repository's top, with `/`, unless said otherwise.
@@ -49,6 +51,11 @@ export type Git = {
   run(args: readonly string[], options?: { readonly input?: Uint8Array; readonly env?: Readonly<Record<string, string>> }): Promise<GitOutput>;
   /** The text of a command that must succeed, without its last line feed. Throws `git/failed` otherwise. */
   text(args: readonly string[]): Promise<string>;
+  /**
+   * The files of a tree, or of a commit's tree, below some folders or files, in git's order; all of them where none is
+   * named. Throws where the tree is not there: what could not be listed must never look empty.
+   */
+  list(tree: string, under: readonly string[]): Promise<readonly TreeEntry[]>;
   /** Objects by id, whole; null where the repository does not have it, or where it is larger than `limit` bytes. */
   objects(oids: readonly string[], limit: number): Promise<ReadonlyMap<string, GitObject | null>>;
   /** Lower-case hex SHA-256 of each blob's content, streamed in constant memory; absent from the map where the repository does not have it. */

@@ -33,13 +33,17 @@ export type RuledChange = {
 export async function readRuledChange(repository: Repository, source: ChangeSource, target?: string): Promise<RuledChange> {
   const change = await readChange(repository, source, target);
   const ref = await defaultTargetRef(repository.git, change.refs);
-  const branch = { ref, tip: ref === change.target ? change.tip : tipOf(change.refs, ref) };
-  const loaded = await loadPolicy(repository.git, branch.tip);
+  return ruleChange(repository.git, change, { ref, tip: ref === change.target ? change.tip : tipOf(change.refs, ref) });
+}
+
+/** Holds a change against the policy at a commit of the policy branch. Throws as {@link readRuledChange} does. */
+export async function ruleChange(git: Git, change: Change, branch: RuledChange['branch']): Promise<RuledChange> {
+  const loaded = await loadPolicy(git, branch.tip);
   if (loaded === null) return { change, branch, base: null, rules: [], links: new Map(), ungoverned: change.entries.length };
-  const base = readable(loaded, ref, change.target);
+  const base = readable(loaded, branch.ref, change.target);
   const scoped = scopesOf(base.policy).map((part) => ({ ...part, raw: change.entries.filter(({ path }) => part.scope.governs(path)) }));
   const governed = new Set(scoped.flatMap(({ raw }) => raw));
-  const digests = await hashEntries(repository.git, [...governed]);
+  const digests = await hashEntries(git, [...governed]);
   const identify = identities(base.policy);
   const rules = scoped.map((part): ScopedRule => {
     const entries = part.raw.map((entry) => hashed(entry, digests));
@@ -47,7 +51,7 @@ export async function readRuledChange(repository: Repository, source: ChangeSour
     return { ...part, change: { rule, builtIn, entries, digest: changeDigest(entries), authors: authorsOf(raw, scope.governs, change.commits, identify), checklist: base.checklists.get(rule.checklist ?? '')?.checklist ?? null } };
   });
   const outside = change.entries.filter((entry) => !governed.has(entry) && !(entry.path.text !== null && isRecordPath(entry.path.text)));
-  return { change, branch, base, rules, links: await readLinks(repository.git, [...governed]), ungoverned: outside.length };
+  return { change, branch, base, rules, links: await readLinks(git, [...governed]), ungoverned: outside.length };
 }
 
 /** A policy that can be judged by, for a target that it names. */

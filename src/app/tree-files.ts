@@ -1,5 +1,4 @@
-import { parseTree, type TreeEntry } from '../core/gate/raw-diff.ts';
-import { CountersignError } from './errors.ts';
+import type { TreeEntry } from '../core/gate/raw-diff.ts';
 import type { Git } from './ports.ts';
 
 /** Records and signed files are at most 1 MiB; a little more is read so that the excess is seen and said. */
@@ -9,10 +8,8 @@ const largestFile = 1024 * 1024 + 1;
 export type ReadFile = { readonly path: string; readonly mode: string; readonly oid: string; readonly bytes: Uint8Array | null };
 
 /** The entries of a tree below some folders or files; all of it where none is named. */
-export async function listTree(git: Git, tree: string, under: readonly string[]): Promise<readonly TreeEntry[]> {
-  const out = await git.run(['ls-tree', '-r', '-z', '--full-tree', tree, '--', ...under]);
-  if (out.code !== 0) throw new CountersignError('git/failed', `git could not list ${tree}: ${out.stderr.trim()}`, 'git fetch --unshallow');
-  return parseTree(out.stdout);
+export function listTree(git: Git, tree: string, under: readonly string[]): Promise<readonly TreeEntry[]> {
+  return git.list(tree, under);
 }
 
 /** Reads files of a tree; those whose path is not UTF-8 are left out, since no record has such a path. */

@@ -7,7 +7,7 @@ import type { Repository } from './repository.ts';
 import type { RuledChange } from './ruled-change.ts';
 
 /** Without a policy nothing is protected: said aloud, and refused where the caller asks for a policy. */
-export async function unprotectedResult(repository: Repository, { change, branch }: RuledChange, request: CheckRequest): Promise<CheckResult> {
+export async function unprotectedResult(repository: Repository, { change, branch }: Pick<RuledChange, 'change' | 'branch'>, request: Omit<CheckRequest, 'source' | 'target'>): Promise<CheckResult> {
   const first = await loadPolicy(repository.git, change.lands);
   const broken = (first?.findings ?? []).filter(({ severity }) => severity === 'error');
   const root = first ? await rootDigestOf(repository.git, change.lands) : null;
@@ -36,7 +36,7 @@ export async function unprotectedResult(repository: Repository, { change, branch
   };
 }
 
-function explain(branch: string, root: string | null, { requirePolicy, trustRoot }: CheckRequest): Finding {
+function explain(branch: string, root: string | null, { requirePolicy, trustRoot }: Omit<CheckRequest, 'source' | 'target'>): Finding {
   const severity = requirePolicy || trustRoot !== undefined ? 'error' : 'warning';
   if (root === null) return { code: 'policy/none', severity, message: `${branch} has no .countersign/policy.yaml: nothing is protected`, fix: 'countersign init, then land the policy' };
   if (trustRoot !== undefined) return { code: 'policy/trust-root', severity, message: `the first policy that this change brings is ${root}, not the one that was named`, fix: 'look at the policy; if it is the right one: countersign check --trust-root with its digest' };

@@ -1,6 +1,7 @@
 import { simpleGit } from 'simple-git';
 import { CountersignError } from '../app/errors.ts';
 import type { Git } from '../app/ports.ts';
+import { parseTree } from '../core/gate/raw-diff.ts';
 import { fixedEnvironment, fixedSettings, repositoryVariables } from './git-environment.ts';
 import { hashObjects, wholeObjects } from './git-objects.ts';
 import { type GitPlace, runGit } from './git-process.ts';
@@ -24,6 +25,11 @@ export function openGit(place: GitPlace): Git {
       } catch (cause) {
         throw new CountersignError('git/failed', `git ${args[0]}: ${cause instanceof Error ? cause.message.trim() : String(cause)}`, 'see what git says of it: git status', { cause });
       }
+    },
+    list: async (tree, under) => {
+      const out = await runGit(place, ['ls-tree', '-r', '-z', '--full-tree', tree, '--', ...under]);
+      if (out.code !== 0) throw new CountersignError('git/failed', `git could not list ${tree}: ${out.stderr.trim()}`, 'git fetch --unshallow');
+      return parseTree(out.stdout);
     },
     objects: (oids, limit) => wholeObjects(place, oids, limit),
     sha256: (oids) => hashObjects(place, oids),
