@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { CountersignError } from '../app/errors.ts';
+import { escapeTerminal } from '../core/render/terminal.ts';
 import type { CliContext, Outcome } from './command.ts';
 import { commands } from './commands.ts';
 
@@ -22,7 +23,7 @@ async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     const known = explained(error, name ?? '');
-    await print(process.stderr, `countersign: ${known.message} (${known.code})\n${known.fix ? `  ${known.fix}\n` : ''}`);
+    await print(process.stderr, `${escapeTerminal(`countersign: ${known.message} (${known.code})`)}\n${known.fix ? `  ${escapeTerminal(known.fix)}\n` : ''}`);
     if (verbose && error instanceof Error) await print(process.stderr, `${error.stack}\n`);
     return 2;
   }

@@ -37,6 +37,11 @@ export function compareFindings(a: Finding, b: Finding): number {
   );
 }
 
+/** The findings with errors first, then warnings; among equals the order given stays. For writers that can show only so many. */
+export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted((a, b) => rank[a.severity] - rank[b.severity]);
+}
+
 /** Compares two texts by UTF-16 code units: the same on every machine, unlike a locale's order. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

@@ -1,14 +1,21 @@
+import { appendFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { check } from '../../app/check.ts';
 import { CountersignError } from '../../app/errors.ts';
-import type { Stage } from '../../core/gate/check-result.ts';
+import type { CheckResult, Stage } from '../../core/gate/check-result.ts';
 import { undecidableResult } from '../../core/gate/undecidable.ts';
-import { checkText } from '../../core/render/check-text.ts';
+import { checkMarkdown } from '../../core/render/check/check-markdown.ts';
+import { type CheckFormat, checkWriters, isCheckFormat } from '../../core/render/check/check-writers.ts';
 import { openRepository } from '../../node/repository.ts';
 import { readSignoffFolder } from '../../node/signoff-folder.ts';
 import { changeOptions, changeSource, textOption, timeOption } from '../change-options.ts';
-import type { CliCommand, CliContext, Outcome } from '../command.ts';
+import type { CliCommand, CliContext } from '../command.ts';
 
 const stages: readonly string[] = ['off', 'records', 'author', 'all'];
+const formats = Object.keys(checkWriters);
+
+/** Characters of a summary; a forge takes 1 MiB of bytes, and a character may be three. */
+const summarySize = 300_000;
 
 export const command: CliCommand = {
   configure: (options) =>
@@ -17,24 +24,46 @@ export const command: CliCommand = {
       .option('--require-policy', 'exit 1 where no policy protects the target')
       .option('--trust-root <digest>', 'accept the first policy of this digest')
       .option('--signoffs <dir>', 'count the sign-offs in this folder too')
-      .option('--format <format>', 'text or json (default: text)')
+      .option('--format <format>', `${formats.join(', ')} (default: text)`)
+      .option('--summary <file>', 'append a Markdown summary to this file too, such as $GITHUB_STEP_SUMMARY')
       .option('--now <time>', 'judge as of this time, RFC 3339'),
-  examples: ['countersign check', 'countersign check --range main...HEAD', 'countersign check --range origin/main...HEAD --json'],
+  examples: ['countersign check', 'countersign check --range main...HEAD', 'countersign check --range origin/main...HEAD --json', 'countersign check --range origin/main...HEAD --format sarif > check.sarif'],
   run: async (context, _, options) => {
-    const json = context.json || textOption(options, 'format') === 'json';
+    const format = formatOf(context, options);
+    const write = checkWriters[format];
     try {
       const result = await check(await openRepository(context.repo, context.env), await requestOf(context, options));
-      return { exit: result.exit, json: result, text: () => (json ? JSON.stringify(result) : checkText(result)) };
+      await summarise(context, options, result);
+      return { exit: result.exit, json: result, text: () => write(result, __VERSION__) };
     } catch (error) {
-      if (json && error instanceof CountersignError) return undecided(error);
+      if (!(error instanceof CountersignError)) throw error;
+      const result = undecidableResult({ code: error.code, severity: 'error', message: error.message, ...(error.fix ? { fix: error.fix } : {}) });
+      // What could not be judged is said below; that its summary could not be written matters less.
+      await summarise(context, options, result).catch(() => {});
+      // Only this form says what could not be judged; in any other, a reader could take the document for a pass.
+      if (format === 'json') return { exit: 2, json: result, text: () => write(result, __VERSION__) };
       throw error;
     }
   },
 };
 
+function formatOf(context: CliContext, options: Readonly<Record<string, unknown>>): CheckFormat {
+  const format = textOption(options, 'format') ?? (context.json ? 'json' : 'text');
+  if (!isCheckFormat(format)) throw new CountersignError('usage/format', `there is no format ${JSON.stringify(format)}`, `say one of ${formats.join(', ')}`);
+  if (context.json && format !== 'json') throw new CountersignError('usage/format', `--json and --format ${format} exclude each other`, 'name one of them');
+  return format;
+}
+
+/** The summary is made of every outcome, also of a check that could not judge: silence there would look like a pass. */
+async function summarise(context: CliContext, options: Readonly<Record<string, unknown>>, result: CheckResult): Promise<void> {
+  const file = textOption(options, 'summary');
+  if (file === undefined) return;
+  await appendFile(resolve(context.cwd, file), `${checkMarkdown(result, summarySize)}\n`).catch((cause: unknown) => {
+    throw new CountersignError('check/summary', `the summary cannot be written to ${file}: ${cause instanceof Error ? cause.message : String(cause)}`, 'name a file in a folder that is there', { cause });
+  });
+}
+
 async function requestOf(context: CliContext, options: Readonly<Record<string, unknown>>): Promise<Parameters<typeof check>[1]> {
-  const format = textOption(options, 'format');
-  if (format !== undefined && format !== 'text' && format !== 'json') throw new CountersignError('usage/format', `there is no format ${JSON.stringify(format)}`, 'text and json are there');
   const stage = textOption(options, 'stage');
   if (stage !== undefined && !stages.includes(stage)) throw new CountersignError('usage/stage', `there is no stage ${JSON.stringify(stage)}`, `say one of ${stages.join(', ')}`);
   const folder = textOption(options, 'signoffs');
@@ -47,10 +76,4 @@ async function requestOf(context: CliContext, options: Readonly<Record<string, u
     trustRoot: textOption(options, 'trustRoot'),
     signoffs: folder === undefined ? [] : await readSignoffFolder(context.cwd, folder),
   };
-}
-
-/** A check that could not judge still gives its document, so that no reader takes silence for a pass. */
-function undecided(error: CountersignError): Outcome {
-  const result = undecidableResult({ code: error.code, severity: 'error', message: error.message, ...(error.fix ? { fix: error.fix } : {}) });
-  return { exit: 2, json: result, text: () => JSON.stringify(result) };
 }

@@ -8,7 +8,12 @@ import { escapeTerminal } from './terminal.ts';
  */
 export function checkText(result: CheckResult): string {
   const shown = result.findings.filter(({ severity }) => severity !== 'info');
-  return [...result.rules.flatMap(ruleLines), ...result.exceptions.map(({ person, reason, expires, state }) => escapeTerminal(`exception by ${person} until ${expires} (${state}): ${reason}`)), ...shown.map(findingLine), verdictLine(result)].join('\n');
+  return [...checkHead(result), ...shown.map(findingLine), verdictLine(result)].join('\n');
+}
+
+/** The rules with what is met and open, and the exceptions: what stands before the findings. */
+export function checkHead({ rules, exceptions }: CheckResult): readonly string[] {
+  return [...rules.flatMap(ruleLines), ...exceptions.map(({ person, reason, expires, state }) => escapeTerminal(`exception by ${person} until ${expires} (${state}): ${reason}`))];
 }
 
 function ruleLines(rule: CheckedRule): readonly string[] {
@@ -45,7 +50,7 @@ export function verdictLine(result: CheckResult): string {
 }
 
 /** Why, in the order in which the next step is chosen: the finding that the step mends. */
-function firstReason({ findings, next, verdict, rules, examined }: CheckResult): string {
+export function firstReason({ findings, next, verdict, rules, examined }: CheckResult): string {
   const mended = findings.find(({ fix, severity }) => fix === next && severity === 'error') ?? findings.find(({ severity }) => severity === 'error') ?? (verdict === 'unprotected' ? findings[0] : undefined);
   if (mended) return mended.message;
   if (examined.entries === 0) return 'nothing changed';

@@ -1,4 +1,5 @@
 import { groupLabel, measureWords, type Report, targetRow } from '../reports/report.ts';
+import { escapeMarkdown as text } from './escape-markdown.ts';
 
 /** A report for a pull request. Text from records is escaped: it cannot become a heading, a link, a mention or a command. */
 export function reportMarkdown(report: Report): string {
@@ -16,9 +17,4 @@ export function reportMarkdown(report: Report): string {
 
 function rows(header: readonly string[], body: readonly (readonly string[])[]): readonly string[] {
   return [`| ${header.join(' | ')} |`, `| ${header.map(() => '---').join(' | ')} |`, ...body.map((cells) => `| ${cells.map(text).join(' | ')} |`)];
-}
-
-/** One line of plain text: every character with a meaning in Markdown or HTML is escaped, and mentions are broken. */
-function text(value: string): string {
-  return value.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>()#+!|~]/g, '\\$&').replace(/@/g, '@\u2060').replace(/&/g, '&amp;');
 }

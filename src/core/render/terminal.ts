@@ -1,9 +1,17 @@
 /**
- * Text from records made safe for a terminal and for one line of output: control characters, escape sequences, line
- * separators and characters that turn the direction of writing are shown as `\u{…}`, never sent.
+ * Text from records made safe for a terminal, for one line of output and for the log of a CI job: control characters,
+ * escape sequences, line separators, characters that turn the direction of writing, and what a forge's runner would
+ * take for a command (`::error` at the beginning, `##[…]` and its kin anywhere) are shown as `\u{…}`, never sent.
  */
 export function escapeTerminal(text: string): string {
-  return text.replace(unsafe, (character) => (character === '\t' ? ' ' : `\\u{${(character.codePointAt(0) as number).toString(16)}}`));
+  return text
+    .replace(unsafe, (character) => (character === '\t' ? ' ' : shown(character)))
+    .replace(/^(\s*):(?=:)/, `$1${shown(':')}`)
+    .replace(/##(?=[a-z]*\[)/gi, `#${shown('#')}`);
+}
+
+function shown(character: string): string {
+  return `\\u{${(character.codePointAt(0) as number).toString(16)}}`;
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
