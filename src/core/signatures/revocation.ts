@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts';
+import { parsePublicKeyText } from './ssh-public-key.ts';
 import { decodeBase64, equalBytes } from './ssh-wire.ts';
 
 /** Blobs of keys that count no more. */
@@ -19,12 +20,20 @@ export function parseRevokedKeys(path: string, bytes: Uint8Array): { readonly ke
   const keys: Uint8Array[] = [];
   const findings: Finding[] = [];
   for (const [index, line] of text.split(/\r?\n/).entries()) {
-    const bare = line.trim();
+    const bare = line.replace(/^[ \t]+|[ \t]+$/g, '');
     if (bare === '' || bare.startsWith('#')) continue;
-    const blob = decodeBase64(/^[a-z0-9@.-]+[ \t]+([A-Za-z0-9+/=]+)(?:[ \t].*)?$/.exec(bare)?.[1] ?? '-');
+    const blob = revokedBlob(bare);
     // What is not understood might be the revocation that matters.
     if (blob === null) findings.push(problem(index + 1, 'revoked/malformed', 'this line is not a public key'));
     else keys.push(blob);
   }
   return { keys, findings };
+}
+
+/** The key of a line, or null. Keys that may not sign anyway, of whatever kind, may stand here; a key written in another way than its signatures write it may not, since it would revoke nothing. */
+function revokedBlob(line: string): Uint8Array | null {
+  const [, type = '', base64 = ''] = /^([a-z0-9@.-]+)[ \t]+([A-Za-z0-9+/=]+)(?:[ \t].*)?$/s.exec(line) ?? [];
+  const read = parsePublicKeyText(type, base64);
+  if (read.ok) return read.key.blob;
+  return read.fault === 'malformed' ? null : decodeBase64(base64);
 }

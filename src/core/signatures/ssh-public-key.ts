@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { ellipticCurves, isEdwardsKey, isOnCurve } from './elliptic-curve.ts';
-import { concatBytes, decodeBase64, encodeBase64, WireError, WireReader, wireString } from './ssh-wire.ts';
+import { decodeBase64, encodeBase64, WireError, WireReader } from './ssh-wire.ts';
 
 /**
  * A public key as SSH writes it (RFC 4253, 5656, 8709 and OpenSSH's PROTOCOL.u2f). `blob` is the whole of it: one key has one
@@ -17,7 +17,7 @@ export type KeyFault = 'malformed' | 'unsupported' | 'weak-key';
 export type PublicKeyResult = { readonly ok: true; readonly key: SshPublicKey } | { readonly ok: false; readonly fault: KeyFault; readonly why: string };
 
 /** Bits under which an RSA key is refused, and above which verifying would take longer than anybody waits (OpenSSL's limit). */
-export const leastRsaBits = 2048;
+const leastRsaBits = 2048;
 const mostRsaBits = 16384;
 
 /** The application of a FIDO key that OpenSSH made for logging in and signing; a web site's key has another. */
@@ -109,17 +109,6 @@ function readType(blob: Uint8Array): string | null {
     if (error instanceof WireError) return null;
     throw error;
   }
-}
-
-/** The blob of a key from its parts, the inverse of {@link parsePublicKey}. */
-export function publicKeyBlob(key: SshPublicKey): Uint8Array {
-  const text = (value: string): Uint8Array => wireString(new TextEncoder().encode(value));
-  const number = (bytes: Uint8Array): Uint8Array => wireString((bytes[0] ?? 0) < 0x80 ? bytes : concatBytes(new Uint8Array(1), bytes));
-  const tail = key.application === null ? new Uint8Array() : text(key.application);
-  if (key.kind === 'ed25519') return concatBytes(text(key.type), wireString(key.point), tail);
-  if (key.kind === 'rsa') return concatBytes(text(key.type), number(key.exponent), number(key.modulus));
-  const name = Object.entries(ellipticCurves).find(([, { curve }]) => curve === key.curve)?.[0] ?? '';
-  return concatBytes(text(key.type), text(name), wireString(concatBytes(Uint8Array.of(4), key.x, key.y)), tail);
 }
 
 /** `SHA256:` and the hash of the blob, as ssh-keygen prints it. */

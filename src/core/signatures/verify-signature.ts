@@ -59,8 +59,16 @@ function isSignatureOver(message: Uint8Array, signature: SshSignature, crypto: C
   const digest = signature.hash === 'sha256' ? sha256(message) : sha512(message);
   const framed = signedBytes(signature.namespace, signature.hash, digest);
   const data = signature.fido === null ? framed : fidoData(signature, framed);
-  const value = signature.key.kind === 'ecdsa' ? halves(signature.value, signature.key.x.length) : signature.value;
+  const value = plainValue(signature);
   return value !== null && crypto.verify(signature.key, hashOf(signature), data, value);
+}
+
+/** The signature as {@link CryptoVerifier} takes it, or null where it cannot be one. */
+function plainValue({ key, value }: SshSignature): Uint8Array | null {
+  if (key.kind === 'ecdsa') return halves(value, key.x.length);
+  // Some agents leave out the zero bytes before an RSA signature, one in 256 of them; ssh-keygen puts them back too.
+  if (key.kind === 'rsa' && value.length < key.modulus.length) return concatBytes(new Uint8Array(key.modulus.length - value.length), value);
+  return value;
 }
 
 /** What a FIDO key really signs: its application, its flags and counter, and the hash of what it was given. */
