@@ -51,6 +51,8 @@ function install(reason) {
     shell: process.platform === 'win32',
   });
   if (status !== 0) stop(`npm ci failed${error ? `: ${error.message}` : ''}. See above; when the network is back, run the same command again.`);
+  // Some versions of npm run no install script that package.json does not allow by name, and older ones do not know that field.
+  if (!existsSync(ownNode)) spawnSync(process.execPath, ['installArchSpecificPackage.js'], { cwd: join(modules, 'node'), env: { ...process.env, PATH: path }, stdio: ['ignore', 2, 2] });
   if (!existsSync(ownNode)) stop('npm ci left out node_modules/node/bin/node. Remove node_modules, then run the same command again.');
   console.error(`Packages installed in ${((Date.now() - began) / 1000).toFixed(1)} s.`);
 }

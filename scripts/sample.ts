@@ -1,9 +1,9 @@
 /** Makes the sample model repository: real data, a small real model, a real git history, records and signatures by the product's own command line. */
-import { spawn } from 'node:child_process';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { parse } from 'yaml';
+import { runProgram } from './run-program.ts';
 import { blindDecision, blindEvaluation, feedbackRecords, newFeedback, recallDecision, recallEvaluation, type SampleRecord, sliceRecords, twoBarsDecision } from './sample-records.ts';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -168,21 +168,6 @@ function identity(person: Person): Readonly<Record<string, string>> {
 function cleanEnvironment(): Record<string, string> {
   const kept = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith('GIT_'));
   return { ...Object.fromEntries(kept), GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
-}
-
-function runProgram(program: string, args: readonly string[], place: { readonly cwd: string; readonly env: Readonly<Record<string, string>> }, allowed: readonly number[]): Promise<string> {
-  return new Promise((done, fail) => {
-    const child = spawn(program, args, { cwd: place.cwd, env: place.env, stdio: ['ignore', 'pipe', 'pipe'] });
-    const out: Buffer[] = [];
-    const complaints: Buffer[] = [];
-    child.stdout.on('data', (piece: Buffer) => out.push(piece));
-    child.stderr.on('data', (piece: Buffer) => complaints.push(piece));
-    child.on('error', fail);
-    child.on('close', (code) => {
-      if (allowed.includes(code ?? -1)) done(Buffer.concat(out).toString('utf8'));
-      else fail(new Error(`${basename(program)} ${args.slice(0, 4).join(' ')} ended with ${code}: ${Buffer.concat([...complaints, ...out]).toString('utf8').slice(0, 800)}`));
-    });
-  });
 }
 
 type Wage = Readonly<Record<'education' | 'south' | 'experience' | 'union' | 'wage' | 'age', number>> & Readonly<Record<'gender' | 'race' | 'occupation' | 'sector', string>>;

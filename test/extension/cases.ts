@@ -24,6 +24,7 @@ export async function runCases(): Promise<void> {
       console.log(`not ok ${at + 1} - ${name}\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     }
   }
+  console.log(`# tests ${cases.length}\n# pass ${cases.length - failed.length}\n# fail ${failed.length}`);
   if (failed.length > 0) throw new Error(`${failed.length} of ${cases.length} failed: ${failed.join('; ')}`);
 }
 

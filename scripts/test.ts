@@ -1,0 +1,50 @@
+/**
+ * `npm test`: everything. It installs what it needs, prints a line a part and the output of what failed, and ends with
+ * `N passed, N failed` over all parts.
+ *
+ * | part | files below `test/` | for |
+ * |---|---|---|
+ * | check | `*.test.ts` | what takes milliseconds to a few seconds; `npm run check` runs these alone |
+ * | slow tests | `*.slow.test.ts` | real histories by the dozen, whole journeys of the command line |
+ * | extension host | `extension/*.host.ts`, imported by `extension/index.ts` | cases inside the editor's extension host, with the real `vscode` module |
+ * | end to end | `workbench/*.e2e.ts` | a browser drives the whole workbench as a person would, by `scripts/workbench/driver` |
+ *
+ * All but the host's cases are `node:test`. Each file makes what it needs in a folder of its own, and removes it.
+ */
+import { existsSync, globSync } from 'node:fs';
+import { join } from 'node:path';
+import { check } from './check.ts';
+import { addTotals, nodeTests, runSteps, type Step, type Totals } from './steps.ts';
+import { findChromium } from './workbench/find-chromium.ts';
+import { installWorkbench } from './workbench/install-workbench.ts';
+
+const root = new URL('..', import.meta.url).pathname;
+const files = (pattern: string): readonly string[] => globSync(pattern, { cwd: root }).sort();
+
+/** Outside the project: how others see the command line, where they left it beside this folder. */
+const contract = join(root, '..', 'shared', 'contract', 'run');
+
+/** Every part after the check, one after another: an editor that shares its processor with other tests is too slow to be judged. */
+function laterSteps(): readonly Step[] {
+  return [
+    nodeTests('slow tests', files('test/**/*.slow.test.ts')),
+    { name: 'extension host', program: process.execPath, args: ['test/extension/run.ts'] },
+    ...(existsSync(contract) ? [{ name: 'contract', program: 'bash', args: [contract, root] }] : []),
+  ];
+}
+
+async function testAll(): Promise<Totals> {
+  await installWorkbench();
+  await findChromium();
+  const totals = [await check()];
+  for (const step of laterSteps()) {
+    console.log(`… ${step.name}`);
+    totals.push(await runSteps([step]));
+  }
+  if (!existsSync(contract)) console.log('- contract: not run, there is no ../shared/contract/run beside this folder');
+  return addTotals(totals);
+}
+
+const { passed, failed } = await testAll();
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
