@@ -6,6 +6,7 @@ import { kindOfPath } from '../core/records/kind-of-path.ts';
 import { misplacedRecord } from '../core/records/misplaced-record.ts';
 import { type Parsed, type ParsedRecord, parseRecord } from '../core/records/parse-record.ts';
 import { type RecordKind, recordKinds } from '../core/records/record-kind.ts';
+import type { ReviewThread } from '../core/reviews/review-threads.ts';
 import { CountersignError } from './errors.ts';
 import { readOutcomes } from './outcome-files.ts';
 import type { FileEntry, Files } from './ports.ts';
@@ -15,6 +16,7 @@ import type { Repository } from './repository.ts';
 export type RecordIndex = {
   readonly graph: Graph;
   readonly records: readonly ParsedRecord[];
+  readonly threads: readonly ReviewThread[];
   readonly findings: readonly Finding[];
   readonly stats: IndexStats;
 };
@@ -41,7 +43,7 @@ export async function indexRecords(repository: Pick<Repository, 'files' | 'git' 
   const records = read.flatMap(({ record }) => (record ? [record] : []));
   const { results, signoffs } = await readOutcomes(repository.files, entries);
   const tracked = await trackedFiles(repository.git);
-  const { graph, findings } = buildGraph({
+  const { graph, threads, findings } = buildGraph({
     records,
     broken: read.flatMap(({ record, id, path }) => (record === null && id !== null ? [{ id, path }] : [])),
     results,
@@ -55,6 +57,7 @@ export async function indexRecords(repository: Pick<Repository, 'files' | 'git' 
   return {
     graph,
     records,
+    threads,
     findings: all,
     stats: {
       schema: 'countersign/index@1',

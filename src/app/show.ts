@@ -1,15 +1,20 @@
 import type { GraphEdge } from '../core/graph/graph.ts';
+import type { ReviewThread } from '../core/reviews/review-threads.ts';
+import { threadTitle } from '../core/reviews/thread-list.ts';
 import { CountersignError } from './errors.ts';
 import { indexRecords } from './index-records.ts';
 import type { Repository } from './repository.ts';
 
 export type ShownLink = { readonly kind: string; readonly id: string; readonly title: string; readonly status: string | null; readonly exists: boolean };
 
-/** A record with its links both ways: the JSON of `show`. */
-export type ShownRecord = { readonly id: string; readonly kind: string; readonly path: string; readonly record: unknown; readonly links: readonly ShownLink[]; readonly linked_from: readonly ShownLink[] };
+/** A review thread on a record; what was said in it, `review list` tells. */
+export type ShownThread = Pick<ReviewThread, 'id' | 'state' | 'type' | 'severity' | 'due'> & { readonly path: string; readonly title: string; readonly comments: number };
+
+/** A record with its links both ways and its review threads: the JSON of `show`. */
+export type ShownRecord = { readonly id: string; readonly kind: string; readonly path: string; readonly record: unknown; readonly links: readonly ShownLink[]; readonly linked_from: readonly ShownLink[]; readonly threads: readonly ShownThread[] };
 
 export async function showRecord(repository: Repository, id: string): Promise<ShownRecord> {
-  const { graph, records } = await indexRecords(repository);
+  const { graph, records, threads } = await indexRecords(repository);
   const record = records.find((candidate) => candidate.id === id);
   if (!record) {
     const broken = graph.node(id);
@@ -27,5 +32,11 @@ export async function showRecord(repository: Repository, id: string): Promise<Sh
     record: record.value,
     links: graph.outgoing(id).map((edge) => link(edge.to, edge)),
     linked_from: graph.incoming(id).map((edge) => link(edge.from, edge)),
+    threads: threads.filter((thread) => thread.record === id).map(shownThread),
   };
+}
+
+function shownThread(thread: ReviewThread): ShownThread {
+  const { id, state, type, severity, due, anchor, comments } = thread;
+  return { id, state, type, severity, due, path: anchor.path ?? '', title: threadTitle(thread), comments: comments.length };
 }

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
-import { showRecord, type ShownLink } from '../../app/show.ts';
+import { showRecord, type ShownLink, type ShownRecord, type ShownThread } from '../../app/show.ts';
+import { stateText } from '../../core/render/review-text.ts';
 import { escapeTerminal } from '../../core/render/terminal.ts';
 import { openRepository } from '../../node/repository.ts';
 import type { CliCommand } from '../command.ts';
@@ -9,10 +10,20 @@ export const command: CliCommand = {
   examples: ['countersign show DR-7K2M9QXA', 'countersign show FB-7K2M9QXA --json'],
   run: async (context, [id = '']) => {
     const shown = await showRecord(await openRepository(context.repo, context.env), id);
-    const text = (): string => [shown.path, ...stringify(shown.record).trimEnd().split('\n').map(escapeTerminal), '', ...shown.links.map((link) => line(link, '→')), ...shown.linked_from.map((link) => line(link, '←'))].join('\n').trimEnd();
-    return { exit: 0, json: shown, text };
+    return { exit: 0, json: shown, text: () => text(shown) };
   },
 };
+
+/** The record as it is, what it is linked to, and what is said about it: a thread a line. */
+function text({ path, record, links, linked_from, threads }: ShownRecord): string {
+  const linked = [...links.map((link) => line(link, '→')), ...linked_from.filter(({ kind }) => kind !== 'review').map((link) => line(link, '←'))];
+  return [path, ...stringify(record).trimEnd().split('\n').map(escapeTerminal), '', ...linked, ...threads.map(threadLine)].join('\n').trimEnd();
+}
+
+function threadLine(thread: ShownThread): string {
+  const { id, path, title, comments } = thread;
+  return escapeTerminal(`← review ${id}${path === '' ? '' : ` at ${path}`} [${stateText(thread)}] ${title}${comments > 1 ? ` (${comments} comments)` : ''}`);
+}
 
 function line({ kind, id, title, status }: ShownLink, arrow: string): string {
   return escapeTerminal(`${arrow} ${kind} ${id}${title && title !== id ? ` ${title}` : ''}${status ? ` [${status}]` : ''}`);

@@ -1,6 +1,9 @@
 import { compareText, type Finding, type Position } from '../finding.ts';
 import type { ParsedRecord } from '../records/parse-record.ts';
 import { kindOfId } from '../records/record-id.ts';
+import type { ReviewRecord } from '../reviews/event-order.ts';
+import { type ReviewThread, reviewThreads } from '../reviews/review-threads.ts';
+import { threadTitle } from '../reviews/thread-list.ts';
 import { Graph, type GraphEdge, type GraphNode, type NodeKind } from './graph.ts';
 import { fileNode, personNode, recordLinks } from './record-links.ts';
 
@@ -25,13 +28,18 @@ export type GraphInput = {
   readonly exists: (path: string) => boolean;
 };
 
-/** Builds the index in memory. Links that lead nowhere become nodes that do not exist, and findings at the link. */
-export function buildGraph(input: GraphInput): { readonly graph: Graph; readonly findings: readonly Finding[] } {
+/** The index in memory, the review threads among it, and what is wrong with its links. */
+export type BuiltGraph = { readonly graph: Graph; readonly threads: readonly ReviewThread[]; readonly findings: readonly Finding[] };
+
+/** Builds the index. Links that lead nowhere become nodes that do not exist, and findings at the link. */
+export function buildGraph(input: GraphInput): BuiltGraph {
   const nodes = new Map<string, GraphNode>();
   const records = [...input.records].sort((a, b) => compareText(a.path, b.path));
   const duplicates = addRecords(nodes, records, input.broken);
+  const reviews = reviewThreads(records.filter((record): record is ReviewRecord => record.kind === 'review'));
+  for (const thread of reviews.threads) nodes.set(threadNode(thread), { id: threadNode(thread), kind: 'review', title: threadTitle(thread), status: thread.state, path: thread.first.path, exists: true });
   const byPath = new Map([...nodes.values()].flatMap((node) => (node.path === null ? [] : [[node.path, node.id] as const])));
-  const edges = [...records.flatMap(recordEdges), ...input.results.map(resultEdge), ...input.signoffs.flatMap((signoff) => signoffEdges(signoff, byPath)), ...input.markers.map(markerEdge)];
+  const edges = [...records.flatMap(recordEdges), ...reviews.threads.map(threadEdge), ...input.results.map(resultEdge), ...input.signoffs.flatMap((signoff) => signoffEdges(signoff, byPath)), ...input.markers.map(markerEdge)];
   for (const { path, verdict } of input.results) addFile(nodes, 'result', path, `${verdict ?? 'unreadable'} (${path.slice(path.lastIndexOf('/') + 1)})`);
   for (const { path, says } of input.signoffs) addFile(nodes, 'signoff', path, says);
   for (const { to, from } of edges) {
@@ -39,13 +47,13 @@ export function buildGraph(input: GraphInput): { readonly graph: Graph; readonly
     if (!nodes.has(from)) nodes.set(from, unlisted(from, input.exists));
   }
   const graph = new Graph(nodes, edges);
-  return { graph, findings: [...duplicates, ...graph.dangling.map(danglingFinding), ...edges.flatMap((edge) => supersededFinding(graph, edge))] };
+  return { graph, threads: reviews.threads, findings: [...duplicates, ...reviews.findings, ...graph.dangling.map(danglingFinding), ...edges.flatMap((edge) => supersededFinding(graph, edge))] };
 }
 
 function addRecords(nodes: Map<string, GraphNode>, records: readonly ParsedRecord[], broken: GraphInput['broken']): readonly Finding[] {
   const findings: Finding[] = [];
   for (const record of records) {
-    const id = nodeId(record);
+    const { id } = record;
     if (id === null) continue;
     const other = nodes.get(id);
     if (other) findings.push({ code: 'record/duplicate-id', severity: 'error', message: `${id} is the id of ${other.path} too`, fix: 'give one of them a new id', ...record.locate(['id']) });
@@ -57,19 +65,22 @@ function addRecords(nodes: Map<string, GraphNode>, records: readonly ParsedRecor
   return findings;
 }
 
-/** A record's id; a review event, which has none, goes by its path. */
-function nodeId(record: ParsedRecord): string | null {
-  return record.id ?? (record.kind === 'review' ? record.path : null);
+/** A thread of a review: what a person asks for, where its events are but files. */
+function threadNode({ record, id }: ReviewThread): string {
+  return `review:${record}/${id}`;
+}
+
+function threadEdge(thread: ReviewThread): GraphEdge {
+  return { from: threadNode(thread), to: thread.record, kind: 'review', source: 'record', at: thread.first.locate(['record']), lines: null };
 }
 
 function titleOf(record: ParsedRecord): string {
-  if (record.kind === 'review') return record.value.body ?? record.value.type;
   const title = 'title' in record.value ? record.value.title : '';
   return typeof title === 'string' ? title : '(kept out of the repository)';
 }
 
 function recordEdges(record: ParsedRecord): readonly GraphEdge[] {
-  const from = nodeId(record);
+  const from = record.id;
   return from === null ? [] : recordLinks(record).map(({ to, kind, source, at, lines }) => ({ from, to, kind, source, at: record.locate(at), lines: lines ?? null }));
 }
 
@@ -110,7 +121,7 @@ function danglingFinding({ to, at, kind }: GraphEdge): Finding {
   return {
     code: 'link/dangling',
     severity: 'error',
-    message: isFile ? `the file ${what}, to which this anchor points, is not there` : `there is no ${kind === 'marker' ? 'record' : kind} ${what}`,
+    message: isFile ? `the file ${what}, to which this anchor points, is not there` : `there is no ${kind === 'marker' || kind === 'review' ? 'record' : kind} ${what}`,
     fix: isFile ? 'countersign anchors shows where the lines are now' : `write the record, or take the link away; countersign list shows what is there`,
     ...at,
   };

@@ -3,7 +3,7 @@ import type { LinkKind, LinkSource } from './record-links.ts';
 
 export type NodeKind = 'feedback' | 'decision' | 'slice' | 'evaluation' | 'review' | 'result' | 'signoff' | 'file' | 'glob' | 'artifact' | 'person';
 
-/** Something that is linked: a record by its id, other things by `kind:name`. */
+/** Something that is linked: a record by its id, other things by `kind:name`; a review thread as `review:<record>/<thread>`. */
 export type GraphNode = {
   readonly id: string;
   readonly kind: NodeKind;

@@ -39,8 +39,6 @@ export function recordLinks(record: ParsedRecord): readonly RecordLink[] {
       ];
     case 'evaluation':
       return [...many(record.value.slices, 'slice', ['slices']), ...targetSlices(record.value.targets, ['targets'])];
-    case 'review':
-      return one(record.value.record, 'review', ['record']);
     default:
       return [];
   }

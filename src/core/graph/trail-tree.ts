@@ -38,9 +38,9 @@ export function recordsBehind(graph: Graph, path: string, lines: readonly [numbe
 /** Links that a trail follows from a node, and from which end: what a person asks next of it. */
 const follows: Readonly<Record<string, readonly (readonly [LinkKind, 'out' | 'in'])[]>> = {
   decision: [['feedback', 'out'], ['code', 'out'], ['slice', 'out'], ['target-slice', 'out'], ['evaluation', 'out'], ['supersedes', 'out'], ['supersedes', 'in'], ['marker', 'in'], ['review', 'in'], ['signoff', 'out']],
-  feedback: [['feedback', 'in'], ['duplicate-of', 'out'], ['duplicate-of', 'in'], ['code', 'out'], ['slice', 'out']],
-  slice: [['slice', 'in'], ['target-slice', 'in']],
-  evaluation: [['result', 'out'], ['slice', 'out'], ['evaluation', 'in']],
+  feedback: [['feedback', 'in'], ['duplicate-of', 'out'], ['duplicate-of', 'in'], ['code', 'out'], ['slice', 'out'], ['review', 'in']],
+  slice: [['slice', 'in'], ['target-slice', 'in'], ['review', 'in']],
+  evaluation: [['result', 'out'], ['slice', 'out'], ['evaluation', 'in'], ['review', 'in']],
   file: [['code', 'in'], ['marker', 'out']],
 };
 

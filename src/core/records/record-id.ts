@@ -14,6 +14,16 @@ const pattern = /^(FB|DR|SL|EV)-[0-9A-Z]{4,16}$/;
  * @throws RangeError with fewer bytes: an id that is not random would collide between branches
  */
 export function newId(kind: NamedKind, bytes: Uint8Array): string {
+  return `${idPrefixes[kind]}-${randomName(bytes)}`;
+}
+
+/**
+ * Eight Crockford base-32 characters, 40 bits of the given bytes.
+ *
+ * @param bytes at least five random bytes; the rest is not used
+ * @throws RangeError with fewer bytes
+ */
+export function randomName(bytes: Uint8Array): string {
   if (bytes.length < 5) throw new RangeError('a new id needs five random bytes');
   let bits = 0n;
   for (const byte of bytes.subarray(0, 5)) bits = (bits << 8n) | BigInt(byte);
@@ -21,7 +31,7 @@ export function newId(kind: NamedKind, bytes: Uint8Array): string {
     { length: randomLength },
     (_, index) => alphabet[Number((bits >> BigInt(5 * (randomLength - 1 - index))) & 31n)],
   );
-  return `${idPrefixes[kind]}-${characters.join('')}`;
+  return characters.join('');
 }
 
 /**

@@ -16,6 +16,7 @@ export const reviewEventSchema = z.strictObject({
   anchor: anchor.optional().describe('what in the record it is about'),
   severity: z.enum(['low', 'medium', 'high', 'critical']).optional().describe('of a finding'),
   due: dateOrTime.optional().describe('by when a finding has to be answered'),
+  event: text.optional().describe('of an edit: id of the event whose words it replaces; the last of its author where absent'),
   body: anyText.optional().describe('what was said'),
   by: text.describe('who, as git names authors'),
   at: time.describe('when, RFC 3339 with an offset'),

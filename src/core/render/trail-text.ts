@@ -21,6 +21,7 @@ function nodeLine({ node, lines }: TrailStep): string {
   const where = lines ? `:${lines[0]}${lines[1] === lines[0] ? '' : `-${lines[1]}`}` : '';
   if (node.kind === 'file') return escapeTerminal(`${node.title}${where}`);
   if (node.path && /^(FB|DR|SL|EV)-/.test(node.id)) return escapeTerminal(`${node.id} ${node.title}${node.status ? ` [${node.status}]` : ''}`);
+  if (node.kind === 'review') return escapeTerminal(`${node.title} [${node.status}]`);
   return escapeTerminal(node.exists ? `${node.title}` : `${node.id} (missing)`);
 }
 

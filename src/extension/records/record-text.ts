@@ -21,6 +21,8 @@ export function statusText(status: string): string {
     rejected: l10n.t('Rejected'),
     'rolled-back': l10n.t('Rolled back'),
     superseded: l10n.t('Superseded'),
+    open: l10n.t('Open'),
+    resolved: l10n.t('Resolved'),
   };
   return words[status] ?? status;
 }

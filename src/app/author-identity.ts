@@ -1,0 +1,29 @@
+import { CountersignError } from './errors.ts';
+import type { Repository } from './repository.ts';
+
+/** Who is at work, as git would write it into a commit. Anyone can say any name: nothing is approved by it. */
+export type AuthorIdentity = {
+  readonly name: string;
+  readonly email: string;
+  /** RFC 3339 in the author's own time zone, to the second; GIT_AUTHOR_DATE where it is set. */
+  readonly at: string;
+};
+
+/** @throws CountersignError `identity/missing` where git knows no name and e-mail */
+export async function authorIdentity({ git, person }: Pick<Repository, 'git' | 'person'>): Promise<AuthorIdentity> {
+  const out = await git.run(['var', 'GIT_AUTHOR_IDENT'], { env: person });
+  const [, name = '', email = '', seconds = '', zone = ''] = /^(.*) <([^<>]+)> (\d+) ([+-]\d{4})$/.exec(new TextDecoder().decode(out.stdout).trim()) ?? [];
+  if (out.code !== 0 || email === '') throw new CountersignError('identity/missing', 'git does not know who you are', 'git config user.name "…" and git config user.email "…"');
+  return { name, email, at: zonedTime(Number(seconds), zone) };
+}
+
+/** As git names authors: `Ada <ada@example.org>`. */
+export function authorText({ name, email }: AuthorIdentity): string {
+  return `${name} <${email}>`;
+}
+
+function zonedTime(seconds: number, zone: string): string {
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3));
+  const shifted = new Date((seconds + (zone.startsWith('-') ? -minutes : minutes) * 60) * 1000).toISOString().slice(0, 19);
+  return `${shifted}${minutes === 0 ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(3)}`}`;
+}
