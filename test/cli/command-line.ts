@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const cli = new URL('../../dist/cli.js', import.meta.url).pathname;
+
+/** What a run of the built command line left behind. */
+export type Ran = { readonly code: number; readonly out: string; readonly err: string };
+
+/** A throw-away repository in which commands are typed as a person types them. */
+export type Workplace = {
+  readonly folder: string;
+  readonly git: (...args: readonly string[]) => string;
+  /** Runs the built command line; `person` names the git author and committer, with an address at example.org. */
+  readonly countersign: (args: readonly string[], person?: string) => Ran;
+  readonly write: (path: string, text: string) => void;
+  readonly read: (path: string) => string;
+  readonly commit: (message: string, person: string) => void;
+  /** Private key file of a person, made when first asked for. */
+  readonly key: (person: string) => string;
+  readonly remove: () => void;
+};
+
+/** Opens a new repository on branch main, with nothing of the machine's own git configuration. Needs git and ssh-keygen. */
+export function openWorkplace(): Workplace {
+  const home = mkdtempSync(join(tmpdir(), 'countersign-cli-'));
+  const folder = join(home, 'wage-model');
+  mkdirSync(folder);
+  const environment: Record<string, string | undefined> = { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'))), HOME: home, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1', NO_COLOR: '1' };
+  const as = (person: string): Record<string, string> => ({ GIT_AUTHOR_NAME: person, GIT_AUTHOR_EMAIL: `${person}@example.org`, GIT_COMMITTER_NAME: person, GIT_COMMITTER_EMAIL: `${person}@example.org` });
+  const run = (program: string, args: readonly string[], extra: Readonly<Record<string, string>> = {}): Ran => {
+    const { status, stdout, stderr } = spawnSync(program, args, { cwd: folder, encoding: 'utf8', env: { ...environment, ...extra }, stdio: ['ignore', 'pipe', 'pipe'] });
+    return { code: status ?? -1, out: stdout, err: stderr };
+  };
+  const must = (program: string, args: readonly string[], extra?: Readonly<Record<string, string>>): string => {
+    const ran = run(program, args, extra);
+    if (ran.code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${ran.code}: ${ran.err}${ran.out}`);
+    return ran.out;
+  };
+  const keys = new Set<string>();
+  const place: Workplace = {
+    folder,
+    git: (...args) => must('git', args),
+    countersign: (args, person = 'ada') => run(process.execPath, [cli, ...args], as(person)),
+    write: (path, text) => {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    },
+    read: (path) => readFileSync(join(folder, path), 'utf8'),
+    commit: (message, person) => {
+      must('git', ['add', '--all']);
+      must('git', ['commit', '--quiet', '--no-verify', '-m', message], as(person));
+    },
+    key: (person) => {
+      const path = join(home, person);
+      if (!keys.has(person)) must('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', '', '-f', path]);
+      keys.add(person);
+      return path;
+    },
+    remove: () => rmSync(home, { recursive: true, force: true }),
+  };
+  must('git', ['init', '--quiet', '--initial-branch=main']);
+  return place;
+}
