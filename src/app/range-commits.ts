@@ -22,18 +22,30 @@ type Listed = { readonly oid: string } & CommitObject;
  */
 export async function rangeCommits(git: Git, tip: string, head: string, pending: { readonly commit: string } | null): Promise<readonly RangeCommit[]> {
   const oids = (await git.text(['rev-list', '--topo-order', head, `^${tip}`])).split('\n').filter((oid) => oid !== '');
+  const commits = await readWork(git, oids);
+  return commits.map(({ oid, author, committer, coAuthors, touched }) => ({ oid: oid === pending?.commit ? 'pending' : oid, author, committer, coAuthors, touched }));
+}
+
+/** What each of some commits says of itself, and did itself, in the order asked for. */
+export async function readWork(git: Git, oids: readonly string[]): Promise<readonly (RangeCommit & CommitObject)[]> {
   const commits = await readCommits(git, oids);
-  const outside = [...new Set(commits.flatMap(({ parents }) => parents))].filter((oid) => !oids.includes(oid));
+  const inside = new Map(commits.map((commit) => [commit.oid, commit]));
+  const outside = [...new Set(commits.flatMap(({ parents }) => parents))].filter((oid) => !inside.has(oid));
   const trees = new Map([...commits, ...(await readCommits(git, outside))].map(({ oid, tree }) => [oid, tree]));
-  const bases = await Promise.all(commits.map((commit) => baseTree(git, commit, trees)));
-  const touched = await touchedBy(git, commits.map((commit, index) => ({ from: (bases[index] as Base).tree, to: commit.tree })));
-  return commits.map(({ oid, author, committer, coAuthors }, index) => ({
-    oid: oid === pending?.commit ? 'pending' : oid,
-    author,
-    committer,
-    coAuthors,
-    touched: [...(touched[index] as readonly RawEntry[]), ...(bases[index] as Base).conflicts],
-  }));
+  const bases = await inLanes(commits, (commit) => baseTree(git, commit, trees, inside));
+  const touched = await diffPairs(git, commits.map((commit, index) => ({ from: (bases[index] as Base).tree, to: commit.tree })));
+  return commits.map((commit, index) => ({ ...commit, touched: [...(touched[index] as readonly RawEntry[]), ...(bases[index] as Base).conflicts] }));
+}
+
+/** Does something with each item, a few at a time: a process for each of a thousand merges at once would choke the machine. */
+async function inLanes<Item, Done>(items: readonly Item[], work: (item: Item) => Promise<Done>): Promise<readonly Done[]> {
+  const done: Done[] = [];
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    for (let index = next++; index < items.length; index = next++) done[index] = await work(items[index] as Item);
+  };
+  await Promise.all([lane(), lane(), lane(), lane()]);
+  return done;
 }
 
 async function readCommits(git: Git, oids: readonly string[]): Promise<readonly Listed[]> {
@@ -48,12 +60,15 @@ async function readCommits(git: Git, oids: readonly string[]): Promise<readonly 
 /** What a commit is compared with; paths that the automatic merge left in conflict count as touched by who resolved them. */
 type Base = { readonly tree: string; readonly conflicts: readonly RawEntry[] };
 
-async function baseTree(git: Git, { oid, parents, tree }: Listed, trees: ReadonlyMap<string, string>): Promise<Base> {
+async function baseTree(git: Git, { oid, parents, tree }: Listed, trees: ReadonlyMap<string, string>, known: ReadonlyMap<string, Listed>): Promise<Base> {
   const [first, second, ...more] = parents;
   if (first === undefined) return { tree: emptyTree(oid), conflicts: [] };
   const firstTree = trees.get(first) as string;
   // Nobody can say what an octopus would have merged to by itself: whoever made it answers for all that it took in.
   if (second === undefined || more.length > 0) return { tree: firstTree, conflicts: [] };
+  // Where one parent holds the other, the automatic merge is the one that holds it.
+  if (holds(known, second, first)) return { tree: trees.get(second) as string, conflicts: [] };
+  if (holds(known, first, second)) return { tree: firstTree, conflicts: [] };
   const out = await git.run(['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', '--allow-unrelated-histories', first, second]);
   if (out.code > 1) return { tree: firstTree, conflicts: [] };
   const merged = parseMerge(out.stdout);
@@ -61,13 +76,27 @@ async function baseTree(git: Git, { oid, parents, tree }: Listed, trees: Readonl
   return { tree: merged.tree, conflicts: merged.conflicts.map((path) => ({ path, oldMode: '000000', newMode: '000000', oldOid: zero, newOid: tree })) };
 }
 
+/** How far back is looked before git itself is asked to merge. */
+const farthest = 500;
+
+/** Whether a commit certainly has an ancestor; false where the known commits, or the first few hundred of them, do not tell. */
+function holds(known: ReadonlyMap<string, Listed>, commit: string, ancestor: string): boolean {
+  const seen = new Set([commit]);
+  for (const oid of seen) {
+    if (oid === ancestor) return true;
+    if (seen.size > farthest) return false;
+    for (const parent of known.get(oid)?.parents ?? []) seen.add(parent);
+  }
+  return false;
+}
+
 /** The object id of the tree without entries, which git knows without storing it. */
-function emptyTree(oid: string): string {
+export function emptyTree(oid: string): string {
   return oid.length === 64 ? '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321' : '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 }
 
-/** The entries of many pairs of trees through one git process, in order. */
-async function touchedBy(git: Git, pairs: readonly { readonly from: string; readonly to: string }[]): Promise<readonly (readonly RawEntry[])[]> {
+/** The entries between the trees of many pairs through one git process, in order. */
+export async function diffPairs(git: Git, pairs: readonly { readonly from: string; readonly to: string }[]): Promise<readonly (readonly RawEntry[])[]> {
   if (pairs.length === 0) return [];
   const input = encoder.encode(pairs.map(({ from, to }) => `${from} ${to}\n`).join(''));
   const out = await git.run(['diff-tree', '--stdin', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', '--no-ext-diff', '--ignore-submodules=none'], { input });

@@ -12,6 +12,8 @@ export type Repository = {
   readonly files: Files;
   readonly cache: Cache;
   readonly git: Git;
+  /** Does something that asks git thousands of times: what it read once is kept until it is done. */
+  readonly session: <T>(use: (git: Git) => Promise<T>) => Promise<T>;
   readonly clock: Clock;
   readonly random: Random;
   readonly verifier: CryptoVerifier;

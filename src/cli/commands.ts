@@ -14,6 +14,7 @@ export const commands: Readonly<Record<string, { readonly summary: string; reado
   digest: { summary: 'what a signature of this change would name', load: async () => (await import('./commands/digest.ts')).command },
   sign: { summary: 'answer the checklist and sign with your own key', load: async () => (await import('./commands/sign.ts')).command },
   verify: { summary: 'whether sign-offs are genuine and still hold', load: async () => (await import('./commands/verify.ts')).command },
+  audit: { summary: 'replay the gate over history: who signed what landed', load: async () => (await import('./commands/audit.ts')).command },
   evaluate: { summary: 'measure a model on groups of people', load: async () => (await import('./commands/evaluate.ts')).command },
   report: { summary: 'the impact and fairness report', load: async () => (await import('./commands/report.ts')).command },
   hook: { summary: 'the git hooks that run the gate', load: async () => (await import('./commands/hook.ts')).command },

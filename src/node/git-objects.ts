@@ -4,14 +4,10 @@ import { CountersignError } from '../app/errors.ts';
 import { type GitPlace, streamGit } from './git-process.ts';
 
 /** What is done with one object's content, piece by piece. */
-type Sink = { readonly take: (piece: Buffer) => void; readonly end: () => void };
+export type Sink = { readonly take: (piece: Buffer) => void; readonly end: () => void };
 
-/**
- * Reads objects through one `git cat-file --batch`, in the order asked for, in constant memory.
- *
- * @param open called for each object that exists, before its content; null skips the content
- */
-async function readObjects(place: GitPlace, oids: readonly string[], open: (oid: string, type: GitObject['type'], size: number) => Sink | null): Promise<void> {
+/** Reads objects through one `git cat-file --batch`, in the order asked for, in constant memory. */
+async function readObjects(place: GitPlace, oids: readonly string[], open: OpenSink): Promise<void> {
   if (oids.length === 0) return;
   const reader = batchReader(open);
   const end = await streamGit(place, ['cat-file', '--batch', '--buffer'], Buffer.from(`${oids.join('\n')}\n`), reader.take);
@@ -19,17 +15,25 @@ async function readObjects(place: GitPlace, oids: readonly string[], open: (oid:
   if (reader.answered() !== oids.length) throw new CountersignError('git/failed', 'git answered for fewer objects than were asked for', 'run "git fsck"');
 }
 
-/** Takes the stream apart: a header line, the content, a line feed, and so on. */
-function batchReader(open: (oid: string, type: GitObject['type'], size: number) => Sink | null): { take: (piece: Buffer) => void; answered: () => number } {
+/** Called for each object that exists, before its content; null skips the content. */
+export type OpenSink = (oid: string, type: GitObject['type'], size: number) => Sink | null;
+
+/** Reads many objects, in the order asked for. */
+export type ReadObjects = (oids: readonly string[], open: OpenSink) => Promise<void>;
+
+/** Takes the stream apart: a header line, the content, a line feed, and so on. `answered` counts the objects that were read to their end. */
+export function batchReader(open: OpenSink): { take: (piece: Buffer) => void; answered: () => number } {
   let header: Buffer[] = [];
   let sink: Sink | null = null;
   // Bytes of content still to come, and the line feed after them; negative while a header is read.
   let left = -1;
   let answered = 0;
   const begin = (line: string): void => {
-    answered++;
     const [oid = '', type = '', size = ''] = line.split(' ');
-    if (type === 'missing' || type === 'ambiguous' || size === '') return;
+    if (type === 'missing' || type === 'ambiguous' || size === '') {
+      answered++;
+      return;
+    }
     left = Number(size) + 1;
     sink = open(oid, type as GitObject['type'], Number(size));
   };
@@ -53,6 +57,7 @@ function batchReader(open: (oid: string, type: GitObject['type'], size: number) 
       if (left === 0) {
         sink?.end();
         left = -1;
+        answered++;
       }
     }
   };
@@ -60,9 +65,19 @@ function batchReader(open: (oid: string, type: GitObject['type'], size: number) 
 }
 
 /** @see Git.objects */
-export async function wholeObjects(place: GitPlace, oids: readonly string[], limit: number): Promise<ReadonlyMap<string, GitObject | null>> {
+export function wholeObjects(place: GitPlace, oids: readonly string[], limit: number): Promise<ReadonlyMap<string, GitObject | null>> {
+  return collectObjects((wanted, open) => readObjects(place, wanted, open), oids, limit);
+}
+
+/** @see Git.sha256 */
+export function hashObjects(place: GitPlace, oids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  return collectDigests((wanted, open) => readObjects(place, wanted, open), oids);
+}
+
+/** Objects by id, whole; null where there is none, or where it is too large. */
+export async function collectObjects(read: ReadObjects, oids: readonly string[], limit: number): Promise<ReadonlyMap<string, GitObject | null>> {
   const found = new Map<string, GitObject | null>(oids.map((oid) => [oid, null]));
-  await readObjects(place, [...found.keys()], (oid, type, size) => {
+  await read([...found.keys()], (oid, type, size) => {
     if (size > limit) return null;
     const pieces: Buffer[] = [];
     return { take: (piece) => pieces.push(piece), end: () => found.set(oid, { type, bytes: Buffer.concat(pieces) }) };
@@ -70,10 +85,10 @@ export async function wholeObjects(place: GitPlace, oids: readonly string[], lim
   return found;
 }
 
-/** @see Git.sha256 */
-export async function hashObjects(place: GitPlace, oids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+/** The digest of each blob that is there. */
+export async function collectDigests(read: ReadObjects, oids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const digests = new Map<string, string>();
-  await readObjects(place, [...new Set(oids)], (oid, type) => {
+  await read([...new Set(oids)], (oid, type) => {
     if (type !== 'blob') return null;
     const hash = createHash('sha256');
     return { take: (piece) => hash.update(piece), end: () => digests.set(oid, hash.digest('hex')) };

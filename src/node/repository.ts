@@ -9,6 +9,7 @@ import { openFiles } from './files.ts';
 import { openGit } from './git.ts';
 import { gitEnvironment, repositoryVariables } from './git-environment.ts';
 import { runGit } from './git-process.ts';
+import { withGitSession } from './git-session.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -27,13 +28,16 @@ export async function openRepository(directory: string, environment: Environment
   if (found.code !== 0) throw notFound(directory, found.stderr);
   const [, gitDir = '', commonDir = '', top = ''] = new TextDecoder().decode(found.stdout).split('\n');
   if (top === '') throw new CountersignError('repository/bare', `${directory} is a repository without a working tree`, 'clone it, and run the command in the clone');
+  const place = { directory: top, environment: variables };
+  const git = openGit(place);
   return {
     top,
     gitDir,
     commonDir,
     files: openFiles(top),
     cache: openCache(`${commonDir}/countersign`),
-    git: openGit({ directory: top, environment: variables }),
+    git,
+    session: (use) => withGitSession(place, git, use),
     clock: { now: () => new Date() },
     verifier: cryptoVerifier,
     random: { bytes: (count) => randomBytes(count) },

@@ -1,5 +1,14 @@
 /** What a raw commit object says of itself: neither mailmap nor grafts nor an encoding header can change it. */
-export type CommitObject = { readonly tree: string; readonly parents: readonly string[]; readonly author: string; readonly committer: string; readonly coAuthors: readonly string[]; readonly signed: boolean };
+export type CommitObject = {
+  readonly tree: string;
+  readonly parents: readonly string[];
+  readonly author: string;
+  readonly committer: string;
+  readonly coAuthors: readonly string[];
+  readonly signed: boolean;
+  /** First line of the message. */
+  readonly subject: string;
+};
 
 const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -24,6 +33,7 @@ export function parseCommit(bytes: Uint8Array): CommitObject {
     committer: emailOf(committer),
     coAuthors: end < 0 ? [] : coAuthorsOf(text.slice(end + 2)),
     signed: values('gpgsig').length + values('gpgsig-sha256').length > 0,
+    subject: end < 0 ? '' : (/^\s*(.*)/.exec(text.slice(end + 2))?.[1] ?? '').trim(),
   };
 }
 

@@ -63,6 +63,6 @@ function exceptionRefusal(payload: ExceptionPayload, proof: ProvenSignature, con
 }
 
 /** Whether approvals that an exception promised are overdue. A follow-up day counts to its end, in UTC. */
-export function isOverdue(payload: ExceptionPayload, now: Date): boolean {
+export function isOverdue(payload: Pick<ExceptionPayload, 'follow_up_by'>, now: Date): boolean {
   return now.getTime() >= Date.parse(`${payload.follow_up_by}T00:00:00Z`) + dayLength;
 }

@@ -1,0 +1,95 @@
+import { type AuditResult, countStates } from '../core/gate/audit-result.ts';
+import { type AuditedLanding, isBad, type Landing } from '../core/gate/landing.ts';
+import { followUps } from './follow-ups.ts';
+import { type History, readHistory } from './history.ts';
+import { judgeStretch, stretchOf } from './judge-stretch.ts';
+import type { Repository } from './repository.ts';
+
+/** What an audit is asked. */
+export type AuditRequest = {
+  /** Branch name or full ref; the default target where absent. */
+  readonly target?: string | undefined;
+  /** A commit of the target that is taken as judged already; from the beginning where absent. */
+  readonly since?: string | undefined;
+  /** Commits that must still lie on the target's first-parent history, such as the tip of an earlier audit. */
+  readonly chained?: readonly string[] | undefined;
+  /** `v1:…`: digests of policies that may land without signatures: the first one, and each that ended a lock-out. */
+  readonly trustRoots?: readonly string[] | undefined;
+  /** For what is still owed today; the machine's clock where absent. */
+  readonly now?: Date | undefined;
+};
+
+/** An audit with the files that each landing's signatures are about. */
+export type Audit = { readonly result: AuditResult; readonly landings: readonly AuditedLanding[] };
+
+/**
+ * Replays the gate over a target's first-parent history. A landing begins at the last one's end and ends at the first
+ * later commit where the gate over that stretch is met; where there is none, the next commit is a landing that is not.
+ *
+ * @throws CountersignError where it cannot be judged: missing history, or history that was rewritten
+ */
+export function audit(repository: Repository, request: AuditRequest): Promise<Audit> {
+  return repository.session(async (git) => {
+    const lasting = { ...repository, git };
+    const history = await readHistory(git, request);
+    const landings = await followUps(lasting, history, await walk(lasting, history, request.trustRoots ?? []), request.now ?? repository.clock.now());
+    const shown = landings.map(({ landing }) => landing);
+    return {
+      landings,
+      result: {
+        schema: 'countersign/audit@1',
+        exit: shown.some(isBad) ? 1 : 0,
+        target: history.target,
+        since: request.since === undefined ? null : history.start,
+        tip: history.steps.at(-1)?.oid ?? history.start,
+        landings: shown,
+        counts: countStates(shown),
+      },
+    };
+  });
+}
+
+/** So many commits may one landing have: a branch that landed by rebase or fast-forward. */
+const longestLanding = 100;
+
+async function walk(repository: Repository, history: History, trustRoots: readonly string[]): Promise<readonly AuditedLanding[]> {
+  const landings: AuditedLanding[] = history.before === null ? [] : [{ landing: beforePolicy(history.before, history.start), manifests: new Map() }];
+  let { wasProtected } = history;
+  for (let at = 0; at < history.steps.length; ) {
+    const found = await nextLanding(repository, history, at, trustRoots);
+    at += found.landing.steps;
+    const landing = wasProtected ? policyGone(found.landing) : found.landing;
+    wasProtected ||= landing.policy !== null || landing.state === 'trusted';
+    const before = landings.at(-1);
+    if (before && isBare(before.landing) && isBare(landing)) landings.splice(-1, 1, { ...before, landing: { ...landing, from: before.landing.from, steps: before.landing.steps + landing.steps, how: 'commits' } });
+    else landings.push({ ...found, landing });
+  }
+  return landings;
+}
+
+async function nextLanding(repository: Repository, history: History, at: number, trustRoots: readonly string[]): Promise<AuditedLanding> {
+  const first = await judgeStretch(repository, history, stretchOf(history, at, at), trustRoots);
+  if (first.met) return first.audited;
+  for (let last = at + 1; last < Math.min(at + longestLanding, history.steps.length); last++) {
+    const { met, audited, cameAndWent } = await judgeStretch(repository, history, stretchOf(history, at, last), trustRoots);
+    if (met) return audited;
+    if (cameAndWent.length > 0) return { ...first.audited, landing: { ...first.audited.landing, findings: [...cameAndWent, ...first.audited.landing.findings] } };
+  }
+  return first.audited;
+}
+
+/** What stood before the first policy, in one. */
+function beforePolicy({ steps, time, subject }: NonNullable<History['before']>, to: string): Landing {
+  return { from: null, to, steps, how: steps > 1 ? 'commits' : 'commit', time: time.toISOString().replace('.000Z', 'Z'), subject, verdict: 'unprotected', state: 'unprotected', policy: null, rules: [], exceptions: [], findings: [] };
+}
+
+/** Nothing protected, and nothing new to say of it: several of these are told in one. */
+function isBare({ state, findings }: Landing): boolean {
+  return state === 'unprotected' && findings.every(({ code }) => code === 'policy/none' || code === 'target/unlisted');
+}
+
+/** Once there was a policy, its absence lets nothing land: somebody took it away. */
+function policyGone(landing: Landing): Landing {
+  if (landing.state !== 'unprotected' || landing.findings.some(({ code }) => code === 'target/unlisted')) return landing;
+  return { ...landing, state: 'unsigned', findings: [{ code: 'policy/gone', severity: 'error', message: 'there was a policy before, and none when this landed: whatever lands without one is signed by nobody', path: '.countersign/policy.yaml', line: 1, column: 1, fix: 'bring the policy back, and look at everything that landed since' }] };
+}

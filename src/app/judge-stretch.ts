@@ -1,0 +1,131 @@
+import type { Finding } from '../core/finding.ts';
+import { manifestOf } from '../core/gate/change-digest.ts';
+import { composeEntries } from '../core/gate/compose-entries.ts';
+import { type AuditedLanding, type Landing, landedExceptions, landedRule, landingState } from '../core/gate/landing.ts';
+import { printPath, type RawPath } from '../core/gate/raw-path.ts';
+import { policyChangeScope } from '../core/gate/scope.ts';
+import { parseExceptionPath, parseSignoffPath } from '../core/gate/signoff-path.ts';
+import { undecidableResult } from '../core/gate/undecidable.ts';
+import type { Change } from './change.ts';
+import { type JudgedChange, judgeChange } from './check.ts';
+import { CountersignError } from './errors.ts';
+import { rootDigestOf } from './head-policy.ts';
+import type { History, HistoryStep } from './history.ts';
+import { loadPolicy } from './load-policy.ts';
+import type { Git } from './ports.ts';
+import { emptyTree } from './range-commits.ts';
+import type { Repository } from './repository.ts';
+import { type RuledChange, ruleChange } from './ruled-change.ts';
+
+/** Commits of a first-parent history that might be one landing. */
+export type Stretch = { readonly from: string; readonly last: HistoryStep; readonly steps: number; readonly change: Change; /** Paths that a step touches and another takes back. */ readonly passing: readonly RawPath[] };
+
+/** A stretch as the gate judges it. `cameAndWent` says why signatures that would do do not: something stood there that nobody signed. */
+export type JudgedStretch = { readonly met: boolean; readonly audited: AuditedLanding; readonly cameAndWent: readonly Finding[] };
+
+/** The stretch from one step to another, both included, as the change that landed with it. */
+export function stretchOf(history: History, first: number, last: number): Stretch {
+  const steps = history.steps.slice(first, last + 1);
+  const end = steps.at(-1) as HistoryStep;
+  const from = history.steps[first - 1]?.oid ?? history.start;
+  const entries = composeEntries(steps.map((step) => step.entries));
+  const landing = new Set(entries.map(({ path }) => path.raw));
+  return {
+    from,
+    last: end,
+    steps: steps.length,
+    passing: steps.flatMap((step) => step.entries.map(({ path }) => path)).filter(({ raw }) => !landing.has(raw)),
+    change: { refs: history.refs, target: history.target, tip: from, head: end.oid, headTree: end.tree, lands: end.tree, upToDate: true, conflicts: [], entries, commits: steps.flatMap((step) => step.commits) },
+  };
+}
+
+/**
+ * Judges a stretch with the policy, the keys and the time of then.
+ *
+ * @param trustRoots digests of policies that may land without signatures
+ */
+export async function judgeStretch(repository: Repository, history: History, stretch: Stretch, trustRoots: readonly string[]): Promise<JudgedStretch> {
+  const { git } = repository;
+  const { from, last: { time }, change } = stretch;
+  try {
+    const { branch, target } = await namesOfThen(git, history, from, time);
+    const ruled = await ruleChange(git, { ...change, target }, branch);
+    const trustRoot = await trustRootOf(git, ruled, trustRoots);
+    if (stretch.steps > 1 && trustRoot === undefined && !mayBeMet(ruled)) return unmet(stretch);
+    const judged = await judgeChange(repository, ruled, { now: time, trustRoot });
+    const passed = judged.result.exit === 0;
+    const cameAndWent = stretch.steps > 1 && passed ? passingFindings(stretch, ruled) : [];
+    return { met: passed && cameAndWent.length === 0, audited: auditedOf(stretch, ruled, judged, trustRoot !== undefined), cameAndWent };
+  } catch (error) {
+    if (error instanceof CountersignError && unjudgeable.has(error.code)) return unjudged(stretch, error);
+    throw error;
+  }
+}
+
+/** What says nothing of the clone or the machine, but of the policy that stood there. */
+const unjudgeable: ReadonlySet<string> = new Set(['policy/unreadable', 'policy/branch', 'target/unlisted']);
+
+/** The policy branch as the policy of then names it: a branch may have been renamed since. */
+async function namesOfThen(git: Git, history: History, from: string, time: Date): Promise<{ readonly branch: RuledChange['branch']; readonly target: string }> {
+  const tip = history.policyTip(from, time);
+  const [first] = history.target === history.branch ? ((await loadPolicy(git, tip))?.policy?.targets ?? []) : [];
+  const ref = first === undefined ? history.branch : `refs/heads/${first}`;
+  return { branch: { ref, tip }, target: history.target === history.branch ? ref : history.target };
+}
+
+/** The digest by which a policy was trusted, where one of those named is the one that this change brings; a first policy must be one of them. */
+async function trustRootOf(git: Git, { change, base }: RuledChange, trustRoots: readonly string[]): Promise<string | undefined> {
+  if (trustRoots.length === 0 || !change.entries.some(({ path }) => policyFiles.governs(path))) return undefined;
+  const root = await rootDigestOf(git, change.lands);
+  if (trustRoots.includes(root)) return root;
+  return base === null && (await loadPolicy(git, change.lands)) !== null ? trustRoots[0] : undefined;
+}
+
+const policyFiles = policyChangeScope();
+
+/** Whether a stretch brings what could meet its rules at all: a look at names, which spares the judging of most. */
+function mayBeMet({ base, change, rules }: RuledChange): boolean {
+  if (base === null) return true;
+  const brought = change.entries.filter(({ oldMode }) => oldMode === '000000').map(({ path }) => path.text ?? '');
+  if (brought.some((path) => parseExceptionPath(path) !== null)) return true;
+  const signed = brought.flatMap((path) => parseSignoffPath(path) ?? []);
+  return rules.every(({ rule, raw, change: { digest } }) => raw.length === 0 || rule.require.length === 0 || signed.some((name) => name.rule === rule.id && name.digest === digest.slice(3, 15)));
+}
+
+function passingFindings({ passing }: Stretch, { rules }: RuledChange): readonly Finding[] {
+  const governed = [...new Map(passing.filter((path) => rules.some(({ scope }) => scope.governs(path))).map((path) => [path.raw, path])).values()];
+  return governed.map((path) => ({ code: 'audit/came-and-went', severity: 'error', message: 'later commits bring the signatures for this stretch, but one of its commits touches this governed file and another takes it back: nobody signed what stood here in between', path: printPath(path), line: 1, column: 1, fix: 'land branches by a merge commit, or squash them first' }));
+}
+
+function auditedOf(stretch: Stretch, { rules }: RuledChange, { result, signoffs, exceptions }: JudgedChange, trusted: boolean): AuditedLanding {
+  const brought = signoffs.filter(({ landed }) => !landed);
+  const landing: Landing = {
+    ...outline(stretch),
+    verdict: result.verdict,
+    state: result.verdict === 'unprotected' && result.exit !== 0 ? 'failed' : landingState(result, { trusted, brought: brought.length }),
+    policy: result.policy,
+    rules: result.rules.map((rule) => landedRule(rule, brought)),
+    exceptions: landedExceptions(result, exceptions),
+    findings: result.findings.filter(({ severity }) => severity === 'error' || (result.exit === 0 && severity === 'warning')),
+  };
+  return { landing, manifests: new Map(rules.filter(({ raw }) => raw.length > 0).map(({ rule, change: { entries } }) => [rule.id, manifestOf(entries)])) };
+}
+
+function outline({ from, last: { oid, time, subject, merge }, steps }: Stretch): Pick<Landing, 'from' | 'to' | 'steps' | 'how' | 'time' | 'subject'> {
+  return { from: from === emptyTree(from) ? null : from, to: oid, steps, how: steps > 1 ? 'commits' : merge ? 'merge' : 'commit', time: time.toISOString().replace('.000Z', 'Z'), subject };
+}
+
+function unmet(stretch: Stretch): JudgedStretch {
+  return { met: false, audited: unaudited(stretch, { verdict: 'fail', state: 'unsigned', findings: [] }), cameAndWent: [] };
+}
+
+/** A policy that could not be judged by keeps everything out; a target that the policy did not name was simply not protected. */
+function unjudged(stretch: Stretch, error: CountersignError): JudgedStretch {
+  const { findings, verdict } = undecidableResult({ code: error.code, severity: 'error', message: error.message, ...(error.fix ? { fix: error.fix } : {}) });
+  if (error.code !== 'target/unlisted') return { met: false, audited: unaudited(stretch, { verdict, state: 'undecidable', findings }), cameAndWent: [] };
+  return { met: true, audited: unaudited(stretch, { verdict: 'unprotected', state: 'unprotected', findings: findings.map((finding) => ({ ...finding, severity: 'warning' })) }), cameAndWent: [] };
+}
+
+function unaudited(stretch: Stretch, told: Pick<Landing, 'verdict' | 'state' | 'findings'>): AuditedLanding {
+  return { landing: { ...outline(stretch), ...told, policy: null, rules: [], exceptions: [] }, manifests: new Map() };
+}

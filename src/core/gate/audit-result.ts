@@ -1,0 +1,23 @@
+import type { Landing, LandingState } from './landing.ts';
+
+/** What an audit found: the JSON of `audit`. */
+export type AuditResult = {
+  readonly schema: 'countersign/audit@1';
+  /** 0 every landing was good · 1 one was not. */
+  readonly exit: 0 | 1;
+  readonly target: string;
+  /** Where the audit began: a commit that was not judged itself; null before the first commit. */
+  readonly since: string | null;
+  /** The target's tip. */
+  readonly tip: string;
+  readonly landings: readonly Landing[];
+  /** How many landings of each state. */
+  readonly counts: Readonly<Record<LandingState, number>>;
+};
+
+const states: readonly LandingState[] = ['signed', 'ungoverned', 'excepted', 'trusted', 'unprotected', 'unsigned', 'failed', 'undecidable'];
+
+/** Counts landings by state. */
+export function countStates(landings: readonly Landing[]): AuditResult['counts'] {
+  return Object.fromEntries(states.map((state) => [state, landings.filter((landing) => landing.state === state).length])) as AuditResult['counts'];
+}

@@ -1,0 +1,106 @@
+import type { Finding } from '../finding.ts';
+import type { ManifestRow } from './change-digest.ts';
+import type { CheckedException, CheckedRule, CheckResult, Verdict } from './check-result.ts';
+import type { JudgedException } from './exceptions.ts';
+import type { JudgedSignoff, ProvenSignature } from './judged-signoff.ts';
+import { type AuthenticSignoff, isAuthentic } from './standing.ts';
+
+/**
+ * What became of a landing, in one word. `signed`: the gate was met by signatures. `ungoverned`: no rule governs what
+ * landed. `excepted`: an emergency exception stood in. `trusted`: a first policy, or the way back in, by its digest.
+ * `unprotected`: before the first policy. `unsigned`: nobody signed what a rule governs. `failed`: somebody did, and it
+ * was not enough. `undecidable`: there was no policy that could be judged by.
+ */
+export type LandingState = 'signed' | 'ungoverned' | 'excepted' | 'trusted' | 'unprotected' | 'unsigned' | 'failed' | 'undecidable';
+
+/** One signature under a rule of a landing. `payload` is the `sha256:…` of what was signed, `key` the key's fingerprint. */
+export type LandedSignature = {
+  readonly person: string;
+  readonly role: string;
+  readonly file: string;
+  readonly payload: string;
+  readonly key: string | null;
+  /** The signer's own word. */
+  readonly signed_at: string;
+  /** Whether it fills a requirement; answers of an author fill none. */
+  readonly counted: boolean;
+};
+
+/** A file that signatures list as their evidence; `by` are the persons whose signatures do. */
+export type LandedEvidence = { readonly path: string; readonly sha256: string; readonly by: readonly string[] };
+
+export type LandedRule = Pick<CheckedRule, 'id' | 'digest' | 'files' | 'risk' | 'authors' | 'state'> & {
+  readonly signatures: readonly LandedSignature[];
+  readonly evidence: readonly LandedEvidence[];
+};
+
+/** An exception under which something landed, and what became of the approvals that it promised. */
+export type LandedException = Omit<CheckedException, 'state'> & { readonly follow_up: 'done' | 'open' | 'overdue' };
+
+/** One landing of a target's history, as the gate judges it with the policy, the keys and the time of then. */
+export type Landing = {
+  /** Object id of the tip before; null before the first commit. */
+  readonly from: string | null;
+  readonly to: string;
+  /** First-parent commits: more than one where a branch landed by rebase or fast-forward. */
+  readonly steps: number;
+  readonly how: 'merge' | 'commit' | 'commits';
+  /** The latest committer time up to it, UTC. */
+  readonly time: string;
+  readonly subject: string;
+  readonly verdict: Verdict;
+  readonly state: LandingState;
+  readonly policy: CheckResult['policy'];
+  readonly rules: readonly LandedRule[];
+  readonly exceptions: readonly LandedException[];
+  /** Why it is not met, where it is not, and what is weak where it is. */
+  readonly findings: readonly Finding[];
+};
+
+/** A landing, and the files of each rule as they were digested: what a signature over the digest is about. */
+export type AuditedLanding = { readonly landing: Landing; readonly manifests: ReadonlyMap<string, readonly ManifestRow[]> };
+
+/** Landings that an audit must not call good. */
+export function isBad({ state, exceptions }: Landing): boolean {
+  return state === 'unsigned' || state === 'failed' || state === 'undecidable' || exceptions.some(({ follow_up }) => follow_up === 'overdue');
+}
+
+/** What the signatures under a rule say. */
+export function landedRule(rule: CheckedRule, signoffs: readonly JudgedSignoff[]): LandedRule {
+  const { id, digest, files, risk, authors, state } = rule;
+  const approvals = signoffs.filter(isAuthentic).filter(({ payload, landed, ...signoff }) => !landed && signoff.state === 'valid' && payload.rule === id && payload.digest === digest && payload.decision === 'approve');
+  const counts = ({ payload }: AuthenticSignoff): boolean => rule.requirements.some(({ role, by }) => role === payload.role && by.includes(payload.person));
+  return {
+    id, digest, files, risk, authors, state,
+    signatures: approvals.map((signoff) => ({ person: signoff.payload.person, role: signoff.payload.role, file: signoff.file, payload: signoff.id, key: (signoff.proof as ProvenSignature | null)?.key ?? null, signed_at: signoff.payload.signed_at, counted: counts(signoff) })),
+    evidence: evidenceOf(approvals),
+  };
+}
+
+function evidenceOf(approvals: readonly AuthenticSignoff[]): readonly LandedEvidence[] {
+  const found = new Map<string, { path: string; sha256: string; by: Set<string> }>();
+  for (const { payload } of approvals) {
+    for (const { path, sha256 } of payload.evidence) {
+      const key = `${sha256} ${path}`;
+      const known = found.get(key) ?? { path, sha256, by: new Set<string>() };
+      found.set(key, { ...known, by: known.by.add(payload.person) });
+    }
+  }
+  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.sha256 < b.sha256 ? -1 : 1)).map(({ path, sha256, by }) => ({ path, sha256, by: [...by].sort() }));
+}
+
+/** The exceptions that a landing brought and that its rules rest on. */
+export function landedExceptions(result: CheckResult, exceptions: readonly JudgedException[]): readonly LandedException[] {
+  const excepted = new Set(result.rules.filter(({ state }) => state === 'excepted').map(({ id }) => id));
+  return exceptions.flatMap(({ file, payload, state, landed }): readonly LandedException[] =>
+    payload === null || landed || state !== 'valid' || !excepted.has(payload.rule) ? [] : [{ file, rule: payload.rule, person: payload.person, reason: payload.reason, expires: payload.expires, follow_up_by: payload.follow_up_by, follow_up: 'open' }]);
+}
+
+/** The word for what became of a landing that was judged. */
+export function landingState({ verdict, rules }: CheckResult, facts: { readonly trusted: boolean; readonly brought: number }): LandingState {
+  if (facts.trusted && verdict === 'pass') return 'trusted';
+  if (verdict === 'pass') return rules.length === 0 ? 'ungoverned' : 'signed';
+  if (verdict === 'pass-with-exception') return 'excepted';
+  if (verdict === 'unprotected' || verdict === 'undecidable') return verdict;
+  return facts.brought === 0 && rules.some(({ state }) => state === 'unmet') ? 'unsigned' : 'failed';
+}

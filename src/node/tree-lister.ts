@@ -1,0 +1,104 @@
+import { CountersignError } from '../app/errors.ts';
+import type { Git } from '../app/ports.ts';
+import type { TreeEntry } from '../core/gate/raw-diff.ts';
+import { bytesToRaw, type RawPath, rawPath, rawToBytes } from '../core/gate/raw-path.ts';
+
+/** One entry of one tree object. `name` holds one byte a character. */
+type Child = { readonly name: string; readonly mode: string; readonly oid: string };
+
+/** All files below a tree, and how they were found to be so. */
+type Below = readonly TreeEntry[];
+
+const largestTree = 256 * 1024 * 1024;
+/** A listing is forgotten when so many entries are held, not when it is old: history is walked in one direction. */
+const mostKept = 400_000;
+
+/** Lists trees as `git ls-tree -r -z --full-tree` does, by reading tree objects: what two commits share is read once. */
+export function treeLister(objects: Git['objects']): Git['list'] {
+  const kept = new Map<string, Below>();
+  let held = 0;
+
+  const childrenOf = async (oid: string): Promise<readonly Child[]> => {
+    const object = (await objects([oid], largestTree)).get(oid);
+    if (object?.type === 'commit') return childrenOf(/^tree ([0-9a-f]+)/.exec(bytesToRaw(object.bytes.subarray(0, 80)))?.[1] ?? '');
+    if (object?.type !== 'tree') throw new CountersignError('git/failed', `git could not list ${oid}`, 'git fetch --unshallow');
+    return parseTreeObject(object.bytes, oid.length / 2);
+  };
+
+  const below = async (oid: string, prefix: string): Promise<Below> => {
+    const key = `${oid} ${prefix}`;
+    const known = kept.get(key);
+    if (known) return known;
+    const found: TreeEntry[] = [];
+    for (const child of await childrenOf(oid)) {
+      if (isTree(child)) for (const entry of await below(child.oid, `${prefix}${child.name}/`)) found.push(entry);
+      else found.push(entryOf(prefix, child));
+    }
+    if (held + found.length > mostKept) {
+      kept.clear();
+      held = 0;
+    }
+    kept.set(key, found);
+    held += found.length;
+    return found;
+  };
+
+  const at = async (root: string, place: string): Promise<Below> => {
+    const names = bytesToRaw(new TextEncoder().encode(place.replace(/\/$/, ''))).split('/');
+    let oid = root;
+    for (const [index, name] of names.entries()) {
+      const child = (await childrenOf(oid)).find((candidate) => candidate.name === name);
+      const last = index === names.length - 1;
+      if (child === undefined) return [];
+      if (!isTree(child)) return last && !place.endsWith('/') ? [entryOf(names.slice(0, -1).map((part) => `${part}/`).join(''), child)] : [];
+      if (last) return below(child.oid, `${names.join('/')}/`);
+      oid = child.oid;
+    }
+    return [];
+  };
+
+  return async (tree, under) => {
+    if (under.length === 0) return below(tree, '');
+    if (under.length === 1) return at(tree, under[0] as string);
+    const found = new Map<string, TreeEntry>();
+    for (const place of under) for (const entry of await at(tree, place)) found.set(entry.path.raw, entry);
+    return [...found.values()].sort((a, b) => (a.path.raw < b.path.raw ? -1 : 1));
+  };
+}
+
+function isTree({ mode }: Child): boolean {
+  return mode === '040000';
+}
+
+function parseTreeObject(bytes: Uint8Array, oidLength: number): readonly Child[] {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const children: Child[] = [];
+  for (let at = 0; at < buffer.length; ) {
+    const space = buffer.indexOf(32, at);
+    const end = buffer.indexOf(0, space);
+    const next = end + 1 + oidLength;
+    if (space < 0 || end < 0 || next > buffer.length) throw new CountersignError('git/failed', 'a tree object could not be read', 'run "git fsck"');
+    children.push({ mode: buffer.toString('latin1', at, space).padStart(6, '0'), name: buffer.toString('latin1', space + 1, end), oid: buffer.toString('hex', end + 1, next) });
+    at = next;
+  }
+  return children;
+}
+
+function entryOf(prefix: string, { name, mode, oid }: Child): TreeEntry {
+  const raw = prefix + name;
+  const type = mode === '160000' ? 'commit' : 'blob';
+  return {
+    path: pathOf(raw),
+    mode,
+    type,
+    oid,
+    // Made when it is asked for: few who list a tree digest it.
+    get line() {
+      return rawToBytes(`${mode} ${type} ${oid}\t${raw}`);
+    },
+  };
+}
+
+function pathOf(raw: string): RawPath {
+  return /^[\0-\x7f]*$/.test(raw) ? { raw, text: raw } : rawPath(rawToBytes(raw));
+}
