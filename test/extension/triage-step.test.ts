@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import { editRecord } from '../../src/core/records/edit-record.ts';
+import type { Suggestion } from '../../src/core/feedback/classify-feedback.ts';
 import { parseRecord } from '../../src/core/records/parse-record.ts';
 import type { Feedback } from '../../src/core/records/feedback.ts';
 import { triageEdits, type TriageStep } from '../../src/extension/triage/triage-step.ts';
@@ -10,7 +11,11 @@ const text = 'schema: countersign/feedback@1\nid: FB-0001\ntitle: One\nchannel: 
 const moment = { at: '2026-10-02T10:00:00Z', by: 'ada' };
 
 function after(...steps: readonly TriageStep[]): { readonly value: Feedback; readonly text: string } {
-  let current = text;
+  return afterIn(text, ...steps);
+}
+
+function afterIn(start: string, ...steps: readonly TriageStep[]): { readonly value: Feedback; readonly text: string } {
+  let current = start;
   for (const step of steps) {
     const { record } = parseRecord(path, new TextEncoder().encode(current));
     assert.ok(record?.kind === 'feedback', current);
@@ -38,6 +43,20 @@ for (const [name, step, expected, said] of rows) {
     assert.deepEqual(value.history, [{ ...moment, change: said }]);
   });
 }
+
+const suggestion: Suggestion = { rule: 'unfair', component: 'threshold', category: 'fairness', assignee: 'ada', phase: 'exploit', confidence: 0.8, reason: 'the text says "women"', ambiguous: false };
+
+test('what a rule proposed is taken over with its name and reason', () => {
+  const bare = text.replace(/classification.*\n/, '');
+  const { value } = afterIn(bare, { kind: 'accept', suggestion });
+  assert.deepEqual(value.classification, { component: 'threshold', category: 'fairness', confidence: 0.8, by: 'unfair', reason: 'the text says "women"' });
+  assert.deepEqual([value.status, value.assignee, value.phase, value.history?.[0]?.change], ['triaged', 'ada', 'exploit', 'status: new → triaged, as unfair proposed']);
+});
+
+test('what a rule proposed takes nothing from what the item says itself', () => {
+  const { value } = after({ kind: 'assignee', assignee: 'ben' }, { kind: 'accept', suggestion });
+  assert.deepEqual([value.classification?.component, value.assignee, value.phase], ['score', 'ben', 'exploit']);
+});
 
 test('steps add up, and leave the rest of the file as it is', () => {
   const { value, text: written } = after({ kind: 'component', component: 'serving' }, { kind: 'priority', impact: 5, effort: 1 }, { kind: 'accept' });

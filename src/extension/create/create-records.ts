@@ -3,7 +3,8 @@ import { createRecord, type Setting } from '../../app/new.ts';
 import type { Repository } from '../../app/repository.ts';
 import { personHere } from '../records/people.ts';
 import { openFile } from '../records/open-record.ts';
-import { riskText, titleText } from '../records/record-text.ts';
+import { riskText, statusText, titleText } from '../records/record-text.ts';
+import { oneLineWithoutIcons } from '../tree/one-line.ts';
 import { oneKeyPick } from '../triage/one-key-pick.ts';
 import type { FolderSession } from '../workspace/folder-session.ts';
 import type { RecordIndex } from '../workspace/record-index.ts';
@@ -43,17 +44,32 @@ export async function newDecision(place: Place, feedback: readonly string[]): Pr
     { key: 'status', value: 'proposed' },
     { key: 'risk', value: risk },
     ...(owner === undefined ? [] : [{ key: 'owner', value: owner }]),
-    ...(feedback.length === 0 ? [] : [{ key: 'feedback', value: feedback }, ...trailOf(place.index, feedback)]),
+    ...(feedback.length === 0 ? [] : [{ key: 'feedback', value: feedback }, ...fromFeedback(place.index, feedback)]),
   ]);
 }
 
-/** Lines and slices that the feedback names are where the decision will have to look. */
-function trailOf(index: RecordIndex, ids: readonly string[]): readonly Setting[] {
+/** Asks which feedback a decision is to answer: what waits first, and nothing that was settled without one. */
+export async function pickFeedback(place: Place): Promise<readonly string[] | undefined> {
+  const open = place.index.feedback.filter(({ value }) => value.status !== 'declined' && value.status !== 'duplicate');
+  const rank = (status: string): number => ['new', 'triaged'].indexOf(status) >>> 0;
+  const items = open.toSorted((a, b) => rank(a.value.status) - rank(b.value.status)).map(({ id, value }): QuickPickItem & { id: string } => ({ id, label: oneLineWithoutIcons(titleText(value.title)), description: `${id} · ${statusText(value.status)}` }));
+  const chosen = await window.showQuickPick(items, { canPickMany: true, title: l10n.t('Decide on which feedback?'), placeHolder: l10n.t('Space chooses, Enter goes on'), matchOnDescription: true });
+  return chosen?.map(({ id }) => id);
+}
+
+/** Lines, slices and targets that the feedback names are where the decision will have to look, and what it will be held to. */
+function fromFeedback(index: RecordIndex, ids: readonly string[]): readonly Setting[] {
   const items = index.feedback.filter(({ id }) => ids.includes(id));
-  const code = items.flatMap(({ value }) => value.trail?.code ?? []);
-  const slices = [...new Set(items.flatMap(({ value }) => value.trail?.slices ?? []))];
-  if (code.length === 0 && slices.length === 0) return [];
-  return [{ key: 'trail', value: { ...(code.length > 0 ? { code } : {}), ...(slices.length > 0 ? { slices } : {}) } }];
+  const code = distinct(items.flatMap(({ value }) => value.trail?.code ?? []));
+  const slices = distinct(items.flatMap(({ value }) => value.trail?.slices ?? []));
+  const targets = distinct(items.flatMap(({ value }) => value.targets ?? []));
+  const trail = { ...(code.length > 0 ? { code } : {}), ...(slices.length > 0 ? { slices } : {}) };
+  return [...(Object.keys(trail).length > 0 ? [{ key: 'trail', value: trail }] : []), ...(targets.length > 0 ? [{ key: 'targets', value: targets }] : [])];
+}
+
+/** Each once, by what it says. */
+function distinct<Item>(items: readonly Item[]): readonly Item[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
 
 async function create({ session, repository }: Place, kind: 'feedback' | 'decision', title: string, settings: readonly Setting[]): Promise<void> {

@@ -8,10 +8,11 @@ export function registerCreate(context: ExtensionContext, model: ModelWorkspace,
   const add = (id: string, run: (...args: never[]) => unknown): void => {
     context.subscriptions.push(commands.registerCommand(`countersign.${id}`, guarded(run, output)));
   };
-  const decide = async (ids: readonly string[]): Promise<void> => {
-    const { newDecision, writable } = await import('./create-records.ts');
+  const decide = async (chosen: readonly string[] | null): Promise<void> => {
+    const { newDecision, pickFeedback, writable } = await import('./create-records.ts');
     const place = writable(model.current);
-    if (place) await newDecision(place, ids);
+    const ids = place && (chosen ?? (await pickFeedback(place)));
+    if (place && ids) await newDecision(place, ids);
   };
   add('initialise', async () => (await import('./initialise.ts')).initialiseFolder(model));
   add('newFeedback', async () => {
@@ -20,7 +21,7 @@ export function registerCreate(context: ExtensionContext, model: ModelWorkspace,
     if (place) await newFeedback(place);
   });
   add('newDecision', () => decide([]));
-  add('decide', (node?: TreeNode, selected?: readonly TreeNode[]) => decide((selected ?? (node ? [node] : [])).flatMap(({ record }) => record?.id ?? [])));
+  add('decide', (node?: TreeNode | string, selected?: readonly TreeNode[]) => decide(typeof node === 'string' ? [node] : node ? (selected ?? [node]).flatMap(({ record }) => record?.id ?? []) : null));
   add('linkSelection', async () => {
     const editor = window.activeTextEditor;
     const session = editor && model.sessionOf(editor.document.uri);

@@ -1,9 +1,11 @@
 import type { RecordEdit } from '../../core/records/edit-record.ts';
+import type { Suggestion } from '../../core/feedback/classify-feedback.ts';
 import type { Feedback } from '../../core/records/feedback.ts';
 
 /** What a person decides about an item, one step at a time. */
 export type TriageStep =
-  | { readonly kind: 'accept' }
+  /** With what the rules proposed, where the item says nothing of its own. */
+  | { readonly kind: 'accept'; readonly suggestion?: Suggestion | undefined }
   | { readonly kind: 'component'; readonly component: string }
   | { readonly kind: 'assignee'; readonly assignee: string }
   | { readonly kind: 'priority'; readonly impact: number; readonly effort: number }
@@ -25,7 +27,7 @@ type Change = { readonly edits: readonly RecordEdit[]; readonly said: string };
 function changeOf(feedback: Feedback, step: TriageStep, by: string | undefined): Change {
   switch (step.kind) {
     case 'accept':
-      return status(feedback, 'triaged');
+      return accepted(feedback, step.suggestion);
     case 'component':
       // What a rule had guessed no longer holds: the person's word is certain, and says whose it is.
       return {
@@ -60,4 +62,15 @@ function changeOf(feedback: Feedback, step: TriageStep, by: string | undefined):
 
 function status(feedback: Feedback, to: Feedback['status']): Change {
   return { edits: [{ path: ['status'], value: to }], said: `status: ${feedback.status} → ${to}` };
+}
+
+/** What a person takes over from a rule still says that the rule said so, and why. What the item says of its own stays. */
+function accepted(feedback: Feedback, suggestion: Suggestion | undefined): Change {
+  const { edits, said } = status(feedback, 'triaged');
+  if (!suggestion) return { edits, said };
+  const { rule, component, category, assignee, phase, confidence, reason } = suggestion;
+  const classification = feedback.classification === undefined && (component ?? category) !== undefined ? [{ path: ['classification'], value: { component, category, confidence, by: rule, reason } }] : [];
+  const rest = [['assignee', assignee], ['phase', phase]] as const;
+  const taken = rest.flatMap(([key, value]) => (value === undefined || feedback[key] !== undefined ? [] : [{ path: [key], value }]));
+  return { edits: [...edits, ...classification, ...taken], said: classification.length + taken.length === 0 ? said : `${said}, as ${rule} proposed` };
 }

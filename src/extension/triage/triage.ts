@@ -1,4 +1,5 @@
 import { l10n, window } from 'vscode';
+import { classifyFeedback, type Suggestion } from '../../core/feedback/classify-feedback.ts';
 import type { Feedback } from '../../core/records/feedback.ts';
 import { openFile } from '../records/open-record.ts';
 import { personHere } from '../records/people.ts';
@@ -37,7 +38,7 @@ export async function triage(session: FolderSession, ids: readonly string[], tog
       at += 1;
       continue;
     }
-    const action = await ask(batch, at, batches.length, taken.length > 0);
+    const action = await ask(session, batch, { at, count: batches.length, undoable: taken.length > 0 });
     if (action === undefined) break;
     if (action === 'skip') at += 1;
     else if (action === 'read') await openFile({ uri: session.uri(batch[0]?.path ?? '').toString(), keepFocus: true });
@@ -53,32 +54,62 @@ function itemsOf({ state }: FolderSession, ids: readonly string[]): readonly Pla
   return ids.flatMap((id) => state.index.feedback.find((item) => item.id === id) ?? []);
 }
 
-async function ask(batch: readonly Placed<Feedback>[], at: number, count: number, undoable: boolean): Promise<Action | undefined> {
+type Place = { readonly at: number; readonly count: number; readonly undoable: boolean };
+
+async function ask(session: FolderSession, batch: readonly Placed<Feedback>[], { at, count, undoable }: Place): Promise<Action | undefined> {
   const [item] = batch;
   if (!item) return 'skip';
-  const title = batch.length > 1 ? l10n.t('Triage {0} items together', batch.length) : l10n.t('Triage {0}', item.id);
-  const answer = await oneKeyPick<Action>(choices(item.value, batch.length > 1, undoable), { title, placeholder: batch.length > 1 ? batch.map(({ id }) => id).join(', ') : l10n.t('One key, or arrows and Enter'), step: at + 1, steps: count, first: 'accept' });
+  const many = batch.length > 1;
+  const title = many ? l10n.t('Triage {0} items together', batch.length) : l10n.t('Triage {0}', item.id);
+  const choices = many ? [...steps(null, null), ...undoChoice(undoable)] : [readChoice(item.value), ...steps(item.value, suggested(session, item.value)), ...undoChoice(undoable)];
+  const answer = await oneKeyPick<Action>(choices, { title, placeholder: many ? batch.map(({ id }) => id).join(', ') : l10n.t('One key, or arrows and Enter'), step: at + 1, steps: count, first: 'accept' });
   return answer === 'back' ? 'undo' : answer;
 }
 
-function choices(value: Feedback, many: boolean, undoable: boolean): readonly KeyedChoice<Action>[] {
-  const { component, category, confidence, reason, by } = value.classification ?? {};
-  const sure = confidence === undefined ? '' : l10n.t('{0} % sure', Math.round(confidence * 100));
-  const suggestion = [component, category, sure, by && l10n.t('by {0}', by)].filter(Boolean).join(' · ');
-  const now = (text: string | undefined): string => (many || !text ? '' : oneLineWithoutIcons(text));
-  const priority = value.priority?.impact === undefined ? '' : l10n.t('impact {0}, effort {1}', value.priority.impact, value.priority.effort ?? '–');
+/** What the rules of `triage.yaml` make of an item; null where they are silent or cannot be read. */
+function suggested({ state }: FolderSession, value: Feedback): Suggestion | null {
+  const rules = state.kind === 'ready' ? state.index.byPath.get('.countersign/triage.yaml') : undefined;
+  return rules?.kind === 'triage' ? classifyFeedback(value, rules.value) : null;
+}
+
+function readChoice(value: Feedback): KeyedChoice<Action> {
   const body = typeof value.body === 'string' ? oneLineWithoutIcons(value.body, 400) : '';
+  return { key: 'r', label: oneLineWithoutIcons(titleText(value.title)), detail: body, description: l10n.t('open the record'), value: 'read' };
+}
+
+function undoChoice(undoable: boolean): readonly KeyedChoice<Action>[] {
+  return undoable ? [{ key: 'u', label: l10n.t('Undo the last step'), value: 'undo' }] : [];
+}
+
+/** One key a step. @param value the item as it stands; null for several together, of which each has its own */
+function steps(value: Feedback | null, suggestion: Suggestion | null): readonly KeyedChoice<Action>[] {
+  const priority = value?.priority?.impact === undefined ? '' : l10n.t('impact {0}, effort {1}', value.priority.impact, value.priority.effort ?? '–');
   return [
-    ...(many ? [] : [{ key: 'r', label: oneLineWithoutIcons(titleText(value.title)), detail: body, description: l10n.t('open the record'), value: 'read' } as const]),
-    { key: 'a', label: l10n.t('Accept'), description: now(suggestion), ...(reason && !many ? { detail: oneLineWithoutIcons(reason) } : {}), value: 'accept' },
-    { key: 'c', label: l10n.t('Change component'), description: now(component), value: 'component' },
-    { key: 'o', label: l10n.t('Owner'), description: now(value.assignee), value: 'assignee' },
-    { key: 'p', label: l10n.t('Priority'), description: now(priority), value: 'priority' },
+    { key: 'a', label: l10n.t('Accept'), ...acceptText(value, suggestion), value: 'accept' },
+    { key: 'c', label: l10n.t('Change component'), description: now(value?.classification?.component), value: 'component' },
+    { key: 'o', label: l10n.t('Owner'), description: now(value?.assignee), value: 'assignee' },
+    { key: 'p', label: l10n.t('Priority'), description: priority, value: 'priority' },
     { key: 'd', label: l10n.t('Duplicate of…'), value: 'duplicate' },
     { key: 'x', label: l10n.t('Decline'), value: 'decline' },
-    { key: 's', label: l10n.t('Skip'), description: many ? '' : statusText(value.status), value: 'skip' },
-    ...(undoable ? [{ key: 'u', label: l10n.t('Undo the last step'), value: 'undo' } as const] : []),
+    { key: 's', label: l10n.t('Skip'), description: value ? statusText(value.status) : '', value: 'skip' },
   ];
+}
+
+function now(text: string | undefined): string {
+  return text ? oneLineWithoutIcons(text) : '';
+}
+
+/** What would be accepted: what the item says already, else what a rule proposes, with its reason. */
+function acceptText(value: Feedback | null, suggestion: Suggestion | null): { readonly description?: string; readonly detail?: string } {
+  if (!value) return { description: l10n.t('each as its rule proposes') };
+  const own = value.classification;
+  const { component, category, confidence, reason } = own ?? suggestion ?? {};
+  const owner = value.assignee ?? suggestion?.assignee;
+  const sure = confidence === undefined ? '' : l10n.t('{0} % sure', Math.round(confidence * 100));
+  const by = own ? own.by && l10n.t('by {0}', own.by) : suggestion && l10n.t('by rule {0}', suggestion.rule);
+  const description = [component, category, owner && `@${owner}`, sure, by].filter(Boolean).join(' · ');
+  const doubt = !own && suggestion?.ambiguous ? l10n.t('unsure, so look yourself: {0}', suggestion.reason) : reason;
+  return { description: description === '' ? l10n.t('no rule says anything of it') : now(description), ...(doubt ? { detail: now(doubt) } : {}) };
 }
 
 /** @returns whether the items are settled */
@@ -91,9 +122,13 @@ async function act(session: FolderSession, batch: readonly Placed<Feedback>[], a
   const written: WrittenRecord[] = [];
   // Kept before the first write, so that a step that fails half-way can still be taken back.
   taken.push({ at, written });
-  for (const { path, value } of batch) written.push(await editOnDisk(session, path, triageEdits(value, step, moment)));
+  for (const { path, value } of batch) written.push(await editOnDisk(session, path, triageEdits(value, withSuggestion(session, value, step), moment)));
   await session.refreshNow();
   return settling.includes(action);
+}
+
+function withSuggestion(session: FolderSession, value: Feedback, step: TriageStep): TriageStep {
+  return step.kind === 'accept' ? { ...step, suggestion: suggested(session, value) ?? undefined } : step;
 }
 
 async function question(action: Asked, index: RecordIndex, batch: readonly Placed<Feedback>[]): Promise<TriageStep | undefined> {
