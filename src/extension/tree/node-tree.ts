@@ -1,15 +1,15 @@
 import { Disposable, type Event, EventEmitter, ThemeColor, ThemeIcon, type TreeDataProvider, TreeItem, TreeItemCollapsibleState, type TreeView, window } from 'vscode';
 import { oneLine } from './one-line.ts';
+import { noRows, type SettledRows, settleRows } from './settle-rows.ts';
 import type { TreeNode } from './tree-node.ts';
 
-/** Shows rows that are data, and finds them again after a refresh. */
+/** Shows rows that are data. What a refresh leaves as it was is not drawn again, so that selection, scroll and open rows stay. */
 export class NodeTree implements TreeDataProvider<TreeNode>, Disposable {
   readonly onDidChangeTreeData;
-  readonly #changed = new EventEmitter<void>();
+  readonly #changed = new EventEmitter<TreeNode[] | undefined>();
   readonly #build: () => readonly TreeNode[];
   readonly #subscription: Disposable;
-  #parents = new Map<string, TreeNode | undefined>();
-  #roots: readonly TreeNode[] | undefined;
+  #rows: SettledRows | undefined;
 
   /** @param build the rows as they are now @param changed when to ask again */
   constructor(build: () => readonly TreeNode[], changed: readonly Event<unknown>[]) {
@@ -19,18 +19,17 @@ export class NodeTree implements TreeDataProvider<TreeNode>, Disposable {
   }
 
   refresh(): void {
-    this.#roots = undefined;
-    this.#changed.fire();
+    // Nobody has looked yet, so there is nothing to draw again.
+    if (!this.#rows) return this.#changed.fire(undefined);
+    this.#rows = settleRows(this.#rows, this.#build());
+    const { changed } = this.#rows;
+    if (changed === 'all') this.#changed.fire(undefined);
+    else if (changed.length > 0) this.#changed.fire([...changed]);
   }
 
   /** The rows at the top. */
   get roots(): readonly TreeNode[] {
-    if (!this.#roots) {
-      this.#roots = this.#build();
-      this.#parents = new Map();
-      this.#adopt(this.#roots, undefined);
-    }
-    return this.#roots;
+    return this.#settled.roots;
   }
 
   getChildren(node?: TreeNode): TreeNode[] {
@@ -38,7 +37,7 @@ export class NodeTree implements TreeDataProvider<TreeNode>, Disposable {
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
-    return this.#parents.get(node.id);
+    return this.#settled.parents.get(node.id);
   }
 
   getTreeItem(node: TreeNode): TreeItem {
@@ -50,11 +49,9 @@ export class NodeTree implements TreeDataProvider<TreeNode>, Disposable {
     this.#changed.dispose();
   }
 
-  #adopt(nodes: readonly TreeNode[], parent: TreeNode | undefined): void {
-    for (const node of nodes) {
-      this.#parents.set(node.id, parent);
-      this.#adopt(node.children ?? [], node);
-    }
+  get #settled(): SettledRows {
+    this.#rows ??= settleRows(noRows, this.#build());
+    return this.#rows;
   }
 }
 
