@@ -49,7 +49,7 @@ export function verdictLine(result: CheckResult): string {
   return escapeTerminal(`${result.verdict}${reason ? `: ${reason}` : ''}${result.next ? ` — next: ${result.next}` : ''}`);
 }
 
-/** Why, in the order in which the next step is chosen: the finding that the step mends. */
+/** Why, in the order in which the next step is chosen: the finding that the step mends. Not escaped. */
 export function firstReason({ findings, next, verdict, rules, examined }: CheckResult): string {
   const mended = findings.find(({ fix, severity }) => fix === next && severity === 'error') ?? findings.find(({ severity }) => severity === 'error') ?? (verdict === 'unprotected' ? findings[0] : undefined);
   if (mended) return mended.message;

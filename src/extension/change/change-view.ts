@@ -1,9 +1,8 @@
 import { type ExtensionContext, l10n, type TreeView } from 'vscode';
-import type { CheckResult } from '../../core/gate/check-result.ts';
 import { NodeTree, showTree } from '../tree/node-tree.ts';
 import type { TreeNode } from '../tree/tree-node.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
-import type { GateState } from '../workspace/snapshot.ts';
+import type { GateAnswer, GateState } from '../workspace/snapshot.ts';
 import { changeTree } from './change-tree.ts';
 
 /** The Change view, in our own container and in Source Control: what the gate says of what is staged. */
@@ -23,14 +22,14 @@ export function registerChangeView(context: ExtensionContext, model: ModelWorksp
 
 function rows(model: ModelWorkspace): readonly TreeNode[] {
   const { state, current } = model;
-  const result = state.kind === 'ready' ? shownResult(state.gate) : null;
-  return result && current ? changeTree(result, current) : [];
+  const answer = state.kind === 'ready' ? shownAnswer(state.gate) : null;
+  return answer && current ? changeTree(answer, current) : [];
 }
 
 /** While the gate looks again, what it said last stays in view. Nothing staged and nothing found is the welcome text's. */
-function shownResult(gate: GateState): CheckResult | null {
-  const result = gate.kind === 'checked' ? gate.result : gate.kind === 'checking' ? gate.last : null;
-  return result && (result.examined.entries > 0 || result.findings.length > 0) ? result : null;
+function shownAnswer(gate: GateState): GateAnswer | null {
+  const answer = gate.kind === 'checked' ? gate : gate.kind === 'checking' ? gate.last : null;
+  return answer && (answer.result.examined.entries > 0 || answer.result.findings.length > 0) ? answer : null;
 }
 
 function messageOf({ state }: ModelWorkspace): string {

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { ShownPath } from '../../core/gate/raw-path.ts';
+import { compareCommand, type Sides } from './compare.ts';
 import { openCommand } from '../records/open-record.ts';
 import type { TreeNode } from '../tree/tree-node.ts';
 import type { FolderSession } from '../workspace/folder-session.ts';
@@ -9,8 +10,8 @@ export function pathText(path: ShownPath): string {
   return typeof path === 'string' ? path : `base64:${path.b64}`;
 }
 
-/** A changed file as a row that opens it. */
-export function fileNode(id: string, path: ShownPath, session: FolderSession): TreeNode {
+/** A changed file as a row that shows what changed in it. */
+export function fileNode(id: string, path: ShownPath, session: FolderSession, sides: Sides | null): TreeNode {
   const text = pathText(path);
   const slash = text.lastIndexOf('/');
   const uri = typeof path === 'string' ? session.uri(path) : undefined;
@@ -22,6 +23,6 @@ export function fileNode(id: string, path: ShownPath, session: FolderSession): T
     icon: 'file',
     context: 'file',
     spoken: text,
-    ...(uri ? { command: openCommand(l10n.t('Open file'), uri, { keepFocus: true }) } : {}),
+    ...(uri && typeof path === 'string' ? { resource: uri, command: sides ? compareCommand(session, path, sides) : openCommand(l10n.t('Open file'), uri, { keepFocus: true }) } : {}),
   };
 }

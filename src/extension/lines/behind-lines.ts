@@ -11,6 +11,8 @@ export type LinesBehind = {
   readonly ids: readonly string[];
   /** Decisions that were rejected, rolled back or superseded: tried before, and why not. */
   readonly tried: readonly string[];
+  /** Evaluations that measure the decisions which hold. */
+  readonly evaluations: readonly string[];
 };
 
 /** Everything that stands behind the lines of a document, by the lines where it is anchored. */
@@ -24,7 +26,8 @@ export function linesBehind(model: ModelWorkspace, document: TextDocument): { re
     const lines = items[0]?.lines;
     const tried = items.map(({ id }) => id).filter((id) => isFallen(index, id));
     const standing = items.filter(({ id }) => !tried.includes(id));
-    return lines ? [{ lines, tried: [...new Set(tried)], ids: [...new Set(standing.flatMap(({ id }) => [id, ...askedBy(index, id)]))] }] : [];
+    const evaluations = [...new Set(standing.flatMap(({ id }) => measuredBy(index, id)))];
+    return lines ? [{ lines, tried: [...new Set(tried)], ids: [...new Set(standing.flatMap(({ id }) => [id, ...askedBy(index, id)]))], evaluations }] : [];
   });
   return { session, index, blocks };
 }
@@ -40,4 +43,9 @@ function isFallen(index: RecordIndex, id: string): boolean {
 function askedBy(index: RecordIndex, id: string): readonly string[] {
   const record = index.byId.get(id);
   return record?.kind === 'decision' ? (record.value.feedback ?? []) : [];
+}
+
+function measuredBy(index: RecordIndex, id: string): readonly string[] {
+  const record = index.byId.get(id);
+  return record?.kind === 'decision' ? (record.value.evaluations ?? []) : [];
 }

@@ -1,5 +1,8 @@
-import { CodeLens, type ExtensionContext, EventEmitter, Hover, languages, l10n, Range, type TextDocument, workspace } from 'vscode';
+import { CodeLens, type Command, type ExtensionContext, EventEmitter, Hover, languages, l10n, Range, type TextDocument, workspace } from 'vscode';
 import { appendRecord, emptyCard } from '../records/record-card.ts';
+import { reportCommands } from '../records/record-lenses.ts';
+import { oneLineWithoutIcons } from '../tree/one-line.ts';
+import type { FolderSession } from '../workspace/folder-session.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
 import { linesBehind } from './behind-lines.ts';
 import { whyText } from './why-text.ts';
@@ -22,10 +25,24 @@ export function registerLineFeatures(context: ExtensionContext, model: ModelWork
 
 function lenses(model: ModelWorkspace, document: TextDocument): CodeLens[] {
   if (!workspace.getConfiguration('countersign', document.uri).get('codeLens.enabled', true)) return [];
-  return (linesBehind(model, document)?.blocks ?? []).map(({ lines, ids, tried }) => {
+  const found = linesBehind(model, document);
+  return (found?.blocks ?? []).flatMap(({ lines, ids, tried, evaluations }) => {
     const line = Math.min(lines[0], document.lineCount) - 1;
-    return new CodeLens(new Range(line, 0, line, 0), { title: whyText(ids, tried), command: 'countersign.openBehind', arguments: [document.uri.toString(), [...ids, ...tried]], tooltip: l10n.t('Open one of the records behind these lines') });
+    const why: Command = { title: whyText(ids, tried), command: 'countersign.openBehind', arguments: [document.uri.toString(), [...ids, ...tried]], tooltip: l10n.t('Open one of the records behind these lines') };
+    const measured = found ? evaluations.flatMap((id) => measuredCommands(id, found.session, evaluations.length === 1)) : [];
+    return [why, ...measured].map((command) => new CodeLens(new Range(line, 0, line, 0), command));
   });
+}
+
+/** What an evaluation of these lines came to, as the gate says it of what is staged, and running it again. */
+function measuredCommands(id: string, { state }: FolderSession, alone: boolean): readonly Command[] {
+  if (state.kind !== 'ready' || state.repository === null) return [];
+  const evidence = state.gate.kind === 'checked' ? state.gate.result.rules.flatMap((rule) => rule.evidence) : [];
+  const said = evidence.find(({ kind, ref, why }) => kind === 'result' && `${ref ?? ''} ${why ?? ''}`.includes(id));
+  const [report, ...others] = reportCommands(id, alone);
+  if (!report || !said) return [report, ...others].filter((command) => command !== undefined);
+  const text = said.state === 'met' ? l10n.t('$(pass) {0}: every target is met', id) : said.lacks === 'citation' ? l10n.t('$(pass) {0}: every target is met, and nobody signed it yet', id) : `$(error) ${oneLineWithoutIcons(said.why ?? id)}`;
+  return [{ ...report, title: text, tooltip: l10n.t('Show the report') }, ...others];
 }
 
 function hover(model: ModelWorkspace, document: TextDocument, line: number): Hover | undefined {

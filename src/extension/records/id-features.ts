@@ -5,6 +5,7 @@ import type { ModelWorkspace } from '../workspace/model-workspace.ts';
 import type { ReadyState } from '../workspace/snapshot.ts';
 import { appendRecord, emptyCard } from './record-card.ts';
 import { idAt, idPattern } from './record-ids.ts';
+import { renameProvider } from './rename-id.ts';
 
 /** Records, and code that names a record in a comment. */
 const anywhere: readonly DocumentFilter[] = [{ scheme: 'file' }, { scheme: 'vscode-remote' }, { scheme: 'vscode-vfs' }];
@@ -42,6 +43,7 @@ export function registerIdFeatures(context: ExtensionContext, model: ModelWorksp
         return found && place ? referencesTo(found.id, place, token) : undefined;
       },
     }),
+    languages.registerRenameProvider(inRecords, renameProvider(model)),
     languages.registerDocumentLinkProvider(inRecords, {
       provideDocumentLinks(document) {
         const place = placeOf(document);

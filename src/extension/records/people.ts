@@ -1,4 +1,5 @@
 import type { Repository } from '../../app/repository.ts';
+import { identities } from '../../core/gate/people.ts';
 import type { Policy } from '../../core/records/policy.ts';
 import type { RecordIndex } from '../workspace/record-index.ts';
 
@@ -16,9 +17,15 @@ export function assignable(index: RecordIndex): readonly Assignable[] {
 
 /** Who is at the machine: the policy's id of git's e-mail, else git's name. For the record's history, never for approval. */
 export async function personHere(repository: Repository, index: RecordIndex): Promise<string | undefined> {
-  const [email, name] = await Promise.all([setting(repository, 'user.email'), setting(repository, 'user.name')]);
-  const known = Object.entries(policyOf(index)?.people ?? {}).find(([, { emails }]) => emails?.some((own) => own.toLowerCase() === email.toLowerCase()));
-  return known?.[0] ?? (name === '' ? undefined : name);
+  const known = await personOfPolicy(repository, index);
+  return known ?? ((await setting(repository, 'user.name')) || undefined);
+}
+
+/** The policy's id of git's e-mail, or null. */
+export async function personOfPolicy(repository: Repository, index: RecordIndex): Promise<string | null> {
+  const policy = policyOf(index);
+  const who = policy && identities(policy)(await setting(repository, 'user.email'));
+  return who?.kind === 'person' ? who.person : null;
 }
 
 async function setting({ git }: Repository, key: string): Promise<string> {

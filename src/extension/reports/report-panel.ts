@@ -21,7 +21,7 @@ export function showReport(context: ExtensionContext, session: FolderSession, id
     known.panel.reveal();
     return known;
   }
-  const panel = window.createWebviewPanel(reportView, l10n.t('Report {0}', id), ViewColumn.Active, { enableScripts: true, localResourceRoots: [pageRoot(context.extensionUri)] });
+  const panel = window.createWebviewPanel(reportView, l10n.t('Report {0}', id), window.activeTextEditor ? ViewColumn.Beside : ViewColumn.Active, { enableScripts: true, localResourceRoots: [pageRoot(context.extensionUri)] });
   return attachReport(panel, context, session, id);
 }
 

@@ -37,7 +37,7 @@ function shownGate(gate: GateState): Shown {
   if (gate.kind === 'virtual') return { icon: 'law', text: 'Countersign', tooltip: l10n.t('The gate needs git and a folder on disk.') };
   if (gate.kind === 'failed') return { icon: 'error', text: l10n.t('Could not be judged'), tooltip: [gate.failure.message, gate.failure.fix].filter(Boolean).join('\n'), loud: true };
   if (gate.kind === 'checked') return shownResult(gate.result);
-  return gate.last ? { ...shownResult(gate.last), icon: 'loading~spin' } : { icon: 'loading~spin', text: 'Countersign', tooltip: l10n.t('Looking at what is staged…') };
+  return gate.last ? { ...shownResult(gate.last.result), icon: 'loading~spin' } : { icon: 'loading~spin', text: 'Countersign', tooltip: l10n.t('Looking at what is staged…') };
 }
 
 function shownResult(result: CheckResult): Shown {

@@ -5,10 +5,10 @@ import type { ModelWorkspace } from '../workspace/model-workspace.ts';
 
 /** Triage from the palette, over all that waits, and from the Feedback view, over what is selected. */
 export function registerTriage(context: ExtensionContext, model: ModelWorkspace, output: OutputChannel): void {
-  const start = async (node?: TreeNode, selected?: readonly TreeNode[]): Promise<void> => {
+  const start = async (node?: TreeNode | string, selected?: readonly TreeNode[]): Promise<void> => {
     const { state, current } = model;
     if (state.kind !== 'ready' || !current || !state.repository) return void window.showInformationMessage(l10n.t('Triage writes records, so it needs a trusted folder with records in it.'));
-    const chosen = (selected ?? (node ? [node] : [])).flatMap(({ record }) => record?.id ?? []);
+    const chosen = typeof node === 'string' ? [node] : (selected ?? (node ? [node] : [])).flatMap(({ record }) => record?.id ?? []);
     const waiting = state.index.feedback.filter(({ value }) => value.status === 'new').map(({ id }) => id);
     const ids = chosen.length > 0 ? chosen : waiting;
     if (ids.length === 0) return void window.showInformationMessage(l10n.t('No feedback waits for triage.'));

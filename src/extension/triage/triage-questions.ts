@@ -1,5 +1,6 @@
 import { l10n, type QuickPickItem, window } from 'vscode';
 import type { Feedback } from '../../core/records/feedback.ts';
+import { componentsOf } from '../records/components.ts';
 import { assignable } from '../records/people.ts';
 import { statusText, titleText } from '../records/record-text.ts';
 import { oneLineWithoutIcons } from '../tree/one-line.ts';
@@ -9,10 +10,7 @@ import type { TriageStep } from './triage-step.ts';
 
 /** Asks for a component: one that is known, or a new one as typed. */
 export async function askComponent(index: RecordIndex): Promise<TriageStep | undefined> {
-  const triage = index.byPath.get('.countersign/triage.yaml');
-  const owned = triage?.kind === 'triage' ? Object.keys(triage.value.owners ?? {}) : [];
-  const used = index.feedback.flatMap(({ value }) => value.classification?.component ?? []);
-  const component = await pickOrType([...new Set([...owned, ...used])].sort().map((label) => ({ label })), l10n.t('Component'), l10n.t('Choose a component, or type a new one'));
+  const component = await pickOrType(componentsOf(index).map((label) => ({ label })), l10n.t('Component'), l10n.t('Choose a component, or type a new one'));
   return component === undefined ? undefined : { kind: 'component', component };
 }
 

@@ -63,7 +63,7 @@ export class FolderSession implements Disposable {
   async #load(): Promise<void> {
     try {
       const { loadFolder } = await import('./load-folder.ts');
-      const last = this.#state.kind === 'ready' && this.#state.gate.kind === 'checked' ? this.#state.gate.result : null;
+      const last = this.#state.kind === 'ready' && this.#state.gate.kind === 'checked' ? this.#state.gate : null;
       await loadFolder(this.folder.uri, last, (state, repository) => {
         if (repository) this.top = Uri.file(repository.top);
         this.#rewatch(repository);

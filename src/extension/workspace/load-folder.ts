@@ -1,12 +1,14 @@
 import { type Uri, workspace } from 'vscode';
-import { check } from '../../app/check.ts';
+import { judgeChange } from '../../app/check.ts';
 import type { Files } from '../../app/ports.ts';
 import type { Repository } from '../../app/repository.ts';
-import type { CheckResult } from '../../core/gate/check-result.ts';
+import { readRuledChange } from '../../app/ruled-change.ts';
+import { hookStates } from '../../node/hooks.ts';
 import { openRepository } from '../../node/repository.ts';
+import { personOfPolicy } from '../records/people.ts';
 import { editorFiles } from './editor-files.ts';
 import { loadRecords, loadRecordsOnly } from './load-records.ts';
-import { type FolderState, failureOf, type GateState, type ReadyState } from './snapshot.ts';
+import { type FolderState, failureOf, type GateAnswer, type GateState, type ReadyState } from './snapshot.ts';
 import { workspaceFiles } from './workspace-files.ts';
 
 type Publish = (state: FolderState, repository: Repository | null) => void;
@@ -17,7 +19,7 @@ type Publish = (state: FolderState, repository: Repository | null) => void;
  * @param last what the gate said before, shown while it looks again
  * @param publish called once for each state, the last one settled
  */
-export async function loadFolder(folder: Uri, last: CheckResult | null, publish: Publish): Promise<void> {
+export async function loadFolder(folder: Uri, last: GateAnswer | null, publish: Publish): Promise<void> {
   if (folder.scheme !== 'file') return readOnly(folder, { kind: 'virtual' }, publish);
   // git reads configuration of the folder's own, so nothing of it runs before a person trusts the folder.
   if (!workspace.isTrusted) return readOnly(folder, { kind: 'untrusted' }, publish);
@@ -49,12 +51,18 @@ async function findRepository(directory: string): Promise<Repository | null> {
 async function readRecords(files: Files, repository: Repository | null): Promise<Omit<ReadyState, 'gate'> | Extract<FolderState, { kind: 'noRecords' }>> {
   const entries = await files.list('.countersign');
   if (entries.length === 0) return { kind: 'noRecords', repository };
-  return { kind: 'ready', repository, index: await (repository ? loadRecords(files, repository) : loadRecordsOnly(files)) };
+  const index = await (repository ? loadRecords(files, repository) : loadRecordsOnly(files));
+  return { kind: 'ready', repository, index, person: repository ? await personOfPolicy(repository, index) : null };
 }
 
 async function askGate(repository: Repository): Promise<GateState> {
   try {
-    return { kind: 'checked', result: await check(repository, { source: { kind: 'staged' } }) };
+    // Read once and judged twice: for the landing, and for the commit that comes before it.
+    const change = await readRuledChange(repository, { kind: 'staged' });
+    const { result } = await judgeChange(repository, change, {});
+    const commit = result.exit === 0 ? result : (await judgeChange(repository, change, { stage: { hook: 'pre-commit' } })).result;
+    const hooks = await hookStates(repository);
+    return { kind: 'checked', result, commit, hook: hooks.find(({ name }) => name === 'pre-commit')?.state ?? 'missing' };
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error) };
   }

@@ -1,6 +1,7 @@
 import type { CountersignError } from '../../app/errors.ts';
 import type { Repository } from '../../app/repository.ts';
 import type { CheckResult } from '../../core/gate/check-result.ts';
+import type { HookState } from '../../node/hooks.ts';
 import type { RecordIndex } from './record-index.ts';
 
 /** Why there is nothing to show for a folder, or what there is. The `kind` is also the context key `countersign.state`. */
@@ -17,13 +18,25 @@ export type ReadyState = {
   readonly kind: 'ready';
   readonly repository: Repository | null;
   readonly index: RecordIndex;
+  /** The policy's id of who is at the machine, by git's e-mail; null where it knows nobody with it, or nothing may run. */
+  readonly person: string | null;
   readonly gate: GateState;
 };
 
-/** What the gate says of what is staged, or why it was not asked. */
+/** What the gate says of what is staged. */
+export type GateAnswer = {
+  /** Whether it may land on its target: everything is asked for. */
+  readonly result: CheckResult;
+  /** Whether the hook would let a commit through, by the policy's stage for it: the very result that the hook prints. */
+  readonly commit: CheckResult;
+  /** Whether that hook is there to be run. */
+  readonly hook: HookState['state'];
+};
+
+/** What the gate says, or why it was not asked. */
 export type GateState =
-  | { readonly kind: 'checking'; readonly last: CheckResult | null }
-  | { readonly kind: 'checked'; readonly result: CheckResult }
+  | { readonly kind: 'checking'; readonly last: GateAnswer | null }
+  | ({ readonly kind: 'checked' } & GateAnswer)
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'untrusted' }
   | { readonly kind: 'virtual' };

@@ -1,0 +1,70 @@
+import { ConfigurationTarget, Diagnostic, DiagnosticSeverity, type ExtensionContext, l10n, languages, Range, window, workspace } from 'vscode';
+import type { CheckResult } from '../../core/gate/check-result.ts';
+import type { Finding } from '../../core/finding.ts';
+import { groupBy } from '../tree/group-by.ts';
+import type { FolderSession } from '../workspace/folder-session.ts';
+import type { ModelWorkspace } from '../workspace/model-workspace.ts';
+
+const source = 'countersign';
+
+/** Whether the git extension asks before a commit while our diagnostics stand. */
+export function warnsBeforeCommit(): boolean {
+  const git = workspace.getConfiguration('git.diagnosticsCommitHook');
+  return git.get('enabled', false) && git.get<Readonly<Record<string, string>>>('sources', {})[source] !== undefined;
+}
+
+/** Switches that question on in the person's own settings: for what we find, and for whatever they had chosen before. */
+export async function warnBeforeCommit(): Promise<void> {
+  const git = workspace.getConfiguration('git.diagnosticsCommitHook');
+  const chosen = git.inspect<Readonly<Record<string, string>>>('sources')?.globalValue;
+  const before = git.get('enabled', false) ? (chosen ?? { '*': 'error' }) : { '*': 'none' };
+  await git.update('sources', { ...before, [source]: 'error' }, ConfigurationTarget.Global);
+  await git.update('enabled', true, ConfigurationTarget.Global);
+  window.setStatusBarMessage(l10n.t('The editor asks before a commit that the gate would refuse'), 6000);
+}
+
+/**
+ * What a commit would be refused for, as problems of the files that it would change: only where the person asked to be
+ * warned, since the Change view says the same and a problem that is always there is soon not seen.
+ */
+export function registerCommitWarning(context: ExtensionContext, model: ModelWorkspace): void {
+  const collection = languages.createDiagnosticCollection('countersign-gate');
+  const update = (): void => {
+    const wanted = warnsBeforeCommit() ? model.sessions.flatMap(refusals) : [];
+    collection.clear();
+    collection.set(wanted.map(([session, path, findings]) => [session.uri(path), findings.map((finding) => diagnostic(finding, lineOf(finding, path, session)))]));
+  };
+  update();
+  context.subscriptions.push(
+    collection,
+    model.onDidChangeAny(update),
+    workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('git.diagnosticsCommitHook') && update()),
+  );
+}
+
+function refusals(session: FolderSession): readonly (readonly [FolderSession, string, readonly Finding[]])[] {
+  if (session.state.kind !== 'ready' || session.state.gate.kind !== 'checked') return [];
+  const { commit } = session.state.gate;
+  // Findings with a place are in the Problems panel already where they are of records as they stand in the editor.
+  const errors = commit.findings.filter(({ severity, path }) => severity === 'error' && path === undefined);
+  return [...groupBy(errors, (finding) => placeOf(finding, commit) ?? '')].flatMap(([path, findings]) => (path === '' ? [] : [[session, path, findings] as const]));
+}
+
+/** A finding about a rule stands at the first file that the rule governs. */
+function placeOf({ message }: Finding, { rules }: CheckResult): string | undefined {
+  const rule = rules.find(({ id }) => message.startsWith(`${id}: `)) ?? rules[0];
+  return rule?.files.find((path) => typeof path === 'string');
+}
+
+/** The lines that a decision or feedback stands behind say best what it is about. */
+function lineOf({ line }: Finding, path: string, { state }: FolderSession): number {
+  if (line !== undefined || state.kind !== 'ready') return line ?? 1;
+  return state.index.behind(path, null).find(({ lines }) => lines !== null)?.lines?.[0] ?? 1;
+}
+
+function diagnostic({ message, fix, code }: Finding, line: number): Diagnostic {
+  const made = new Diagnostic(new Range(line - 1, 0, line - 1, Number.MAX_SAFE_INTEGER), fix === undefined ? message : `${message}\n→ ${fix}`, DiagnosticSeverity.Error);
+  made.source = source;
+  made.code = code;
+  return made;
+}
