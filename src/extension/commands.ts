@@ -1,4 +1,4 @@
-import { commands, type ExtensionContext, type OutputChannel } from 'vscode';
+import { commands, env, type ExtensionContext, type OutputChannel } from 'vscode';
 import { guarded } from './guarded.ts';
 import type { ModelWorkspace } from './workspace/model-workspace.ts';
 
@@ -15,6 +15,8 @@ export function registerCommands(context: ExtensionContext, model: ModelWorkspac
   add('showTrail', () => commands.executeCommand('countersign.trail.focus'));
   add('showProblems', () => commands.executeCommand('workbench.actions.view.problems'));
   add('openFile', async (target: never) => (await import('./records/open-record.ts')).openFile(target));
+  add('openRowFile', async ({ resource }: never) => resource && (await import('./records/open-record.ts')).openFile({ uri: String(resource) }));
+  add('copyNextStep', ({ nextStep }: never) => nextStep && env.clipboard.writeText(nextStep));
   add('openRecord', async () => (await import('./records/pick-record.ts')).pickRecord(model));
   add('openBehind', async (uri: never, ids: never) => (await import('./records/pick-record.ts')).pickBehind(model, uri, ids));
 }

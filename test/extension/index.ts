@@ -3,6 +3,7 @@ import './activation.host.ts';
 import './records.host.ts';
 import './gate.host.ts';
 import './lines.host.ts';
+import './editing.host.ts';
 
 /** What the editor calls once its extension host is up. */
 export async function run(): Promise<void> {

@@ -18,6 +18,7 @@ export function findingNode(id: string, { code, severity, message, path, line, c
     icon: icons[severity],
     color: colors[severity],
     context: 'finding',
+    nextStep: fix,
     spoken: [severityText(severity), message, fix && l10n.t('next step: {0}', fix), place].filter(Boolean).join(', '),
     ...(path === undefined ? {} : { command: openCommand(l10n.t('Open the place'), session.uri(path), { line, column, endLine: end_line, endColumn: end_column, keepFocus: true }) }),
   };

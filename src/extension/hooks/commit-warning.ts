@@ -47,13 +47,14 @@ function refusals(session: FolderSession): readonly (readonly [FolderSession, st
   const { commit } = session.state.gate;
   // Findings with a place are in the Problems panel already where they are of records as they stand in the editor.
   const errors = commit.findings.filter(({ severity, path }) => severity === 'error' && path === undefined);
-  return [...groupBy(errors, (finding) => placeOf(finding, commit) ?? '')].flatMap(([path, findings]) => (path === '' ? [] : [[session, path, findings] as const]));
+  return [...groupBy(errors, (finding) => placeOf(finding, commit, session) ?? '')].flatMap(([path, findings]) => (path === '' ? [] : [[session, path, findings] as const]));
 }
 
-/** A finding about a rule stands at the first file that the rule governs. */
-function placeOf({ message }: Finding, { rules }: CheckResult): string | undefined {
+/** A finding about a rule stands at a file that the rule governs: one whose lines a record names, else the first. */
+function placeOf({ message }: Finding, { rules }: CheckResult, { state }: FolderSession): string | undefined {
   const rule = rules.find(({ id }) => message.startsWith(`${id}: `)) ?? rules[0];
-  return rule?.files.find((path) => typeof path === 'string');
+  const files = (rule?.files ?? []).filter((path) => typeof path === 'string');
+  return files.find((path) => state.kind === 'ready' && state.index.behind(path, null).some(({ lines }) => lines !== null)) ?? files[0];
 }
 
 /** The lines that a decision or feedback stands behind say best what it is about. */

@@ -42,10 +42,10 @@ function commandsOf(record: ParsedRecord, state: ReadyState, uri: string): reado
       ];
     }
     case 'decision': {
-      const { id, evaluations = [], feedback = [] } = record.value;
+      const { evaluations = [], feedback = [] } = record.value;
       return [
         ...evaluations.flatMap((evaluation) => reportCommands(evaluation, runs && evaluations.length === 1)),
-        ...(runs ? [{ title: l10n.t('$(comment-discussion) Request review'), command: 'countersign.requestReview', arguments: [id] }, { title: l10n.t('$(verified) Sign'), command: 'countersign.sign' }] : []),
+        ...(runs ? [{ title: l10n.t('$(verified) Sign'), command: 'countersign.sign' }] : []),
         ...behind(feedback.length === 1 ? l10n.t('asked for by {0}', feedback[0] ?? '') : l10n.t('asked for by {0} feedback items', feedback.length), feedback),
       ];
     }

@@ -20,6 +20,8 @@ export type TreeNode = {
   readonly record?: { readonly id: string; readonly path: string } | undefined;
   /** The file behind the row. */
   readonly resource?: Uri | undefined;
+  /** What to do next, as a person would type it. */
+  readonly nextStep?: string | undefined;
   readonly children?: readonly TreeNode[] | undefined;
   readonly expanded?: boolean | undefined;
 };
