@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noThenProperty: the key of a rule's second half is called so in the file.
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import { classifyFeedback } from '../../../src/core/feedback/classify-feedback.ts';
