@@ -86,6 +86,8 @@ function conditionsOf(signoffs: readonly JudgedSignoff[], policy: GatePolicy, no
       ...condition,
       rule: payload.rule,
       by: payload.person,
+      payload: id ?? '',
+      condition: index,
       state: closed.has(`${id} ${index}`) ? 'met' : now.getTime() >= Date.parse(`${condition.due}T00:00:00Z`) + dayLength ? 'overdue' : 'open',
     })),
   );

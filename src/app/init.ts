@@ -1,3 +1,4 @@
+import { matchesAny } from '../core/gate/scope.ts';
 import { CountersignError } from './errors.ts';
 import type { Repository } from './repository.ts';
 
@@ -10,6 +11,8 @@ export type InitFacts = {
   readonly email: string;
   /** `ssh-ed25519 AAAA…` of the key that git signs with, or null. */
   readonly publicKey: string | null;
+  /** Globs of the files that seem to decide what the model does. */
+  readonly governed: readonly string[];
 };
 
 export type InitResult = { readonly written: readonly string[]; readonly kept: readonly string[] };
@@ -21,7 +24,7 @@ export async function initialise({ files, git, top, person }: Repository, public
   if (email === '') throw new CountersignError('identity/missing', 'git does not know who you are, and the policy needs a first person', 'git config user.name "…" and git config user.email "…"');
   const head = await git.run(['symbolic-ref', '--quiet', '--short', 'HEAD']);
   const branch = new TextDecoder().decode(head.stdout).trim() || 'main';
-  const facts: InitFacts = { repository: slugOf(top.slice(top.lastIndexOf('/') + 1)) || 'model', branch: await targetBranch(git, branch), name, email, publicKey };
+  const facts: InitFacts = { repository: slugOf(top.slice(top.lastIndexOf('/') + 1)) || 'model', branch: await targetBranch(git, branch), name, email, publicKey, governed: governedPaths(await trackedPaths(git)) };
   const written: string[] = [];
   const kept: string[] = [];
   for (const [path, text] of startingFiles(facts)) {
@@ -41,6 +44,20 @@ async function targetBranch(git: Repository['git'], current: string): Promise<st
     if ((await git.run(['rev-parse', '--verify', '--quiet', `refs/heads/${usual}`])).code === 0) return usual;
   }
   return current;
+}
+
+async function trackedPaths(git: Repository['git']): Promise<readonly string[]> {
+  const out = await git.run(['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
+  return new TextDecoder().decode(out.stdout).split('\0').filter((path) => path !== '');
+}
+
+/** Where models usually keep code, parameters, and the pointers that stand for data and weights. */
+const usualPlaces: readonly string[] = ['model/**', 'models/**', 'src/**', 'params.yaml', 'dvc.yaml', 'dvc.lock', '**/*.dvc', 'MLproject', 'conf/**', '**/*.safetensors', '**/*.onnx', '**/*.pkl'];
+
+/** The usual places that this repository has; a glob that matches nothing would only look like protection. */
+function governedPaths(paths: readonly string[]): readonly string[] {
+  const found = usualPlaces.filter((place) => paths.some(matchesAny([place])));
+  return found.length > 0 ? found : ['model/**', 'src/**'];
 }
 
 function slugOf(text: string): string {
@@ -79,8 +96,8 @@ roles:
   policy-admin: [${person}]
 rules:
   - id: model-change
-    # The files that decide what the model does: code, parameters, pointers to data.
-    paths: ["model/**", "src/**", "params.yaml", "data/*.dvc"]
+    # The files that decide what the model does: code, parameters, pointers to data. Files that no rule names are free.
+    paths: [${facts.governed.map((path) => JSON.stringify(path)).join(', ')}]
     except: ["**/*.md"]
     checklist: model-change
     require:

@@ -1,3 +1,4 @@
+import { identities } from '../core/gate/people.ts';
 import { editRecord } from '../core/records/edit-record.ts';
 import { recordPath } from '../core/records/kind-of-path.ts';
 import { newRecord } from '../core/records/new-record.ts';
@@ -16,12 +17,25 @@ export async function createRecord(repository: Repository, kind: NamedKind, titl
   const id = typeof asked === 'string' ? asked : newId(kind, repository.random.bytes(5));
   const path = recordPath(kind, id);
   if ((await repository.files.read(path)) !== null) throw new CountersignError('record/exists', `there is a record ${id} already: ${path}`, 'choose another id, or edit that record');
-  const text = recordText(kind, id, title, settings.filter(({ key }) => key !== 'id'));
+  const owner = kind === 'decision' && !settings.some(({ key }) => key === 'owner') ? [{ key: 'owner', value: await personHere(repository) }] : [];
+  const text = recordText(kind, id, title, [...settings.filter(({ key }) => key !== 'id'), ...owner]);
   const bytes = new TextEncoder().encode(text);
   const [error] = parseRecord(path, bytes).findings.filter(({ severity, code }) => severity === 'error' || code === 'record/unknown-key');
   if (error) throw new CountersignError(error.code, error.message, error.fix ?? 'mend what you set');
   await repository.files.write(path, bytes);
   return { id, path };
+}
+
+/** Who git says is at work: the person of the policy in the working tree with that e-mail, else the name that git writes. */
+async function personHere({ files, git, person }: Repository): Promise<string> {
+  const out = await git.run(['var', 'GIT_AUTHOR_IDENT'], { env: person });
+  const [, name = '', email = ''] = /^(.*) <([^<>]*)>/.exec(new TextDecoder().decode(out.stdout)) ?? [];
+  const text = await files.read('.countersign/policy.yaml');
+  const policy = text === null ? null : parseRecord('.countersign/policy.yaml', text).record;
+  const who = policy?.kind === 'policy' ? identities(policy.value)(email) : null;
+  if (who?.kind === 'person') return who.person;
+  if (name !== '') return name;
+  throw new CountersignError('identity/missing', 'a decision has an owner, and git does not know who you are', 'say who owns it: --set owner=…');
 }
 
 /** Top-level keys make the record, deeper ones are put into it: a dotted key may reach into a list. */

@@ -10,7 +10,8 @@ import { payloadBytes, writeSignedFile } from '../core/gate/signoff-file.ts';
 import { signoffPath } from '../core/gate/signoff-path.ts';
 import { check } from './check.ts';
 import type { ChangeSource } from './change.ts';
-import { signoffEvidence } from './signoff-evidence.ts';
+import { type Background, signoffEvidence } from './signoff-evidence.ts';
+import { type DiffPlace, diffSince } from './signed-diff.ts';
 import { earlierSignoff } from './earlier-signoff.ts';
 import { CountersignError } from './errors.ts';
 import type { Signer } from './ports.ts';
@@ -26,6 +27,12 @@ export type SignRequest = {
   readonly person?: string | undefined;
   readonly role?: string | undefined;
   readonly decision: SignoffPayload['decision'];
+  /** E-mails of authors whom the policy does not know and this signer does. */
+  readonly vouches?: readonly string[];
+  /** What has to be done after this change has landed. */
+  readonly conditions?: NonNullable<SignoffPayload['conditions']>;
+  /** Words out of conditions of earlier approvals, which this signature says are met. */
+  readonly meets?: readonly string[];
 };
 
 export type ChecklistItem = Checklist['items'][number];
@@ -46,6 +53,9 @@ export type PreparedSignoff = {
   /** Files that moved since this person last signed; null where they never did. */
   readonly movedSince: readonly ShownPath[] | null;
   readonly evidence: SignoffPayload['evidence'];
+  readonly background: Background;
+  /** Where to read what changed since this person last signed, else the whole change. */
+  readonly diff: DiffPlace;
   /** In one sentence: what the signature will mean. */
   readonly meaning: string;
   readonly draft: Omit<SignoffPayload, 'answers' | 'signed_at' | 'nonce'>;
@@ -56,7 +66,7 @@ export async function prepareSignoffs(repository: Repository, request: SignReque
   const ruled = await readRuledChange(repository, request.source, request.target);
   const { base, branch } = ruled;
   if (base === null) throw new CountersignError('policy/none', `${branch.ref} has no policy, so there is nothing to sign for`, 'countersign init, then land the policy');
-  const person = request.person ?? (await personOfGit(repository, base.policy));
+  const person = request.person ?? (await personAtWork(repository, base.policy));
   if (!Object.hasOwn(base.policy.people, person)) throw new CountersignError('sign/unknown-person', `the policy knows no ${person}`, `it knows ${Object.keys(base.policy.people).join(', ')}; say who you are with --as`);
   const result = await check(repository, { source: request.source, target: request.target });
   const rules = ruled.rules.filter(({ rule, raw }) => raw.length > 0 && (request.rule === undefined || rule.id === request.rule));
@@ -83,7 +93,9 @@ async function prepare(repository: Repository, ruled: RuledChange, result: Check
   }
   if (role !== 'author' && !policy.roles[role]?.includes(person)) throw new CountersignError('sign/not-in-role', `${person} is no ${role}`, `${role} is ${(policy.roles[role] ?? []).join(', ') || 'nobody'}`);
   const earlier = await earlierSignoff(repository, ruled, rule.id, person);
-  const evidence = request.decision === 'approve' ? await signoffEvidence(repository, ruled, part) : [];
+  const { files: found, background } = await signoffEvidence(repository, ruled, part);
+  const evidence = request.decision === 'approve' ? found : [];
+  const files = manifestOf(entries).map(([path]) => path);
   const items = (checklist?.items ?? []).filter((item) => asksOf(item, role, isAuthor, authors.persons.size === 0));
   return {
     rule: rule.id,
@@ -91,11 +103,13 @@ async function prepare(repository: Repository, ruled: RuledChange, result: Check
     role,
     isAuthor,
     digest,
-    files: manifestOf(entries).map(([path]) => path),
+    files,
     items: request.decision === 'approve' ? items : [],
     earlierAnswers: earlier?.payload.answers ?? {},
     movedSince: earlier?.moved ?? null,
     evidence,
+    background,
+    diff: await diffSince(repository, earlier, { from: ruled.change.tip, to: ruled.change.lands, files }, ruled.change.head),
     meaning: meaningOf(person, role, request.decision, rule.id, digest, ruled.change.target),
     draft: {
       repository: policy.repository,
@@ -110,8 +124,23 @@ async function prepare(repository: Repository, ruled: RuledChange, result: Check
       evidence,
       manifest: entries.length > longestManifest ? null : (manifestOf(entries) as SignoffPayload['manifest']),
       replaces: earlier?.id ?? null,
+      ...extras(request, result, rule.id),
     },
   };
+}
+
+/** The optional parts of a payload; absent where nobody asked for them. */
+function extras({ vouches = [], conditions = [], meets = [] }: SignRequest, { conditions: open }: CheckResult, rule: string): Pick<SignoffPayload, 'vouches' | 'conditions' | 'meets'> {
+  const met = meets.map((words) => conditionNamed(words, open.filter((condition) => condition.rule === rule && condition.state !== 'met')));
+  return { ...(conditions.length > 0 ? { conditions: [...conditions] } : {}), ...(met.length > 0 ? { meets: met } : {}), ...(vouches.length > 0 ? { vouches: [...vouches] } : {}) };
+}
+
+function conditionNamed(words: string, open: CheckResult['conditions']): { payload: string; condition: number } {
+  const found = open.filter(({ text }) => text.toLowerCase().includes(words.toLowerCase()));
+  const [one] = found;
+  if (one && found.length === 1) return { payload: one.payload, condition: one.condition };
+  const list = open.map(({ text, by }) => `"${text}" (${by})`).join(', ');
+  throw new CountersignError('sign/condition', `${found.length === 0 ? 'no open condition' : `${found.length} open conditions`} of this rule ${found.length > 1 ? 'say' : 'says'} ${JSON.stringify(words)}`, open.length === 0 ? 'no condition is open: countersign check' : `open are ${list}: name one by words that only it has`);
 }
 
 /** Whether an item is for a signer of this role: the author's are the author's, or the model-owner's where no author is a person. */
@@ -134,7 +163,8 @@ function meaningOf(person: string, role: string, decision: SignoffPayload['decis
   return `${as} ${what} on ${target.slice(11)} under ${rule}: these very bytes (${digest.slice(0, 15)}…), and no others`;
 }
 
-async function personOfGit({ git, person }: Repository, policy: GatePolicy): Promise<string> {
+/** The person of the policy whom git's e-mail names; never an agent. */
+export async function personAtWork({ git, person }: Repository, policy: GatePolicy): Promise<string> {
   const out = await git.run(['var', 'GIT_AUTHOR_IDENT'], { env: person });
   const email = /<([^<>]*)>/.exec(new TextDecoder().decode(out.stdout))?.[1] ?? '';
   const who = identities(policy)(email);
@@ -159,9 +189,9 @@ export async function makeSignoff(repository: Repository, prepared: PreparedSign
   return { path, text: writeSignedFile('signoff', json, signature), payload };
 }
 
-/** Writes a sign-off into the working tree and stages it, so that the next commit brings it. */
-export async function storeSignoff({ files, git }: Repository, { path, text }: MadeSignoff): Promise<void> {
+/** Writes a signed file into the working tree and stages it, so that the next commit brings it. */
+export async function storeSigned({ files, git }: Repository, { path, text }: { readonly path: string; readonly text: string }): Promise<void> {
   await files.write(path, new TextEncoder().encode(text));
   const added = await git.run(['add', '--force', '--', path]);
-  if (added.code !== 0) throw new CountersignError('git/failed', `the sign-off was written to ${path}, but git could not stage it: ${added.stderr.trim()}`, `git add ${path}`);
+  if (added.code !== 0) throw new CountersignError('git/failed', `what was signed is in ${path}, but git could not stage it: ${added.stderr.trim()}`, `git add ${path}`);
 }

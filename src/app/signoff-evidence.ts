@@ -1,25 +1,60 @@
 import { sha256Hex } from '../core/gate/change-digest.ts';
-import type { SignoffPayload } from '../core/gate/payload.ts';
-import { readDecisions, readResults } from './check-evidence.ts';
+import type { DecisionFacts } from '../core/gate/decision-facts.ts';
+import type { ResultFacts } from '../core/gate/evidence.ts';
 import { governedDigest } from '../core/gate/governed-digest.ts';
+import type { SignoffPayload } from '../core/gate/payload.ts';
+import { parseRecord } from '../core/records/parse-record.ts';
+import { readDecisions, readResults } from './check-evidence.ts';
 import type { Repository } from './repository.ts';
 import type { RuledChange, ScopedRule } from './ruled-change.ts';
 import { listTree, readTreeFiles } from './tree-files.ts';
 
-/**
- * The files that a signature over a rule's change lists as its evidence: the decisions that stand over its files, and the
- * results of their evaluations that were measured on this very code.
- */
-export async function signoffEvidence({ git }: Repository, { change }: RuledChange, { rule, scope, raw }: ScopedRule): Promise<SignoffPayload['evidence']> {
-  const files = raw.map(({ path }) => path.text);
-  const { decisions } = await readDecisions(git, change.lands, files);
-  const covering = decisions.filter(({ covers }) => files.some((file) => file !== null && covers(file)));
+/** What stands behind a rule's change, for a person who is about to sign it. */
+export type Background = {
+  readonly decisions: readonly { readonly id: string; readonly title: string; readonly status: string; readonly risk: string; readonly feedback: number }[];
+  /** Titles of the feedback that the decisions rest on; null for one whose text is private or missing. */
+  readonly feedback: readonly { readonly id: string; readonly title: string | null }[];
+  /** Results that were measured on this very code; `why` is one sentence. */
+  readonly results: readonly { readonly evaluation: string; readonly verdict: string; readonly why: string }[];
+};
+
+/** The files that a signature lists as its evidence, and what they say. */
+export type SignoffEvidence = { readonly files: SignoffPayload['evidence']; readonly background: Background };
+
+/** Reads the decisions that stand over a rule's files, and the results of their evaluations that were measured on this very code. */
+export async function signoffEvidence({ git }: Repository, { change }: RuledChange, { rule, scope, raw }: ScopedRule): Promise<SignoffEvidence> {
+  const changed = raw.map(({ path }) => path.text);
+  const { decisions } = await readDecisions(git, change.lands, changed);
+  const covering = decisions.filter(({ covers }) => changed.some((file) => file !== null && covers(file)));
   const planned = new Set(covering.flatMap(({ record }) => record.evaluations ?? []));
   const results = await readResults(git, change.lands, planned);
   const governed = results.length > 0 ? governedDigest(await listTree(git, change.headTree, []), scope) : '';
   const fresh = results.filter((result) => result.governed[rule.id] === governed);
-  const paths = [...covering, ...fresh].map(({ path }) => path);
+  const files = await digestsOf(git, change.lands, [...covering, ...fresh].map(({ path }) => path));
+  return { files, background: await backgroundOf(git, change.lands, covering, fresh) };
+}
+
+async function digestsOf(git: Repository['git'], tree: string, paths: readonly string[]): Promise<SignoffPayload['evidence']> {
   if (paths.length === 0) return [];
-  const read = await readTreeFiles(git, await listTree(git, change.lands, paths));
+  const read = await readTreeFiles(git, await listTree(git, tree, paths));
   return read.flatMap(({ path, bytes }) => (bytes ? [{ path, sha256: sha256Hex(bytes) }] : []));
+}
+
+async function backgroundOf(git: Repository['git'], tree: string, decisions: readonly DecisionFacts[], results: readonly ResultFacts[]): Promise<Background> {
+  const ids = [...new Set(decisions.flatMap(({ record }) => record.feedback ?? []))];
+  const titles = await feedbackTitles(git, tree, ids);
+  return {
+    decisions: decisions.map(({ record: { id, title, status, risk, feedback } }) => ({ id, title, status, risk, feedback: feedback?.length ?? 0 })),
+    feedback: ids.map((id) => ({ id, title: titles.get(id) ?? null })),
+    results: results.map(({ evaluation, verdict, why }) => ({ evaluation, verdict: verdict ?? 'not judged', why })),
+  };
+}
+
+async function feedbackTitles(git: Repository['git'], tree: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const read = await readTreeFiles(git, await listTree(git, tree, ids.map((id) => `.countersign/feedback/${id}.yaml`)));
+  return new Map(read.flatMap(({ path, bytes }) => {
+    const record = bytes === null ? null : parseRecord(path, bytes).record;
+    return record?.kind === 'feedback' && typeof record.value.title === 'string' ? [[record.value.id, record.value.title] as const] : [];
+  }));
 }

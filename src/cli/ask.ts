@@ -12,21 +12,33 @@ export function openTerminal(): Terminal | null {
   return { say: (text) => process.stderr.write(`${text}\n`), ask: (question) => lines.question(question), close: () => lines.close() };
 }
 
-/** Asks what is not answered yet; Enter keeps an earlier answer. */
+/** Asks what this person has not answered yet; what they answered when signing before is kept unless they say otherwise. */
 export async function askAnswers(terminal: Terminal, { items, earlierAnswers }: PreparedSignoff): Promise<Answers> {
-  const answers: Record<string, Answers[string]> = {};
-  for (const { id, ask, must } of items) {
-    const earlier = Object.hasOwn(earlierAnswers, id) ? earlierAnswers[id] : undefined;
-    const hint = earlier ? `Enter: ${earlier.answer}` : must ? 'y, n, or - and why it does not apply' : 'y, n, -, or Enter to leave out';
-    for (;;) {
-      const said = (await terminal.ask(escapeTerminal(`${ask} [${hint}] `))).trim();
-      const answer = said === '' ? (earlier ?? null) : readAnswer(said);
-      if (answer === null && (must || said !== '')) continue;
-      if (answer !== null) answers[id] = answer;
-      break;
-    }
+  const answered = items.filter(({ id }) => Object.hasOwn(earlierAnswers, id));
+  const kept = answered.length > 0 && (await keepsAnswers(terminal, answered, earlierAnswers)) ? answered : [];
+  const answers: Record<string, Answers[string]> = Object.fromEntries(kept.map(({ id }) => [id, earlierAnswers[id] as Answers[string]]));
+  for (const item of items.filter((candidate) => !kept.includes(candidate))) {
+    const answer = await askItem(terminal, item);
+    if (answer !== null) answers[item.id] = answer;
   }
   return answers;
+}
+
+async function keepsAnswers(terminal: Terminal, items: PreparedSignoff['items'], earlier: Answers): Promise<boolean> {
+  terminal.say('You answered when you last signed:');
+  for (const { id, ask } of items) terminal.say(escapeTerminal(`  ${ask} ${earlier[id]?.answer ?? ''}${earlier[id]?.note ? ` (${earlier[id].note})` : ''}`));
+  return !/^n(o)?$/i.test((await terminal.ask('Does all of this still hold? [Y/n] ')).trim());
+}
+
+/** One item, asked until the answer can be understood; null where an item that may be left out is. */
+async function askItem(terminal: Terminal, { ask, must }: PreparedSignoff['items'][number]): Promise<Answers[string] | null> {
+  const hint = must ? 'y, n, or - and why it does not apply' : 'y, n, -, or Enter to leave out';
+  for (;;) {
+    const said = (await terminal.ask(escapeTerminal(`${ask} [${hint}] `))).trim();
+    if (said === '' && !must) return null;
+    const answer = readAnswer(said);
+    if (answer !== null) return answer;
+  }
 }
 
 function readAnswer(said: string): Answers[string] | null {
@@ -36,6 +48,11 @@ function readAnswer(said: string): Answers[string] | null {
   return note === '' ? { answer } : { answer, note };
 }
 
-export async function confirm(terminal: Terminal, question: string): Promise<boolean> {
-  return /^y(es)?$/i.test((await terminal.ask(`${question} [y/N] `)).trim());
+/** Asks whether to sign; `d` shows what changed, and asks again. */
+export async function confirmSigning(terminal: Terminal, diff: () => Promise<string>): Promise<boolean> {
+  for (;;) {
+    const said = (await terminal.ask('Sign? [y/N, d shows what changed] ')).trim();
+    if (!/^d(iff)?$/i.test(said)) return /^y(es)?$/i.test(said);
+    terminal.say((await diff()).split('\n').map(escapeTerminal).join('\n'));
+  }
 }

@@ -1,18 +1,40 @@
+import type { MadeException } from '../app/make-exception.ts';
 import type { MadeSignoff, PreparedSignoff } from '../app/sign.ts';
 import type { ShownPath } from '../core/gate/raw-path.ts';
 import { escapeTerminal } from '../core/render/terminal.ts';
 
-/** What a person reads before signing. */
-export function preparedText({ rule, files, movedSince, evidence, meaning }: PreparedSignoff): string {
+/** What a person reads before signing: the files, what asked for them, what was measured, and what the signature will mean. */
+export function preparedText({ rule, files, movedSince, background, evidence, meaning }: PreparedSignoff): string {
+  const { decisions, feedback, results } = background;
   const moved = movedSince === null ? [] : [movedSince.length === 0 ? 'nothing moved since you last signed' : `moved since you last signed: ${named(movedSince)}`];
-  return [`${rule}: ${named(files)}`, ...moved, ...(evidence.length > 0 ? [`evidence: ${evidence.map(({ path }) => path).join(', ')}`] : []), meaning].map(escapeTerminal).join('\n');
+  return [
+    `${rule}: ${named(files)}`,
+    ...moved,
+    ...decisions.map(({ id, title, status, risk }) => `decision ${id} ${title} [${status}, risk ${risk}]`),
+    ...(feedback.length > 0 ? [`asked for by ${feedback.length} feedback item${feedback.length === 1 ? '' : 's'}:`] : []),
+    ...shortened(feedback.map(({ id, title }) => `${id} ${title ?? '(its text is not in this repository)'}`)).map((line) => `  ${line}`),
+    ...results.map(({ verdict, why }) => `measured: ${verdict}: ${why}`),
+    ...(decisions.length > 0 && results.length === 0 ? ['measured: nothing on this very code'] : []),
+    ...(evidence.length > 0 ? [`your signature will list: ${evidence.map(({ path, sha256 }) => `${path} (${sha256.slice(0, 12)})`).join(', ')}`] : []),
+    meaning,
+  ].map(escapeTerminal).join('\n');
 }
 
 export function signedText({ path, payload }: MadeSignoff): string {
   return escapeTerminal(`${payload.person} signed ${payload.rule} as ${payload.role} (${payload.decision}): ${path}, staged for the next commit`);
 }
 
+export function exceptedText({ path, payload }: MadeException): string {
+  return escapeTerminal(`${payload.person} excepts ${payload.rule} until ${payload.expires}: ${path}, staged for the next commit; approvals must follow by ${payload.follow_up_by}`);
+}
+
 function named(paths: readonly ShownPath[]): string {
-  const names = paths.map((path) => (typeof path === 'string' ? path : path.b64));
-  return names.length > 8 ? `${names.slice(0, 8).join(', ')} and ${names.length - 8} more` : names.join(', ');
+  return shortened(paths.map((path) => (typeof path === 'string' ? path : path.b64))).join(', ');
+}
+
+const longest = 8;
+
+/** The first eight, and how many more there are. */
+function shortened(texts: readonly string[]): readonly string[] {
+  return texts.length > longest ? [...texts.slice(0, longest), `and ${texts.length - longest} more`] : texts;
 }

@@ -1,54 +1,64 @@
-import type { Command } from 'commander';
 import { CountersignError } from '../../app/errors.ts';
-import { type Answers, type MadeSignoff, makeSignoff, prepareSignoffs, type PreparedSignoff, storeSignoff } from '../../app/sign.ts';
+import { makeException, prepareException } from '../../app/make-exception.ts';
+import { type Answers, type MadeSignoff, makeSignoff, prepareSignoffs, type PreparedSignoff, storeSigned } from '../../app/sign.ts';
+import { diffText } from '../../app/signed-diff.ts';
+import type { Repository } from '../../app/repository.ts';
+import { escapeTerminal } from '../../core/render/terminal.ts';
 import { openRepository } from '../../node/repository.ts';
 import { openSigner } from '../../node/ssh-keygen-signer.ts';
 import { readAnswers } from '../answers-file.ts';
-import { askAnswers, confirm, openTerminal } from '../ask.ts';
-import { changeOptions, changeSource, textOption } from '../change-options.ts';
-import type { CliCommand, CliContext } from '../command.ts';
-import { preparedText, signedText } from '../sign-text.ts';
+import { askAnswers, confirmSigning, openTerminal } from '../ask.ts';
+import { changeSource, textOption, timeOption } from '../change-options.ts';
+import type { CliCommand, CliContext, Outcome } from '../command.ts';
+import { exceptedText, preparedText, signedText } from '../sign-text.ts';
+import { signingOptions, signRequest } from '../signing-options.ts';
+
+type Values = Readonly<Record<string, unknown>>;
 
 export const command: CliCommand = {
-  configure: (options: Command) =>
-    changeOptions(options)
-      .option('--rule <rule>', 'this rule only (default: every rule that waits for you)')
-      .option('--as <person>', 'who you are in the policy (default: by the e-mail that git uses)')
-      .option('--role <role>', 'the role in which you sign; author answers the author’s items only')
-      .option('--answers <file>', 'answers to the checklist: YAML or JSON, item: yes | no | {answer, note}')
-      .option('--reject', 'stop this change until you replace the reject')
-      .option('--withdraw', 'take your earlier sign-off back')
-      .option('--key <file>', 'the private key to sign with (default: the key that git signs with)')
-      .option('--print', 'write the sign-off to standard output instead of into the repository'),
-  examples: ['countersign sign', 'countersign sign --as ben --role validator --answers answers.yaml', 'countersign sign --range main...HEAD --reject'],
+  configure: signingOptions,
+  examples: [
+    'countersign sign',
+    'countersign sign --as ben --role validator --answers answers.yaml',
+    'countersign sign --range main...HEAD --reject',
+    'countersign sign --range main...HEAD --condition "{text: rehearse the rollback, owner: ada, due: 2026-12-01}"',
+    'countersign sign --range main...HEAD --exception --rule model-change --reason "wrong wages are shown now" --expires 2026-11-26T00:00:00Z',
+  ],
   run: async (context, _, options) => {
     const repository = await openRepository(context.repo, context.env);
-    const drafts = await prepareSignoffs(repository, {
-      source: changeSource(options),
-      target: textOption(options, 'target'),
-      rule: textOption(options, 'rule'),
-      person: textOption(options, 'as'),
-      role: textOption(options, 'role'),
-      decision: decisionOf(options),
-    });
-    const answers = await answersOf(context, drafts, textOption(options, 'answers'));
-    const signer = await openSigner(repository, { key: textOption(options, 'key'), environment: context.env });
-    const made: MadeSignoff[] = [];
-    for (const [index, draft] of drafts.entries()) made.push(await makeSignoff(repository, draft, answers[index] ?? {}, signer));
-    if (options['print'] === true) return { exit: 0, json: { signoffs: made.map(({ path, text }) => ({ path, text })) }, text: () => made.map(({ text }) => text.trimEnd()).join('\n') };
-    for (const signoff of made) await storeSignoff(repository, signoff);
-    return { exit: 0, json: { signoffs: made.map(({ path, payload }) => ({ path, payload })) }, text: () => made.map(signedText).join('\n') };
+    return options['exception'] === true ? except(repository, context, options) : approve(repository, context, options);
   },
 };
 
+async function approve(repository: Repository, context: CliContext, options: Values): Promise<Outcome> {
+  const drafts = await prepareSignoffs(repository, signRequest(options));
+  const answers = await answersOf(repository, context, drafts, textOption(options, 'answers'));
+  const signer = await openSigner(repository, { key: textOption(options, 'key'), environment: context.env });
+  const made: MadeSignoff[] = [];
+  for (const [index, draft] of drafts.entries()) made.push(await makeSignoff(repository, draft, answers[index] ?? {}, signer));
+  return store(repository, made, options, () => made.map(signedText).join('\n'));
+}
 
-function decisionOf(options: Readonly<Record<string, unknown>>): 'approve' | 'reject' | 'withdraw' {
-  if (options['reject'] === true && options['withdraw'] === true) throw new CountersignError('usage/options', '--reject and --withdraw exclude each other', 'name one of them');
-  return options['reject'] === true ? 'reject' : options['withdraw'] === true ? 'withdraw' : 'approve';
+async function except(repository: Repository, context: CliContext, options: Values): Promise<Outcome> {
+  const [rule, reason, expires] = [textOption(options, 'rule'), textOption(options, 'reason'), timeOption(options, 'expires')];
+  if (rule === undefined || !reason?.trim() || expires === undefined) throw new CountersignError('usage/exception', 'an exception is for one rule, has a reason and an end', 'countersign sign --exception --rule model-change --reason "…" --expires 2026-11-26T00:00:00Z');
+  const prepared = await prepareException(repository, { source: changeSource(options), target: textOption(options, 'target'), rule, reason, expires, person: textOption(options, 'as'), followUpBy: textOption(options, 'followUp') });
+  const terminal = openTerminal();
+  terminal?.say(escapeTerminal(prepared.meaning));
+  terminal?.close();
+  const made = await makeException(repository, prepared, await openSigner(repository, { key: textOption(options, 'key'), environment: context.env }));
+  return store(repository, [made], options, () => exceptedText(made));
+}
+
+/** What was signed goes into the repository, staged for the next commit, or to standard output. */
+async function store(repository: Repository, made: readonly { readonly path: string; readonly text: string; readonly payload: unknown }[], options: Values, told: () => string): Promise<Outcome> {
+  if (options['print'] === true) return { exit: 0, json: { signoffs: made.map(({ path, text }) => ({ path, text })) }, text: () => made.map(({ text }) => text.trimEnd()).join('\n') };
+  for (const file of made) await storeSigned(repository, file);
+  return { exit: 0, json: { signoffs: made.map(({ path, payload }) => ({ path, payload })) }, text: told };
 }
 
 /** From the file, else asked one by one at a terminal; without either, the items that lack an answer are named. */
-async function answersOf(context: CliContext, drafts: readonly PreparedSignoff[], file: string | undefined): Promise<readonly Answers[]> {
+async function answersOf(repository: Repository, context: CliContext, drafts: readonly PreparedSignoff[], file: string | undefined): Promise<readonly Answers[]> {
   if (file !== undefined) {
     const given = await readAnswers(context.cwd, file);
     return drafts.map((draft) => complete(draft, given, file));
@@ -60,7 +70,7 @@ async function answersOf(context: CliContext, drafts: readonly PreparedSignoff[]
     for (const draft of drafts) {
       terminal.say(preparedText(draft));
       answers.push(await askAnswers(terminal, draft));
-      if (!(await confirm(terminal, 'Sign?'))) throw new CountersignError('sign/cancelled', 'nothing was signed', 'run it again when you are ready');
+      if (!(await confirmSigning(terminal, () => diffText(repository, draft.diff)))) throw new CountersignError('sign/cancelled', 'nothing was signed', 'run it again when you are ready');
     }
     return answers;
   } finally {

@@ -74,4 +74,4 @@ export type CheckResult = {
   readonly next: string | null;
 };
 
-export type CheckedCondition = { readonly text: string; readonly owner: string; readonly due: string; readonly rule: string; readonly by: string; readonly state: 'open' | 'overdue' | 'met' };
+export type CheckedCondition = { readonly text: string; readonly owner: string; readonly due: string; readonly rule: string; readonly by: string; readonly state: 'open' | 'overdue' | 'met'; /** `sha256:…` of the payload that states it, and which of its conditions it is, from 0: what `meets` names. */ readonly payload: string; readonly condition: number };

@@ -55,14 +55,18 @@ export function judgeRule(change: RuleChange, context: RuleContext): RuleVerdict
   const asked = <T extends { readonly from_risk?: Risk | undefined; readonly phase?: string | undefined }>(demands: readonly T[]): readonly T[] => demands.filter((demand) => applies(demand, risk ?? 'critical', phases));
   const standing = standingFor(rule.id, change.digest, context.signoffs);
   const independent = ({ payload }: AuthenticSignoff): boolean => !change.authors.persons.has(payload.person);
-  const filled = fillRequirements(asked(rule.require), standing.approvals, (requirement, approval) => fits(requirement, approval, independent, context.policy));
+  const required = asked(rule.require);
+  const mayFill = (requirement: Requirement, approval: AuthenticSignoff): boolean => fits(requirement, approval, independent, context.policy);
+  const filled = fillRequirements(required, standing.approvals, mayFill);
+  // Also those for whom no place is left: a second look that the policy did not count on is one all the same.
+  const fitting = standing.approvals.filter((approval) => required.some((requirement) => mayFill(requirement, approval)));
   const counted = filled.flatMap(({ by }) => by);
   const citing = citingApprovals(filled, counted, independent);
   const judge = (citers: EvidenceContext['citing']): readonly CheckedEvidence[] =>
     asked(rule.evidence ?? []).map((demand) => judgeEvidence(demand, { ...context, rule: rule.id, files, governed: change.governed, citing: citers }));
   const unanswered = change.checklist ? unansweredItems(change.checklist, standing.answers.map(({ payload }) => payload), change.authors.persons) : [];
-  const lonely = change.authors.persons.size === 0 && counted.length > 0 && new Set(counted.map(({ payload }) => payload.person)).size < 2;
-  const strangers = unvouched(change.authors, counted.filter(independent));
+  const lonely = change.authors.persons.size === 0 && counted.length > 0 && new Set(fitting.map(({ payload }) => payload.person)).size < 2;
+  const strangers = unvouched(change.authors, fitting.filter(independent));
   const exceptedBy = excuses(change, context);
   const facts: Facts = { filled, evidence: judge(citing), unanswered, standing, lonely, strangers, excused: exceptedBy.length > 0 };
   return {

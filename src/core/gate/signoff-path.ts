@@ -17,6 +17,10 @@ export function signoffPath(name: SignoffName): string {
   return `${signoffFolder}${name.rule}/${name.person}.${name.digest}.${name.nonce}.yaml`;
 }
 
+export function exceptionPath(id: string): string {
+  return `${exceptionFolder}${id}.yaml`;
+}
+
 /** The id in an exception's path, or null where it is not one. */
 export function parseExceptionPath(path: string): string | null {
   return exception.exec(path)?.[1] ?? null;

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { CountersignError } from '../../app/errors.ts';
 import type { Repository } from '../../app/repository.ts';
-import { makeSignoff, type PreparedSignoff, prepareSignoffs, storeSignoff } from '../../app/sign.ts';
+import { makeSignoff, type PreparedSignoff, prepareSignoffs, storeSigned } from '../../app/sign.ts';
 import type { FromSignoffPage, SignoffDraft, ToSignoffPage } from '../../core/render/signoff-page.ts';
 import { openSigner } from '../../node/ssh-keygen-signer.ts';
 import { pathText } from '../change/file-node.ts';
@@ -38,7 +38,7 @@ export async function sign(model: ModelWorkspace, { rule, digest, decision, answ
   if (open.length > 0) throw new CountersignError('sign/unanswered', l10n.t('still open: {0}', open.map(({ ask }) => ask).join(' · ')), l10n.t('answer, then sign'));
   const signer = await openSigner(repository, { environment: process.env });
   const made = await makeSignoff(repository, draft, asked, signer);
-  await storeSignoff(repository, made);
+  await storeSigned(repository, made);
   return made.path;
 }
 

@@ -1,0 +1,63 @@
+import type { Command } from 'commander';
+import { parse } from 'yaml';
+import * as z from 'zod';
+import { CountersignError } from '../app/errors.ts';
+import type { SignRequest } from '../app/sign.ts';
+import { changeOptions, changeSource, textOption } from './change-options.ts';
+
+/** Options of `sign`. */
+export function signingOptions(options: Command): Command {
+  const more = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+  return changeOptions(options)
+    .option('--rule <rule>', 'this rule only (default: every rule that waits for you)')
+    .option('--as <person>', 'who you are in the policy (default: by the e-mail that git uses)')
+    .option('--role <role>', 'the role in which you sign; author answers the author’s items only')
+    .option('--answers <file>', 'answers to the checklist: YAML or JSON, item: yes | no | {answer, note}')
+    .option('--reject', 'stop this change until you replace the reject')
+    .option('--withdraw', 'take your earlier sign-off back')
+    .option('--condition <yaml>', 'approve on a condition: {text, owner, due}; may be given again', more, [])
+    .option('--meets <words>', 'words out of a condition of an earlier approval: you say that it is met; may be given again', more, [])
+    .option('--vouch <email>', 'an author whom the policy does not know and you do; may be given again', more, [])
+    .option('--exception', 'let the change of --rule land without what is missing, for a while')
+    .option('--reason <text>', 'why there has to be an exception')
+    .option('--expires <time>', 'until when it may land, RFC 3339')
+    .option('--follow-up <date>', 'by when the approvals follow (default: as late as the policy allows)')
+    .option('--key <file>', 'the private key to sign with (default: the key that git signs with)')
+    .option('--print', 'write what was signed to standard output instead of into the repository');
+}
+
+/** What the options ask to be signed. */
+export function signRequest(options: Readonly<Record<string, unknown>>): SignRequest {
+  const list = (name: string): readonly string[] => options[name] as readonly string[];
+  return {
+    source: changeSource(options),
+    target: textOption(options, 'target'),
+    rule: textOption(options, 'rule'),
+    person: textOption(options, 'as'),
+    role: textOption(options, 'role'),
+    decision: decisionOf(options),
+    vouches: list('vouch'),
+    meets: list('meets'),
+    conditions: list('condition').map(readCondition),
+  };
+}
+
+function decisionOf(options: Readonly<Record<string, unknown>>): SignRequest['decision'] {
+  if (options['reject'] === true && options['withdraw'] === true) throw new CountersignError('usage/options', '--reject and --withdraw exclude each other', 'name one of them');
+  return options['reject'] === true ? 'reject' : options['withdraw'] === true ? 'withdraw' : 'approve';
+}
+
+const conditionSchema = z.strictObject({ text: z.string().min(1), owner: z.string().min(1), due: z.iso.date() });
+
+function readCondition(text: string): z.infer<typeof conditionSchema> {
+  const wrong = (why: string): CountersignError => new CountersignError('usage/condition', `--condition ${JSON.stringify(text)}: ${why}`, 'write it like --condition "{text: rehearse the rollback, owner: ada, due: 2026-12-01}"');
+  let value: unknown;
+  try {
+    value = parse(text) as unknown;
+  } catch (error) {
+    throw wrong(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
+  }
+  const read = conditionSchema.safeParse(value);
+  if (!read.success) throw wrong('a condition has a text, an owner and a day by which it is due');
+  return read.data;
+}

@@ -1,0 +1,33 @@
+/** What somebody types in the first hour, in a repository that keeps its pipeline with DVC. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openWorkplace, type Workplace } from './command-line.ts';
+
+let place: Workplace;
+
+before(() => {
+  place = openWorkplace();
+  place.write('params.yaml', 'featurize:\n  max_features: 100\n  ngrams: 1\n');
+  place.write('dvc.yaml', 'stages: {}\n');
+  place.write('dvc.lock', "schema: '2.0'\n");
+  place.write('src/train.py', 'print(1)\n');
+  place.write('data/data.xml.dvc', 'outs: []\n');
+  place.commit('Pipeline', 'ada');
+});
+
+after(() => place.remove());
+
+test('init governs the files that are there, the pointers to data and weights among them', () => {
+  assert.equal(place.countersign(['init']).code, 0);
+  assert.match(place.read('.countersign/policy.yaml'), /paths: \["src\/\*\*", "params\.yaml", "dvc\.yaml", "dvc\.lock", "\*\*\/\*\.dvc"\]/);
+});
+
+test('a new decision belongs to who makes it, by the name that the policy gives them', () => {
+  const { out } = place.countersign(['new', 'decision', '--title', 'Use bigrams', '--set', 'risk=medium']);
+  assert.match(place.read(out.trim()), /^owner: ada$/m);
+});
+
+test('somebody whom no policy knows owns it by the name that git writes', () => {
+  const { out } = place.countersign(['new', 'decision', '--title', 'Use trigrams'], 'zoe');
+  assert.match(place.read(out.trim()), /^owner: zoe$/m);
+});

@@ -1,0 +1,104 @@
+/** Signing on conditions, for strangers and in emergencies, typed at the command line. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import type { CheckResult } from '../../src/core/gate/check-result.ts';
+import { openWorkplace, type Workplace } from './command-line.ts';
+
+const policy = `schema: countersign/policy@1
+repository: wage-model
+targets: [main]
+people:
+  ada: {name: Ada, emails: [ada@example.org], principals: [ada@example.org]}
+  ben: {name: Ben, emails: [ben@example.org], principals: [ben@example.org]}
+  cy: {name: Cy, emails: [cy@example.org], principals: [cy@example.org]}
+  eve: {name: Eve, emails: [eve@example.org], principals: [eve@example.org]}
+roles: {validator: [ben, cy], policy-admin: [ada, cy, eve]}
+rules:
+  - id: model-change
+    paths: ["model/**"]
+    require:
+      - {role: validator, count: 1, independent: true}
+exceptions: {role: policy-admin, count: 1, max_days: 3, follow_up_days: 10}
+`;
+
+let place: Workplace;
+
+before(() => {
+  place = openWorkplace();
+  place.write('model/score.py', 'BAR = 0.5\n');
+  place.write('.countersign/policy.yaml', policy);
+  place.write('.countersign/allowed_signers', ['ada', 'ben', 'cy', 'eve'].map((person) => `${person}@example.org namespaces="model-signoff" ${readFileSync(`${place.key(person)}.pub`, 'utf8').split(' ').slice(0, 2).join(' ').trim()}\n`).join(''));
+  place.commit('Start', 'eve');
+});
+
+after(() => place.remove());
+
+/** A branch of its own for each case, with one changed file. */
+function change(name: string, person: string): void {
+  place.git('switch', '--quiet', '--create', name, 'main');
+  place.write('model/score.py', `BAR = 0.4  # ${name}\n`);
+  place.commit('Lower the bar', person);
+}
+
+function check(...more: readonly string[]): CheckResult {
+  return JSON.parse(place.countersign(['check', '--range', 'main...HEAD', '--json', ...more]).out) as CheckResult;
+}
+
+function sign(person: string, ...more: readonly string[]): ReturnType<Workplace['countersign']> {
+  const ran = place.countersign(['sign', '--range', 'main...HEAD', '--key', place.key(person), ...more], person);
+  if (ran.code === 0) place.commit('Sign', person);
+  return ran;
+}
+
+test('a condition stands until it is met, and blocks once it is overdue', () => {
+  change('conditions', 'ada');
+  assert.equal(sign('ben', '--condition', '{text: rehearse the rollback, owner: ada, due: 2999-12-01}').code, 0);
+  const open = check();
+  assert.equal(open.verdict, 'pass');
+  assert.deepEqual(open.conditions.map(({ text, owner, by, state }) => ({ text, owner, by, state })), [{ text: 'rehearse the rollback', owner: 'ada', by: 'ben', state: 'open' }]);
+  assert.match(sign('ben', '--meets', 'another').err, /no open condition of this rule says "another"[^]*"rehearse the rollback" \(ben\)/);
+  assert.equal(sign('ben', '--meets', 'REHEARSE').code, 0);
+  assert.equal(check().conditions.filter(({ state }) => state !== 'met').length, 0);
+});
+
+test('a condition that is no condition is said so before anything is signed', () => {
+  const ran = place.countersign(['sign', '--condition', '{text: later}'], 'ben');
+  assert.equal(ran.code, 2);
+  assert.match(ran.err, /a text, an owner and a day/);
+});
+
+test('an independent signer vouches for an author whom the policy does not know', () => {
+  change('stranger', 'mallory');
+  sign('ben');
+  assert.ok(check().findings.some(({ code }) => code === 'author/unknown'));
+  assert.equal(sign('cy', '--vouch', 'mallory@example.org').code, 0);
+  assert.deepEqual(check().findings, []);
+  assert.equal(check().verdict, 'pass');
+});
+
+test('an exception lets a change land unsigned for a while, and says so', () => {
+  change('emergency', 'ada');
+  const soon = new Date(Date.now() + 86_400_000).toISOString();
+  const ran = sign('eve', '--exception', '--rule', 'model-change', '--reason', 'wrong wages are shown now', '--expires', soon);
+  assert.equal(ran.code, 0, ran.err);
+  assert.match(ran.out, /eve excepts model-change until .*EX-[0-9A-Z]{8}\.yaml, staged/);
+  assert.equal(check().verdict, 'pass-with-exception');
+});
+
+const refusals: readonly (readonly [what: string, person: string, args: readonly string[], message: RegExp])[] = [
+  ['longer than the policy allows', 'eve', ['--expires', '2999-01-01T00:00:00Z'], /runs for 3 days at most/],
+  ['by an author', 'ada', ['--expires', new Date(Date.now() + 86_400_000).toISOString()], /ada wrote part of this change/],
+  ['by somebody without the role', 'ben', ['--expires', new Date(Date.now() + 86_400_000).toISOString()], /ben is no policy-admin/],
+  ['without a reason', 'eve', ['--expires', new Date(Date.now() + 86_400_000).toISOString(), '--reason', ''], /has a reason/],
+];
+
+for (const [what, person, args, message] of refusals) {
+  test(`an exception ${what} is not made`, () => {
+    const reason = args.includes('--reason') ? [] : ['--reason', 'soon'];
+    const ran = place.countersign(['sign', '--range', 'main...HEAD', '--exception', '--rule', 'model-change', ...reason, ...args, '--key', place.key(person)], person);
+    assert.equal(ran.code, 2);
+    assert.match(ran.err, message);
+    assert.equal(place.git('status', '--porcelain'), '');
+  });
+}
