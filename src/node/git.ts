@@ -1,30 +1,17 @@
-import { simpleGit } from 'simple-git';
 import { CountersignError } from '../app/errors.ts';
 import type { Git } from '../app/ports.ts';
 import { parseTree } from '../core/gate/raw-diff.ts';
-import { fixedEnvironment, fixedSettings, repositoryVariables } from './git-environment.ts';
 import { hashObjects, wholeObjects } from './git-objects.ts';
 import { type GitPlace, runGit } from './git-process.ts';
 
-/**
- * git in one folder. Short commands go through simple-git; what may be long or is not text (objects, diffs) is streamed
- * by processes of our own, since simple-git keeps all of an answer in memory as text.
- */
+/** git in one folder: each command a process of its own. Of what may be long, nothing is kept that need not be. */
 export function openGit(place: GitPlace): Git {
-  const short = simpleGit({
-    baseDir: place.directory,
-    allowEnvironment: [...Object.keys(fixedEnvironment), ...repositoryVariables],
-    // These guard against strangers' options; ours only ever switch something off.
-    unsafe: { allowUnsafeFsMonitor: true, allowUnsafeHooksPath: true, allowUnsafeProtocolOverride: true },
-  }).env({ ...place.environment });
   return {
     run: (args, options) => runGit(options?.env ? { ...place, environment: { ...place.environment, ...options.env } } : place, args, options?.input),
     text: async (args) => {
-      try {
-        return (await short.raw([...fixedSettings, ...args])).replace(/\n$/, '');
-      } catch (cause) {
-        throw new CountersignError('git/failed', `git ${args[0]}: ${cause instanceof Error ? cause.message.trim() : String(cause)}`, 'see what git says of it: git status', { cause });
-      }
+      const { code, stdout, stderr } = await runGit(place, args);
+      if (code !== 0) throw new CountersignError('git/failed', `git ${args[0]}: ${stderr.trim() || `it ended with ${code}`}`, 'see what git says of it: git status');
+      return new TextDecoder().decode(stdout).replace(/\n$/, '');
     },
     list: async (tree, under) => {
       const out = await runGit(place, ['ls-tree', '-r', '-z', '--full-tree', tree, '--', ...under]);

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { type Diagnosis, diagnose } from '../../app/doctor.ts';
 import { escapeTerminal } from '../../core/render/terminal.ts';
 import { hookFires, hookLine, hookStates } from '../../node/hooks.ts';
 import { openRepository } from '../../node/repository.ts';
-import { configuredKey } from '../../node/ssh-keygen-signer.ts';
+import { configuredKey, keyName, publicHalf } from '../../node/signing-key.ts';
 import type { CliCommand } from '../command.ts';
 
 export const command: CliCommand = {
@@ -13,7 +12,7 @@ export const command: CliCommand = {
     const repository = await openRepository(context.repo, context.env);
     const program = [process.execPath, process.argv[1] ?? ''];
     const checks = await diagnose(repository, {
-      signingKey: () => configuredKey(repository),
+      signingKey: async () => keyName(await configuredKey(repository)),
       publicKey: async () => publicHalf(await configuredKey(repository)),
       hooks: async () => (await hookStates(repository)).map(({ name, state }) => ({ name, fires: state !== 'missing' && hookFires(repository, name), fix: state === 'other' ? `add this line to it: ${hookLine(name, program)}` : 'countersign hook install' })),
       engine: async () => {
@@ -24,12 +23,6 @@ export const command: CliCommand = {
     return { exit: checks.some(({ state }) => state === 'bad') ? 1 : 0, json: { checks }, text: () => checks.map(line).join('\n') };
   },
 };
-
-/** The public half of a key file, without a passphrase; null where it lies nowhere to be read. */
-async function publicHalf(key: string): Promise<string | null> {
-  if (!key.startsWith('/') && !/^[A-Za-z]:/.test(key)) return key.replace(/^key::/, '');
-  return readFile(key.endsWith('.pub') ? key : `${key}.pub`, 'utf8').catch(() => null);
-}
 
 function line({ check, state, says, fix }: Diagnosis): string {
   return escapeTerminal(`${{ good: '✓', warning: '!', bad: '✗' }[state]} ${check}: ${says}${fix ? ` — ${fix}` : ''}`);

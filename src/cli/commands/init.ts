@@ -1,5 +1,5 @@
 import { initialise, type InitResult } from '../../app/init.ts';
-import { configuredPublicKey } from '../../node/public-key.ts';
+import { configuredPublicKey } from '../../node/signing-key.ts';
 import { openRepository } from '../../node/repository.ts';
 import type { CliCommand } from '../command.ts';
 

@@ -1,6 +1,7 @@
 import { CountersignError } from '../../app/errors.ts';
 import { makeException, prepareException } from '../../app/make-exception.ts';
 import { type Answers, type MadeSignoff, makeSignoff, prepareSignoffs, type PreparedSignoff, storeSigned } from '../../app/sign.ts';
+import type { Signer } from '../../app/ports.ts';
 import { diffText } from '../../app/signed-diff.ts';
 import type { Repository } from '../../app/repository.ts';
 import { escapeTerminal } from '../../core/render/terminal.ts';
@@ -33,7 +34,7 @@ export const command: CliCommand = {
 async function approve(repository: Repository, context: CliContext, options: Values): Promise<Outcome> {
   const drafts = await prepareSignoffs(repository, signRequest(options));
   const answers = await answersOf(repository, context, drafts, textOption(options, 'answers'));
-  const signer = await openSigner(repository, { key: textOption(options, 'key'), environment: context.env });
+  const signer = await ownSigner(repository, context, options);
   const made: MadeSignoff[] = [];
   for (const [index, draft] of drafts.entries()) made.push(await makeSignoff(repository, draft, answers[index] ?? {}, signer));
   return store(repository, made, options, () => made.map(signedText).join('\n'));
@@ -46,8 +47,12 @@ async function except(repository: Repository, context: CliContext, options: Valu
   const terminal = openTerminal();
   terminal?.say(escapeTerminal(prepared.meaning));
   terminal?.close();
-  const made = await makeException(repository, prepared, await openSigner(repository, { key: textOption(options, 'key'), environment: context.env }));
+  const made = await makeException(repository, prepared, await ownSigner(repository, context, options));
   return store(repository, [made], options, () => exceptedText(made));
+}
+
+function ownSigner(repository: Repository, { env }: CliContext, options: Values): Promise<Signer> {
+  return openSigner(repository, { key: textOption(options, 'key'), environment: env, tell: (line) => process.stderr.write(`${escapeTerminal(line)}\n`) });
 }
 
 /** What was signed goes into the repository, staged for the next commit, or to standard output. */

@@ -1,6 +1,6 @@
 import { l10n, window } from 'vscode';
 import { initialise } from '../../app/init.ts';
-import { configuredPublicKey } from '../../node/public-key.ts';
+import { configuredPublicKey } from '../../node/signing-key.ts';
 import { openFile } from '../records/open-record.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
 

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { CountersignError } from '../../src/app/errors.ts';
+import { openRepository } from '../../src/node/repository.ts';
+import { configuredKey, configuredPublicKey, keyName, parseSigningKey } from '../../src/node/signing-key.ts';
+import { openSigner } from '../../src/node/ssh-keygen-signer.ts';
+import { startAgent } from './ssh-agent.ts';
+import { keygenAccepts, makeKey, temporaryFolder } from './ssh-keygen.ts';
+
+const folder = temporaryFolder();
+const home = join(folder, 'home');
+const bare = join(folder, 'public-only');
+mkdirSync(home);
+mkdirSync(bare);
+const inFile = makeKey(folder, 'file-key', ['-t', 'ed25519']);
+const inAgent = makeKey(folder, 'agent-key', ['-t', 'ecdsa']);
+const elsewhere = makeKey(folder, 'other-key', ['-t', 'ed25519']);
+copyFileSync(`${inAgent.file}.pub`, join(bare, 'key.pub'));
+copyFileSync(inFile.file, join(home, 'mine'));
+copyFileSync(`${inFile.file}.pub`, join(home, 'mine.pub'));
+const agent = await startAgent(folder, [inAgent.file]);
+const environment = { PATH: process.env['PATH'], HOME: home, GIT_CONFIG_NOSYSTEM: '1', ...agent };
+
+let count = 0;
+
+/** A repository with these settings. */
+function repositoryWith(settings: Readonly<Record<string, string>>): string {
+  const top = join(folder, `repository-${count++}`);
+  execFileSync('git', ['init', '-q', top]);
+  for (const [name, value] of Object.entries(settings)) execFileSync('git', ['config', name, value], { cwd: top });
+  return top;
+}
+
+const message = Buffer.from('model-signoff@1\n{}\n');
+
+test('the key that git signs with signs, wherever its private half is', async () => {
+  writeFileSync(join(folder, 'command.sh'), '#!/bin/sh\nssh-add -L\n', { mode: 0o755 });
+  const rows: readonly (readonly [string, Readonly<Record<string, string>>, string])[] = [
+    ['the private half', { 'user.signingKey': inFile.file }, inFile.text],
+    ['the public half beside it', { 'gpg.format': 'ssh', 'user.signingKey': `${inFile.file}.pub` }, inFile.text],
+    ['a path from the home folder', { 'user.signingKey': '~/mine' }, inFile.text],
+    ['a path from the top of the repository', { 'gpg.format': 'ssh', 'user.signingKey': '../file-key.pub' }, inFile.text],
+    ['a key of the agent, written out', { 'user.signingKey': `key::${inAgent.text}` }, inAgent.text],
+    ['a key of the agent, with a comment', { 'user.signingKey': `key::${inAgent.text} ben's key` }, inAgent.text],
+    ['a key of the agent, without key::', { 'user.signingKey': inAgent.text }, inAgent.text],
+    ['a public half whose private half only the agent has', { 'user.signingKey': join(bare, 'key.pub') }, inAgent.text],
+    ['a command that names it', { 'gpg.format': 'ssh', 'gpg.ssh.defaultKeyCommand': 'ssh-add -L' }, inAgent.text],
+    ['a command with quotes and a pipe', { 'gpg.ssh.defaultKeyCommand': "sh -c 'ssh-add -L | sed s/^/key::/'" }, inAgent.text],
+    ['a command in a file', { 'gpg.ssh.defaultKeyCommand': join(folder, 'command.sh') }, inAgent.text],
+    ['a key for sign-offs before git’s own', { 'countersign.signingKey': inFile.file, 'user.signingKey': elsewhere.file }, inFile.text],
+    ['git’s own before a command', { 'user.signingKey': inFile.file, 'gpg.ssh.defaultKeyCommand': 'ssh-add -L' }, inFile.text],
+  ];
+  for (const [name, settings, text] of rows) {
+    const repository = await openRepository(repositoryWith(settings), environment);
+    const signer = await openSigner(repository, { environment });
+    const armoured = await signer.sign(message, 'model-signoff');
+    const vector = { message, armoured, namespace: 'model-signoff', principal: 'ada@example.org', allowed: `ada@example.org ${text}\n` };
+    assert.equal(keygenAccepts(folder, vector), true, name);
+    assert.equal(keygenAccepts(folder, { ...vector, namespace: 'git' }), false, name);
+    assert.equal(await configuredPublicKey(repository), text, name);
+  }
+});
+
+test('without a setting, the usual file is the key; an OpenPGP key is none', async () => {
+  mkdirSync(join(home, '.ssh'), { recursive: true });
+  const before = process.env['HOME'];
+  process.env['HOME'] = home;
+  try {
+    assert.equal(homedir(), home);
+    for (const settings of [{}, { 'user.signingKey': '0123456789ABCDEF' }, { 'gpg.format': 'openpgp', 'user.signingKey': 'Ada <ada@example.org>' }] as Readonly<Record<string, string>>[]) {
+      const repository = await openRepository(repositoryWith(settings), environment);
+      await assert.rejects(configuredKey(repository), (error) => error instanceof CountersignError && error.code === 'sign/no-key');
+      assert.equal(await configuredPublicKey(repository), null);
+    }
+    copyFileSync(inFile.file, join(home, '.ssh', 'id_ed25519'));
+    const repository = await openRepository(repositoryWith({ 'user.signingKey': '0123456789ABCDEF' }), environment);
+    assert.deepEqual(await configuredKey(repository), { kind: 'file', path: join(home, '.ssh', 'id_ed25519') });
+  } finally {
+    process.env['HOME'] = before;
+  }
+});
+
+test('a command that names no key is told of, with what it said', async () => {
+  const rows: readonly (readonly [string, RegExp])[] = [
+    ['false', /named no key/],
+    ['true', /it printed nothing/],
+    ['echo hello', /its first line must be/],
+    ["sh -c 'echo no agent here >&2; exit 3'", /no agent here/],
+    ['/nowhere/at-all', /at-all/],
+  ];
+  for (const [command, says] of rows) {
+    const repository = await openRepository(repositoryWith({ 'gpg.ssh.defaultKeyCommand': command }), environment);
+    await assert.rejects(configuredKey(repository), (error) => error instanceof CountersignError && error.code === 'sign/key-command' && says.test(error.message), command);
+  }
+});
+
+test('a key is named without the whole of it', () => {
+  assert.equal(keyName(parseSigningKey('key::ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl ada', '/')), 'ssh-ed25519 AAAAC3NzaC1l…h2l9GKJl');
+  assert.equal(keyName(parseSigningKey('keys/mine', '/home/ada')), '/home/ada/keys/mine');
+});
