@@ -1,16 +1,25 @@
 import type { CheckedCondition } from '../core/gate/check-result.ts';
 import { sha256Hex } from '../core/gate/change-digest.ts';
 import type { GatePolicy } from '../core/gate/gate-policy.ts';
+import type { LandingFiles } from '../core/gate/change-findings.ts';
 import { type JudgedException, judgeException } from '../core/gate/exceptions.ts';
 import { type JudgedSignoff, judgeSignoff, type SignableRule, signableRule, type TreeFile, type VerifySignature } from '../core/gate/judged-signoff.ts';
 import { readSignedFile } from '../core/gate/signoff-file.ts';
-import { exceptionFolder, parseExceptionPath, parseSignoffPath, signoffFolder } from '../core/gate/signoff-path.ts';
+import { exceptionFolder, parseExceptionPath, parseSignoffPath, reviewFolder, signoffFolder } from '../core/gate/signoff-path.ts';
 import type { Git } from './ports.ts';
 import type { ScopedRule } from './ruled-change.ts';
 import { listTree, type ReadFile, readTreeFiles } from './tree-files.ts';
 
 /** The signed files that matter to a check: those the change brings, and those of the tip that still say something. */
-export type SignedFiles = { readonly brought: readonly TreeFile[]; readonly landed: readonly TreeFile[]; readonly landedIds: ReadonlySet<string>; readonly count: number };
+export type SignedFiles = {
+  readonly brought: readonly TreeFile[];
+  readonly landed: readonly TreeFile[];
+  /** Path at the tip of each payload that has landed. */
+  readonly landedIds: ReadonlyMap<string, string>;
+  /** Object ids of what lands in the folders that are only ever added to. */
+  readonly landing: LandingFiles;
+  readonly count: number;
+};
 
 const lenient = new TextDecoder('utf-8');
 
@@ -18,14 +27,16 @@ const lenient = new TextDecoder('utf-8');
 export async function readSignedFiles(git: Git, tip: string, lands: string, more: readonly TreeFile[]): Promise<SignedFiles> {
   const folders = [signoffFolder, exceptionFolder];
   const before = await readTreeFiles(git, await listTree(git, tip, folders));
-  const after = await readTreeFiles(git, await listTree(git, lands, folders));
+  const listed = await listTree(git, lands, [...folders, reviewFolder]);
+  const after = await readTreeFiles(git, listed.filter(({ path }) => !path.text?.startsWith(reviewFolder)));
   const same = new Map(before.map(({ path, oid }) => [path, oid]));
   const brought = after.filter(({ path, oid }) => same.get(path) !== oid).flatMap(whole);
   const landed = before.flatMap(whole);
   return {
     brought: [...brought, ...more],
     landed: landed.filter(({ bytes }) => stillSpeaks(bytes)),
-    landedIds: new Set(landed.flatMap(({ path, bytes }) => payloadIds(path, bytes))),
+    landedIds: new Map(landed.flatMap(({ path, bytes }) => payloadIds(path, bytes).map((id) => [id, path] as const))),
+    landing: new Map(listed.flatMap(({ path, oid }) => (path.text === null ? [] : [[path.text, oid] as const]))),
     count: brought.length + more.length + landed.length,
   };
 }

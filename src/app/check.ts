@@ -1,6 +1,6 @@
 import { compareText, type Finding } from '../core/finding.ts';
 import { sha256Hex } from '../core/gate/change-digest.ts';
-import { appendOnlyFindings, conflictFindings, rebaseFindings, strayFindings, symlinkFindings } from '../core/gate/change-findings.ts';
+import { appendOnlyFindings, conflictFindings, type LandingFiles, rebaseFindings, strayFindings, symlinkFindings } from '../core/gate/change-findings.ts';
 import type { CheckResult, Stage } from '../core/gate/check-result.ts';
 import type { JudgedException } from '../core/gate/exceptions.ts';
 import { governedDigest } from '../core/gate/governed-digest.ts';
@@ -48,6 +48,8 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
   const rules = ruled.rules.filter(({ raw }) => raw.length > 0);
   const verdicts = rules.map(({ change: part, scope }) => judgeRule({ ...part, governed: evidence.governed(scope) }, context));
   const byHeadPolicy = head.judge((policy, headVerify) => ({ ...context, ...judgeSignedFiles(files, ruled.rules, base.checklists, { ...terms, policy, verify: headVerify }), policy }));
+  const broughtPaths = new Set(files.brought.map(({ path }) => path));
+  const brought = [...judged.signoffs, ...judged.exceptions].filter(({ file }) => broughtPaths.has(file));
   const records = await changedRecordFindings(repository.git, change);
   const result = judge({
     stage,
@@ -68,10 +70,10 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
       ...head.findings,
       ...records.findings,
       ...evidence.findings,
-      ...changeFindings(ruled),
+      ...changeFindings(ruled, files.landing),
       ...[...judged.signoffs, ...judged.exceptions].filter(({ landed }) => !landed).flatMap(({ findings }) => findings),
-      ...copies(judged.signoffs.filter(({ landed }) => !landed)),
-      ...reusedFindings(judged.signoffs.filter(({ landed, file }) => landed && files.brought.some(({ path }) => path === file)).map(({ file }) => file)),
+      ...copies(brought, files.landedIds),
+      ...reusedFindings(brought.filter(({ landed }) => landed).map(({ file }) => file)),
     ],
     now,
   });
@@ -113,12 +115,12 @@ async function landingDigests(git: Repository['git'], tree: string, paths: reado
   return new Map(files.flatMap(({ path, bytes }) => (bytes ? [[path, sha256Hex(bytes)] as const] : [])));
 }
 
-function changeFindings({ change, rules, links, base }: RuledChange): readonly Finding[] {
+function changeFindings({ change, rules, links, base }: RuledChange, landing: LandingFiles): readonly Finding[] {
   const behind = rules.filter(({ rule, raw }) => raw.length > 0 && rule.up_to_date === true && !change.upToDate);
   return [
     ...conflictFindings(change.conflicts),
     ...strayFindings(change.entries),
-    ...appendOnlyFindings(change.entries, change.commits),
+    ...appendOnlyFindings(change.entries, change.commits, landing),
     ...rules.flatMap(({ scope, raw }) => symlinkFindings(raw, scope, links)),
     ...(base?.policy.landing === 'rebase' ? rebaseFindings(change.entries, change.commits, rules.map(({ scope }) => scope)) : []),
     ...behind.map(({ rule }): Finding => ({ code: 'change/behind', severity: 'error', message: `${rule.id} wants the branch up to date with its target`, fix: 'take the target in (git merge), then sign' })),

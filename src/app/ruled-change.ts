@@ -81,10 +81,10 @@ export function scopesOf(policy: GatePolicy): readonly Part[] {
   ];
 }
 
-/** Two policy-admins, one of them no author; a team of one may lower it, and is told so. */
+/** Two policy-admins or as many as the policy says, one of them no author; a team of one may lower it, and is told so. */
 function policyChangeRule(policy: GatePolicy): PolicyRule {
-  const weak = policy.policy_change?.count === 1;
-  return builtInRule(policyChange, weak ? [{ role: 'policy-admin', count: 1 }] : [{ role: 'policy-admin', count: 1, independent: true }, { role: 'policy-admin', count: 1 }]);
+  const count = policy.policy_change?.count ?? 2;
+  return builtInRule(policyChange, count === 1 ? [{ role: 'policy-admin', count }] : [{ role: 'policy-admin', count: 1, independent: true }, { role: 'policy-admin', count: count - 1 }]);
 }
 
 function builtInRule(id: string, require: PolicyRule['require']): PolicyRule {

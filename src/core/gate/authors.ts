@@ -1,6 +1,7 @@
 import type { Identity } from './people.ts';
 import type { RawEntry } from './raw-diff.ts';
 import type { RawPath } from './raw-path.ts';
+import { exceptionFolder, reviewFolder, signoffFolder } from './signoff-path.ts';
 
 /** One commit of the range, or the one being made (`oid` `pending`). */
 export type RangeCommit = {
@@ -21,7 +22,7 @@ export type Authors = {
   readonly unknown: ReadonlySet<string>;
 };
 
-const silentFolders = ['.countersign/signoffs/', '.countersign/exceptions/', '.countersign/reviews/'];
+const silentFolders = [signoffFolder, exceptionFolder, reviewFolder];
 
 /** A commit that only signs, excepts or reviews changes nothing that is signed, and makes nobody an author. */
 function isSilent(commit: RangeCommit): boolean {
@@ -44,7 +45,7 @@ export function authorsOf(
   const landing = new Set(entries.filter(({ newMode }) => newMode !== '000000').map(({ newOid }) => newOid));
   const wrote = (commit: RangeCommit): boolean =>
     commit.touched.some((touch) => governs(touch.path) || (touch.newOid !== touch.oldOid && landing.has(touch.newOid)));
-  const paths = new Set(loud.flatMap(({ touched }) => touched.map(({ path }) => path.raw)));
+  const paths = new Set(commits.flatMap(({ touched }) => touched.map(({ path }) => path.raw)));
   const explained = entries.every(({ path }) => paths.has(path.raw));
   return collect(explained ? loud.filter(wrote) : commits, identify);
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts';
+import { kindOfPath } from '../records/kind-of-path.ts';
 import type { RangeCommit } from './authors.ts';
 import type { RawEntry } from './raw-diff.ts';
 import { pathFromText, printPath, type RawPath } from './raw-path.ts';
@@ -8,30 +9,43 @@ import { isRecordFolder, isRecordPath } from './signoff-path.ts';
 const absent = '000000';
 const symbolicLink = '120000';
 
-/** Files that hide among the sign-offs: what is not a sign-off there would be governed by no rule. */
+const submodule = '160000';
+
+/** Files that hide among the sign-offs: what is not a sign-off there would be governed by no rule. A submodule is no file at all. */
 export function strayFindings(entries: readonly RawEntry[]): readonly Finding[] {
   return entries
-    .filter(({ path, newMode }) => path.text !== null && newMode !== absent && isRecordFolder(path.text) && !isRecordPath(path.text))
+    .filter(({ path, newMode }) => path.text !== null && newMode !== absent && isRecordFolder(path.text) && (!isRecordPath(path.text) || newMode === submodule))
     .map(({ path }) => ({ code: 'signoff/stray', severity: 'error', message: 'only sign-offs and exceptions may lie here, and this does not bear the name of one', path: printPath(path), line: 1, column: 1, fix: 'move the file elsewhere; sign-offs are written by countersign sign' }));
 }
 
-/** Sign-offs and exceptions are append-only, between the two ends and in every commit between. */
-export function appendOnlyFindings(entries: readonly RawEntry[], commits: readonly RangeCommit[]): readonly Finding[] {
+/** Object ids of the files of what lands, by path, in the folders that are only ever added to. */
+export type LandingFiles = ReadonlyMap<string, string>;
+
+/**
+ * Sign-offs, exceptions and review events are append-only, between the two ends and in every commit between. What one
+ * commit added must land as it was added: a merge of several histories can drop a file that no comparison shows.
+ */
+export function appendOnlyFindings(entries: readonly RawEntry[], commits: readonly RangeCommit[], landing: LandingFiles): readonly Finding[] {
   const found = new Map<string, Finding>();
-  for (const { path, oldMode, newMode } of [...entries, ...commits.flatMap(({ touched }) => touched)]) {
-    if (path.text === null || oldMode === absent || !isRecordPath(path.text)) continue;
-    const deleted = newMode === absent;
-    found.set(path.text, {
-      code: deleted ? 'signoff/deleted' : 'signoff/edited',
-      severity: 'error',
-      message: `a signed record was ${deleted ? 'deleted' : 'edited'}; they are only ever added`,
-      path: path.text,
-      line: 1,
-      column: 1,
-      fix: 'bring the file back as it was; to take an approval back, sign again: countersign sign --withdraw',
-    });
+  for (const { path, oldMode, newMode, newOid } of [...entries, ...commits.flatMap(({ touched }) => touched)]) {
+    if (path.text === null || !isAppendOnly(path.text)) continue;
+    const lands = landing.get(path.text);
+    const added = oldMode === absent;
+    if (added && (newMode === absent || lands === newOid)) continue;
+    found.set(path.text, altered(path.text, newMode === absent || lands === undefined));
   }
   return [...found.values()];
+}
+
+function isAppendOnly(path: string): boolean {
+  return isRecordPath(path) || kindOfPath(path) === 'review';
+}
+
+function altered(path: string, deleted: boolean): Finding {
+  const what = deleted ? 'deleted' : 'edited';
+  const place = { severity: 'error', path, line: 1, column: 1 } as const;
+  if (!isRecordPath(path)) return { ...place, code: `review/${what}`, message: `an event of a review was ${what}; they are only ever added`, fix: 'bring the file back as it was; to say otherwise, add an event: countersign review reply' };
+  return { ...place, code: `signoff/${what}`, message: `a signed record was ${what}; they are only ever added`, fix: 'bring the file back as it was; to take an approval back, sign again: countersign sign --withdraw' };
 }
 
 /** What the automatic merge with the target could not decide leaves every rule that it touches open. */

@@ -3,6 +3,7 @@ import { sha256Hex } from './change-digest.ts';
 import type { GatePolicy } from './gate-policy.ts';
 import type { ProvenSignature, TreeFile, VerifySignature } from './judged-signoff.ts';
 import { type ExceptionPayload, exceptionPayload, parsePayload } from './payload.ts';
+import { hasPrincipal, hasRole } from './people.ts';
 import { readSignedFile } from './signoff-file.ts';
 
 /** One exception file and what it is worth: `valid` is the only state that excuses anything. */
@@ -50,13 +51,14 @@ function exceptionRefusal(payload: ExceptionPayload, proof: ProvenSignature, con
   const { policy, now } = context;
   const not = (code: string, message: string): Refusal => ({ state: 'not-allowed', code, message });
   if (!policy.exceptions) return not('exception/not-allowed', 'the policy allows no exceptions');
-  if (!policy.people[payload.person]?.principals?.includes(proof.principal)) return not('exception/not-allowed', `the key belongs to ${proof.principal}, which the policy does not know as ${payload.person}'s`);
+  if (!hasPrincipal(policy, payload.person, proof.principal)) return not('exception/not-allowed', `the key belongs to ${proof.principal}, which the policy does not know as ${payload.person}'s`);
   if (payload.repository !== policy.repository || payload.target !== context.target) return not('exception/elsewhere', `this was signed for ${payload.repository}, ${payload.target}`);
-  if (payload.role !== policy.exceptions.role || !policy.roles[payload.role]?.includes(payload.person)) return not('exception/not-allowed', `${payload.person} is no ${policy.exceptions.role}`);
+  if (payload.role !== policy.exceptions.role || !hasRole(policy, payload.person, payload.role)) return not('exception/not-allowed', `${payload.person} is no ${policy.exceptions.role}`);
   if (proof.state !== 'valid') return { state: 'expired', code: `exception/${proof.state}-key`, message: `the key of ${payload.person} is ${proof.state}` };
   if (Date.parse(payload.signed_at) > now.getTime() + 5 * 60_000) return not('exception/future', `it was signed at ${payload.signed_at}, which is still to come`);
   const from = Math.min(Date.parse(payload.signed_at), now.getTime());
   if (Date.parse(payload.expires) > from + policy.exceptions.max_days * dayLength) return not('exception/too-long', `it runs until ${payload.expires}, longer than ${policy.exceptions.max_days} days`);
+  if (Date.parse(`${payload.follow_up_by}T00:00:00Z`) > from + policy.exceptions.follow_up_days * dayLength) return not('exception/too-long', `its approvals are promised by ${payload.follow_up_by}, later than ${policy.exceptions.follow_up_days} days`);
   if (Date.parse(payload.expires) <= now.getTime()) return { state: 'expired', code: 'exception/expired', message: `it expired at ${payload.expires}` };
   if (payload.digest !== context.digests.get(payload.rule)) return { state: 'stale', code: 'exception/stale', message: 'the change moved since it was signed' };
   return null;

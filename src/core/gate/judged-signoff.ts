@@ -2,6 +2,7 @@ import type { Finding } from '../finding.ts';
 import { type ChangeEntry, manifestOf, type ManifestRow, sha256Hex } from './change-digest.ts';
 import type { GatePolicy, PolicyRule } from './gate-policy.ts';
 import { type PayloadResult, parsePayload, type SignoffPayload, signoffPayload } from './payload.ts';
+import { hasPrincipal, hasRole } from './people.ts';
 import type { ShownPath } from './raw-path.ts';
 import { readSignedFile } from './signoff-file.ts';
 import { parseSignoffPath } from './signoff-path.ts';
@@ -71,11 +72,11 @@ const dayLength = 86_400_000;
 
 /** Judges one sign-off file. Its signature is verified before anything in its payload is believed. */
 export function judgeSignoff(file: TreeFile, landed: boolean, context: SignoffContext): JudgedSignoff {
-  const read = readSignedFile('signoff', file.bytes);
   const base = { file: file.path, landed, moved: [], payload: null, id: null, proof: null };
+  if (file.mode !== '100644') return { ...base, state: 'forged', findings: [problem(file.path, 'signoff/mode', `a sign-off must be a plain file (mode 100644), this is ${file.mode}`)] };
+  const read = readSignedFile('signoff', file.bytes);
   if (!read.ok) return { ...base, state: 'forged', findings: [problem(file.path, 'signoff/malformed', `this is not a sign-off: ${read.why}`, read.line)] };
   const id = `sha256:${sha256Hex(read.payload)}`;
-  if (file.mode !== '100644') return { ...base, id, state: 'forged', findings: [problem(file.path, 'signoff/mode', `a sign-off must be a plain file (mode 100644), this is ${file.mode}`)] };
   const proof = context.verify(read.payload, read.signature, context.now);
   if (proof.kind === 'unproven' && proof.state === 'forged') return { ...base, id, proof, state: 'forged', findings: [problem(file.path, 'signoff/forged', `the signature is not one over this sign-off: ${proof.why}`, 5)] };
   if (proof.kind === 'unproven') return { ...base, id, proof, state: 'unknown-signer', findings: [remark(file.path, 'signoff/unknown-signer', `the key that signed is nobody's: ${proof.why}`, 'add the key to .countersign/allowed_signers by a policy change, or sign with a known key')] };
@@ -97,11 +98,11 @@ type Worth = Pick<JudgedSignoff, 'state' | 'moved' | 'findings'>;
 function worth(path: string, payload: SignoffPayload, proof: ProvenSignature, context: SignoffContext): Worth {
   const { person, signed_at } = payload;
   const none = (state: SignoffState, code: string, message: string, fix: string): Worth => ({ state, moved: [], findings: [remark(path, code, message, fix)] });
-  if (!context.policy.people[person]?.principals?.includes(proof.principal)) return none('not-allowed', 'signoff/not-allowed', `the key belongs to ${proof.principal}, which the policy does not know as ${person}'s`, 'sign with your own key, as yourself');
+  if (!hasPrincipal(context.policy, person, proof.principal)) return none('not-allowed', 'signoff/not-allowed', `the key belongs to ${proof.principal}, which the policy does not know as ${person}'s`, 'sign with your own key, as yourself');
   if (payload.repository !== context.policy.repository || payload.target !== context.target) return none('not-allowed', 'signoff/elsewhere', `${person} signed this for ${payload.repository}, ${payload.target}`, `sign the change for ${context.policy.repository}, ${context.target}`);
   const rule = context.rules.get(payload.rule);
   if (!rule) return none('not-allowed', 'signoff/unknown-rule', `there is no rule ${payload.rule} in the policy`, 'sign for a rule of today’s policy');
-  if (payload.role !== 'author' && !context.policy.roles[payload.role]?.includes(person)) return none('not-allowed', 'signoff/not-allowed', `${person} is no ${payload.role}`, `sign in a role that ${person} has, or give the role by a policy change`);
+  if (payload.role !== 'author' && !hasRole(context.policy, person, payload.role)) return none('not-allowed', 'signoff/not-allowed', `${person} is no ${payload.role}`, `sign in a role that ${person} has, or give the role by a policy change`);
   const signed = Date.parse(signed_at);
   if (signed > context.now.getTime() + clockSkew) return none('not-allowed', 'signoff/future', `${person} signed at ${signed_at}, which is still to come`, 'set the clock and sign again');
   if (proof.state !== 'valid') return none(proof.state, `signoff/${proof.state}`, `the key of ${person} is ${proof.state}: ${proof.why}`, 'sign again with a key that is valid today');

@@ -1,4 +1,5 @@
 import type { Checklist } from '../records/checklist.ts';
+import { foldEmail } from '../records/email.ts';
 import type { Authors } from './authors.ts';
 import type { ChangeEntry } from './change-digest.ts';
 import type { CheckedEvidence, CheckedRequirement, CheckedRule, UnansweredItem } from './check-result.ts';
@@ -8,6 +9,7 @@ import { type EvidenceContext, judgeEvidence } from './evidence.ts';
 import type { JudgedException } from './exceptions.ts';
 import type { GatePolicy, PolicyRule, Requirement, Risk } from './gate-policy.ts';
 import type { JudgedSignoff } from './judged-signoff.ts';
+import { hasRole } from './people.ts';
 import { compareRaw, showPath } from './raw-path.ts';
 import { type FilledRequirement, fillRequirements, type RequirementState } from './requirements.ts';
 import { type AuthenticSignoff, type Standing, standingFor } from './standing.ts';
@@ -82,7 +84,7 @@ export function judgeRule(change: RuleChange, context: RuleContext): RuleVerdict
 /** Whether an approval may fill a requirement at all. */
 function fits(requirement: Requirement, approval: AuthenticSignoff, independent: (approval: AuthenticSignoff) => boolean, policy: GatePolicy): boolean {
   const { payload, proof } = approval;
-  if (payload.role !== requirement.role || !policy.roles[requirement.role]?.includes(payload.person)) return false;
+  if (payload.role !== requirement.role || !hasRole(policy, payload.person, requirement.role)) return false;
   if (requirement.independent && !independent(approval)) return false;
   // An approval that a forge vouched for is no person's key.
   if (payload.via !== undefined) return false;
@@ -99,8 +101,8 @@ function citingApprovals(filled: readonly FilledRequirement[], counted: readonly
 
 /** E-mails of authors that neither the policy nor an independent approval knows. */
 function unvouched(authors: Authors, approvals: readonly AuthenticSignoff[]): readonly string[] {
-  const vouched = new Set(approvals.flatMap(({ payload }) => payload.vouches ?? []).map((email) => email.toLowerCase()));
-  return [...authors.unknown].filter((email) => !vouched.has(email.toLowerCase())).sort();
+  const vouched = new Set(approvals.flatMap(({ payload }) => payload.vouches ?? []).map(foldEmail));
+  return [...authors.unknown].filter((email) => !vouched.has(foldEmail(email))).sort();
 }
 
 /** Exceptions that hold for this digest, by persons who are not its authors; empty where they are fewer than the policy asks for. */

@@ -1,6 +1,7 @@
 /** The folder of sign-offs, `<rule>/<person>.<hex12>.<hex4>.yaml`, and of emergency exceptions, `<EX-id>.yaml`. */
 export const signoffFolder = '.countersign/signoffs/';
 export const exceptionFolder = '.countersign/exceptions/';
+export const reviewFolder = '.countersign/reviews/';
 
 const signoff = /^\.countersign\/signoffs\/([^/]+)\/([^/]+)\.([0-9a-f]{12})\.([0-9a-f]{4})\.yaml$/;
 const exception = /^\.countersign\/exceptions\/(EX-[0-9A-Z]{4,16})\.yaml$/;

@@ -46,11 +46,16 @@ export function standingFor(rule: string, digest: string, signoffs: readonly Jud
   };
 }
 
-/** The same payload in two files: the second could make one signature look like two. */
-export function copies(signoffs: readonly JudgedSignoff[]): readonly Finding[] {
-  const first = new Map<string, string>();
+/**
+ * The same payload in two files: the second could make one signature look like two.
+ *
+ * @param brought signed files that the change brings
+ * @param landed path at the tip of each payload that has landed
+ */
+export function copies(brought: readonly { readonly id: string | null; readonly file: string }[], landed: ReadonlyMap<string, string>): readonly Finding[] {
+  const first = new Map(landed);
   const findings: Finding[] = [];
-  for (const { id, file } of [...signoffs].sort((a, b) => (a.file < b.file ? -1 : 1))) {
+  for (const { id, file } of [...brought].sort((a, b) => (a.file < b.file ? -1 : 1))) {
     if (id === null) continue;
     const other = first.get(id);
     if (other !== undefined && other !== file) {

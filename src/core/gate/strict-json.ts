@@ -12,11 +12,29 @@ export function parseStrictJson(text: string): StrictJson {
   } catch (error) {
     return { ok: false, why: `it is not JSON: ${error instanceof Error ? error.message : String(error)}` };
   }
+  if (isDeep(text)) return { ok: false, why: `it is nested more than ${deepest} deep` };
   const repeated = repeatedKey(text);
   if (repeated !== null) return { ok: false, why: `the key ${JSON.stringify(repeated)} stands twice in one object` };
   if (loneSurrogate.test(text) || hasLoneSurrogate(value)) return { ok: false, why: 'it holds half of a surrogate pair' };
   return { ok: true, value };
 }
+
+/** What is signed is a few levels deep; more would only exhaust whoever reads it. */
+const deepest = 16;
+
+/** Whether valid JSON text nests deeper than anybody needs. */
+function isDeep(text: string): boolean {
+  let depth = 0;
+  for (const [token] of text.matchAll(tokens)) {
+    if (token === '{' || token === '[') depth++;
+    else if (token === '}' || token === ']') depth--;
+    if (depth > deepest) return true;
+  }
+  return false;
+}
+
+/** Strings, brackets and commas of JSON text. */
+const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],]/g;
 
 const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
@@ -30,7 +48,7 @@ function hasLoneSurrogate(value: unknown): boolean {
 function repeatedKey(text: string): string | null {
   const open: (Set<string> | null)[] = [];
   let expectsKey = false;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\],]/g)) {
+  for (const [token] of text.matchAll(tokens)) {
     if (token === '{') open.push(new Set());
     else if (token === '[') open.push(null);
     else if (token === '}' || token === ']') open.pop();
