@@ -15,8 +15,9 @@ type Duty = { readonly by: string; readonly items: readonly Item[]; readonly ans
  *
  * @param signed approvals and authors' answers that count for this digest
  * @param authors ids of the persons among the authors
+ * @param asksNobody whether the rule asks nobody for approval, so that no signer will come to answer
  */
-export function unansweredItems(checklist: Checklist, signed: readonly SignoffPayload[], authors: ReadonlySet<string>): readonly UnansweredItem[] {
+export function unansweredItems(checklist: Checklist, signed: readonly SignoffPayload[], authors: ReadonlySet<string>, asksNobody: boolean): readonly UnansweredItem[] {
   const must = checklist.items.filter((item) => item.must);
   const authorItems = must.filter((item) => item.by !== 'signer');
   const duties: Duty[] = [{ by: 'author', items: authorItems, answers: answeringForAuthor(signed, authors) }];
@@ -25,6 +26,7 @@ export function unansweredItems(checklist: Checklist, signed: readonly SignoffPa
     const items = must.filter((item) => item.by !== 'author' && (item.roles === undefined || item.roles.includes(payload.role)));
     duties.push({ by: payload.person, items, answers: [payload] });
   }
+  if (asksNobody && duties.length === 1) duties.push({ by: 'signer', items: must.filter((item) => item.by !== 'author' && item.roles === undefined), answers: [] });
   const open = duties.flatMap(({ by, items, answers }) => items.flatMap((item) => openItem(item, by, answers)));
   return [...open, ...refusals(must, signed, open)];
 }

@@ -37,12 +37,15 @@ export function parseCommit(bytes: Uint8Array): CommitObject {
   };
 }
 
-/** The e-mail of an identity line, `Name <email> seconds zone`; the whole line where it has none, which then is unknown. */
-export function emailOf(identity: string): string {
-  return /<([^<>]*)>[^<>]*$/.exec(identity)?.[1]?.trim() ?? identity;
+/** The e-mail of an identity line, `Name <email> seconds zone`; the whole line where it has none or several, which then is unknown. */
+function emailOf(identity: string): string {
+  return /^[^<>]*<([^<>]*)>[^<>]*$/.exec(identity)?.[1]?.trim() ?? identity;
 }
 
-/** Co-authors, wherever the message names them: a trailer misplaced by an editor still names a person. */
+/** Co-authors, wherever the message names them: a trailer misplaced by an editor still names a person, and a line may name several. */
 function coAuthorsOf(message: string): readonly string[] {
-  return [...message.matchAll(/^[ \t]*co-authored-by[ \t]*:(.*)$/gim)].map(([, identity = '']) => emailOf(identity.trim()));
+  return [...message.matchAll(/^[ \t]*co-authored-by[ \t]*:(.*)$/gim)].flatMap(([, line = '']) => {
+    const emails = [...line.matchAll(/<([^<>]*)>/g)].map(([, email = '']) => email.trim());
+    return emails.length > 0 ? emails : [line.trim()];
+  });
 }

@@ -20,12 +20,11 @@ export function ruleFindings(verdict: RuleVerdict, stage: Stage): readonly Findi
   ];
 }
 
-function checklistFindings({ id, checklist, state }: CheckedRule, own: Severity, others: Severity): readonly Finding[] {
+function checklistFindings({ id, checklist }: CheckedRule, own: Severity, others: Severity): readonly Finding[] {
   return (checklist?.unanswered ?? []).map((item): Finding => {
-    const what = item.answer === 'no' ? `answered no to` : item.answer === 'without-reason' ? `gave no reason for leaving out` : `has not answered`;
+    const what = item.answer === 'no' ? 'answered no to' : item.answer === 'without-reason' ? 'gave no reason for leaving out' : item.by === 'signer' ? 'answered' : 'has not answered';
     const severity = item.answer === 'no' || item.by === 'author' ? own : others;
-    const excused = state === 'excepted' && item.answer !== 'no';
-    return { code: item.answer === 'no' ? 'checklist/no' : 'checklist/unanswered', severity: excused ? 'info' : severity, message: `${id}: ${item.by === 'author' ? 'the author' : item.by} ${what} "${item.id}" of the checklist ${checklist?.name}`, fix: `countersign sign --rule ${id}` };
+    return { code: item.answer === 'no' ? 'checklist/no' : 'checklist/unanswered', severity, message: `${id}: ${item.by === 'author' ? 'the author' : item.by === 'signer' ? 'nobody' : item.by} ${what} "${item.id}" of the checklist ${checklist?.name}`, fix: `countersign sign --rule ${id}` };
   });
 }
 

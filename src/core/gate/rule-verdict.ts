@@ -66,9 +66,11 @@ export function judgeRule(change: RuleChange, context: RuleContext): RuleVerdict
   const citing = citingApprovals(filled, counted, independent);
   const judge = (citers: EvidenceContext['citing']): readonly CheckedEvidence[] =>
     asked(rule.evidence ?? []).map((demand) => judgeEvidence(demand, { ...context, rule: rule.id, files, governed: change.governed, citing: citers }));
-  const unanswered = change.checklist ? unansweredItems(change.checklist, standing.answers.map(({ payload }) => payload), change.authors.persons) : [];
-  const lonely = change.authors.persons.size === 0 && counted.length > 0 && new Set(fitting.map(({ payload }) => payload.person)).size < 2;
+  const unanswered = change.checklist ? unansweredItems(change.checklist, standing.answers.map(({ payload }) => payload), change.authors.persons, asked(rule.require).length === 0) : [];
   const strangers = unvouched(change.authors, fitting.filter(independent));
+  // Somebody for whom a signer vouches is a person; all whose approval could fill a place count as looking.
+  const noPersonWrote = change.authors.persons.size === 0 && change.authors.unknown.size === strangers.length;
+  const lonely = noPersonWrote && counted.length > 0 && new Set(fitting.map(({ payload }) => payload.person)).size < 2;
   const exceptedBy = excuses(change, context);
   const facts: Facts = { filled, evidence: judge(citing), unanswered, standing, lonely, strangers, excused: exceptedBy.length > 0 };
   return {
@@ -118,9 +120,9 @@ type Facts = { readonly filled: readonly FilledRequirement[]; readonly evidence:
 function show({ rule, digest, entries, authors, checklist }: RuleChange, risk: Risk | null, facts: Facts, policy: GatePolicy): CheckedRule {
   const requirements = facts.filled.map((place) => showRequirement(place, facts, authors, policy));
   const evidence = facts.evidence.map((item): CheckedEvidence => (item.state === 'unmet' && facts.excused ? { ...item, state: 'excepted' } : item));
-  const missing = facts.filled.some(({ requirement, by }) => by.length < (requirement.count ?? 1)) || facts.evidence.some(({ state }) => state === 'unmet') || facts.unanswered.length > 0 || facts.lonely;
-  // An exception excuses what is missing; it never excuses a no, nor an author whom nobody knows.
-  const blocked = facts.unanswered.some(({ answer }) => answer === 'no') || facts.strangers.length > 0;
+  const missing = facts.filled.some(({ requirement, by }) => by.length < (requirement.count ?? 1)) || facts.evidence.some(({ state }) => state === 'unmet') || facts.lonely;
+  // An exception excuses missing approvals and evidence; never what those who signed did not answer, nor an author whom nobody knows.
+  const blocked = facts.unanswered.length > 0 || facts.strangers.length > 0;
   const state: RequirementState = facts.standing.rejects.length > 0 ? 'rejected' : blocked ? 'unmet' : !missing ? 'met' : facts.excused ? 'excepted' : 'unmet';
   return {
     id: rule.id,

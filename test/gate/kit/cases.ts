@@ -9,7 +9,7 @@ export type Case = {
   readonly want: Wanted;
   readonly begin?: Beginning | (() => Promise<Beginning>);
   /** What happens; it may return how the gate is asked. */
-  readonly play: (repo: ModelRepo) => Promise<Question | void>;
+  readonly play: (repo: ModelRepo) => Promise<Question> | Promise<void>;
   /** Asks the built command line too: verdict, exit code and errors must be the same. */
   readonly byCommand?: true;
 };

@@ -19,7 +19,8 @@ export function identityProblems(policy: Policy): readonly PolicyProblem[] {
     ...shared(emails, 'policy/email-twice', 'e-mail'),
     ...shared(principals, 'policy/principal-twice', 'principal'),
     ...shared(logins, 'policy/login-twice', 'login'),
-    ...machines(policy, emails),
+    ...machines(policy, 'e-mail', emails),
+    ...machines(policy, 'principal', principals.filter(({ name, person }) => !emails.some((email) => email.person === person && email.name === name))),
     ...attestingPersons(policy, principals),
   ];
 }
@@ -48,18 +49,19 @@ function shared(all: readonly Claim[], code: string, what: string): readonly Pol
   });
 }
 
-function machines(policy: Policy, emails: readonly Claim[]): readonly PolicyProblem[] {
+/** A person whose e-mail, or whose key's name, is a machine's: it may author, and can never approve. */
+function machines(policy: Policy, what: string, names: readonly Claim[]): readonly PolicyProblem[] {
   return (['agents', 'platforms'] as const).flatMap((list) =>
-    emails.flatMap(({ name, person, path }): PolicyProblem[] => {
+    names.flatMap(({ name, person, path }): PolicyProblem[] => {
       const pattern = (policy[list] ?? []).find((candidate) => matchesEmailPattern(candidate, name));
       if (pattern === undefined) return [];
-      const message = `the e-mail ${name} of ${person} also matches ${pattern} under ${list}`;
+      const message = `the ${what} ${name} of ${person} also matches ${pattern} under ${list}`;
       return [
         {
           code: 'policy/email-of-machine',
           severity: 'error',
           message,
-          fix: 'make the pattern narrower, or take the e-mail away: a machine must not count as a person',
+          fix: `make the pattern narrower, or take the ${what} away: a machine must not count as a person`,
           path,
         },
       ];
