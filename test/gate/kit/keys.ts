@@ -1,12 +1,11 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { must } from './processes.ts';
 
 /** Everybody who plays a part. `mallory` has a key that nobody knows; `agent` is a program, `forge` a CI job, `ben2` is Ben's second key. */
-export const everybody = ['ada', 'ben', 'ben2', 'cy', 'dee', 'eve', 'fay', 'agent', 'forge', 'mallory'] as const;
-export type Somebody = (typeof everybody)[number];
+const everybody = ['ada', 'ben', 'ben2', 'cy', 'dee', 'eve', 'fay', 'agent', 'forge', 'mallory'] as const;
 
 let folder: Promise<string> | undefined;
 
@@ -24,13 +23,6 @@ function keyFolder(): Promise<string> {
 /** Path of a private key. */
 export async function keyFile(who: string): Promise<string> {
   return join(await keyFolder(), who);
-}
-
-/** Makes one more key, of another kind. */
-export async function makeKey(name: string, kind: readonly string[]): Promise<void> {
-  const file = await keyFile(name);
-  await Promise.all([rm(file, { force: true }), rm(`${file}.pub`, { force: true })]);
-  await must('ssh-keygen', ['-q', ...kind, '-N', '', '-C', name, '-f', file]);
 }
 
 /** `type base64` of somebody's public key. */
