@@ -9,7 +9,7 @@ export async function hostBundle(): Promise<BuildOptions> {
   const { version } = JSON.parse(await readFile(`${root}package.json`, 'utf8')) as { version: string };
   return {
     absWorkingDir: root,
-    entryPoints: { cli: 'src/cli/main.ts', extension: 'src/extension/main.ts' },
+    entryPoints: { cli: 'src/cli/main.ts', extension: 'src/extension/main.ts', askpass: 'src/node/askpass-main.ts' },
     outdir: 'dist',
     bundle: true,
     splitting: true,

@@ -40,7 +40,7 @@ export async function packExtension(file: string): Promise<readonly string[]> {
   zip.addBuffer(Buffer.from(contentTypes(paths)), '[Content_Types].xml', entry);
   zip.addBuffer(Buffer.from(vsixManifest(manifest)), 'extension.vsixmanifest', entry);
   zip.addBuffer(Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`), 'extension/package.json', entry);
-  for (const path of paths) zip.addFile(join(root, path), `extension/${path}`, entry);
+  for (const path of paths) zip.addFile(join(root, path), `extension/${path}`, path.endsWith('.sh') ? { ...entry, mode: 0o100755 } : entry);
   zip.end();
   mkdirSync(dirname(file), { recursive: true });
   await finished(zip.outputStream.pipe(createWriteStream(file)));

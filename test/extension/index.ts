@@ -1,6 +1,7 @@
 import { runCases } from './cases.ts';
 import './activation.host.ts';
 import './records.host.ts';
+import './signing.host.ts';
 import './gate.host.ts';
 import './lines.host.ts';
 import './editing.host.ts';

@@ -1,12 +1,12 @@
-import { l10n } from 'vscode';
+import { l10n, type Uri } from 'vscode';
 import { CountersignError } from '../../app/errors.ts';
 import type { Repository } from '../../app/repository.ts';
 import { makeSignoff, type PreparedSignoff, prepareSignoffs, storeSigned } from '../../app/sign.ts';
 import type { FromSignoffPage, SignoffDraft, ToSignoffPage } from '../../core/render/signoff-page.ts';
-import { openSigner } from '../../node/ssh-keygen-signer.ts';
 import { pathText } from '../change/file-node.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
 import { failureOf } from '../workspace/snapshot.ts';
+import { withEditorSigner } from './editor-signer.ts';
 import { signoffWords } from './signoff-words.ts';
 
 const staged = { kind: 'staged' } as const;
@@ -29,15 +29,14 @@ export async function prepared(model: ModelWorkspace): Promise<ToSignoffPage> {
  *
  * @returns the path of the sign-off, which is staged
  */
-export async function sign(model: ModelWorkspace, { rule, digest, decision, answers }: Extract<FromSignoffPage, { kind: 'sign' }>): Promise<string> {
+export async function sign(model: ModelWorkspace, extension: Uri, { rule, digest, decision, answers }: Extract<FromSignoffPage, { kind: 'sign' }>): Promise<string> {
   const repository = repositoryOf(model);
   const [draft] = await prepareSignoffs(repository, { source: staged, rule, decision });
   if (draft?.digest !== digest) throw new CountersignError('sign/moved', l10n.t('the change moved while you read, and nothing was signed'), l10n.t('look at it again, then sign'));
   const asked = Object.fromEntries(draft.items.flatMap(({ id }) => (Object.hasOwn(answers, id) && answers[id] ? [[id, answers[id]]] : [])));
   const open = draft.items.filter(({ id, must }) => must && !Object.hasOwn(asked, id));
   if (open.length > 0) throw new CountersignError('sign/unanswered', l10n.t('still open: {0}', open.map(({ ask }) => ask).join(' · ')), l10n.t('answer, then sign'));
-  const signer = await openSigner(repository, { environment: process.env });
-  const made = await makeSignoff(repository, draft, asked, signer);
+  const made = await withEditorSigner(repository, extension, (signer) => makeSignoff(repository, draft, asked, signer));
   await storeSigned(repository, made);
   return made.path;
 }

@@ -1,4 +1,4 @@
-import { type ExtensionContext, l10n, type OutputChannel, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { type ExtensionContext, l10n, type OutputChannel, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import type { FromSignoffPage, ToSignoffPage } from '../../core/render/signoff-page.ts';
 import { pageHtml, pageRoot } from '../pages/page-html.ts';
 import { openFile } from '../records/open-record.ts';
@@ -20,10 +20,11 @@ export function attachSignoffForm(panel: WebviewPanel, context: ExtensionContext
   open = panel;
   panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(context.extensionUri)] };
   const say = (message: ToSignoffPage): void => void panel.webview.postMessage(message);
+  const work = { extension: context.extensionUri, model, say, output };
   const subscriptions = [
-    panel.webview.onDidReceiveMessage((message: FromSignoffPage) => void answer(message, model, say, output)),
+    panel.webview.onDidReceiveMessage((message: FromSignoffPage) => void answer(message, work)),
     // What is shown is what would be signed: when the change moves, so does the form.
-    model.onDidChange((state) => state.kind === 'ready' && state.gate.kind === 'checked' && void answer({ kind: 'refresh' }, model, say, output)),
+    model.onDidChange((state) => state.kind === 'ready' && state.gate.kind === 'checked' && void answer({ kind: 'refresh' }, work)),
   ];
   panel.onDidDispose(() => {
     open = undefined;
@@ -32,13 +33,15 @@ export function attachSignoffForm(panel: WebviewPanel, context: ExtensionContext
   panel.webview.html = pageHtml(panel.webview, context.extensionUri, 'signoff', l10n.t('Sign-off'));
 }
 
-async function answer(message: FromSignoffPage, model: ModelWorkspace, say: (message: ToSignoffPage) => void, output: OutputChannel): Promise<void> {
+type Work = { readonly extension: Uri; readonly model: ModelWorkspace; readonly say: (message: ToSignoffPage) => void; readonly output: OutputChannel };
+
+async function answer(message: FromSignoffPage, { extension, model, say, output }: Work): Promise<void> {
   try {
     if (message.kind === 'open') return void (model.current && (await openFile({ uri: model.current.uri(message.path).toString() })));
     const { prepared, sign } = await import('./sign-staged.ts');
     if (message.kind !== 'sign') return say(await prepared(model));
     say({ kind: 'busy', busy: true });
-    const path = await sign(model, message);
+    const path = await sign(model, extension, message);
     await model.refresh();
     say(await prepared(model));
     say({ kind: 'signed', path: l10n.t('Signed and staged for the next commit: {0}', path) });
