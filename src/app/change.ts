@@ -71,7 +71,9 @@ export async function diffTrees(git: Git, from: string, to: string): Promise<rea
 }
 
 export async function treeOf(git: Git, commit: string): Promise<string> {
-  return git.text(['rev-parse', '--verify', '--end-of-options', `${commit}^{tree}`]);
+  const out = await git.run(['rev-parse', '--verify', '--end-of-options', `${commit}^{tree}`]);
+  if (out.code !== 0) throw new CountersignError('git/failed', `git could not read the tree of ${commit}: ${out.stderr.trim()}`, 'if history is missing: git fetch --unshallow');
+  return decoder.decode(out.stdout).trim();
 }
 
 /** A throw-away commit of the index on HEAD, so that the index is judged as any commit is. */

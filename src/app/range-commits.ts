@@ -21,7 +21,9 @@ type Listed = { readonly oid: string } & CommitObject;
  * @throws CountersignError `history/missing` where a parent is not in this clone
  */
 export async function rangeCommits(git: Git, tip: string, head: string, pending: { readonly commit: string } | null): Promise<readonly RangeCommit[]> {
-  const oids = (await git.text(['rev-list', '--topo-order', head, `^${tip}`])).split('\n').filter((oid) => oid !== '');
+  const listed = await git.run(['rev-list', '--topo-order', head, `^${tip}`]);
+  if (listed.code !== 0) throw new CountersignError('history/missing', `git could not list the commits between ${tip} and ${head}: ${listed.stderr.trim()}`, 'git fetch --unshallow');
+  const oids = decoder.decode(listed.stdout).split('\n').filter((oid) => oid !== '');
   const commits = await readWork(git, oids);
   return commits.map(({ oid, author, committer, coAuthors, touched }) => ({ oid: oid === pending?.commit ? 'pending' : oid, author, committer, coAuthors, touched }));
 }
