@@ -128,7 +128,7 @@ async function inputsOf({ files }: Repository, plan: EvaluationPlan, counted: Co
     if (data?.path === undefined || !coverage) continue;
     const { invalid } = coverage;
     const unmatched = Math.max(keys.get(side)?.unmatched ?? 0, coverage.alone > 0 && coverage.alone < coverage.rows ? coverage.alone : 0);
-    inputs.push({ role: side, path: data.path, sha256: await digest(data.path), rows: coverage.rows, missing: coverage.missing, invalid: { label: invalid.label, prediction: invalid.prediction, ...(plan.evaluation.columns.weight === undefined ? {} : { weight: invalid.weight }) }, unmatched, duplicate_keys: keys.get(side)?.duplicates ?? 0 });
+    inputs.push({ role: side, path: data.path, sha256: await digest(data.path), rows: coverage.rows, missing: coverage.missing, invalid: { label: invalid.label, prediction: invalid.prediction, ...(plan.evaluation.columns.weight === undefined ? {} : { weight: invalid.weight }), ...(invalid.score === undefined ? {} : { score: invalid.score }) }, unmatched, duplicate_keys: keys.get(side)?.duplicates ?? 0 });
     const labels = data.labels?.path;
     if (labels !== undefined) inputs.push({ role: `${side}_labels`, path: labels, sha256: await digest(labels), rows: coverage.rows, missing: { label: coverage.missing.label, prediction: 0 }, invalid: { label: coverage.invalid.label, prediction: 0 }, unmatched: 0, duplicate_keys: keys.get(`${side}_labels`)?.duplicates ?? 0 });
   }

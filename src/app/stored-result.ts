@@ -3,7 +3,10 @@ import type { EvaluationResult } from '../core/reports/result.ts';
 
 const count = z.int().min(0).nullable();
 const confusion = z.object({ tp: z.number().min(0), fp: z.number().min(0), tn: z.number().min(0), fn: z.number().min(0) });
-const group = z.object({ n: count, tp: count, fp: count, tn: count, fn: count, weighted: z.object({ sums: confusion, squares: confusion }).optional() });
+const moments = z.object({ weight: z.number().min(0), weight_squares: z.number().min(0), sum: z.number(), square_sum: z.number(), square_squares: z.number().min(0) });
+const bin = z.object({ bin: z.int().min(0), n: z.int().min(0), positives: z.int().min(0), weight: z.number().min(0), mean_score: z.number(), positive_rate: z.number() });
+const scores = z.object({ n: z.int().min(0), outside: z.int().min(0), brier: moments, log_loss: moments, error: moments, positives: moments, negatives: moments, bins: z.array(bin), merged: z.literal(true).optional() });
+const group = z.object({ n: count, tp: count, fp: count, tn: count, fn: count, weighted: z.object({ sums: confusion, squares: confusion }).optional(), scores: scores.optional() });
 const model = z.object({ overall: group, groups: z.array(group.extend({ by: z.record(z.string(), z.string().nullable()), slice: z.string().optional() })) });
 
 /** What judging again rests on; the rest of a result is not believed. */

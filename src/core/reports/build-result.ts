@@ -50,7 +50,7 @@ function modelOf(plan: EvaluationPlan, counted: Counted, side: Side): ResultMode
 function showGroup(plan: EvaluationPlan, side: Side, columns: readonly string[], slice: string | null, group: CountedGroup): ResultGroup {
   const n = totalOf(group.counts);
   const stream = `${side}/${cutName({ columns, slice })}/${JSON.stringify(Object.values(group.by))}`;
-  return { by: group.by, n, ...group.counts, small: n < plan.minN, ...(group.weighted ? { weighted: group.weighted } : {}), metrics: groupMetrics(group, plan.alpha, stream, plan.seed) };
+  return { by: group.by, n, ...group.counts, small: n < plan.minN, ...(group.weighted ? { weighted: group.weighted } : {}), ...(group.scores ? { scores: group.scores } : {}), metrics: groupMetrics(group, plan, plan.alpha, stream) };
 }
 
 /** Baseline against candidate on the same rows. */
@@ -69,7 +69,10 @@ function pairedMetrics({ by, positives, negatives }: CountedPair, alpha: number)
 
 function notesOf(plan: EvaluationPlan, { inputs, looks }: ResultOrigin, why: string | null): readonly string[] {
   const excluded = inputs.filter(({ role }) => role === 'baseline' || role === 'candidate').flatMap(({ role, missing, invalid, unmatched }) => {
-    const parts = [...(missing.label + missing.prediction > 0 ? [`${missing.label} without label and ${missing.prediction} without prediction`] : []), ...(invalid.label + invalid.prediction > 0 ? [`${invalid.label} with a label and ${invalid.prediction} with a prediction that is neither 0 nor 1`] : []), ...(unmatched > 0 ? [`${unmatched} without a partner`] : [])];
+    // Without a prediction of its own a side is predicted from the score, and what misses one misses both.
+    const { prediction } = { ...plan.evaluation.columns, ...plan.evaluation.data[role as Side]?.columns };
+    const unscored = prediction === undefined ? 0 : (missing.score ?? 0) + (invalid.score ?? 0);
+    const parts = [...(missing.label + missing.prediction > 0 ? [`${missing.label} without label and ${missing.prediction} without prediction`] : []), ...(invalid.label + invalid.prediction > 0 ? [`${invalid.label} with a label and ${invalid.prediction} with a prediction that is neither 0 nor 1`] : []), ...(unscored > 0 ? [`${unscored} without a score, which are in no metric of the score`] : []), ...(unmatched > 0 ? [`${unmatched} without a partner`] : [])];
     return parts.length === 0 ? [] : [`${role}: left out are rows ${parts.join(', ')}`];
   });
   return [

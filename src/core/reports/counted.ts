@@ -1,14 +1,17 @@
 import type { Confusion } from '../statistics/confusion.ts';
 import type { PairedCounts } from '../statistics/paired.ts';
 import type { GroupCounts } from '../statistics/rate-estimate.ts';
-import type { EvaluationPlan, Side } from './evaluation-plan.ts';
-import { codes, cutBits, groupNames, type PlannedQuery } from './plan-sql.ts';
+import type { ScoreSums } from '../statistics/scores/score-estimates.ts';
+import { type EvaluationPlan, isScored, letterOf, type Side } from './evaluation-plan.ts';
+import { type ScoreAnswers, scoreSumsOf } from './counted-scores.ts';
+import { cutBits, groupNames, type PlannedQuery } from './plan-sql.ts';
+import { codes } from './row-sql.ts';
 
 /** Values of a group's columns as text, null where missing. */
 export type GroupKey = Readonly<Record<string, string | null>>;
 
 /** One group of one cut on one side. */
-export type CountedGroup = GroupCounts & { readonly by: GroupKey };
+export type CountedGroup = GroupCounts & { readonly by: GroupKey; /** Where the side has a score. */ readonly scores?: ScoreSums | undefined };
 
 /** Pairs of predictions on the same rows, by label: what every paired comparison is made of. */
 export type PairTables = { readonly positives: PairedCounts; readonly negatives: PairedCounts };
@@ -24,23 +27,27 @@ export type Counted = {
 };
 
 /** How many rows a side has, and why some are in no count. */
-export type Coverage = { readonly rows: number; readonly missing: { readonly label: number; readonly prediction: number }; readonly invalid: { readonly label: number; readonly prediction: number; readonly weight: number }; readonly alone: number };
+export type Coverage = { readonly rows: number; readonly missing: { readonly label: number; readonly prediction: number; readonly score?: number }; readonly invalid: { readonly label: number; readonly prediction: number; readonly weight: number; readonly score?: number }; readonly alone: number };
 
-type Row = Readonly<Record<string, string | number | null>>;
+/** A row of an answer: cells as an engine gives them. */
+export type AnswerRow = Readonly<Record<string, string | number | null>>;
+
+type Row = AnswerRow;
+type Answer = { readonly query: PlannedQuery; readonly rows: readonly Row[] };
 
 const none: Confusion = { tp: 0, fp: 0, tn: 0, fn: 0 };
 const noPairs: PairedCounts = { both: 0, candidateOnly: 0, baselineOnly: 0, neither: 0 };
 
 /** Turns the answer of the queries into counts. */
-export function countAnswers(plan: EvaluationPlan, answers: readonly { readonly query: PlannedQuery; readonly rows: readonly Row[] }[]): Counted {
+export function countAnswers(plan: EvaluationPlan, answers: readonly Answer[]): Counted {
   const groups: Partial<Record<Side, (readonly CountedGroup[])[]>> = {};
   const coverage: Partial<Record<Side, Coverage>> = {};
   let pairs: (readonly CountedPair[])[] = [];
-  for (const { query, rows } of answers) {
+  for (const { query, rows } of answers.filter((answer) => answer.query.kind === 'cells')) {
     const byCut = plan.cuts.map((_, index) => rowsOfCut(plan, index, rows));
     for (const side of query.sides) {
-      groups[side] = byCut.map((cells, index) => groupsOf(plan, index, cells, side));
-      coverage[side] = coverageOf(byCut[0] ?? [], side);
+      groups[side] = byCut.map((cells, index) => withScores(plan, index, side, groupsOf(plan, index, cells, side), cells, answers));
+      coverage[side] = coverageOf(plan, byCut[0] ?? [], side);
     }
     if (query.sides.length === 2) pairs = byCut.map((cells, index) => pairsOf(plan, index, cells));
   }
@@ -88,6 +95,32 @@ function groupsOf(plan: EvaluationPlan, index: number, rows: readonly Row[], sid
   return all.sort((a, b) => compareKeys(a.by, b.by));
 }
 
+/** The groups with what is known of their scores. */
+function withScores(plan: EvaluationPlan, index: number, side: Side, groups: readonly CountedGroup[], cells: readonly Row[], answers: readonly Answer[]): readonly CountedGroup[] {
+  if (!isScored(plan, side)) return groups;
+  const nameOf = (row: Row): string => JSON.stringify(Object.values(keyOf(plan, index, row)));
+  const found = (kind: PlannedQuery['kind']): readonly Row[] => answers.filter(({ query }) => query.kind === kind && query.sides.includes(side)).flatMap(({ rows }) => rowsOfCut(plan, index, rows));
+  const [placements, bins] = [groupBy(found('placements'), nameOf), groupBy(found('bins'), nameOf)];
+  const valid = groupBy(cells.filter((row) => codesOf(row, side) !== null), nameOf);
+  const weighted = plan.evaluation.columns.weight !== undefined;
+  return groups.map((group) => {
+    const name = JSON.stringify(Object.values(group.by));
+    const own: ScoreAnswers = { cells: valid.get(name) ?? [], placements: placements.get(name)?.[0], bins: bins.get(name) ?? [] };
+    return { ...group, scores: scoreSumsOf(side, weighted, own) };
+  });
+}
+
+function groupBy(rows: readonly Row[], nameOf: (row: Row) => string): ReadonlyMap<string, readonly Row[]> {
+  const found = new Map<string, Row[]>();
+  for (const row of rows) {
+    const name = nameOf(row);
+    const known = found.get(name);
+    if (known) known.push(row);
+    else found.set(name, [row]);
+  }
+  return found;
+}
+
 function pairsOf(plan: EvaluationPlan, index: number, rows: readonly Row[]): readonly CountedPair[] {
   const found = new Map<string, { by: GroupKey; positives: PairedCounts; negatives: PairedCounts }>();
   for (const row of rows) {
@@ -104,15 +137,17 @@ function pairsOf(plan: EvaluationPlan, index: number, rows: readonly Row[]): rea
   return [...found.values()].sort((a, b) => compareKeys(a.by, b.by));
 }
 
-function coverageOf(rows: readonly Row[], side: Side): Coverage {
+function coverageOf(plan: EvaluationPlan, rows: readonly Row[], side: Side): Coverage {
   const [labelName, predictionName] = side === 'baseline' ? ['lb', 'b'] : ['lc', 'c'];
   const present = rows.filter((row) => Number(row[labelName]) !== codes.absent);
   const sum = (test: (row: Row) => boolean): number => present.filter(test).reduce((total, row) => total + Number(row['n']), 0);
   const other = side === 'baseline' ? 'lc' : 'lb';
+  const scored = isScored(plan, side);
+  const scores = (column: string): { score?: number } => (scored ? { score: present.reduce((total, row) => total + Number(row[`${letterOf(side)}${column}`] ?? 0), 0) } : {});
   return {
     rows: sum(() => true),
-    missing: { label: sum((row) => Number(row[labelName]) === codes.missing), prediction: sum((row) => Number(row[predictionName]) === codes.missing) },
-    invalid: { label: sum((row) => Number(row[labelName]) === codes.invalid), prediction: sum((row) => Number(row[predictionName]) === codes.invalid), weight: sum((row) => Number(row['v']) !== 1) },
+    missing: { label: sum((row) => Number(row[labelName]) === codes.missing), prediction: sum((row) => Number(row[predictionName]) === codes.missing), ...scores('m') },
+    invalid: { label: sum((row) => Number(row[labelName]) === codes.invalid), prediction: sum((row) => Number(row[predictionName]) === codes.invalid), weight: sum((row) => Number(row['v']) !== 1), ...scores('i') },
     alone: sum((row) => Number(row[other]) === codes.absent),
   };
 }

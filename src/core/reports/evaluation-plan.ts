@@ -2,6 +2,7 @@ import type { Evaluation } from '../records/evaluation.ts';
 import type { Target } from '../records/target.ts';
 import { disparityForms } from '../statistics/disparity.ts';
 import { isRate, shareRates } from '../statistics/confusion.ts';
+import { isScoreMetric } from '../statistics/scores/score-estimates.ts';
 import type { Correction } from '../statistics/multiplicity.ts';
 
 export type Side = 'baseline' | 'candidate';
@@ -33,9 +34,23 @@ export type EvaluationPlan = {
   /** Counts under it are not stored. */
   readonly minCell: number;
   readonly seed: number;
+  /** Equal-width bins of the calibration error. */
+  readonly eceBins: number;
 };
 
+/** A side in one letter, as the columns of the queries are named. */
+export function letterOf(side: Side): 'b' | 'c' {
+  return side === 'baseline' ? 'b' : 'c';
+}
+
+/** Whether a side has a score besides, or instead of, its prediction. */
+export function isScored({ evaluation }: Pick<EvaluationPlan, 'evaluation'>, side: Side): boolean {
+  return (evaluation.data[side]?.columns?.score ?? evaluation.columns.score) !== undefined;
+}
+
 export type PlanResult = { readonly ok: true; readonly plan: EvaluationPlan } | { readonly ok: false; readonly unsupported: readonly string[] };
+
+const usualBins = 10;
 
 /** Smallest group that is judged, unless the plan says otherwise. */
 const usualMinN = 30;
@@ -58,6 +73,7 @@ export function planEvaluation(evaluation: Evaluation, context: { readonly slice
       targetAlpha: several ? alpha / context.targets.length : alpha,
       minN: evaluation.plan?.min_n ?? usualMinN,
       correction,
+      eceBins: evaluation.plan?.ece_bins ?? usualBins,
     },
   };
 }
@@ -83,8 +99,7 @@ function unsupportedParts(evaluation: Evaluation): readonly string[] {
   return [
     ...(kind === 'offline' ? [] : [`evaluations of kind ${kind}`]),
     ...(task === undefined || task === 'binary' ? [] : [`the task ${task}`]),
-    ...(columns.label === undefined ? ['an evaluation without columns.label'] : []),
-    ...(columns.prediction === undefined && columns.score === undefined ? ['an evaluation without columns.prediction or columns.score'] : []),
+    ...sides.flatMap((side) => (evaluation.data[side] === undefined ? [] : missingColumns({ ...columns, ...evaluation.data[side]?.columns }))),
     ...(drift === undefined ? [] : ['drift']),
     ...(population === undefined ? [] : ['population']),
     ...(thresholds === undefined ? [] : ['thresholds']),
@@ -94,11 +109,16 @@ function unsupportedParts(evaluation: Evaluation): readonly string[] {
   ];
 }
 
+function missingColumns({ label, prediction, score }: Evaluation['columns']): readonly string[] {
+  return [...(label === undefined ? ['an evaluation without columns.label'] : []), ...(prediction === undefined && score === undefined ? ['an evaluation without columns.prediction or columns.score'] : [])];
+}
+
 function targetProblems({ metric, by, at }: PlannedTarget, evaluation: Evaluation): readonly string[] {
   if (at !== undefined || metric.includes('@')) return [`targets at a threshold (${metric})`];
   if (metric === 'flip_rate' || metric === 'consistency') return by === undefined ? [] : [`${metric} by group`];
   const between = betweenGroups(metric);
-  if (between === null && !isRate(metric)) return [`the metric ${metric}`];
+  if (between === null && !isRate(metric) && !isScoreMetric(metric)) return [`the metric ${metric}`];
+  if (isScoreMetric(metric) && !sides.some((side) => evaluation.data[side] !== undefined && isScored({ evaluation }, side))) return [`${metric} without columns.score`];
   const grouped = by !== undefined || (evaluation.groups ?? []).length === 1;
   return between !== null && !grouped ? [`${metric} without by: (it compares groups, and the evaluation has ${(evaluation.groups ?? []).length} groupings)`] : [];
 }

@@ -1,13 +1,13 @@
-import { isRate, rateBase, rateValue, totalOf, undefinedReasons } from '../statistics/confusion.ts';
+import { isRate, type Rate, rateBase, totalOf } from '../statistics/confusion.ts';
 import { disparityForms } from '../statistics/disparity.ts';
 import { judgeInterval, type TargetState } from '../statistics/judge-interval.ts';
 import { normalQuantile } from '../statistics/normal.ts';
 import { wilsonInterval } from '../statistics/proportion.ts';
-import { tableOf } from '../statistics/rate-estimate.ts';
+import { isScoreMetric, scoreBase, type ScoreMetric } from '../statistics/scores/score-estimates.ts';
 import type { Counted, CountedGroup } from './counted.ts';
 import { betweenGroups, cutName, type EvaluationPlan, type PlannedTarget, type Side } from './evaluation-plan.ts';
 import { cutDisparities, groupMetrics } from './measure-model.ts';
-import type { EvaluationVerdict, ResultMetric, ResultTarget } from './result.ts';
+import type { EvaluationVerdict, ResultTarget } from './result.ts';
 
 type Outcome = Pick<ResultTarget, 'state' | 'value' | 'low' | 'high'> & { readonly between?: ResultTarget['between']; readonly why?: string | undefined };
 
@@ -42,18 +42,29 @@ function groupsOf(plan: EvaluationPlan, counted: Counted, columns: readonly stri
 /** A rate of everything, or of every group: then the worst of them decides. */
 function judgeRate(plan: EvaluationPlan, counted: Counted, target: PlannedTarget): Outcome {
   const { metric, op, value: bound } = target;
-  if (!isRate(metric)) return { state: 'not estimable', value: null, low: null, high: null, why: `${metric} is not measured` };
+  if (!isRate(metric) && !isScoreMetric(metric)) return notEstimable(`${metric} is not measured`);
   const columns = target.by ?? [];
   const groups = groupsOf(plan, counted, columns, target.slice ?? null).filter(({ by }) => !Object.values(by).includes(null));
   const outcomes = groups.map((group): Outcome => {
-    if (rateValue(metric, tableOf(group)) === null) return { state: 'not estimable', value: null, low: null, high: null, why: undefinedReasons[metric] };
     const stream = `${judgedSide(plan)}/${cutName({ columns, slice: target.slice ?? null })}/${JSON.stringify(Object.values(group.by))}`;
-    const estimate = groupMetrics(group, plan.targetAlpha, stream, plan.seed)[metric] as Extract<ResultMetric, { value: number }>;
-    const base = rateBase(metric, group.counts);
+    const estimate = groupMetrics(group, plan, plan.targetAlpha, stream)[metric];
+    if (estimate === undefined || estimate.value === null) return notEstimable(estimate?.why ?? 'there is no score');
+    const base = baseOf(metric, group);
+    const why = base < plan.minN ? `rests on ${Math.floor(base)} rows, fewer than ${plan.minN}` : estimate.low === null ? 'there is no interval, so nothing is known of chance' : undefined;
     const state: TargetState = base < plan.minN ? 'undecided' : judgeInterval(op, bound, estimate);
-    return { state, value: estimate.value, low: estimate.low, high: estimate.high, ...(columns.length > 0 ? { between: [group.by] } : {}), ...(base < plan.minN ? { why: `rests on ${base} rows, fewer than ${plan.minN}` } : {}) };
+    return { state, value: estimate.value, low: estimate.low, high: estimate.high, ...(columns.length > 0 ? { between: [group.by] } : {}), ...(why === undefined ? {} : { why }) };
   });
-  return worst(outcomes, op) ?? { state: 'not estimable', value: null, low: null, high: null, why: 'no rows' };
+  return worst(outcomes, op) ?? notEstimable('no rows');
+}
+
+/** The rows that a metric of a group rests on. */
+function baseOf(metric: Rate | ScoreMetric, { counts, scores }: CountedGroup): number {
+  if (isRate(metric)) return rateBase(metric, counts);
+  return scores ? scoreBase(metric, scores) : 0;
+}
+
+function notEstimable(why: string): Outcome {
+  return { state: 'not estimable', value: null, low: null, high: null, why };
 }
 
 const badness: Readonly<Record<TargetState, number>> = { 'not met': 3, 'not estimable': 2, undecided: 1, met: 0 };

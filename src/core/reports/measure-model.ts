@@ -1,22 +1,28 @@
 import { type Confusion, rates, rateValue, shareRates, totalOf, undefinedReasons } from '../statistics/confusion.ts';
 import { bootstrapIntervals } from '../statistics/bootstrap.ts';
+import { expectedIfEqual } from '../statistics/expected-disparity.ts';
 import { disparityForms, disparityValue, orientationOf } from '../statistics/disparity.ts';
 import { adjustPValues } from '../statistics/multiplicity.ts';
 import { normalQuantile, twoSidedP } from '../statistics/normal.ts';
 import { type Interval, katzInterval, newcombeInterval, pooledZ } from '../statistics/proportion.ts';
-import { seededUniform } from '../statistics/random.ts';
+import { scoreEstimates, type ScoreSums } from '../statistics/scores/score-estimates.ts';
+import { seededUniform, type Uniform } from '../statistics/random.ts';
 import { type GroupCounts, plainRate, shareEstimate, tableOf } from '../statistics/rate-estimate.ts';
 import { shareOf } from '../statistics/confusion.ts';
 import type { CountedGroup, GroupKey } from './counted.ts';
 import { type Cut, cutName, type EvaluationPlan, type Side } from './evaluation-plan.ts';
 import type { ResultDisparity, ResultMetric } from './result.ts';
 
-/** All rates of one group; composites by bootstrap of the group's own cells. */
-export function groupMetrics(group: GroupCounts, alpha: number, stream: string, seed: number): Readonly<Record<string, ResultMetric>> {
+/** All metrics of one group, rates first; composites by bootstrap of the group's own cells. */
+export function groupMetrics(group: GroupCounts & { readonly scores?: ScoreSums | undefined }, { seed, eceBins }: Pick<EvaluationPlan, 'seed' | 'eceBins'>, alpha: number, stream: string): Readonly<Record<string, ResultMetric>> {
   const z = normalQuantile(1 - alpha / 2);
+  return { ...rateMetrics(group, alpha, z, () => seededUniform(seed, stream)), ...(group.scores ? scoreEstimates(group.scores, z, eceBins) : {}) };
+}
+
+function rateMetrics(group: GroupCounts, alpha: number, z: number, uniform: () => Uniform): Readonly<Record<string, ResultMetric>> {
   const table = tableOf(group);
   const composites = (['f1', 'balanced_accuracy'] as const).filter((rate) => rateValue(rate, table) !== null);
-  const intervals = composites.length === 0 ? [] : bootstrapIntervals([group.counts], composites.map((rate) => ([drawn]: readonly Confusion[]) => (drawn ? rateValue(rate, drawn) : null)), alpha, seededUniform(seed, stream));
+  const intervals = composites.length === 0 ? [] : bootstrapIntervals([group.counts], composites.map((rate) => ([drawn]: readonly Confusion[]) => (drawn ? rateValue(rate, drawn) : null)), alpha, uniform());
   return Object.fromEntries(
     rates.map((rate): readonly [string, ResultMetric] => {
       if (rate !== 'f1' && rate !== 'balanced_accuracy') return [rate, shareEstimate(rate, group, z)];
@@ -62,6 +68,11 @@ export function cutDisparities(plan: EvaluationPlan, side: Side, cut: Cut, group
   const statistics = names.map((name) => (drawn: readonly Confusion[]) => disparityValue(disparityForms[name] as (typeof disparityForms)[string], drawn, reference)?.value ?? null);
   const weighted = eligible.some((group) => group.weighted !== undefined);
   const intervals = eligible.length < 2 || weighted ? names.map(() => null) : bootstrapIntervals(eligible.map(({ counts }) => counts), statistics, alpha, seededUniform(plan.seed, `${side}/${cutName(cut)}`));
+  // Weighted rows cannot be drawn: the cells do not say whose weight is whose.
+  const expected = (form: (typeof disparityForms)[string], index: number): Pick<ResultDisparity, 'expected_if_equal'> => {
+    const found = eligible.length < 2 || weighted ? null : expectedIfEqual(form, tables, reference, seededUniform(plan.seed, `${side}/${cutName(cut)}/equal/${names[index]}`));
+    return found === null ? {} : { expected_if_equal: found };
+  };
   const extremes = names.map((metric, index): ResultDisparity => {
     const form = disparityForms[metric] as (typeof disparityForms)[string];
     const found = disparityValue(form, tables, reference);
@@ -77,6 +88,7 @@ export function cutDisparities(plan: EvaluationPlan, side: Side, cut: Cut, group
       left_out: [...leftOut, ...undefinedGroups(form, eligible)],
       orientation: orientationOf(form),
       method: interval ? 'bootstrap' : 'no interval',
+      ...expected(form, index),
       ...(found ? {} : { why: eligible.length < 2 ? 'fewer than two groups are large enough' : 'fewer than two groups have the rate, or the largest is 0' }),
     };
   });

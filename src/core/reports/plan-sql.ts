@@ -1,5 +1,6 @@
-import type { Evaluation } from '../records/evaluation.ts';
-import type { EvaluationPlan, Side } from './evaluation-plan.ts';
+import { type EvaluationPlan, isScored, letterOf, type Side } from './evaluation-plan.ts';
+import { codes, columnsOf, groupValue, labelCode, predictionCode, quote, scoreValues, type Source } from './row-sql.ts';
+import { binsSql, type Grouping, placementsSql, scoreSums, withLosses } from './score-sql.ts';
 
 /** Columns of each table of the query, by its name in the SQL: `baseline`, `candidate`, and `<side>_labels`. */
 export type TableColumns = ReadonlyMap<string, readonly string[]>;
@@ -7,8 +8,8 @@ export type TableColumns = ReadonlyMap<string, readonly string[]>;
 /** How two sides are put side by side: one scan, a join by key, or not at all. */
 export type Pairing = 'rows' | 'key' | 'none' | 'single';
 
-/** One query with the sides that it counts. */
-export type PlannedQuery = { readonly sql: string; readonly sides: readonly Side[] };
+/** One query with the sides that it counts: cells of label and prediction, or of the scores their order, or their bins. */
+export type PlannedQuery = { readonly kind: 'cells' | 'placements' | 'bins'; readonly sql: string; readonly sides: readonly Side[] };
 
 /** A column that no table has: named with the tables that were looked at. */
 export class MissingColumn extends Error {
@@ -23,9 +24,6 @@ export class MissingColumn extends Error {
     this.known = known;
   }
 }
-
-/** Codes of a label or prediction in the query's cells. `absent` stands for a side that has no such row. */
-export const codes = { negative: 0, positive: 1, invalid: 2, missing: 3, absent: 9 } as const;
 
 export function pairingOf({ evaluation, sides }: Pick<EvaluationPlan, 'evaluation' | 'sides'>): Pairing {
   const { baseline, candidate } = evaluation.data;
@@ -49,10 +47,24 @@ export function planQueries(plan: EvaluationPlan, tables: TableColumns): readonl
   const pairing = pairingOf(plan);
   const whole = (side: Side): string => sideRows(plan, side, tables);
   const [first] = plan.sides;
-  if (pairing === 'key') return [{ sql: aggregate(plan, joined(plan, whole('baseline'), whole('candidate'))), sides: plan.sides }];
-  if (pairing === 'rows') return [{ sql: aggregate(plan, both(plan, tables)), sides: plan.sides }];
-  if (pairing === 'none') return plan.sides.map((side) => ({ sql: aggregate(plan, alone(plan, side, whole(side))), sides: [side] }));
-  return first === undefined ? [] : [{ sql: aggregate(plan, alone(plan, first, whole(first))), sides: [first] }];
+  if (pairing === 'key') return queriesOf(plan, joined(plan, whole('baseline'), whole('candidate')), plan.sides);
+  if (pairing === 'rows') return queriesOf(plan, both(plan, tables), plan.sides);
+  if (pairing === 'none') return plan.sides.flatMap((side) => queriesOf(plan, alone(plan, side, whole(side)), [side]));
+  return first === undefined ? [] : queriesOf(plan, alone(plan, first, whole(first)), [first]);
+}
+
+/** All that is asked of some rows. */
+function queriesOf(plan: EvaluationPlan, rows: string, sides: readonly Side[]): readonly PlannedQuery[] {
+  const scored = sides.filter((side) => isScored(plan, side));
+  const grouping = groupingOf(plan);
+  const weighted = plan.evaluation.columns.weight !== undefined;
+  return [
+    { kind: 'cells', sql: aggregate(plan, rows, scored), sides },
+    ...scored.flatMap((side): PlannedQuery[] => [
+      { kind: 'placements', sql: placementsSql(rows, grouping, side, weighted), sides: [side] },
+      { kind: 'bins', sql: binsSql(rows, grouping, side, weighted), sides: [side] },
+    ]),
+  ];
 }
 
 /** Counts rows, keys and missing keys of a keyed table. */
@@ -60,14 +72,19 @@ export function keyQuery(table: string, key: string): string {
   return `SELECT count(*) AS n, count(DISTINCT CAST(${quote(key)} AS VARCHAR)) AS distinct_keys, count(${quote(key)}) AS keyed FROM ${quote(table)}`;
 }
 
-function aggregate(plan: EvaluationPlan, rows: string): string {
+function groupingOf(plan: EvaluationPlan): Grouping {
   const { columns, slices } = groupNames(plan);
   const dimensions = [...columns.map((_, index) => `g${index}`), ...slices.map((_, index) => `s${index}`)];
+  const own = plan.cuts.map((cut) => [...cut.columns.map((name) => `g${columns.indexOf(name)}`), ...(cut.slice === null ? [] : [`s${slices.indexOf(cut.slice)}`])]);
+  return { dimensions, cut: dimensions.length === 0 ? '0' : `grouping(${dimensions.join(', ')})`, sets: (more) => `GROUPING SETS (${own.map((set) => `(${[...more, ...set].join(', ')})`).join(', ')})` };
+}
+
+function aggregate(plan: EvaluationPlan, rows: string, scored: readonly Side[]): string {
+  const { dimensions, cut, sets } = groupingOf(plan);
   const codesOfRow = ['lb', 'b', 'lc', 'c', 'v'];
-  const sets = plan.cuts.map((cut) => [...codesOfRow, ...cut.columns.map((name) => `g${columns.indexOf(name)}`), ...(cut.slice === null ? [] : [`s${slices.indexOf(cut.slice)}`])]);
-  const cut = dimensions.length === 0 ? '0' : `grouping(${dimensions.join(', ')})`;
-  const weights = plan.evaluation.columns.weight === undefined ? '' : ', CAST(sum(w) AS VARCHAR) AS sw, CAST(sum(w * w) AS VARCHAR) AS sw2';
-  return `WITH cells AS (\n${rows}\n)\nSELECT ${cut} AS cut, ${[...codesOfRow, ...dimensions].join(', ')}, count(*) AS n${weights}\nFROM cells\nGROUP BY GROUPING SETS (${sets.map((set) => `(${set.join(', ')})`).join(', ')})`;
+  const weighted = plan.evaluation.columns.weight !== undefined;
+  const sums = [...(weighted ? ['CAST(sum(w) AS VARCHAR) AS sw', 'CAST(sum(w * w) AS VARCHAR) AS sw2'] : []), ...scored.flatMap((side) => scoreSums(side, weighted))];
+  return `WITH cells AS (\n${withLosses(rows, scored)}\n)\nSELECT ${[`${cut} AS cut`, ...codesOfRow, ...dimensions, 'count(*) AS n', ...sums].join(', ')}\nFROM cells\nGROUP BY ${sets(codesOfRow)}`;
 }
 
 /** The bits that GROUPING gives for a cut: 1 for each dimension that it does not group by, the first dimension highest. */
@@ -78,18 +95,12 @@ export function cutBits(plan: EvaluationPlan, index: number): number {
   return grouped.reduce((bits, is) => bits * 2 + (is ? 0 : 1), 0);
 }
 
-type Columns = Evaluation['columns'];
-
-function columnsOf({ evaluation }: EvaluationPlan, side: Side): Columns {
-  return { ...evaluation.columns, ...evaluation.data[side]?.columns };
-}
-
 /** All rows of one side with what is counted of them: `l`, `p`, `v`, `w`, groups, slices, and the key as text. */
 function sideRows(plan: EvaluationPlan, side: Side, tables: TableColumns): string {
   const columns = columnsOf(plan, side);
   const source = sourceOf(plan, side, tables);
   const key = columns.key === undefined ? 'NULL' : `CAST(${source.column(columns.key)} AS VARCHAR)`;
-  return `SELECT ${[`${labelCode(plan.evaluation, source.column(columns.label as string))} AS l`, `${predictionCode(plan.evaluation, columns, source)} AS p`, `${key} AS k`, ...shared(plan, side, source)].join(', ')}\nFROM ${source.sql}`;
+  return `SELECT ${[`${labelCode(plan.evaluation, source.column(columns.label as string))} AS l`, `${predictionCode(plan.evaluation, columns, source)} AS p`, `${key} AS k`, ...scoresOf(plan, side, source, ''), ...shared(plan, side, source)].join(', ')}\nFROM ${source.sql}`;
 }
 
 /** One scan for two predictions on the same rows. */
@@ -100,20 +111,33 @@ function both(plan: EvaluationPlan, tables: TableColumns): string {
     return [labelCode(plan.evaluation, source.column(columns.label as string)), predictionCode(plan.evaluation, columns, source)];
   };
   const [[lb, b], [lc, c]] = [code('baseline'), code('candidate')];
-  return `SELECT ${[`${lb} AS lb`, `${b} AS b`, `${lc} AS lc`, `${c} AS c`, ...shared(plan, 'baseline', source)].join(', ')}\nFROM ${source.sql}`;
+  return `SELECT ${[`${lb} AS lb`, `${b} AS b`, `${lc} AS lc`, `${c} AS c`, ...plan.sides.flatMap((side) => scoresOf(plan, side, source, letterOf(side))), ...shared(plan, 'baseline', source)].join(', ')}\nFROM ${source.sql}`;
 }
 
 function alone(plan: EvaluationPlan, side: Side, rows: string): string {
   const own = side === 'baseline' ? `l AS lb, p AS b, ${codes.absent} AS lc, ${codes.absent} AS c` : `${codes.absent} AS lb, ${codes.absent} AS b, l AS lc, p AS c`;
-  return `SELECT ${[own, ...carried(plan).map((name) => name)].join(', ')}\nFROM (\n${rows}\n) AS one_side`;
+  const scores = anyScored(plan) ? scoreNames.map((name) => `${name} AS ${name}${letterOf(side)}`) : [];
+  return `SELECT ${[own, ...scores, ...carried(plan)].join(', ')}\nFROM (\n${rows}\n) AS one_side`;
 }
 
 /** Rows of both sides by key; a row without a partner keeps its own side's codes, and the other side is absent. */
 function joined(plan: EvaluationPlan, baseline: string, candidate: string): string {
   const pick = (name: string): string => `CASE WHEN y.there = 1 THEN y.${name} ELSE x.${name} END AS ${name}`;
   const code = (table: string, name: string, as: string): string => `CASE WHEN ${table}.there = 1 THEN ${table}.${name} ELSE ${codes.absent} END AS ${as}`;
+  const score = (table: string, letter: string): readonly string[] => (anyScored(plan) ? scoreNames.map((name) => `${table}.${name} AS ${name}${letter}`) : []);
   const sideSql = (rows: string): string => `(\nSELECT 1 AS there, rows_of_side.* FROM (\n${rows}\n) AS rows_of_side\n)`;
-  return `SELECT ${[code('x', 'l', 'lb'), code('x', 'p', 'b'), code('y', 'l', 'lc'), code('y', 'p', 'c'), ...carried(plan).map(pick)].join(', ')}\nFROM ${sideSql(baseline)} AS x FULL OUTER JOIN ${sideSql(candidate)} AS y ON x.k = y.k`;
+  return `SELECT ${[code('x', 'l', 'lb'), code('x', 'p', 'b'), code('y', 'l', 'lc'), code('y', 'p', 'c'), ...score('x', 'b'), ...score('y', 'c'), ...carried(plan).map(pick)].join(', ')}\nFROM ${sideSql(baseline)} AS x FULL OUTER JOIN ${sideSql(candidate)} AS y ON x.k = y.k`;
+}
+
+const scoreNames = ['x', 'z', 'e'] as const;
+
+function anyScored(plan: EvaluationPlan): boolean {
+  return plan.sides.some((side) => isScored(plan, side));
+}
+
+/** A side's score as columns of its rows; none where no side has one. */
+function scoresOf(plan: EvaluationPlan, side: Side, source: Source, letter: string): readonly string[] {
+  return anyScored(plan) ? scoreValues(plan, side, source).map(([name, sql]) => `${sql} AS ${name}${letter}`) : [];
 }
 
 function carried(plan: EvaluationPlan): readonly string[] {
@@ -135,8 +159,6 @@ function shared(plan: EvaluationPlan, side: Side, source: Source): readonly stri
   ];
 }
 
-type Source = { readonly sql: string; readonly column: (name: string) => string };
-
 /** A side's table, joined with its labels where they lie elsewhere, under one name `r` so that slices can name columns bare. */
 function sourceOf(plan: EvaluationPlan, side: Side, tables: TableColumns): Source {
   const data = plan.evaluation.data[side];
@@ -155,41 +177,4 @@ function sourceOf(plan: EvaluationPlan, side: Side, tables: TableColumns): Sourc
   const listed = [...own.map((name) => `p.${quote(name)}`), ...labels.filter((name) => !own.includes(name)).map((name) => `t.${quote(name)}`)];
   const join = `SELECT ${listed.join(', ')} FROM ${quote(side)} AS p LEFT JOIN ${quote(`${side}_labels`)} AS t ON CAST(p.${quote(key)} AS VARCHAR) = CAST(t.${quote(key)} AS VARCHAR)`;
   return { sql: where === '' ? `(${join}) AS r` : `(SELECT * FROM (${join}) AS q${where}) AS r`, column };
-}
-
-/** 1 and 0, also as 1.0 and true; with a stated positive, its text and no other. */
-function labelCode({ positive, negative }: Evaluation, column: string): string {
-  const text = `CAST(${column} AS VARCHAR)`;
-  if (positive !== undefined || negative !== undefined) {
-    const is = (value: unknown): string => `${text} = ${literal(String(value))}`;
-    const other = positive !== undefined && negative !== undefined ? codes.invalid : positive !== undefined ? codes.negative : codes.positive;
-    return `CASE WHEN ${column} IS NULL THEN ${codes.missing}${positive === undefined ? '' : ` WHEN ${is(positive)} THEN ${codes.positive}`}${negative === undefined ? '' : ` WHEN ${is(negative)} THEN ${codes.negative}`} ELSE ${other} END`;
-  }
-  const number = `TRY_CAST(${text} AS DOUBLE)`;
-  return `CASE WHEN ${column} IS NULL THEN ${codes.missing} WHEN lower(${text}) = 'true' OR ${number} = 1 THEN ${codes.positive} WHEN lower(${text}) = 'false' OR ${number} = 0 THEN ${codes.negative} ELSE ${codes.invalid} END`;
-}
-
-function predictionCode(evaluation: Evaluation, columns: Columns, source: Source): string {
-  if (columns.prediction !== undefined) return labelCode(evaluation, source.column(columns.prediction));
-  const score = source.column(columns.score as string);
-  const number = `TRY_CAST(CAST(${score} AS VARCHAR) AS DOUBLE)`;
-  return `CASE WHEN ${score} IS NULL THEN ${codes.missing} WHEN ${number} IS NULL OR isnan(${number}) OR isinf(${number}) THEN ${codes.invalid} WHEN ${number} >= ${evaluation.threshold ?? 0.5} THEN ${codes.positive} ELSE ${codes.negative} END`;
-}
-
-/** A group's value as text, exactly; a band's as the words for its ends. What is no number is in no band. */
-function groupValue({ bands }: Evaluation, name: string, source: Source): string {
-  const band = bands !== undefined && Object.hasOwn(bands, name) ? bands[name] : undefined;
-  if (!band) return `CAST(${source.column(name)} AS VARCHAR)`;
-  const number = `TRY_CAST(CAST(${source.column(band.column)} AS VARCHAR) AS DOUBLE)`;
-  const edges = band.edges;
-  const cases = edges.map((edge, index) => `WHEN ${number} < ${edge} THEN ${literal(index === 0 ? `< ${edge}` : `${edges[index - 1]} to < ${edge}`)}`);
-  return `CASE WHEN ${number} IS NULL OR isnan(${number}) THEN NULL ${cases.join(' ')} ELSE ${literal(`>= ${edges.at(-1)}`)} END`;
-}
-
-function quote(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
-function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

@@ -20,6 +20,7 @@ export function rejudge(result: EvaluationResult, evaluation: Evaluation, target
   if (wanted.length > 0) return { verdict: null, why: `the result has no counts of the ${wanted.join(' and ')}`, targets: [] };
   const all = sides.flatMap((side) => (result.models[side]?.groups ?? []).concat(result.models[side] ? [{ ...result.models[side].overall, by: {}, small: false }] : []));
   if (all.some(({ suppressed }) => suppressed)) return { verdict: null, why: 'counts of small groups are not stored, so the verdict cannot be computed from the file; ask for verify: recompute', targets: [] };
+  if (all.some(({ scores }) => scores?.merged) && targets.some(({ metric }) => metric === 'ece')) return { verdict: null, why: 'bins of few people are stored together, so the calibration error cannot be computed from the file; ask for verify: recompute', targets: [] };
   const counted: Counted = {
     groups: Object.fromEntries(plan.sides.map((side) => [side, plan.cuts.map((cut) => groupsOfCut(result.models[side] as NonNullable<EvaluationResult['models'][typeof side]>, cut))])),
     pairs: plan.cuts.map((cut) => (cut.columns.length === 0 && cut.slice === null ? pairOf(result) : [])),
@@ -34,7 +35,7 @@ function groupsOfCut(model: NonNullable<EvaluationResult['models']['candidate']>
   const all: readonly ResultGroup[] = [{ ...model.overall, by: {}, small: false }, ...model.groups];
   return all
     .filter(({ by, slice }) => cutName({ columns: Object.keys(by), slice: slice ?? null }) === cutName(cut))
-    .map((group) => ({ by: group.by, counts: countsOf(group), ...(group.weighted ? { weighted: group.weighted } : {}) }));
+    .map((group) => ({ by: group.by, counts: countsOf(group), ...(group.weighted ? { weighted: group.weighted } : {}), ...(group.scores ? { scores: group.scores } : {}) }));
 }
 
 function countsOf({ tp, fp, tn, fn }: ResultGroup): Confusion {

@@ -1,4 +1,6 @@
 import type { TargetState } from '../statistics/judge-interval.ts';
+import type { ExpectedDisparity } from '../statistics/expected-disparity.ts';
+import type { ScoreSums } from '../statistics/scores/score-estimates.ts';
 import type { Side } from './evaluation-plan.ts';
 import type { GroupKey } from './counted.ts';
 
@@ -16,8 +18,13 @@ export type ResultGroup = ResultCounts & {
   readonly small: boolean;
   readonly suppressed?: true;
   readonly weighted?: { readonly sums: { readonly tp: number; readonly fp: number; readonly tn: number; readonly fn: number }; readonly squares: { readonly tp: number; readonly fp: number; readonly tn: number; readonly fn: number } };
+  /** What metrics of the score are made of, where there is one and nothing of the group is suppressed. */
+  readonly scores?: ResultScores;
   readonly metrics: Readonly<Record<string, ResultMetric>>;
 };
+
+/** `merged`: neighbouring bins were put together so that none names a few people; `bin` is then the first of them. */
+export type ResultScores = ScoreSums & { readonly merged?: true };
 
 export type ResultDisparity = {
   readonly by: readonly string[];
@@ -33,6 +40,8 @@ export type ResultDisparity = {
   readonly why?: string;
   readonly p?: number;
   readonly p_adjusted?: number;
+  /** What the measure would come to if all groups were equal and differed by chance alone. */
+  readonly expected_if_equal?: ExpectedDisparity;
 };
 
 export type ResultModel = { readonly overall: Omit<ResultGroup, 'by' | 'small'>; readonly groups: readonly ResultGroup[]; readonly disparities: readonly ResultDisparity[] };
@@ -41,7 +50,7 @@ export type ResultPair = { readonly metric: string; readonly by: GroupKey; reado
 
 export type ResultTarget = { readonly metric: string; readonly slice?: string; readonly by?: readonly string[]; readonly op: '>=' | '<='; readonly target: number; readonly state: TargetState; readonly value: number | null; readonly low: number | null; readonly high: number | null; readonly between?: readonly GroupKey[] | undefined; readonly why?: string | undefined; readonly stated: string };
 
-export type ResultInput = { readonly role: string; readonly path: string; readonly sha256: string; readonly rows: number; readonly missing: { readonly label: number; readonly prediction: number }; readonly invalid: { readonly label: number; readonly prediction: number; readonly weight?: number }; readonly unmatched: number; readonly duplicate_keys: number };
+export type ResultInput = { readonly role: string; readonly path: string; readonly sha256: string; readonly rows: number; readonly missing: { readonly label: number; readonly prediction: number; readonly score?: number }; readonly invalid: { readonly label: number; readonly prediction: number; readonly weight?: number; readonly score?: number }; readonly unmatched: number; readonly duplicate_keys: number };
 
 /** A stored result: the JSON of `evaluate`. Nothing in it depends on the clock, the machine or an absolute path. */
 export type EvaluationResult = {

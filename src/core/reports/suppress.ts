@@ -1,4 +1,5 @@
 import { type Confusion, shareOf, type ShareRate, shareRates } from '../statistics/confusion.ts';
+import { mergeBins } from './merge-bins.ts';
 import type { ResultDisparity, ResultGroup, ResultMetric, ResultModel } from './result.ts';
 
 const cells = ['tp', 'fp', 'tn', 'fn'] as const;
@@ -36,11 +37,11 @@ function hideCells(group: ResultGroup, least: number): ResultGroup {
   const few = (count: number): boolean => count > 0 && count < least;
   if (few(group.n ?? 0)) return hideAll(group);
   const small = cells.filter((cell) => few(counts[cell]));
-  if (small.length === 0) return group;
+  if (small.length === 0) return group.scores ? { ...group, scores: mergeBins(group.scores, least) } : group;
   // One hidden cell is what the total leaves over: the next smallest goes with it.
   const next = cells.filter((cell) => !small.includes(cell)).sort((a, b) => counts[a] - counts[b])[0];
   const gone = new Set(small.length === 1 && next ? [...small, next] : small);
-  const { weighted: _weighted, ...rest } = group;
+  const { weighted: _weighted, scores: _scores, ...rest } = group;
   return {
     ...rest,
     ...Object.fromEntries(cells.map((cell) => [cell, gone.has(cell) ? null : counts[cell]])),
@@ -58,12 +59,12 @@ function revealing(name: string, counts: Confusion, gone: ReadonlySet<string>): 
 }
 
 function hideAll(group: ResultGroup): ResultGroup {
-  const { weighted: _weighted, ...rest } = group;
+  const { weighted: _weighted, scores: _scores, ...rest } = group;
   return { ...rest, n: null, tp: null, fp: null, tn: null, fn: null, suppressed: true, metrics: Object.fromEntries(Object.keys(group.metrics).map((name) => [name, hidden])) };
 }
 
 function hideDisparity(entry: ResultDisparity, bare: ReadonlySet<string>): ResultDisparity {
   if (!entry.between.some((by) => bare.has(JSON.stringify([entry.slice ?? null, by])))) return entry;
-  const { p: _p, p_adjusted: _adjusted, ...rest } = entry;
+  const { p: _p, p_adjusted: _adjusted, expected_if_equal: _expected, ...rest } = entry;
   return { ...rest, value: null, low: null, high: null, method: 'no interval', why: 'suppressed: too few rows to show' };
 }

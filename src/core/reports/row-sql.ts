@@ -1,0 +1,77 @@
+import type { Evaluation } from '../records/evaluation.ts';
+import type { EvaluationPlan, Side } from './evaluation-plan.ts';
+
+/** Codes of a label, prediction or score in the query's cells. `absent` stands for a side that has no such row. */
+export const codes = { negative: 0, positive: 1, invalid: 2, missing: 3, absent: 9 } as const;
+
+export type Columns = Evaluation['columns'];
+
+export function columnsOf({ evaluation }: Pick<EvaluationPlan, 'evaluation'>, side: Side): Columns {
+  return { ...evaluation.columns, ...evaluation.data[side]?.columns };
+}
+
+/** Rows to select from, and how a column of theirs is named; a column that is not there throws MissingColumn. */
+export type Source = { readonly sql: string; readonly column: (name: string) => string };
+
+/** 1 and 0, also as 1.0 and true; with a stated positive, its text and no other. */
+export function labelCode({ positive, negative }: Evaluation, column: string): string {
+  const text = `CAST(${column} AS VARCHAR)`;
+  if (positive !== undefined || negative !== undefined) {
+    const is = (value: unknown): string => `${text} = ${literal(String(value))}`;
+    const other = positive !== undefined && negative !== undefined ? codes.invalid : positive !== undefined ? codes.negative : codes.positive;
+    return `CASE WHEN ${column} IS NULL THEN ${codes.missing}${positive === undefined ? '' : ` WHEN ${is(positive)} THEN ${codes.positive}`}${negative === undefined ? '' : ` WHEN ${is(negative)} THEN ${codes.negative}`} ELSE ${other} END`;
+  }
+  const number = `TRY_CAST(${text} AS DOUBLE)`;
+  return `CASE WHEN ${column} IS NULL THEN ${codes.missing} WHEN lower(${text}) = 'true' OR ${number} = 1 THEN ${codes.positive} WHEN lower(${text}) = 'false' OR ${number} = 0 THEN ${codes.negative} ELSE ${codes.invalid} END`;
+}
+
+export function predictionCode(evaluation: Evaluation, columns: Columns, source: Source): string {
+  if (columns.prediction !== undefined) return labelCode(evaluation, source.column(columns.prediction));
+  const score = source.column(columns.score as string);
+  const number = numberOf(score);
+  return `CASE WHEN ${score} IS NULL THEN ${codes.missing} WHEN ${number} IS NULL OR NOT ${finite(number)} THEN ${codes.invalid} WHEN ${number} >= ${evaluation.threshold ?? 0.5} THEN ${codes.positive} ELSE ${codes.negative} END`;
+}
+
+function numberOf(column: string): string {
+  return `TRY_CAST(CAST(${column} AS VARCHAR) AS DOUBLE)`;
+}
+
+/** Neither infinite nor not a number, which engines hold for greater than every number, or for unequal to all. */
+function finite(number: string): string {
+  return `(${number} BETWEEN -1.7976931348623157E308 AND 1.7976931348623157E308)`;
+}
+
+/**
+ * A side's score: `x` the number, null where it is none, `z` the bin of the calibration error by the score's decimal
+ * value, so that 0.3 is in the fourth of ten although 0.3·10 need not be 3 in floating point, `e` its code.
+ */
+export function scoreValues(plan: Pick<EvaluationPlan, 'evaluation' | 'eceBins'>, side: Side, source: Source): readonly (readonly [string, string])[] {
+  const { score } = columnsOf(plan, side);
+  if (score === undefined) return [['x', 'CAST(NULL AS DOUBLE)'], ['z', 'CAST(NULL AS INTEGER)'], ['e', String(codes.missing)]];
+  const column = source.column(score);
+  const number = numberOf(column);
+  const decimal = `TRY_CAST(CAST(${column} AS VARCHAR) AS DECIMAL(20, 18))`;
+  return [
+    ['x', `CASE WHEN ${finite(number)} THEN ${number} END`],
+    ['z', `CASE WHEN ${decimal} = 1 THEN ${plan.eceBins - 1} WHEN ${decimal} BETWEEN 0 AND 1 THEN CAST(floor(${decimal} * ${plan.eceBins}) AS INTEGER) END`],
+    ['e', `CASE WHEN ${column} IS NULL THEN ${codes.missing} WHEN ${finite(number)} THEN ${codes.negative} ELSE ${codes.invalid} END`],
+  ];
+}
+
+/** A group's value as text, exactly; a band's as the words for its ends. What is no number is in no band. */
+export function groupValue({ bands }: Evaluation, name: string, source: Source): string {
+  const band = bands !== undefined && Object.hasOwn(bands, name) ? bands[name] : undefined;
+  if (!band) return `CAST(${source.column(name)} AS VARCHAR)`;
+  const number = `TRY_CAST(CAST(${source.column(band.column)} AS VARCHAR) AS DOUBLE)`;
+  const edges = band.edges;
+  const cases = edges.map((edge, index) => `WHEN ${number} < ${edge} THEN ${literal(index === 0 ? `< ${edge}` : `${edges[index - 1]} to < ${edge}`)}`);
+  return `CASE WHEN ${number} IS NULL OR isnan(${number}) THEN NULL ${cases.join(' ')} ELSE ${literal(`>= ${edges.at(-1)}`)} END`;
+}
+
+export function quote(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
