@@ -67,7 +67,7 @@ export function blindDecision(lines: readonly [number, number]): SampleRecord {
     set: {
       id: 'DR-BLIND001', phase: 'exploit', status: 'accepted', owner: 'ada', risk: 'high', context: 'The first model knew the gender and offered women the higher grade half as often as men.', decision: 'The model is trained without gender and race.', consequences: 'Recall falls a little for men.',
       options: [{ title: 'Leave gender out', for: 'Nobody is treated by it', against: 'Slightly less accurate', chosen: true }, { title: 'Keep it, with one bar for each gender', for: 'Keeps accuracy', against: 'Treats people by gender', chosen: false }],
-      feedback: ['FB-BARE0001', 'FB-BARE0002'], evaluations: ['EV-BLIND001'], governs: ['model/**', 'data/**'], trail: { code: [{ path: 'model/score.js', lines }], slices: ['SL-WOMEN001'] },
+      feedback: ['FB-BARE0001', 'FB-BARE0002'], evaluations: ['EV-BLIND001'], governs: ['model/**', 'data/**'], trail: { code: [{ path: 'model/score.js', lines, symbol: 'features' }], slices: ['SL-WOMEN001'] },
       rollback: { plan: 'Set the weights back to the ones before; the file is small and in git.', owner: 'ada', rehearsed_at: '2026-10-01' },
     },
   };
@@ -90,7 +90,7 @@ export function recallDecision(lines: readonly [number, number]): SampleRecord {
     title: 'Lower the bar so that fewer women are missed',
     set: {
       id: 'DR-RECALL01', phase: 'exploit', status: 'accepted', owner: 'ada', risk: 'high', context: 'Seven people, from applicants to recruiters, tell us that women who do the work of the higher grade are offered the lower one.', decision: 'One lower bar for everyone, as low as false offers allow.', consequences: 'More people are offered a grade that does not fit them yet.',
-      feedback: ['FB-MISSED01', 'FB-MISSED02', 'FB-MISSED03', 'FB-MISSED04', 'FB-MISSED05', 'FB-MISSED06', 'FB-MISSED07'], evaluations: ['EV-RECALL01'], governs: ['model/**', 'data/**'], trail: { code: [{ path: 'model/score.js', lines }], slices: ['SL-WOMEN001'] },
+      feedback: ['FB-MISSED01', 'FB-MISSED02', 'FB-MISSED03', 'FB-MISSED04', 'FB-MISSED05', 'FB-MISSED06', 'FB-MISSED07'], evaluations: ['EV-RECALL01'], governs: ['model/**', 'data/**'], trail: { code: [{ path: 'model/score.js', lines, symbol: 'threshold' }], slices: ['SL-WOMEN001'] },
       rollback: { plan: 'Set the bar back to 0.5 and run the scoring again.', owner: 'ada' }, escalation: { when: 'More than one in ten offers is handed back in a week', to: 'dee' },
     },
   };

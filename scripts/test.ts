@@ -29,6 +29,7 @@ function laterSteps(): readonly Step[] {
   return [
     nodeTests('slow tests', files('test/**/*.slow.test.ts')),
     { name: 'extension host', program: process.execPath, args: ['test/extension/run.ts'] },
+    nodeTests('end to end', files('test/workbench/**/*.e2e.ts'), ['--test-concurrency=1']),
     ...(existsSync(contract) ? [{ name: 'contract', program: 'bash', args: [contract, root] }] : []),
   ];
 }

@@ -28,7 +28,7 @@ async function runInExtensionHost(extension: string, tests: string, folder: stri
   const dataFolder = await mkdtemp(join(tmpdir(), 'countersign-editor-'));
   const settings = { ...quietSettings, 'security.workspace.trust.enabled': values['disable-workspace-trust'] !== true };
   const server = await startServer({ serverMain: await installWorkbench(), dataFolder, settings, smokeTestDriver: true });
-  const browser = await chromium.launch({ executablePath: await findChromium(), args: ['--no-sandbox'] });
+  const browser = await chromium.launch({ executablePath: await findChromium() });
   try {
     const page = await browser.newPage();
     const ended = endOf(page);

@@ -35,6 +35,7 @@ function shownAnswer(gate: GateState): GateAnswer | null {
 function messageOf({ state }: ModelWorkspace): string {
   if (state.kind !== 'ready') return '';
   if (state.gate.kind === 'failed') return [l10n.t('Could not be judged: {0}', state.gate.failure.message), state.gate.failure.fix].filter(Boolean).join('\n→ ');
-  if (state.gate.kind === 'checking') return l10n.t('Looking at what is staged…');
+  // What it said last stays in view meanwhile; a line above it would make the rows jump at every look.
+  if (state.gate.kind === 'checking' && !state.gate.last) return l10n.t('Looking at what is staged…');
   return '';
 }

@@ -18,7 +18,12 @@ export function registerTrailView(context: ExtensionContext, model: ModelWorkspa
   const follow = (): void => {
     const path = place();
     view.description = path ?? '';
-    void commands.executeCommand('setContext', 'countersign.hasEditor', path !== null);
+    // The welcome text waits for the rows: a view that fills up must not say first that nothing is there.
+    void commands.executeCommand('setContext', 'countersign.trail', path === null ? 'noEditor' : tree.roots.length > 0 ? 'rows' : 'nothing');
+  };
+  const refresh = (): void => {
+    tree.refresh();
+    follow();
   };
   follow();
   context.subscriptions.push(
@@ -28,15 +33,14 @@ export function registerTrailView(context: ExtensionContext, model: ModelWorkspa
     // Anchors are followed while a person types, but not at every key.
     workspace.onDidChangeTextDocument(({ document }) => {
       clearTimeout(typed);
-      if (document === editor?.document) typed = setTimeout(() => tree.refresh(), 400);
+      if (document === editor?.document) typed = setTimeout(refresh, 400);
     }),
     { dispose: () => clearTimeout(typed) },
     window.onDidChangeActiveTextEditor((next) => {
       // A click into a view or an output has no editor: what was shown stays.
       if (!next && window.visibleTextEditors.length > 0) return;
       editor = next;
-      follow();
-      tree.refresh();
+      refresh();
     }),
   );
   return view;

@@ -21,7 +21,8 @@ export function followContexts(model: ModelWorkspace): Disposable {
 }
 
 function gateKey(state: Extract<FolderState, { kind: 'ready' }>): string {
-  const gate = state.gate;
-  if (gate.kind !== 'checked') return gate.kind;
-  return gate.result.examined.entries === 0 && gate.result.findings.length === 0 ? 'nothingStaged' : 'checked';
+  const { gate } = state;
+  const answer = gate.kind === 'checked' ? gate : gate.kind === 'checking' ? gate.last : null;
+  if (!answer) return gate.kind;
+  return answer.result.examined.entries === 0 && answer.result.findings.length === 0 ? 'nothingStaged' : 'checked';
 }

@@ -1,0 +1,73 @@
+import { strict as assert } from 'node:assert';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { makeSample, type SampleManifest } from '../../scripts/sample.ts';
+import { type Bench, setUpBench } from '../../scripts/workbench/bench.ts';
+import { violations } from '../../scripts/workbench/driver/accessibility.ts';
+import { themes, type Workbench } from '../../scripts/workbench/driver/workbench.ts';
+
+const cli = new URL('../../dist/cli.js', import.meta.url).pathname;
+const parent = mkdtempSync(join(tmpdir(), 'countersign-reading-'));
+let sample: SampleManifest;
+let bench: Bench;
+let workbench: Workbench;
+
+before(async () => {
+  sample = await makeSample(join(parent, 'wage-model'), { cli });
+  bench = await setUpBench();
+  workbench = await bench.open(sample.directory);
+});
+after(async () => {
+  await bench?.close();
+  rmSync(parent, { recursive: true, force: true });
+});
+
+test('the status bar and the Change view say that the change may not land, and the next step', async () => {
+  assert.match(await workbench.verdict(), /May not land yet \(\d+ open\)/);
+  await workbench.quickInput.run('Countersign: Show Change');
+  const change = workbench.view('Change');
+  await change.goTo('May not land yet', `countersign evaluate ${sample.evaluation.fail}`);
+  await change.goTo('Sign-off by validator', 'ask ben, cy to sign');
+});
+
+test('an item of feedback is found among the new ones and read', async () => {
+  await workbench.quickInput.run('Countersign: Show Feedback');
+  const feedback = workbench.view('Feedback');
+  await feedback.goTo('New, 3 items');
+  await feedback.goTo('Turned down after parental leave', 'FB-NEW00001');
+  await feedback.activate();
+  await workbench.page.getByText('My experience stops counting while I was on leave').first().waitFor();
+});
+
+test('a line of the model leads to the feedback that asked for it', async () => {
+  const { quickInput, page } = workbench;
+  await quickInput.openFile(sample.line.path, sample.line.line);
+  await page.getByText(`Here because of 7 feedback items and decision ${sample.decision}`).waitFor();
+  await quickInput.run('Countersign: Show Trail');
+  const trail = workbench.view('Trail');
+  await trail.goTo('FB-MISSED04');
+  await trail.activate();
+  await page.getByText('Nine times in August I overrode the suggestion').first().waitFor();
+});
+
+test('a file behind which nothing stands says so', async () => {
+  await workbench.quickInput.openFile('README.md');
+  await workbench.view('Trail').welcome('Nothing stands behind this file yet');
+});
+
+test('the report of the evaluation opens from the palette with its verdict', async () => {
+  await workbench.quickInput.run('Countersign: Show Report');
+  await workbench.quickInput.pick(sample.evaluation.fail);
+  const report = await workbench.webview(`Report ${sample.evaluation.fail}`);
+  assert.match(await report.locator('.verdict').innerText(), /^Fail: fpr of female is 0\.\d+ /);
+  await report.getByRole('row', { name: /^accuracy >= 0\.6 .* met$/ }).waitFor();
+});
+
+for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
+  test(`everybody can read the report: ${theme}`, async () => {
+    await workbench.useTheme(theme);
+    assert.deepEqual(await violations(await workbench.webview(`Report ${sample.evaluation.fail}`)), []);
+  });
+}
