@@ -4,8 +4,9 @@ import type { GatePolicy } from '../core/gate/gate-policy.ts';
 import type { LandingFiles } from '../core/gate/change-findings.ts';
 import { type JudgedException, judgeException } from '../core/gate/exceptions.ts';
 import { type JudgedSignoff, judgeSignoff, type SignableRule, signableRule, type TreeFile, type VerifySignature } from '../core/gate/judged-signoff.ts';
-import { readSignedFile } from '../core/gate/signoff-file.ts';
+import { readSignedFile, type SignedKind } from '../core/gate/signoff-file.ts';
 import { exceptionFolder, parseExceptionPath, parseSignoffPath, reviewFolder, signoffFolder } from '../core/gate/signoff-path.ts';
+import { perBytes } from './per-bytes.ts';
 import type { Git } from './ports.ts';
 import type { ScopedRule } from './ruled-change.ts';
 import { listTree, type ReadFile, readTreeFiles } from './tree-files.ts';
@@ -47,7 +48,14 @@ function whole({ path, mode, bytes }: ReadFile): readonly TreeFile[] {
 }
 
 function payloadIds(path: string, bytes: Uint8Array): readonly string[] {
-  const read = readSignedFile(parseSignoffPath(path) ? 'signoff' : 'exception', bytes);
+  return parseSignoffPath(path) ? signoffIds(bytes) : exceptionIds(bytes);
+}
+
+const signoffIds = perBytes((bytes) => idOf('signoff', bytes));
+const exceptionIds = perBytes((bytes) => idOf('exception', bytes));
+
+function idOf(kind: SignedKind, bytes: Uint8Array): readonly string[] {
+  const read = readSignedFile(kind, bytes);
   return read.ok ? [`sha256:${sha256Hex(read.payload)}`] : [];
 }
 
@@ -55,9 +63,7 @@ function payloadIds(path: string, bytes: Uint8Array): readonly string[] {
  * A landed approval says nothing any more. Landed rejects, replacements and conditions do, and so does an exception. An
  * escape could spell these words otherwise, so a file with one is looked at too.
  */
-function stillSpeaks(bytes: Uint8Array): boolean {
-  return /reject|conditions|meets|model-exception|\\|"replaces"\s*:\s*"/.test(lenient.decode(bytes));
-}
+const stillSpeaks = perBytes((bytes) => /reject|conditions|meets|model-exception|\\|"replaces"\s*:\s*"/.test(lenient.decode(bytes)));
 
 export type JudgedFiles = { readonly signoffs: readonly JudgedSignoff[]; readonly exceptions: readonly JudgedException[]; readonly conditions: readonly CheckedCondition[] };
 

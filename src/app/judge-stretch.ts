@@ -4,7 +4,7 @@ import { composeEntries } from '../core/gate/compose-entries.ts';
 import { type AuditedLanding, type Landing, landedExceptions, landedRule, landingState } from '../core/gate/landing.ts';
 import { printPath, type RawPath } from '../core/gate/raw-path.ts';
 import { policyChangeScope } from '../core/gate/scope.ts';
-import { parseExceptionPath, parseSignoffPath } from '../core/gate/signoff-path.ts';
+import { isRecordPath, parseExceptionPath, parseSignoffPath } from '../core/gate/signoff-path.ts';
 import { undecidableResult } from '../core/gate/undecidable.ts';
 import type { Change } from './change.ts';
 import { type JudgedChange, judgeChange } from './check.ts';
@@ -55,7 +55,7 @@ export async function judgeStretch(repository: Repository, history: History, str
     const judged = await judgeChange(repository, ruled, { now: time, trustRoot });
     const passed = judged.result.exit === 0;
     const cameAndWent = stretch.steps > 1 && passed ? passingFindings(stretch, ruled) : [];
-    return { met: passed && cameAndWent.length === 0, audited: auditedOf(stretch, ruled, judged, trustRoot !== undefined), cameAndWent };
+    return { met: passed && cameAndWent.length === 0, audited: auditedOf(stretch, ruled, judged, { trusted: trustRoot !== undefined, digestOf: await signedDigests(git, change) }), cameAndWent };
   } catch (error) {
     if (error instanceof CountersignError && unjudgeable.has(error.code)) return unjudged(stretch, error);
     throw error;
@@ -97,18 +97,26 @@ function passingFindings({ passing }: Stretch, { rules }: RuledChange): readonly
   return governed.map((path) => ({ code: 'audit/came-and-went', severity: 'error', message: 'later commits bring the signatures for this stretch, but one of its commits touches this governed file and another takes it back: nobody signed what stood here in between', path: printPath(path), line: 1, column: 1, fix: 'land branches by a merge commit, or squash them first' }));
 }
 
-function auditedOf(stretch: Stretch, { rules }: RuledChange, { result, signoffs, exceptions }: JudgedChange, trusted: boolean): AuditedLanding {
+function auditedOf(stretch: Stretch, { rules }: RuledChange, { result, signoffs, exceptions }: JudgedChange, { trusted, digestOf }: { readonly trusted: boolean; readonly digestOf: (file: string) => string }): AuditedLanding {
   const brought = signoffs.filter(({ landed }) => !landed);
   const landing: Landing = {
     ...outline(stretch),
     verdict: result.verdict,
     state: result.verdict === 'unprotected' && result.exit !== 0 ? 'failed' : landingState(result, { trusted, brought: brought.length }),
     policy: result.policy,
-    rules: result.rules.map((rule) => landedRule(rule, brought)),
-    exceptions: landedExceptions(result, exceptions),
+    rules: result.rules.map((rule) => landedRule(rule, brought, digestOf)),
+    exceptions: landedExceptions(result, exceptions, digestOf),
     findings: result.findings.filter(({ severity }) => severity === 'error' || (result.exit === 0 && severity === 'warning')),
   };
   return { landing, manifests: new Map(rules.filter(({ raw }) => raw.length > 0).map(({ rule, change: { entries } }) => [rule.id, manifestOf(entries)])) };
+}
+
+/** Digests of the signed files that a change brings. */
+async function signedDigests(git: Git, { entries }: Change): Promise<(file: string) => string> {
+  const signed = entries.filter(({ path, newMode }) => newMode !== '000000' && path.text !== null && isRecordPath(path.text));
+  const digests = await git.sha256(signed.map(({ newOid }) => newOid));
+  const byPath = new Map(signed.map(({ path, newOid }) => [path.text, digests.get(newOid) ?? '']));
+  return (file) => byPath.get(file) ?? '';
 }
 
 function outline({ from, last: { oid, time, subject, merge }, steps }: Stretch): Pick<Landing, 'from' | 'to' | 'steps' | 'how' | 'time' | 'subject'> {

@@ -2,6 +2,7 @@ import type { Finding } from '../core/finding.ts';
 import { sha256Hex } from '../core/gate/change-digest.ts';
 import type { GatePolicy } from '../core/gate/gate-policy.ts';
 import type { Checklist } from '../core/records/checklist.ts';
+import type { TreeEntry } from '../core/gate/raw-diff.ts';
 import { checklistProblems } from '../core/records/checklist-problems.ts';
 import { parseRecord } from '../core/records/parse-record.ts';
 import { policyProblems } from '../core/records/policy-problems.ts';
@@ -30,9 +31,23 @@ export type LoadedPolicy = {
   readonly findings: readonly Finding[];
 };
 
+/** Policies by the ids of all that they rest on: most commits of a history leave it alone. */
+const known = new WeakMap<Git, Map<string, Promise<LoadedPolicy | null>>>();
+
 /** Reads the policy of a tree or commit; null where it has none. */
 export async function loadPolicy(git: Git, tree: string): Promise<LoadedPolicy | null> {
   const entries = await listTree(git, tree, [policyPath, signersPath, revokedPath, checklistFolder]);
+  const key = entries.map(({ path, mode, oid }) => `${mode} ${oid} ${path.raw}`).join('\0');
+  const policies = known.get(git) ?? new Map<string, Promise<LoadedPolicy | null>>();
+  known.set(git, policies);
+  const loading = policies.get(key) ?? readPolicy(git, entries);
+  policies.set(key, loading);
+  // What could not be read once may be there the next time.
+  loading.catch(() => policies.delete(key));
+  return loading;
+}
+
+async function readPolicy(git: Git, entries: readonly TreeEntry[]): Promise<LoadedPolicy | null> {
   const files = await readTreeFiles(git, entries);
   const byPath = new Map(files.map((file) => [file.path, file]));
   const policyFile = byPath.get(policyPath);

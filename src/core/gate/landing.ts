@@ -18,6 +18,8 @@ export type LandedSignature = {
   readonly person: string;
   readonly role: string;
   readonly file: string;
+  /** Of the file as it landed. */
+  readonly sha256: string;
   readonly payload: string;
   readonly key: string | null;
   /** The signer's own word. */
@@ -35,7 +37,7 @@ export type LandedRule = Pick<CheckedRule, 'id' | 'digest' | 'files' | 'risk' | 
 };
 
 /** An exception under which something landed, and what became of the approvals that it promised. */
-export type LandedException = Omit<CheckedException, 'state'> & { readonly follow_up: 'done' | 'open' | 'overdue' };
+export type LandedException = Omit<CheckedException, 'state'> & { readonly sha256: string; readonly follow_up: 'done' | 'open' | 'overdue' };
 
 /** One landing of a target's history, as the gate judges it with the policy, the keys and the time of then. */
 export type Landing = {
@@ -65,14 +67,17 @@ export function isBad({ state, exceptions }: Landing): boolean {
   return state === 'unsigned' || state === 'failed' || state === 'undecidable' || exceptions.some(({ follow_up }) => follow_up === 'overdue');
 }
 
+/** Hex SHA-256 of a signed file that a landing brought. */
+type DigestOf = (file: string) => string;
+
 /** What the signatures under a rule say. */
-export function landedRule(rule: CheckedRule, signoffs: readonly JudgedSignoff[]): LandedRule {
+export function landedRule(rule: CheckedRule, signoffs: readonly JudgedSignoff[], digestOf: DigestOf): LandedRule {
   const { id, digest, files, risk, authors, state } = rule;
   const approvals = signoffs.filter(isAuthentic).filter(({ payload, landed, ...signoff }) => !landed && signoff.state === 'valid' && payload.rule === id && payload.digest === digest && payload.decision === 'approve');
   const counts = ({ payload }: AuthenticSignoff): boolean => rule.requirements.some(({ role, by }) => role === payload.role && by.includes(payload.person));
   return {
     id, digest, files, risk, authors, state,
-    signatures: approvals.map((signoff) => ({ person: signoff.payload.person, role: signoff.payload.role, file: signoff.file, payload: signoff.id, key: (signoff.proof as ProvenSignature | null)?.key ?? null, signed_at: signoff.payload.signed_at, counted: counts(signoff) })),
+    signatures: approvals.map((signoff) => ({ person: signoff.payload.person, role: signoff.payload.role, file: signoff.file, sha256: digestOf(signoff.file), payload: signoff.id, key: (signoff.proof as ProvenSignature | null)?.key ?? null, signed_at: signoff.payload.signed_at, counted: counts(signoff) })),
     evidence: evidenceOf(approvals),
   };
 }
@@ -90,10 +95,10 @@ function evidenceOf(approvals: readonly AuthenticSignoff[]): readonly LandedEvid
 }
 
 /** The exceptions that a landing brought and that its rules rest on. */
-export function landedExceptions(result: CheckResult, exceptions: readonly JudgedException[]): readonly LandedException[] {
+export function landedExceptions(result: CheckResult, exceptions: readonly JudgedException[], digestOf: DigestOf): readonly LandedException[] {
   const excepted = new Set(result.rules.filter(({ state }) => state === 'excepted').map(({ id }) => id));
   return exceptions.flatMap(({ file, payload, state, landed }): readonly LandedException[] =>
-    payload === null || landed || state !== 'valid' || !excepted.has(payload.rule) ? [] : [{ file, rule: payload.rule, person: payload.person, reason: payload.reason, expires: payload.expires, follow_up_by: payload.follow_up_by, follow_up: 'open' }]);
+    payload === null || landed || state !== 'valid' || !excepted.has(payload.rule) ? [] : [{ file, sha256: digestOf(file), rule: payload.rule, person: payload.person, reason: payload.reason, expires: payload.expires, follow_up_by: payload.follow_up_by, follow_up: 'open' }]);
 }
 
 /** The word for what became of a landing that was judged. */

@@ -1,0 +1,29 @@
+import { type ApprovedResult, findApprovals } from '../core/gate/approval.ts';
+import type { ShownPath } from '../core/gate/raw-path.ts';
+import { type AuditRequest, audit } from './audit.ts';
+import type { Repository } from './repository.ts';
+
+/** Bytes that are asked about: their hex SHA-256, and the file that they were read from, if any. */
+export type AskedBytes = { readonly file: string | null; readonly sha256: string };
+
+/** Whether these very bytes are approved, by whom, under which rule and in which landing of the target's history. */
+export async function approvedBytes(repository: Repository, asked: readonly AskedBytes[], request: AuditRequest): Promise<ApprovedResult> {
+  const { result, landings } = await audit(repository, request);
+  const tip = await tipDigests(repository, result.tip, asked, landings.flatMap(({ manifests }) => [...manifests.values()].flat()));
+  const files = asked.map(({ file, sha256 }) => findApprovals(file, sha256, landings, (path, digest) => tip.get(nameOf(path)) === digest));
+  return { schema: 'countersign/approved@1', exit: files.every(({ approved }) => approved) ? 0 : 1, target: result.target, tip: result.tip, files };
+}
+
+function nameOf(path: ShownPath): string {
+  return JSON.stringify(path);
+}
+
+/** Digests at the tip of the files under whose names the bytes once landed. */
+async function tipDigests({ git }: Repository, tip: string, asked: readonly AskedBytes[], rows: readonly (readonly [ShownPath, string, string, string, string])[]): Promise<ReadonlyMap<string, string>> {
+  const wanted = new Set(asked.map(({ sha256 }) => sha256));
+  const paths = [...new Set(rows.flatMap(([path, , , , now]) => (wanted.has(now) && typeof path === 'string' ? [path] : [])))];
+  if (paths.length === 0) return new Map();
+  const entries = (await git.list(tip, paths)).filter(({ type }) => type === 'blob');
+  const digests = await git.sha256(entries.map(({ oid }) => oid));
+  return new Map(entries.map(({ path, oid }) => [nameOf(path.text ?? { b64: btoa(path.raw) }), digests.get(oid) ?? '']));
+}

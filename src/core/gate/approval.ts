@@ -1,0 +1,56 @@
+import type { AuditedLanding, LandedSignature, Landing, LandingState } from './landing.ts';
+import type { ShownPath } from './raw-path.ts';
+
+/** That a landing brought these very bytes, and who signed them. */
+export type Approval = {
+  /** Object id of the commit in which they landed. */
+  readonly landing: string;
+  readonly time: string;
+  readonly rule: string;
+  readonly digest: string;
+  /** The name under which they were approved. */
+  readonly path: ShownPath;
+  readonly by: readonly LandedSignature[];
+  /** Whether they still stand under that name at the target's tip. */
+  readonly current: boolean;
+};
+
+/** That these bytes landed where nobody's signatures sufficed. */
+export type Unapproved = { readonly landing: string; readonly time: string; readonly rule: string | null; readonly path: ShownPath; readonly state: LandingState };
+
+/** Whether some bytes are approved: one item of the JSON of `approved`. */
+export type ApprovedBytes = { readonly file: string | null; readonly sha256: string; readonly approved: boolean; readonly approvals: readonly Approval[]; readonly unapproved: readonly Unapproved[] };
+
+/** The JSON of `approved`. */
+export type ApprovedResult = { readonly schema: 'countersign/approved@1'; readonly exit: 0 | 1; readonly target: string; readonly tip: string; readonly files: readonly ApprovedBytes[] };
+
+/**
+ * Finds some bytes among what landed. They are approved where a rule that governs them was met by signatures over a
+ * digest that names them.
+ *
+ * @param standsNow whether bytes of this digest lie at a path at the target's tip
+ */
+export function findApprovals(file: string | null, sha256: string, landings: readonly AuditedLanding[], standsNow: (path: ShownPath, sha256: string) => boolean): ApprovedBytes {
+  const found = landings.flatMap((audited) => findIn(audited, sha256, standsNow));
+  const approvals = found.flatMap(({ approval }) => approval ?? []);
+  return { file, sha256, approved: approvals.length > 0, approvals, unapproved: found.flatMap(({ unapproved }) => unapproved ?? []) };
+}
+
+type Found = { readonly approval?: Approval; readonly unapproved?: Unapproved };
+
+function findIn({ landing, manifests }: AuditedLanding, sha256: string, standsNow: (path: ShownPath, sha256: string) => boolean): readonly Found[] {
+  const { to, time, state } = landing;
+  return [...manifests].flatMap(([rule, manifest]) =>
+    manifest.filter(([, , , , now]) => now === sha256).map(([path]): Found => {
+      const judged = landing.rules.find(({ id }) => id === rule);
+      if (judged === undefined || !isApproved(landing, rule)) return { unapproved: { landing: to, time, rule, path, state } };
+      return { approval: { landing: to, time, rule, digest: judged.digest, path, by: judged.signatures.filter(({ counted }) => counted), current: standsNow(path, sha256) } };
+    }),
+  );
+}
+
+/** Whether a rule of a landing was met by people's signatures: neither an exception nor a trusted digest is one. */
+function isApproved({ state, rules }: Landing, rule: string): boolean {
+  const judged = rules.find(({ id }) => id === rule);
+  return (state === 'signed' || state === 'excepted' || state === 'trusted') && judged?.state === 'met' && judged.signatures.some(({ counted }) => counted);
+}

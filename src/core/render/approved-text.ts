@@ -1,0 +1,28 @@
+import type { Approval, ApprovedBytes, ApprovedResult, Unapproved } from '../gate/approval.ts';
+import type { ShownPath } from '../gate/raw-path.ts';
+import { escapeTerminal } from './terminal.ts';
+
+/** Whether bytes are approved, a line or more for each. */
+export function approvedText({ files, target }: ApprovedResult): string {
+  return files.flatMap((file) => bytesLines(file, target.slice('refs/heads/'.length))).map(escapeTerminal).join('\n');
+}
+
+function bytesLines(bytes: ApprovedBytes, branch: string): readonly string[] {
+  const name = bytes.file ?? `sha256:${bytes.sha256}`;
+  if (bytes.approved) return bytes.approvals.map((approval) => `${name}: approved ${approvalText(approval, branch)}`);
+  if (bytes.unapproved.length === 0) return [`${name}: NOT approved: these bytes (sha256:${bytes.sha256.slice(0, 12)}…) never landed on ${branch} under a rule`];
+  return bytes.unapproved.map((landed) => `${name}: NOT approved: ${unapprovedText(landed)}`);
+}
+
+function approvalText({ by, rule, landing, time, path, current }: Approval, branch: string): string {
+  const who = by.map(({ person, role }) => `${person} as ${role}`).join(', ');
+  return `as ${shown(path)} by ${who} under ${rule}; landed ${time} in ${landing.slice(0, 12)}; ${current ? `stands at the tip of ${branch}` : `no longer at the tip of ${branch}`}`;
+}
+
+function unapprovedText({ path, landing, time, rule, state }: Unapproved): string {
+  return `as ${shown(path)} it landed ${time} in ${landing.slice(0, 12)} (${state}), where ${rule} was not met by signatures`;
+}
+
+function shown(path: ShownPath): string {
+  return typeof path === 'string' ? path : `(base 64) ${path.b64}`;
+}
