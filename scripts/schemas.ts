@@ -1,8 +1,9 @@
-/** Writes the JSON Schema of every kind of record to `media/schemas/`, for editors that complete and check YAML. */
+/** Writes the JSON Schema of every kind of record to `media/schemas/`, for editors that complete and check YAML, and that of every JSON document of the command line to `media/schemas/output/`. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { type RecordKind, recordKinds } from '../src/core/records/record-kind.ts';
 import { recordSchemas } from '../src/core/records/schemas.ts';
+import { outputSchemas } from './output-schemas.ts';
 
 const folder = new URL('../media/schemas/', import.meta.url);
 
@@ -38,8 +39,9 @@ function conditions(kind: RecordKind): Json {
 
 /** Writes all of them. */
 export async function writeSchemas(): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(new URL('output/', folder), { recursive: true });
   for (const kind of recordKinds) await writeFile(new URL(schemaFile(kind), folder), schemaText(kind));
+  for (const [name, text] of outputSchemas()) await writeFile(new URL(`output/${name}.schema.json`, folder), text);
 }
 
 if (import.meta.main) await writeSchemas();

@@ -5,7 +5,8 @@ import { CountersignError } from '../app/errors.ts';
 import type { AuditResult } from '../core/gate/audit-result.ts';
 import { writeWhole } from '../node/files.ts';
 
-const auditState = z.strictObject({ schema: z.literal('countersign/audit-state@1'), target: z.string().startsWith('refs/heads/'), tip: z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/) });
+/** The file that `audit --state` keeps. */
+export const auditState = z.strictObject({ schema: z.literal('countersign/audit-state@1'), target: z.string().startsWith('refs/heads/'), tip: z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/) });
 
 /** What the last good audit found: a branch and the tip that it had. */
 export type AuditState = z.infer<typeof auditState>;

@@ -1,4 +1,4 @@
-import type { ResultPair, ResultTarget, EvaluationResult } from './result.ts';
+import type { ResultMetric, ResultPair, ResultTarget, EvaluationResult } from './result.ts';
 import { targetSentence } from './rejudge.ts';
 import type { Side } from './evaluation-plan.ts';
 import type { GroupKey } from './counted.ts';
@@ -10,7 +10,7 @@ export type NamedRecord = { readonly id: string; readonly title: string; readonl
 export type ResultStanding = 'current' | 'other code' | 'other plan' | 'other data';
 
 /** One group's rate on both sides, as the plot and its table show it. */
-export type ReportRow = { readonly label: string; readonly by: GroupKey; readonly n: number | null; readonly small: boolean; readonly values: Readonly<Partial<Record<Side, { readonly value: number; readonly low: number | null; readonly high: number | null } | { readonly value: null; readonly why: string }>>> };
+export type ReportRow = { readonly label: string; readonly by: GroupKey; readonly n: number | null; readonly small: boolean; readonly values: Readonly<Partial<Record<Side, ResultMetric>>> };
 
 /** Rates of the groups of one grouping. */
 export type ReportPanel = { readonly grouping: string; readonly metric: string; readonly rows: readonly ReportRow[] };

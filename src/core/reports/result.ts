@@ -12,10 +12,9 @@ export type ResultMetric = { readonly value: number; readonly low: number | null
 /** Counts of rows; null where they are suppressed. */
 export type ResultCounts = { readonly n: number | null; readonly tp: number | null; readonly fp: number | null; readonly tn: number | null; readonly fn: number | null };
 
-export type ResultGroup = ResultCounts & {
-  readonly by: GroupKey;
+/** Counts and metrics of some rows. */
+export type ResultRows = ResultCounts & {
   readonly slice?: string;
-  readonly small: boolean;
   readonly suppressed?: true;
   readonly weighted?: { readonly sums: { readonly tp: number; readonly fp: number; readonly tn: number; readonly fn: number }; readonly squares: { readonly tp: number; readonly fp: number; readonly tn: number; readonly fn: number } };
   /** What metrics of the score are made of, where there is one and nothing of the group is suppressed. */
@@ -25,6 +24,7 @@ export type ResultGroup = ResultCounts & {
 
 /** `merged`: neighbouring bins were put together so that none names a few people; `bin` is then the first of them. */
 export type ResultScores = ScoreSums & { readonly merged?: true };
+export type ResultGroup = ResultRows & { readonly by: GroupKey; readonly small: boolean };
 
 export type ResultDisparity = {
   readonly by: readonly string[];
@@ -44,7 +44,7 @@ export type ResultDisparity = {
   readonly expected_if_equal?: ExpectedDisparity;
 };
 
-export type ResultModel = { readonly overall: Omit<ResultGroup, 'by' | 'small'>; readonly groups: readonly ResultGroup[]; readonly disparities: readonly ResultDisparity[] };
+export type ResultModel = { readonly overall: ResultRows; readonly groups: readonly ResultGroup[]; readonly disparities: readonly ResultDisparity[] };
 
 export type ResultPair = { readonly metric: string; readonly by: GroupKey; readonly difference: number | null; readonly low: number | null; readonly high: number | null; readonly p: number | null; readonly method: string; readonly n: number; readonly flips: { readonly '0→1': number; readonly '1→0': number } };
 
