@@ -15,10 +15,10 @@ export async function readOutcomes(files: Pick<Files, 'read'>, entries: readonly
   return { results, signoffs: signoffs.flat() };
 }
 
-/** What a result says of itself stands at its beginning. */
+/** What a result says of itself: its verdict, and how often its labels were looked at, which orders the results of an evaluation. */
 async function readResult(files: Pick<Files, 'read'>, path: string): Promise<ResultFile> {
-  const text = new TextDecoder().decode(((await files.read(path).catch(() => null)) ?? new Uint8Array()).subarray(0, 400));
-  return { path, evaluation: path.split('/')[2] ?? '', verdict: /"verdict": ?"(pass|fail|undecided)"/.exec(text)?.[1] ?? null };
+  const text = new TextDecoder().decode(((await files.read(path).catch(() => null)) ?? new Uint8Array()));
+  return { path, evaluation: path.split('/')[2] ?? '', verdict: /"verdict": ?"(pass|fail|undecided)"/.exec(text.slice(0, 400))?.[1] ?? null, looks: Number(/"looks": ?(\d+)/.exec(text)?.[1] ?? 0) };
 }
 
 /** What a sign-off says of itself; a broken one is for `verify` and the gate to tell. */
@@ -26,6 +26,6 @@ async function readSignoff(files: Pick<Files, 'read'>, path: string): Promise<re
   const read = readSignedFile('signoff', (await files.read(path).catch(() => null)) ?? new Uint8Array());
   const parsed = read.ok ? parsePayload<SignoffPayload>(signoffPayload, read.json) : null;
   if (!parsed?.ok) return [];
-  const { person, role, decision, rule, signed_at, evidence } = parsed.value;
-  return [{ path, person, says: `${person} as ${role}: ${decision} ${rule}, ${signed_at.slice(0, 10)}`, evidence: evidence.map((item) => item.path) }];
+  const { person, role, decision, rule, digest, signed_at, evidence } = parsed.value;
+  return [{ path, person, says: `${person} as ${role}: ${decision} ${rule} ${digest.slice(3, 15)}, ${signed_at.slice(0, 10)}`, evidence: evidence.map((item) => item.path) }];
 }

@@ -11,7 +11,7 @@ import { fileNode, personNode, recordLinks } from './record-links.ts';
 export type CodeMarker = { readonly id: string; readonly at: Position };
 
 /** A stored result; its verdict is what it says of itself, judged again by the gate and the report. */
-export type ResultFile = { readonly path: string; readonly evaluation: string; readonly verdict: string | null };
+export type ResultFile = { readonly path: string; readonly evaluation: string; readonly verdict: string | null; /** How often the labels were looked at when it was made, this time included. */ readonly looks: number };
 
 /** A sign-off by what it says of itself: nothing here is verified, and only `countersign verify` proves it. */
 export type SignoffFile = { readonly path: string; readonly person: string; readonly says: string; readonly evidence: readonly string[] };
@@ -38,9 +38,10 @@ export function buildGraph(input: GraphInput): BuiltGraph {
   const duplicates = addRecords(nodes, records, input.broken);
   const reviews = reviewThreads(records.filter((record): record is ReviewRecord => record.kind === 'review'));
   for (const thread of reviews.threads) nodes.set(threadNode(thread), { id: threadNode(thread), kind: 'review', title: threadTitle(thread), status: thread.state, path: thread.first.path, exists: true });
+  const results = [...input.results].sort((a, b) => a.looks - b.looks || compareText(a.path, b.path));
   const byPath = new Map([...nodes.values()].flatMap((node) => (node.path === null ? [] : [[node.path, node.id] as const])));
-  const edges = [...records.flatMap(recordEdges), ...reviews.threads.map(threadEdge), ...input.results.map(resultEdge), ...input.signoffs.flatMap((signoff) => signoffEdges(signoff, byPath)), ...input.markers.map(markerEdge)];
-  for (const { path, verdict } of input.results) addFile(nodes, 'result', path, `${verdict ?? 'unreadable'} (${path.slice(path.lastIndexOf('/') + 1)})`);
+  const edges = [...records.flatMap(recordEdges), ...reviews.threads.map(threadEdge), ...results.map(resultEdge), ...input.signoffs.flatMap((signoff) => signoffEdges(signoff, byPath)), ...input.markers.map(markerEdge)];
+  for (const { path, verdict, looks } of results) addFile(nodes, 'result', path, `${verdict ?? 'unreadable'}, look ${looks} (${path.slice(path.lastIndexOf('/') + 1)})`);
   for (const { path, says } of input.signoffs) addFile(nodes, 'signoff', path, says);
   for (const { to, from } of edges) {
     if (!nodes.has(to)) nodes.set(to, unlisted(to, input.exists));

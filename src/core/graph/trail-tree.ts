@@ -3,13 +3,16 @@ import { matchesAny } from '../gate/scope.ts';
 import type { Graph, GraphEdge, GraphNode } from './graph.ts';
 import { fileNode, type LinkKind } from './record-links.ts';
 
-/** One step of a trail: a node, how it hangs on the step above, and what hangs on it. */
-export type TrailStep = { readonly node: GraphNode; readonly link: LinkKind | null; readonly lines: readonly [number, number] | null; readonly steps: readonly TrailStep[] };
+/**
+ * One step of a trail: a node, how it hangs on the step above, and what hangs on it. `end` says which of the two holds the
+ * link: `out` the step above, `in` this one.
+ */
+export type TrailStep = { readonly node: GraphNode; readonly link: LinkKind | null; readonly end: 'out' | 'in' | null; readonly lines: readonly [number, number] | null; readonly steps: readonly TrailStep[] };
 
 /** What stands behind a record, and what was made of it. A decision shows its feedback, feedback its decisions, and so on. */
 export function trailOfRecord(graph: Graph, id: string): TrailStep | null {
   const node = graph.node(id);
-  return node ? step(graph, node, null, null, new Set([id])) : null;
+  return node ? step(graph, node, null, new Set([id])) : null;
 }
 
 /** What stands behind lines of a file: every record with an anchor, marker or glob there. Without lines, behind the whole file. */
@@ -17,7 +20,7 @@ export function trailOfLines(graph: Graph, path: string, lines: readonly [number
   const node = graph.node(fileNode(path)) ?? { id: fileNode(path), kind: 'file' as const, title: path, status: null, path, exists: true };
   const behind = recordsBehind(graph, path, lines);
   const seen = new Set([node.id, ...behind.map(({ id }) => id)]);
-  return { node, link: null, lines, steps: behind.map(({ id, link, lines: anchored }) => step(graph, graph.node(id) as GraphNode, link, anchored, seen)) };
+  return { node, link: null, end: null, lines, steps: behind.map(({ id, link, lines: at }) => step(graph, graph.node(id) as GraphNode, { kind: link, end: 'in', at }, seen)) };
 }
 
 /** A record that stands behind some lines, and by what. */
@@ -44,13 +47,25 @@ const follows: Readonly<Record<string, readonly (readonly [LinkKind, 'out' | 'in
   file: [['code', 'in'], ['marker', 'out']],
 };
 
-function step(graph: Graph, node: GraphNode, link: LinkKind | null, lines: readonly [number, number] | null, seen: ReadonlySet<string>): TrailStep {
+/** How a step hangs on the one above. */
+type Hanging = { readonly kind: LinkKind; readonly end: 'out' | 'in'; readonly at: readonly [number, number] | null };
+
+function step(graph: Graph, node: GraphNode, by: Hanging | null, seen: ReadonlySet<string>): TrailStep {
+  const shown = { node, link: by?.kind ?? null, end: by?.end ?? null, lines: by?.at ?? null };
   const next = (follows[node.kind] ?? []).flatMap(([kind, end]) => {
     const edges: readonly GraphEdge[] = end === 'out' ? graph.outgoing(node.id) : graph.incoming(node.id);
-    return edges.filter((edge) => edge.kind === kind).map((edge) => ({ id: end === 'out' ? edge.to : edge.from, kind, at: edge.lines }));
+    return edges.filter((edge) => edge.kind === kind && touches(node, by, edge)).map((edge) => ({ id: end === 'out' ? edge.to : edge.from, kind, end, at: edge.lines }));
   });
   // Each thing once on the way down: a trail answers, it does not go in circles.
   const fresh = [...new Map(next.map((item) => [item.id, item])).values()].filter(({ id }) => !seen.has(id));
   const below = new Set([...seen, ...fresh.map(({ id }) => id)]);
-  return { node, link, lines, steps: fresh.map(({ id, kind, at }) => step(graph, graph.node(id) as GraphNode, kind, at, below)) };
+  // What else names the same file or slice is told, and has a trail of its own.
+  const sideways = by !== null && (node.kind === 'file' || node.kind === 'slice');
+  return { ...shown, steps: fresh.map(({ id, ...hanging }) => (sideways && hanging.end === 'in' ? { node: graph.node(id) as GraphNode, link: hanging.kind, end: hanging.end, lines: hanging.at, steps: [] } : step(graph, graph.node(id) as GraphNode, hanging, below))) };
+}
+
+/** Of a file only the records of the very lines that led to it are of interest. */
+function touches(node: GraphNode, by: Hanging | null, edge: GraphEdge): boolean {
+  const [here, there] = [by?.at ?? null, edge.lines];
+  return node.kind !== 'file' || here === null || there === null || (there[0] <= here[1] && there[1] >= here[0]);
 }

@@ -1,9 +1,20 @@
+import type { LinkKind } from '../graph/record-links.ts';
 import type { TrailStep } from '../graph/trail-tree.ts';
 import { escapeTerminal } from './terminal.ts';
 
-const words: Readonly<Record<string, string>> = {
-  feedback: 'asked for by', 'duplicate-of': 'duplicate of', supersedes: 'supersedes', evaluation: 'measured by', slice: 'on', 'target-slice': 'target on', code: 'in', governs: 'governs', marker: 'marked', result: 'result', review: 'review', signoff: 'signed by',
+/** How a step hangs on the one above, where that one holds the link. */
+const words: Readonly<Partial<Record<LinkKind, string>>> = {
+  feedback: 'asked for by', 'duplicate-of': 'duplicate of', supersedes: 'supersedes', evaluation: 'measured by', slice: 'on', 'target-slice': 'target on', code: 'in', result: 'result', signoff: 'signed by',
 };
+
+/** The same where this step holds the link. */
+const wordsBack: Readonly<Partial<Record<LinkKind, string>>> = {
+  feedback: 'answered by', 'duplicate-of': 'repeated by', supersedes: 'superseded by', evaluation: 'measures', slice: 'named by', 'target-slice': 'target of', code: 'because of', governs: 'governed by', marker: 'marked', review: 'review',
+};
+
+function linkWords({ link, end }: TrailStep): string {
+  return link === null ? '' : ((end === 'in' ? wordsBack[link] : words[link]) ?? link);
+}
 
 /** A trail as a tree, one line a step. */
 export function trailText(step: TrailStep): string {
@@ -13,7 +24,7 @@ export function trailText(step: TrailStep): string {
 function stepLines(steps: readonly TrailStep[], indent: string): readonly string[] {
   return steps.flatMap((step, index) => {
     const last = index === steps.length - 1;
-    return [`${indent}${last ? '└─ ' : '├─ '}${step.link ? `${words[step.link] ?? step.link} ` : ''}${nodeLine(step)}`, ...stepLines(step.steps, `${indent}${last ? '   ' : '│  '}`)];
+    return [`${indent}${last ? '└─ ' : '├─ '}${step.link ? `${linkWords(step)} ` : ''}${nodeLine(step)}`, ...stepLines(step.steps, `${indent}${last ? '   ' : '│  '}`)];
   });
 }
 
@@ -38,7 +49,7 @@ export function trailMermaid(step: TrailStep): string {
     }
     for (const next of here.steps) {
       const other = visit(next);
-      lines.push(`  ${name} -->|${words[next.link ?? ''] ?? 'links'}| ${other}`);
+      lines.push(`  ${name} -->|${linkWords(next)}| ${other}`);
     }
     return name;
   };
