@@ -3,7 +3,7 @@ import { parseRawDiff, type RawEntry } from '../core/gate/raw-diff.ts';
 import type { RawPath } from '../core/gate/raw-path.ts';
 import { parseMerge } from '../core/gate/merged-tree.ts';
 import { CountersignError } from './errors.ts';
-import { rangeCommits } from './range-commits.ts';
+import { commitsBetween, rangeCommits } from './range-commits.ts';
 import type { Git } from './ports.ts';
 import type { Repository } from './repository.ts';
 import { defaultTargetRef, readRefs, resolveRevision, type Refs, targetRef, tipOf } from './revisions.ts';
@@ -42,25 +42,15 @@ export function parseRange(text: string): ChangeSource {
 
 /** Reads what would land. Exact, or an exception that says how to get what is missing. */
 export async function readChange({ git, person }: Repository, source: ChangeSource, target?: string): Promise<Change> {
-  const refs = await readRefs(git);
-  const ref = target === undefined ? await defaultTargetRef(git, refs) : targetRef(target);
-  const tip = source.kind === 'range' ? await resolveRevision(git, refs, source.from) : tipOf(refs, ref);
-  const head = source.kind === 'range' ? { commit: await resolveRevision(git, refs, source.to), pending: null } : await indexAsCommit(git, person);
-  const headTree = await treeOf(git, head.commit);
-  const upToDate = await contains(git, head.commit, tip);
-  const landing = upToDate ? { tree: headTree, conflicts: [] } : await mergedTree(git, tip, head.commit);
-  return {
-    refs,
-    target: ref,
-    tip,
-    head: source.kind === 'range' ? head.commit : 'index',
-    headTree,
-    lands: landing.conflicts.length > 0 ? headTree : landing.tree,
-    upToDate,
-    conflicts: landing.conflicts,
-    entries: await diffTrees(git, tip, landing.conflicts.length > 0 ? headTree : landing.tree),
-    commits: await rangeCommits(git, tip, head.commit, head.pending),
-  };
+  // What does not depend on each other is asked at once: a hook is waited for.
+  const [refs, pending] = await Promise.all([readRefs(git), source.kind === 'staged' ? indexAsCommit(git, person) : null]);
+  const ref = target === undefined ? defaultTargetRef(refs) : targetRef(target);
+  const [tip, head] = source.kind === 'range' ? await Promise.all([resolveRevision(git, refs, source.from), resolveRevision(git, refs, source.to)]) : [tipOf(refs, ref), pending?.commit as string];
+  const [headTree, between] = await Promise.all([pending?.tree ?? treeOf(git, head), commitsBetween(git, tip, head)]);
+  const landing = between.upToDate ? { tree: headTree, conflicts: [] } : await mergedTree(git, tip, head);
+  const lands = landing.conflicts.length > 0 ? headTree : landing.tree;
+  const [entries, commits] = await Promise.all([diffTrees(git, tip, lands), rangeCommits(git, between.oids, pending)]);
+  return { refs, target: ref, tip, head: pending ? 'index' : head, headTree, lands, upToDate: between.upToDate, conflicts: landing.conflicts, entries, commits };
 }
 
 /** The entries between two trees or commits. */
@@ -76,42 +66,30 @@ export async function treeOf(git: Git, commit: string): Promise<string> {
   return decoder.decode(out.stdout).trim();
 }
 
-/** A throw-away commit of the index on HEAD, so that the index is judged as any commit is. */
-async function indexAsCommit(git: Git, person: Readonly<Record<string, string>>): Promise<{ commit: string; pending: { commit: string } }> {
-  const written = await git.run(['write-tree']);
+/** A throw-away commit of the index on HEAD, so that the index is judged as any commit is; its author and committer are those whom git would name. */
+async function indexAsCommit(git: Git, person: Readonly<Record<string, string>>): Promise<{ commit: string; tree: string }> {
+  const [written, parents] = await Promise.all([git.run(['write-tree']), pendingParents(git)]);
   if (written.code !== 0) {
     throw new CountersignError('index/unmerged', 'the index cannot be committed as it is', 'resolve the conflicts (git status), then stage the files');
   }
   const tree = decoder.decode(written.stdout).trim();
-  const parents = await pendingParents(git);
-  const made = await git.run(['commit-tree', tree, ...parents.flatMap((oid) => ['-p', oid]), '-m', 'what is staged'], { env: await pendingIdentity(git, person) });
-  if (made.code !== 0) throw new CountersignError('git/failed', `git could not look at the index as a commit: ${made.stderr.trim()}`, 'see "git status"');
-  const commit = decoder.decode(made.stdout).trim();
-  return { commit, pending: { commit } };
+  // Always the same time: looking twice at one index makes one commit.
+  const dates = { GIT_AUTHOR_DATE: '2000-01-01T00:00:00Z', GIT_COMMITTER_DATE: '2000-01-01T00:00:00Z' };
+  const made = await git.run(['commit-tree', tree, ...parents.flatMap((oid) => ['-p', oid]), '-m', 'what is staged'], { env: { ...person, ...dates } });
+  if (made.code !== 0) throw pendingFailure(made.stderr.trim());
+  return { commit: decoder.decode(made.stdout).trim(), tree };
+}
+
+function pendingFailure(complaint: string): CountersignError {
+  if (/identity|who you are|ident name|auto-detect/i.test(complaint)) return new CountersignError('identity/missing', `git does not know who you are: ${complaint.split('\n')[0]}`, 'git config user.name "…" and git config user.email "…"');
+  return new CountersignError('git/failed', `git could not look at the index as a commit: ${complaint}`, 'see "git status"');
 }
 
 /** HEAD, and what a merge that is being concluded takes in; nothing before the first commit. */
 async function pendingParents(git: Git): Promise<readonly string[]> {
-  const heads = await Promise.all(['HEAD', 'MERGE_HEAD'].map((name) => git.run(['rev-parse', '--verify', '--quiet', `${name}^{commit}`])));
-  return heads.filter(({ code }) => code === 0).map(({ stdout }) => decoder.decode(stdout).trim());
-}
-
-/** Author and committer as git would write them into the commit being made, its variables and configuration included. */
-async function pendingIdentity(git: Git, person: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>>> {
-  const identity: Record<string, string> = {};
-  for (const role of ['AUTHOR', 'COMMITTER']) {
-    const out = await git.run(['var', `GIT_${role}_IDENT`], { env: person });
-    if (out.code !== 0) throw new CountersignError('identity/missing', `git does not know who you are: ${out.stderr.split('\n').find((line) => line.trim() !== '')?.trim() ?? ''}`, 'git config user.name "…" and git config user.email "…"');
-    const [, name = '', email = ''] = /^(.*) <([^<>]*)> \d+ [+-]\d+\s*$/s.exec(decoder.decode(out.stdout)) ?? [];
-    Object.assign(identity, { [`GIT_${role}_NAME`]: name || email, [`GIT_${role}_EMAIL`]: email, [`GIT_${role}_DATE`]: '2000-01-01T00:00:00Z' });
-  }
-  return identity;
-}
-
-async function contains(git: Git, commit: string, ancestor: string): Promise<boolean> {
-  const { code, stderr } = await git.run(['merge-base', '--is-ancestor', ancestor, commit]);
-  if (code > 1) throw new CountersignError('history/missing', `git could not compare the histories: ${stderr.trim()}`, 'git fetch --unshallow');
-  return code === 0;
+  const heads = await git.run(['rev-parse', '--quiet', '--revs-only', 'HEAD^{commit}', 'MERGE_HEAD^{commit}']);
+  if (heads.code !== 0) throw new CountersignError('git/failed', `git could not say what HEAD is: ${heads.stderr.trim()}`, 'git status');
+  return decoder.decode(heads.stdout).split('\n').filter((oid) => oid !== '');
 }
 
 /** The tree of the automatic merge of two commits, and the paths that it could not merge. */

@@ -26,7 +26,10 @@ import { signatureVerifier } from './verify-signatures.ts';
  * @throws CountersignError where it cannot be judged (exit 2)
  */
 export async function check(repository: Repository, request: CheckRequest): Promise<CheckResult> {
-  return (await judgeChange(repository, await readRuledChange(repository, request.source, request.target), request)).result;
+  return repository.session(async (git) => {
+    const reading = { ...repository, git };
+    return (await judgeChange(reading, await readRuledChange(reading, request.source, request.target), request)).result;
+  });
 }
 
 /** A verdict, and the signed files that it rests on with what each of them says. */

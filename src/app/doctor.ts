@@ -56,7 +56,7 @@ async function history({ git }: Repository): Promise<Diagnosis> {
 
 async function policyState({ git }: Repository): Promise<Diagnosis> {
   const refs = await readRefs(git);
-  const branch = await defaultTargetRef(git, refs);
+  const branch = defaultTargetRef(refs);
   const loaded = await loadPolicy(git, tipOf(refs, branch));
   if (loaded === null) return { check: 'policy', state: 'warning', says: `${branch.slice(11)} has no policy: nothing is protected`, fix: 'countersign init, then land the policy' };
   const [error] = loaded.findings.filter(({ severity }) => severity === 'error');
@@ -66,7 +66,7 @@ async function policyState({ git }: Repository): Promise<Diagnosis> {
 
 async function identity({ git, person }: Repository): Promise<Diagnosis> {
   const refs = await readRefs(git);
-  const loaded = await loadPolicy(git, tipOf(refs, await defaultTargetRef(git, refs)));
+  const loaded = await loadPolicy(git, tipOf(refs, defaultTargetRef(refs)));
   const out = await git.run(['var', 'GIT_AUTHOR_IDENT'], { env: person });
   const email = /<([^<>]*)>/.exec(new TextDecoder().decode(out.stdout))?.[1] ?? '';
   if (email === '') return { check: 'you', state: 'bad', says: 'git does not know your e-mail', fix: 'git config user.email you@example.org' };
@@ -80,7 +80,7 @@ async function signingKey({ git }: Repository, machine: MachineChecks): Promise<
   const key = await machine.signingKey();
   const line = await machine.publicKey();
   const refs = await readRefs(git);
-  const loaded = await loadPolicy(git, tipOf(refs, await defaultTargetRef(git, refs)));
+  const loaded = await loadPolicy(git, tipOf(refs, defaultTargetRef(refs)));
   if (line === null || !loaded) return good('key', key);
   const blob = line.split(/\s+/)[1] ?? '';
   const signer = loaded.allowed.find((candidate) => btoa(String.fromCharCode(...candidate.blob)) === blob);

@@ -50,7 +50,7 @@ const policyFile = '.countersign/policy.yaml';
 export async function readHistory(git: Git, request: { readonly target?: string | undefined; readonly since?: string | undefined; readonly chained?: readonly string[] | undefined }): Promise<History> {
   await refuseShallow(git);
   const refs = await readRefs(git);
-  const branch = await defaultTargetRef(git, refs);
+  const branch = defaultTargetRef(refs);
   const target = request.target === undefined ? branch : targetRef(request.target);
   const chain = await readChain(git, tipOf(refs, target));
   const since = request.since === undefined ? null : await resolveRevision(git, refs, request.since);

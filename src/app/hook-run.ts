@@ -25,7 +25,7 @@ export async function runPushHook(repository: Repository, input: string): Promis
   const pushes = input.split('\n').filter((line) => line.trim() !== '').map(parsePush).filter(({ oid, remoteRef }) => !/^0+$/.test(oid) && remoteRef.startsWith('refs/heads/'));
   if (pushes.length === 0) return [];
   const refs = await readRefs(repository.git);
-  const branch = await defaultTargetRef(repository.git, refs);
+  const branch = defaultTargetRef(refs);
   const policy = (await loadPolicy(repository.git, tipOf(refs, branch)))?.policy;
   const isTarget = policy ? matchesAny(policy.targets) : () => false;
   const checks: HookCheck[] = [];

@@ -14,16 +14,25 @@ const largestCommit = 16 * 1024 * 1024;
 type Listed = { readonly oid: string } & CommitObject;
 
 /**
- * The commits that the head has and the tip has not, each with what it did itself: against its parent, a root commit
- * against nothing, a merge against the automatic merge of its parents, so that what a person put into a merge shows.
+ * The commits that the head has and the tip has not, and whether the head contains the tip.
+ *
+ * @throws CountersignError `history/missing` where the histories cannot be compared
+ */
+export async function commitsBetween(git: Git, tip: string, head: string): Promise<{ readonly oids: readonly string[]; readonly upToDate: boolean }> {
+  const listed = await git.run(['rev-list', '--topo-order', '--left-right', `${tip}...${head}`]);
+  if (listed.code !== 0) throw new CountersignError('history/missing', `git could not list the commits between ${tip} and ${head}: ${listed.stderr.trim()}`, 'git fetch --unshallow');
+  const lines = decoder.decode(listed.stdout).split('\n');
+  return { oids: lines.filter((line) => line.startsWith('>')).map((line) => line.slice(1)), upToDate: !lines.some((line) => line.startsWith('<')) };
+}
+
+/**
+ * The commits of a range, each with what it did itself: against its parent, a root commit against nothing, a merge against
+ * the automatic merge of its parents, so that what a person put into a merge shows.
  *
  * @param pending the throw-away commit of the index, which bears the committer-to-be as author
  * @throws CountersignError `history/missing` where a parent is not in this clone
  */
-export async function rangeCommits(git: Git, tip: string, head: string, pending: { readonly commit: string } | null): Promise<readonly RangeCommit[]> {
-  const listed = await git.run(['rev-list', '--topo-order', head, `^${tip}`]);
-  if (listed.code !== 0) throw new CountersignError('history/missing', `git could not list the commits between ${tip} and ${head}: ${listed.stderr.trim()}`, 'git fetch --unshallow');
-  const oids = decoder.decode(listed.stdout).split('\n').filter((oid) => oid !== '');
+export async function rangeCommits(git: Git, oids: readonly string[], pending: { readonly commit: string } | null): Promise<readonly RangeCommit[]> {
   const commits = await readWork(git, oids);
   return commits.map(({ oid, author, committer, coAuthors, touched }) => ({ oid: oid === pending?.commit ? 'pending' : oid, author, committer, coAuthors, touched }));
 }

@@ -11,10 +11,15 @@ export type Refs = {
   readonly tags: ReadonlySet<string>;
   /** Full ref that `refs/remotes/origin/HEAD` names, if any. */
   readonly originHead: string | null;
+  /** git config `countersign.target`, empty where it is not set. */
+  readonly configuredTarget: string;
 };
 
 export async function readRefs(git: Git): Promise<Refs> {
-  const out = await git.run(['for-each-ref', '--format=%(refname)%00%(objectname)%00%(symref)', 'refs/heads', 'refs/remotes', 'refs/tags']);
+  const [out, configured] = await Promise.all([
+    git.run(['for-each-ref', '--format=%(refname)%00%(objectname)%00%(symref)', 'refs/heads', 'refs/remotes', 'refs/tags']),
+    git.run(['config', '--get', 'countersign.target']),
+  ]);
   if (out.code !== 0) throw new CountersignError('git/failed', `git could not list the branches: ${out.stderr.trim()}`, 'run "git fsck"');
   const branches = new Map<string, string>();
   const tags = new Set<string>();
@@ -25,7 +30,7 @@ export async function readRefs(git: Git): Promise<Refs> {
     else if (name.startsWith('refs/tags/')) tags.add(name.slice('refs/tags/'.length));
     else if (name !== '') branches.set(name, oid);
   }
-  return { branches, tags, originHead };
+  return { branches, tags, originHead, configuredTarget: configured.code === 0 ? decoder.decode(configured.stdout).trim() : '' };
 }
 
 /**
@@ -68,10 +73,8 @@ function unknownRevision(refs: Refs, base: string): CountersignError {
 }
 
 /** The ref that is the target where nobody names one: git config `countersign.target`, else origin's HEAD, else main, else master. */
-export async function defaultTargetRef(git: Git, refs: Refs): Promise<string> {
-  const configured = await git.run(['config', '--get', 'countersign.target']);
-  const name = configured.code === 0 ? decoder.decode(configured.stdout).trim() : '';
-  if (name !== '') return targetRef(name);
+export function defaultTargetRef(refs: Refs): string {
+  if (refs.configuredTarget !== '') return targetRef(refs.configuredTarget);
   if (refs.originHead?.startsWith('refs/remotes/origin/')) return `refs/heads/${refs.originHead.slice('refs/remotes/origin/'.length)}`;
   for (const usual of ['main', 'master']) {
     if (refs.branches.has(`refs/heads/${usual}`) || refs.branches.has(`refs/remotes/origin/${usual}`)) return `refs/heads/${usual}`;

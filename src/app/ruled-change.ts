@@ -32,7 +32,7 @@ export type RuledChange = {
 /** Reads a change and its rules. Throws where they cannot be judged: a broken policy, a target that no policy knows. */
 export async function readRuledChange(repository: Repository, source: ChangeSource, target?: string): Promise<RuledChange> {
   const change = await readChange(repository, source, target);
-  const ref = await defaultTargetRef(repository.git, change.refs);
+  const ref = defaultTargetRef(change.refs);
   return ruleChange(repository.git, change, { ref, tip: ref === change.target ? change.tip : tipOf(change.refs, ref) });
 }
 
