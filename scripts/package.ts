@@ -3,7 +3,7 @@ import { createWriteStream, existsSync, globSync, mkdirSync, readFileSync } from
 import { dirname, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
-import { buildAll } from './build.ts';
+import { buildAll, hostBundle } from './build.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 
@@ -15,7 +15,6 @@ type Manifest = {
   readonly description: string;
   readonly engines: { readonly vscode: string };
   readonly categories: readonly string[];
-  readonly dependencies: Readonly<Record<string, string>>;
 };
 
 /** Everything of the project that the editor reads. */
@@ -34,7 +33,7 @@ const mtime = new Date(Date.UTC(2000, 0, 1));
  */
 export async function packExtension(file: string): Promise<readonly string[]> {
   const { devDependencies: _, scripts: __, ...manifest } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest & Readonly<Record<string, unknown>>;
-  const paths = [...filesOf(root, shipped), ...libraries(Object.keys(manifest.dependencies)).flatMap((folder) => filesOf(root, [`${folder}/**`]).filter((path) => libraryFiles.test(path)))];
+  const paths = [...filesOf(root, shipped), ...libraries(await unbundled()).flatMap((folder) => filesOf(root, [`${folder}/**`]).filter((path) => libraryFiles.test(path)))];
   const zip = new ZipFile();
   const entry = { mtime, mode: 0o100644 };
   zip.addBuffer(Buffer.from(contentTypes(paths)), '[Content_Types].xml', entry);
@@ -52,6 +51,11 @@ function filesOf(folder: string, patterns: readonly string[]): readonly string[]
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length))
     .sort();
+}
+
+/** The packages that the bundles ask for by name when they run; the editor brings its own. */
+async function unbundled(): Promise<readonly string[]> {
+  return ((await hostBundle()).external ?? []).filter((name) => name !== 'vscode');
 }
 
 /** Folders of packages and of all that they need, as far as it is installed: of native parts that is this platform's. */
