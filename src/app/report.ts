@@ -1,6 +1,11 @@
 import { sha256Hex } from '../core/gate/change-digest.ts';
 import type { ParsedRecord } from '../core/records/parse-record.ts';
-import { helpedAndHarmed, type NamedRecord, type Report, reportPanels, type ResultStanding, verdictSentence } from '../core/reports/report.ts';
+import { type NamedRecord, type Report, type ReportModel, reportPanels, type ResultStanding, verdictSentence } from '../core/reports/report.ts';
+import { type ReportBenefit, reportBenefits } from '../core/reports/report-benefits.ts';
+import { reportCalibration } from '../core/reports/report-calibration.ts';
+import { changeLines, reportChanges, reportFlips } from '../core/reports/report-changes.ts';
+import { reportLimits } from '../core/reports/report-limits.ts';
+import { sides } from '../core/reports/evaluation-plan.ts';
 import type { EvaluationResult } from '../core/reports/result.ts';
 import { CountersignError } from './errors.ts';
 import { type EvaluationContext, readEvaluation } from './evaluation-context.ts';
@@ -31,18 +36,36 @@ async function reportOf(repository: Repository, id: string): Promise<Report> {
     const node = index.graph.node(other);
     return { id: other, title: node?.title ?? '(missing)', status: node?.status ?? null, path: node?.path ?? '' };
   };
+  const asked = new Set(decisions.flatMap(({ value }) => value.feedback ?? []));
+  const feedback = index.records.filter((record): record is Extract<ParsedRecord, { kind: 'feedback' }> => record.kind === 'feedback' && asked.has(record.value.id));
+  const benefits = found ? reportBenefits(found.result, feedback.map(({ value }) => ({ id: value.id, title: named(value.id).title, expected: value.priority?.expected }))) : [];
   return {
     schema: 'countersign/report@1',
     evaluation: { ...named(id), question: evaluation.question ?? '', assumptions: listOf(evaluation.assumptions) },
-    decisions: decisions.map(({ value }) => ({ ...named(value.id), why: listOf(value.context ?? value.decision).join(' '), feedback: (value.feedback ?? []).map(named) })),
+    models: modelsOf(evaluation),
+    decisions: decisions.map(({ value }) => ({ ...named(value.id), risk: value.risk, why: value.context ?? '', done: value.decision ?? '', feedback: (value.feedback ?? []).map(named) })),
     result: found?.result ?? null,
     resultPath: found?.path ?? null,
     resultDigest: found?.digest ?? null,
     standing: found?.standing ?? null,
     sentence: found ? verdictSentence(found.result, found.standing) : `${id} has not been measured yet: countersign evaluate ${id}`,
     panels: found ? reportPanels(found.result) : [],
-    ...(found ? helpedAndHarmed(found.result.paired) : { helped: [], harmed: [] }),
+    ...measured(found?.result ?? null, benefits),
   };
+}
+
+/** All that a report says of a result besides its verdict and its rates. */
+function measured(result: EvaluationResult | null, benefits: readonly ReportBenefit[]): Pick<Report, 'helped' | 'harmed' | 'changes' | 'flips' | 'calibration' | 'benefits' | 'limits'> {
+  if (result === null) return { helped: [], harmed: [], changes: [], flips: [], calibration: [], benefits, limits: [] };
+  const changes = reportChanges(result.paired);
+  return { helped: changeLines(changes, 'better'), harmed: changeLines(changes, 'worse'), changes, flips: reportFlips(result.paired), calibration: reportCalibration(result), benefits, limits: reportLimits(result) };
+}
+
+function modelsOf({ data }: EvaluationContext['evaluation']): readonly ReportModel[] {
+  return sides.flatMap((side) => {
+    const model = data[side];
+    return model ? [{ side, name: model.name ?? null, version: model.version === undefined ? null : String(model.version), place: model.path ?? model.table ?? '' }] : [];
+  });
 }
 
 function listOf(value: unknown): readonly string[] {

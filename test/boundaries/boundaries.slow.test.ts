@@ -11,7 +11,7 @@ import { build } from 'esbuild';
 const root = new URL('../..', import.meta.url).pathname;
 
 /** Libraries that core and app may stand on: they run wherever JavaScript does. */
-const portable = ['yaml', 'zod', 'picomatch', '@noble/hashes/*'];
+const portable = ['yaml', 'zod', 'picomatch', '@noble/hashes/*', 'd3-array'];
 
 /** Each planted file breaks one rule, and is to be reported by the compiler. */
 const forbiddenImports = [

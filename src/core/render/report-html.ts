@@ -1,4 +1,5 @@
-import { groupLabel, measureWords, metricWords, type Report, type ReportPanel, targetRow } from '../reports/report.ts';
+import { type Report, type ReportPanel, targetRow } from '../reports/report.ts';
+import { groupLabel, measureWords, methodWords, metricWords, withInterval } from '../reports/report-words.ts';
 import type { ResultDisparity } from '../reports/result.ts';
 import { escapeHtml } from './escape-html.ts';
 import { forestPlot, forestPlotStyle } from './forest-plot.ts';
@@ -103,7 +104,7 @@ function disparityTables(disparities: readonly ResultDisparity[]): string {
 
 function number({ value, low, high, why }: ResultDisparity): string {
   if (value === null) return `not estimable${why ? `: ${why}` : ''}`;
-  return `${value.toFixed(3)}${low === null || high === null ? ' (no interval)' : ` (${low.toFixed(3)} to ${high.toFixed(3)})`}`;
+  return withInterval({ value, low, high });
 }
 
 function provenance({ result, resultPath, resultDigest, evaluation }: Report): string {
@@ -115,7 +116,7 @@ function provenance({ result, resultPath, resultDigest, evaluation }: Report): s
     ...result.inputs.map(({ role, path, rows, sha256 }) => item(`Input: ${role}`, `${path}, ${rows} rows, SHA-256 ${sha256}`)),
     ...result.plan.map(({ path, sha256 }) => item('Plan', `${path}, SHA-256 ${sha256}`)),
     item('Engine', `${result.engine.name} ${result.engine.version}, seed ${result.seed}`),
-    item('Methods', result.methods.join(', ')),
+    item('Methods', result.methods.map(methodWords).join('. ')),
     item('Comparisons', `${result.comparisons}, each with an interval of its own; correction of p-values: ${result.correction}`),
     ...result.notes.map((note) => item('Note', note)),
   ].join('')}</dl><details><summary>The query</summary><pre>${escapeHtml(result.sql.join('\n\n'))}</pre></details>`;

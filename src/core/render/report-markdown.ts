@@ -1,4 +1,5 @@
-import { groupLabel, measureWords, type Report, targetRow } from '../reports/report.ts';
+import { type Report, targetRow } from '../reports/report.ts';
+import { groupLabel, measureWords } from '../reports/report-words.ts';
 import { escapeMarkdown as text } from './escape-markdown.ts';
 
 /** A report for a pull request. Text from records is escaped: it cannot become a heading, a link, a mention or a command. */

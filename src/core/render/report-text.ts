@@ -1,4 +1,5 @@
-import { groupLabel, type Report, targetRow } from '../reports/report.ts';
+import { type Report, targetRow } from '../reports/report.ts';
+import { groupLabel } from '../reports/report-words.ts';
 import { tableText } from './table-text.ts';
 import { escapeTerminal } from './terminal.ts';
 

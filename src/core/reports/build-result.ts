@@ -8,6 +8,7 @@ import { cutDisparities, groupMetrics } from './measure-model.ts';
 import { pairingOf } from './plan-sql.ts';
 import type { EvaluationResult, ResultGroup, ResultModel, ResultPair } from './result.ts';
 import { suppress } from './suppress.ts';
+import { suppressPairs } from './suppress-pairs.ts';
 
 /** What a result says of where it comes from. */
 export type ResultOrigin = Pick<EvaluationResult, 'plan' | 'governed' | 'inputs' | 'engine' | 'sql' | 'looks'>;
@@ -15,7 +16,7 @@ export type ResultOrigin = Pick<EvaluationResult, 'plan' | 'governed' | 'inputs'
 /** Builds a result from counts: nothing but the plan, the counts and the seed decides what it says. */
 export function buildResult(plan: EvaluationPlan, counted: Counted, origin: ResultOrigin): EvaluationResult {
   const models = Object.fromEntries(plan.sides.map((side) => [side, suppress(modelOf(plan, counted, side), plan.minCell)]));
-  const paired = plan.cuts.flatMap((cut, index) => (cut.slice === null ? (counted.pairs[index] ?? []).flatMap((pair) => pairedMetrics(pair, plan.alpha)) : []));
+  const paired = suppressPairs(plan.cuts.flatMap((cut, index) => (cut.slice === null ? (counted.pairs[index] ?? []).flatMap((pair) => pairedMetrics(pair, plan.alpha)) : [])), plan.minCell);
   const targets = judgeTargets(plan, counted);
   const { verdict, why } = verdictOf(targets);
   return {

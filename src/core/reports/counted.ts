@@ -102,11 +102,10 @@ function withScores(plan: EvaluationPlan, index: number, side: Side, groups: rea
   const found = (kind: PlannedQuery['kind']): readonly Row[] => answers.filter(({ query }) => query.kind === kind && query.sides.includes(side)).flatMap(({ rows }) => rowsOfCut(plan, index, rows));
   const [placements, bins] = [groupBy(found('placements'), nameOf), groupBy(found('bins'), nameOf)];
   const valid = groupBy(cells.filter((row) => codesOf(row, side) !== null), nameOf);
-  const weighted = plan.evaluation.columns.weight !== undefined;
   return groups.map((group) => {
     const name = JSON.stringify(Object.values(group.by));
     const own: ScoreAnswers = { cells: valid.get(name) ?? [], placements: placements.get(name)?.[0], bins: bins.get(name) ?? [] };
-    return { ...group, scores: scoreSumsOf(side, weighted, own) };
+    return { ...group, scores: scoreSumsOf(plan, side, own) };
   });
 }
 

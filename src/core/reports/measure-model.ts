@@ -14,9 +14,9 @@ import { type Cut, cutName, type EvaluationPlan, type Side } from './evaluation-
 import type { ResultDisparity, ResultMetric } from './result.ts';
 
 /** All metrics of one group, rates first; composites by bootstrap of the group's own cells. */
-export function groupMetrics(group: GroupCounts & { readonly scores?: ScoreSums | undefined }, { seed, eceBins }: Pick<EvaluationPlan, 'seed' | 'eceBins'>, alpha: number, stream: string): Readonly<Record<string, ResultMetric>> {
+export function groupMetrics(group: GroupCounts & { readonly scores?: ScoreSums | undefined }, { seed }: Pick<EvaluationPlan, 'seed'>, alpha: number, stream: string): Readonly<Record<string, ResultMetric>> {
   const z = normalQuantile(1 - alpha / 2);
-  return { ...rateMetrics(group, alpha, z, () => seededUniform(seed, stream)), ...(group.scores ? scoreEstimates(group.scores, z, eceBins) : {}) };
+  return { ...rateMetrics(group, alpha, z, () => seededUniform(seed, stream)), ...(group.scores ? scoreEstimates(group.scores, z) : {}) };
 }
 
 function rateMetrics(group: GroupCounts, alpha: number, z: number, uniform: () => Uniform): Readonly<Record<string, ResultMetric>> {

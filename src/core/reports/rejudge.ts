@@ -20,6 +20,7 @@ export function rejudge(result: EvaluationResult, evaluation: Evaluation, target
   if (wanted.length > 0) return { verdict: null, why: `the result has no counts of the ${wanted.join(' and ')}`, targets: [] };
   const all = sides.flatMap((side) => (result.models[side]?.groups ?? []).concat(result.models[side] ? [{ ...result.models[side].overall, by: {}, small: false }] : []));
   if (all.some(({ suppressed }) => suppressed)) return { verdict: null, why: 'counts of small groups are not stored, so the verdict cannot be computed from the file; ask for verify: recompute', targets: [] };
+  if (result.paired.some(({ suppressed }) => suppressed) && targets.some(({ metric }) => metric === 'flip_rate' || metric === 'consistency')) return { verdict: null, why: 'counts of few flips are not stored, so the verdict cannot be computed from the file; ask for verify: recompute', targets: [] };
   if (all.some(({ scores }) => scores?.merged) && targets.some(({ metric }) => metric === 'ece')) return { verdict: null, why: 'bins of few people are stored together, so the calibration error cannot be computed from the file; ask for verify: recompute', targets: [] };
   const counted: Counted = {
     groups: Object.fromEntries(plan.sides.map((side) => [side, plan.cuts.map((cut) => groupsOfCut(result.models[side] as NonNullable<EvaluationResult['models'][typeof side]>, cut))])),
@@ -45,9 +46,9 @@ function countsOf({ tp, fp, tn, fn }: ResultGroup): Confusion {
 /** All that a flip rate needs of the pairs: how many flipped each way, and of how many. */
 function pairOf({ paired }: EvaluationResult): readonly CountedPair[] {
   const overall = paired.find(({ metric, by }) => metric === 'selection_rate' && Object.keys(by).length === 0);
-  if (!overall) return [];
-  const [up, down] = [overall.flips['0→1'], overall.flips['1→0']];
-  return [{ by: {}, positives: { both: 0, candidateOnly: up, baselineOnly: down, neither: overall.n - up - down }, negatives: { both: 0, candidateOnly: 0, baselineOnly: 0, neither: 0 } }];
+  const [n, up, down] = [overall?.n ?? null, overall?.flips['0→1'] ?? null, overall?.flips['1→0'] ?? null];
+  if (n === null || up === null || down === null) return [];
+  return [{ by: {}, positives: { both: 0, candidateOnly: up, baselineOnly: down, neither: n - up - down }, negatives: { both: 0, candidateOnly: 0, baselineOnly: 0, neither: 0 } }];
 }
 
 /** Which target decides, for whom, with value and interval: one line for a hook, a view and a report. */

@@ -1,4 +1,8 @@
-import type { ResultMetric, ResultPair, ResultTarget, EvaluationResult } from './result.ts';
+import type { ReportBenefit } from './report-benefits.ts';
+import type { ReportCalibration } from './report-calibration.ts';
+import type { ReportChange, ReportFlips } from './report-changes.ts';
+import { groupLabel, groupName } from './report-words.ts';
+import type { ResultMetric, ResultTarget, EvaluationResult } from './result.ts';
 import { targetSentence } from './rejudge.ts';
 import type { Side } from './evaluation-plan.ts';
 import type { GroupKey } from './counted.ts';
@@ -12,14 +16,21 @@ export type ResultStanding = 'current' | 'other code' | 'other plan' | 'other da
 /** One group's rate on both sides, as the plot and its table show it. */
 export type ReportRow = { readonly label: string; readonly by: GroupKey; readonly n: number | null; readonly small: boolean; readonly values: Readonly<Partial<Record<Side, ResultMetric>>> };
 
-/** Rates of the groups of one grouping. */
-export type ReportPanel = { readonly grouping: string; readonly metric: string; readonly rows: readonly ReportRow[] };
+/** Rates of the groups of one grouping, with the floors and ceilings that targets set for each of them. */
+export type ReportPanel = { readonly grouping: string; readonly metric: string; readonly rows: readonly ReportRow[]; readonly bounds: readonly { readonly op: '>=' | '<='; readonly value: number }[] };
+
+/** A side: which model it is, and where its predictions lie. */
+export type ReportModel = { readonly side: Side; readonly name: string | null; readonly version: string | null; readonly place: string };
+
+/** A decision that the evaluation is about: why it was taken, what is done, and the feedback behind it. */
+export type ReportDecision = NamedRecord & { readonly risk: string; readonly why: string; readonly done: string; readonly feedback: readonly NamedRecord[] };
 
 /** A report as data: every writer prints this, and nothing else decides what it says. */
 export type Report = {
   readonly schema: 'countersign/report@1';
   readonly evaluation: NamedRecord & { readonly question: string; readonly assumptions: readonly string[] };
-  readonly decisions: readonly (NamedRecord & { readonly why: string; readonly feedback: readonly NamedRecord[] })[];
+  readonly models: readonly ReportModel[];
+  readonly decisions: readonly ReportDecision[];
   /** Null where the evaluation has not been run. */
   readonly result: EvaluationResult | null;
   readonly resultPath: string | null;
@@ -31,33 +42,16 @@ export type Report = {
   /** Groups for whom the candidate does better or worse than the baseline, where the interval leaves no doubt. */
   readonly helped: readonly string[];
   readonly harmed: readonly string[];
+  readonly changes: readonly ReportChange[];
+  readonly flips: readonly ReportFlips[];
+  readonly calibration: readonly ReportCalibration[];
+  readonly benefits: readonly ReportBenefit[];
+  /** What the numbers cannot say. */
+  readonly limits: readonly string[];
 };
 
 /** Rates that a report plots for each grouping, first the one that says who gets the good outcome. */
 export const plottedMetrics = ['selection_rate', 'recall', 'fpr', 'accuracy'] as const;
-
-/** What a rate's name means, in words for everybody. */
-export const metricWords: Readonly<Record<string, string>> = {
-  accuracy: 'share of rows that are right', precision: 'of those selected, how many should be', npv: 'of those not selected, how many should not be', recall: 'of those who should be selected, how many are', specificity: 'of those who should not be selected, how many are not',
-  selection_rate: 'share of people who are selected', base_rate: 'share of people who should be selected', fpr: 'of those who should not be selected, how many are', fnr: 'of those who should be selected, how many are missed', fdr: 'of those selected, how many should not be', for: 'of those not selected, how many should be',
-  f1: 'harmonic mean of precision and recall', balanced_accuracy: 'mean of recall and specificity',
-};
-
-/** A measure between groups in words, with which way is good. */
-export function measureWords(metric: string): string {
-  if (metric === 'equalized_odds_difference') return 'the larger gap between groups in recall or in false positives; 0 is equal';
-  if (metric === 'equal_opportunity_difference') return 'gap between groups in recall; 0 is equal';
-  if (metric === 'average_odds_difference') return 'mean gap to the reference group in recall and false positives; 0 is equal';
-  const [, rate = '', against, form = ''] = /^(.*?)(_reference)?_(difference|ratio)$/.exec(metric) ?? [];
-  const of = metricWords[rate] ?? rate;
-  const whom = against ? 'group against the reference' : form === 'ratio' ? 'lowest group by highest' : 'highest group less lowest';
-  return `${of}: ${whom}; ${form === 'ratio' ? '1 is equal' : '0 is equal'}`;
-}
-
-export function groupLabel(by: GroupKey): string {
-  const parts = Object.values(by).map((value) => value ?? '(missing)');
-  return parts.length === 0 ? 'everyone' : parts.join(', ');
-}
 
 /** The verdict with the reason that decides it. */
 export function verdictSentence(result: EvaluationResult, standing: ResultStanding): string {
@@ -79,7 +73,12 @@ export function reportPanels(result: EvaluationResult): readonly ReportPanel[] {
       if (!known.some((other) => JSON.stringify(other) === JSON.stringify(by))) groupings.set(name, [...known, by]);
     }
   }
-  return [...groupings].flatMap(([grouping, keys]) => plottedMetrics.map((metric): ReportPanel => ({ grouping, metric, rows: [rowOf(result, {}, metric), ...keys.map((by) => rowOf(result, by, metric))] })));
+  return [...groupings].flatMap(([grouping, keys]) => plottedMetrics.map((metric): ReportPanel => ({ grouping, metric, bounds: boundsOf(result, grouping, metric), rows: [rowOf(result, {}, metric), ...keys.map((by) => rowOf(result, by, metric))] })));
+}
+
+/** Targets on every group of a grouping; one on everybody says nothing of a group. */
+function boundsOf({ targets }: EvaluationResult, grouping: string, metric: string): ReportPanel['bounds'] {
+  return targets.filter((target) => target.metric === metric && target.slice === undefined && target.by?.join(' × ') === grouping).map(({ op, target }) => ({ op, value: target }));
 }
 
 function rowOf(result: EvaluationResult, by: GroupKey, metric: string): ReportRow {
@@ -97,21 +96,11 @@ function rowOf(result: EvaluationResult, by: GroupKey, metric: string): ReportRo
   };
 }
 
-/** Differences whose interval leaves 0 out, in words, split by whether they are good: more right answers help, whoever gets them. */
-export function helpedAndHarmed(paired: readonly ResultPair[]): { readonly helped: readonly string[]; readonly harmed: readonly string[] } {
-  const clear = paired.filter(({ low, high, metric, by }) => low !== null && high !== null && (low > 0 || high < 0) && Object.keys(by).length > 0 && (metric === 'recall' || metric === 'fpr' || metric === 'accuracy'));
-  const say = ({ metric, by, difference, low, high }: ResultPair): string => `${groupLabel(by)}: ${metric} ${signed(difference ?? 0)} (${signed(low ?? 0)} to ${signed(high ?? 0)})`;
-  const good = ({ metric, difference }: ResultPair): boolean => (metric === 'fpr' ? (difference ?? 0) < 0 : (difference ?? 0) > 0);
-  return { helped: clear.filter(good).map(say), harmed: clear.filter((pair) => !good(pair)).map(say) };
-}
-
-function signed(value: number): string {
-  return `${value >= 0 ? '+' : '−'}${Math.abs(value).toFixed(3)}`;
-}
-
+/** A target as the cells of a table: what, wanted, measured and for whom, state with its reason. */
 export function targetRow(target: ResultTarget): readonly [string, string, string, string] {
   const number = (value: number | null): string => (value === null ? '—' : String(Number(value.toFixed(3))));
   const interval = target.low === null || target.high === null ? 'no interval' : `${number(target.low)} to ${number(target.high)}`;
   const scope = [...(target.by ? [`by ${target.by.join(', ')}`] : []), ...(target.slice ? [`on ${target.slice}`] : [])].join(', ');
-  return [`${target.metric}${scope ? ` ${scope}` : ''}`, `${target.op} ${target.target}`, `${number(target.value)} (${interval})`, `${target.state}${target.why ? `: ${target.why}` : ''}`];
+  const whom = (target.between ?? []).map(groupName).join(' and ');
+  return [`${target.metric}${scope ? ` ${scope}` : ''}`, `${target.op} ${target.target}`, `${number(target.value)} (${interval})${whom ? `, ${whom}` : ''}`, `${target.state}${target.why ? `: ${target.why}` : ''}`];
 }

@@ -46,7 +46,7 @@ export type ResultDisparity = {
 
 export type ResultModel = { readonly overall: ResultRows; readonly groups: readonly ResultGroup[]; readonly disparities: readonly ResultDisparity[] };
 
-export type ResultPair = { readonly metric: string; readonly by: GroupKey; readonly difference: number | null; readonly low: number | null; readonly high: number | null; readonly p: number | null; readonly method: string; readonly n: number; readonly flips: { readonly '0→1': number; readonly '1→0': number } };
+export type ResultPair = { readonly metric: string; readonly by: GroupKey; readonly difference: number | null; readonly low: number | null; readonly high: number | null; readonly p: number | null; readonly method: string; readonly n: number | null; readonly flips: { readonly '0→1': number | null; readonly '1→0': number | null }; readonly suppressed?: true };
 
 export type ResultTarget = { readonly metric: string; readonly slice?: string; readonly by?: readonly string[]; readonly op: '>=' | '<='; readonly target: number; readonly state: TargetState; readonly value: number | null; readonly low: number | null; readonly high: number | null; readonly between?: readonly GroupKey[] | undefined; readonly why?: string | undefined; readonly stated: string };
 

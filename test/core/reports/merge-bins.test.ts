@@ -9,7 +9,7 @@ const nothing = { weight: 0, weight_squares: 0, sum: 0, square_sum: 0, square_sq
 
 function scoresOf(counts: readonly (readonly [number, number])[]): ResultScores {
   const bins = counts.flatMap(([positives, negatives], bin) => (positives + negatives === 0 ? [] : [{ bin, n: positives + negatives, positives, weight: positives + negatives, mean_score: (bin + 0.5) / counts.length, positive_rate: positives / (positives + negatives) }]));
-  return { n: bins.reduce((sum, { n }) => sum + n, 0), outside: 0, brier: nothing, log_loss: nothing, error: nothing, positives: nothing, negatives: nothing, bins };
+  return { n: bins.reduce((sum, { n }) => sum + n, 0), outside: 0, brier: nothing, log_loss: nothing, error: nothing, positives: nothing, negatives: nothing, bins, width: counts.length };
 }
 
 const shape = ({ bins }: ResultScores): readonly (readonly [number, number, number])[] => bins.map(({ bin, n, positives }) => [bin, positives, n - positives]);

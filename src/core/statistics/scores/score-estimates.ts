@@ -24,7 +24,9 @@ export type ScoreSums = Misplacements & {
   readonly log_loss: Moments;
   /** Of score − label. */
   readonly error: Moments;
+  /** Equal-width bins of the calibration error, empty ones left out, of `width` in all. */
   readonly bins: readonly ReliabilityBin[];
+  readonly width: number;
 };
 
 /**
@@ -35,15 +37,14 @@ export type ScoreSums = Misplacements & {
  * score less base rate; above 0 the scores promise more positives than there are.
  *
  * @param z normal quantile of the confidence
- * @param width bins of the calibration error
  */
-export function scoreEstimates(sums: ScoreSums, z: number, width: number): Readonly<Record<ScoreMetric, Estimate>> {
+export function scoreEstimates(sums: ScoreSums, z: number): Readonly<Record<ScoreMetric, Estimate>> {
   const probability = (measure: () => Estimate): Estimate => (sums.outside > 0 ? { value: null, why: `${sums.outside} scores are outside 0 to 1` } : measure());
   return {
     brier: probability(() => meanEstimate(sums.brier, z, [0, 1])),
     log_loss: probability(() => meanEstimate(sums.log_loss, z, [0, Number.POSITIVE_INFINITY])),
     auc: auc(sums, z),
-    ece: probability(() => calibrationError(sums.bins, width)),
+    ece: probability(() => calibrationError(sums.bins, sums.width)),
     calibration_in_the_large: probability(() => meanEstimate(sums.error, z, [-1, 1])),
   };
 }
