@@ -27,7 +27,23 @@ const feedback: readonly Feedback[] = [
 
 export const newFeedback = ['FB-NEW00001', 'FB-NEW00002', 'FB-NEW00003'] as const;
 
-export const feedbackRecords: readonly SampleRecord[] = feedback.map(([id, channel, status, received_at, title, body, more]) => ({ kind: 'feedback', title, set: { id, body, channel, received_at, status, ...more } }));
+const allFeedback: readonly SampleRecord[] = feedback.map(([id, channel, status, received_at, title, body, more]) => ({ kind: 'feedback', title, set: { id, body, channel, received_at, status, ...more } }));
+
+function isNew({ set }: SampleRecord): boolean {
+  return (newFeedback as readonly unknown[]).includes(set['id']);
+}
+
+/** What people said before the change under review. */
+export const feedbackRecords: readonly SampleRecord[] = allFeedback.filter((record) => !isNew(record));
+
+/** What waits for triage. Two of them say where they look, and what would make it better: a decision begins with that. */
+export function newFeedbackRecords(features: readonly [number, number]): readonly SampleRecord[] {
+  const more: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+    'FB-NEW00001': { trail: { code: [{ path: 'model/score.js', lines: features, symbol: 'features' }], slices: ['SL-WOMEN001'] }, targets: [{ metric: 'recall', slice: 'SL-WOMEN001', op: '>=', value: 0.6 }] },
+    'FB-NEW00002': { trail: { slices: ['SL-SERVICE1'] }, targets: [{ metric: 'fpr', by: ['gender'], op: '<=', value: 0.5 }] },
+  };
+  return allFeedback.filter(isNew).map((record) => ({ ...record, set: { ...record.set, ...more[String(record.set['id'])] } }));
+}
 
 export const sliceRecords: readonly SampleRecord[] = [
   { kind: 'slice', title: 'Women', set: { id: 'SL-WOMEN001', table: 'predictions', where: "gender = 'female'", protected: true, columns: ['gender'] } },
@@ -36,8 +52,9 @@ export const sliceRecords: readonly SampleRecord[] = [
 
 const columns = { label: 'above_median', prediction: 'prediction', key: 'id' };
 const groups = [['gender'], ['race'], ['sector'], ['age_band'], ['gender', 'age_band']];
-const candidate = { path: 'data/candidate.parquet', name: 'wage-model' };
-const baseline = { path: 'data/baseline.csv', name: 'wage-model' };
+// The candidate is what everybody makes anew with nothing but Node; the baseline shows that other formats do as well.
+const candidate = { path: 'data/candidate.csv', name: 'wage-model' };
+const baseline = { path: 'data/baseline.parquet', name: 'wage-model' };
 
 /** Has to hold for the change that is landed: it did. */
 export const blindEvaluation: SampleRecord = {

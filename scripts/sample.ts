@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { parse } from 'yaml';
 import { runProgram } from './run-program.ts';
-import { blindDecision, blindEvaluation, feedbackRecords, newFeedback, recallDecision, recallEvaluation, type SampleRecord, sliceRecords, twoBarsDecision } from './sample-records.ts';
+import { blindDecision, blindEvaluation, feedbackRecords, newFeedback, newFeedbackRecords, recallDecision, recallEvaluation, type SampleRecord, sliceRecords, twoBarsDecision } from './sample-records.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const people = ['ada', 'ben', 'cy', 'dee', 'eve'] as const;
@@ -59,9 +59,9 @@ function openSample(directory: string, { cli, onStep = () => {} }: { readonly cl
   };
   const train = async (name: string): Promise<void> => {
     await run(process.execPath, ['model/train.js', name]);
+    if (name === 'candidate') return;
     await writeParquet(join(directory, 'data', `${name}.csv`));
-    if (name === 'candidate') await rm(join(directory, 'data', 'candidate.csv'));
-    else await rm(join(directory, 'data', `${name}.parquet`));
+    await rm(join(directory, 'data', `${name}.csv`));
   };
   const setModel = async (changes: readonly (readonly [string, string])[]): Promise<void> => {
     const path = join(directory, 'model', 'score.js');
@@ -107,7 +107,7 @@ function openSample(directory: string, { cli, onStep = () => {} }: { readonly cl
       await git('switch', '--quiet', '--create', 'leave-gender-out');
       await cp(join(root, 'sample', 'template', 'model', 'score.js'), join(directory, 'model', 'score.js'));
       await train('candidate');
-      await add([...feedbackRecords.filter(({ set }) => !newFeedback.includes(set['id'] as (typeof newFeedback)[number])), ...sliceRecords, blindEvaluation, blindDecision(await linesOf(directory, 'export function features', '}')), twoBarsDecision]);
+      await add([...feedbackRecords, ...sliceRecords, blindEvaluation, blindDecision(await linesOf(directory, 'export function features', '}')), twoBarsDecision]);
       await commit('Leave gender out of the model', 'ada');
       await countersign(['anchors', 'DR-BLIND001', '--write']);
       await countersign(['evaluate', 'EV-BLIND001']);
@@ -124,7 +124,7 @@ function openSample(directory: string, { cli, onStep = () => {} }: { readonly cl
       onStep('a change in review');
       await git('switch', '--quiet', '--create', 'lower-the-bar');
       // What was the candidate is the model that everything new is compared with.
-      await run(process.execPath, ['model/train.js', 'baseline']);
+      await train('baseline');
       await setModel([['return 0.5;', 'return 0.45;']]);
       await train('candidate');
       await add([recallEvaluation, recallDecision(await linesOf(directory, 'export function threshold', '}'))]);
@@ -134,7 +134,8 @@ function openSample(directory: string, { cli, onStep = () => {} }: { readonly cl
       await commit('Measure the lower bar', 'ada');
       await sign('ben', 'validator', 'main...HEAD');
       await writeReviews(directory);
-      await add(feedbackRecords.filter(({ set }) => newFeedback.includes(set['id'] as (typeof newFeedback)[number])));
+      await add(newFeedbackRecords(await linesOf(directory, 'export function features', '}')));
+      await countersign(['anchors', 'FB-NEW00001', '--write']);
       await commit('Ask about the rollback; new feedback', 'cy');
       onStep('the bar lowered once more');
       await setModel([['return 0.45;', 'return 0.3;']]);
