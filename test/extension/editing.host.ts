@@ -87,8 +87,8 @@ hostCase('a record says above itself what can be done with it, and stops where t
     await workspace.openTextDocument(uri);
     return (await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', uri)).map(({ command }) => command?.title ?? '');
   };
-  assert.deepEqual(await titles('.countersign/feedback/FB-0001.yaml'), ['$(inbox) Triage', '$(law) Decide', 'answered by DR-0001']);
-  assert.deepEqual(await titles('.countersign/feedback/FB-0003.yaml'), ['$(law) Decide']);
+  assert.deepEqual(await titles('.countersign/feedback/FB-0001.yaml'), ['Triage', 'Decide', 'answered by DR-0001']);
+  assert.deepEqual(await titles('.countersign/feedback/FB-0003.yaml'), ['Decide']);
   assert.ok((await titles('.countersign/decisions/DR-0001.yaml')).includes('asked for by 2 feedback items'));
   const settings = workspace.getConfiguration('countersign');
   await settings.update('recordLenses.enabled', false, true);

@@ -35,14 +35,21 @@ function verdictNode(result: CheckResult, session: FolderSession): TreeNode {
   };
 }
 
-/** What the hook would say of a commit now, word for word; and that nobody would say it where the hook is not there. */
-function commitNodes({ commit, hook }: GateAnswer, session: FolderSession): readonly TreeNode[] {
+/** Why a commit would be refused, and what to do, as the hook says it. */
+export function refusalText({ commit }: GateAnswer): string {
+  return [l10n.t('A commit would be refused: {0}', firstReason(commit)), commit.next && `→ ${commit.next}`].filter(Boolean).join(' ');
+}
+
+/**
+ * That a commit gets through though what lands does not yet, and that nobody looks where the hook is not there. Why a
+ * commit would be refused stands above the rows, where it has room.
+ */
+function commitNodes({ result, commit, hook }: GateAnswer, session: FolderSession): readonly TreeNode[] {
   const id = `${session.folder.uri}#commit`;
-  const refused = commit.exit !== 0;
-  const label = refused ? l10n.t('A commit would be refused') : l10n.t('A commit goes through');
-  const why = refused ? [firstReason(commit), commit.next && `→ ${commit.next}`].filter(Boolean).join(' ') : l10n.t('what others have to sign is asked for when it lands');
-  const row: TreeNode = { id, label, description: why, tooltip: `${label}\n${why}`, icon: refused ? 'circle-slash' : 'git-commit', color: stateColor(refused ? 'rejected' : 'met'), context: refused ? 'commit.refused' : 'commit', spoken: `${label}, ${why}` };
-  const shown = commit.verdict === 'unprotected' || commit.verdict === 'pass-with-exception' || (commit.exit === 0 && commit.stage === 'all') ? [] : [row];
+  const label = l10n.t('A commit goes through');
+  const why = l10n.t('what others have to sign is asked for when it lands');
+  const row: TreeNode = { id, label, description: why, tooltip: `${label}\n${why}`, icon: 'git-commit', color: stateColor('met'), context: 'commit', spoken: `${label}, ${why}` };
+  const shown = commit.exit === 0 && result.exit !== 0 ? [row] : [];
   return hook === 'ours' ? shown : [...shown, hookNode(id, hook)];
 }
 

@@ -3,7 +3,7 @@ import { NodeTree, showTree } from '../tree/node-tree.ts';
 import type { TreeNode } from '../tree/tree-node.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
 import type { GateAnswer, GateState } from '../workspace/snapshot.ts';
-import { changeTree } from './change-tree.ts';
+import { changeTree, refusalText } from './change-tree.ts';
 
 /** The Change view, in our own container and in Source Control: what the gate says of what is staged. */
 export function registerChangeView(context: ExtensionContext, model: ModelWorkspace): TreeView<TreeNode> {
@@ -32,10 +32,12 @@ function shownAnswer(gate: GateState): GateAnswer | null {
   return answer && (answer.result.examined.entries > 0 || answer.result.findings.length > 0) ? answer : null;
 }
 
+/** Above the rows, where a long sentence has room: why it could not be judged, or what the hook would say of a commit. */
 function messageOf({ state }: ModelWorkspace): string {
   if (state.kind !== 'ready') return '';
   if (state.gate.kind === 'failed') return [l10n.t('Could not be judged: {0}', state.gate.failure.message), state.gate.failure.fix].filter(Boolean).join('\n→ ');
-  // What it said last stays in view meanwhile; a line above it would make the rows jump at every look.
-  if (state.gate.kind === 'checking' && !state.gate.last) return l10n.t('Looking at what is staged…');
-  return '';
+  // What it said last stays in view while it looks again; a line above it would make the rows jump at every look.
+  const answer = shownAnswer(state.gate);
+  if (answer) return answer.commit.exit === 0 ? '' : refusalText(answer);
+  return state.gate.kind === 'checking' && !state.gate.last ? l10n.t('Looking at what is staged…') : '';
 }

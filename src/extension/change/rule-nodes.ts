@@ -42,7 +42,7 @@ function requirementNode(id: string, { role, need, have, independent, by, state,
   const mine = folder.kind === 'ready' && folder.person !== null && could.includes(folder.person);
   const count = l10n.t('{0} of {1}', have, need);
   const next = state === 'unmet' ? (could.length > 0 ? l10n.t('ask {0} to sign', could.join(', ')) : l10n.t('nobody is left who could sign')) : by.length > 0 ? l10n.t('signed by {0}', by.join(', ')) : '';
-  const details = [count, independent ? l10n.t('not an author') : '', stateText(state), next].filter(Boolean).join(' · ');
+  const details = [next, count, independent ? l10n.t('not an author') : '', stateText(state)].filter(Boolean).join(' · ');
   return { id, label: role, description: details, tooltip: `${role}\n${details}`, icon: stateIcon(state), color: stateColor(state), context: state === 'met' ? 'requirement.met' : mine ? 'requirement.mine' : 'requirement.others', spoken: l10n.t('Sign-off by {0}, {1}', role, details) };
 }
 
@@ -83,7 +83,7 @@ function answerText(answer: 'none' | 'no' | 'without-reason'): string {
 
 function evidenceNode(id: string, evidence: CheckedEvidence, session: FolderSession): TreeNode {
   const { kind, state, ref, why, lacks } = evidence;
-  const details = [stateText(state), why ?? ref].filter(Boolean).join(' · ');
+  const details = [why ?? ref, stateText(state)].filter(Boolean).join(' · ');
   const evaluation = evaluationOf(evidence, session);
   return {
     id,

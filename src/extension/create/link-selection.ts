@@ -1,6 +1,7 @@
 import { l10n, type QuickPickItem, type TextEditor, window } from 'vscode';
 import { CountersignError } from '../../app/errors.ts';
 import { linesDigest, splitLines } from '../../core/trails/follow-anchor.ts';
+import { symbolLines } from '../../core/trails/symbol-lines.ts';
 import { linkIcon } from '../decisions/decision-tree.ts';
 import { editOnDisk } from '../records/record-writer.ts';
 import { statusText, titleText } from '../records/record-text.ts';
@@ -20,7 +21,8 @@ export async function linkSelection(editor: TextEditor, session: FolderSession, 
   const record = index.byId.get(chosen.id);
   const digest = await digestOf(session, path, lines);
   const count = record?.kind === 'feedback' || record?.kind === 'decision' ? (record.value.trail?.code?.length ?? 0) : 0;
-  await editOnDisk(session, chosen.path, [{ path: ['trail', 'code', count], value: { path, lines, digest } }]);
+  const symbol = symbolOf(path, editor, lines);
+  await editOnDisk(session, chosen.path, [{ path: ['trail', 'code', count], value: { path, lines, ...(symbol === undefined ? {} : { symbol }), digest } }]);
   await session.refreshNow();
   window.setStatusBarMessage(l10n.t('Lines {0}–{1} are linked to {2}', lines[0], lines[1], chosen.id), 5000);
 }
@@ -30,6 +32,14 @@ function selectedLines({ selection }: TextEditor): readonly [number, number] {
   const { start, end } = selection;
   const last = end.line > start.line && end.character === 0 ? end.line - 1 : end.line;
   return [start.line + 1, last + 1];
+}
+
+/** The function or class that the lines are, where they are one: its name finds them again after they were rewritten. */
+function symbolOf(path: string, { document }: TextEditor, [first, last]: readonly [number, number]): string | undefined {
+  const bytes = new TextEncoder().encode(document.getText());
+  const name = /\b(?:function|class|def|fn|func|const|let|var|type|interface)\s+([A-Za-z_$][\w$]*)/.exec(document.lineAt(first - 1).text)?.[1];
+  const found = name === undefined ? null : symbolLines(path, bytes, name);
+  return found?.[0] === first && found[1] === last ? name : undefined;
 }
 
 async function digestOf({ state }: FolderSession, path: string, [first, last]: readonly [number, number]): Promise<string> {

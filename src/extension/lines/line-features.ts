@@ -1,15 +1,17 @@
-import { CodeLens, type Command, type ExtensionContext, EventEmitter, Hover, languages, l10n, Range, type TextDocument, workspace } from 'vscode';
-import { appendRecord, emptyCard } from '../records/record-card.ts';
+import { CodeLens, type Command, type ExtensionContext, EventEmitter, Hover, languages, l10n, type MarkdownString, Range, type TextDocument, workspace } from 'vscode';
+import { appendRecord, commandLink, emptyCard, openLink, plain } from '../records/record-card.ts';
+import { titleText } from '../records/record-text.ts';
 import { reportCommands } from '../records/record-lenses.ts';
 import { oneLineWithoutIcons } from '../tree/one-line.ts';
 import type { FolderSession } from '../workspace/folder-session.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
-import { linesBehind } from './behind-lines.ts';
+import type { RecordIndex } from '../workspace/record-index.ts';
+import { type LinesBehind, linesBehind } from './behind-lines.ts';
 import { whyText } from './why-text.ts';
 
 const anywhere = [{ scheme: 'file' }, { scheme: 'vscode-remote' }, { scheme: 'vscode-vfs' }];
-/** Records shown whole in one hover; the rest is a number. */
-const shown = 5;
+/** People's words shown in one hover; the rest is a number. */
+const shown = 7;
 
 /** Lenses above anchored lines and hovers on them, each with its own setting. */
 export function registerLineFeatures(context: ExtensionContext, model: ModelWorkspace): void {
@@ -41,7 +43,7 @@ function measuredCommands(id: string, { state }: FolderSession, alone: boolean):
   const said = evidence.find(({ kind, ref, why }) => kind === 'result' && `${ref ?? ''} ${why ?? ''}`.includes(id));
   const [report, ...others] = reportCommands(id, alone);
   if (!report || !said) return [report, ...others].filter((command) => command !== undefined);
-  const text = said.state === 'met' ? l10n.t('$(pass) {0}: every target is met', id) : said.lacks === 'citation' ? l10n.t('$(pass) {0}: every target is met, and nobody signed it yet', id) : `$(error) ${oneLineWithoutIcons(said.why ?? id)}`;
+  const text = said.state === 'met' ? l10n.t('{0}: every target is met', id) : said.lacks === 'citation' ? l10n.t('{0}: every target is met, and nobody signed it yet', id) : oneLineWithoutIcons(said.why ?? id);
   return [{ ...report, title: text, tooltip: l10n.t('Show the report') }, ...others];
 }
 
@@ -52,9 +54,17 @@ function hover(model: ModelWorkspace, document: TextDocument, line: number): Hov
   if (!found || blocks.length === 0) return undefined;
   const ids = [...new Set(blocks.flatMap((block) => block.ids))].sort();
   const tried = [...new Set(blocks.flatMap((block) => block.tried))].sort();
-  const records = [...ids, ...tried].flatMap((id) => found.index.byId.get(id) ?? []);
-  const card = emptyCard().appendText(whyText(ids, tried)).appendMarkdown('\n\n');
-  for (const record of records.slice(0, shown)) appendRecord(card.appendMarkdown('---\n\n'), record, found.session).appendMarkdown('\n\n');
-  if (records.length > shown) card.appendText(l10n.t('and {0} more, in the Trail view', records.length - shown));
-  return new Hover(card);
+  return new Hover(whyCard(document, { ids, tried }, found));
+}
+
+/** The sentence, then the decisions, then what people said, each a way to its record. */
+function whyCard(document: TextDocument, { ids, tried }: Pick<LinesBehind, 'ids' | 'tried'>, { session, index }: { readonly session: FolderSession; readonly index: RecordIndex }): MarkdownString {
+  const all = [...ids, ...tried];
+  const records = all.flatMap((id) => index.byId.get(id) ?? []);
+  const card = emptyCard().appendMarkdown(`${commandLink(plain(whyText(ids, tried)), 'countersign.openBehind', [document.uri.toString(), all])}\n\n`);
+  for (const record of records.filter(({ kind }) => kind === 'decision')) appendRecord(card.appendMarkdown('---\n\n'), record, session).appendMarkdown('\n\n');
+  const words = records.filter(({ kind }) => kind === 'feedback');
+  if (words.length > 0) card.appendMarkdown(`---\n\n${words.slice(0, shown).map((record) => `- ${openLink(plain(titleText((record.value as { readonly title?: unknown }).title)), record.path, session)} ${record.id}`).join('\n')}\n\n`);
+  if (words.length > shown) card.appendMarkdown(plain(l10n.t('and {0} more, in the Trail view', words.length - shown)));
+  return card;
 }

@@ -36,8 +36,8 @@ function commandsOf(record: ParsedRecord, state: ReadyState, uri: string): reado
       const { id, status } = record.value;
       const decisions = linkedFrom(index, id, 'feedback');
       return [
-        ...(runs && status === 'new' ? [{ title: l10n.t('$(inbox) Triage'), command: 'countersign.triage', arguments: [id] }] : []),
-        ...(runs ? [{ title: l10n.t('$(law) Decide'), command: 'countersign.decide', arguments: [id] }] : []),
+        ...(runs && status === 'new' ? [{ title: l10n.t('Triage'), command: 'countersign.triage', arguments: [id] }] : []),
+        ...(runs ? [{ title: l10n.t('Decide'), command: 'countersign.decide', arguments: [id] }] : []),
         ...behind(decisions.length === 1 ? l10n.t('answered by {0}', decisions[0] ?? '') : l10n.t('answered by {0} decisions', decisions.length), decisions),
       ];
     }
@@ -45,7 +45,7 @@ function commandsOf(record: ParsedRecord, state: ReadyState, uri: string): reado
       const { evaluations = [], feedback = [] } = record.value;
       return [
         ...evaluations.flatMap((evaluation) => reportCommands(evaluation, runs && evaluations.length === 1)),
-        ...(runs ? [{ title: l10n.t('$(verified) Sign'), command: 'countersign.sign' }] : []),
+        ...(runs ? [{ title: l10n.t('Sign'), command: 'countersign.sign' }] : []),
         ...behind(feedback.length === 1 ? l10n.t('asked for by {0}', feedback[0] ?? '') : l10n.t('asked for by {0} feedback items', feedback.length), feedback),
       ];
     }
@@ -65,8 +65,8 @@ function commandsOf(record: ParsedRecord, state: ReadyState, uri: string): reado
 /** The report of an evaluation, and running it. */
 export function reportCommands(id: string, runs: boolean): readonly Command[] {
   return [
-    { title: l10n.t('$(graph) Report {0}', id), command: 'countersign.showReport', arguments: [id] },
-    ...(runs ? [{ title: l10n.t('$(play) Run evaluation'), command: 'countersign.evaluate', arguments: [id] }] : []),
+    { title: l10n.t('Report {0}', id), command: 'countersign.showReport', arguments: [id] },
+    ...(runs ? [{ title: l10n.t('Run evaluation'), command: 'countersign.evaluate', arguments: [id] }] : []),
   ];
 }
 

@@ -19,16 +19,29 @@ export function trailTree(index: RecordIndex, path: string, text: string | null,
   const prefix = `${session.folder.uri}#${path}`;
   const record = index.byPath.get(path);
   if (record?.id) return (index.trail(record.id)?.steps ?? []).map((step) => stepNode(prefix, step, session, 0));
-  const rows = index.behind(path, text).map((behind) => behindNode(prefix, behind, index, session));
+  const rows = index.behind(path, text).map((behind) => behindNode(prefix, path, behind, index, session));
   return [...new Map(rows.map((row) => [row.id, row])).values()];
 }
 
-function behindNode(prefix: string, behind: Behind, index: RecordIndex, session: FolderSession): TreeNode {
-  const { id, lines, source, state } = behind;
+function behindNode(prefix: string, path: string, behind: Behind, index: RecordIndex, session: FolderSession): TreeNode {
+  const { id } = behind;
   const trail = index.trail(id);
-  const row = trail ? stepNode(prefix, trail, session, 0) : missing(prefix, id);
+  // The file that is in front of the person is no news to them.
+  const steps = trail?.steps.filter(({ node, link }) => !(link === 'code' && node.path === path));
+  const row = trail ? stepNode(prefix, { ...trail, steps: steps ?? [] }, session, 0) : missing(prefix, id);
   const description = [id, trail?.node.status && statusText(trail.node.status), placeText(behind)].filter(Boolean).join(' · ');
-  return { ...row, id: `${prefix}#${id}:${source}:${lines?.join('-') ?? state ?? ''}`, description, spoken: [row.label, description].join(', '), expanded: true };
+  return { ...row, id: rowId(prefix, behind), description, spoken: [row.label, description].join(', '), expanded: true };
+}
+
+function rowId(prefix: string, { id, source, lines, state }: Behind): string {
+  return `${prefix}#${id}:${source}:${lines?.join('-') ?? state ?? ''}`;
+}
+
+/** The row of what stands behind one line: a decision before the feedback that asked for it; undefined where nothing does. */
+export function rowOfLine(index: RecordIndex, path: string, text: string, line: number, session: FolderSession): string | undefined {
+  const here = index.behind(path, text).filter(({ lines }) => lines !== null && lines[0] <= line && line <= lines[1]);
+  const found = here.find(({ id }) => id.startsWith('DR-')) ?? here[0];
+  return found && rowId(`${session.folder.uri}#${path}`, found);
 }
 
 function missing(prefix: string, id: string): TreeNode {
@@ -40,7 +53,7 @@ function stepNode(prefix: string, { node, link, lines, steps }: TrailStep, sessi
   const id = `${prefix}/${link ?? ''}:${node.id}:${lines?.join('-') ?? ''}`;
   const isRecord = /^(?:FB|DR|SL|EV)-/.test(node.id);
   const place = lines ? rangeText(lines) : '';
-  const details = [link && linkText(link), isRecord ? node.id : '', node.status && statusText(node.status), place, node.exists ? '' : l10n.t('is not here')].filter(Boolean).join(' · ');
+  const details = [link && linkText(link), isRecord ? node.id : '', node.status && statusText(node.status), place, node.kind === 'result' && isJudged(node, session) ? l10n.t('of the code as it is now') : '', node.exists ? '' : l10n.t('is not here')].filter(Boolean).join(' · ');
   return {
     id,
     label: node.title || node.id,
@@ -51,8 +64,14 @@ function stepNode(prefix: string, { node, link, lines, steps }: TrailStep, sessi
     ...(isRecord && node.path ? { record: { id: node.id, path: node.path } } : {}),
     ...(node.path && node.exists ? { command: openCommand(l10n.t('Open'), session.uri(node.path), { ...(lines ? { line: lines[0] } : {}), keepFocus: true }) } : {}),
     children: steps.map((step) => stepNode(id, step, session, depth + 1)),
-    expanded: depth < 1,
+    expanded: depth < 1 || node.kind === 'evaluation',
   };
+}
+
+/** Whether the gate judges the change by this very result: then it was measured on the code as it is. */
+function isJudged({ path }: GraphNode, { state }: FolderSession): boolean {
+  const answer = state.kind === 'ready' ? (state.gate.kind === 'checked' ? state.gate : state.gate.kind === 'checking' ? state.gate.last : null) : null;
+  return answer?.result.rules.some(({ evidence }) => evidence.some(({ kind, ref, why }) => kind === 'result' && ref === path && !/was measured on other code/.test(why ?? ''))) ?? false;
 }
 
 function nodeIcon({ id, kind }: GraphNode): string {

@@ -2,12 +2,15 @@ import { commands, type ExtensionContext, type TextEditor, type TreeView, window
 import { NodeTree, showTree } from '../tree/node-tree.ts';
 import type { TreeNode } from '../tree/tree-node.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
-import { trailTree } from './trail-tree.ts';
+import { rowOfLine, trailTree } from './trail-tree.ts';
 
 /** The Trail view: what stands behind the file in front of you. It follows the editor. */
 export function registerTrailView(context: ExtensionContext, model: ModelWorkspace): TreeView<TreeNode> {
   let editor: TextEditor | undefined = window.activeTextEditor;
   let typed: ReturnType<typeof setTimeout> | undefined;
+  let moved: ReturnType<typeof setTimeout> | undefined;
+  let shown: TreeNode | undefined;
+  let shownPath: string | null = null;
   const place = (): string | null => (editor && model.current ? model.current.path(editor.document.uri) : null);
   const rows = (): readonly TreeNode[] => {
     const path = place();
@@ -25,6 +28,18 @@ export function registerTrailView(context: ExtensionContext, model: ModelWorkspa
     tree.refresh();
     follow();
   };
+  const showLine = (): void => {
+    const path = place();
+    const { state, current } = model;
+    if (!view.visible || !editor || path === null || !current || state.kind !== 'ready') return;
+    const id = rowOfLine(state.index, path, editor.document.getText(), editor.selection.active.line + 1, current);
+    const row = id === undefined ? undefined : tree.find(id);
+    // Another file begins at its top.
+    const target = row ?? (path === shownPath ? undefined : tree.roots[0]);
+    if (target && (row !== shown || path !== shownPath)) void view.reveal(target, { select: row !== undefined, focus: false, expand: row !== undefined }).then(undefined, () => {});
+    shown = row;
+    shownPath = path;
+  };
   follow();
   context.subscriptions.push(
     view,
@@ -35,7 +50,12 @@ export function registerTrailView(context: ExtensionContext, model: ModelWorkspa
       clearTimeout(typed);
       if (document === editor?.document) typed = setTimeout(refresh, 400);
     }),
-    { dispose: () => clearTimeout(typed) },
+    // The row of the line with the cursor, as the outline does it; only when the lines are other ones.
+    window.onDidChangeTextEditorSelection(({ textEditor }) => {
+      clearTimeout(moved);
+      if (textEditor === editor) moved = setTimeout(showLine, 250);
+    }),
+    { dispose: () => [typed, moved].forEach(clearTimeout) },
     window.onDidChangeActiveTextEditor((next) => {
       // A click into a view or an output has no editor: what was shown stays.
       if (!next && window.visibleTextEditors.length > 0) return;

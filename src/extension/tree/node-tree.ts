@@ -32,6 +32,11 @@ export class NodeTree implements TreeDataProvider<TreeNode>, Disposable {
     return this.#settled.roots;
   }
 
+  /** The row of an id, to be revealed. */
+  find(id: string): TreeNode | undefined {
+    return this.#settled.byId.get(id);
+  }
+
   getChildren(node?: TreeNode): TreeNode[] {
     return [...(node ? (node.children ?? []) : this.roots)];
   }
