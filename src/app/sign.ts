@@ -56,6 +56,8 @@ export type PreparedSignoff = {
   readonly background: Background;
   /** Where to read what changed since this person last signed, else the whole change. */
   readonly diff: DiffPlace;
+  /** Where to read the whole change, from the target to what would land. */
+  readonly whole: DiffPlace;
   /** In one sentence: what the signature will mean. */
   readonly meaning: string;
   readonly draft: Omit<SignoffPayload, 'answers' | 'signed_at' | 'nonce'>;
@@ -96,6 +98,7 @@ async function prepare(repository: Repository, ruled: RuledChange, result: Check
   const { files: found, background } = await signoffEvidence(repository, ruled, part);
   const evidence = request.decision === 'approve' ? found : [];
   const files = manifestOf(entries).map(([path]) => path);
+  const whole = { from: ruled.change.tip, to: ruled.change.lands, files };
   const items = (checklist?.items ?? []).filter((item) => asksOf(item, role, isAuthor, authors.persons.size === 0));
   return {
     rule: rule.id,
@@ -109,7 +112,8 @@ async function prepare(repository: Repository, ruled: RuledChange, result: Check
     movedSince: earlier?.moved ?? null,
     evidence,
     background,
-    diff: await diffSince(repository, earlier, { from: ruled.change.tip, to: ruled.change.lands, files }, ruled.change.head),
+    diff: await diffSince(repository, earlier, whole, ruled.change.head),
+    whole,
     meaning: meaningOf(person, role, request.decision, rule.id, digest, ruled.change.target),
     draft: {
       repository: policy.repository,

@@ -1,6 +1,7 @@
 import type { FromSignoffPage, SignoffAnswer, SignoffDraft, SignoffWords } from '../../src/core/render/signoff-page.ts';
 import { control, element } from '../kit/element.ts';
 import type { Host } from '../kit/host.ts';
+import { draftFacts } from './draft-facts.ts';
 import type { SignoffState } from './signoff-state.ts';
 
 type Page = Host<FromSignoffPage, SignoffState>;
@@ -25,10 +26,10 @@ export function draftForm(draft: SignoffDraft, words: SignoffWords, host: Page):
     'section',
     { 'aria-label': draft.rule },
     element('h2', {}, draft.rule, element('span', { class: 'detail' }, ` ${words.as} ${draft.person} · ${draft.role}`)),
-    ...movedNote(draft, words),
-    fileList(words.files, draft.files, host),
-    draft.evidence.length > 0 && fileList(words.evidence, draft.evidence, host),
+    ...draftFacts(draft, words, (message) => host.send(message)),
+    draft.items.length > 0 && element('h3', {}, words.checklist),
     ...draft.items.map((item) => question(draft, item, answers[item.id], words, (answer) => set(item.id, answer))),
+    element('h3', {}, words.meaning),
     element('p', { class: 'meaning' }, draft.meaning),
     problem,
     buttons(words, send),
@@ -41,23 +42,6 @@ function unanswered(answer: SignoffAnswer | undefined, must: boolean): boolean {
   return answer.answer === 'not-applicable' && !answer.note?.trim();
 }
 
-function movedNote({ moved }: SignoffDraft, words: SignoffWords): readonly HTMLElement[] {
-  if (moved === null) return [];
-  return [element('p', { class: 'note' }, moved.length === 0 ? words.nothingMoved : `${words.moved} ${moved.join(', ')}`)];
-}
-
-function fileList(title: string, paths: readonly string[], host: Page): HTMLElement {
-  const rows = paths.map((path) => {
-    const link = element('a', { href: '#', class: 'path' }, path);
-    link.addEventListener('click', (event) => {
-      event.preventDefault();
-      host.send({ kind: 'open', path });
-    });
-    return element('li', {}, link);
-  });
-  return element('details', { open: paths.length <= 12 ? '' : undefined }, element('summary', {}, `${title} (${paths.length})`), element('ul', {}, ...rows));
-}
-
 function fieldId({ rule }: SignoffDraft, item: string): string {
   return `${rule}-${item}`;
 }
@@ -66,13 +50,13 @@ type Item = SignoffDraft['items'][number];
 
 function question(draft: SignoffDraft, item: Item, earlier: SignoffAnswer | undefined, words: SignoffWords, set: (answer: SignoffAnswer) => void): HTMLElement {
   const id = fieldId(draft, item.id);
-  const name = `${item.ask}${item.must ? ` (${words.required})` : ''}`;
-  const group = element('div', { role: 'radiogroup', 'aria-label': name, class: 'choices', id, tabindex: '-1' });
+  const group = element('fieldset', { class: 'question', id, tabindex: '-1' }, element('legend', { class: 'ask' }, item.ask, item.must && element('span', { class: 'detail' }, ` ${words.required}`)));
   const note = control('vscode-text-field', { 'aria-label': `${words.note}: ${item.ask}`, placeholder: words.note, value: earlier?.note }) as HTMLElement & { value: string };
   let answer = earlier?.answer;
   const changed = (): void => {
     if (answer) set({ answer, ...(note.value.trim() ? { note: note.value.trim() } : {}) });
   };
+  const choices = element('div', { class: 'choices' });
   for (const [value, label] of [['yes', words.yes], ['no', words.no], ['not-applicable', words.notApplicable]] as const) {
     const input = element('input', { type: 'radio', name: id, value, ...(answer === value ? { checked: '' } : {}) });
     input.addEventListener('change', () => {
@@ -80,16 +64,28 @@ function question(draft: SignoffDraft, item: Item, earlier: SignoffAnswer | unde
       note.setAttribute('placeholder', value === 'not-applicable' ? words.noteNeeded : words.note);
       changed();
     });
-    group.append(element('label', {}, input, label));
+    choices.append(element('label', {}, input, label));
   }
   note.addEventListener('input', changed);
-  return element('div', { class: 'question' }, element('p', { class: 'ask' }, item.ask, item.must && element('span', { class: 'detail' }, ` ${words.required}`)), item.evidence !== null && element('p', { class: 'detail' }, item.evidence), group, note);
+  if (item.evidence !== null) group.append(element('p', { class: 'detail' }, item.evidence));
+  group.append(choices, note);
+  return group;
 }
 
+/** Signing is one press; a reject, which stops everybody else, is asked about once more. */
 function buttons(words: SignoffWords, send: (decision: 'approve' | 'reject') => void): HTMLElement {
-  const sign = control('vscode-button', { appearance: 'primary' }, words.sign);
-  const reject = control('vscode-button', { appearance: 'secondary' }, words.reject);
-  sign.addEventListener('click', () => send('approve'));
-  reject.addEventListener('click', () => send('reject'));
-  return element('div', { class: 'buttons' }, sign, reject);
+  const button = (label: string, appearance: 'primary' | 'secondary', press: () => void): HTMLElement => {
+    const made = control('vscode-button', { appearance }, label);
+    made.addEventListener('click', press);
+    return made;
+  };
+  const row = element('div', { class: 'buttons' });
+  const first = (): void => row.replaceChildren(button(words.sign, 'primary', () => send('approve')), button(words.reject, 'secondary', confirm));
+  const confirm = (): void => {
+    const back = button(words.back, 'secondary', first);
+    row.replaceChildren(element('span', { role: 'alert' }, words.confirmReject), button(words.rejectAnyway, 'primary', () => send('reject')), back);
+    back.focus();
+  };
+  first();
+  return row;
 }

@@ -14,16 +14,30 @@ export type SignoffDraft = {
   readonly digest: string;
   /** In one sentence: what the signature will mean. */
   readonly meaning: string;
-  readonly files: readonly string[];
-  readonly evidence: readonly string[];
-  /** Files that moved since this person last signed; null where they never did. */
-  readonly moved: readonly string[] | null;
+  /** What would land. `moved`: since this person last signed. */
+  readonly files: readonly { readonly path: string; readonly moved: boolean }[];
+  /** Whether this person signed an earlier state of this change; then what moved since is shown apart. */
+  readonly before: boolean;
+  /** Whether this person's signature counts for these very bytes already. */
+  readonly signed: boolean;
+  readonly decisions: readonly { readonly id: string; readonly title: string; readonly status: string; readonly risk: string }[];
+  readonly feedback: readonly { readonly id: string; readonly title: string | null }[];
+  /** What was measured on this very code, in one sentence each. */
+  readonly results: readonly { readonly evaluation: string; readonly verdict: string; readonly why: string }[];
+  /** Files that the signature lists, with the SHA-256 of their bytes in hex. */
+  readonly evidence: readonly { readonly path: string; readonly sha256: string }[];
   readonly items: readonly { readonly id: string; readonly ask: string; readonly must: boolean; readonly evidence: string | null }[];
   readonly earlier: Readonly<Record<string, SignoffAnswer>>;
 };
 
 /** Words of the page, in the language of the editor. */
-export type SignoffWords = Readonly<Record<'sign' | 'reject' | 'yes' | 'no' | 'notApplicable' | 'note' | 'noteNeeded' | 'required' | 'unanswered' | 'files' | 'evidence' | 'moved' | 'nothingMoved' | 'earlier' | 'none' | 'loading' | 'signing' | 'again' | 'signed' | 'heading' | 'as' | 'confirmReject', string>>;
+export type SignoffWords = Readonly<
+  Record<
+    | 'heading' | 'as' | 'why' | 'askedFor' | 'privateText' | 'measured' | 'notMeasured' | 'report' | 'files' | 'file' | 'difference' | 'whole' | 'since' | 'movedSince' | 'nothingMoved' | 'alreadySigned'
+    | 'evidence' | 'evidenceFile' | 'digest' | 'checklist' | 'yes' | 'no' | 'notApplicable' | 'note' | 'noteNeeded' | 'required' | 'unanswered' | 'meaning' | 'sign' | 'reject' | 'confirmReject' | 'rejectAnyway' | 'back' | 'none',
+    string
+  >
+>;
 
 export type ToSignoffPage =
   | { readonly kind: 'drafts'; readonly words: SignoffWords; readonly drafts: readonly SignoffDraft[] }
@@ -35,4 +49,8 @@ export type FromSignoffPage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'refresh' }
   | { readonly kind: 'open'; readonly path: string }
+  | { readonly kind: 'openRecord'; readonly id: string }
+  | { readonly kind: 'report'; readonly id: string }
+  /** `since`: only what moved since the person last signed; else the whole change of the file. */
+  | { readonly kind: 'compare'; readonly rule: string; readonly path: string; readonly since: boolean }
   | { readonly kind: 'sign'; readonly rule: string; readonly digest: string; readonly decision: 'approve' | 'reject'; readonly answers: Readonly<Record<string, SignoffAnswer>> };

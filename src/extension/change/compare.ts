@@ -1,4 +1,5 @@
-import { type Command, commands, type ExtensionContext, l10n, Uri, workspace } from 'vscode';
+import { type Command, commands, type ExtensionContext, l10n, Uri, ViewColumn, workspace } from 'vscode';
+import { sha256Hex } from '../../core/gate/change-digest.ts';
 import type { CheckResult } from '../../core/gate/check-result.ts';
 import type { FolderSession } from '../workspace/folder-session.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
@@ -7,7 +8,7 @@ import type { ModelWorkspace } from '../workspace/model-workspace.ts';
 export type Sides = { readonly from: string; readonly to: string; readonly names: readonly [string, string] };
 
 /** What the compare command is told: all plain values, so that a row or a page can carry them. */
-type CompareArguments = Sides & { readonly folder: string; readonly path: string };
+type CompareArguments = Sides & { readonly folder: string; readonly path: string; readonly beside?: boolean };
 
 const scheme = 'countersign-tree';
 
@@ -18,17 +19,17 @@ export function sidesOf({ tip, lands, target }: CheckResult): Sides | null {
 }
 
 /** The command of a row that shows what changed in a file. */
-export function compareCommand({ folder }: FolderSession, path: string, sides: Sides): Command {
-  return { title: l10n.t('Show what changed'), command: 'countersign.compare', arguments: [{ ...sides, folder: folder.uri.toString(), path } satisfies CompareArguments] };
+export function compareCommand({ folder }: FolderSession, path: string, sides: Sides, beside = false): Command {
+  return { title: l10n.t('Show what changed'), command: 'countersign.compare', arguments: [{ ...sides, folder: folder.uri.toString(), path, beside } satisfies CompareArguments] };
 }
 
 /** Files as they stand in a tree of git, and the command that shows two of them side by side. */
 export function registerCompare(context: ExtensionContext, model: ModelWorkspace): void {
   context.subscriptions.push(
     workspace.registerTextDocumentContentProvider(scheme, { provideTextDocumentContent: (uri) => contentOf(model, uri) }),
-    commands.registerCommand('countersign.compare', ({ folder, path, from, to, names }: CompareArguments) => {
+    commands.registerCommand('countersign.compare', ({ folder, path, from, to, names, beside }: CompareArguments) => {
       const title = `${path.slice(path.lastIndexOf('/') + 1)} (${names.join(' ↔ ')})`;
-      return commands.executeCommand('vscode.diff', treeUri(folder, path, from), treeUri(folder, path, to), title, { preview: true, preserveFocus: true });
+      return commands.executeCommand('vscode.diff', treeUri(folder, path, from), treeUri(folder, path, to), title, { preview: true, preserveFocus: true, ...(beside ? { viewColumn: ViewColumn.Beside } : {}) });
     }),
   );
 }
@@ -43,5 +44,6 @@ async function contentOf({ sessions }: ModelWorkspace, uri: Uri): Promise<string
   const state = sessions.find((session) => session.folder.uri.toString() === folder)?.state;
   if (state?.kind !== 'ready' || !state.repository || !/^[0-9a-f]{40,64}$/.test(tree)) return '';
   const { code, stdout } = await state.repository.git.run(['cat-file', 'blob', `${tree}:${uri.path.slice(1)}`]);
-  return code === 0 ? new TextDecoder().decode(stdout) : '';
+  if (code !== 0) return '';
+  return stdout.includes(0) ? l10n.t('{0} bytes that are no text, SHA-256 {1}', stdout.length, sha256Hex(stdout)) : new TextDecoder().decode(stdout);
 }

@@ -4,6 +4,7 @@ import type { Repository } from '../../app/repository.ts';
 import { makeSignoff, type PreparedSignoff, prepareSignoffs, storeSigned } from '../../app/sign.ts';
 import type { FromSignoffPage, SignoffDraft, ToSignoffPage } from '../../core/render/signoff-page.ts';
 import { pathText } from '../change/file-node.ts';
+import { riskText, statusText } from '../records/record-text.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
 import { failureOf } from '../workspace/snapshot.ts';
 import { withEditorSigner } from './editor-signer.ts';
@@ -11,17 +12,27 @@ import { signoffWords } from './signoff-words.ts';
 
 const staged = { kind: 'staged' } as const;
 
-/** What waits for the person at the machine, for the form. Nothing that waits is an answer too, with its reason. */
-export async function prepared(model: ModelWorkspace): Promise<ToSignoffPage> {
+/** What the form shows, and where each rule's differences are to be read. */
+export type Prepared = { readonly message: ToSignoffPage; readonly places: ReadonlyMap<string, Pick<PreparedSignoff, 'diff' | 'whole'>> };
+
+/** What waits for the person at the machine. Nothing that waits is an answer too, with its reason. */
+export async function prepared(model: ModelWorkspace): Promise<Prepared> {
   const words = signoffWords();
   try {
     const drafts = await prepareSignoffs(repositoryOf(model), { source: staged, decision: 'approve' });
-    return { kind: 'drafts', words, drafts: drafts.map(draftOf) };
+    return { message: { kind: 'drafts', words, drafts: drafts.map((draft) => draftOf(draft, hasSigned(model, draft))) }, places: new Map(drafts.map((draft) => [draft.rule, draft])) };
   } catch (error) {
     const { code, message, fix } = failureOf(error);
     if (!['sign/nothing', 'sign/not-needed'].includes(code)) throw error;
-    return { kind: 'drafts', words: { ...words, none: [words.none, message, fix].filter(Boolean).join(' — ') }, drafts: [] };
+    return { message: { kind: 'drafts', words: { ...words, none: [words.none, message, fix].filter(Boolean).join(' ') }, drafts: [] }, places: new Map() };
   }
+}
+
+/** Whether the gate counts a valid approval by this person over the same bytes. */
+function hasSigned({ state }: ModelWorkspace, { rule, person, digest }: PreparedSignoff): boolean {
+  if (state.kind !== 'ready' || state.gate.kind !== 'checked') return false;
+  const { rules, signoffs } = state.gate.result;
+  return rules.some((judged) => judged.id === rule && judged.digest === digest) && signoffs.some((signoff) => signoff.rule === rule && signoff.person === person && signoff.decision === 'approve' && signoff.state === 'valid');
 }
 
 /**
@@ -46,16 +57,21 @@ function repositoryOf({ state }: ModelWorkspace): Repository {
   throw new CountersignError('sign/nothing', l10n.t('a signature needs a trusted folder with records and git'));
 }
 
-function draftOf({ rule, person, role, digest, meaning, files, evidence, movedSince, items, earlierAnswers }: PreparedSignoff): SignoffDraft {
+function draftOf({ rule, person, role, digest, meaning, files, evidence, movedSince, background, items, earlierAnswers }: PreparedSignoff, signed: boolean): SignoffDraft {
+  const moved = (movedSince ?? []).map(pathText);
   return {
     rule,
     person,
     role,
     digest,
     meaning,
-    files: files.map(pathText),
-    evidence: evidence.map(({ path }) => path),
-    moved: movedSince?.map(pathText) ?? null,
+    files: files.map(pathText).map((path) => ({ path, moved: moved.includes(path) })),
+    before: movedSince !== null,
+    signed,
+    decisions: background.decisions.map(({ id, title, status, risk }) => ({ id, title, status: statusText(status), risk: riskText(risk) })),
+    feedback: background.feedback,
+    results: background.results,
+    evidence,
     items: items.map(({ id, ask, must, evidence: wanted }) => ({ id, ask, must, evidence: wanted ?? null })),
     earlier: earlierAnswers as SignoffDraft['earlier'],
   };

@@ -1,9 +1,11 @@
-import { type ExtensionContext, l10n, type OutputChannel, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { commands, type ExtensionContext, l10n, type OutputChannel, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import type { FromSignoffPage, ToSignoffPage } from '../../core/render/signoff-page.ts';
+import { compareCommand } from '../change/compare.ts';
 import { pageHtml, pageRoot } from '../pages/page-html.ts';
 import { openFile } from '../records/open-record.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
 import { failureOf } from '../workspace/snapshot.ts';
+import type { Prepared } from './sign-staged.ts';
 
 export const signoffView = 'countersign.signoff';
 let open: WebviewPanel | undefined;
@@ -20,7 +22,7 @@ export function attachSignoffForm(panel: WebviewPanel, context: ExtensionContext
   open = panel;
   panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(context.extensionUri)] };
   const say = (message: ToSignoffPage): void => void panel.webview.postMessage(message);
-  const work = { extension: context.extensionUri, model, say, output };
+  const work: Work = { extension: context.extensionUri, model, say, output, places: new Map() };
   const subscriptions = [
     panel.webview.onDidReceiveMessage((message: FromSignoffPage) => void answer(message, work)),
     // What is shown is what would be signed: when the change moves, so does the form.
@@ -33,22 +35,47 @@ export function attachSignoffForm(panel: WebviewPanel, context: ExtensionContext
   panel.webview.html = pageHtml(panel.webview, context.extensionUri, 'signoff', l10n.t('Sign-off'));
 }
 
-type Work = { readonly extension: Uri; readonly model: ModelWorkspace; readonly say: (message: ToSignoffPage) => void; readonly output: OutputChannel };
+type Work = { readonly extension: Uri; readonly model: ModelWorkspace; readonly say: (message: ToSignoffPage) => void; readonly output: OutputChannel; places: Prepared['places'] };
 
-async function answer(message: FromSignoffPage, { extension, model, say, output }: Work): Promise<void> {
+async function answer(message: FromSignoffPage, work: Work): Promise<void> {
+  const { extension, model, say, output } = work;
   try {
-    if (message.kind === 'open') return void (model.current && (await openFile({ uri: model.current.uri(message.path).toString() })));
-    const { prepared, sign } = await import('./sign-staged.ts');
-    if (message.kind !== 'sign') return say(await prepared(model));
-    say({ kind: 'busy', busy: true });
-    const path = await sign(model, extension, message);
-    await model.refresh();
-    say(await prepared(model));
-    say({ kind: 'signed', path: l10n.t('Signed and staged for the next commit: {0}', path) });
+    if (message.kind === 'sign') {
+      const { sign } = await import('./sign-staged.ts');
+      say({ kind: 'busy', busy: true });
+      const path = await sign(model, extension, message);
+      await model.refresh();
+      await show(work);
+      say({ kind: 'signed', path: l10n.t('Signed and staged for the next commit: {0}', path) });
+    } else if (message.kind === 'ready' || message.kind === 'refresh') await show(work);
+    else await follow(message, work);
   } catch (error) {
     const { code, message: what, fix } = failureOf(error);
     output.appendLine(`countersign: ${what} (${code})`);
     say({ kind: 'busy', busy: false });
     say({ kind: 'failed', message: what, fix: fix ?? null });
   }
+}
+
+async function show(work: Work): Promise<void> {
+  const { prepared } = await import('./sign-staged.ts');
+  const { message, places } = await prepared(work.model);
+  work.places = places;
+  work.say(message);
+}
+
+/** Opens what was clicked, beside the form: a person reads and signs with both in view. */
+async function follow(message: Exclude<FromSignoffPage, { kind: 'sign' | 'ready' | 'refresh' }>, { model: { current, state }, places }: Work): Promise<void> {
+  if (!current) return;
+  if (message.kind === 'report') return void (await commands.executeCommand('countersign.showReport', message.id));
+  if (message.kind === 'compare') {
+    const place = places.get(message.rule);
+    if (!place) return;
+    const { from, to } = message.since ? place.diff : place.whole;
+    const names = [message.since ? l10n.t('when you signed') : l10n.t('target'), l10n.t('what would land')] as const;
+    const { command, arguments: args = [] } = compareCommand(current, message.path, { from, to, names }, true);
+    return void (await commands.executeCommand(command, ...args));
+  }
+  const path = message.kind === 'open' ? message.path : state.kind === 'ready' ? state.index.byId.get(message.id)?.path : undefined;
+  if (path !== undefined) await openFile({ uri: current.uri(path).toString(), beside: true });
 }
