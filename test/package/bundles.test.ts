@@ -1,0 +1,57 @@
+/** What is loaded when: by how the bundles import one another, heavy libraries wait until they are needed. */
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { build, type Metafile } from 'esbuild';
+import { hostBundle } from '../../scripts/build.ts';
+
+let metafile: Metafile;
+
+before(async () => {
+  ({ metafile } = (await build({ ...(await hostBundle()), write: false, metafile: true })) as { metafile: Metafile });
+});
+
+/** An output and all that it imports before its own first line runs. */
+function atOnce(output: string): ReadonlySet<string> {
+  const found = new Set([output]);
+  for (const path of found) for (const { path: next, kind, external } of metafile.outputs[path]?.imports ?? []) if (kind === 'import-statement' && !external) found.add(next);
+  return found;
+}
+
+/** Source files and packages that an output has at once; packages by their name. */
+function loaded(output: string): ReadonlySet<string> {
+  const outputs = [...atOnce(output)];
+  const inputs = outputs.flatMap((path) => Object.keys(metafile.outputs[path]?.inputs ?? {}));
+  const externals = outputs.flatMap((path) => (metafile.outputs[path]?.imports ?? []).filter(({ kind, external }) => kind === 'import-statement' && external).map(({ path: name }) => name));
+  return new Set([...inputs, ...externals].map((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? path));
+}
+
+/** The output that a source file became the entry of. */
+function outputOf(entry: string): string {
+  const found = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === entry);
+  assert.ok(found, `${entry} is in no bundle of its own`);
+  return found[0];
+}
+
+const commands = (): readonly string[] => Object.values(metafile.outputs).flatMap(({ entryPoint }) => (entryPoint?.startsWith('src/cli/commands/') ? [entryPoint] : []));
+
+test('the command line itself loads no parser, schema, engine or git library', () => {
+  const own = loaded(outputOf('src/cli/main.ts'));
+  for (const heavy of ['yaml', 'zod', '@duckdb/node-api', 'simple-git', 'picomatch']) assert.ok(!own.has(heavy), heavy);
+});
+
+test('no command loads the engine before it opens it', () => {
+  assert.ok(commands().length > 15);
+  for (const command of commands()) assert.ok(!loaded(outputOf(command)).has('@duckdb/node-api'), command);
+});
+
+test('what a commit waits for loads no library of git', () => {
+  const hook = loaded(outputOf('src/cli/commands/hook.ts'));
+  assert.ok(!hook.has('simple-git'));
+});
+
+test('the extension loads at most 400 KB before it is active, and no engine', () => {
+  const entry = outputOf('src/extension/main.ts');
+  const bytes = [...atOnce(entry)].reduce((sum, path) => sum + (metafile.outputs[path]?.bytes ?? 0), 0);
+  assert.ok(bytes <= 400 * 1024, `${bytes} bytes`);
+  assert.ok(!loaded(entry).has('@duckdb/node-api'));
+});
