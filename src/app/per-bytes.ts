@@ -5,8 +5,10 @@
 export function perBytes<Value>(work: (bytes: Uint8Array) => Value): (bytes: Uint8Array) => Value {
   const known = new WeakMap<Uint8Array, { readonly value: Value }>();
   return (bytes) => {
-    const found = known.get(bytes) ?? { value: work(bytes) };
-    known.set(bytes, found);
-    return found.value;
+    const found = known.get(bytes);
+    if (found) return found.value;
+    const value = work(bytes);
+    known.set(bytes, { value });
+    return value;
   };
 }

@@ -70,15 +70,15 @@ function readBatch(child: ChildProcessWithoutNullStreams, oids: readonly string[
   });
 }
 
-/** Objects up to this size are kept, and all together up to so many bytes. */
-const largestKept = 256 * 1024;
-const mostKept = 256 * 1024 * 1024;
+/** Objects up to this size are kept, and all together up to so many bytes. Large trees are another with every commit. */
+const largestKept = { blob: 256 * 1024, commit: 16 * 1024, tree: 4 * 1024, tag: 0 } as const;
+const mostKept = 64 * 1024 * 1024;
 
 function keptObjects(read: ReadObjects): Git['objects'] {
   const kept = new Map<string, GitObject>();
   let held = 0;
   const keep = (oid: string, object: GitObject | null): void => {
-    if (object === null || object.bytes.length > largestKept) return;
+    if (object === null || object.bytes.length > largestKept[object.type]) return;
     if (held > mostKept) {
       kept.clear();
       held = 0;

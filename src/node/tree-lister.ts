@@ -10,13 +10,23 @@ type Child = { readonly name: string; readonly mode: string; readonly oid: strin
 type Below = readonly TreeEntry[];
 
 const largestTree = 256 * 1024 * 1024;
-/** A listing is forgotten when so many entries are held, not when it is old: history is walked in one direction. */
-const mostKept = 400_000;
+/** So many entries are held at most. History is walked in one direction: what was not listed for a while is not asked for again. */
+const mostKept = 60_000;
 
 /** Lists trees as `git ls-tree -r -z --full-tree` does, by reading tree objects: what two commits share is read once. */
 export function treeLister(objects: Git['objects']): Git['list'] {
   const kept = new Map<string, Below>();
   let held = 0;
+
+  const keep = (key: string, found: Below): void => {
+    for (const [oldest, entries] of kept) {
+      if (held + found.length <= mostKept) break;
+      kept.delete(oldest);
+      held -= entries.length;
+    }
+    kept.set(key, found);
+    held += found.length;
+  };
 
   const childrenOf = async (oid: string): Promise<readonly Child[]> => {
     const object = (await objects([oid], largestTree)).get(oid);
@@ -28,18 +38,18 @@ export function treeLister(objects: Git['objects']): Git['list'] {
   const below = async (oid: string, prefix: string): Promise<Below> => {
     const key = `${oid} ${prefix}`;
     const known = kept.get(key);
-    if (known) return known;
+    if (known) {
+      // Last asked for, last forgotten.
+      kept.delete(key);
+      kept.set(key, known);
+      return known;
+    }
     const found: TreeEntry[] = [];
     for (const child of await childrenOf(oid)) {
       if (isTree(child)) for (const entry of await below(child.oid, `${prefix}${child.name}/`)) found.push(entry);
       else found.push(entryOf(prefix, child));
     }
-    if (held + found.length > mostKept) {
-      kept.clear();
-      held = 0;
-    }
-    kept.set(key, found);
-    held += found.length;
+    keep(key, found);
     return found;
   };
 
@@ -59,11 +69,25 @@ export function treeLister(objects: Git['objects']): Git['list'] {
 
   return async (tree, under) => {
     if (under.length === 0) return below(tree, '');
-    if (under.length === 1) return at(tree, under[0] as string);
-    const found = new Map<string, TreeEntry>();
-    for (const place of under) for (const entry of await at(tree, place)) found.set(entry.path.raw, entry);
-    return [...found.values()].sort((a, b) => (a.path.raw < b.path.raw ? -1 : 1));
+    const parts = await Promise.all([...under].sort().map((place) => at(tree, place)));
+    return inOrder(parts) ? parts.flat() : distinct(parts.flat());
   };
+}
+
+/** Whether each part ends before the next begins, as the listings of folders beside each other do. */
+function inOrder(parts: readonly Below[]): boolean {
+  let last = '';
+  return parts.every((part) => {
+    const begins = part[0]?.path.raw ?? last;
+    const good = last === '' || part.length === 0 || begins > last;
+    last = part.at(-1)?.path.raw ?? last;
+    return good;
+  });
+}
+
+function distinct(entries: Below): Below {
+  const byPath = new Map(entries.map((entry) => [entry.path.raw, entry]));
+  return [...byPath.values()].sort((a, b) => (a.path.raw < b.path.raw ? -1 : 1));
 }
 
 function isTree({ mode }: Child): boolean {
