@@ -149,7 +149,7 @@ export class ModelRepository {
     const { rules } = await digestChange(await this.open(), { source: { kind: 'range', from, to }, target, rule });
     const found = rules[0];
     if (!found) throw new Error(`there is no rule ${rule}`);
-    const seen = await execute('git', ['show', `main:.countersign/policy.yaml`], { cwd: this.folder, env: environment(), encoding: 'buffer' });
+    const seen = await execute('git', ['show', `${from}:.countersign/policy.yaml`], { cwd: this.folder, env: environment(), encoding: 'buffer' });
     const nonce = sha256Hex(new TextEncoder().encode(`${person} ${role} ${this.now} ${found.digest}`)).slice(0, 16);
     return {
       repository: 'wage-model', target: `refs/heads/${target}`, rule, digest: found.digest, policy: `sha256:${sha256Hex(seen.stdout)}`, checklist: null, person, role, decision: 'approve', answers: {}, evidence: [],

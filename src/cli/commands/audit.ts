@@ -13,7 +13,7 @@ export const command: CliCommand = {
     const repository = await openRepository(context.repo, context.env);
     const asked = historyRequest(options);
     const file = textOption(options, 'state');
-    const before = file === undefined ? null : await auditedBefore(context.cwd, file);
+    const before = file === undefined ? null : await auditedBefore(context.cwd, file, asked.target);
     context.progress('replaying the gate over history');
     const { result } = await audit(repository, before === null ? asked : { ...asked, target: asked.target ?? before.target, since: asked.since ?? before.tip, chained: [before.tip] });
     if (file !== undefined && result.exit === 0) await rememberAudit(context.cwd, file, result);
