@@ -5,7 +5,7 @@ import { type AuditedLanding, type Landing, landedExceptions, landedRule, landin
 import { printPath, type RawPath } from '../core/gate/raw-path.ts';
 import { policyChangeScope } from '../core/gate/scope.ts';
 import { isRecordPath, parseExceptionPath, parseSignoffPath } from '../core/gate/signoff-path.ts';
-import { undecidableResult } from '../core/gate/undecidable.ts';
+import { undecidableResult } from '../core/gate/results-without-change.ts';
 import type { Change } from './change.ts';
 import { type JudgedChange, judgeChange } from './check.ts';
 import { CountersignError } from './errors.ts';

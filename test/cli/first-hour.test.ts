@@ -31,3 +31,18 @@ test('somebody whom no policy knows owns it by the name that git writes', () => 
   const { out } = place.countersign(['new', 'decision', '--title', 'Use trigrams'], 'zoe');
   assert.match(place.read(out.trim()), /^owner: zoe$/m);
 });
+
+test('records alone can be checked, and a link that leads nowhere fails them', () => {
+  assert.match(place.countersign(['check', '--records']).out, /^pass: \d+ records can be read/m);
+  const { out } = place.countersign(['new', 'decision', '--title', 'Rests on nothing', '--set', 'feedback=[FB-NOWHERE1]']);
+  const ran = place.countersign(['check', '--records']);
+  assert.equal(ran.code, 1);
+  assert.match(ran.out, new RegExp(`^${out.trim().replaceAll('.', '\\.')}:\\d+:\\d+: error link/dangling `, 'm'));
+  assert.equal((JSON.parse(place.countersign(['check', '--records', '--json']).out) as { verdict: string }).verdict, 'fail');
+});
+
+test('records alone go with no change', () => {
+  const ran = place.countersign(['check', '--records', '--range', 'main...HEAD']);
+  assert.equal(ran.code, 2);
+  assert.match(ran.err, /--records looks at no change, so it goes with no --range/);
+});

@@ -1,9 +1,11 @@
 import { appendFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { check } from '../../app/check.ts';
+import { indexRecords } from '../../app/index-records.ts';
+import type { Repository } from '../../app/repository.ts';
 import { CountersignError } from '../../app/errors.ts';
 import type { CheckResult, Stage } from '../../core/gate/check-result.ts';
-import { undecidableResult } from '../../core/gate/undecidable.ts';
+import { recordsResult, undecidableResult } from '../../core/gate/results-without-change.ts';
 import { checkMarkdown } from '../../core/render/check/check-markdown.ts';
 import { type CheckFormat, checkWriters, isCheckFormat } from '../../core/render/check/check-writers.ts';
 import { openRepository } from '../../node/repository.ts';
@@ -20,6 +22,7 @@ const summarySize = 300_000;
 export const command: CliCommand = {
   configure: (options) =>
     changeOptions(options)
+      .option('--records', 'only the records of the working tree: can each be read, and does each link lead somewhere')
       .option('--stage <stage>', 'records, author or all (default: all)')
       .option('--require-policy', 'exit 1 where no policy protects the target')
       .option('--trust-root <digest>', 'accept the first policy of this digest')
@@ -27,12 +30,13 @@ export const command: CliCommand = {
       .option('--format <format>', `${formats.join(', ')} (default: text)`)
       .option('--summary <file>', 'append a Markdown summary to this file too, such as $GITHUB_STEP_SUMMARY')
       .option('--now <time>', 'judge as of this time, RFC 3339'),
-  examples: ['countersign check', 'countersign check --range main...HEAD', 'countersign check --range origin/main...HEAD --json', 'countersign check --range origin/main...HEAD --format sarif > check.sarif'],
+  examples: ['countersign check', 'countersign check --range main...HEAD', 'countersign check --records', 'countersign check --range origin/main...HEAD --json', 'countersign check --range origin/main...HEAD --format sarif > check.sarif'],
   run: async (context, _, options) => {
     const format = formatOf(context, options);
     const write = checkWriters[format];
     try {
-      const result = await check(await openRepository(context.repo, context.env), await requestOf(context, options));
+      const repository = await openRepository(context.repo, context.env);
+      const result = options['records'] === true ? await checkRecords(repository, options) : await check(repository, await requestOf(context, options));
       await summarise(context, options, result);
       return { exit: result.exit, json: result, text: () => write(result, __VERSION__) };
     } catch (error) {
@@ -46,6 +50,13 @@ export const command: CliCommand = {
     }
   },
 };
+
+async function checkRecords(repository: Repository, options: Readonly<Record<string, unknown>>): Promise<CheckResult> {
+  const other = ['staged', 'range', 'stage', 'requirePolicy', 'trustRoot', 'signoffs'].find((name) => options[name] !== undefined);
+  if (other !== undefined) throw new CountersignError('usage/options', `--records looks at no change, so it goes with no --${other.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, 'leave one of them out');
+  const { stats, findings } = await indexRecords(repository);
+  return recordsResult(stats.parsed, findings);
+}
 
 function formatOf(context: CliContext, options: Readonly<Record<string, unknown>>): CheckFormat {
   const format = textOption(options, 'format') ?? (context.json ? 'json' : 'text');

@@ -50,9 +50,10 @@ export function verdictLine(result: CheckResult): string {
 }
 
 /** Why, in the order in which the next step is chosen: the finding that the step mends. Not escaped. */
-export function firstReason({ findings, next, verdict, rules, examined }: CheckResult): string {
+export function firstReason({ findings, next, verdict, rules, examined, stage }: CheckResult): string {
   const mended = findings.find(({ fix, severity }) => fix === next && severity === 'error') ?? findings.find(({ severity }) => severity === 'error') ?? (verdict === 'unprotected' ? findings[0] : undefined);
   if (mended) return mended.message;
+  if (stage === 'records' && examined.records > 0 && examined.entries === 0) return `${examined.records} records can be read, and their links lead somewhere`;
   if (examined.entries === 0) return 'nothing changed';
   if (rules.length === 0) return 'no rule governs what changed';
   return rules.map(({ id, requirements }) => `${id} signed by ${[...new Set(requirements.flatMap(({ by }) => by))].join(', ') || 'nobody, and it asks for nobody'}`).join('; ');
