@@ -35,20 +35,24 @@ export type IndexStats = {
 
 const plural: Readonly<Record<RecordKind, string>> = { feedback: 'feedback', decision: 'decisions', slice: 'slices', evaluation: 'evaluations', review: 'reviews', checklist: 'checklists', triage: 'triage', import: 'imports', policy: 'policy' };
 
-/** Reads every record of the working tree and links them. A broken record hides no other: it is a finding. */
-export async function indexRecords(repository: Pick<Repository, 'files' | 'git' | 'clock'>): Promise<RecordIndex> {
+/**
+ * Reads every record of the working tree and links them. A broken record hides no other: it is a finding.
+ *
+ * @param past a tree, its paths, and files read from it: the records as they stood then
+ */
+export async function indexRecords(repository: Pick<Repository, 'files' | 'git' | 'clock'>, past?: { readonly tree: string; readonly paths: ReadonlySet<string> }): Promise<RecordIndex> {
   const started = repository.clock.now().getTime();
   const entries = await recordEntries(repository.files);
   const read = await parseAll(repository.files, entries.filter(({ path }) => (recordKinds as readonly (string | null)[]).includes(kindOfPath(path))));
   const records = read.flatMap(({ record }) => (record ? [record] : []));
   const { results, signoffs } = await readOutcomes(repository.files, entries);
-  const tracked = await trackedFiles(repository.git);
+  const tracked = past?.paths ?? (await trackedFiles(repository.git));
   const { graph, threads, findings } = buildGraph({
     records,
     broken: read.flatMap(({ record, id, path }) => (record === null && id !== null ? [{ id, path }] : [])),
     results,
     signoffs,
-    markers: await markers(repository),
+    markers: await markers(repository, past?.tree),
     exists: (path) => tracked.has(path),
   });
   const misplaced = entries.flatMap(({ path }) => misplacedRecord(path) ?? []);
@@ -100,11 +104,11 @@ async function trackedFiles(git: Repository['git']): Promise<ReadonlySet<string>
   return new Set(new TextDecoder().decode(out.stdout).split('\0'));
 }
 
-/** Markers in the code, found by git's own search over tracked text files outside the records. */
-async function markers({ git, files }: Pick<Repository, 'git' | 'files'>): Promise<readonly CodeMarker[]> {
-  const out = await git.run(['grep', '-l', '-z', '-I', '-E', '@(DR|FB)-[0-9A-Z]{4,16}', '--', '.', ':(exclude).countersign']);
+/** Markers in the code, found by git's own search over tracked text files outside the records, or over those of a tree. */
+async function markers({ git, files }: Pick<Repository, 'git' | 'files'>, tree: string | undefined): Promise<readonly CodeMarker[]> {
+  const out = await git.run(['grep', '-l', '-z', '-I', '-E', '@(DR|FB)-[0-9A-Z]{4,16}', ...(tree === undefined ? [] : [tree]), '--', '.', ':(exclude).countersign']);
   if (out.code > 1) return [];
-  const paths = new TextDecoder().decode(out.stdout).split('\0').filter((path) => path !== '');
+  const paths = new TextDecoder().decode(out.stdout).split('\0').filter((path) => path !== '').map((path) => (tree === undefined ? path : path.slice(tree.length + 1)));
   const found = await Promise.all(paths.map(async (path) => findMarkers(path, new TextDecoder().decode((await files.read(path).catch(() => null)) ?? new Uint8Array()))));
   return found.flat();
 }

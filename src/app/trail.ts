@@ -6,9 +6,12 @@ import type { CodeAnchor } from '../core/records/code-anchor.ts';
 import type { ParsedRecord } from '../core/records/parse-record.ts';
 import { isRecordId } from '../core/records/record-id.ts';
 import { type FollowedAnchor, followAnchor } from '../core/trails/follow-anchor.ts';
+import { treeOf } from './change.ts';
 import { CountersignError } from './errors.ts';
+import { filesAt } from './files-at.ts';
 import { indexRecords, type RecordIndex } from './index-records.ts';
 import type { Repository } from './repository.ts';
+import { readRefs, resolveRevision } from './revisions.ts';
 
 /** What a trail is asked of: a record, or lines of a file. */
 export type TrailQuestion = { readonly kind: 'record'; readonly id: string } | { readonly kind: 'lines'; readonly path: string; readonly lines: readonly [number, number] | null };
@@ -24,9 +27,15 @@ export function parseTrailQuestion(text: string): TrailQuestion {
   return { kind: 'lines', path: found[1] as string, lines: [first, last] };
 }
 
-/** The provenance of a record or of lines, both ways. Anchors are followed to today's lines first. */
-export async function trail(repository: Repository, question: TrailQuestion): Promise<{ readonly step: TrailStep; readonly index: RecordIndex }> {
-  const index = await indexRecords(repository);
+/**
+ * The provenance of a record or of lines, both ways. Anchors are followed to today's lines first.
+ *
+ * @param at a revision: the provenance as it stood then
+ */
+export async function trail(here: Repository, question: TrailQuestion, at?: string): Promise<{ readonly step: TrailStep; readonly index: RecordIndex }> {
+  const past = at === undefined ? undefined : await repositoryAt(here, at);
+  const repository = past ?? here;
+  const index = await indexRecords(repository, past);
   if (question.kind === 'record') {
     const step = trailOfRecord(index.graph, question.id);
     if (!step?.node.exists) throw new CountersignError('record/none', `there is no record ${question.id}`, 'countersign list feedback, or countersign list decisions');
@@ -34,6 +43,12 @@ export async function trail(repository: Repository, question: TrailQuestion): Pr
   }
   const graph = await withTodaysLines(repository, index, question.path);
   return { step: trailOfLines(graph, question.path, question.lines), index };
+}
+
+async function repositoryAt(repository: Repository, revision: string): Promise<Repository & { readonly tree: string; readonly paths: ReadonlySet<string> }> {
+  const commit = await resolveRevision(repository.git, await readRefs(repository.git), revision);
+  const tree = await treeOf(repository.git, commit);
+  return { ...repository, ...(await filesAt(repository.git, tree)), tree };
 }
 
 /** The graph with the anchors of one file at the lines where they are today; those whose lines are lost stand for the whole file. */

@@ -46,3 +46,19 @@ test('records alone go with no change', () => {
   assert.equal(ran.code, 2);
   assert.match(ran.err, /--records looks at no change, so it goes with no --range/);
 });
+
+test('a trail is told as it stood at a revision, also of lines that have moved since', () => {
+  place.git('switch', '--quiet', '--create', 'before');
+  place.write('.countersign/decisions/DR-THEN0001.yaml', 'schema: countersign/decision@1\nid: DR-THEN0001\ntitle: As it was\nstatus: accepted\nowner: ada\nrisk: low\ntrail:\n  code: [{path: src/train.py, lines: [1, 1]}]\n');
+  place.write('src/train.py', 'print(1)\n# @FB-MARKED01\n');
+  place.write('.countersign/feedback/FB-MARKED01.yaml', 'schema: countersign/feedback@1\nid: FB-MARKED01\ntitle: Marked in the code\nchannel: issue\nobserved_at: unknown\nstatus: new\n');
+  place.commit('Then', 'ada');
+  place.git('switch', '--quiet', '--create', 'after');
+  place.git('rm', '--quiet', '.countersign/decisions/DR-THEN0001.yaml', '.countersign/feedback/FB-MARKED01.yaml');
+  place.write('src/train.py', 'import os\nprint(1)\n');
+  place.commit('Now', 'ada');
+  assert.equal(place.countersign(['trail', 'src/train.py:1', '--at', 'before']).out, 'src/train.py:1\n└─ because of DR-THEN0001 As it was [accepted]\n');
+  assert.match(place.countersign(['trail', 'src/train.py:2', '--at', 'before']).out, /└─ because of FB-MARKED01|└─ marked FB-MARKED01/);
+  assert.match(place.countersign(['trail', 'src/train.py:1']).out, /no record stands behind/);
+  assert.equal(place.countersign(['trail', 'src/train.py:1', '--at', 'nowhere']).code, 2);
+});

@@ -2,16 +2,17 @@ import { parseTrailQuestion, trail } from '../../app/trail.ts';
 import { trailMermaid, trailText } from '../../core/render/trail-text.ts';
 import { openRepository } from '../../node/repository.ts';
 import { relativePath } from '../relative-path.ts';
+import { textOption } from '../change-options.ts';
 import type { CliCommand } from '../command.ts';
 
 export const command: CliCommand = {
-  configure: (options) => options.argument('<of>', 'ID, PATH, PATH:LINE or PATH:FIRST-LAST').option('--mermaid', 'as a Mermaid flow chart'),
-  examples: ['countersign trail model/score.py:12', 'countersign trail FB-7K2M9QXA', 'countersign trail DR-7K2M9QXA --mermaid'],
+  configure: (options) => options.argument('<of>', 'ID, PATH, PATH:LINE or PATH:FIRST-LAST').option('--at <rev>', 'as it stood at this branch or full commit').option('--mermaid', 'as a Mermaid flow chart'),
+  examples: ['countersign trail model/score.py:12', 'countersign trail FB-7K2M9QXA', 'countersign trail DR-7K2M9QXA --mermaid', 'countersign trail model/score.py:12 --at origin/main'],
   run: async (context, [of = ''], options) => {
     const repository = await openRepository(context.repo, context.env);
     const asked = parseTrailQuestion(of);
     const question = asked.kind === 'lines' ? { ...asked, path: relativePath(repository.top, context.cwd, asked.path) } : asked;
-    const { step } = await trail(repository, question);
+    const { step } = await trail(repository, question, textOption(options, 'at'));
     const empty = question.kind === 'lines' && step.steps.length === 0;
     return { exit: 0, json: { trail: step }, text: () => (empty ? `no record stands behind ${of}; link one with trail.code or governs` : options['mermaid'] === true ? trailMermaid(step) : trailText(step)) };
   },
