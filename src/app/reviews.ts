@@ -4,7 +4,7 @@ import { parseRecord } from '../core/records/parse-record.ts';
 import { kindOfId } from '../core/records/record-id.ts';
 import { decodeText } from '../core/records/yaml/decode-text.ts';
 import type { ReviewRecord } from '../core/reviews/event-order.ts';
-import { anchorPlacer } from '../core/reviews/place-anchor.ts';
+import { anchorPlacer, type PlacedAnchor } from '../core/reviews/place-anchor.ts';
 import { type ReviewThread, reviewThreads } from '../core/reviews/review-threads.ts';
 import { type ListedThread, listedThreadOf } from '../core/reviews/thread-list.ts';
 import { CountersignError } from './errors.ts';
@@ -32,6 +32,22 @@ async function parseEvent(files: Pick<Files, 'read'>, path: string): Promise<Ret
   return parseRecord(path, bytes ?? new Uint8Array());
 }
 
+/** A thread at its place of today. */
+export type PlacedThread = {
+  readonly thread: ReviewThread;
+  /** File of the record under review; null where there is none. */
+  readonly path: string | null;
+  /** Null where the record is missing, or cannot be read as it stands. */
+  readonly placed: PlacedAnchor | null;
+};
+
+/** Finds the places of threads; each record is read once. */
+export async function placeThreads(files: Pick<Files, 'read'>, threads: readonly ReviewThread[]): Promise<readonly PlacedThread[]> {
+  const records = new Map(await Promise.all([...new Set(threads.map(({ record }) => record))].map(async (id) => [id, await readRecord(files, id)] as const)));
+  const placers = new Map([...records].map(([id, found]) => [id, found?.text == null ? null : anchorPlacer(found.path, found.text)]));
+  return threads.map((thread) => ({ thread, path: records.get(thread.record)?.path ?? null, placed: placers.get(thread.record)?.(thread.anchor) ?? null }));
+}
+
 /** What a listing is asked for: one record or all, and only what is still open. */
 export type ReviewRequest = { readonly record?: string | undefined; readonly open?: boolean };
 
@@ -39,22 +55,17 @@ export type ReviewRequest = { readonly record?: string | undefined; readonly ope
 export async function listReviews(files: Pick<Files, 'read' | 'list'>, { record, open = false }: ReviewRequest): Promise<{ readonly threads: readonly ListedThread[]; readonly findings: readonly Finding[] }> {
   if (record !== undefined && kindOfId(record) === null) throw new CountersignError('usage/record', `${JSON.stringify(record)} is not the id of a record`, 'an id looks like DR-7K2M9QXA; see: countersign list decisions');
   const { threads, findings } = await readReviews(files, record ?? null);
-  const wanted = threads.filter(({ state }) => !open || state === 'open');
-  const placers = new Map(await Promise.all([...new Set(wanted.map((thread) => thread.record))].map(async (id) => [id, await placerOf(files, id)] as const)));
-  return { threads: wanted.map((thread) => listedThreadOf(thread, placers.get(thread.record)?.(thread.anchor) ?? null)), findings };
+  const placed = await placeThreads(files, threads.filter(({ state }) => !open || state === 'open'));
+  return { threads: placed.map(({ thread, placed: place }) => listedThreadOf(thread, place)), findings };
 }
 
-async function placerOf(files: Pick<Files, 'read'>, id: string): Promise<ReturnType<typeof anchorPlacer>> {
-  const text = await recordText(files, id);
-  return text === null ? null : anchorPlacer(text.path, text.text);
-}
+/** A record's file as a text, which is null where it is none. */
+export type RecordFile = { readonly path: string; readonly bytes: Uint8Array; readonly text: string | null };
 
-/** The text of a record by its id; null where it is missing or no text. */
-export async function recordText(files: Pick<Files, 'read'>, id: string): Promise<{ readonly path: string; readonly text: string; readonly bytes: Uint8Array } | null> {
+/** The file of a record by its id; null where there is none. */
+export async function readRecord(files: Pick<Files, 'read'>, id: string): Promise<RecordFile | null> {
   const kind = kindOfId(id);
-  if (kind === null) return null;
-  const path = recordPath(kind, id);
-  const bytes = await files.read(path).catch(() => null);
-  const text = bytes && decodeText(path, bytes).text;
-  return bytes && typeof text === 'string' ? { path, text, bytes } : null;
+  const path = kind && recordPath(kind, id);
+  const bytes = path && (await files.read(path).catch(() => null));
+  return path && bytes ? { path, bytes, text: decodeText(path, bytes).text } : null;
 }

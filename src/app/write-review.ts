@@ -10,7 +10,7 @@ import { followPointer, readPointer, writePointer } from '../core/reviews/yaml-p
 import { authorIdentity, authorText } from './author-identity.ts';
 import { CountersignError } from './errors.ts';
 import type { Repository } from './repository.ts';
-import { readReviews, recordText } from './reviews.ts';
+import { readRecord, readReviews } from './reviews.ts';
 
 type Place = Pick<Repository, 'files' | 'git' | 'random' | 'person'>;
 
@@ -30,11 +30,14 @@ export type NewThread = {
 /** An event of a review as it was written. */
 export type WrittenEvent = { readonly thread: string; readonly record: string; readonly event: string; readonly path: string; readonly type: ReviewEvent['type'] };
 
-/** Begins a thread on a record. Nothing is written where the event would not keep its schema. */
-export async function startThread(place: Place, { record, at, quote, body, type = 'comment', severity, due }: NewThread): Promise<WrittenEvent> {
+/**
+ * Begins a thread on a record. Nothing is written where the event would not keep its schema.
+ *
+ * @param event its id, and that of its first event, where it had to be known before
+ */
+export async function startThread(place: Place, { record, at, quote, body, type = 'comment', severity, due }: NewThread, event: string = newEventId(place.random.bytes(5))): Promise<WrittenEvent> {
   if (type !== 'finding' && (severity !== undefined || due !== undefined)) throw new CountersignError('usage/finding', 'only a finding has a severity and a day by which it is due', 'add --type finding');
   const anchor = await anchorOf(place, record, at, quote);
-  const event = newEventId(place.random.bytes(5));
   return write(place, event, { thread: event, record, type, anchor, severity, due, body: words(body, type) }, null);
 }
 
@@ -43,8 +46,16 @@ export async function continueThread(place: Place, thread: ReviewThread, said: {
   const { type, body, event } = said;
   if (type === 'resolve' && thread.state === 'resolved') throw new CountersignError('review/resolved', `the thread ${thread.id} is resolved already`, `to open it again: countersign review reopen ${thread.id}`);
   if (type === 'reopen' && thread.state === 'open') throw new CountersignError('review/open', `the thread ${thread.id} is open already`, `to say more: countersign review reply ${thread.id} --body …`);
+  if (type === 'edit') await mustBeOwn(place, thread, event);
   const spoken = type === 'reply' || type === 'edit' || (body ?? '').trim() !== '' ? words(body ?? '', type) : undefined;
   return write(place, newEventId(place.random.bytes(5)), { thread: thread.id, record: thread.record, type, event, body: spoken }, thread);
+}
+
+/** Nobody rewrites what another said, and an edit that did would only be shown beside it. */
+async function mustBeOwn(place: Place, thread: ReviewThread, event: string | undefined): Promise<void> {
+  const target = thread.comments.find((comment) => comment.event === event);
+  const own = authorText(await authorIdentity(place));
+  if (target?.by !== own) throw new CountersignError('review/not-yours', `these are the words of ${target?.by ?? 'nobody'}, and you are ${own}`, 'write a reply instead');
 }
 
 /**
@@ -70,8 +81,8 @@ function words(body: string, type: string): string {
 }
 
 async function anchorOf({ files, git }: Place, record: string, at: string, quote: string | undefined): Promise<NewEvent['anchor']> {
-  const found = await recordText(files, record);
-  if (!found) throw new CountersignError('record/none', `there is no record ${record} that could be read`, 'countersign list decisions, or countersign index to see what is broken');
+  const found = await readRecord(files, record);
+  if (found?.text == null) throw new CountersignError('record/none', `there is no record ${record} that could be read`, 'countersign list decisions, or countersign index to see what is broken');
   const { value } = readYaml(found.path, found.text);
   const steps = readPointer(at);
   if (steps === null) throw new CountersignError('review/place', `${JSON.stringify(at)} is not a place in a record`, 'write it like /rollback/plan, or leave it empty for the whole record');

@@ -13,6 +13,8 @@ import { registerCompletion } from './records/completion.ts';
 import { registerQuickFixes } from './records/quick-fixes.ts';
 import { registerIdFeatures } from './records/id-features.ts';
 import { registerReports } from './reports/register-reports.ts';
+import { registerReviews } from './reviews/register-reviews.ts';
+import type { ReviewBoard } from './reviews/review-board.ts';
 import { registerSignoff } from './signoff/register-signoff.ts';
 import { registerStatusBar } from './status/status-bar.ts';
 import { followContexts } from './workspace/contexts.ts';
@@ -45,12 +47,13 @@ export function activate(context: ExtensionContext): Api {
   registerSignoff(context, model, output);
   registerCreate(context, model, output);
   registerTriage(context, model, output);
+  const reviews = registerReviews(context, model, output);
   registerCommands(context, model, output);
-  return { model };
+  return { model, reviews };
 }
 
 /** What tests and other extensions get from `activate()`. */
-export type Api = { readonly model: ModelWorkspace };
+export type Api = { readonly model: ModelWorkspace; readonly reviews: ReviewBoard };
 
 /** Records count as they stand in the editor, saved or not. */
 function refreshWhenEdited(model: ModelWorkspace): Disposable {

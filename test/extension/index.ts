@@ -5,6 +5,7 @@ import './signing.host.ts';
 import './gate.host.ts';
 import './lines.host.ts';
 import './editing.host.ts';
+import './reviews.host.ts';
 
 /** What the editor calls once its extension host is up. */
 export async function run(): Promise<void> {

@@ -57,8 +57,8 @@ export function registerTrailView(context: ExtensionContext, model: ModelWorkspa
     }),
     { dispose: () => [typed, moved].forEach(clearTimeout) },
     window.onDidChangeActiveTextEditor((next) => {
-      // A click into a view or an output has no editor: what was shown stays.
-      if (!next && window.visibleTextEditors.length > 0) return;
+      // A click into a view or an output has no editor, and the box of a comment is one of its own: what was shown stays.
+      if (next ? next.document.uri.scheme === 'comment' : window.visibleTextEditors.length > 0) return;
       editor = next;
       refresh();
     }),

@@ -2,6 +2,7 @@ import { indexRecords } from '../../app/index-records.ts';
 import { readOutcomes } from '../../app/outcome-files.ts';
 import type { Files } from '../../app/ports.ts';
 import type { Repository } from '../../app/repository.ts';
+import { placeThreads } from '../../app/reviews.ts';
 import { compareText, type Finding } from '../../core/finding.ts';
 import { buildGraph } from '../../core/graph/build-graph.ts';
 import type { Graph } from '../../core/graph/graph.ts';
@@ -15,8 +16,8 @@ import type { Placed, RecordIndex } from './record-index.ts';
 
 /** Reads every record below `.countersign/` and arranges them for the views; by the same function as the command line. */
 export async function loadRecords(files: Files, repository: Repository): Promise<RecordIndex> {
-  const { records, findings, graph } = await indexRecords({ ...repository, files });
-  return arrange(records, findings, graph);
+  const { records, findings, graph, threads } = await indexRecords({ ...repository, files });
+  return { ...arrange(records, findings, graph), reviews: await placeThreads(files, threads) };
 }
 
 /** The same without git, for folders in which nothing may run: whether an anchored file is there is then not judged. */
@@ -25,15 +26,15 @@ export async function loadRecordsOnly(files: Files): Promise<RecordIndex> {
   const read = await Promise.all(entries.filter(({ path, kind }) => kind === 'file' && isRecord(path)).map(async ({ path }) => parseRecord(path, (await files.read(path)) ?? new Uint8Array())));
   const records = read.flatMap(({ record }) => record ?? []);
   const broken = read.flatMap(({ record, id, path }) => (record === null && id !== null ? [{ id, path }] : []));
-  const { graph, findings } = buildGraph({ records, broken, ...(await readOutcomes(files, entries)), markers: [], exists: () => true });
-  return arrange(records, [...read.flatMap((parsed) => parsed.findings), ...findings], graph);
+  const { graph, findings, threads } = buildGraph({ records, broken, ...(await readOutcomes(files, entries)), markers: [], exists: () => true });
+  return { ...arrange(records, [...read.flatMap((parsed) => parsed.findings), ...findings], graph), reviews: await placeThreads(files, threads) };
 }
 
 function isRecord(path: string): boolean {
   return (recordKinds as readonly (string | null)[]).includes(kindOfPath(path));
 }
 
-function arrange(records: readonly ParsedRecord[], findings: readonly Finding[], graph: Graph): RecordIndex {
+function arrange(records: readonly ParsedRecord[], findings: readonly Finding[], graph: Graph): Omit<RecordIndex, 'reviews'> {
   const byId = new Map(records.flatMap((record) => (record.id === null ? [] : [[record.id, record] as const])));
   return {
     feedback: placed(records, 'feedback'),

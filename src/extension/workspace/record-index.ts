@@ -1,3 +1,4 @@
+import type { PlacedThread } from '../../app/reviews.ts';
 import type { Finding } from '../../core/finding.ts';
 import type { Graph } from '../../core/graph/graph.ts';
 import type { TrailStep } from '../../core/graph/trail-tree.ts';
@@ -27,6 +28,8 @@ export type RecordIndex = {
   readonly byPath: ReadonlyMap<string, ParsedRecord>;
   /** Every record that has an id, by it. */
   readonly byId: ReadonlyMap<string, ParsedRecord>;
+  /** Review threads, each at its place of today. */
+  readonly reviews: readonly PlacedThread[];
   readonly findings: readonly Finding[];
   readonly graph: Graph;
   /** What stands behind a file; anchors are followed to where their lines are in `text`, as the editor shows it. */

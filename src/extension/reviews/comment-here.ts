@@ -1,0 +1,63 @@
+import { commands, type CommentThread, l10n, type QuickPickItem, type Selection, type TextEditor, window, workspace } from 'vscode';
+import { CountersignError } from '../../app/errors.ts';
+import { threadTitle } from '../../core/reviews/thread-list.ts';
+import { oneLineWithoutIcons } from '../tree/one-line.ts';
+import { begin, goOn, type ReviewDesk } from './review-commands.ts';
+import { mustReview } from './review-place.ts';
+
+/**
+ * Opens the box for a new comment at the cursor, or at the selection, by keyboard. Where a thread stands on that line
+ * already, the editor would only fold it: then the person says whether they reply or begin another.
+ */
+export async function commentHere(desk: ReviewDesk): Promise<void> {
+  const editor = window.activeTextEditor;
+  if (!editor) throw new CountersignError('review/place', l10n.t('no record is open'), l10n.t('open a decision first'));
+  mustReview(desk.model, editor.document.uri);
+  const here = threadsAt(desk, editor);
+  if (here.length > 0) return replyOrBegin(desk, editor, here);
+  await openBox(editor.selection);
+}
+
+/** Milliseconds that the editor gets to open a box. */
+const patience = 1500;
+
+/** In a document that was opened a moment ago the editor does not know yet where comments may stand, and does nothing: then it is asked again. */
+async function openBox({ start, end }: Selection): Promise<void> {
+  const range = { startLineNumber: start.line + 1, startColumn: start.character + 1, endLineNumber: end.line + 1, endColumn: end.character + 1 };
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const opened = boxOpens();
+    await commands.executeCommand('workbench.action.addComment', { range });
+    if (await opened) return;
+  }
+}
+
+/** Whether a box opens soon: what is typed into one is a document of its own. */
+function boxOpens(): Promise<boolean> {
+  return new Promise((resolve) => {
+    const end = (opened: boolean): void => {
+      listener.dispose();
+      clearTimeout(timer);
+      resolve(opened);
+    };
+    const listener = workspace.onDidOpenTextDocument(({ uri }) => uri.scheme === 'comment' && end(true));
+    const timer = setTimeout(() => end(false), patience);
+  });
+}
+
+/** Threads whose mark stands on the line at which a new one would open. */
+function threadsAt({ board }: ReviewDesk, { document, selection }: TextEditor): readonly CommentThread[] {
+  return [...board.threads.values()].filter(({ uri, range }) => uri.toString() === document.uri.toString() && (range?.end.line ?? 0) === selection.end.line);
+}
+
+async function replyOrBegin(desk: ReviewDesk, editor: TextEditor, here: readonly CommentThread[]): Promise<void> {
+  const replies = here.map((thread): QuickPickItem & { thread: CommentThread | null } => {
+    const review = desk.board.find(thread)?.review;
+    return { label: l10n.t('Reply: {0}', oneLineWithoutIcons(review ? threadTitle(review.thread) : '', 100)), description: thread.label ?? '', thread };
+  });
+  const chosen = await window.showQuickPick([...replies, { label: l10n.t('Begin another thread'), thread: null }], { title: l10n.t('There is a thread on this line') });
+  if (!chosen) return;
+  const text = await window.showInputBox({ title: chosen.label, prompt: l10n.t('Say what you think'), ignoreFocusOut: true });
+  if (text === undefined || text.trim() === '') return;
+  if (chosen.thread) await goOn(desk, { thread: chosen.thread, text }, 'reply');
+  else await begin(desk, { thread: desk.board.open(editor.document.uri, editor.selection), text });
+}

@@ -1,0 +1,64 @@
+import { comments, type CommentReply, type CommentThread, commands, type Disposable, type ExtensionContext, l10n, type OutputChannel, Range, window } from 'vscode';
+import { guarded } from '../guarded.ts';
+import type { ModelWorkspace } from '../workspace/model-workspace.ts';
+import { ReviewBoard } from './review-board.ts';
+import { ReviewDrafts } from './review-drafts.ts';
+import type { ReviewNote } from './review-note.ts';
+import { isReviewable } from './review-place.ts';
+
+/** Comment threads on records: shown where they stand today, written as one file a comment. */
+export function registerReviews(context: ExtensionContext, model: ModelWorkspace, output: OutputChannel): ReviewBoard {
+  const controller = comments.createCommentController('countersign.reviews', l10n.t('Countersign reviews'));
+  controller.options = { prompt: l10n.t('Reply…'), placeHolder: l10n.t('Say what you think; it becomes a file of its own') };
+  controller.commentingRangeProvider = {
+    provideCommentingRanges: (document) => (isReviewable(model, document) ? { enableFileComments: true, ranges: [new Range(0, 0, document.lineCount - 1, 0)] } : undefined),
+  };
+  const drafts = new ReviewDrafts(context.workspaceState);
+  const board = new ReviewBoard(controller, drafts);
+  const update = (): void => {
+    board.update(model);
+    void learnPeople(model, board);
+  };
+  update();
+  context.subscriptions.push(controller, board, model.onDidChangeAny(update), window.onDidChangeVisibleTextEditors(() => board.update(model)), ...reviewCommands({ model, board, drafts }, output));
+  return board;
+}
+
+const asked = new Set<string>();
+
+/** Asks git once a repository who is at the machine. */
+async function learnPeople(model: ModelWorkspace, board: ReviewBoard): Promise<void> {
+  for (const { state } of model.sessions) {
+    const repository = state.kind === 'ready' ? state.repository : null;
+    if (!repository || asked.has(repository.gitDir) || state.kind !== 'ready' || state.index.reviews.length === 0) continue;
+    asked.add(repository.gitDir);
+    const { authorIdentity, authorText } = await import('../../app/author-identity.ts');
+    const author = await authorIdentity(repository).catch(() => null);
+    if (author) board.know(repository.gitDir, authorText(author));
+    board.update(model);
+  }
+}
+
+type Desk = { readonly model: ModelWorkspace; readonly board: ReviewBoard; readonly drafts: ReviewDrafts };
+
+/** The commands, each loaded when it is first called. */
+function reviewCommands(desk: Desk, output: OutputChannel): readonly Disposable[] {
+  const add = (id: string, run: (...args: never[]) => unknown): Disposable => commands.registerCommand(`countersign.${id}`, guarded(run, output));
+  const lazily = () => import('./review-commands.ts');
+  return [
+    add('comment', async () => (await import('./comment-here.ts')).commentHere(desk)),
+    add('reviewBegin', async (reply: CommentReply) => (await lazily()).begin(desk, reply)),
+    add('reviewFinding', async (reply: CommentReply) => (await import('./review-finding.ts')).beginFinding(desk, reply)),
+    add('reviewReply', async (reply: CommentReply) => (await lazily()).goOn(desk, reply, 'reply')),
+    add('reviewResolve', async (of: CommentReply | CommentThread) => (await lazily()).goOn(desk, replyOf(of), 'resolve')),
+    add('reviewReopen', async (of: CommentReply | CommentThread) => (await lazily()).goOn(desk, replyOf(of), 'reopen')),
+    add('reviewEdit', async (note: ReviewNote) => (await lazily()).startEdit(desk, note)),
+    add('reviewSave', async (note: ReviewNote) => (await lazily()).saveNote(desk, note)),
+    add('reviewLeave', async (note: ReviewNote) => (await lazily()).leaveNote(desk, note)),
+  ];
+}
+
+/** A thread's own button brings the thread alone; the box below it brings what was typed as well. */
+function replyOf(of: CommentReply | CommentThread): CommentReply {
+  return 'thread' in of ? of : { thread: of, text: '' };
+}
