@@ -33,9 +33,10 @@ export async function currentSample({ cli, fresh }: { readonly cli: string; read
   });
 }
 
+/** The command line writes the sample's records and results, so that one of another version is another sample. */
 function digestOfSources(): string {
   const hash = createHash('sha256');
-  const paths = globSync(['scripts/sample*.ts', 'sample/**'], { cwd: root, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const paths = globSync(['scripts/sample*.ts', 'sample/**', 'dist/cli.js', 'dist/chunks/*'], { cwd: root, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   for (const path of paths.sort()) hash.update(`${path.slice(root.length)}\0`).update(readFileSync(path));
   return hash.digest('hex');
 }

@@ -64,7 +64,8 @@ async function check(server: WorkbenchServer, sample: SampleManifest): Promise<v
   const folder = values.screenshots ?? join(root, '.cache', 'screenshots');
   const browser = await chromium.launch({ executablePath: await findChromium() });
   try {
-    await step('Driving the workbench', async () => tour(await openWorkbench(browser, server, sample.directory), sample, folder));
+    const workbench = await step('Opening the sample', () => openWorkbench(browser, server, sample.directory));
+    await tour(workbench, sample, folder);
   } finally {
     await browser.close();
   }
