@@ -1,11 +1,12 @@
 import type { Finding } from '../core/finding.ts';
-import type { SignoffState } from '../core/gate/judged-signoff.ts';
+import type { SignoffState, TreeFile } from '../core/gate/judged-signoff.ts';
 import type { ShownPath } from '../core/gate/raw-path.ts';
 import { parseSignoffPath, signoffFolder } from '../core/gate/signoff-path.ts';
 import { judgeSignedFiles, readSignedFiles, type SignedFiles } from './check-signoffs.ts';
 import { CountersignError } from './errors.ts';
 import type { Repository } from './repository.ts';
 import { readRuledChange } from './ruled-change.ts';
+import { storeSigned } from './sign.ts';
 import { signatureVerifier } from './verify-signatures.ts';
 
 /** One verified file: the JSON of `verify`. */
@@ -32,12 +33,29 @@ export type VerifiedFile = {
  * @param paths from the repository's top; all sign-offs where empty
  */
 export async function verifySignoffs(repository: Repository, paths: readonly string[]): Promise<readonly VerifiedFile[]> {
+  const listed = paths.length > 0 ? paths : (await repository.files.list(signoffFolder)).map(({ path }) => path).filter((path) => parseSignoffPath(path) !== null);
+  return verifyFiles(repository, await Promise.all(listed.map(async (path) => ({ path, mode: '100644', bytes: await bytesOf(repository, path) }))));
+}
+
+/**
+ * Verifies sign-offs that somebody sent against what is staged, and puts those that are valid where they belong, staged
+ * for the next commit. One that is not valid is left out, and its state says why.
+ */
+export async function takeSignoffs(repository: Repository, sent: readonly TreeFile[]): Promise<readonly VerifiedFile[]> {
+  const stray = sent.find(({ path }) => parseSignoffPath(path) === null);
+  if (stray) throw new CountersignError('verify/not-a-signoff', `${stray.path.slice(stray.path.lastIndexOf('/') + 1)} is not a sign-off`, 'name files that countersign sign --print wrote');
+  const verified = await verifyFiles(repository, sent);
+  for (const { path, bytes } of sent) {
+    if (verified.some(({ file, state }) => file === path && state === 'valid')) await storeSigned(repository, { path, text: new TextDecoder().decode(bytes) });
+  }
+  return verified;
+}
+
+async function verifyFiles(repository: Repository, files: readonly TreeFile[]): Promise<readonly VerifiedFile[]> {
   const ruled = await readRuledChange(repository, { kind: 'staged' });
   const { base, change, rules } = ruled;
   if (base === null) throw new CountersignError('policy/none', 'there is no policy, so nobody knows whose keys count', 'countersign init');
   const known = await readSignedFiles(repository.git, change.tip, change.lands, []);
-  const listed = paths.length > 0 ? paths : (await repository.files.list(signoffFolder)).map(({ path }) => path).filter((path) => parseSignoffPath(path) !== null);
-  const files = await Promise.all(listed.map(async (path) => ({ path, mode: '100644', bytes: await bytesOf(repository, path) })));
   const asked: SignedFiles = { ...known, brought: files, landed: [] };
   const { signoffs } = judgeSignedFiles(asked, rules, base.checklists, { policy: base.policy, target: change.target, now: repository.clock.now(), verify: signatureVerifier(repository, base, null) });
   return signoffs.map(({ file, state, payload, proof, landed, moved, findings }) => {

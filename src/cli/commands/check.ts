@@ -26,7 +26,7 @@ export const command: CliCommand = {
       .option('--stage <stage>', 'records, author or all (default: all)')
       .option('--require-policy', 'exit 1 where no policy protects the target')
       .option('--trust-root <digest>', 'accept the first policy of this digest')
-      .option('--signoffs <dir>', 'count the sign-offs in this folder too')
+      .option('--signoffs <dir>', 'count what is signed in the files of this folder too')
       .option('--format <format>', `${formats.join(', ')} (default: text)`)
       .option('--summary <file>', 'append a Markdown summary to this file too, such as $GITHUB_STEP_SUMMARY')
       .option('--now <time>', 'judge as of this time, RFC 3339'),

@@ -1,16 +1,18 @@
 import { relativePath } from '../relative-path.ts';
-import { type VerifiedFile, verifySignoffs } from '../../app/verify.ts';
+import { CountersignError } from '../../app/errors.ts';
+import { takeSignoffs, type VerifiedFile, verifySignoffs } from '../../app/verify.ts';
 import { escapeTerminal } from '../../core/render/terminal.ts';
 import { openRepository } from '../../node/repository.ts';
+import { readSentFile } from '../../node/signoff-folder.ts';
 import type { CliCommand } from '../command.ts';
 
 export const command: CliCommand = {
-  configure: (options) => options.argument('[files...]', 'sign-offs (default: all of the working tree)'),
-  examples: ['countersign verify', 'countersign verify .countersign/signoffs/model-change/ben.0123456789ab.cdef.yaml --json'],
-  run: async (context, files) => {
+  configure: (options) => options.argument('[files...]', 'sign-offs (default: all of the working tree)').option('--take', 'the files are what others printed: put those that are valid where they belong, and stage them'),
+  examples: ['countersign verify --take ben.yaml cy.yaml', 'countersign verify', 'countersign verify .countersign/signoffs/model-change/ben.0123456789ab.cdef.yaml --json'],
+  run: async (context, files, options) => {
     const repository = await openRepository(context.repo, context.env);
-    const paths = files.map((file) => relativePath(repository.top, context.cwd, file));
-    const verified = await verifySignoffs(repository, paths);
+    if (options['take'] === true && files.length === 0) throw new CountersignError('usage/files', '--take takes the files that you name', 'countersign verify --take ben.yaml');
+    const verified = options['take'] === true ? await takeSignoffs(repository, (await Promise.all(files.map((file) => readSentFile(context.cwd, file)))).flat()) : await verifySignoffs(repository, files.map((file) => relativePath(repository.top, context.cwd, file)));
     const bad = verified.filter(({ state }) => state !== 'valid');
     return { exit: bad.length > 0 ? 1 : 0, json: { signoffs: verified }, text: () => (verified.length === 0 ? 'there are no sign-offs' : verified.map(line).join('\n')) };
   },
