@@ -29,6 +29,12 @@ export async function hostBundle(): Promise<BuildOptions> {
   };
 }
 
+/** What runs in git's hooks, in one file: every commit waits until it is loaded. */
+export async function hookBundle(): Promise<BuildOptions> {
+  const { banner: _, splitting: __, chunkNames: ___, ...host } = await hostBundle();
+  return { ...host, entryPoints: { hook: 'src/cli/hook-main.ts' }, format: 'cjs', outExtension: { '.js': '.cjs' }, metafile: true };
+}
+
 /** The browser code of the pages that the extension shows: each one script, and one style sheet for all. */
 export function pageBundle(): BuildOptions {
   return {
@@ -49,6 +55,7 @@ export function pageBundle(): BuildOptions {
 export async function buildAll(): Promise<Metafile> {
   await rm(`${root}dist`, { recursive: true, force: true });
   const { metafile } = await build(await hostBundle());
+  await build(await hookBundle());
   await build(pageBundle());
   return metafile as Metafile;
 }

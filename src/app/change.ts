@@ -1,9 +1,9 @@
 import type { RangeCommit } from '../core/gate/authors.ts';
-import { parseRawDiff, type RawEntry } from '../core/gate/raw-diff.ts';
+import type { RawEntry } from '../core/gate/raw-diff.ts';
 import type { RawPath } from '../core/gate/raw-path.ts';
 import { parseMerge } from '../core/gate/merged-tree.ts';
 import { CountersignError } from './errors.ts';
-import { commitsBetween, rangeCommits } from './range-commits.ts';
+import { commitsBetween, rangeCommits, treeOf } from './range-commits.ts';
 import type { Git } from './ports.ts';
 import type { Repository } from './repository.ts';
 import { defaultTargetRef, readRefs, resolveRevision, type Refs, targetRef, tipOf } from './revisions.ts';
@@ -46,24 +46,11 @@ export async function readChange({ git, person }: Repository, source: ChangeSour
   const [refs, pending] = await Promise.all([readRefs(git), source.kind === 'staged' ? indexAsCommit(git, person) : null]);
   const ref = target === undefined ? defaultTargetRef(refs) : targetRef(target);
   const [tip, head] = source.kind === 'range' ? await Promise.all([resolveRevision(git, refs, source.from), resolveRevision(git, refs, source.to)]) : [tipOf(refs, ref), pending?.commit as string];
-  const [headTree, between] = await Promise.all([pending?.tree ?? treeOf(git, head), commitsBetween(git, tip, head)]);
+  const [tipTree, headTree, between] = await Promise.all([treeOf(git, tip), pending?.tree ?? treeOf(git, head), commitsBetween(git, tip, head)]);
   const landing = between.upToDate ? { tree: headTree, conflicts: [] } : await mergedTree(git, tip, head);
   const lands = landing.conflicts.length > 0 ? headTree : landing.tree;
-  const [entries, commits] = await Promise.all([diffTrees(git, tip, lands), rangeCommits(git, between.oids, pending)]);
+  const { entries, commits } = await rangeCommits(git, between.oids, pending, { from: tipTree, to: lands });
   return { refs, target: ref, tip, head: pending ? 'index' : head, headTree, lands, upToDate: between.upToDate, conflicts: landing.conflicts, entries, commits };
-}
-
-/** The entries between two trees or commits. */
-export async function diffTrees(git: Git, from: string, to: string): Promise<readonly RawEntry[]> {
-  const out = await git.run(['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', '--no-ext-diff', '--ignore-submodules=none', from, to]);
-  if (out.code !== 0) throw new CountersignError('git/failed', `git could not compare ${from} with ${to}: ${out.stderr.trim()}`, 'if history is missing: git fetch --unshallow');
-  return parseRawDiff(out.stdout).flatMap(({ entries }) => entries);
-}
-
-export async function treeOf(git: Git, commit: string): Promise<string> {
-  const out = await git.run(['rev-parse', '--verify', '--end-of-options', `${commit}^{tree}`]);
-  if (out.code !== 0) throw new CountersignError('git/failed', `git could not read the tree of ${commit}: ${out.stderr.trim()}`, 'if history is missing: git fetch --unshallow');
-  return decoder.decode(out.stdout).trim();
 }
 
 /** A throw-away commit of the index on HEAD, so that the index is judged as any commit is; its author and committer are those whom git would name. */

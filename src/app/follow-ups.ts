@@ -5,7 +5,7 @@ import { CountersignError } from './errors.ts';
 import type { History } from './history.ts';
 import type { Repository } from './repository.ts';
 import { ruleChange } from './ruled-change.ts';
-import { treeOf } from './change.ts';
+import { treeOf } from './range-commits.ts';
 import { tipOf } from './revisions.ts';
 
 /** Says of each exception what became of the approvals that it promised, as a check of today says it. */

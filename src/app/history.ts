@@ -1,9 +1,8 @@
 import type { RangeCommit } from '../core/gate/authors.ts';
 import type { RawEntry } from '../core/gate/raw-diff.ts';
-import { treeOf } from './change.ts';
 import { CountersignError } from './errors.ts';
 import type { Git } from './ports.ts';
-import { diffPairs, emptyTree, readWork } from './range-commits.ts';
+import { diffPairs, emptyTree, readWork, treeOf } from './range-commits.ts';
 import { defaultTargetRef, readRefs, type Refs, resolveRevision, targetRef, tipOf } from './revisions.ts';
 
 /** One commit of a target's first-parent history, and what it brought to the target. */

@@ -1,10 +1,11 @@
 import type { CheckResult } from '../core/gate/check-result.ts';
 import { matchesAny } from '../core/gate/scope.ts';
+import { undecidableResult } from '../core/gate/results-without-change.ts';
 import { check } from './check.ts';
 import { CountersignError } from './errors.ts';
 import { loadPolicy } from './load-policy.ts';
 import type { Repository } from './repository.ts';
-import { defaultTargetRef, readRefs, tipOf } from './revisions.ts';
+import { defaultTargetRef, readRefs, type Refs, tipOf } from './revisions.ts';
 
 /** What a hook found, and where it looked. */
 export type HookCheck = { readonly result: CheckResult; readonly about: string };
@@ -14,7 +15,7 @@ export async function runCommitHook(repository: Repository): Promise<readonly Ho
   return [{ result: await check(repository, { source: { kind: 'staged' }, stage: { hook: 'pre-commit' } }), about: 'what is staged' }];
 }
 
-/** One line of what git tells pre-push: `<local ref> <local oid> <remote ref> <remote oid>`. */
+/** One line of what git tells pre-push: `<local ref> <local oid> <remote ref> <remote oid>`; an oid of zeros is no commit. */
 type Push = { readonly oid: string; readonly remoteRef: string; readonly remoteOid: string };
 
 /**
@@ -22,22 +23,44 @@ type Push = { readonly oid: string; readonly remoteRef: string; readonly remoteO
  * to another branch at the policy's stage for pre-push, against the default target.
  */
 export async function runPushHook(repository: Repository, input: string): Promise<readonly HookCheck[]> {
-  const pushes = input.split('\n').filter((line) => line.trim() !== '').map(parsePush).filter(({ oid, remoteRef }) => !/^0+$/.test(oid) && remoteRef.startsWith('refs/heads/'));
+  const pushes = input.split('\n').filter((line) => line.trim() !== '').map(parsePush).filter(({ remoteRef }) => remoteRef.startsWith('refs/heads/'));
   if (pushes.length === 0) return [];
   const refs = await readRefs(repository.git);
   const branch = defaultTargetRef(refs);
   const policy = (await loadPolicy(repository.git, tipOf(refs, branch)))?.policy;
   const isTarget = policy ? matchesAny(policy.targets) : () => false;
   const checks: HookCheck[] = [];
-  for (const { oid, remoteRef, remoteOid } of pushes) {
-    const name = remoteRef.slice('refs/heads/'.length);
-    const direct = isTarget(name);
-    const target = direct ? remoteRef : branch;
-    const from = direct && !/^0+$/.test(remoteOid) ? remoteOid : tipOf(refs, target);
-    const result = await check(repository, { source: { kind: 'range', from, to: oid }, target, stage: direct ? 'all' : { hook: 'pre-push' } });
-    checks.push({ result, about: `the push to ${name}` });
+  for (const push of pushes) {
+    const name = push.remoteRef.slice('refs/heads/'.length);
+    const about = `the push to ${name}`;
+    if (!isTarget(name)) {
+      if (!isNone(push.oid)) checks.push({ about, result: await check(repository, { source: { kind: 'range', from: tipOf(refs, branch), to: push.oid }, target: branch, stage: { hook: 'pre-push' } }) });
+      continue;
+    }
+    const refused = await refusal(repository, name, push);
+    checks.push({ about, result: refused ?? (await check(repository, { source: { kind: 'range', from: baseOf(refs, branch, push), to: push.oid }, target: push.remoteRef, stage: 'all' })) });
   }
   return checks;
+}
+
+function isNone(oid: string): boolean {
+  return /^0+$/.test(oid);
+}
+
+/** What the remote has there now; a target that is new there grows out of the policy branch. */
+function baseOf(refs: Refs, branch: string, { remoteRef, remoteOid }: Push): string {
+  if (!isNone(remoteOid)) return remoteOid;
+  return refs.branches.get(remoteRef.replace('refs/heads/', 'refs/remotes/origin/')) ?? tipOf(refs, branch);
+}
+
+/** A target only ever grows: what is taken off it was signed, and what would stand there instead was not. */
+async function refusal({ git }: Repository, name: string, { oid, remoteOid }: Push): Promise<CheckResult | null> {
+  const refuse = (code: string, message: string, fix: string): CheckResult => ({ ...undecidableResult({ code, severity: 'error', message, fix }), verdict: 'fail', exit: 1 });
+  if (isNone(oid)) return refuse('push/deletes-target', `it would delete ${name}, which is a target of the policy`, 'take the branch out of the policy’s targets first, by a policy change');
+  if (isNone(remoteOid)) return null;
+  const { code } = await git.run(['merge-base', '--is-ancestor', remoteOid, oid]);
+  if (code > 1) throw new CountersignError('history/missing', `${name} has moved on to ${remoteOid}, which is not in this clone`, `git fetch, then take it in: git merge origin/${name}`);
+  return code === 0 ? null : refuse('push/rewinds-target', `it would take commits off ${name}, which is a target of the policy`, `take them in (git merge origin/${name}), or undo them by a new commit (git revert)`);
 }
 
 function parsePush(line: string): Push {

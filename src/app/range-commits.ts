@@ -25,27 +25,43 @@ export async function commitsBetween(git: Git, tip: string, head: string): Promi
   return { oids: lines.filter((line) => line.startsWith('>')).map((line) => line.slice(1)), upToDate: !lines.some((line) => line.startsWith('<')) };
 }
 
+/** What lies between two trees. */
+export type TreePair = { readonly from: string; readonly to: string };
+
 /**
  * The commits of a range, each with what it did itself: against its parent, a root commit against nothing, a merge against
- * the automatic merge of its parents, so that what a person put into a merge shows.
+ * the automatic merge of its parents, so that what a person put into a merge shows; and, by the way, what lands.
  *
  * @param pending the throw-away commit of the index, which bears the committer-to-be as author
  * @throws CountersignError `history/missing` where a parent is not in this clone
  */
-export async function rangeCommits(git: Git, oids: readonly string[], pending: { readonly commit: string } | null): Promise<readonly RangeCommit[]> {
-  const commits = await readWork(git, oids);
-  return commits.map(({ oid, author, committer, coAuthors, touched }) => ({ oid: oid === pending?.commit ? 'pending' : oid, author, committer, coAuthors, touched }));
+export async function rangeCommits(git: Git, oids: readonly string[], pending: { readonly commit: string } | null, landing: TreePair): Promise<{ readonly commits: readonly RangeCommit[]; readonly entries: readonly RawEntry[] }> {
+  const steps = await stepsOf(git, oids);
+  const [entries = [], ...touched] = await diffPairs(git, [landing, ...steps.map(({ pair }) => pair)]);
+  const commits = steps.map(({ commit: { oid, author, committer, coAuthors }, conflicts }, index): RangeCommit => ({ oid: oid === pending?.commit ? 'pending' : oid, author, committer, coAuthors, touched: [...(touched[index] as readonly RawEntry[]), ...conflicts] }));
+  return { commits, entries };
 }
 
 /** What each of some commits says of itself, and did itself, in the order asked for. */
 export async function readWork(git: Git, oids: readonly string[]): Promise<readonly (RangeCommit & CommitObject)[]> {
+  const steps = await stepsOf(git, oids);
+  const touched = await diffPairs(git, steps.map(({ pair }) => pair));
+  return steps.map(({ commit, conflicts }, index) => ({ ...commit, touched: [...(touched[index] as readonly RawEntry[]), ...conflicts] }));
+}
+
+/** The tree of a commit. */
+export async function treeOf(git: Git, oid: string): Promise<string> {
+  return ((await readCommits(git, [oid]))[0] as Listed).tree;
+}
+
+/** Each commit with the trees that show what it did. */
+async function stepsOf(git: Git, oids: readonly string[]): Promise<readonly { readonly commit: Listed; readonly pair: TreePair; readonly conflicts: readonly RawEntry[] }[]> {
   const commits = await readCommits(git, oids);
   const inside = new Map(commits.map((commit) => [commit.oid, commit]));
   const outside = [...new Set(commits.flatMap(({ parents }) => parents))].filter((oid) => !inside.has(oid));
   const trees = new Map([...commits, ...(await readCommits(git, outside))].map(({ oid, tree }) => [oid, tree]));
   const bases = await inLanes(commits, (commit) => baseTree(git, commit, trees, inside));
-  const touched = await diffPairs(git, commits.map((commit, index) => ({ from: (bases[index] as Base).tree, to: commit.tree })));
-  return commits.map((commit, index) => ({ ...commit, touched: [...(touched[index] as readonly RawEntry[]), ...(bases[index] as Base).conflicts] }));
+  return commits.map((commit, index) => ({ commit, pair: { from: (bases[index] as Base).tree, to: commit.tree }, conflicts: (bases[index] as Base).conflicts }));
 }
 
 /** Does something with each item, a few at a time: a process for each of a thousand merges at once would choke the machine. */
@@ -107,7 +123,7 @@ export function emptyTree(oid: string): string {
 }
 
 /** The entries between the trees of many pairs through one git process, in order. */
-export async function diffPairs(git: Git, pairs: readonly { readonly from: string; readonly to: string }[]): Promise<readonly (readonly RawEntry[])[]> {
+export async function diffPairs(git: Git, pairs: readonly TreePair[]): Promise<readonly (readonly RawEntry[])[]> {
   if (pairs.length === 0) return [];
   const input = encoder.encode(pairs.map(({ from, to }) => `${from} ${to}\n`).join(''));
   const out = await git.run(['diff-tree', '--stdin', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', '--no-ext-diff', '--ignore-submodules=none'], { input });

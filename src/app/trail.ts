@@ -6,7 +6,7 @@ import type { CodeAnchor } from '../core/records/code-anchor.ts';
 import type { ParsedRecord } from '../core/records/parse-record.ts';
 import { isRecordId } from '../core/records/record-id.ts';
 import { type FollowedAnchor, followAnchor } from '../core/trails/follow-anchor.ts';
-import { treeOf } from './change.ts';
+import { treeOf } from './range-commits.ts';
 import { CountersignError } from './errors.ts';
 import { filesAt } from './files-at.ts';
 import { indexRecords, type RecordIndex } from './index-records.ts';

@@ -23,7 +23,7 @@ export type ReadObjects = (oids: readonly string[], open: OpenSink) => Promise<v
 
 /** Takes the stream apart: a header line, the content, a line feed, and so on. `answered` counts the objects that were read to their end. */
 export function batchReader(open: OpenSink): { take: (piece: Buffer) => void; answered: () => number } {
-  let header: Buffer[] = [];
+  let header = '';
   let sink: Sink | null = null;
   // Bytes of content still to come, and the line feed after them; negative while a header is read.
   let left = -1;
@@ -41,10 +41,10 @@ export function batchReader(open: OpenSink): { take: (piece: Buffer) => void; an
     for (let at = 0; at < piece.length; ) {
       if (left < 0) {
         const feed = piece.indexOf(10, at);
-        header.push(piece.subarray(at, feed < 0 ? piece.length : feed));
+        header += piece.toString('latin1', at, feed < 0 ? piece.length : feed);
         if (feed < 0) return;
-        const line = Buffer.concat(header).toString('latin1');
-        header = [];
+        const line = header;
+        header = '';
         at = feed + 1;
         begin(line);
         continue;
@@ -80,7 +80,7 @@ export async function collectObjects(read: ReadObjects, oids: readonly string[],
   await read([...found.keys()], (oid, type, size) => {
     if (size > limit) return null;
     const pieces: Buffer[] = [];
-    return { take: (piece) => pieces.push(piece), end: () => found.set(oid, { type, bytes: Buffer.concat(pieces) }) };
+    return { take: (piece) => pieces.push(piece), end: () => found.set(oid, { type, bytes: pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces) }) };
   });
   return found;
 }

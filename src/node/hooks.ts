@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { chmod, lstat, mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
 import { CountersignError } from '../app/errors.ts';
 import type { Repository } from '../app/repository.ts';
 import { gitEnvironment } from './git-environment.ts';
+import { type HookManager, managerOf } from './hook-managers.ts';
+import { hookScript, markLine } from './hook-script.ts';
 
 /** The hooks that git runs before something could get past the gate, in the order in which a change meets them. */
 export const hookNames = ['pre-commit', 'pre-merge-commit', 'pre-push'] as const;
@@ -15,88 +17,67 @@ export type HookState = {
   readonly path: string;
   /** `ours` runs the gate; `other` is somebody else's; `silent` is ours but git would skip it without a word. */
   readonly state: 'ours' | 'other' | 'missing' | 'silent';
+  /** Whose configuration says what the hook runs; null where the hook itself does. */
+  readonly manager: HookManager | null;
 };
 
-const markLine = '# Runs the gate of Countersign. Written by: countersign hook install';
+type Place = Pick<Repository, 'top' | 'commonDir'>;
 
 /** Where git looks for hooks here; our own git calls switch hooks off, so git is asked without that. */
-function hookFolder(top: string): string {
+export function hookFolder(top: string): string {
   const asked = spawnSync('git', ['rev-parse', '--path-format=absolute', '--git-path', 'hooks'], { cwd: top, env: gitEnvironment(process.env, []), encoding: 'utf8' });
   if (asked.status !== 0) throw new CountersignError('hook/folder', `git does not say where its hooks are: ${asked.stderr.trim()}`, 'git rev-parse --git-path hooks');
   return asked.stdout.replace(/\n$/, '');
 }
 
-/** What stands at each hook's place. */
-export async function hookStates(repository: Repository): Promise<readonly HookState[]> {
-  const folder = hookFolder(repository.top);
-  return Promise.all(hookNames.map(async (name) => ({ name, ...(await stateOf(join(folder, name))) })));
+/** Whose the folder of hooks is: this clone's, the working tree's and so everybody's, or of all repositories of the machine. */
+type FolderKind = 'clone' | 'shared' | 'outside';
+
+async function kindOf(folder: string, { top, commonDir }: Place): Promise<FolderKind> {
+  const [real, ...homes] = await Promise.all([folder, commonDir, top].map((path) => realpath(path).catch(() => path)));
+  const within = (home: string | undefined): boolean => home !== undefined && real !== undefined && !relative(home, real).split(sep).includes('..');
+  return within(homes[0]) ? 'clone' : within(homes[1]) ? 'shared' : 'outside';
 }
 
-async function stateOf(path: string): Promise<Omit<HookState, 'name'>> {
+/** What stands at each hook's place. */
+export async function hookStates(repository: Place): Promise<readonly HookState[]> {
+  const folder = hookFolder(repository.top);
+  // A folder that other repositories use too is not ours to write to, even where it is empty.
+  const foreign = (await kindOf(folder, repository)) === 'outside';
+  return Promise.all(hookNames.map(async (name) => ({ name, ...(await stateOf(repository.top, join(folder, name), foreign)) })));
+}
+
+async function stateOf(top: string, path: string, foreign: boolean): Promise<Omit<HookState, 'name'>> {
   const stat = await lstat(path).catch(() => null);
-  if (stat === null) return { path, state: 'missing' };
-  const text = stat.isFile() || stat.isSymbolicLink() ? await readFile(path, 'utf8').catch(() => '') : '';
-  if (!text.includes('hook run')) return { path, state: 'other' };
-  const runs = process.platform === 'win32' || ((await lstat(path)).mode & 0o111) !== 0;
-  return { path, state: runs ? 'ours' : 'silent' };
+  const text = stat?.isFile() || stat?.isSymbolicLink() ? await readFile(path, 'utf8').catch(() => '') : '';
+  // In husky's own folder a hook that nobody wrote yet is missing, and still not ours to write.
+  const manager = managerOf(top, path, text);
+  if (stat === null) return { path, state: foreign || manager !== null ? 'other' : 'missing', manager };
+  if (!text.includes(markLine)) return { path, state: 'other', manager };
+  const runs = process.platform === 'win32' || (stat.mode & 0o111) !== 0;
+  return { path, state: runs ? 'ours' : 'silent', manager: null };
 }
 
 /**
- * Writes the hooks that are missing. A hook that somebody else put there is never touched: its state says so, and
- * {@link hookLine} is what to add to it.
+ * Writes the hooks that are missing. A hook that somebody else put there is never touched, nor is a folder that another
+ * program or other repositories use: {@link HookState} says so, and `howToAdd` what to add to it.
  *
  * @param command how to run the checker: the absolute paths of Node and of this program
  */
-export async function installHooks(repository: Repository, command: readonly string[]): Promise<readonly HookState[]> {
+export async function installHooks(repository: Place, command: readonly string[]): Promise<readonly HookState[]> {
+  const shared = (await kindOf(hookFolder(repository.top), repository)) === 'shared';
   for (const { name, path, state } of await hookStates(repository)) {
     if (state === 'other') continue;
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, hookScript(name, command), { mode: 0o755 });
+    // What is committed must run on other people's machines too.
+    await writeFile(path, hookScript(name, shared ? null : command), { mode: 0o755 });
     await chmod(path, 0o755);
   }
   return hookStates(repository);
 }
 
 /** Takes away the hooks that {@link installHooks} wrote, and nothing else. */
-export async function uninstallHooks(repository: Repository): Promise<readonly HookState[]> {
-  for (const { path, state } of await hookStates(repository)) {
-    const text = state === 'ours' || state === 'silent' ? await readFile(path, 'utf8') : '';
-    if (text.includes(markLine)) await rm(path);
-  }
+export async function uninstallHooks(repository: Place): Promise<readonly HookState[]> {
+  for (const { path, state } of await hookStates(repository)) if (state === 'ours' || state === 'silent') await rm(path);
   return hookStates(repository);
 }
-
-/** The one line that runs a hook's gate, for a hook that is there already. */
-export function hookLine(name: HookName, command: readonly string[]): string {
-  return `${command.map(quote).join(' ')} hook run ${name} "$@" || exit 1`;
-}
-
-/** A checker that is gone must block and say so, or every commit would pass in silence. */
-function hookScript(name: HookName, command: readonly string[]): string {
-  const program = command.at(-1) ?? '';
-  return [
-    '#!/bin/sh',
-    markLine,
-    `if [ ! -f ${quote(program)} ]; then`,
-    `  echo "countersign is gone from where this hook looks for it; install it again, then run: countersign hook install" >&2`,
-    '  exit 1',
-    'fi',
-    hookLine(name, command),
-    '',
-  ].join('\n');
-}
-
-function quote(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`;
-}
-
-/** Proves that git runs a hook, by a dry run through git itself: git skips a missing or non-executable hook without a word. */
-export function hookFires({ top }: Repository, name: HookName): boolean {
-  const environment = { ...gitEnvironment(process.env, []), [probeVariable]: '1' };
-  const out = spawnSync('git', ['hook', 'run', '--ignore-missing', name], { cwd: top, env: environment, encoding: 'utf8' });
-  return `${out.stdout}${out.stderr}`.includes(probeAnswer);
-}
-
-/** Set for a dry run: the hook only says that it runs. */
-export const probeVariable = 'COUNTERSIGN_HOOK_PROBE';
-export const probeAnswer = 'countersign: this hook runs';

@@ -1,8 +1,9 @@
 /** What is loaded when: by how the bundles import one another, heavy libraries wait until they are needed. */
 import assert from 'node:assert/strict';
+import { builtinModules } from 'node:module';
 import { before, test } from 'node:test';
 import { build, type Metafile } from 'esbuild';
-import { hostBundle } from '../../scripts/build.ts';
+import { hookBundle, hostBundle } from '../../scripts/build.ts';
 
 let metafile: Metafile;
 
@@ -44,9 +45,15 @@ test('no command loads the engine before it opens it', () => {
   for (const command of commands()) assert.ok(!loaded(outputOf(command)).has('@duckdb/node-api'), command);
 });
 
-test('what a commit waits for loads no library of git', () => {
-  const hook = loaded(outputOf('src/cli/commands/hook.ts'));
-  assert.ok(!hook.has('simple-git'));
+test('what a commit waits for is one file, and runs neither the git library nor the parser of options', async () => {
+  const { metafile: hook } = (await build({ ...(await hookBundle()), write: false, metafile: true })) as { metafile: Metafile };
+  const [[path, output] = []] = Object.entries(hook.outputs);
+  assert.equal(path, 'dist/hook.cjs');
+  assert.deepEqual(output?.imports.filter(({ path: name }) => !name.startsWith('node:') && !builtinModules.includes(name)), []);
+  const found = new Set(['src/cli/hook-main.ts']);
+  for (const input of found) for (const { path: next, kind } of hook.inputs[input]?.imports ?? []) if (kind !== 'dynamic-import') found.add(next);
+  for (const heavy of ['simple-git', 'commander', '@duckdb']) assert.ok(![...found].some((input) => input.includes(`node_modules/${heavy}/`)), heavy);
+  assert.ok(found.has('src/core/gate/verdict.ts'));
 });
 
 test('the extension loads at most 400 KB before it is active, and no engine', () => {

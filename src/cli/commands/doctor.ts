@@ -1,6 +1,8 @@
 import { type Diagnosis, diagnose } from '../../app/doctor.ts';
 import { escapeTerminal } from '../../core/render/terminal.ts';
-import { hookFires, hookLine, hookStates } from '../../node/hooks.ts';
+import { howToAdd } from '../../node/hook-managers.ts';
+import { firingHooks } from '../../node/hook-probe.ts';
+import { hookStates } from '../../node/hooks.ts';
 import { openRepository } from '../../node/repository.ts';
 import { configuredKey, keyName, publicHalf } from '../../node/signing-key.ts';
 import type { CliCommand } from '../command.ts';
@@ -14,7 +16,10 @@ export const command: CliCommand = {
     const checks = await diagnose(repository, {
       signingKey: async () => keyName(await configuredKey(repository)),
       publicKey: async () => publicHalf(await configuredKey(repository)),
-      hooks: async () => (await hookStates(repository)).map(({ name, state }) => ({ name, fires: state !== 'missing' && hookFires(repository, name), fix: state === 'other' ? `add this line to it: ${hookLine(name, program)}` : 'countersign hook install' })),
+      hooks: async () => {
+        const [states, firing] = [await hookStates(repository), await firingHooks(repository)];
+        return states.map((hook) => ({ name: hook.name, fires: firing.has(hook.name), fix: hook.state === 'other' ? howToAdd(repository.top, hook, program) : 'countersign hook install' }));
+      },
       engine: async () => {
         const { duckdbVersion } = await import('../../node/duckdb-engine.ts');
         return `DuckDB ${await duckdbVersion()}`;

@@ -1,6 +1,8 @@
 import { l10n } from 'vscode';
 import type { Repository } from '../../app/repository.ts';
-import { hookFires, hookLine, type HookState, installHooks } from '../../node/hooks.ts';
+import { howToAdd } from '../../node/hook-managers.ts';
+import { firingHooks } from '../../node/hook-probe.ts';
+import { type HookState, installHooks } from '../../node/hooks.ts';
 
 /**
  * Writes the hooks that are missing, and says which ones git runs now.
@@ -12,10 +14,11 @@ export async function installHere(repository: Repository, program: string): Prom
   const node = process.versions['electron'] === undefined ? [process.execPath] : ['env', 'ELECTRON_RUN_AS_NODE=1', process.execPath];
   const command = [...node, program];
   const states = await installHooks(repository, command);
-  const silent = states.filter(({ state, name }) => state !== 'other' && !hookFires(repository, name));
-  const others = states.filter(({ state }) => state === 'other');
+  const firing = await firingHooks(repository);
+  const silent = states.filter(({ name }) => !firing.has(name));
+  const [other] = silent.filter(({ state }) => state === 'other');
+  if (other) return { good: false, message: l10n.t('There are hooks already ({0}), and they were left alone. For each, {1}', namesOf(silent), howToAdd(repository.top, other, command)) };
   if (silent.length > 0) return { good: false, message: l10n.t('git does not run these hooks, though they are there: {0}. “countersign doctor” says why.', namesOf(silent)) };
-  if (others.length > 0) return { good: false, message: l10n.t('There are hooks already ({0}), and they were left alone. Add this line to each, with its own name: {1}', namesOf(others), hookLine('pre-commit', command)) };
   return { good: true, message: l10n.t('Git runs the gate now: {0}.', namesOf(states)) };
 }
 

@@ -1,0 +1,107 @@
+import { closeSync, constants, openSync, writeSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { CountersignError } from '../app/errors.ts';
+import { type HookCheck, runCommitHook, runPushHook } from '../app/hook-run.ts';
+import { checkText, verdictLine } from '../core/render/check-text.ts';
+import { escapeTerminal } from '../core/render/terminal.ts';
+import { probeVariable } from '../node/hook-probe.ts';
+import { hookNames } from '../node/hooks.ts';
+import { openRepository } from '../node/repository.ts';
+
+/** What git, or a hook manager, and the person gave. */
+type HookCall = { readonly name: string; readonly given: readonly string[]; readonly repo: string; readonly json: boolean; readonly verbose: boolean };
+
+/**
+ * The gate inside a hook, `countersign hook run NAME`. Its first line on standard error is the whole message with the next
+ * step, since editors show no more of a hook. Whatever goes wrong, a crash of this program included, blocks.
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  const call = readCall(argv);
+  try {
+    if (!(hookNames as readonly string[]).includes(call.name)) throw new CountersignError('usage/hook', `there is no hook ${JSON.stringify(call.name)}`, `say one of ${hookNames.join(', ')}`);
+    const witness = process.env[probeVariable];
+    if (witness !== undefined) return refuseProbe(call.name, witness);
+    return await tell(await checksOf(call), call);
+  } catch (error) {
+    const known = error instanceof CountersignError ? error : new CountersignError('internal/unexpected', error instanceof Error ? error.message : String(error), 'run the hook again with --verbose and report what it prints');
+    await print(process.stderr, `${escapeTerminal(`countersign: ${known.message} (${known.code})${known.fix ? ` — next: ${known.fix}` : ''}`)}\n`);
+    if (call.verbose && error instanceof Error) await print(process.stderr, `${error.stack}\n`);
+    return 2;
+  }
+}
+
+/** Options are ours up to the name of the hook and after it; all else is what git gives the hook, a remote's odd name included. */
+function readCall(argv: readonly string[]): HookCall {
+  const given: string[] = [];
+  let repo = process.cwd();
+  for (let index = 0; index < argv.length; index++) {
+    const word = argv[index] as string;
+    if (word === '--repo') repo = resolve(repo, argv[++index] ?? '');
+    else if (word !== '--json' && word !== '--verbose') given.push(word);
+  }
+  const [name = '', ...rest] = given;
+  return { name, given: rest, repo, json: argv.includes('--json'), verbose: argv.includes('--verbose') };
+}
+
+async function checksOf({ name, given, repo }: HookCall): Promise<readonly HookCheck[]> {
+  const repository = await openRepository(repo, process.env, { hook: true });
+  return name === 'pre-push' ? runPushHook(repository, await pushesOf(given)) : runCommitHook(repository);
+}
+
+/** Says that the hook runs, and refuses: a variable from outside must not open the gate. */
+async function refuseProbe(name: string, witness: string): Promise<number> {
+  try {
+    // Only a file that the dry run made: nothing is created in its name.
+    const file = openSync(witness, constants.O_WRONLY | constants.O_APPEND);
+    writeSync(file, `${name}\n`);
+    closeSync(file);
+  } catch {
+    // Then nobody reads it either.
+  }
+  await print(process.stderr, `countersign: a dry run of the ${name} hook, which lets nothing pass — next: unset ${probeVariable}\n`);
+  return 1;
+}
+
+async function tell(checks: readonly HookCheck[], { json, verbose }: HookCall): Promise<number> {
+  const failed = checks.filter(({ result }) => result.exit !== 0);
+  const lines = failed.map(({ result, about }) => `${escapeTerminal(about)}: ${verdictLine(result)}`);
+  if (verbose) lines.push(...failed.map(({ result }) => checkText(result)));
+  await print(process.stderr, lines.map((line) => `${line}\n`).join(''));
+  // What passes is worth a line only where there is something to know.
+  const notes = failed.length > 0 ? [] : checks.filter(({ result }) => result.verdict !== 'pass').map(({ result }) => `${verdictLine(result)}\n`);
+  await print(process.stdout, json ? `${JSON.stringify({ checks: checks.map(({ result }) => result) })}\n` : notes.join(''));
+  return failed.length > 0 ? 1 : 0;
+}
+
+/**
+ * What is pushed, as git tells a pre-push hook on standard input. pre-commit reads that itself and tells of it by variables;
+ * where somebody else swallowed it, git's two arguments are missing as a rule, and what nobody knows of must not pass.
+ */
+async function pushesOf(given: readonly string[]): Promise<string> {
+  const { PRE_COMMIT_TO_REF: oid, PRE_COMMIT_REMOTE_BRANCH: branch, PRE_COMMIT_LOCAL_BRANCH: local, PRE_COMMIT_FROM_REF: before } = process.env;
+  const told = await readInput();
+  if (told.trim() !== '') return told;
+  if (oid && branch) return `${local || 'HEAD'} ${oid} ${branch.startsWith('refs/') ? branch : `refs/heads/${branch}`} ${remoteTip(before, oid)}\n`;
+  if (given.length < 2) throw new CountersignError('hook/input', 'nobody told the pre-push hook what is pushed', 'let it have git’s arguments and standard input: "$@" in a script, {0} and use_stdin: true in lefthook.yml');
+  return '';
+}
+
+/** pre-commit names the first commit that the remote lacks by its parent; where it names none, the branch is new there. */
+function remoteTip(before: string | undefined, oid: string): string {
+  return before && /^[0-9a-f]{40,64}$/.test(before) ? before : '0'.repeat(oid.length);
+}
+
+async function readInput(): Promise<string> {
+  if (process.stdin.isTTY) return '';
+  const pieces: Buffer[] = [];
+  for await (const piece of process.stdin) pieces.push(piece as Buffer);
+  return Buffer.concat(pieces).toString('utf8');
+}
+
+/** Waits until the text is out: a pipe's reader may be slow. */
+function print(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  return new Promise((done) => {
+    if (text === '') done();
+    else stream.write(text, () => done());
+  });
+}

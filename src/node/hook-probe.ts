@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Repository } from '../app/repository.ts';
+import { gitEnvironment } from './git-environment.ts';
+import { managerFiles } from './hook-managers.ts';
+import { hookFolder, type HookName, hookNames } from './hooks.ts';
+
+/** Names the file in which a hook of a dry run says that it ran. Such a hook refuses all the same: no variable lets anything pass. */
+export const probeVariable = 'COUNTERSIGN_HOOK_PROBE';
+
+/** Longest time that a hook's other commands may take in a dry run, in milliseconds. */
+const patience = 60_000;
+
+/**
+ * Proves which hooks git runs the gate in, by making git run them: it skips a missing or non-executable hook without a word,
+ * and what another program's hook runs only that program knows. Commit, merge and push happen in a repository made for it,
+ * with the same folder of hooks and the same configuration of hook managers, and are refused there by the gate; nothing is
+ * left behind, in this repository or elsewhere.
+ */
+export async function firingHooks({ top }: Pick<Repository, 'top'>): Promise<ReadonlySet<HookName>> {
+  const hooks = hookFolder(top);
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'countersign-probe-')));
+  try {
+    const trial = await makeTrial(folder, top, hooks);
+    const firing = new Set<HookName>();
+    for (const name of hookNames) if (await fires(trial, name)) firing.add(name);
+    return firing;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+type Trial = { readonly top: string; readonly remote: string; readonly hooks: string; readonly witness: string };
+
+async function makeTrial(folder: string, top: string, hooks: string): Promise<Trial> {
+  const trial = { top: join(folder, 'tree'), remote: join(folder, 'remote.git'), hooks, witness: join(folder, 'witness') };
+  await git(trial, folder, ['init', '--quiet', '--bare', trial.remote]);
+  await git(trial, folder, ['init', '--quiet', '--initial-branch=countersign-probe', trial.top]);
+  for (const file of managerFiles) await copyIfThere(join(top, file), join(trial.top, file));
+  // Managers that npm installed are found there.
+  const modules = join(top, 'node_modules');
+  if (await stat(modules).catch(() => null)) await symlink(modules, join(trial.top, 'node_modules'), 'junction').catch(() => {});
+  await writeFile(join(trial.top, 'probe'), 'x\n');
+  await silent(trial, ['add', '--force', 'probe']);
+  await silent(trial, ['commit', '--quiet', '--message=start']);
+  await silent(trial, ['branch', 'side']);
+  await silent(trial, ['commit', '--quiet', '--allow-empty', '--message=here']);
+  await silent(trial, ['switch', '--quiet', 'side']);
+  await silent(trial, ['commit', '--quiet', '--allow-empty', '--message=there']);
+  return trial;
+}
+
+async function copyIfThere(from: string, to: string): Promise<void> {
+  if (!(await stat(from).catch(() => null))?.isFile()) return;
+  await mkdir(dirname(to), { recursive: true });
+  await copyFile(from, to);
+}
+
+/** What git does in the trial so that it runs each hook. */
+const occasions: Readonly<Record<HookName, (trial: Trial) => readonly string[]>> = {
+  'pre-commit': () => ['commit', '--quiet', '--allow-empty', '--message=probe'],
+  'pre-merge-commit': () => ['merge', '--quiet', '--no-ff', '--message=probe', 'countersign-probe'],
+  'pre-push': ({ remote }) => ['push', '--quiet', '--dry-run', remote, 'HEAD:refs/heads/countersign-probe'],
+};
+
+async function fires(trial: Trial, name: HookName): Promise<boolean> {
+  await writeFile(trial.witness, '');
+  await git(trial, trial.top, ['-c', `core.hooksPath=${trial.hooks}`, ...occasions[name](trial)]);
+  return (await readFile(trial.witness, 'utf8')).split('\n').includes(name);
+}
+
+/** git in the trial without any hooks. */
+function silent(trial: Trial, args: readonly string[]): Promise<void> {
+  return git(trial, trial.top, ['-c', `core.hooksPath=${join(dirname(trial.top), 'none')}`, ...args]);
+}
+
+/** Runs git to its end, which the gate makes a refusal; with it ends all that its hooks started. */
+function git({ witness }: Trial, directory: string, args: readonly string[]): Promise<void> {
+  const identity = ['user.name=probe', 'user.email=probe@example.org', 'commit.gpgSign=false', 'push.gpgSign=false'].flatMap((setting) => ['-c', setting]);
+  const ownGroup = process.platform !== 'win32';
+  return new Promise((done, fail) => {
+    const child = spawn('git', [...identity, ...args], { cwd: directory, env: { ...gitEnvironment(process.env, []), [probeVariable]: witness }, stdio: 'ignore', windowsHide: true, detached: ownGroup });
+    const late = setTimeout(() => {
+      if (ownGroup && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      else child.kill('SIGKILL');
+    }, patience);
+    child.on('error', fail);
+    child.on('close', () => {
+      clearTimeout(late);
+      done();
+    });
+  });
+}
