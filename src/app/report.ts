@@ -1,18 +1,16 @@
 import { sha256Hex } from '../core/gate/change-digest.ts';
 import type { ParsedRecord } from '../core/records/parse-record.ts';
-import { type NamedRecord, type Report, type ReportModel, reportPanels, type ResultStanding, verdictSentence } from '../core/reports/report.ts';
-import { type ReportBenefit, reportBenefits } from '../core/reports/report-benefits.ts';
-import { reportCalibration } from '../core/reports/report-calibration.ts';
-import { changeLines, reportChanges, reportFlips } from '../core/reports/report-changes.ts';
-import { reportLimits } from '../core/reports/report-limits.ts';
+import { buildReport } from '../core/reports/build-report.ts';
+import type { NamedRecord, Report, ReportModel, ResultStanding } from '../core/reports/report.ts';
 import { sides } from '../core/reports/evaluation-plan.ts';
+import { rejudge } from '../core/reports/rejudge.ts';
 import type { EvaluationResult } from '../core/reports/result.ts';
 import { CountersignError } from './errors.ts';
 import { type EvaluationContext, readEvaluation } from './evaluation-context.ts';
 import { governedNow } from './governed-now.ts';
 import { indexRecords } from './index-records.ts';
 import type { Repository } from './repository.ts';
-import { readStoredResult } from './stored-result.ts';
+import { readShownResult } from './shown-result.ts';
 
 /** The reports of an evaluation, or of every evaluation of a decision. Nothing is measured: the stored results speak. */
 export async function reports(repository: Repository, id: string): Promise<readonly Report[]> {
@@ -38,27 +36,13 @@ async function reportOf(repository: Repository, id: string): Promise<Report> {
   };
   const asked = new Set(decisions.flatMap(({ value }) => value.feedback ?? []));
   const feedback = index.records.filter((record): record is Extract<ParsedRecord, { kind: 'feedback' }> => record.kind === 'feedback' && asked.has(record.value.id));
-  const benefits = found ? reportBenefits(found.result, feedback.map(({ value }) => ({ id: value.id, title: named(value.id).title, expected: value.priority?.expected }))) : [];
-  return {
-    schema: 'countersign/report@1',
+  return buildReport({
     evaluation: { ...named(id), question: evaluation.question ?? '', assumptions: listOf(evaluation.assumptions) },
     models: modelsOf(evaluation),
     decisions: decisions.map(({ value }) => ({ ...named(value.id), risk: value.risk, why: value.context ?? '', done: value.decision ?? '', feedback: (value.feedback ?? []).map(named) })),
-    result: found?.result ?? null,
-    resultPath: found?.path ?? null,
-    resultDigest: found?.digest ?? null,
-    standing: found?.standing ?? null,
-    sentence: found ? verdictSentence(found.result, found.standing) : `${id} has not been measured yet: countersign evaluate ${id}`,
-    panels: found ? reportPanels(found.result) : [],
-    ...measured(found?.result ?? null, benefits),
-  };
-}
-
-/** All that a report says of a result besides its verdict and its rates. */
-function measured(result: EvaluationResult | null, benefits: readonly ReportBenefit[]): Pick<Report, 'helped' | 'harmed' | 'changes' | 'flips' | 'calibration' | 'benefits' | 'limits'> {
-  if (result === null) return { helped: [], harmed: [], changes: [], flips: [], calibration: [], benefits, limits: [] };
-  const changes = reportChanges(result.paired);
-  return { helped: changeLines(changes, 'better'), harmed: changeLines(changes, 'worse'), changes, flips: reportFlips(result.paired), calibration: reportCalibration(result), benefits, limits: reportLimits(result) };
+    found,
+    feedback: feedback.map(({ value }) => ({ id: value.id, title: named(value.id).title, expected: value.priority?.expected })),
+  });
 }
 
 function modelsOf({ data }: EvaluationContext['evaluation']): readonly ReportModel[] {
@@ -74,24 +58,27 @@ function listOf(value: unknown): readonly string[] {
 
 type Found = { readonly result: EvaluationResult; readonly path: string; readonly digest: string; readonly standing: ResultStanding };
 
-const order: readonly ResultStanding[] = ['current', 'other code', 'other data', 'other plan'];
+const order: readonly ResultStanding[] = ['current', 'other code', 'other data', 'other plan', 'altered'];
 
 /** The stored result that says most of today: of today's code, data and plan if there is one, then the one looked at last. */
-async function bestResult(repository: Repository, { evaluation, plan }: EvaluationContext): Promise<Found | null> {
-  const files = await repository.files.list(`.countersign/results/${evaluation.id}`);
+async function bestResult(repository: Repository, context: EvaluationContext): Promise<Found | null> {
+  const files = await repository.files.list(`.countersign/results/${context.evaluation.id}`);
   if (files.length === 0) return null;
   const governed = await governedNow(repository);
   const found: Found[] = [];
   for (const { path } of files) {
     const bytes = await repository.files.read(path);
-    const result = bytes ? readStoredResult(new TextDecoder().decode(bytes)) : null;
-    if (bytes && result) found.push({ result, path, digest: sha256Hex(bytes), standing: await standingOf(repository, result, plan, governed) });
+    const result = bytes ? readShownResult(new TextDecoder().decode(bytes)) : null;
+    if (bytes && result) found.push({ result, path, digest: sha256Hex(bytes), standing: await standingOf(repository, result, context, governed) });
   }
   return found.sort((a, b) => order.indexOf(a.standing) - order.indexOf(b.standing) || b.result.looks - a.result.looks || (a.path < b.path ? -1 : 1))[0] ?? null;
 }
 
-async function standingOf({ files }: Repository, result: EvaluationResult, plan: EvaluationContext['plan'], governed: Readonly<Record<string, string>>): Promise<ResultStanding> {
+async function standingOf({ files }: Repository, result: EvaluationResult, { evaluation, plan, targets, slices }: EvaluationContext, governed: Readonly<Record<string, string>>): Promise<ResultStanding> {
   if (JSON.stringify(result.plan) !== JSON.stringify(plan)) return 'other plan';
+  // The verdict is computed and never read: whoever wrote the file could have written pass.
+  const { verdict } = rejudge(result, evaluation, targets, slices);
+  if (verdict !== null && verdict !== result.verdict) return 'altered';
   if (JSON.stringify(result.governed) !== JSON.stringify(governed)) return 'other code';
   for (const { path, sha256 } of result.inputs) if ((await files.sha256(path).catch(() => null)) !== sha256) return 'other data';
   return 'current';

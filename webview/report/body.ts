@@ -1,20 +1,23 @@
-import { forestPlotStyle } from '../../src/core/render/forest-plot.ts';
-import { reportBody, reportStyle } from '../../src/core/render/report-html.ts';
+import { narrowingStyle, type NarrowingWords } from '../../src/core/render/report/narrowing.ts';
+import { reportBody } from '../../src/core/render/report/report-body.ts';
+import { reportStyle } from '../../src/core/render/report/report-html.ts';
 import type { Report } from '../../src/core/reports/report.ts';
 
+const sheet = new CSSStyleSheet();
+
 /** The styles of the report, as a sheet: a style element would be refused by the page's policy. */
-export function adoptReportStyles(): void {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`${reportStyle}${forestPlotStyle}`);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+function adoptStyles(report: Report): void {
+  sheet.replaceSync(`${reportStyle}${narrowingStyle([report])}`);
+  if (!document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }
 
 /**
  * The report as the HTML file has it too, so that the two never say different things. It is escaped text without
  * scripts; a parser that runs nothing reads it, and the page's policy would refuse a script all the same.
  */
-export function reportNodes(report: Report, openRecord: (id: string) => void): readonly Node[] {
-  const parsed = new DOMParser().parseFromString(`<body>${reportBody(report)}</body>`, 'text/html');
+export function reportNodes(report: Report, words: NarrowingWords, openRecord: (id: string) => void): readonly Node[] {
+  adoptStyles(report);
+  const parsed = new DOMParser().parseFromString(`<body>${reportBody(report, words)}</body>`, 'text/html');
   for (const link of parsed.querySelectorAll<HTMLAnchorElement>('a[data-record]')) link.href = '#';
   const nodes = [...parsed.body.childNodes].map((node) => document.adoptNode(node));
   for (const node of nodes) {

@@ -2,14 +2,13 @@ import type { FromReportPage, ReportWords, ToReportPage } from '../../src/core/r
 import { registerControls } from '../kit/controls.ts';
 import { control, element } from '../kit/element.ts';
 import { openHost } from '../kit/host.ts';
-import { adoptReportStyles, reportNodes } from './body.ts';
-import { figureFilter } from './figure-filter.ts';
+import { reportNodes } from './body.ts';
+import { keepNarrowing } from './keep-narrowing.ts';
 import { emptyState, type ReportState } from './report-state.ts';
 
 type Shown = Extract<ToReportPage, { kind: 'report' }>;
 
 registerControls();
-adoptReportStyles();
 const main = document.querySelector('main') ?? document.body.appendChild(element('main', {}));
 const status = document.body.appendChild(element('div', { role: 'status', class: 'status' }));
 let shown: Shown | null = null;
@@ -25,14 +24,14 @@ host.send({ kind: 'ready' });
 function show(message: Shown): void {
   status.replaceChildren();
   main.removeAttribute('aria-busy');
+  main.classList.add('report');
   if (shown && JSON.stringify(shown) === JSON.stringify(message)) return;
   shown = message;
   const { report, words } = message;
   host.keep({ ...host.state, id: report.evaluation.id });
-  main.replaceChildren(...reportNodes(report, (id) => host.send({ kind: 'openRecord', id })));
+  main.replaceChildren(...reportNodes(report, words, (id) => host.send({ kind: 'openRecord', id })));
   main.querySelector('header')?.append(buttons(message));
-  const filter = figureFilter(main, words, host.state, (change) => host.keep({ ...host.state, ...change }));
-  if (filter) main.querySelector('figure.panel')?.before(filter);
+  keepNarrowing(main, host.state.chosen, (chosen) => host.keep({ ...host.state, chosen }));
 }
 
 function buttons({ report, words, runnable }: Shown): HTMLElement {

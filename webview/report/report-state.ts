@@ -1,4 +1,4 @@
-/** What survives a reload: which report it is, and what its figures were narrowed to; null stands for all. */
-export type ReportState = { readonly id: string | null; readonly grouping: string | null; readonly metric: string | null };
+/** What survives a reload: which report it is, and what its figures were narrowed to, by the name of each list. */
+export type ReportState = { readonly id: string | null; readonly chosen: Readonly<Record<string, string>> };
 
-export const emptyState: ReportState = { id: null, grouping: null, metric: null };
+export const emptyState: ReportState = { id: null, chosen: {} };

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { reports } from '../../app/report.ts';
-import { reportMarkdown } from '../../core/render/report-markdown.ts';
-import { reportText } from '../../core/render/report-text.ts';
+import { reportMarkdown } from '../../core/render/report/report-markdown.ts';
+import { reportText } from '../../core/render/report/report-text.ts';
 import { writeWhole } from '../../node/files.ts';
 import { openRepository } from '../../node/repository.ts';
 import { textOption } from '../change-options.ts';
@@ -14,10 +14,10 @@ export const command: CliCommand = {
     const made = await reports(await openRepository(context.repo, context.env), id);
     const file = textOption(options, 'html');
     if (file !== undefined) {
-      const { reportHtml } = await import('../../core/render/report-html.ts');
+      const { reportHtml } = await import('../../core/render/report/report-html.ts');
       await writeWhole(resolve(context.cwd, file), new TextEncoder().encode(reportHtml(made)));
     }
-    const text = (): string => (file !== undefined ? file : options['markdown'] === true ? made.map(reportMarkdown).join('\n').trimEnd() : made.map((report) => reportText(report, process.stdout.columns ?? 160)).join('\n\n'));
+    const text = (): string => (file !== undefined ? file : options['markdown'] === true ? made.map((report) => reportMarkdown(report)).join('\n').trimEnd() : made.map((report) => reportText(report, process.stdout.columns ?? 160)).join('\n\n'));
     return { exit: 0, json: made.length === 1 ? made[0] : { reports: made }, text };
   },
 };

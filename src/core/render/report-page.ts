@@ -1,3 +1,4 @@
+import type { NarrowingWords } from './report/narrowing.ts';
 import type { Report } from '../reports/report.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { Report } from '../reports/report.ts';
  */
 
 /** Words of the page's own controls, in the language of the editor. */
-export type ReportWords = Readonly<Record<'run' | 'runAgain' | 'cancel' | 'running' | 'openRecord' | 'openResult' | 'groupBy' | 'metric' | 'all' | 'controls', string>>;
+export type ReportWords = Readonly<Record<'run' | 'runAgain' | 'cancel' | 'running' | 'openRecord' | 'openResult', string>> & NarrowingWords;
 
 export type ToReportPage =
   /** `runnable`: whether something may run here. */

@@ -76,7 +76,7 @@ export function cutDisparities(plan: EvaluationPlan, side: Side, cut: Cut, group
   const extremes = names.map((metric, index): ResultDisparity => {
     const form = disparityForms[metric] as (typeof disparityForms)[string];
     const found = disparityValue(form, tables, reference);
-    const interval = found === null ? null : (intervals[index] ?? null);
+    const interval = found === null ? null : around(found.value, intervals[index] ?? null);
     return {
       by: cut.columns,
       ...(cut.slice === null ? {} : { slice: cut.slice }),
@@ -93,6 +93,14 @@ export function cutDisparities(plan: EvaluationPlan, side: Side, cut: Cut, group
     };
   });
   return [...extremes, ...referenceDisparities(plan, cut, eligible, reference, leftOut, alpha)];
+}
+
+/**
+ * The largest of many differences is larger in most resamples than in the data, so that the percentile interval of a small
+ * one can lie above it. An interval without its own estimate would decide targets that it cannot.
+ */
+function around(value: number, interval: Interval | null): Interval | null {
+  return interval === null ? null : [Math.min(value, interval[0]), Math.max(value, interval[1])];
 }
 
 function undefinedGroups(form: (typeof disparityForms)[string], groups: readonly CountedGroup[]): ResultDisparity['left_out'] {

@@ -58,7 +58,13 @@ export function signed(value: number): string {
   return `${value >= 0 ? '+' : '−'}${Math.abs(value).toFixed(3)}`;
 }
 
+/** Three places, with the minus sign of print. */
+function fixed(value: number): string {
+  const text = Math.abs(value).toFixed(3);
+  return value < 0 && Number(text) > 0 ? `−${text}` : text;
+}
+
 /** A number with its interval. */
 export function withInterval({ value, low, high }: { readonly value: number; readonly low: number | null; readonly high: number | null }): string {
-  return `${value.toFixed(3)}${low === null || high === null ? ' (no interval)' : ` (${low.toFixed(3)} to ${high.toFixed(3)})`}`;
+  return `${fixed(value)}${low === null || high === null ? ' (no interval)' : ` (${fixed(low)} to ${fixed(high)})`}`;
 }

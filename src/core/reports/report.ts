@@ -10,8 +10,8 @@ import type { GroupKey } from './counted.ts';
 /** A record that a report names. */
 export type NamedRecord = { readonly id: string; readonly title: string; readonly status: string | null; readonly path: string };
 
-/** What a report says of how far its result can be relied on today. */
-export type ResultStanding = 'current' | 'other code' | 'other plan' | 'other data';
+/** What a report says of how far its result can be relied on today; `altered` where the file's verdict is not what its own counts give. */
+export type ResultStanding = 'current' | 'other code' | 'other plan' | 'other data' | 'altered';
 
 /** One group's rate on both sides, as the plot and its table show it. */
 export type ReportRow = { readonly label: string; readonly by: GroupKey; readonly n: number | null; readonly small: boolean; readonly values: Readonly<Partial<Record<Side, ResultMetric>>> };
@@ -50,11 +50,13 @@ export type Report = {
   readonly limits: readonly string[];
 };
 
-/** Rates that a report plots for each grouping, first the one that says who gets the good outcome. */
-export const plottedMetrics = ['selection_rate', 'recall', 'fpr', 'accuracy'] as const;
+/** Rates that a report plots for each grouping, first the one that says who gets the good outcome; and what lies in 0 to 1 of a score. */
+const plottedRates = ['selection_rate', 'recall', 'fpr', 'accuracy'] as const;
+const plottedScores = ['auc', 'brier'] as const;
 
 /** The verdict with the reason that decides it. */
 export function verdictSentence(result: EvaluationResult, standing: ResultStanding): string {
+  if (standing === 'altered') return `Not to be relied on: the file says ${result.verdict}, and the counts in it do not. Measure again: countersign evaluate ${result.evaluation}`;
   const open = result.targets.find(({ state }) => state === 'not met') ?? result.targets.find(({ state }) => state !== 'met');
   const verdict = { pass: 'Pass', fail: 'Fail', undecided: 'Undecided' }[result.verdict];
   const reason = open ? targetSentence(open) : result.targets.length === 0 ? 'no target says what better means' : result.verdict === 'pass' ? `all ${result.targets.length} targets are met` : (result.notes[0] ?? '');
@@ -73,7 +75,9 @@ export function reportPanels(result: EvaluationResult): readonly ReportPanel[] {
       if (!known.some((other) => JSON.stringify(other) === JSON.stringify(by))) groupings.set(name, [...known, by]);
     }
   }
-  return [...groupings].flatMap(([grouping, keys]) => plottedMetrics.map((metric): ReportPanel => ({ grouping, metric, bounds: boundsOf(result, grouping, metric), rows: [rowOf(result, {}, metric), ...keys.map((by) => rowOf(result, by, metric))] })));
+  const scored = Object.values(result.models).some(({ overall }) => overall.scores !== undefined);
+  const metrics = [...plottedRates, ...(scored ? plottedScores : [])];
+  return [...groupings].flatMap(([grouping, keys]) => metrics.map((metric): ReportPanel => ({ grouping, metric, bounds: boundsOf(result, grouping, metric), rows: [rowOf(result, {}, metric), ...keys.map((by) => rowOf(result, by, metric))] })));
 }
 
 /** Targets on every group of a grouping; one on everybody says nothing of a group. */

@@ -11,6 +11,7 @@ export function reportWords(): ReportWords {
     openRecord: l10n.t('Open record'),
     openResult: l10n.t('Open result'),
     groupBy: l10n.t('Groups by'),
+    group: l10n.t('Group'),
     metric: l10n.t('Metric'),
     all: l10n.t('All'),
     controls: l10n.t('What the figures show'),

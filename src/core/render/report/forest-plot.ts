@@ -1,7 +1,7 @@
-import type { Side } from '../reports/evaluation-plan.ts';
-import type { ReportPanel, ReportRow } from '../reports/report.ts';
-import { wordsOf } from '../reports/report-words.ts';
-import { escapeHtml } from './escape-html.ts';
+import type { Side } from '../../reports/evaluation-plan.ts';
+import type { ReportPanel, ReportRow } from '../../reports/report.ts';
+import { wordsOf } from '../../reports/report-words.ts';
+import { escapeHtml } from '../escape-html.ts';
 import { type PlotScale, rateScale } from './plot-scale.ts';
 
 const left = 200;

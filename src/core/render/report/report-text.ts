@@ -1,7 +1,8 @@
-import { type Report, targetRow } from '../reports/report.ts';
-import { groupLabel } from '../reports/report-words.ts';
-import { tableText } from './table-text.ts';
-import { escapeTerminal } from './terminal.ts';
+import { type Report, targetRow } from '../../reports/report.ts';
+import { groupLabel } from '../../reports/report-words.ts';
+import { metricText } from './report-figures.ts';
+import { tableText } from '../table-text.ts';
+import { escapeTerminal } from '../terminal.ts';
 
 /** A report for a terminal: the sentence, why, the targets, and the groups' rates. */
 export function reportText(report: Report, width: number): string {
@@ -17,6 +18,7 @@ export function reportText(report: Report, width: number): string {
     '',
     tableText(['target', 'wanted', 'measured', 'state'], result.targets.map(targetRow), width),
     ...groups,
+    ...scores(report, width),
     '',
     ...report.harmed.map((line) => escapeTerminal(`harmed: ${line}`)),
     ...report.helped.map((line) => escapeTerminal(`helped: ${line}`)),
@@ -25,8 +27,14 @@ export function reportText(report: Report, width: number): string {
   ].join('\n');
 }
 
+function scores({ calibration }: Report, width: number): readonly string[] {
+  if (calibration.length === 0) return [];
+  const names = [...new Set(calibration.flatMap(({ metrics }) => Object.keys(metrics)))];
+  return ['', tableText(['score', ...calibration.map(({ side }) => side)], names.map((name) => [name, ...calibration.map(({ metrics }) => metricText(metrics[name]))]), width)];
+}
+
 function worstMeasures({ result }: Report): readonly string[] {
   const model = result?.models.candidate ?? result?.models.baseline;
   const shown = model?.disparities.filter(({ metric, slice }) => slice === undefined && (metric === 'selection_rate_ratio' || metric === 'equalized_odds_difference')) ?? [];
-  return shown.map(({ metric, by, value, between }) => escapeTerminal(`${metric} by ${by.join(' × ')}: ${value === null ? 'not estimable' : value.toFixed(3)}${between.length > 0 ? `, ${between.map(groupLabel).join(' and ')}` : ''}`));
+  return shown.map(({ metric, by, value, between, expected_if_equal: expected }) => escapeTerminal(`${metric} by ${by.join(' × ')}: ${value === null ? 'not estimable' : value.toFixed(3)}${between.length > 0 ? `, ${between.map(groupLabel).join(' and ')}` : ''}${expected ? ` (if all were equal: ${expected.mean.toFixed(3)})` : ''}`));
 }
