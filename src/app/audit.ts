@@ -1,6 +1,6 @@
 import { type AuditResult, countStates } from '../core/gate/audit-result.ts';
+import { withFollowUps } from '../core/gate/follow-ups.ts';
 import { type AuditedLanding, isBad, type Landing } from '../core/gate/landing.ts';
-import { followUps } from './follow-ups.ts';
 import { type History, readHistory } from './history.ts';
 import { judgeStretch, stretchOf } from './judge-stretch.ts';
 import type { Repository } from './repository.ts';
@@ -32,7 +32,7 @@ export function audit(repository: Repository, request: AuditRequest): Promise<Au
   return repository.session(async (git) => {
     const lasting = { ...repository, git };
     const history = await readHistory(git, request);
-    const landings = await followUps(lasting, history, await walk(lasting, history, request.trustRoots ?? []), request.now ?? repository.clock.now());
+    const landings = withFollowUps(await walk(lasting, history, request.trustRoots ?? []), request.now ?? repository.clock.now());
     const shown = landings.map(({ landing }) => landing);
     return {
       landings,
@@ -53,7 +53,7 @@ export function audit(repository: Repository, request: AuditRequest): Promise<Au
 const longestLanding = 100;
 
 async function walk(repository: Repository, history: History, trustRoots: readonly string[]): Promise<readonly AuditedLanding[]> {
-  const landings: AuditedLanding[] = history.before === null ? [] : [{ landing: beforePolicy(history.before, history.start), manifests: new Map() }];
+  const landings: AuditedLanding[] = history.before === null ? [] : [{ landing: beforePolicy(history.before, history.start), manifests: new Map(), late: [], owed: null }];
   let { wasProtected } = history;
   for (let at = 0; at < history.steps.length; ) {
     const found = await nextLanding(repository, history, at, trustRoots);

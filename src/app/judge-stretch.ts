@@ -1,7 +1,7 @@
 import type { Finding } from '../core/finding.ts';
 import { manifestOf } from '../core/gate/change-digest.ts';
 import { composeEntries } from '../core/gate/compose-entries.ts';
-import { type AuditedLanding, type Landing, landedExceptions, landedRule, landingState } from '../core/gate/landing.ts';
+import { type AuditedLanding, type Landing, landedExceptions, landedRule, landingState, lateSignatures } from '../core/gate/landing.ts';
 import { printPath, type RawPath } from '../core/gate/raw-path.ts';
 import { policyChangeScope } from '../core/gate/scope.ts';
 import { isRecordPath, parseExceptionPath, parseSignoffPath } from '../core/gate/signoff-path.ts';
@@ -108,7 +108,7 @@ function auditedOf(stretch: Stretch, { rules }: RuledChange, { result, signoffs,
     exceptions: landedExceptions(result, exceptions, digestOf),
     findings: result.findings.filter(({ severity }) => severity === 'error' || (result.exit === 0 && severity === 'warning')),
   };
-  return { landing, manifests: new Map(rules.filter(({ raw }) => raw.length > 0).map(({ rule, change: { entries } }) => [rule.id, manifestOf(entries)])) };
+  return { landing, manifests: new Map(rules.filter(({ raw }) => raw.length > 0).map(({ rule, change: { entries } }) => [rule.id, manifestOf(entries)])), late: lateSignatures(result.rules, brought, digestOf), owed: result.policy && new Set(result.exceptions.map(({ file }) => file)) };
 }
 
 /** Digests of the signed files that a change brings. */
@@ -135,5 +135,5 @@ function unjudged(stretch: Stretch, error: CountersignError): JudgedStretch {
 }
 
 function unaudited(stretch: Stretch, told: Pick<Landing, 'verdict' | 'state' | 'findings'>): AuditedLanding {
-  return { landing: { ...outline(stretch), ...told, policy: null, rules: [], exceptions: [] }, manifests: new Map() };
+  return { landing: { ...outline(stretch), ...told, policy: null, rules: [], exceptions: [] }, manifests: new Map(), late: [], owed: null };
 }

@@ -44,13 +44,20 @@ function findIn({ landing, manifests }: AuditedLanding, sha256: string, standsNo
     manifest.filter(([, , , , now]) => now === sha256).map(([path]): Found => {
       const judged = landing.rules.find(({ id }) => id === rule);
       if (judged === undefined || !isApproved(landing, rule)) return { unapproved: { landing: to, time, rule, path, state } };
-      return { approval: { landing: to, time, rule, digest: judged.digest, path, by: judged.signatures.filter(({ counted }) => counted), current: standsNow(path, sha256) } };
+      return { approval: { landing: to, time, rule, digest: judged.digest, path, by: [...judged.signatures, ...followers(landing, rule)].filter(({ counted }) => counted), current: standsNow(path, sha256) } };
     }),
   );
 }
 
-/** Whether a rule of a landing was met by people's signatures: neither an exception nor a trusted digest is one. */
-function isApproved({ state, rules }: Landing, rule: string): boolean {
+function followers({ exceptions }: Landing, rule: string): readonly LandedSignature[] {
+  const all = exceptions.filter((exception) => exception.rule === rule).flatMap(({ followed_by }) => followed_by);
+  return [...new Map(all.map((signature) => [signature.file, signature])).values()];
+}
+
+/** Whether a rule of a landing was met by people's signatures, at once or after an exception: neither an exception nor a trusted digest is one. */
+function isApproved({ state, rules, exceptions }: Landing, rule: string): boolean {
   const judged = rules.find(({ id }) => id === rule);
+  const excuses = exceptions.filter((exception) => exception.rule === rule);
+  if (judged?.state === 'excepted') return excuses.length > 0 && excuses.every(({ follow_up }) => follow_up === 'done');
   return (state === 'signed' || state === 'excepted' || state === 'trusted') && judged?.state === 'met' && judged.signatures.some(({ counted }) => counted);
 }

@@ -36,8 +36,11 @@ export type LandedRule = Pick<CheckedRule, 'id' | 'digest' | 'files' | 'risk' | 
   readonly evidence: readonly LandedEvidence[];
 };
 
-/** An exception under which something landed, and what became of the approvals that it promised. */
-export type LandedException = Omit<CheckedException, 'state'> & { readonly sha256: string; readonly follow_up: 'done' | 'open' | 'overdue' };
+/**
+ * An exception under which something landed, and what became of the approvals that it promised. `followed_by` are the
+ * signatures over what landed that came with later landings.
+ */
+export type LandedException = Omit<CheckedException, 'state'> & { readonly sha256: string; readonly followed_by: readonly LandedSignature[]; readonly follow_up: 'done' | 'open' | 'overdue' };
 
 /** One landing of a target's history, as the gate judges it with the policy, the keys and the time of then. */
 export type Landing = {
@@ -59,8 +62,19 @@ export type Landing = {
   readonly findings: readonly Finding[];
 };
 
-/** A landing, and the files of each rule as they were digested: what a signature over the digest is about. */
-export type AuditedLanding = { readonly landing: Landing; readonly manifests: ReadonlyMap<string, readonly ManifestRow[]> };
+/** A signature that a landing brought for something else than what landed with it. */
+export type LateSignature = { readonly rule: string; readonly digest: string; readonly signature: LandedSignature };
+
+/** A landing, and what only an audit of all of them needs. */
+export type AuditedLanding = {
+  readonly landing: Landing;
+  /** The files of each rule as they were digested: what a signature over the digest is about. */
+  readonly manifests: ReadonlyMap<string, readonly ManifestRow[]>;
+  /** Signatures that it brought for what had landed before. */
+  readonly late: readonly LateSignature[];
+  /** Files of landed exceptions whose approvals had not come yet; null where it was not judged by a policy. */
+  readonly owed: ReadonlySet<string> | null;
+};
 
 /** Landings that an audit must not call good. */
 export function isBad({ state, exceptions }: Landing): boolean {
@@ -77,9 +91,21 @@ export function landedRule(rule: CheckedRule, signoffs: readonly JudgedSignoff[]
   const counts = ({ payload }: AuthenticSignoff): boolean => rule.requirements.some(({ role, by }) => role === payload.role && by.includes(payload.person));
   return {
     id, digest, files, risk, authors, state,
-    signatures: approvals.map((signoff) => ({ person: signoff.payload.person, role: signoff.payload.role, file: signoff.file, sha256: digestOf(signoff.file), payload: signoff.id, key: (signoff.proof as ProvenSignature | null)?.key ?? null, signed_at: signoff.payload.signed_at, counted: counts(signoff) })),
+    signatures: approvals.map((signoff) => landedSignature(signoff, digestOf, counts(signoff))),
     evidence: evidenceOf(approvals),
   };
+}
+
+/** Approvals that a landing brought and that are not about what landed with it. */
+export function lateSignatures(rules: readonly CheckedRule[], signoffs: readonly JudgedSignoff[], digestOf: DigestOf): readonly LateSignature[] {
+  return signoffs
+    .filter(isAuthentic)
+    .filter(({ landed, state, payload }) => !landed && (state === 'valid' || state === 'stale') && payload.decision === 'approve' && !rules.some(({ id, digest }) => id === payload.rule && digest === payload.digest))
+    .map((signoff) => ({ rule: signoff.payload.rule, digest: signoff.payload.digest, signature: landedSignature(signoff, digestOf, signoff.payload.role !== 'author') }));
+}
+
+function landedSignature({ payload, file, id, proof }: AuthenticSignoff, digestOf: DigestOf, counted: boolean): LandedSignature {
+  return { person: payload.person, role: payload.role, file, sha256: digestOf(file), payload: id, key: (proof as ProvenSignature | null)?.key ?? null, signed_at: payload.signed_at, counted };
 }
 
 function evidenceOf(approvals: readonly AuthenticSignoff[]): readonly LandedEvidence[] {
@@ -98,7 +124,7 @@ function evidenceOf(approvals: readonly AuthenticSignoff[]): readonly LandedEvid
 export function landedExceptions(result: CheckResult, exceptions: readonly JudgedException[], digestOf: DigestOf): readonly LandedException[] {
   const excepted = new Set(result.rules.filter(({ state }) => state === 'excepted').map(({ id }) => id));
   return exceptions.flatMap(({ file, payload, state, landed }): readonly LandedException[] =>
-    payload === null || landed || state !== 'valid' || !excepted.has(payload.rule) ? [] : [{ file, sha256: digestOf(file), rule: payload.rule, person: payload.person, reason: payload.reason, expires: payload.expires, follow_up_by: payload.follow_up_by, follow_up: 'open' }]);
+    payload === null || landed || state !== 'valid' || !excepted.has(payload.rule) ? [] : [{ file, sha256: digestOf(file), rule: payload.rule, person: payload.person, reason: payload.reason, expires: payload.expires, follow_up_by: payload.follow_up_by, followed_by: [], follow_up: 'open' }]);
 }
 
 /** The word for what became of a landing that was judged. */

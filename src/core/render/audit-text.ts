@@ -26,8 +26,8 @@ function evidenceText({ path, sha256 }: LandedEvidence): string {
   return `${path.replace(/^\.countersign\//, '')}@${sha256.slice(0, 12)}`;
 }
 
-function exceptionText({ person, reason, follow_up, follow_up_by }: LandedException): string {
-  const after = { done: 'followed up', open: `follow-up by ${follow_up_by}`, overdue: `follow-up OVERDUE since ${follow_up_by}` }[follow_up];
+function exceptionText({ person, reason, follow_up, follow_up_by, followed_by }: LandedException): string {
+  const after = { done: `followed up by ${followed_by.map((signature) => `${signature.person} as ${signature.role}`).join(', ')}`, open: `follow-up by ${follow_up_by}`, overdue: `follow-up OVERDUE since ${follow_up_by}` }[follow_up];
   return `exception by ${person} (${after}): ${reason}`;
 }
 
