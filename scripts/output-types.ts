@@ -40,6 +40,7 @@ export type Outputs = {
   readonly audit: AuditResult;
   readonly check: CheckResult;
   readonly digest: DigestResult;
+  readonly 'digest-trust-root': { readonly trust_root: string; readonly lands: string };
   readonly doctor: { readonly checks: readonly Diagnosis[] };
   readonly 'evaluate-verify': { readonly same: boolean; readonly verdict: EvaluationVerdict; readonly stored: EvaluationVerdict };
   readonly 'export-vsa': { readonly statements: readonly VerificationSummary[] };

@@ -1,6 +1,8 @@
 import { manifestOf, type ManifestRow } from '../core/gate/change-digest.ts';
-import type { ChangeSource } from './change.ts';
+import { type ChangeSource, readChange } from './change.ts';
 import { CountersignError } from './errors.ts';
+import { rootDigestOf } from './head-policy.ts';
+import { loadPolicy } from './load-policy.ts';
 import type { Repository } from './repository.ts';
 import { readRuledChange } from './ruled-change.ts';
 
@@ -32,4 +34,14 @@ export async function digestChange(repository: Repository, request: { readonly s
     target: change.target,
     rules: asked.map(({ rule, change: { digest, entries } }) => ({ id: rule.id, digest, entries: manifestOf(entries).map(([path, old_mode, old, new_mode, now]) => ({ path, old_mode, old, new_mode, new: now })) })),
   };
+}
+
+/** The digest by which `--trust-root` names the policy that a change would put in place, a first one or one that ends a lock-out. */
+export async function trustRoot(repository: Repository, request: { readonly source: ChangeSource; readonly target?: string | undefined }): Promise<{ readonly trust_root: string; readonly lands: string }> {
+  const { lands } = await readChange(repository, request.source, request.target);
+  const loaded = await loadPolicy(repository.git, lands);
+  const [broken] = loaded?.findings.filter(({ severity }) => severity === 'error') ?? [];
+  if (loaded === null) throw new CountersignError('policy/none', 'the change would leave no .countersign/policy.yaml', 'countersign init, then stage it: git add .countersign');
+  if (broken) throw new CountersignError(broken.code, `the policy that the change brings cannot be judged by: ${broken.path ?? ''}: ${broken.message}`, broken.fix);
+  return { trust_root: await rootDigestOf(repository.git, lands), lands };
 }

@@ -14,7 +14,7 @@ import { registerQuickFixes } from './records/quick-fixes.ts';
 import { registerIdFeatures } from './records/id-features.ts';
 import { registerReports } from './reports/register-reports.ts';
 import { registerReviews } from './reviews/register-reviews.ts';
-import type { ReviewBoard } from './reviews/review-board.ts';
+import type { ReviewDesk } from './reviews/review-commands.ts';
 import { registerSignoff } from './signoff/register-signoff.ts';
 import { registerStatusBar } from './status/status-bar.ts';
 import { followContexts } from './workspace/contexts.ts';
@@ -53,7 +53,7 @@ export function activate(context: ExtensionContext): Api {
 }
 
 /** What tests and other extensions get from `activate()`. */
-export type Api = { readonly model: ModelWorkspace; readonly reviews: ReviewBoard };
+export type Api = { readonly model: ModelWorkspace; readonly reviews: ReviewDesk };
 
 /** Records count as they stand in the editor, saved or not. */
 function refreshWhenEdited(model: ModelWorkspace): Disposable {

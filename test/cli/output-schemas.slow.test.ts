@@ -32,6 +32,7 @@ const documents: readonly { readonly name: string; readonly exit: readonly numbe
   { name: 'check', exit: [0], args: () => ['check', '--range', 'main...main'] },
   { name: 'check', exit: [2], args: () => ['check', '--range', 'main...nowhere'] },
   { name: 'digest', exit: [0], args: () => ['digest', '--range', 'main...HEAD'] },
+  { name: 'digest-trust-root', exit: [0], args: () => ['digest', '--trust-root'] },
   { name: 'verify', exit: [0, 1], args: () => ['verify'] },
   { name: 'audit', exit: [0], args: () => ['audit'] },
   { name: 'approved', exit: [1], args: () => ['approved', 'model/score.js', 'README.md'] },

@@ -1,7 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Comment, CommentMode, type CommentReply, type CommentThread, CommentThreadState, commands, comments, type MarkdownString, Range, Selection, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import { type Comment, CommentMode, type CommentReply, type CommentThread, CommentThreadState, commands, comments, type MarkdownString, Range, Selection, type TextDocument, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import type { Api } from '../../src/extension/main.ts';
 import { eventually, hostCase } from './cases.ts';
 import { git, write } from './model-repository.ts';
 import { openModel } from './open-model.ts';
@@ -19,7 +20,7 @@ function said({ comments: notes }: CommentThread): readonly string[] {
   return notes.map(({ body }) => (typeof body === 'string' ? body : body.value));
 }
 
-type Threads = { readonly threads: () => readonly CommentThread[]; readonly folder: string; readonly only: () => CommentThread };
+type Threads = { readonly desk: Api['reviews']; readonly threads: () => readonly CommentThread[]; readonly folder: string; readonly only: () => CommentThread };
 
 /** A case that starts without a thread, and leaves none whatever becomes of it. */
 function reviewCase(name: string, run: (place: Threads) => Promise<void>): void {
@@ -36,9 +37,9 @@ function reviewCase(name: string, run: (place: Threads) => Promise<void>): void 
 
 async function openReviews(): Promise<Threads> {
   const { api, folder, ready } = await openModel();
-  const threads = (): readonly CommentThread[] => [...api.reviews.threads.values()].filter(({ uri }) => uri.path.endsWith('/DR-0001.yaml'));
+  const threads = (): readonly CommentThread[] => [...api.reviews.board.threads.values()].filter(({ uri }) => uri.path.endsWith('/DR-0001.yaml'));
   ready();
-  return { folder, threads, only: () => threads()[0] as CommentThread };
+  return { desk: api.reviews, folder, threads, only: () => threads()[0] as CommentThread };
 }
 
 /** Takes away what a case wrote, and waits until no thread is left. */
@@ -157,14 +158,38 @@ reviewCase('words that cannot be written stay in a box of their own until they c
   assert.match(readFileSync(join(folder, reviews, files(folder)[0] ?? ''), 'utf8'), /path: \/risk[^]*body: Longer thoughts/);
 });
 
-reviewCase('the box for a comment opens at the cursor by keyboard, on records alone', async ({ folder }) => {
+/** The documents of boxes in which new threads of ours are typed. */
+function boxes(): readonly TextDocument[] {
+  return workspace.textDocuments.filter(({ uri }) => uri.scheme === 'comment' && uri.authority === 'countersign.reviews' && /\/commentinput-[0-9a-f-]{36}-\d+\.md$/.test(uri.path));
+}
+
+/** Opens the box for a comment on a line of the decision, from 0. */
+async function openBox(folder: string, line: number): Promise<TextDocument> {
+  const before = new Set(boxes());
   const editor = await window.showTextDocument(Uri.file(join(folder, path)));
-  editor.selection = new Selection(4, 0, 4, 0);
+  editor.selection = new Selection(line, 0, line, 0);
   await commands.executeCommand('countersign.comment');
-  // The editor keeps what is typed into the box of a new thread in a document of this name.
-  const boxes = (): number => workspace.textDocuments.filter(({ uri }) => uri.scheme === 'comment' && uri.authority === 'countersign.reviews' && /\/commentinput-[0-9a-f-]{36}-\d+\.md$/.test(uri.path)).length;
-  await eventually('the box is open', () => boxes() === 1);
+  return eventually('the box is open', () => boxes().find((box) => !before.has(box)));
+}
+
+reviewCase('the box for a comment opens at the cursor by keyboard, on records alone', async ({ folder }) => {
+  await openBox(folder, 4);
+  const count = boxes().length;
   await window.showTextDocument(Uri.file(join(folder, 'model/score.py')));
   await commands.executeCommand('countersign.comment');
-  assert.equal(boxes(), 1, 'no comment on what is no record');
+  assert.equal(boxes().length, count, 'no comment on what is no record');
+});
+
+reviewCase('what is typed and not sent comes back as a draft after the window was loaded anew', async ({ folder, desk, threads, only }) => {
+  const box = await openBox(folder, 5);
+  const edit = new WorkspaceEdit();
+  edit.insert(box.uri, box.positionAt(0), 'Half a thought');
+  await workspace.applyEdit(edit);
+  await new Promise((done) => setTimeout(done, 500));
+  await desk.typed.restore();
+  desk.board.update(desk.model);
+  const draft = await eventually('the draft', () => threads().length === 1 && only().comments[0]);
+  assert.deepEqual([draft.body, draft.contextValue, only().range?.start.line], ['Half a thought', 'draft', 5]);
+  await commands.executeCommand('countersign.reviewSave', draft);
+  await eventually('it is written', () => threads().length === 1 && only().comments[0]?.mode === CommentMode.Preview && files(folder).length === 1);
 });

@@ -15,8 +15,9 @@ export type TreeView = {
   welcome(text: string | RegExp): Promise<void>;
 };
 
-/** Longest way down. */
-const most = 300;
+/** Longest way down, and how long a row may take to appear: views fill and refresh while one walks through them. */
+const most = 400;
+const patience = 30_000;
 
 /** @param name of the view, as in its header */
 export function treeView(page: Page, name: string): TreeView {
@@ -25,11 +26,26 @@ export function treeView(page: Page, name: string): TreeView {
   const rows = tree.getByRole('treeitem');
   const focused = tree.locator('[role=treeitem].focused');
 
-  async function fromTop(): Promise<void> {
-    await rows.first().waitFor();
+  /** What is read out for the row with the focus, and what tells it from every other; fails where a refresh took the focus. */
+  async function here(): Promise<{ readonly label: string; readonly place: string }> {
+    const row = await focused.evaluate((element) => ({ id: element.id, label: element.getAttribute('aria-label') ?? '' }), undefined, { timeout: 1000 });
+    return { label: row.label, place: `${row.id} ${row.label}` };
+  }
+
+  /** @returns null on the row that fits, else the labels that were passed on the whole way down */
+  async function walk(fits: (label: string) => boolean): Promise<readonly string[] | null> {
     await tree.focus();
     await page.keyboard.press('Home');
-    await focused.waitFor();
+    const seen: string[] = [];
+    for (let before = ''; seen.length < most; ) {
+      const { label, place } = await here();
+      if (fits(label)) return null;
+      if (place === before) break;
+      before = place;
+      seen.push(label);
+      await page.keyboard.press('ArrowDown');
+    }
+    return seen;
   }
 
   return {
@@ -38,18 +54,14 @@ export function treeView(page: Page, name: string): TreeView {
       return rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? ''));
     },
     goTo: async (...texts) => {
-      await fromTop();
-      const seen: string[] = [];
-      for (let before = ''; seen.length < most; ) {
-        const label = (await focused.getAttribute('aria-label')) ?? '';
-        const place = `${await focused.getAttribute('id')} ${label}`;
-        if (texts.every((text) => label.includes(text))) return focused;
-        if (place === before) break;
-        before = place;
-        seen.push(label);
-        await page.keyboard.press('ArrowDown');
+      await rows.first().waitFor();
+      const end = Date.now() + patience;
+      for (;;) {
+        const seen = await walk((label) => texts.every((text) => label.includes(text))).catch((error: unknown) => [String(error)]);
+        if (seen === null) return focused;
+        if (Date.now() > end) throw new Error(`${name} has no row with ${texts.join(' and ')}; it has: ${seen.join(' | ')}`);
+        await page.waitForTimeout(300);
       }
-      throw new Error(`${name} has no row with ${texts.join(' and ')}; it has: ${seen.join(' | ')}`);
     },
     expand: async () => {
       if ((await focused.getAttribute('aria-expanded')) !== 'false') return;

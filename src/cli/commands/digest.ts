@@ -1,14 +1,19 @@
-import { type DigestEntry, digestChange } from '../../app/digest.ts';
+import { type DigestEntry, digestChange, trustRoot } from '../../app/digest.ts';
 import { escapeTerminal } from '../../core/render/terminal.ts';
 import { openRepository } from '../../node/repository.ts';
 import { changeOptions, changeSource, textOption } from '../change-options.ts';
 import type { CliCommand } from '../command.ts';
 
 export const command: CliCommand = {
-  configure: (options) => changeOptions(options).option('--rule <rule>', 'this rule only'),
-  examples: ['countersign digest', 'countersign digest --range main...HEAD --rule model-change --json'],
+  configure: (options) => changeOptions(options).option('--rule <rule>', 'this rule only').option('--trust-root', 'instead the digest by which check --trust-root names the policy that the change brings'),
+  examples: ['countersign digest', 'countersign digest --range main...HEAD --rule model-change --json', 'countersign digest --trust-root'],
   run: async (context, _, options) => {
-    const result = await digestChange(await openRepository(context.repo, context.env), { source: changeSource(options), target: textOption(options, 'target'), rule: textOption(options, 'rule') });
+    const repository = await openRepository(context.repo, context.env);
+    if (options['trustRoot'] === true) {
+      const root = await trustRoot(repository, { source: changeSource(options), target: textOption(options, 'target') });
+      return { exit: 0, json: root, text: () => root.trust_root };
+    }
+    const result = await digestChange(repository, { source: changeSource(options), target: textOption(options, 'target'), rule: textOption(options, 'rule') });
     const text = (): string => (result.rules.length === 0 ? 'no rule governs anything that would land' : result.rules.map(({ id, digest, entries }) => [`${id} ${digest}`, ...entries.map(entryLine)].join('\n')).join('\n'));
     return { exit: 0, json: result, text };
   },

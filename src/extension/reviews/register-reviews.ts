@@ -2,12 +2,14 @@ import { comments, type CommentReply, type CommentThread, commands, type Disposa
 import { guarded } from '../guarded.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
 import { ReviewBoard } from './review-board.ts';
+import type { ReviewDesk } from './review-commands.ts';
 import { ReviewDrafts } from './review-drafts.ts';
 import type { ReviewNote } from './review-note.ts';
 import { isReviewable } from './review-place.ts';
+import { TypedWords } from './typed-words.ts';
 
 /** Comment threads on records: shown where they stand today, written as one file a comment. */
-export function registerReviews(context: ExtensionContext, model: ModelWorkspace, output: OutputChannel): ReviewBoard {
+export function registerReviews(context: ExtensionContext, model: ModelWorkspace, output: OutputChannel): ReviewDesk {
   const controller = comments.createCommentController('countersign.reviews', l10n.t('Countersign reviews'));
   controller.options = { prompt: l10n.t('Reply…'), placeHolder: l10n.t('Say what you think; it becomes a file of its own') };
   controller.commentingRangeProvider = {
@@ -19,9 +21,12 @@ export function registerReviews(context: ExtensionContext, model: ModelWorkspace
     board.update(model);
     void learnPeople(model, board);
   };
+  const typed = new TypedWords(context.workspaceState, drafts, board, (document) => isReviewable(model, document));
+  const desk: ReviewDesk = { model, board, drafts, typed };
+  void typed.restore().then(update);
   update();
-  context.subscriptions.push(controller, board, model.onDidChangeAny(update), window.onDidChangeVisibleTextEditors(() => board.update(model)), ...reviewCommands({ model, board, drafts }, output));
-  return board;
+  context.subscriptions.push(controller, board, typed, model.onDidChangeAny(update), window.onDidChangeVisibleTextEditors(() => board.update(model)), ...reviewCommands(desk, output));
+  return desk;
 }
 
 const asked = new Set<string>();
@@ -39,10 +44,8 @@ async function learnPeople(model: ModelWorkspace, board: ReviewBoard): Promise<v
   }
 }
 
-type Desk = { readonly model: ModelWorkspace; readonly board: ReviewBoard; readonly drafts: ReviewDrafts };
-
 /** The commands, each loaded when it is first called. */
-function reviewCommands(desk: Desk, output: OutputChannel): readonly Disposable[] {
+function reviewCommands(desk: ReviewDesk, output: OutputChannel): readonly Disposable[] {
   const add = (id: string, run: (...args: never[]) => unknown): Disposable => commands.registerCommand(`countersign.${id}`, guarded(run, output));
   const lazily = () => import('./review-commands.ts');
   return [

@@ -30,6 +30,16 @@ export class ReviewBoard implements Disposable {
     return new Map([...this.#shown].map(([key, { thread }]) => [key, thread]));
   }
 
+  /** Keys of the threads of one file, in the order in which they were made. */
+  keysOf(uri: string): readonly string[] {
+    return [...this.#shown].flatMap(([key, { thread }]) => (thread.uri.toString() === uri ? [key] : []));
+  }
+
+  /** Every comment that is shown. */
+  get notes(): readonly ReviewNote[] {
+    return [...this.#shown.values()].flatMap(({ thread }) => thread.comments as readonly ReviewNote[]);
+  }
+
   /** What a thread of the editor stands for; undefined for one that somebody has just opened. */
   find(thread: CommentThread): { readonly key: string; readonly session: FolderSession; readonly review: PlacedThread | null } | undefined {
     const found = [...this.#shown].find(([, shown]) => shown.thread === thread);

@@ -8,10 +8,11 @@ import type { ModelWorkspace } from '../workspace/model-workspace.ts';
 import type { ReviewBoard } from './review-board.ts';
 import type { ReviewDraft, ReviewDrafts } from './review-drafts.ts';
 import type { ReviewNote } from './review-note.ts';
+import type { TypedWords } from './typed-words.ts';
 import { mustReview, type ReviewPlace } from './review-place.ts';
 
 /** What the commands of the reviews work on. */
-export type ReviewDesk = { readonly model: ModelWorkspace; readonly board: ReviewBoard; readonly drafts: ReviewDrafts };
+export type ReviewDesk = { readonly model: ModelWorkspace; readonly board: ReviewBoard; readonly drafts: ReviewDrafts; readonly typed: TypedWords };
 
 type Extra = Pick<NewThread, 'type' | 'severity' | 'due'>;
 
@@ -75,12 +76,13 @@ async function edit(desk: ReviewDesk, note: ReviewNote, thread: CommentThread, b
     const place = mustReview(desk.model, thread.uri);
     await say(desk, place, note.thread, { type: 'edit', body, event: note.event ?? undefined });
     note.mode = CommentMode.Preview;
+    desk.typed.forget(note);
     return place;
   });
 }
 
 /** Leaves a box without writing; a draft is thrown away for good, so a person is asked first. */
-export async function leaveNote({ board, drafts, model }: ReviewDesk, note: ReviewNote): Promise<void> {
+export async function leaveNote({ board, drafts, model, typed }: ReviewDesk, note: ReviewNote): Promise<void> {
   const { draft } = note;
   if (draft) {
     const discard = l10n.t('Discard');
@@ -88,6 +90,7 @@ export async function leaveNote({ board, drafts, model }: ReviewDesk, note: Revi
     await drafts.drop(draft.id);
   }
   note.mode = CommentMode.Preview;
+  typed.forget(note);
   board.retell(note.thread);
   board.update(model);
 }
