@@ -112,3 +112,27 @@ export function recallDecision(lines: readonly [number, number]): SampleRecord {
     },
   };
 }
+
+/** Somebody's words in a review, and when they said them. */
+export type SampleWords = { readonly by: string; readonly at: string; readonly body: string };
+
+/** A thread of a review, as it is typed at the command line. */
+export type SampleThread = {
+  readonly on: { readonly record: string; readonly at: string; readonly quote: string };
+  readonly begins: SampleWords;
+  readonly goesOn: readonly (SampleWords & { readonly action: 'reply' | 'resolve' })[];
+};
+
+/** A question about the way back that is open, and one about the words that is settled. */
+export const recallReviews: readonly SampleThread[] = [
+  {
+    on: { record: 'DR-RECALL01', at: '/rollback/plan', quote: 'Set the bar back to 0.5 and run the scoring again.' },
+    begins: { by: 'cy', at: '2026-11-18T09:30:00Z', body: 'Who runs the scoring on a weekend, and how long does it take?' },
+    goesOn: [{ action: 'reply', by: 'ada', at: '2026-11-18T10:05:00Z', body: 'I do; it took eleven minutes last time. I will rehearse it before this lands.' }],
+  },
+  {
+    on: { record: 'DR-RECALL01', at: '/context', quote: 'Seven people, from applicants to recruiters' },
+    begins: { by: 'dee', at: '2026-11-19T14:00:00Z', body: 'Please say whom you mean by people who do the work of the higher grade.' },
+    goesOn: [{ action: 'resolve', by: 'dee', at: '2026-11-19T15:20:00Z', body: 'Clear now.' }],
+  },
+];

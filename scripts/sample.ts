@@ -2,9 +2,8 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { parse } from 'yaml';
 import { runProgram } from './run-program.ts';
-import { blindDecision, blindEvaluation, feedbackRecords, newFeedback, newFeedbackRecords, recallDecision, recallEvaluation, type SampleRecord, sliceRecords, twoBarsDecision } from './sample-records.ts';
+import { blindDecision, blindEvaluation, feedbackRecords, newFeedback, newFeedbackRecords, recallDecision, recallReviews, recallEvaluation, type SampleRecord, type SampleThread, type SampleWords, sliceRecords, twoBarsDecision } from './sample-records.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const people = ['ada', 'ben', 'cy', 'dee', 'eve'] as const;
@@ -43,7 +42,7 @@ function openSample(directory: string, { cli, onStep = () => {} }: { readonly cl
   const environment = cleanEnvironment();
   const run = (program: string, args: readonly string[], extra: Readonly<Record<string, string>> = {}, allowed: readonly number[] = [0]): Promise<string> => runProgram(program, args, { cwd: directory, env: { ...environment, ...extra } }, allowed);
   const git = (...args: readonly string[]): Promise<string> => run('git', args);
-  const countersign = (args: readonly string[], allowed: readonly number[] = [0]): Promise<string> => run(process.execPath, [cli, ...args], {}, allowed);
+  const countersign = (args: readonly string[], allowed: readonly number[] = [0], extra: Readonly<Record<string, string>> = {}): Promise<string> => run(process.execPath, [cli, ...args], extra, allowed);
   const commit = async (message: string, person: Person): Promise<void> => {
     await git('add', '--all');
     await run('git', ['commit', '--quiet', '--no-verify', '-m', message], identity(person));
@@ -56,6 +55,12 @@ function openSample(directory: string, { cli, onStep = () => {} }: { readonly cl
     await writeFile(answers, JSON.stringify({ why: { answer: 'yes', note: 'read it aloud to a recruiter' }, harm: { answer: 'yes', note: 'looked at every group of the report' }, rollback: 'yes', reran: 'yes' }));
     await countersign(['sign', '--range', range, '--as', person, '--role', role, '--key', keys[person], '--answers', answers]);
     await commit(`Sign as ${role}`, person);
+  };
+  const talk = async ({ on, begins, goesOn }: SampleThread): Promise<void> => {
+    const as = ({ by, at }: SampleWords): Readonly<Record<string, string>> => ({ ...identity(by as Person), GIT_AUTHOR_DATE: at });
+    const begun = await countersign(['review', 'add', on.record, '--at', on.at, '--quote', on.quote, '--body', begins.body, '--json'], [0], as(begins));
+    const { thread } = JSON.parse(begun) as { readonly thread: string };
+    for (const words of goesOn) await countersign(['review', words.action, thread, '--body', words.body], [0], as(words));
   };
   const train = async (name: string): Promise<void> => {
     await run(process.execPath, ['model/train.js', name]);
@@ -133,7 +138,7 @@ function openSample(directory: string, { cli, onStep = () => {} }: { readonly cl
       await countersign(['evaluate', 'EV-RECALL01']);
       await commit('Measure the lower bar', 'ada');
       await sign('ben', 'validator', 'main...HEAD');
-      await writeReviews(directory);
+      for (const thread of recallReviews) await talk(thread);
       await add(newFeedbackRecords(await linesOf(directory, 'export function features', '}')));
       await countersign(['anchors', 'FB-NEW00001', '--write']);
       await commit('Ask about the rollback; new feedback', 'cy');
@@ -198,16 +203,6 @@ async function linesOf(directory: string, begins: string, ends: string): Promise
   const lines = (await readFile(join(directory, 'model', 'score.js'), 'utf8')).split('\n');
   const first = lines.findIndex((line) => line.startsWith(begins));
   return [first + 1, lines.findIndex((line, index) => index > first && line === ends) + 1];
-}
-
-/** A question about the rollback plan, an answer, and a second thread that is settled: each event a file of its own. */
-async function writeReviews(directory: string): Promise<void> {
-  const events = parse(await readFile(join(root, 'sample', 'records', 'reviews.yaml'), 'utf8')) as Readonly<Record<string, string>>;
-  for (const [name, text] of Object.entries(events)) {
-    const path = join(directory, '.countersign', 'reviews', 'DR-RECALL01', `${name}.yaml`);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
-  }
 }
 
 if (import.meta.main) {

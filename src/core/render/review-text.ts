@@ -8,7 +8,7 @@ export function reviewText(threads: readonly ListedThread[]): string {
 
 function threadText(thread: ListedThread): string {
   const { id, record, quote, comments, changes } = thread;
-  const last = changes.at(-1);
+  const last = changes.findLast(({ at, by }, index) => index === changes.length - 1 && !comments.some((comment) => comment.at === at && comment.by === by));
   return [
     escapeTerminal(`${record} ${id} [${stateText(thread)}] ${placeText(thread)}`),
     ...(quote === null ? [] : [escapeTerminal(`    about “${quote}”`)]),
