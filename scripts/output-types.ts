@@ -7,6 +7,7 @@ import type { Diagnosis } from '../src/app/doctor.ts';
 import type { IndexStats } from '../src/app/index-records.ts';
 import type { InitResult } from '../src/app/init.ts';
 import type { ShownLink } from '../src/app/show.ts';
+import type { TriageResult } from '../src/app/triage.ts';
 import type { VerifiedFile } from '../src/app/verify.ts';
 import type { ApprovedResult } from '../src/core/gate/approval.ts';
 import type { AuditResult } from '../src/core/gate/audit-result.ts';
@@ -57,5 +58,6 @@ export type Outputs = {
   readonly sign: { readonly signoffs: readonly SignedFile[] };
   readonly 'sign-print': { readonly signoffs: readonly { readonly path: string; readonly text: string }[] };
   readonly trail: { readonly trail: TrailStep };
+  readonly triage: TriageResult;
   readonly verify: { readonly signoffs: readonly VerifiedFile[] };
 };

@@ -9,6 +9,7 @@ export const commands: Readonly<Record<string, { readonly summary: string; reado
   trail: { summary: 'what stands behind a record, or behind lines of code', load: async () => (await import('./commands/trail.ts')).command },
   anchors: { summary: 'where the code of a record is today', load: async () => (await import('./commands/anchors.ts')).command },
   index: { summary: 'read every record and say what is wrong', load: async () => (await import('./commands/index.ts')).command },
+  triage: { summary: 'classify and route what waits, by triage.yaml', load: async () => (await import('./commands/triage.ts')).command },
   review: { summary: 'comments on a record, in threads that follow it', load: async () => (await import('./commands/review.ts')).command },
   check: { summary: 'whether what would land may land', load: async () => (await import('./commands/check.ts')).command },
   digest: { summary: 'what a signature of this change would name', load: async () => (await import('./commands/digest.ts')).command },

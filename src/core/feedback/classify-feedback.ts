@@ -11,7 +11,7 @@ export type Suggestion = {
   readonly category: string | undefined;
   /** Id of a person or role. */
   readonly assignee: string | undefined;
-  readonly phase: Feedback['phase'];
+  readonly phase: 'explore' | 'exploit' | undefined;
   /** 0 to 1, as the rule states it. */
   readonly confidence: number | undefined;
   /** Why the rule matched, in one sentence. */

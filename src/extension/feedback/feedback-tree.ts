@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { priorityScore } from '../../core/feedback/priority-score.ts';
 import { compareText } from '../../core/finding.ts';
 import type { Feedback } from '../../core/records/feedback.ts';
 import { openCommand } from '../records/open-record.ts';
@@ -63,7 +64,7 @@ function received({ received_at }: Feedback): number {
 
 /** Impact for each unit of effort; what nobody has judged comes last. */
 function worth({ priority }: Feedback): number {
-  return priority?.impact === undefined ? 0 : priority.impact / (priority.effort ?? 3);
+  return priorityScore(priority) ?? 0;
 }
 
 function groupNode(key: string, items: readonly Placed<Feedback>[], grouping: Grouping, session: FolderSession): TreeNode {

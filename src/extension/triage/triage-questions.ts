@@ -6,7 +6,7 @@ import { statusText, titleText } from '../records/record-text.ts';
 import { oneLineWithoutIcons } from '../tree/one-line.ts';
 import type { Placed, RecordIndex } from '../workspace/record-index.ts';
 import { oneKeyPick } from './one-key-pick.ts';
-import type { TriageStep } from './triage-step.ts';
+import type { TriageStep } from '../../core/feedback/triage-step.ts';
 
 /** Asks for a component: one that is known, or a new one as typed. */
 export async function askComponent(index: RecordIndex): Promise<TriageStep | undefined> {

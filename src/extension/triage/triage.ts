@@ -10,7 +10,7 @@ import type { FolderSession } from '../workspace/folder-session.ts';
 import type { Placed, RecordIndex } from '../workspace/record-index.ts';
 import { type KeyedChoice, oneKeyPick } from './one-key-pick.ts';
 import { askAssignee, askComponent, askDuplicate, askPriority, askReason } from './triage-questions.ts';
-import { triageEdits, type TriageStep } from './triage-step.ts';
+import { triageEdits, type TriageStep } from '../../core/feedback/triage-step.ts';
 
 type Action = 'read' | 'accept' | 'component' | 'assignee' | 'priority' | 'duplicate' | 'decline' | 'skip' | 'undo';
 

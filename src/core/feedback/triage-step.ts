@@ -1,6 +1,6 @@
-import type { RecordEdit } from '../../core/records/edit-record.ts';
-import type { Suggestion } from '../../core/feedback/classify-feedback.ts';
-import type { Feedback } from '../../core/records/feedback.ts';
+import type { RecordEdit } from '../records/edit-record.ts';
+import type { Suggestion } from './classify-feedback.ts';
+import type { Feedback } from '../records/feedback.ts';
 
 /** What a person decides about an item, one step at a time. */
 export type TriageStep =

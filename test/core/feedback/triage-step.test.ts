@@ -1,10 +1,10 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
-import { editRecord } from '../../src/core/records/edit-record.ts';
-import type { Suggestion } from '../../src/core/feedback/classify-feedback.ts';
-import { parseRecord } from '../../src/core/records/parse-record.ts';
-import type { Feedback } from '../../src/core/records/feedback.ts';
-import { triageEdits, type TriageStep } from '../../src/extension/triage/triage-step.ts';
+import { editRecord } from '../../../src/core/records/edit-record.ts';
+import type { Suggestion } from '../../../src/core/feedback/classify-feedback.ts';
+import { parseRecord } from '../../../src/core/records/parse-record.ts';
+import type { Feedback } from '../../../src/core/records/feedback.ts';
+import { triageEdits, type TriageStep } from '../../../src/core/feedback/triage-step.ts';
 
 const path = '.countersign/feedback/FB-0001.yaml';
 const text = 'schema: countersign/feedback@1\nid: FB-0001\ntitle: One\nchannel: survey\nobserved_at: unknown\nstatus: new  # as told\nclassification: {component: score, confidence: 0.6, by: words, reason: "a word"}\n';
