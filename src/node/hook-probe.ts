@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Repository } from '../app/repository.ts';
@@ -16,14 +16,13 @@ const patience = 60_000;
 /**
  * Proves which hooks git runs the gate in, by making git run them: it skips a missing or non-executable hook without a word,
  * and what another program's hook runs only that program knows. Commit, merge and push happen in a repository made for it,
- * with the same folder of hooks and the same configuration of hook managers, and are refused there by the gate; nothing is
- * left behind, in this repository or elsewhere.
+ * with a copy of the hooks and of the configuration of hook managers, and are refused there by the gate; nothing is left
+ * behind, in this repository or elsewhere.
  */
 export async function firingHooks({ top }: Pick<Repository, 'top'>): Promise<ReadonlySet<HookName>> {
-  const hooks = hookFolder(top);
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'countersign-probe-')));
   try {
-    const trial = await makeTrial(folder, top, hooks);
+    const trial = await makeTrial(folder, top);
     const firing = new Set<HookName>();
     for (const name of hookNames) if (await fires(trial, name)) firing.add(name);
     return firing;
@@ -34,22 +33,41 @@ export async function firingHooks({ top }: Pick<Repository, 'top'>): Promise<Rea
 
 type Trial = { readonly top: string; readonly remote: string; readonly hooks: string; readonly witness: string };
 
-async function makeTrial(folder: string, top: string, hooks: string): Promise<Trial> {
-  const trial = { top: join(folder, 'tree'), remote: join(folder, 'remote.git'), hooks, witness: join(folder, 'witness') };
+async function makeTrial(folder: string, top: string): Promise<Trial> {
+  const trial = { top: join(folder, 'tree'), remote: join(folder, 'remote.git'), hooks: join(folder, 'tree', 'hooks', 'here'), witness: join(folder, 'witness') };
   await git(trial, folder, ['init', '--quiet', '--bare', trial.remote]);
   await git(trial, folder, ['init', '--quiet', '--initial-branch=countersign-probe', trial.top]);
   for (const file of managerFiles) await copyIfThere(join(top, file), join(trial.top, file));
   // Managers that npm installed are found there.
   const modules = join(top, 'node_modules');
   if (await stat(modules).catch(() => null)) await symlink(modules, join(trial.top, 'node_modules'), 'junction').catch(() => {});
-  await writeFile(join(trial.top, 'probe'), 'x\n');
-  await silent(trial, ['add', '--force', 'probe']);
-  await silent(trial, ['commit', '--quiet', '--message=start']);
+  await silent(trial, ['commit', '--quiet', '--allow-empty', '--message=start']);
   await silent(trial, ['branch', 'side']);
-  await silent(trial, ['commit', '--quiet', '--allow-empty', '--message=here']);
+  await stage(trial, 'here');
+  await silent(trial, ['commit', '--quiet', '--message=here']);
   await silent(trial, ['switch', '--quiet', 'side']);
-  await silent(trial, ['commit', '--quiet', '--allow-empty', '--message=there']);
+  await copyHooks(hookFolder(top), top, trial.hooks);
   return trial;
+}
+
+/** Managers run nothing for a commit without files. */
+async function stage(trial: Trial, file: string): Promise<void> {
+  await writeFile(join(trial.top, file), 'x\n');
+  await silent(trial, ['add', '--force', file]);
+}
+
+/** A copy, since managers write their hooks anew when they think that it is time. */
+async function copyHooks(hooks: string, top: string, to: string): Promise<void> {
+  await copyFiles(hooks, to);
+  // husky's scripts lie beside the folder that git knows.
+  const beside = dirname(hooks);
+  if (beside.startsWith(join(top, '.')) && beside !== join(top, '.git')) await copyFiles(beside, dirname(to));
+}
+
+async function copyFiles(from: string, to: string): Promise<void> {
+  await mkdir(to, { recursive: true });
+  // A hook that cannot be copied, such as a link to nowhere, is none that git could run.
+  for (const name of await readdir(from).catch(() => [])) if ((await stat(join(from, name)).catch(() => null))?.isFile()) await copyFile(join(from, name), join(to, name));
 }
 
 async function copyIfThere(from: string, to: string): Promise<void> {
@@ -58,17 +76,26 @@ async function copyIfThere(from: string, to: string): Promise<void> {
   await copyFile(from, to);
 }
 
-/** What git does in the trial so that it runs each hook. */
-const occasions: Readonly<Record<HookName, (trial: Trial) => readonly string[]>> = {
-  'pre-commit': () => ['commit', '--quiet', '--allow-empty', '--message=probe'],
-  'pre-merge-commit': () => ['merge', '--quiet', '--no-ff', '--message=probe', 'countersign-probe'],
-  'pre-push': ({ remote }) => ['push', '--quiet', '--dry-run', remote, 'HEAD:refs/heads/countersign-probe'],
+/** What git does in the trial so that it runs each hook, one after another. */
+const occasions: Readonly<Record<HookName, (trial: Trial) => Promise<readonly string[]>>> = {
+  'pre-commit': async (trial) => {
+    await stage(trial, 'there');
+    return ['commit', '--quiet', '--message=there'];
+  },
+  'pre-merge-commit': async (trial) => {
+    // The gate refused that commit; where it did not run, it is made already.
+    await silent(trial, ['commit', '--quiet', '--message=there']);
+    return ['merge', '--quiet', '--no-ff', '--message=both', 'countersign-probe'];
+  },
+  'pre-push': async ({ remote }) => ['push', '--quiet', '--dry-run', remote, 'HEAD:refs/heads/countersign-probe'],
 };
 
 async function fires(trial: Trial, name: HookName): Promise<boolean> {
+  const occasion = await occasions[name](trial);
   await writeFile(trial.witness, '');
-  await git(trial, trial.top, ['-c', `core.hooksPath=${trial.hooks}`, ...occasions[name](trial)]);
-  return (await readFile(trial.witness, 'utf8')).split('\n').includes(name);
+  await git(trial, trial.top, ['-c', `core.hooksPath=${trial.hooks}`, ...occasion]);
+  // Not its name: a manager may run one command in several hooks.
+  return (await readFile(trial.witness, 'utf8')) !== '';
 }
 
 /** git in the trial without any hooks. */
