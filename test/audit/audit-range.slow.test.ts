@@ -145,3 +145,14 @@ test('landings from before the policy branch had its name of today are judged by
   await renamed.git('branch', '--move', 'master', 'main');
   assert.deepEqual((await states({}, renamed)).slice(2), ['signed']);
 });
+
+test('a repository of SHA-256 objects is audited as any other', async (context) => {
+  const other = await ModelRepository.withPolicy(policy, 'sha256');
+  context.after(() => other.remove());
+  const landing = await other.landSigned('raise', 13);
+  await other.write('model/score.py', 'bar = 1\n');
+  await other.commit('Quietly', 'ada');
+  assert.equal(landing.length, 64);
+  assert.deepEqual(await states({}, other), ['unprotected', 'unprotected', 'signed', 'unsigned']);
+  assert.deepEqual(await states({ since: landing }, other), ['unsigned']);
+});

@@ -98,6 +98,40 @@ const histories: Readonly<Record<string, { readonly make: (repository: ModelRepo
     landed: [{ state: 'unsigned', code: 'audit/came-and-went' }, { state: 'unsigned' }, { state: 'ungoverned' }, { state: 'ungoverned' }],
     exit: 1,
   },
+  'a merge that says more than its branch': {
+    make: async (repository) => {
+      await signedBranch(repository, 'raise', 13);
+      await docs(repository);
+      await repository.git('merge', '--quiet', '--no-ff', '--no-commit', 'raise');
+      await repository.write('model/score.py', 'bar = 1\n');
+      await repository.commit('Merge raise', 'eve');
+    },
+    landed: [{ state: 'ungoverned' }, { state: 'failed', how: 'merge', code: 'requirement/unmet', who: '' }],
+    exit: 1,
+  },
+  'a merge that drops what landed meanwhile': {
+    make: async (repository) => {
+      await signedBranch(repository, 'raise', 13);
+      await repository.git('switch', '--quiet', 'main');
+      await repository.landSigned('other', 20);
+      await repository.git('merge', '--quiet', '--no-ff', '--strategy', 'ours', '-m', 'Merge raise', 'raise');
+      await repository.git('checkout', '--quiet', 'raise', '--', 'model', '.countersign/signoffs');
+      await repository.git('commit', '--quiet', '--amend', '--no-edit');
+    },
+    landed: [{ state: 'signed' }, { state: 'failed', how: 'merge' }],
+    exit: 1,
+  },
+  'an agent that wrote, and two who approved': {
+    make: async (repository) => {
+      await repository.branch('raise');
+      await repository.write('model/score.py', 'bar = 13\n');
+      await repository.commit('Raise', 'helper[bot]@example.org');
+      await repository.signBoth();
+      await repository.merge('raise');
+    },
+    landed: [{ state: 'signed', who: 'ada model-owner, ben validator' }],
+    exit: 0,
+  },
   'one signature of two': {
     make: async (repository) => {
       await repository.branch('raise');

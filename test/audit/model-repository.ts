@@ -21,6 +21,7 @@ repository: wage-model
 targets: [main, "release/*"]
 people:
 ${people.map((person) => `  ${person}: {name: ${person}, emails: [${person}@example.org], principals: [${person}@example.org]}`).join('\n')}
+agents: ["*[bot]@*"]
 platforms: ["noreply@github.com"]
 roles:
   model-owner: [ada]
@@ -84,15 +85,15 @@ export class ModelRepository {
   }
 
   /** A repository without a commit, its branch `main`. */
-  static async empty(): Promise<ModelRepository> {
+  static async empty(objectFormat: 'sha1' | 'sha256' = 'sha1'): Promise<ModelRepository> {
     const made = new ModelRepository(await mkdtemp(join(tmpdir(), 'countersign-model-')));
-    await made.git('init', '--quiet', '--initial-branch=main');
+    await made.git('init', '--quiet', '--initial-branch=main', `--object-format=${objectFormat}`);
     return made;
   }
 
   /** A model that nobody protected, and then the policy. */
-  static async withPolicy(text: string = policy): Promise<ModelRepository> {
-    const made = await ModelRepository.empty();
+  static async withPolicy(text: string = policy, objectFormat: 'sha1' | 'sha256' = 'sha1'): Promise<ModelRepository> {
+    const made = await ModelRepository.empty(objectFormat);
     await made.write('model/score.py', 'bar = 12\n');
     await made.commit('A model', 'ada');
     await made.write('.countersign/policy.yaml', text);
