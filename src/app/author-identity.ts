@@ -27,3 +27,12 @@ function zonedTime(seconds: number, zone: string): string {
   const shifted = new Date((seconds + (zone.startsWith('-') ? -minutes : minutes) * 60) * 1000).toISOString().slice(0, 19);
   return `${shifted}${minutes === 0 ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(3)}`}`;
 }
+
+/**
+ * The same repository for questions to which it does not matter who asks, so that they can be asked where git knows nobody:
+ * an auditor's fresh clone, a runner of a forge.
+ */
+export function asNobody(repository: Repository): Repository {
+  const name = 'nobody';
+  return { ...repository, person: { ...repository.person, GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: name, GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: name } };
+}

@@ -1,4 +1,5 @@
 import { manifestOf, type ManifestRow } from '../core/gate/change-digest.ts';
+import { asNobody } from './author-identity.ts';
 import { type ChangeSource, readChange } from './change.ts';
 import { CountersignError } from './errors.ts';
 import { rootDigestOf } from './head-policy.ts';
@@ -23,7 +24,7 @@ export type DigestEntry = { readonly path: ManifestRow[0]; readonly old_mode: st
  * @throws CountersignError `policy/none` where the policy branch has no policy, `rule/unknown` for a rule that it lacks
  */
 export async function digestChange(repository: Repository, request: { readonly source: ChangeSource; readonly target?: string | undefined; readonly rule?: string | undefined }): Promise<DigestResult> {
-  const { change, base, branch, rules } = await readRuledChange(repository, request.source, request.target);
+  const { change, base, branch, rules } = await readRuledChange(asNobody(repository), request.source, request.target);
   if (base === null) throw new CountersignError('policy/none', `${branch.ref} has no .countersign/policy.yaml, so no rule says what to digest`, 'countersign init');
   const asked = request.rule === undefined ? rules.filter(({ raw }) => raw.length > 0) : rules.filter(({ rule }) => rule.id === request.rule);
   if (request.rule !== undefined && asked.length === 0) throw new CountersignError('rule/unknown', `the policy has no rule ${request.rule}`, `it has ${rules.map(({ rule }) => rule.id).join(', ')}`);
@@ -38,7 +39,7 @@ export async function digestChange(repository: Repository, request: { readonly s
 
 /** The digest by which `--trust-root` names the policy that a change would put in place, a first one or one that ends a lock-out. */
 export async function trustRoot(repository: Repository, request: { readonly source: ChangeSource; readonly target?: string | undefined }): Promise<{ readonly trust_root: string; readonly lands: string }> {
-  const { lands } = await readChange(repository, request.source, request.target);
+  const { lands } = await readChange(asNobody(repository), request.source, request.target);
   const loaded = await loadPolicy(repository.git, lands);
   const [broken] = loaded?.findings.filter(({ severity }) => severity === 'error') ?? [];
   if (loaded === null) throw new CountersignError('policy/none', 'the change would leave no .countersign/policy.yaml', 'countersign init, then stage it: git add .countersign');

@@ -11,6 +11,7 @@ import { CountersignError } from './errors.ts';
 import { readOutcomes } from './outcome-files.ts';
 import type { FileEntry, Files } from './ports.ts';
 import type { Repository } from './repository.ts';
+import { workingPolicyFindings } from './working-policy.ts';
 
 /** The index of a working tree. */
 export type RecordIndex = {
@@ -56,7 +57,7 @@ export async function indexRecords(repository: Pick<Repository, 'files' | 'git' 
     exists: (path) => tracked.has(path),
   });
   const misplaced = entries.flatMap(({ path }) => misplacedRecord(path) ?? []);
-  const all = [...read.flatMap((parsed) => parsed.findings), ...findings, ...misplaced].sort(compareFindings);
+  const all = [...read.flatMap((parsed) => parsed.findings), ...findings, ...misplaced, ...(await workingPolicyFindings(repository.files, records))].sort(compareFindings);
   const count = (severity: Finding['severity']): number => all.filter((finding) => finding.severity === severity).length;
   return {
     graph,

@@ -15,7 +15,8 @@ export type InitFacts = {
   readonly governed: readonly string[];
 };
 
-export type InitResult = { readonly written: readonly string[]; readonly kept: readonly string[] };
+/** `signs` says whether the first person's key is in it; without one nobody can approve anything, the policy's own change least of all. */
+export type InitResult = { readonly written: readonly string[]; readonly kept: readonly string[]; readonly signs: boolean };
 
 /** Writes a starting `.countersign/`. Never overwrites: what is there already stays as it is. */
 export async function initialise({ files, git, top, person }: Repository, publicKey: string | null): Promise<InitResult> {
@@ -35,7 +36,7 @@ export async function initialise({ files, git, top, person }: Repository, public
       written.push(path);
     }
   }
-  return { written, kept };
+  return { written, kept, signs: publicKey !== null || kept.includes('.countersign/allowed_signers') };
 }
 
 /** main or master where one exists, since the branch that one stands on may be a side branch. */

@@ -12,9 +12,9 @@ import type { Git } from './ports.ts';
 import { listTree, type ReadFile, readTreeFiles } from './tree-files.ts';
 
 const policyPath = '.countersign/policy.yaml';
-const signersPath = '.countersign/allowed_signers';
-const revokedPath = '.countersign/revoked_keys';
-const checklistFolder = '.countersign/checklists/';
+export const signersPath = '.countersign/allowed_signers';
+export const revokedPath = '.countersign/revoked_keys';
+export const checklistFolder = '.countersign/checklists/';
 
 /** A checklist with the digest that a sign-off names. */
 export type LoadedChecklist = { readonly digest: string; readonly checklist: Checklist };

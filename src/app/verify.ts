@@ -2,6 +2,7 @@ import type { Finding } from '../core/finding.ts';
 import type { SignoffState, TreeFile } from '../core/gate/judged-signoff.ts';
 import type { ShownPath } from '../core/gate/raw-path.ts';
 import { parseSignoffPath, signoffFolder } from '../core/gate/signoff-path.ts';
+import { asNobody } from './author-identity.ts';
 import { judgeSignedFiles, readSignedFiles, type SignedFiles } from './check-signoffs.ts';
 import { CountersignError } from './errors.ts';
 import type { Repository } from './repository.ts';
@@ -52,7 +53,7 @@ export async function takeSignoffs(repository: Repository, sent: readonly TreeFi
 }
 
 async function verifyFiles(repository: Repository, files: readonly TreeFile[]): Promise<readonly VerifiedFile[]> {
-  const ruled = await readRuledChange(repository, { kind: 'staged' });
+  const ruled = await readRuledChange(asNobody(repository), { kind: 'staged' });
   const { base, change, rules } = ruled;
   if (base === null) throw new CountersignError('policy/none', 'there is no policy, so nobody knows whose keys count', 'countersign init');
   const known = await readSignedFiles(repository.git, change.tip, change.lands, []);

@@ -13,7 +13,7 @@ export type Workplace = {
   readonly folder: string;
   readonly git: (...args: readonly string[]) => string;
   /** Runs the built command line; `person` names the git author and committer, with an address at example.org. */
-  readonly countersign: (args: readonly string[], person?: string) => Ran;
+  readonly countersign: (args: readonly string[], person?: string, environment?: Readonly<Record<string, string>>) => Ran;
   readonly write: (path: string, text: string) => void;
   readonly read: (path: string) => string;
   readonly commit: (message: string, person: string) => void;
@@ -42,7 +42,7 @@ export function openWorkplace(): Workplace {
   const place: Workplace = {
     folder,
     git: (...args) => must('git', args),
-    countersign: (args, person = 'ada') => run(process.execPath, [cli, ...args], as(person)),
+    countersign: (args, person = 'ada', more = {}) => run(process.execPath, [cli, ...args], { ...as(person), ...more }),
     write: (path, text) => {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);

@@ -17,8 +17,18 @@ before(() => {
 
 after(() => place.remove());
 
+test('init without a key says that nobody could sign, and the check of records says where', () => {
+  const { out } = place.countersign(['init']);
+  assert.match(out, /no signing key was found, so nobody could approve anything yet: make one \(ssh-keygen/);
+  assert.match(place.countersign(['check', '--records']).out, /^\.countersign\/policy\.yaml:\d+:\d+: error policy\/unsatisfiable asks for 1 of model-owner, and nobody of that role has a key/m);
+  place.git('clean', '--quiet', '-fd', '.countersign');
+});
+
 test('init governs the files that are there, the pointers to data and weights among them', () => {
-  assert.equal(place.countersign(['init']).code, 0);
+  place.git('config', 'gpg.format', 'ssh');
+  place.git('config', 'user.signingKey', place.key('ada'));
+  const { out } = place.countersign(['init']);
+  assert.doesNotMatch(out, /no signing key/);
   assert.match(place.read('.countersign/policy.yaml'), /paths: \["src\/\*\*", "params\.yaml", "dvc\.yaml", "dvc\.lock", "\*\*\/\*\.dvc"\]/);
 });
 
@@ -61,4 +71,16 @@ test('a trail is told as it stood at a revision, also of lines that have moved s
   assert.match(place.countersign(['trail', 'src/train.py:2', '--at', 'before']).out, /└─ because of FB-MARKED01|└─ marked FB-MARKED01/);
   assert.match(place.countersign(['trail', 'src/train.py:1']).out, /no record stands behind/);
   assert.equal(place.countersign(['trail', 'src/train.py:1', '--at', 'nowhere']).code, 2);
+});
+
+test('where git knows nobody, what does not ask who is at work is answered', () => {
+  const nobody = { GIT_AUTHOR_NAME: '', GIT_AUTHOR_EMAIL: '', GIT_COMMITTER_NAME: '', GIT_COMMITTER_EMAIL: '' };
+  place.git('switch', '--quiet', '--create', 'protected', 'main');
+  place.countersign(['init']);
+  place.commit('Policy', 'ada');
+  place.git('branch', '--force', 'main');
+  for (const command of [['verify'], ['digest'], ['audit'], ['check', '--range', 'main...HEAD']]) {
+    const ran = place.countersign(command, 'ada', nobody);
+    assert.equal(ran.code, 0, `${command.join(' ')}: ${ran.err}`);
+  }
 });

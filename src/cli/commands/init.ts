@@ -13,10 +13,11 @@ export const command: CliCommand = {
   },
 };
 
-function text({ written, kept }: InitResult): string {
+function text({ written, kept, signs }: InitResult): string {
   return [
     ...written.map((path) => `wrote ${path}`),
     ...kept.map((path) => `kept ${path} as it is`),
+    ...(signs ? [] : ['no signing key was found, so nobody could approve anything yet: make one (ssh-keygen -t ed25519), name it to git (git config user.signingKey ~/.ssh/id_ed25519.pub), and put its public half into .countersign/allowed_signers']),
     'next: read .countersign/policy.yaml, commit it to the target branch, then run: countersign hook install',
   ].join('\n');
 }
