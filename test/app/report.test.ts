@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { evaluate } from '../../src/app/evaluate.ts';
+import { reports } from '../../src/app/report.ts';
+import type { Repository } from '../../src/app/repository.ts';
+import type { Report } from '../../src/core/reports/report.ts';
+import { openDuckdb } from '../../src/node/duckdb-engine.ts';
+import { openRepository } from '../../src/node/repository.ts';
+import { git } from '../extension/model-repository.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'countersign-report-'));
+let repository: Repository;
+let stored: string;
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+const reportOfAll = async (): Promise<Report> => (await reports(repository, 'EV-TEST0001'))[0] as Report;
+
+before(async () => {
+  const rows = Array.from({ length: 80 }, (_, index) => `${index},${index % 2},${index % 8 === 0 ? 1 - (index % 2) : index % 2},${index % 3 === 0 ? 'a' : 'b'}`);
+  write('data/scores.csv', `id,label,prediction,part\n${rows.join('\n')}\n`);
+  write('.countersign/evaluations/EV-TEST0001.yaml', 'schema: countersign/evaluation@1\nid: EV-TEST0001\ntitle: Test\nkind: offline\ndata: {candidate: {path: data/scores.csv, name: a model}}\ncolumns: {label: label, prediction: prediction}\ngroups: [[part]]\ntargets: [{metric: accuracy, op: ">=", value: 0.99}]\n');
+  write('.countersign/decisions/DR-TEST0001.yaml', 'schema: countersign/decision@1\nid: DR-TEST0001\ntitle: Try it\nstatus: proposed\nowner: ada\nrisk: low\ndecision: It is tried.\nfeedback: [FB-TEST0001]\nevaluations: [EV-TEST0001]\n');
+  write('.countersign/feedback/FB-TEST0001.yaml', 'schema: countersign/feedback@1\nid: FB-TEST0001\ntitle: It is wrong too often\nchannel: issue\nreceived_at: 2026-10-01T08:00:00+02:00\nstatus: accepted\n');
+  git(folder, 'init', '--quiet', '--initial-branch=main');
+  repository = await openRepository(folder);
+  const made = await evaluate(repository, { id: 'EV-TEST0001', openEngine: (tables) => openDuckdb(repository.top, tables) });
+  stored = made.path;
+  write(stored, made.text);
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+test('a report tells of the decision, what is done, the feedback behind it and the verdict', async () => {
+  const { standing, sentence, decisions, models } = await reportOfAll();
+  assert.equal(standing, 'current');
+  assert.match(sentence, /^Fail: accuracy is 0\.875 .*, wanted >= 0\.99: not met\.$/);
+  assert.deepEqual(decisions.map(({ id, done, feedback }) => [id, done, feedback.map(({ title }) => title)]), [['DR-TEST0001', 'It is tried.', ['It is wrong too often']]]);
+  assert.deepEqual(models, [{ side: 'candidate', name: 'a model', version: null, place: 'data/scores.csv' }]);
+});
+
+/** The report while the stored result is another text. */
+async function reportOfStored(change: (text: string) => string): Promise<Report> {
+  const genuine = readFileSync(join(folder, stored), 'utf8');
+  const changed = change(genuine);
+  assert.notEqual(changed, genuine);
+  write(stored, changed);
+  try {
+    return await reportOfAll();
+  } finally {
+    write(stored, genuine);
+  }
+}
+
+test('a verdict that the counts deny is not shown as one', async () => {
+  const { standing, sentence } = await reportOfStored((text) => text.replace('"verdict": "fail"', '"verdict": "pass"'));
+  assert.equal(standing, 'altered');
+  assert.equal(sentence, 'Not to be relied on: the file says pass, and the counts in it do not. Measure again: countersign evaluate EV-TEST0001');
+});
+
+test('a result that no report could print is none', async () => {
+  const { result, sentence } = await reportOfStored((text) => text.replace('"metrics": {', '"metrics": {"x": {"value": "1"},'));
+  assert.deepEqual([result, sentence], [null, 'EV-TEST0001 has not been measured yet: countersign evaluate EV-TEST0001']);
+});
+
+test('other data than those of today is said', async () => {
+  const genuine = readFileSync(join(folder, 'data/scores.csv'), 'utf8');
+  write('data/scores.csv', `${genuine}80,1,1,a\n`);
+  const { standing, sentence } = await reportOfAll();
+  assert.equal(standing, 'other data');
+  assert.match(sentence, /This was measured on other data, and says nothing of today's\.$/);
+  write('data/scores.csv', genuine);
+});
