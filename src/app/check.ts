@@ -11,11 +11,12 @@ import { copies } from '../core/gate/standing.ts';
 import { judge } from '../core/gate/verdict.ts';
 import { readDecisions, readResults } from './check-evidence.ts';
 import { changedRecordFindings } from './check-records.ts';
+import type { Change } from './change.ts';
 import type { CheckRequest } from './check-request.ts';
-import { judgeSignedFiles, readSignedFiles } from './check-signoffs.ts';
-import { judgeByHeadPolicy } from './head-policy.ts';
+import { judgeSignedFiles, readSignedFiles, type SignedFiles } from './check-signoffs.ts';
+import { type HeadPolicy, readHeadPolicy } from './head-policy.ts';
 import type { Repository } from './repository.ts';
-import { readRuledChange, type RuledChange } from './ruled-change.ts';
+import { readRuledChange, type RuledChange, type ScopedRule } from './ruled-change.ts';
 import { listTree, readTreeFiles } from './tree-files.ts';
 import { unprotectedResult } from './unprotected.ts';
 import { signatureVerifier } from './verify-signatures.ts';
@@ -28,7 +29,7 @@ import { signatureVerifier } from './verify-signatures.ts';
 export async function check(repository: Repository, request: CheckRequest): Promise<CheckResult> {
   return repository.session(async (git) => {
     const reading = { ...repository, git };
-    return (await judgeChange(reading, await readRuledChange(reading, request.source, request.target), request)).result;
+    return (await judgeChange(reading, await readRuledChange(reading, request.source, request.target, request.trustRoot), request)).result;
   });
 }
 
@@ -41,16 +42,17 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
   if (base === null) return { result: await unprotectedResult(repository, ruled, request), signoffs: [], exceptions: [] };
   const now = request.now ?? repository.clock.now();
   const stage = stageOf(request, base.policy);
-  const head = await judgeByHeadPolicy(repository, ruled);
-  const verify = signatureVerifier(repository, base, head.loaded);
+  const head = await readHeadPolicy(repository.git, ruled);
+  const verify = signatureVerifier(repository, base, head.revoked);
   const files = await readSignedFiles(repository.git, change.tip, change.lands, request.signoffs ?? []);
   const terms = { target: change.target, now };
   const judged = judgeSignedFiles(files, ruled.rules, base.checklists, { ...terms, policy: base.policy, verify });
-  const evidence = await readEvidence(repository, ruled);
+  const evidence = await readEvidence(repository, change, [...ruled.rules, ...(head.judged?.rules ?? [])]);
   const context: RuleContext = { ...evidence, ...judged, policy: base.policy, now };
-  const rules = ruled.rules.filter(({ raw }) => raw.length > 0);
-  const verdicts = rules.map(({ change: part, scope }) => judgeRule({ ...part, governed: evidence.governed(scope) }, context));
-  const byHeadPolicy = head.judge((policy, headVerify) => ({ ...context, ...judgeSignedFiles(files, ruled.rules, base.checklists, { ...terms, policy, verify: headVerify }), policy }));
+  const verdictsOf = (rules: readonly ScopedRule[], by: RuleContext): readonly RuleVerdict[] => touchedRules(rules).map(({ change: part, scope }) => judgeRule({ ...part, governed: evidence.governed(scope) }, by));
+  const verdicts = verdictsOf(ruled.rules, context);
+  const rules = touchedRules(ruled.rules);
+  const byHeadPolicy = head.judged ? verdictsOf(head.judged.rules, headContext(repository, head.judged, files, { ...context, target: change.target })) : [];
   const broughtPaths = new Set(files.brought.map(({ path }) => path));
   const brought = [...judged.signoffs, ...judged.exceptions].filter(({ file }) => broughtPaths.has(file));
   const records = await changedRecordFindings(repository.git, change);
@@ -83,6 +85,16 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
   return { result, signoffs: judged.signoffs, exceptions: judged.exceptions };
 }
 
+function touchedRules(rules: readonly ScopedRule[]): readonly ScopedRule[] {
+  return rules.filter(({ raw }) => raw.length > 0);
+}
+
+/** The same signed files and evidence, by the policy, the keys and the checklists that the change would put in place. */
+function headContext(repository: Repository, { loaded, policy, rules }: NonNullable<HeadPolicy['judged']>, files: SignedFiles, context: RuleContext & { readonly target: string }): RuleContext {
+  const judged = judgeSignedFiles(files, rules, loaded.checklists, { ...context, policy, verify: signatureVerifier(repository, loaded, []) });
+  return { ...context, ...judged, policy };
+}
+
 /** `all`, unless a hook or a person asks for less; a push to a target itself is for the hook to tell. */
 function stageOf({ stage }: Pick<CheckRequest, 'stage'>, policy: { readonly stages?: Readonly<Record<string, Stage | undefined>> | undefined }): Stage {
   if (stage === undefined) return 'all';
@@ -92,13 +104,13 @@ function stageOf({ stage }: Pick<CheckRequest, 'stage'>, policy: { readonly stag
 /** The digest of a first policy, given by who runs the check, stands in for the signatures under it: the way in, and the way back in. */
 function trusted(verdicts: readonly RuleVerdict[], trustRoot: string | undefined, rootDigest: string | null): readonly RuleVerdict[] {
   if (trustRoot === undefined || trustRoot !== rootDigest) return verdicts;
-  return verdicts.map((verdict) => (verdict.shown.id !== 'policy-change' ? verdict : { ...verdict, strangers: [], rejectedBy: [], shown: { ...verdict.shown, state: 'met', requirements: verdict.shown.requirements.map((requirement) => ({ ...requirement, state: 'met' as const })) } }));
+  return verdicts.map((verdict) => (verdict.shown.id !== 'policy-change' ? verdict : { ...verdict, strangers: [], rejectedBy: [], lonely: false, shown: { ...verdict.shown, state: 'met', requirements: verdict.shown.requirements.map((requirement) => ({ ...requirement, state: 'met' as const })) } }));
 }
 
 type Evidence = Pick<RuleContext, 'decisions' | 'decisionsAtTip' | 'results' | 'landing'> & { readonly governed: (scope: RuledChange['rules'][number]['scope']) => string; readonly findings: readonly Finding[] };
 
 /** What the demands of the rules are judged by; results are read only where a rule asks for one. */
-async function readEvidence({ git }: Repository, { change, rules }: RuledChange): Promise<Evidence> {
+async function readEvidence({ git }: Repository, change: Change, rules: readonly ScopedRule[]): Promise<Evidence> {
   const own = rules.filter(({ builtIn, raw }) => !builtIn && raw.length > 0);
   const files = own.flatMap(({ raw }) => raw.map(({ path }) => path.text));
   if (own.length === 0) return { decisions: [], decisionsAtTip: [], results: [], landing: () => null, governed: () => '', findings: [] };

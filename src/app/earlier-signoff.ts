@@ -10,7 +10,7 @@ import { signatureVerifier } from './verify-signatures.ts';
 export async function earlierSignoff(repository: Repository, { change, base, rules }: RuledChange, rule: string, person: string): Promise<AuthenticSignoff | null> {
   if (base === null) throw new CountersignError('policy/none', 'there is no policy', 'countersign init');
   const files = await readSignedFiles(repository.git, change.tip, change.lands, []);
-  const { signoffs } = judgeSignedFiles(files, rules, base.checklists, { policy: base.policy, target: change.target, now: repository.clock.now(), verify: signatureVerifier(repository, base, null) });
+  const { signoffs } = judgeSignedFiles(files, rules, base.checklists, { policy: base.policy, target: change.target, now: repository.clock.now(), verify: signatureVerifier(repository, base, []) });
   return endOfChain(signoffs, rule, person);
 }
 

@@ -9,12 +9,12 @@ import { undecidableResult } from '../core/gate/results-without-change.ts';
 import type { Change } from './change.ts';
 import { type JudgedChange, judgeChange } from './check.ts';
 import { CountersignError } from './errors.ts';
-import { rootDigestOf } from './head-policy.ts';
 import type { History, HistoryStep } from './history.ts';
 import { loadPolicy } from './load-policy.ts';
 import type { Git } from './ports.ts';
 import { emptyTree } from './range-commits.ts';
 import type { Repository } from './repository.ts';
+import { rootDigestOf } from './root-digest.ts';
 import { type RuledChange, ruleChange } from './ruled-change.ts';
 
 /** Commits of a first-parent history that might be one landing. */

@@ -1,9 +1,11 @@
 import type { Finding } from '../core/finding.ts';
 import { sha256Hex } from '../core/gate/change-digest.ts';
 import type { GatePolicy } from '../core/gate/gate-policy.ts';
+import { printPath } from '../core/gate/raw-path.ts';
 import type { Checklist } from '../core/records/checklist.ts';
 import type { TreeEntry } from '../core/gate/raw-diff.ts';
 import { checklistProblems } from '../core/records/checklist-problems.ts';
+import { kindOfPath, recordName } from '../core/records/kind-of-path.ts';
 import { parseRecord } from '../core/records/parse-record.ts';
 import { policyProblems } from '../core/records/policy-problems.ts';
 import { type AllowedSigners, parseAllowedSigners } from '../core/signatures/allowed-signers.ts';
@@ -51,18 +53,18 @@ async function readPolicy(git: Git, entries: readonly TreeEntry[]): Promise<Load
   const files = await readTreeFiles(git, entries);
   const byPath = new Map(files.map((file) => [file.path, file]));
   const policyFile = byPath.get(policyPath);
-  if (!policyFile) return null;
-  const odd = files.filter(({ mode }) => mode !== '100644' && mode !== '100755').map(({ path }) => linkFinding(path));
-  const parsed = parseRecord(policyPath, policyFile.bytes ?? new Uint8Array(1024 * 1024 + 1));
+  if (!policyFile && !entries.some(({ path }) => path.text === policyPath)) return null;
+  const odd = entries.filter(({ mode }) => mode !== '100644' && mode !== '100755').map(({ path }) => linkFinding(printPath(path)));
+  const parsed = parseRecord(policyPath, policyFile?.bytes ?? new Uint8Array(1024 * 1024 + 1));
   const signers = parseAllowedSigners(signersPath, byPath.get(signersPath)?.bytes ?? new Uint8Array());
   const revoked = parseRevokedKeys(revokedPath, byPath.get(revokedPath)?.bytes ?? new Uint8Array());
   const policy = parsed.record?.kind === 'policy' ? parsed.record.value : null;
-  const lists = files.filter(({ path }) => path.startsWith(checklistFolder)).map((file) => readChecklist(file, policy));
+  const lists = files.filter(({ path }) => kindOfPath(path) === 'checklist').map((file) => readChecklist(file, policy));
   const checklists = new Map(lists.flatMap(({ entry }) => (entry ? [entry] : [])));
   const problems = parsed.record?.kind === 'policy' ? policyProblems(parsed.record, { allowedSigners: signers.signers, checklists: new Set(checklists.keys()) }) : [];
   return {
     policy,
-    digest: `sha256:${sha256Hex(policyFile.bytes ?? new Uint8Array())}`,
+    digest: `sha256:${sha256Hex(policyFile?.bytes ?? new Uint8Array())}`,
     allowed: signers.signers,
     revoked: revoked.keys,
     checklists,
@@ -70,8 +72,16 @@ async function readPolicy(git: Git, entries: readonly TreeEntry[]): Promise<Load
   };
 }
 
+/** The keys that a tree revokes, whether or not it has a policy. */
+export async function loadRevokedKeys(git: Git, tree: string): Promise<ReturnType<typeof parseRevokedKeys>> {
+  const entries = await listTree(git, tree, [revokedPath]);
+  const [file] = await readTreeFiles(git, entries);
+  if (entries.length > 0 && (file?.bytes ?? null) === null) return { keys: [], findings: [linkFinding(revokedPath)] };
+  return parseRevokedKeys(revokedPath, file?.bytes ?? new Uint8Array());
+}
+
 function readChecklist({ path, bytes }: ReadFile, policy: GatePolicy | null): { readonly entry: readonly [string, LoadedChecklist] | null; readonly findings: readonly Finding[] } {
-  const name = path.slice(checklistFolder.length).replace(/\.yaml$/, '');
+  const name = recordName(path);
   if (bytes === null) return { entry: null, findings: [{ code: 'record/too-large', severity: 'error', message: 'a checklist is at most 1 MiB', path, line: 1, column: 1 }] };
   const parsed = parseRecord(path, bytes);
   const entry = parsed.record?.kind === 'checklist' ? ([name, { digest: `sha256:${sha256Hex(bytes)}`, checklist: parsed.record.value }] as const) : null;

@@ -72,13 +72,23 @@ function unknownRevision(refs: Refs, base: string): CountersignError {
   return new CountersignError('revision/unknown', `there is no branch or full object id ${JSON.stringify(base)}`, 'see the branches: git branch --all; write object ids in full');
 }
 
-/** The ref that is the target where nobody names one: git config `countersign.target`, else origin's HEAD, else main, else master. */
+/** Names by which a target is found where nothing says which it is. */
+export const usualTargets: readonly string[] = ['main', 'master'];
+
+/** The ref that is the target where nobody names one. */
 export function defaultTargetRef(refs: Refs): string {
-  if (refs.configuredTarget !== '') return targetRef(refs.configuredTarget);
-  if (refs.originHead?.startsWith('refs/remotes/origin/')) return `refs/heads/${refs.originHead.slice('refs/remotes/origin/'.length)}`;
-  for (const usual of ['main', 'master']) {
-    if (refs.branches.has(`refs/heads/${usual}`) || refs.branches.has(`refs/remotes/origin/${usual}`)) return `refs/heads/${usual}`;
-  }
+  return defaultTarget(refs).ref;
+}
+
+/**
+ * The target where nobody names one: git config `countersign.target`, else origin's HEAD, else main, else master. The last
+ * two are only guessed: anybody who may push a branch can make one of that name.
+ */
+export function defaultTarget(refs: Refs): { readonly ref: string; readonly guessed: boolean } {
+  if (refs.configuredTarget !== '') return { ref: targetRef(refs.configuredTarget), guessed: false };
+  if (refs.originHead?.startsWith('refs/remotes/origin/')) return { ref: `refs/heads/${refs.originHead.slice('refs/remotes/origin/'.length)}`, guessed: false };
+  const usual = usualTargets.map((branch) => `refs/heads/${branch}`).find((ref) => hasTip(refs, ref));
+  if (usual !== undefined) return { ref: usual, guessed: true };
   throw new CountersignError('target/unknown', 'no target branch is known: neither main nor master exists, and origin names none', 'say it with --target, or once and for all: git config countersign.target <branch>');
 }
 
@@ -87,6 +97,11 @@ export function targetRef(name: string): string {
   if (name.startsWith('refs/heads/')) return name;
   if (name.startsWith('refs/')) throw new CountersignError('target/unknown', `${name} is not a branch`, 'a target is a branch, such as main');
   return `refs/heads/${name}`;
+}
+
+/** Whether a branch exists, here or at origin. */
+export function hasTip({ branches }: Refs, ref: string): boolean {
+  return branches.has(ref) || branches.has(`refs/remotes/origin/${ref.slice('refs/heads/'.length)}`);
 }
 
 /** A branch's tip where no range names it: the remote-tracking branch, which others see too, else the local one. */

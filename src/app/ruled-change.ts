@@ -12,7 +12,8 @@ import { CountersignError } from './errors.ts';
 import { type LoadedPolicy, loadPolicy } from './load-policy.ts';
 import type { Git } from './ports.ts';
 import type { Repository } from './repository.ts';
-import { defaultTargetRef, tipOf } from './revisions.ts';
+import { defaultTarget, hasTip, tipOf, usualTargets } from './revisions.ts';
+import { rootDigestOf } from './root-digest.ts';
 
 /** A rule, its scope, and what would land in it. */
 export type ScopedRule = { readonly rule: PolicyRule; readonly builtIn: boolean; readonly scope: Scope; readonly raw: readonly RawEntry[]; readonly change: Omit<RuleChange, 'governed'> };
@@ -29,29 +30,66 @@ export type RuledChange = {
   readonly ungoverned: number;
 };
 
-/** Reads a change and its rules. Throws where they cannot be judged: a broken policy, a target that no policy knows. */
-export async function readRuledChange(repository: Repository, source: ChangeSource, target?: string): Promise<RuledChange> {
+/**
+ * Reads a change and its rules. Throws where they cannot be judged: a broken policy, a target that no policy knows.
+ *
+ * @param trustRoot digest of a policy that the change brings, which then stands in for one that cannot be read
+ */
+export async function readRuledChange(repository: Repository, source: ChangeSource, target?: string, trustRoot?: string): Promise<RuledChange> {
+  const { git } = repository;
   const change = await readChange(repository, source, target);
-  const ref = defaultTargetRef(change.refs);
-  return ruleChange(repository.git, change, { ref, tip: ref === change.target ? change.tip : tipOf(change.refs, ref) });
+  const { ref, guessed } = defaultTarget(change.refs);
+  const branch = { ref, tip: ref === change.target ? change.tip : tipOf(change.refs, ref) };
+  if (guessed) await confirmPolicyBranch(git, change, branch);
+  return ruleChange(git, change, branch, trustRoot);
 }
 
 /** Holds a change against the policy at a commit of the policy branch. Throws as {@link readRuledChange} does. */
-export async function ruleChange(git: Git, change: Change, branch: RuledChange['branch']): Promise<RuledChange> {
+export async function ruleChange(git: Git, change: Change, branch: RuledChange['branch'], trustRoot?: string): Promise<RuledChange> {
   const loaded = await loadPolicy(git, branch.tip);
   if (loaded === null) return { change, branch, base: null, rules: [], links: new Map(), ungoverned: change.entries.length };
-  const base = readable(loaded, branch.ref, change.target);
-  const scoped = scopesOf(base.policy).map((part) => ({ ...part, raw: change.entries.filter(({ path }) => part.scope.governs(path)) }));
-  const governed = new Set(scoped.flatMap(({ raw }) => raw));
-  const digests = await hashEntries(git, [...governed]);
-  const identify = identities(base.policy);
-  const rules = scoped.map((part): ScopedRule => {
-    const entries = part.raw.map((entry) => hashed(entry, digests));
-    const { rule, builtIn, scope, raw } = part;
-    return { ...part, change: { rule, builtIn, entries, digest: changeDigest(entries), authors: authorsOf(raw, scope.governs, change.commits, identify), checklist: base.checklists.get(rule.checklist ?? '')?.checklist ?? null } };
-  });
+  const known = isReadable(loaded) || trustRoot === undefined ? loaded : ((await trustedPolicy(git, change, trustRoot)) ?? loaded);
+  const base = readable(known, branch.ref, change.target);
+  const rules = await scopeChange(git, change, base.policy, base.checklists);
+  const governed = new Set(rules.flatMap(({ raw }) => raw));
   const outside = change.entries.filter((entry) => !governed.has(entry) && !(entry.path.text !== null && isRecordPath(entry.path.text)));
   return { change, branch, base, rules, links: await readLinks(git, [...governed]), ungoverned: outside.length };
+}
+
+/** Every rule of a policy with what would land in its scope. */
+export async function scopeChange(git: Git, change: Change, policy: GatePolicy, checklists: LoadedPolicy['checklists']): Promise<readonly ScopedRule[]> {
+  const scoped = scopesOf(policy).map((part) => ({ ...part, raw: change.entries.filter(({ path }) => part.scope.governs(path)) }));
+  const digests = await hashEntries(git, [...new Set(scoped.flatMap(({ raw }) => raw))]);
+  const identify = identities(policy);
+  return scoped.map((part): ScopedRule => {
+    const entries = part.raw.map((entry) => hashed(entry, digests));
+    const { rule, builtIn, scope, raw } = part;
+    return { ...part, change: { rule, builtIn, entries, digest: changeDigest(entries), authors: authorsOf(raw, scope.governs, change.commits, identify), checklist: checklists.get(rule.checklist ?? '')?.checklist ?? null } };
+  });
+}
+
+/**
+ * Where nobody said which branch the policy stands on, whoever can push a branch of a usual name could bring a policy of
+ * their own: every other branch that it might be has to agree, the one that is judged among them.
+ */
+async function confirmPolicyBranch(git: Git, { refs, target, tip }: Change, branch: RuledChange['branch']): Promise<void> {
+  const others = usualTargets.map((name) => `refs/heads/${name}`).filter((ref) => ref !== branch.ref && ref !== target && hasTip(refs, ref));
+  const rivals = [...(target === branch.ref ? [] : [{ ref: target, tip }]), ...others.map((ref) => ({ ref, tip: tipOf(refs, ref) }))];
+  for (const rival of rivals) {
+    const loaded = await loadPolicy(git, rival.tip);
+    if (loaded === null ? rival.ref !== target : `refs/heads/${loaded.policy?.targets[0]}` === branch.ref) continue;
+    throw new CountersignError('policy/branch', `${branch.ref.slice(11)} is taken for the policy branch by its name alone, and ${loaded === null ? `${rival.ref.slice(11)} has no policy that says so` : `the policy of ${rival.ref.slice(11)} names ${loaded.policy?.targets[0] ?? 'none that can be read'}`}`, 'say which branch holds the policy: git config countersign.target <branch>');
+  }
+}
+
+/** The policy that a change brings, where who runs the check named its digest: the way back in from one that cannot be read. */
+async function trustedPolicy(git: Git, { lands }: Change, trustRoot: string): Promise<LoadedPolicy | null> {
+  const brought = await loadPolicy(git, lands);
+  return brought !== null && isReadable(brought) && (await rootDigestOf(git, lands)) === trustRoot ? brought : null;
+}
+
+function isReadable({ policy, findings }: LoadedPolicy): boolean {
+  return policy !== null && !findings.some(({ severity }) => severity === 'error');
 }
 
 /** A policy that can be judged by, for a target that it names. */

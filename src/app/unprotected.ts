@@ -1,9 +1,9 @@
 import type { Finding } from '../core/finding.ts';
 import type { CheckResult } from '../core/gate/check-result.ts';
 import type { CheckRequest } from './check-request.ts';
-import { rootDigestOf } from './head-policy.ts';
 import { loadPolicy } from './load-policy.ts';
 import type { Repository } from './repository.ts';
+import { rootDigestOf } from './root-digest.ts';
 import type { RuledChange } from './ruled-change.ts';
 
 /** Without a policy nothing is protected: said aloud, and refused where the caller asks for a policy. */

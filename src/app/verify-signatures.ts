@@ -1,5 +1,6 @@
 import type { VerifySignature } from '../core/gate/judged-signoff.ts';
 import { verifySignature } from '../core/signatures/verify-signature.ts';
+import type { RevokedKeys } from '../core/signatures/revocation.ts';
 import type { LoadedPolicy } from './load-policy.ts';
 import type { Repository } from './repository.ts';
 
@@ -7,10 +8,11 @@ import type { Repository } from './repository.ts';
 export const signoffNamespace = 'model-signoff';
 
 /**
- * Verifies by the keys of one policy. Keys that the change itself revokes count no more either: a key that is known to be
- * stolen must not be used while its revocation waits.
+ * Verifies by the keys of one policy.
+ *
+ * @param more keys that count no more either, such as those that the change itself revokes
  */
-export function signatureVerifier({ verifier }: Repository, { allowed, revoked }: LoadedPolicy, head: LoadedPolicy | null): VerifySignature {
-  const all = [...revoked, ...(head?.revoked ?? [])];
+export function signatureVerifier({ verifier }: Repository, { allowed, revoked }: LoadedPolicy, more: RevokedKeys): VerifySignature {
+  const all = [...revoked, ...more];
   return (payload, signature, at) => verifySignature(payload, signature, { namespace: signoffNamespace, allowed, revoked: all, at }, verifier);
 }

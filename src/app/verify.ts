@@ -58,7 +58,7 @@ async function verifyFiles(repository: Repository, files: readonly TreeFile[]): 
   if (base === null) throw new CountersignError('policy/none', 'there is no policy, so nobody knows whose keys count', 'countersign init');
   const known = await readSignedFiles(repository.git, change.tip, change.lands, []);
   const asked: SignedFiles = { ...known, brought: files, landed: [] };
-  const { signoffs } = judgeSignedFiles(asked, rules, base.checklists, { policy: base.policy, target: change.target, now: repository.clock.now(), verify: signatureVerifier(repository, base, null) });
+  const { signoffs } = judgeSignedFiles(asked, rules, base.checklists, { policy: base.policy, target: change.target, now: repository.clock.now(), verify: signatureVerifier(repository, base, []) });
   return signoffs.map(({ file, state, payload, proof, landed, moved, findings }) => {
     const past = landed && (state === 'stale' || state === 'expired');
     return {

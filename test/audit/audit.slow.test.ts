@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { audit, type AuditRequest } from '../../src/app/audit.ts';
 import type { AuditResult } from '../../src/core/gate/audit-result.ts';
-import { rootDigestOf } from '../../src/app/head-policy.ts';
+import { rootDigestOf } from '../../src/app/root-digest.ts';
 import { ModelRepository, policy, publicKey, signedText, signers } from './model-repository.ts';
 
 type Landed = { readonly state: string; readonly steps?: number; readonly how?: string; readonly who?: string; readonly code?: string };

@@ -54,7 +54,8 @@ function unfinished({ stage, rules, byHeadPolicy }: VerdictInput): boolean {
 function stageFindings(input: VerdictInput): readonly Finding[] {
   const { stage } = input;
   const open = input.rules.flatMap((rule) => ruleFindings(rule, stage));
-  const byHead = input.byHeadPolicy.flatMap((rule) => ruleFindings(rule, stage)).map((finding): Finding => ({ ...finding, message: `${finding.message} (by the policy that this change would put in place)` }));
+  const said = new Set(open.map(({ code, message }) => `${code} ${message}`));
+  const byHead = input.byHeadPolicy.flatMap((rule) => ruleFindings(rule, stage)).filter(({ code, message }) => !said.has(`${code} ${message}`)).map((finding): Finding => ({ ...finding, message: `${finding.message} (by the policy that this change would put in place)` }));
   const overdue = input.exceptions.filter(({ landed, payload }) => landed && payload !== null && isOverdue(payload, input.now));
   const late = overdue.map(({ file, payload }): Finding => ({ code: 'exception/overdue', severity: 'error', message: `the approvals that ${payload?.person} promised by ${payload?.follow_up_by} did not come`, path: file, line: 4, column: 1, fix: 'the missing approvals sign what landed' }));
   return [...open, ...byHead, ...late, ...input.conditions.flatMap(conditionFinding)];
