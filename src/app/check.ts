@@ -7,6 +7,7 @@ import { governedDigest } from '../core/gate/governed-digest.ts';
 import type { JudgedSignoff } from '../core/gate/judged-signoff.ts';
 import { identities } from '../core/gate/people.ts';
 import { judgeRule, type RuleContext, type RuleVerdict } from '../core/gate/rule-verdict.ts';
+import { type CommitSigner, signedAuthors } from '../core/gate/signed-commits.ts';
 import { copies } from '../core/gate/standing.ts';
 import { judge } from '../core/gate/verdict.ts';
 import { readDecisions, readResults } from './check-evidence.ts';
@@ -19,7 +20,7 @@ import type { Repository } from './repository.ts';
 import { readRuledChange, type RuledChange, type ScopedRule } from './ruled-change.ts';
 import { listTree, readTreeFiles } from './tree-files.ts';
 import { unprotectedResult } from './unprotected.ts';
-import { signatureVerifier } from './verify-signatures.ts';
+import { commitSigner, signatureVerifier } from './verify-signatures.ts';
 
 /**
  * The gate: whether what would land on a target may land there. Hook, CI and editor all call this.
@@ -49,10 +50,11 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
   const judged = judgeSignedFiles(files, ruled.rules, base.checklists, { ...terms, policy: base.policy, verify });
   const evidence = await readEvidence(repository, change, [...ruled.rules, ...(head.judged?.rules ?? [])]);
   const context: RuleContext = { ...evidence, ...judged, policy: base.policy, now };
-  const verdictsOf = (rules: readonly ScopedRule[], by: RuleContext): readonly RuleVerdict[] => touchedRules(rules).map(({ change: part, scope }) => judgeRule({ ...part, governed: evidence.governed(scope) }, by));
-  const verdicts = verdictsOf(ruled.rules, context);
+  const verdictsOf = (rules: readonly ScopedRule[], by: RuleContext, signerOf: CommitSigner): readonly RuleVerdict[] =>
+    touchedRules(rules).map(({ change: part, scope, commits }) => judgeRule({ ...part, ...(by.policy.identity === 'signed' ? signedAuthors(part.authors, commits, signerOf) : {}), governed: evidence.governed(scope) }, by));
+  const verdicts = verdictsOf(ruled.rules, context, commitSigner(repository, base, head.revoked, now));
   const rules = touchedRules(ruled.rules);
-  const byHeadPolicy = head.judged ? verdictsOf(head.judged.rules, headContext(repository, head.judged, files, { ...context, target: change.target })) : [];
+  const byHeadPolicy = head.judged ? verdictsOf(head.judged.rules, headContext(repository, head.judged, files, { ...context, target: change.target }), commitSigner(repository, head.judged.loaded, [], now)) : [];
   const broughtPaths = new Set(files.brought.map(({ path }) => path));
   const brought = [...judged.signoffs, ...judged.exceptions].filter(({ file }) => broughtPaths.has(file));
   const records = await changedRecordFindings(repository.git, change);
@@ -90,7 +92,8 @@ function touchedRules(rules: readonly ScopedRule[]): readonly ScopedRule[] {
 }
 
 /** The same signed files and evidence, by the policy, the keys and the checklists that the change would put in place. */
-function headContext(repository: Repository, { loaded, policy, rules }: NonNullable<HeadPolicy['judged']>, files: SignedFiles, context: RuleContext & { readonly target: string }): RuleContext {
+function headContext(repository: Repository, { loaded, rules }: NonNullable<HeadPolicy['judged']>, files: SignedFiles, context: RuleContext & { readonly target: string }): RuleContext {
+  const { policy } = loaded;
   const judged = judgeSignedFiles(files, rules, loaded.checklists, { ...context, policy, verify: signatureVerifier(repository, loaded, []) });
   return { ...context, ...judged, policy };
 }
@@ -104,7 +107,7 @@ function stageOf({ stage }: Pick<CheckRequest, 'stage'>, policy: { readonly stag
 /** The digest of a first policy, given by who runs the check, stands in for the signatures under it: the way in, and the way back in. */
 function trusted(verdicts: readonly RuleVerdict[], trustRoot: string | undefined, rootDigest: string | null): readonly RuleVerdict[] {
   if (trustRoot === undefined || trustRoot !== rootDigest) return verdicts;
-  return verdicts.map((verdict) => (verdict.shown.id !== 'policy-change' ? verdict : { ...verdict, strangers: [], rejectedBy: [], lonely: false, shown: { ...verdict.shown, state: 'met', requirements: verdict.shown.requirements.map((requirement) => ({ ...requirement, state: 'met' as const })) } }));
+  return verdicts.map((verdict) => (verdict.shown.id !== 'policy-change' ? verdict : { ...verdict, strangers: [], rejectedBy: [], unsigned: [], lonely: false, shown: { ...verdict.shown, state: 'met', requirements: verdict.shown.requirements.map((requirement) => ({ ...requirement, state: 'met' as const })) } }));
 }
 
 type Evidence = Pick<RuleContext, 'decisions' | 'decisionsAtTip' | 'results' | 'landing'> & { readonly governed: (scope: RuledChange['rules'][number]['scope']) => string; readonly findings: readonly Finding[] };

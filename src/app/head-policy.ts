@@ -10,7 +10,7 @@ import { type RuledChange, type ScopedRule, scopeChange } from './ruled-change.t
 /** What a change makes of the policy. */
 export type HeadPolicy = {
   /** The policy that would stand after the change, with all its rules; null where it stays as it is, or could not be judged by. */
-  readonly judged: { readonly loaded: LoadedPolicy; readonly policy: GatePolicy; readonly rules: readonly ScopedRule[] } | null;
+  readonly judged: { readonly loaded: LoadedPolicy & { readonly policy: GatePolicy }; readonly rules: readonly ScopedRule[] } | null;
   /** Keys that what lands revokes: a key that is known to be stolen must not be used while its revocation waits. */
   readonly revoked: RevokedKeys;
   readonly findings: readonly Finding[];
@@ -33,7 +33,7 @@ export async function readHeadPolicy(git: Git, { change, branch, rules }: RuledC
   const broken = loaded.findings.filter(({ severity }) => severity === 'error');
   const { policy } = loaded;
   if (policy === null || broken.length > 0) return { ...nothing, findings: broken };
-  return { judged: { loaded, policy, rules: await scopeChange(git, change, policy, loaded.checklists) }, revoked: keys, findings: loaded.findings, rootDigest: await rootDigestOf(git, change.lands) };
+  return { judged: { loaded: { ...loaded, policy }, rules: await scopeChange(git, change, policy, loaded.checklists) }, revoked: keys, findings: loaded.findings, rootDigest: await rootDigestOf(git, change.lands) };
 }
 
 const deleted: Finding = { code: 'policy/deleted', severity: 'error', message: 'the change would leave the repository without a policy', path: '.countersign/policy.yaml', line: 1, column: 1, fix: 'bring .countersign/policy.yaml back' };

@@ -135,7 +135,7 @@ function newCommits(oid: string, work: ReadonlyMap<string, RangeCommit & { reado
     const commit = work.get(next);
     if (commit === undefined || seen.has(next)) continue;
     seen.add(next);
-    found.push({ oid: commit.oid, author: commit.author, committer: commit.committer, coAuthors: commit.coAuthors, touched: commit.touched });
+    found.push({ oid: commit.oid, author: commit.author, committer: commit.committer, coAuthors: commit.coAuthors, signature: commit.signature, touched: commit.touched });
     waiting.push(...commit.parents);
   }
   return found;

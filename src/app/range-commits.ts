@@ -38,7 +38,7 @@ export type TreePair = { readonly from: string; readonly to: string };
 export async function rangeCommits(git: Git, oids: readonly string[], pending: { readonly commit: string } | null, landing: TreePair): Promise<{ readonly commits: readonly RangeCommit[]; readonly entries: readonly RawEntry[] }> {
   const steps = await stepsOf(git, oids);
   const [entries = [], ...touched] = await diffPairs(git, [landing, ...steps.map(({ pair }) => pair)]);
-  const commits = steps.map(({ commit: { oid, author, committer, coAuthors }, conflicts }, index): RangeCommit => ({ oid: oid === pending?.commit ? 'pending' : oid, author, committer, coAuthors, touched: [...(touched[index] as readonly RawEntry[]), ...conflicts] }));
+  const commits = steps.map(({ commit: { oid, author, committer, coAuthors, signature }, conflicts }, index): RangeCommit => ({ oid: oid === pending?.commit ? 'pending' : oid, author, committer, coAuthors, signature, touched: [...(touched[index] as readonly RawEntry[]), ...conflicts] }));
   return { commits, entries };
 }
 
@@ -80,7 +80,9 @@ async function readCommits(git: Git, oids: readonly string[]): Promise<readonly 
   return oids.map((oid) => {
     const object = objects.get(oid);
     if (!object) throw new CountersignError('history/missing', `commit ${oid} is not in this clone`, 'git fetch --unshallow (in CI: check out with the full history, fetch-depth: 0)');
-    return { oid, ...parseCommit(object.bytes) };
+    const commit = parseCommit(object.bytes);
+    if (commit === null) throw new CountersignError('history/odd-commit', `commit ${oid} is not written as git writes commits, so that readers could differ on its parents or its author`, 'make the commit again with git itself: git rebase --force-rebase');
+    return { oid, ...commit };
   });
 }
 

@@ -1,4 +1,4 @@
-import { authorsOf } from '../core/gate/authors.ts';
+import { authorsOf, commitsOf, type RangeCommit } from '../core/gate/authors.ts';
 import { type ChangeEntry, changeDigest } from '../core/gate/change-digest.ts';
 import type { GatePolicy, PolicyRule } from '../core/gate/gate-policy.ts';
 import { identities } from '../core/gate/people.ts';
@@ -16,7 +16,7 @@ import { defaultTarget, hasTip, tipOf, usualTargets } from './revisions.ts';
 import { rootDigestOf } from './root-digest.ts';
 
 /** A rule, its scope, and what would land in it. */
-export type ScopedRule = { readonly rule: PolicyRule; readonly builtIn: boolean; readonly scope: Scope; readonly raw: readonly RawEntry[]; readonly change: Omit<RuleChange, 'governed'> };
+export type ScopedRule = { readonly rule: PolicyRule; readonly builtIn: boolean; readonly scope: Scope; readonly raw: readonly RawEntry[]; readonly commits: readonly RangeCommit[]; readonly change: Omit<RuleChange, 'governed'> };
 
 /** A change held against the policy branch's policy. `base` is null where that branch has no policy. */
 export type RuledChange = {
@@ -64,7 +64,8 @@ export async function scopeChange(git: Git, change: Change, policy: GatePolicy, 
   return scoped.map((part): ScopedRule => {
     const entries = part.raw.map((entry) => hashed(entry, digests));
     const { rule, builtIn, scope, raw } = part;
-    return { ...part, change: { rule, builtIn, entries, digest: changeDigest(entries), authors: authorsOf(raw, scope.governs, change.commits, identify), checklist: checklists.get(rule.checklist ?? '')?.checklist ?? null } };
+    const commits = commitsOf(raw, scope.governs, change.commits);
+    return { ...part, commits, change: { rule, builtIn, entries, digest: changeDigest(entries), authors: authorsOf(commits, identify), checklist: checklists.get(rule.checklist ?? '')?.checklist ?? null } };
   });
 }
 

@@ -1,3 +1,4 @@
+import type { CommitSignature } from './commit-object.ts';
 import type { Identity } from './people.ts';
 import type { RawEntry } from './raw-diff.ts';
 import type { RawPath } from './raw-path.ts';
@@ -9,6 +10,7 @@ export type RangeCommit = {
   readonly author: string;
   readonly committer: string;
   readonly coAuthors: readonly string[];
+  readonly signature: CommitSignature | null;
   /** What this commit itself did: against its parent, or, for a merge, against the automatic merge of its parents. */
   readonly touched: readonly RawEntry[];
 };
@@ -30,27 +32,23 @@ function isSilent(commit: RangeCommit): boolean {
 }
 
 /**
- * The authors of a rule's entries: of every commit that touches the scope, and of every commit that introduced a blob
- * which an entry takes over (a file written elsewhere and moved in by someone else still has its first author). An entry
- * that no commit touches makes everyone of the range its author: somebody did it, and nobody may be left out.
+ * The commits that made a rule's entries: those that touch the scope, and those that introduced a blob which an entry
+ * takes over (a file written elsewhere and moved in by someone else still has its first author). An entry that no commit
+ * touches brings in all of the range: somebody did it, and nobody may be left out.
  */
-export function authorsOf(
-  entries: readonly RawEntry[],
-  governs: (path: RawPath) => boolean,
-  commits: readonly RangeCommit[],
-  identify: (email: string) => Identity,
-): Authors {
-  if (entries.length === 0) return { persons: new Set(), agents: new Set(), unknown: new Set() };
+export function commitsOf(entries: readonly RawEntry[], governs: (path: RawPath) => boolean, commits: readonly RangeCommit[]): readonly RangeCommit[] {
+  if (entries.length === 0) return [];
   const loud = commits.filter((commit) => !isSilent(commit));
   const landing = new Set(entries.filter(({ newMode }) => newMode !== '000000').map(({ newOid }) => newOid));
   const wrote = (commit: RangeCommit): boolean =>
     commit.touched.some((touch) => governs(touch.path) || (touch.newOid !== touch.oldOid && landing.has(touch.newOid)));
   const paths = new Set(commits.flatMap(({ touched }) => touched.map(({ path }) => path.raw)));
   const explained = entries.every(({ path }) => paths.has(path.raw));
-  return collect(explained ? loud.filter(wrote) : commits, identify);
+  return explained ? loud.filter(wrote) : commits;
 }
 
-function collect(commits: readonly RangeCommit[], identify: (email: string) => Identity): Authors {
+/** Who wrote some commits: author, committer and co-authors of each, by what the commits claim. */
+export function authorsOf(commits: readonly RangeCommit[], identify: (email: string) => Identity): Authors {
   const persons = new Set<string>();
   const agents = new Set<string>();
   const unknown = new Set<string>();

@@ -13,6 +13,7 @@ export function ruleFindings(verdict: RuleVerdict, stage: Stage): readonly Findi
   return [
     ...verdict.rejectedBy.map((person): Finding => ({ code: 'signoff/rejected', severity: own, message: `${shown.id}: ${person} rejected this change`, fix: `settle it with ${person}, who can replace the reject: countersign sign --rule ${shown.id}` })),
     ...verdict.strangers.map((email): Finding => ({ code: 'author/unknown', severity: own, message: `${shown.id}: the policy knows nobody with the e-mail ${email}, who wrote part of this change`, fix: 'add the e-mail to a person by a policy change, or let an independent signer vouch for it: countersign sign --vouch' })),
+    ...verdict.unsigned.map((oid): Finding => ({ code: 'author/unsigned', severity: own, message: `${shown.id}: commit ${oid.slice(0, 12)} carries no SSH signature of a person whom the policy knows`, fix: 'git config gpg.format ssh, then sign the commits again: git rebase --force-rebase --gpg-sign <target>' })),
     ...checklistFindings(shown, own, others),
     ...evidenceFindings(verdict, own, others),
     ...shown.requirements.filter(({ state }) => state === 'unmet').map((requirement) => requirementFinding(shown.id, requirement, others)),

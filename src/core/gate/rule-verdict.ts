@@ -22,6 +22,8 @@ export type RuleChange = {
   readonly digest: string;
   readonly entries: readonly ChangeEntry[];
   readonly authors: Authors;
+  /** Object ids of commits that a person had to sign, and none did. */
+  readonly unsigned?: readonly string[];
   readonly checklist: Checklist | null;
   /** Digest of the rule's files in the head, which a result must name. */
   readonly governed: string;
@@ -42,6 +44,7 @@ export type RuleVerdict = {
   /** Authors whom neither the policy nor an approval knows. */
   readonly strangers: readonly string[];
   readonly rejectedBy: readonly string[];
+  readonly unsigned: readonly string[];
   /** All places are taken but by one person, where nobody of the authors is a person. */
   readonly lonely: boolean;
   readonly exceptedBy: readonly JudgedException[];
@@ -78,6 +81,7 @@ export function judgeRule(change: RuleChange, context: RuleContext): RuleVerdict
     authorOpen: unanswered.some(({ by, answer }) => by === 'author' || answer === 'no') || judge(null).some(({ state }) => state === 'unmet'),
     strangers,
     rejectedBy: standing.rejects.map(({ payload }) => payload.person),
+    unsigned: change.unsigned ?? [],
     lonely,
     exceptedBy,
   };
@@ -117,12 +121,12 @@ function excuses(change: RuleChange, { exceptions, policy }: RuleContext): reado
 
 type Facts = { readonly filled: readonly FilledRequirement[]; readonly evidence: readonly CheckedEvidence[]; readonly unanswered: readonly UnansweredItem[]; readonly standing: Standing; readonly lonely: boolean; readonly strangers: readonly string[]; readonly excused: boolean };
 
-function show({ rule, digest, entries, authors, checklist }: RuleChange, risk: Risk | null, facts: Facts, policy: GatePolicy): CheckedRule {
+function show({ rule, digest, entries, authors, unsigned = [], checklist }: RuleChange, risk: Risk | null, facts: Facts, policy: GatePolicy): CheckedRule {
   const requirements = facts.filled.map((place) => showRequirement(place, facts, authors, policy));
   const evidence = facts.evidence.map((item): CheckedEvidence => (item.state === 'unmet' && facts.excused ? { ...item, state: 'excepted' } : item));
   const missing = facts.filled.some(({ requirement, by }) => by.length < (requirement.count ?? 1)) || facts.evidence.some(({ state }) => state === 'unmet') || facts.lonely;
-  // An exception excuses missing approvals and evidence; never what those who signed did not answer, nor an author whom nobody knows.
-  const blocked = facts.unanswered.length > 0 || facts.strangers.length > 0;
+  // An exception excuses missing approvals and evidence; never what those who signed did not answer, nor an author whom nobody knows or who did not sign.
+  const blocked = facts.unanswered.length > 0 || facts.strangers.length > 0 || unsigned.length > 0;
   const state: RequirementState = facts.standing.rejects.length > 0 ? 'rejected' : blocked ? 'unmet' : !missing ? 'met' : facts.excused ? 'excepted' : 'unmet';
   return {
     id: rule.id,
