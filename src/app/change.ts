@@ -44,6 +44,7 @@ export function parseRange(text: string): ChangeSource {
 export async function readChange({ git, person }: Repository, source: ChangeSource, target?: string): Promise<Change> {
   // What does not depend on each other is asked at once: a hook is waited for.
   const [refs, pending] = await Promise.all([readRefs(git), source.kind === 'staged' ? indexAsCommit(git, person) : null]);
+  if (pending) refuseTwin(refs);
   const ref = target === undefined ? defaultTargetRef(refs) : targetRef(target);
   const [tip, head] = source.kind === 'range' ? await Promise.all([resolveRevision(git, refs, source.from), resolveRevision(git, refs, source.to)]) : [tipOf(refs, ref), pending?.commit as string];
   const [tipTree, headTree, between] = await Promise.all([treeOf(git, tip), pending?.tree ?? treeOf(git, head), commitsBetween(git, tip, head)]);
@@ -70,6 +71,12 @@ async function indexAsCommit(git: Git, person: Readonly<Record<string, string>>)
 function pendingFailure(complaint: string): CountersignError {
   if (/identity|who you are|ident name|auto-detect/i.test(complaint)) return new CountersignError('identity/missing', `git does not know who you are: ${complaint.split('\n')[0]}`, 'git config user.name "…" and git config user.email "…"');
   return new CountersignError('git/failed', `git could not look at the index as a commit: ${complaint}`, 'see "git status"');
+}
+
+/** Git takes a branch or tag of that name for the merge under way where none is. */
+function refuseTwin({ branches, tags }: Refs): void {
+  const twin = tags.has('MERGE_HEAD') ? 'refs/tags/MERGE_HEAD' : ['refs/heads/MERGE_HEAD', 'refs/remotes/MERGE_HEAD', 'refs/remotes/MERGE_HEAD/HEAD'].find((ref) => branches.has(ref));
+  if (twin !== undefined) throw new CountersignError('revision/ambiguous', `${twin} bears the name of the merge that is under way`, `give it another name, or take it away: git update-ref -d ${twin}`);
 }
 
 /** HEAD, and what a merge that is being concluded takes in; nothing before the first commit. */

@@ -20,7 +20,8 @@ type Listed = { readonly oid: string } & CommitObject;
  */
 export async function commitsBetween(git: Git, tip: string, head: string): Promise<{ readonly oids: readonly string[]; readonly upToDate: boolean }> {
   const listed = await git.run(['rev-list', '--topo-order', '--left-right', `${tip}...${head}`]);
-  if (listed.code !== 0) throw new CountersignError('history/missing', `git could not list the commits between ${tip} and ${head}: ${listed.stderr.trim()}`, 'git fetch --unshallow');
+  // Git warns and goes on where it could not read all of a history.
+  if (listed.code !== 0 || listed.stderr.trim() !== '') throw new CountersignError('history/missing', `git could not list the commits between ${tip} and ${head}: ${listed.stderr.trim()}`, 'git fetch --unshallow');
   const lines = decoder.decode(listed.stdout).split('\n');
   return { oids: lines.filter((line) => line.startsWith('>')).map((line) => line.slice(1)), upToDate: !lines.some((line) => line.startsWith('<')) };
 }
@@ -99,6 +100,7 @@ async function baseTree(git: Git, { oid, parents, tree }: Listed, trees: Readonl
   if (holds(known, second, first)) return { tree: trees.get(second) as string, conflicts: [] };
   if (holds(known, first, second)) return { tree: firstTree, conflicts: [] };
   const out = await git.run(['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', '--allow-unrelated-histories', first, second]);
+  if (/could not read|unable to read|bad object/i.test(out.stderr)) throw new CountersignError('history/missing', `the parents of commit ${oid} could not be merged again: ${out.stderr.trim()}`, 'git fetch --unshallow (in CI: check out with the full history, fetch-depth: 0)');
   if (out.code > 1) return { tree: firstTree, conflicts: [] };
   const merged = parseMerge(out.stdout);
   const zero = '0'.repeat(oid.length);

@@ -55,16 +55,16 @@ async function resolveBase(git: Git, refs: Refs, base: string): Promise<string> 
   if (found.length === 0) throw unknownRevision(refs, base);
   const rivals = base.startsWith('refs/') ? [] : [...found.slice(1), ...(refs.tags.has(base) ? [`refs/tags/${base}`] : [])];
   if (rivals.length > 0) throw new CountersignError('revision/ambiguous', `${JSON.stringify(base)} is ${found[0]} and ${rivals.join(' and ')}`, `say which: ${found[0]}`);
-  // A branch of the name of an object id: git itself reads it as the id.
-  if (/^[0-9a-f]{7,64}$/.test(base) && (await git.run(['cat-file', '-e', base])).code === 0 && !(await sameObject(git, base, refs.branches.get(found[0] as string) as string))) {
-    throw new CountersignError('revision/ambiguous', `${JSON.stringify(base)} is a branch and the beginning of an object id`, `say which: ${found[0]}`);
-  }
-  return refs.branches.get(found[0] as string) as string;
+  const oid = refs.branches.get(found[0] as string) as string;
+  if (await beginsAnother(git, base, oid)) throw new CountersignError('revision/ambiguous', `${JSON.stringify(base)} is a branch and the beginning of an object id`, `say which: ${found[0]}`);
+  return oid;
 }
 
-async function sameObject(git: Git, short: string, oid: string): Promise<boolean> {
-  const asked = await git.run(['rev-parse', '--verify', '--quiet', `${short}^{object}`]);
-  return decoder.decode(asked.stdout).trim() === oid;
+/** Whether a name is the beginning of the id of another object than this, which some readers take it for. */
+async function beginsAnother(git: Git, name: string, oid: string): Promise<boolean> {
+  if (!/^[0-9a-f]{4,64}$/.test(name)) return false;
+  const asked = await git.run(['rev-parse', `--disambiguate=${name}`]);
+  return decoder.decode(asked.stdout).split('\n').some((other) => other !== '' && other !== oid);
 }
 
 function unknownRevision(refs: Refs, base: string): CountersignError {

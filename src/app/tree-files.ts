@@ -1,4 +1,5 @@
 import type { TreeEntry } from '../core/gate/raw-diff.ts';
+import { CountersignError } from './errors.ts';
 import type { Git } from './ports.ts';
 
 /** Records and signed files are at most 1 MiB; a little more is read so that the excess is seen and said. */
@@ -12,9 +13,17 @@ export function listTree(git: Git, tree: string, under: readonly string[]): Prom
   return git.list(tree, under);
 }
 
-/** Reads files of a tree; those whose path is not UTF-8 are left out, since no record has such a path. */
+/**
+ * Reads files of a tree; those whose path is not UTF-8 are left out, since no record has such a path.
+ *
+ * @throws CountersignError `history/missing` where the content of one is not in this clone
+ */
 export async function readTreeFiles(git: Git, entries: readonly TreeEntry[]): Promise<readonly ReadFile[]> {
   const named = entries.filter(({ path, type }) => path.text !== null && type === 'blob');
   const objects = await git.objects([...new Set(named.map(({ oid }) => oid))], largestFile);
+  const unread = named.filter(({ oid }) => objects.get(oid) === null).map(({ oid }) => oid);
+  const there = unread.length > 0 ? await git.sha256(unread) : new Map<string, string>();
+  const missing = named.find(({ oid }) => objects.get(oid) === null && !there.has(oid));
+  if (missing) throw new CountersignError('history/missing', `the content of ${missing.path.text} is not in this clone`, 'git fetch --refetch --no-filter, or clone without --filter');
   return named.map(({ path, mode, oid }) => ({ path: path.text as string, mode, oid, bytes: objects.get(oid)?.bytes ?? null }));
 }

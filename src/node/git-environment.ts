@@ -36,6 +36,8 @@ export const fixedSettings: readonly string[] = [
   `core.hooksPath=${devNull}`,
   `core.attributesFile=${devNull}`,
   'core.commitGraph=false',
+  // Said on standard error of every command that looks at parents, since the file is named above.
+  'advice.graftFileDeprecated=false',
   'protocol.allow=never',
   'merge.renames=true',
   'merge.directoryRenames=conflict',

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { CountersignError } from '../app/errors.ts';
 import type { Repository } from '../app/repository.ts';
+import { bareSettings } from './bare-settings.ts';
 import { openCache } from './cache.ts';
 import { cryptoVerifier } from './crypto-verifier.ts';
 import { openFiles } from './files.ts';
@@ -24,12 +25,14 @@ export async function openRepository(directory: string, environment: Environment
   const kept = options.hook ? repositoryVariables : (['GIT_INDEX_FILE'] as const);
   const variables = gitEnvironment(environment, kept);
   if (variables['GIT_INDEX_FILE']) variables['GIT_INDEX_FILE'] = resolve(process.cwd(), variables['GIT_INDEX_FILE']);
-  const found = await runGit({ directory, environment: variables }, ['rev-parse', '--is-bare-repository', '--absolute-git-dir', '--path-format=absolute', '--git-common-dir', '--show-toplevel']);
+  const found = await runGit({ directory, environment: variables }, ['rev-parse', '--is-bare-repository', '--absolute-git-dir', '--path-format=absolute', '--git-common-dir', '--show-object-format', '--show-toplevel']);
   if (found.code !== 0) throw notFound(directory, found.stderr);
-  const [, gitDir = '', commonDir = '', top = ''] = new TextDecoder().decode(found.stdout).split('\n');
+  const [, gitDir = '', commonDir = '', format = '', top = ''] = new TextDecoder().decode(found.stdout).split('\n');
   if (top === '') throw new CountersignError('repository/bare', `${directory} is a repository without a working tree`, 'clone it, and run the command in the clone');
-  const place = { directory: top, environment: variables };
-  const git = openGit(place);
+  // Named, since a setting can put the working tree where another repository lies, which git would find from there.
+  const place = { directory: top, environment: { ...variables, GIT_DIR: gitDir, GIT_WORK_TREE: top } };
+  const store = { folder: `${commonDir}/objects`, format };
+  const git = openGit(place, store);
   return {
     top,
     gitDir,
@@ -37,7 +40,7 @@ export async function openRepository(directory: string, environment: Environment
     files: openFiles(top),
     cache: openCache(`${commonDir}/countersign`),
     git,
-    session: (use) => withGitSession(place, git, use),
+    session: async (use) => withGitSession(await bareSettings(place, store), git, use),
     clock: { now: () => new Date() },
     verifier: cryptoVerifier,
     random: { bytes: (count) => randomBytes(count) },
