@@ -1,6 +1,6 @@
 import { compareText, type Finding } from '../core/finding.ts';
 import { sha256Hex } from '../core/gate/change-digest.ts';
-import { appendOnlyFindings, conflictFindings, type LandingFiles, rebaseFindings, strayFindings, symlinkFindings } from '../core/gate/change-findings.ts';
+import { appendOnlyFindings, conflictFindings, type LandingFiles, rebaseFindings, strayFindings, submoduleFindings, symlinkFindings } from '../core/gate/change-findings.ts';
 import type { CheckResult, Stage } from '../core/gate/check-result.ts';
 import type { JudgedException } from '../core/gate/exceptions.ts';
 import { governedDigest } from '../core/gate/governed-digest.ts';
@@ -139,7 +139,7 @@ function changeFindings({ change, rules, links, base }: RuledChange, landing: La
     ...conflictFindings(change.conflicts),
     ...strayFindings(change.entries),
     ...appendOnlyFindings(change.entries, change.commits, landing),
-    ...rules.flatMap(({ scope, raw }) => symlinkFindings(raw, scope, links)),
+    ...rules.flatMap(({ scope }) => [...symlinkFindings(change.entries, scope, links), ...submoduleFindings(change.entries, scope)]),
     ...(base?.policy.landing === 'rebase' ? rebaseFindings(change.entries, change.commits, rules.map(({ scope }) => scope)) : []),
     ...behind.map(({ rule }): Finding => ({ code: 'change/behind', severity: 'error', message: `${rule.id} wants the branch up to date with its target`, fix: 'take the target in (git merge), then sign' })),
   ];

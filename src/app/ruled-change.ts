@@ -25,7 +25,7 @@ export type RuledChange = {
   readonly base: (LoadedPolicy & { readonly policy: GatePolicy }) | null;
   /** Every rule, also those that nothing lands in. */
   readonly rules: readonly ScopedRule[];
-  /** Content of governed symbolic links by object id. */
+  /** Content of symbolic links by object id. */
   readonly links: ReadonlyMap<string, RawPath>;
   readonly ungoverned: number;
 };
@@ -53,7 +53,7 @@ export async function ruleChange(git: Git, change: Change, branch: RuledChange['
   const rules = await scopeChange(git, change, base.policy, base.checklists);
   const governed = new Set(rules.flatMap(({ raw }) => raw));
   const outside = change.entries.filter((entry) => !governed.has(entry) && !(entry.path.text !== null && isRecordPath(entry.path.text)));
-  return { change, branch, base, rules, links: await readLinks(git, [...governed]), ungoverned: outside.length };
+  return { change, branch, base, rules, links: await readLinks(git, change.entries), ungoverned: outside.length };
 }
 
 /** Every rule of a policy with what would land in its scope. */

@@ -2,6 +2,7 @@ import type { Finding } from '../finding.ts';
 import { kindOfPath } from '../records/kind-of-path.ts';
 import type { RangeCommit } from './authors.ts';
 import type { RawEntry } from './raw-diff.ts';
+import { foldPath } from './fold-path.ts';
 import { pathFromText, printPath, type RawPath } from './raw-path.ts';
 import type { Scope } from './scope.ts';
 import { isRecordFolder, isRecordPath } from './signoff-path.ts';
@@ -54,19 +55,29 @@ export function conflictFindings(conflicts: readonly RawPath[]): readonly Findin
 }
 
 /**
- * A governed symbolic link has to stay inside the scope of the rule that governs it: what it points at is what runs.
+ * A symbolic link has to stay inside the scope of the rule that governs it, or that would govern what lies below it: what
+ * it points at is what runs.
  *
+ * @param entries all of a change
  * @param content the link's content by object id
  */
 export function symlinkFindings(entries: readonly RawEntry[], scope: Scope, content: ReadonlyMap<string, RawPath>): readonly Finding[] {
   return entries.filter(({ newMode }) => newMode === symbolicLink).flatMap(({ path, newOid }): readonly Finding[] => {
     const pointed = resolveLink(path, content.get(newOid));
-    if (pointed !== null && scope.governs(pointed)) return [];
-    return [{ code: 'change/symlink', severity: 'error', message: `this link points at what ${scope.id} does not govern`, path: printPath(path), line: 1, column: 1, fix: `let it point at a file in the scope of ${scope.id}, or put the file itself here` }];
+    const inside = scope.governs(path) ? pointed !== null && scope.governs(pointed) : path.text !== null && scope.covers(path.text, pointed?.text ?? null);
+    if (inside) return [];
+    return [{ code: 'change/symlink', severity: 'error', message: `this link points at what ${scope.id} does not govern`, path: printPath(path), line: 1, column: 1, fix: `let it point into the scope of ${scope.id}, or put the files themselves here` }];
   });
 }
 
-/** The path that a link names, from the repository's top; null where it leaves the repository or cannot be told. */
+/** A submodule in place of a folder with governed files takes them out of the rule's sight, and others in. */
+export function submoduleFindings(entries: readonly RawEntry[], scope: Scope): readonly Finding[] {
+  const governed = entries.filter(({ path, oldMode }) => oldMode !== absent && scope.governs(path));
+  const hiding = entries.filter(({ path, newMode }) => newMode === submodule && !scope.governs(path) && governed.some((entry) => entry.path.raw.startsWith(`${path.raw}/`)));
+  return hiding.map(({ path }) => ({ code: 'change/submodule', severity: 'error', message: `this submodule takes the place of files that ${scope.id} governs, and the rule does not govern it`, path: printPath(path), line: 1, column: 1, fix: `name it among the paths of ${scope.id} by a policy change, or put the files themselves here` }));
+}
+
+/** The path that a link names, from the repository's top; null where it leaves the repository, leads into git's own folder or cannot be told. */
 function resolveLink(path: RawPath, target: RawPath | undefined): RawPath | null {
   if (path.text === null || target?.text == null || target.text.startsWith('/') || target.text.includes('\\')) return null;
   const parts = path.text.split('/').slice(0, -1);
@@ -75,6 +86,7 @@ function resolveLink(path: RawPath, target: RawPath | undefined): RawPath | null
       if (parts.pop() === undefined) return null;
     } else if (part !== '.' && part !== '') parts.push(part);
   }
+  if (parts.some((part) => foldPath(part) === '.git')) return null;
   return pathFromText(parts.join('/'));
 }
 

@@ -1,4 +1,6 @@
 import picomatch from 'picomatch';
+import { foldPath } from './fold-path.ts';
+import { globReach } from './glob-reach.ts';
 import { isRecordPath } from './signoff-path.ts';
 import type { RawPath } from './raw-path.ts';
 
@@ -7,7 +9,12 @@ export const policyChange = 'policy-change';
 export const repositorySettings = 'repository-settings';
 
 /** Decides which paths a rule governs. */
-export type Scope = { readonly id: string; readonly governs: (path: RawPath) => boolean };
+export type Scope = {
+  readonly id: string;
+  readonly governs: (path: RawPath) => boolean;
+  /** Whether a folder may stand in for another: every file that the rule would govern below the one it governs below the other too. */
+  readonly covers: (folder: string, by: string | null) => boolean;
+};
 
 const options = { posix: true, dot: true, nobrace: false, strictSlashes: false } as const;
 
@@ -18,22 +25,17 @@ function glob(pattern: string): (text: string) => boolean {
   return (text) => text === pattern || expression.test(text);
 }
 
-/** The form in which two names are the same file on systems that ignore case or composition. */
-function fold(text: string): string {
-  return text.normalize('NFC').toLowerCase();
-}
-
 /** Whether a path matches one of the globs, as it stands. */
 export function matchesAny(patterns: readonly string[]): (text: string) => boolean {
   const tests = patterns.map(glob);
   return (text) => tests.some((test) => test(text));
 }
 
-/** Whether a path matches one of the globs, as it stands or where case and composition of letters do not count. */
+/** Whether a path matches one of the globs, as it stands or where it is the same file as one that does. */
 function matchesFolded(patterns: readonly string[]): (text: string) => boolean {
   const exact = matchesAny(patterns);
-  const folded = matchesAny(patterns.map(fold));
-  return (text) => exact(text) || folded(fold(text));
+  const folded = matchesAny(patterns.map(foldPath));
+  return (text) => exact(text) || folded(foldPath(text));
 }
 
 /**
@@ -43,7 +45,16 @@ function matchesFolded(patterns: readonly string[]): (text: string) => boolean {
 export function ruleScope(rule: { readonly id: string; readonly paths: readonly string[]; readonly except?: readonly string[] | undefined }): Scope {
   const inside = matchesFolded(rule.paths);
   const outside = matchesAny(rule.except ?? []);
-  return { id: rule.id, governs: ({ text }) => text === null || (!isRecordPath(text) && inside(text) && !outside(text)) };
+  const [paths, except] = [globReach(rule.paths, true), globReach(rule.except ?? [], false)];
+  return {
+    id: rule.id,
+    covers: (folder, by) => isWithin(paths(folder), by === null ? new Set() : paths(by)) && isWithin(by === null ? new Set() : except(by), except(folder)),
+    governs: ({ text }) => text === null || (!isRecordPath(text) && inside(text) && !outside(text)),
+  };
+}
+
+function isWithin(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean {
+  return [...some].every((one) => all.has(one));
 }
 
 const policyFiles = ['.countersign/policy.yaml', '.countersign/allowed_signers', '.countersign/revoked_keys', '.countersign/checklists/**'];
@@ -57,5 +68,6 @@ export function policyChangeScope(): Scope {
 /** What changes what a checkout makes of the same blobs, or what checks it; less what a rule of the policy governs. */
 export function repositorySettingsScope(rules: readonly Scope[]): Scope {
   const inside = ruleScope({ id: repositorySettings, paths: settingsFiles });
-  return { id: repositorySettings, governs: (path) => inside.governs(path) && !rules.some((rule) => rule.governs(path)) };
+  // A link where settings could lie brings any of them in, whoever else governs a part of them.
+  return { ...inside, governs: (path) => inside.governs(path) && !rules.some((rule) => rule.governs(path)) };
 }

@@ -1,3 +1,5 @@
+import { foldPath } from './fold-path.ts';
+
 /** The folder of sign-offs, `<rule>/<person>.<hex12>.<hex4>.yaml`, and of emergency exceptions, `<EX-id>.yaml`. */
 export const signoffFolder = '.countersign/signoffs/';
 export const exceptionFolder = '.countersign/exceptions/';
@@ -34,6 +36,6 @@ export function isRecordPath(path: string): boolean {
 
 /** Whether a path lies in a folder that only sign-offs and exceptions may lie in, also on systems that ignore case. */
 export function isRecordFolder(path: string): boolean {
-  const folded = path.normalize('NFC').toLowerCase();
+  const folded = foldPath(path);
   return folded.startsWith(signoffFolder) || folded.startsWith(exceptionFolder);
 }

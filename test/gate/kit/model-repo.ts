@@ -269,7 +269,7 @@ export function as(who: string): Record<string, string> {
 export async function signedText(kind: 'signoff' | 'exception', payload: unknown, key: string, { namespace = 'model-signoff', editJson }: SignoffOptions = {}): Promise<string> {
   const json = JSON.stringify(payload);
   const bytes = `model-${kind}@1\n${editJson ? editJson(json) : json}\n`;
-  const indent = (text: string): string => text.replace(/^(?=.)/gm, '  ');
+  const indent = (text: string): string => text.split('\n').map((line) => (line === '' ? '' : `  ${line}`)).join('\n');
   return `schema: countersign/${kind}@1\npayload: |\n${indent(bytes)}signature: |\n${indent(await signWith(key, bytes, namespace))}`;
 }
 
