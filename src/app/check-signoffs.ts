@@ -6,6 +6,8 @@ import { type JudgedException, judgeException } from '../core/gate/exceptions.ts
 import { type JudgedSignoff, judgeSignoff, type SignableRule, signableRule, type TreeFile, type VerifySignature } from '../core/gate/judged-signoff.ts';
 import { readSignedFile, type SignedKind } from '../core/gate/signoff-file.ts';
 import { exceptionFolder, parseExceptionPath, parseSignoffPath, reviewFolder, signoffFolder } from '../core/gate/signoff-path.ts';
+import { hasRole } from '../core/gate/people.ts';
+import { isAuthentic, replacedIds } from '../core/gate/standing.ts';
 import { perBytes } from './per-bytes.ts';
 import type { Git } from './ports.ts';
 import type { ScopedRule } from './ruled-change.ts';
@@ -33,9 +35,10 @@ export async function readSignedFiles(git: Git, tip: string, lands: string, more
   const same = new Map(before.map(({ path, oid }) => [path, oid]));
   const brought = after.filter(({ path, oid }) => same.get(path) !== oid).flatMap(whole);
   const landed = before.flatMap(whole);
+  const promised = new Set(landed.flatMap(({ path, bytes }) => (parseExceptionPath(path) === null ? [] : digestsIn(bytes))));
   return {
     brought: [...brought, ...more],
-    landed: landed.filter(({ bytes }) => stillSpeaks(bytes)),
+    landed: landed.filter(({ path, bytes }) => stillSpeaks(bytes) || promised.has(parseSignoffPath(path)?.digest ?? '')),
     landedIds: new Map(landed.flatMap(({ path, bytes }) => payloadIds(path, bytes).map((id) => [id, path] as const))),
     landing: new Map(listed.flatMap(({ path, oid }) => (path.text === null ? [] : [[path.text, oid] as const]))),
     count: brought.length + more.length + landed.length,
@@ -60,10 +63,15 @@ function idOf(kind: SignedKind, bytes: Uint8Array): readonly string[] {
 }
 
 /**
- * A landed approval says nothing any more. Landed rejects, replacements and conditions do, and so does an exception. An
+ * A landed approval says nothing any more, but of what landed under an exception. Landed rejects, replacements and conditions do, and so does an exception. An
  * escape could spell these words otherwise, so a file with one is looked at too.
  */
 const stillSpeaks = perBytes((bytes) => /reject|conditions|meets|model-exception|\\|"replaces"\s*:\s*"/.test(lenient.decode(bytes)));
+
+/** Beginnings of the digests that an exception could be about, told by its text alone. */
+function digestsIn(bytes: Uint8Array): readonly string[] {
+  return [...lenient.decode(bytes).matchAll(/v1:([0-9a-f]{12})/g)].map(([, beginning = '']) => beginning);
+}
 
 export type JudgedFiles = { readonly signoffs: readonly JudgedSignoff[]; readonly exceptions: readonly JudgedException[]; readonly conditions: readonly CheckedCondition[] };
 
@@ -89,21 +97,26 @@ export function judgeSignedFiles(files: SignedFiles, rules: readonly ScopedRule[
 
 const dayLength = 86_400_000;
 
-/** Conditions of approvals, and whether a signed payload of the signer or of a person of the role has closed them. */
+/**
+ * Conditions of approvals that landed or that count now, and whether a signed payload of the signer or of a person of the
+ * role has closed them. A key that is good no more closes nothing now; what it closed before stays closed.
+ */
 function conditionsOf(signoffs: readonly JudgedSignoff[], policy: GatePolicy, now: Date): readonly CheckedCondition[] {
-  const authentic = signoffs.filter(({ state }) => state === 'valid' || state === 'stale' || state === 'expired' || state === 'revoked');
+  const authentic = signoffs.filter(isAuthentic);
+  const replaced = replacedIds(authentic);
   const closed = new Set(
-    authentic.flatMap(({ payload }) => (payload?.meets ?? []).map((meets) => ({ ...meets, by: payload?.person ?? '' }))).flatMap(({ payload, condition, by }) => {
+    authentic.filter(({ state, landed }) => landed || state === 'valid' || state === 'stale').flatMap(({ payload }) => (payload.meets ?? []).map((meets) => ({ ...meets, by: payload.person }))).flatMap(({ payload, condition, by }) => {
       const made = authentic.find(({ id }) => id === payload)?.payload;
-      return made && (made.person === by || policy.roles[made.role]?.includes(by)) ? [`${payload} ${condition}`] : [];
+      return made && (made.person === by || hasRole(policy, by, made.role)) ? [`${payload} ${condition}`] : [];
     }),
   );
-  return authentic.flatMap(({ id, payload }) =>
-    payload?.decision !== 'approve' ? [] : (payload.conditions ?? []).map((condition, index): CheckedCondition => ({
+  const standing = authentic.filter(({ id, state, landed }) => landed || (state === 'valid' && !replaced.has(id)));
+  return standing.flatMap(({ id, payload }) =>
+    payload.decision !== 'approve' ? [] : (payload.conditions ?? []).map((condition, index): CheckedCondition => ({
       ...condition,
       rule: payload.rule,
       by: payload.person,
-      payload: id ?? '',
+      payload: id,
       condition: index,
       state: closed.has(`${id} ${index}`) ? 'met' : now.getTime() >= Date.parse(`${condition.due}T00:00:00Z`) + dayLength ? 'overdue' : 'open',
     })),

@@ -15,7 +15,10 @@ import { changedRecordFindings } from './check-records.ts';
 import type { Change } from './change.ts';
 import type { CheckRequest } from './check-request.ts';
 import { judgeSignedFiles, readSignedFiles, type SignedFiles } from './check-signoffs.ts';
+import { policyChangeScope } from '../core/gate/scope.ts';
+import { isRecordPath, reviewFolder } from '../core/gate/signoff-path.ts';
 import { type HeadPolicy, readHeadPolicy } from './head-policy.ts';
+import { readPromises } from './open-promises.ts';
 import type { Repository } from './repository.ts';
 import { readRuledChange, type RuledChange, type ScopedRule } from './ruled-change.ts';
 import { listTree, readTreeFiles } from './tree-files.ts';
@@ -57,6 +60,7 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
   const byHeadPolicy = head.judged ? verdictsOf(head.judged.rules, headContext(repository, head.judged, files, { ...context, target: change.target }), commitSigner(repository, head.judged.loaded, [], now)) : [];
   const broughtPaths = new Set(files.brought.map(({ path }) => path));
   const brought = [...judged.signoffs, ...judged.exceptions].filter(({ file }) => broughtPaths.has(file));
+  const promises = await readPromises(repository.git, change, ruled.rules, files, judged.exceptions, { policy: base.policy, verify, now });
   const records = await changedRecordFindings(repository.git, change);
   const result = judge({
     stage,
@@ -71,14 +75,15 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
     rules: trusted(verdicts, request.trustRoot, head.rootDigest),
     byHeadPolicy: trusted(byHeadPolicy, request.trustRoot, head.rootDigest),
     ...judged,
-    conditions: judged.conditions.filter(({ rule }) => rules.some(({ rule: { id } }) => id === rule)),
+    exceptions: judged.exceptions.filter(({ landed, file }) => !landed || promises.open.has(file)),
+    blocking: isWordsAlone(change) ? new Set() : new Set(rules.map(({ rule: { id } }) => id)),
     findings: [
       ...base.findings,
       ...head.findings,
       ...records.findings,
       ...evidence.findings,
-      ...changeFindings(ruled, files.landing),
-      ...[...judged.signoffs, ...judged.exceptions].filter(({ landed }) => !landed).flatMap(({ findings }) => findings),
+      ...changeFindings(ruled, files.landing, stage),
+      ...[...judged.signoffs, ...judged.exceptions].filter(({ landed, file }) => !landed && !promises.followUps.has(file)).flatMap(({ findings }) => findings),
       ...copies(brought, files.landedIds),
       ...reusedFindings(brought.filter(({ landed }) => landed).map(({ file }) => file)),
     ],
@@ -86,6 +91,13 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
   });
   return { result, signoffs: judged.signoffs, exceptions: judged.exceptions };
 }
+
+/** A change of sign-offs, exceptions, reviews and policy alone: by such a one a promise that is overdue is kept. */
+function isWordsAlone({ entries }: Change): boolean {
+  return entries.every(({ path }) => policyFiles.governs(path) || (path.text !== null && (isRecordPath(path.text) || path.text.startsWith(reviewFolder))));
+}
+
+const policyFiles = policyChangeScope();
 
 function touchedRules(rules: readonly ScopedRule[]): readonly ScopedRule[] {
   return rules.filter(({ raw }) => raw.length > 0);
@@ -133,15 +145,16 @@ async function landingDigests(git: Repository['git'], tree: string, paths: reado
   return new Map(files.flatMap(({ path, bytes }) => (bytes ? [[path, sha256Hex(bytes)] as const] : [])));
 }
 
-function changeFindings({ change, rules, links, base }: RuledChange, landing: LandingFiles): readonly Finding[] {
+function changeFindings({ change, rules, links, base }: RuledChange, landing: LandingFiles, stage: Stage): readonly Finding[] {
+  const severity = stage === 'all' ? 'error' : 'warning';
   const behind = rules.filter(({ rule, raw }) => raw.length > 0 && rule.up_to_date === true && !change.upToDate);
   return [
-    ...conflictFindings(change.conflicts),
+    ...conflictFindings(change.conflicts, severity),
     ...strayFindings(change.entries),
     ...appendOnlyFindings(change.entries, change.commits, landing),
     ...rules.flatMap(({ scope }) => [...symlinkFindings(change.entries, scope, links), ...submoduleFindings(change.entries, scope)]),
-    ...(base?.policy.landing === 'rebase' ? rebaseFindings(change.entries, change.commits, rules.map(({ scope }) => scope)) : []),
-    ...behind.map(({ rule }): Finding => ({ code: 'change/behind', severity: 'error', message: `${rule.id} wants the branch up to date with its target`, fix: 'take the target in (git merge), then sign' })),
+    ...(base?.policy.landing === 'rebase' ? rebaseFindings(change.entries, change.commits, rules.map(({ scope }) => scope), severity) : []),
+    ...behind.map(({ rule }): Finding => ({ code: 'change/behind', severity, message: `${rule.id} wants the branch up to date with its target`, fix: 'take the target in (git merge), then sign' })),
   ];
 }
 

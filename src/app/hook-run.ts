@@ -64,7 +64,8 @@ async function refusal({ git }: Repository, name: string, { oid, remoteOid }: Pu
 }
 
 function parsePush(line: string): Push {
-  const [, oid, remoteRef, remoteOid, ...rest] = line.trim().split(' ');
-  if (!oid || !remoteRef || !remoteOid || rest.length > 0) throw new CountersignError('hook/input', 'what git told the pre-push hook could not be read', 'let git run the hook; it is not for running by hand');
+  // What is pushed may be an expression with spaces in it; the rest is not.
+  const [remoteOid, remoteRef, oid, ...local] = line.trim().split(' ').toReversed();
+  if (!oid || !remoteRef || !remoteOid || local.length === 0) throw new CountersignError('hook/input', 'what git told the pre-push hook could not be read', 'let git run the hook; it is not for running by hand');
   return { oid, remoteRef, remoteOid };
 }

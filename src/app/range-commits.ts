@@ -76,7 +76,8 @@ async function inLanes<Item, Done>(items: readonly Item[], work: (item: Item) =>
   return done;
 }
 
-async function readCommits(git: Git, oids: readonly string[]): Promise<readonly Listed[]> {
+/** Commit objects as they are, in the order asked for. */
+export async function readCommits(git: Git, oids: readonly string[]): Promise<readonly Listed[]> {
   const objects = await git.objects(oids, largestCommit);
   return oids.map((oid) => {
     const object = objects.get(oid);

@@ -1,5 +1,5 @@
 import { authorsOf, commitsOf, type RangeCommit } from '../core/gate/authors.ts';
-import { type ChangeEntry, changeDigest } from '../core/gate/change-digest.ts';
+import { changeDigest } from '../core/gate/change-digest.ts';
 import type { GatePolicy, PolicyRule } from '../core/gate/gate-policy.ts';
 import { identities } from '../core/gate/people.ts';
 import type { RawEntry } from '../core/gate/raw-diff.ts';
@@ -9,6 +9,7 @@ import { matchesAny, policyChange, policyChangeScope, repositorySettings, reposi
 import { isRecordPath } from '../core/gate/signoff-path.ts';
 import { type Change, type ChangeSource, readChange } from './change.ts';
 import { CountersignError } from './errors.ts';
+import { entryHasher } from './hashed-entries.ts';
 import { type LoadedPolicy, loadPolicy } from './load-policy.ts';
 import type { Git } from './ports.ts';
 import type { Repository } from './repository.ts';
@@ -59,10 +60,10 @@ export async function ruleChange(git: Git, change: Change, branch: RuledChange['
 /** Every rule of a policy with what would land in its scope. */
 export async function scopeChange(git: Git, change: Change, policy: GatePolicy, checklists: LoadedPolicy['checklists']): Promise<readonly ScopedRule[]> {
   const scoped = scopesOf(policy).map((part) => ({ ...part, raw: change.entries.filter(({ path }) => part.scope.governs(path)) }));
-  const digests = await hashEntries(git, [...new Set(scoped.flatMap(({ raw }) => raw))]);
+  const hash = await entryHasher(git, [...new Set(scoped.flatMap(({ raw }) => raw))]);
   const identify = identities(policy);
   return scoped.map((part): ScopedRule => {
-    const entries = part.raw.map((entry) => hashed(entry, digests));
+    const entries = part.raw.map(hash);
     const { rule, builtIn, scope, raw } = part;
     const commits = commitsOf(raw, scope.governs, change.commits);
     return { ...part, commits, change: { rule, builtIn, entries, digest: changeDigest(entries), authors: authorsOf(commits, identify), checklist: checklists.get(rule.checklist ?? '')?.checklist ?? null } };
@@ -128,23 +129,6 @@ function policyChangeRule(policy: GatePolicy): PolicyRule {
 
 function builtInRule(id: string, require: PolicyRule['require']): PolicyRule {
   return { id, paths: [], require };
-}
-
-async function hashEntries(git: Git, entries: readonly RawEntry[]): Promise<ReadonlyMap<string, string>> {
-  const oids = entries.flatMap(({ oldMode, oldOid, newMode, newOid }) => [...(isBlob(oldMode) ? [oldOid] : []), ...(isBlob(newMode) ? [newOid] : [])]);
-  const digests = await git.sha256(oids);
-  const missing = oids.find((oid) => !digests.has(oid));
-  if (missing) throw new CountersignError('history/missing', `the content of a governed file is not in this clone (${missing})`, 'git fetch --refetch; or clone without --filter');
-  return digests;
-}
-
-function isBlob(mode: string): boolean {
-  return mode !== '000000' && mode !== '160000';
-}
-
-function hashed({ path, oldMode, oldOid, newMode, newOid }: RawEntry, digests: ReadonlyMap<string, string>): ChangeEntry {
-  const content = (mode: string, oid: string): string => (mode === '000000' ? '-' : mode === '160000' ? `gitlink:${oid}` : (digests.get(oid) as string));
-  return { path, oldMode, old: content(oldMode, oldOid), newMode, new: content(newMode, newOid) };
 }
 
 async function readLinks(git: Git, entries: readonly RawEntry[]): Promise<ReadonlyMap<string, RawPath>> {

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding, Severity } from '../finding.ts';
 import { kindOfPath } from '../records/kind-of-path.ts';
 import type { RangeCommit } from './authors.ts';
 import type { RawEntry } from './raw-diff.ts';
@@ -49,9 +49,9 @@ function altered(path: string, deleted: boolean): Finding {
   return { ...place, code: `signoff/${what}`, message: `a signed record was ${what}; they are only ever added`, fix: 'bring the file back as it was; to take an approval back, sign again: countersign sign --withdraw' };
 }
 
-/** What the automatic merge with the target could not decide leaves every rule that it touches open. */
-export function conflictFindings(conflicts: readonly RawPath[]): readonly Finding[] {
-  return conflicts.map((path) => ({ code: 'change/conflict', severity: 'error', message: 'the change and its target cannot be merged by themselves here, so nobody knows what would land', path: printPath(path), line: 1, column: 1, fix: 'take the target in (git merge), then sign' }));
+/** What the automatic merge with the target could not decide leaves every rule that it touches open. A matter of landing, and not of each commit before. */
+export function conflictFindings(conflicts: readonly RawPath[], severity: Severity): readonly Finding[] {
+  return conflicts.map((path) => ({ code: 'change/conflict', severity, message: 'the change and its target cannot be merged by themselves here, so nobody knows what would land', path: printPath(path), line: 1, column: 1, fix: 'take the target in (git merge), then sign' }));
 }
 
 /**
@@ -91,8 +91,8 @@ function resolveLink(path: RawPath, target: RawPath | undefined): RawPath | null
 }
 
 /** Where the target lands by rebase, every commit lands by itself: what comes and goes between would never be signed. */
-export function rebaseFindings(entries: readonly RawEntry[], commits: readonly RangeCommit[], scopes: readonly Scope[]): readonly Finding[] {
+export function rebaseFindings(entries: readonly RawEntry[], commits: readonly RangeCommit[], scopes: readonly Scope[], severity: Severity): readonly Finding[] {
   const landing = new Set(entries.map(({ path }) => path.raw));
   const passing = commits.flatMap(({ touched }) => touched).filter(({ path }) => !landing.has(path.raw) && scopes.some((scope) => scope.governs(path)));
-  return [...new Map(passing.map(({ path }) => [path.raw, path])).values()].map((path) => ({ code: 'change/squash-first', severity: 'error', message: 'a commit of the range touches this governed file and another takes it back; a rebase would land both', path: printPath(path), line: 1, column: 1, fix: 'squash the commits first: git rebase --interactive' }));
+  return [...new Map(passing.map(({ path }) => [path.raw, path])).values()].map((path) => ({ code: 'change/squash-first', severity, message: 'a commit of the range touches this governed file and another takes it back; a rebase would land both', path: printPath(path), line: 1, column: 1, fix: 'squash the commits first: git rebase --interactive' }));
 }

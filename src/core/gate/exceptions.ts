@@ -42,7 +42,7 @@ export function judgeException(file: TreeFile, landed: boolean, context: Excepti
   const refused = exceptionRefusal(parsed.value, proof, context);
   const base = { file: file.path, id, payload: parsed.value, landed };
   if (refused === null) return { ...base, state: 'valid', findings: [] };
-  return { ...base, state: refused.state, findings: [{ code: refused.code, severity: 'warning', message: refused.message, path: file.path, line: 4, column: 1, fix: 'sign a new exception, or get the approvals' }] };
+  return { ...base, state: refused.state, findings: [{ code: refused.code, severity: refused.state === 'not-allowed' ? 'error' : 'warning', message: refused.message, path: file.path, line: 4, column: 1, fix: 'sign a new exception, or get the approvals' }] };
 }
 
 type Refusal = { readonly state: JudgedException['state']; readonly code: string; readonly message: string };

@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts';
+import { foldEmail } from '../records/email.ts';
 import { type ChangeEntry, manifestOf, type ManifestRow, sha256Hex } from './change-digest.ts';
 import type { GatePolicy, PolicyRule } from './gate-policy.ts';
 import { type PayloadResult, parsePayload, type SignoffPayload, signoffPayload } from './payload.ts';
@@ -36,8 +37,8 @@ export type SignableRule = {
   readonly id: string;
   readonly digest: string;
   readonly entries: readonly ChangeEntry[];
-  /** `sha256:…` of the policy branch's checklist, null without one. */
-  readonly checklist: string | null;
+  /** `sha256:…` of the policy branch's checklist, null without one; undefined where any will do, since it was signed long ago. */
+  readonly checklist: string | null | undefined;
   readonly maxAgeDays: number | undefined;
 };
 
@@ -92,13 +93,29 @@ function bearsItsName(path: string, payload: SignoffPayload): boolean {
   return name !== null && name.rule === payload.rule && name.person === payload.person && name.digest === payload.digest.slice(3, 15) && name.nonce === payload.nonce.slice(0, 4);
 }
 
+/**
+ * Why what a CI job signed in a person's place is nothing, or null. It may say that the person's login approved, and no
+ * more: it takes nothing back, knows nobody and closes nothing.
+ */
+function attestationProblem(payload: SignoffPayload, via: NonNullable<SignoffPayload['via']>, proof: ProvenSignature, { attestors, people }: GatePolicy): string | null {
+  if (!(attestors ?? []).some(({ forge, principal }) => forge === via.forge && principal === proof.principal)) return `the key belongs to ${proof.principal}, who is no attestor for ${via.forge}`;
+  const login = Object.hasOwn(people, payload.person) ? people[payload.person]?.forge?.[via.forge] : undefined;
+  if (login === undefined || foldEmail(login) !== foldEmail(via.login)) return `${via.login} on ${via.forge} is not ${payload.person} by the policy`;
+  const { decision, replaces, vouches, meets, conditions, role } = payload;
+  if (decision !== 'approve' || replaces !== null || role === 'author' || [vouches, meets, conditions].some((list) => list !== undefined && list.length > 0)) return `an attestor may say that ${payload.person} approved, and no more`;
+  return null;
+}
+
 type Worth = Pick<JudgedSignoff, 'state' | 'moved' | 'findings'>;
 
 /** What an authentic sign-off counts for, here and now. */
 function worth(path: string, payload: SignoffPayload, proof: ProvenSignature, context: SignoffContext): Worth {
   const { person, signed_at } = payload;
   const none = (state: SignoffState, code: string, message: string, fix: string): Worth => ({ state, moved: [], findings: [remark(path, code, message, fix)] });
-  if (!hasPrincipal(context.policy, person, proof.principal)) return none('not-allowed', 'signoff/not-allowed', `the key belongs to ${proof.principal}, which the policy does not know as ${person}'s`, 'sign with your own key, as yourself');
+  if (payload.via !== undefined) {
+    const why = attestationProblem(payload, payload.via, proof, context.policy);
+    if (why !== null) return none('not-allowed', 'signoff/not-allowed', why, 'approve with a key: countersign sign');
+  } else if (!hasPrincipal(context.policy, person, proof.principal)) return none('not-allowed', 'signoff/not-allowed', `the key belongs to ${proof.principal}, which the policy does not know as ${person}'s`, 'sign with your own key, as yourself');
   if (payload.repository !== context.policy.repository || payload.target !== context.target) return none('not-allowed', 'signoff/elsewhere', `${person} signed this for ${payload.repository}, ${payload.target}`, `sign the change for ${context.policy.repository}, ${context.target}`);
   const rule = context.rules.get(payload.rule);
   if (!rule) return none('not-allowed', 'signoff/unknown-rule', `there is no rule ${payload.rule} in the policy`, 'sign for a rule of today’s policy');
@@ -108,9 +125,10 @@ function worth(path: string, payload: SignoffPayload, proof: ProvenSignature, co
   if (proof.state !== 'valid') return none(proof.state, `signoff/${proof.state}`, `the key of ${person} is ${proof.state}: ${proof.why}`, 'sign again with a key that is valid today');
   if (payload.digest !== rule.digest) return staleness(path, payload, rule);
   if (!manifestAgrees(payload.manifest, rule.entries)) return none('not-allowed', 'signoff/manifest', `the files that ${person} signed are not the files of this digest`, 'sign again');
-  if (payload.checklist !== rule.checklist) return none('stale', 'signoff/stale', `the checklist moved since ${person} signed`, `${person} answers it and signs again: countersign sign --rule ${payload.rule}`);
+  if (rule.checklist !== undefined && payload.checklist !== rule.checklist) return none('stale', 'signoff/stale', `the checklist moved since ${person} signed`, `${person} answers it and signs again: countersign sign --rule ${payload.rule}`);
   if (rule.maxAgeDays !== undefined && context.now.getTime() - signed > rule.maxAgeDays * dayLength) return none('expired', 'signoff/too-old', `${person} signed more than ${rule.maxAgeDays} days ago`, `${person} looks again and signs: countersign sign --rule ${payload.rule}`);
-  return { state: 'valid', moved: [], findings: [] };
+  if (payload.via === undefined) return { state: 'valid', moved: [], findings: [] };
+  return { state: 'valid', moved: [], findings: [remark(path, 'signoff/by-forge', `${person} approved this on ${payload.via.forge} as ${payload.via.login}, and no key of theirs signed: this is weaker than a signature`, `where it matters, ${person} signs: countersign sign --rule ${payload.rule}`)] };
 }
 
 function staleness(path: string, payload: SignoffPayload, rule: SignableRule): Worth {

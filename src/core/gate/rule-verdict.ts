@@ -9,7 +9,7 @@ import { type EvidenceContext, judgeEvidence } from './evidence.ts';
 import type { JudgedException } from './exceptions.ts';
 import type { GatePolicy, PolicyRule, Requirement, Risk } from './gate-policy.ts';
 import type { JudgedSignoff } from './judged-signoff.ts';
-import { hasRole } from './people.ts';
+import { fits } from './fits.ts';
 import { compareRaw, showPath } from './raw-path.ts';
 import { type FilledRequirement, fillRequirements, type RequirementState } from './requirements.ts';
 import { type AuthenticSignoff, type Standing, standingFor } from './standing.ts';
@@ -61,7 +61,7 @@ export function judgeRule(change: RuleChange, context: RuleContext): RuleVerdict
   const standing = standingFor(rule.id, change.digest, context.signoffs);
   const independent = ({ payload }: AuthenticSignoff): boolean => !change.authors.persons.has(payload.person);
   const required = asked(rule.require);
-  const mayFill = (requirement: Requirement, approval: AuthenticSignoff): boolean => fits(requirement, approval, independent, context.policy);
+  const mayFill = (requirement: Requirement, approval: AuthenticSignoff): boolean => fits(requirement, approval, change.authors.persons, context.policy);
   const filled = fillRequirements(required, standing.approvals, mayFill);
   // Also those for whom no place is left: a second look that the policy did not count on is one all the same.
   const fitting = standing.approvals.filter((approval) => required.some((requirement) => mayFill(requirement, approval)));
@@ -85,18 +85,6 @@ export function judgeRule(change: RuleChange, context: RuleContext): RuleVerdict
     lonely,
     exceptedBy,
   };
-}
-
-/** Whether an approval may fill a requirement at all. */
-function fits(requirement: Requirement, approval: AuthenticSignoff, independent: (approval: AuthenticSignoff) => boolean, policy: GatePolicy): boolean {
-  const { payload, proof } = approval;
-  if (payload.role !== requirement.role || !hasRole(policy, payload.person, requirement.role)) return false;
-  if (requirement.independent && !independent(approval)) return false;
-  // An approval that a forge vouched for is no person's key.
-  if (payload.via !== undefined) return false;
-  if (requirement.presence === undefined) return true;
-  if (proof?.kind !== 'proven') return false;
-  return requirement.presence === 'verify' ? proof.verified : proof.touched;
 }
 
 /** The approvals that evidence must be listed by: the independent ones, or all where the rule asks for no independence. */

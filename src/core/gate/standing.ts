@@ -17,7 +17,7 @@ export function isAuthentic(signoff: JudgedSignoff): signoff is AuthenticSignoff
 }
 
 /** Payloads that another payload of the same person, rule and target replaces. Order comes from this chain, never from a clock. */
-function replacedIds(signoffs: readonly AuthenticSignoff[]): ReadonlySet<string> {
+export function replacedIds(signoffs: readonly AuthenticSignoff[]): ReadonlySet<string> {
   const byId = new Map(signoffs.map((signoff) => [signoff.id, signoff]));
   const replaced = new Set<string>();
   for (const { payload, state } of signoffs) {

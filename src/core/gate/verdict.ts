@@ -11,8 +11,11 @@ export type VerdictInput = Pick<CheckResult, 'stage' | 'tip' | 'head' | 'lands' 
   /** The policy's own change, judged a second time by the head's policy. */
   readonly byHeadPolicy: readonly RuleVerdict[];
   readonly signoffs: readonly JudgedSignoff[];
+  /** Those of the change, and landed ones whose approvals have not followed. */
   readonly exceptions: readonly JudgedException[];
   readonly conditions: readonly CheckedCondition[];
+  /** Rules that a condition which is overdue blocks: those of this change, unless it is one of words alone. */
+  readonly blocking: ReadonlySet<string>;
   /** Records, sign-off files, append-only, the change itself. */
   readonly findings: readonly Finding[];
   readonly now: Date;
@@ -38,7 +41,7 @@ export function judge(input: VerdictInput): CheckResult {
     rules: input.rules.map(({ shown }) => shown),
     signoffs: input.signoffs.filter(({ landed, payload }) => !landed || payload?.decision === 'reject').map(showSignoff),
     exceptions: input.exceptions.map((exception) => showException(exception, input.now)),
-    conditions: input.conditions,
+    conditions: input.conditions.filter(({ state, rule }) => state !== 'met' || input.blocking.has(rule)),
     ungoverned: input.ungoverned,
     examined: input.examined,
     findings,
@@ -57,8 +60,8 @@ function stageFindings(input: VerdictInput): readonly Finding[] {
   const said = new Set(open.map(({ code, message }) => `${code} ${message}`));
   const byHead = input.byHeadPolicy.flatMap((rule) => ruleFindings(rule, stage)).filter(({ code, message }) => !said.has(`${code} ${message}`)).map((finding): Finding => ({ ...finding, message: `${finding.message} (by the policy that this change would put in place)` }));
   const overdue = input.exceptions.filter(({ landed, payload }) => landed && payload !== null && isOverdue(payload, input.now));
-  const late = overdue.map(({ file, payload }): Finding => ({ code: 'exception/overdue', severity: 'error', message: `the approvals that ${payload?.person} promised by ${payload?.follow_up_by} did not come`, path: file, line: 4, column: 1, fix: 'the missing approvals sign what landed' }));
-  return [...open, ...byHead, ...late, ...input.conditions.flatMap(conditionFinding)];
+  const late = overdue.map(({ file, payload }): Finding => ({ code: 'exception/overdue', severity: 'error', message: `the approvals that ${payload?.person} promised by ${payload?.follow_up_by} did not come`, path: file, line: 4, column: 1, fix: `the missing approvals sign what landed: countersign sign --range <before>...<after> --rule ${payload?.rule}` }));
+  return [...open, ...byHead, ...late, ...input.conditions.filter(({ rule }) => input.blocking.has(rule)).flatMap(conditionFinding)];
 }
 
 function conditionFinding({ state, text, owner, due, rule }: CheckedCondition): readonly Finding[] {

@@ -1,0 +1,48 @@
+import { commitsOf, type RangeCommit } from '../core/gate/authors.ts';
+import { type ChangeEntry, changeDigest } from '../core/gate/change-digest.ts';
+import { composeEntries } from '../core/gate/compose-entries.ts';
+import type { RawEntry } from '../core/gate/raw-diff.ts';
+import type { Scope } from '../core/gate/scope.ts';
+import { entryHasher } from './hashed-entries.ts';
+import type { Git } from './ports.ts';
+import { commitsBetween, diffPairs, rangeCommits, readCommits } from './range-commits.ts';
+
+/** What landed together with a signed file: the entries of a rule, and the commits that made them. */
+export type FoundLanding = { readonly entries: readonly ChangeEntry[]; readonly commits: readonly RangeCommit[] };
+
+/** First-parent commits before and after the one that brought the file, among which its landing begins and ends. */
+const window = 50;
+
+/**
+ * Finds the landing of a signed file, by the digest that it names: the stretch of first-parent commits around the one that
+ * brought the file in which a rule's files have that digest. Null where there is none: then what was signed never landed.
+ */
+export async function landingOf(git: Git, tip: string, file: string, scope: Scope, digest: string): Promise<FoundLanding | null> {
+  const lines = async (...args: string[]): Promise<readonly string[]> => (await git.text(['rev-list', '--first-parent', ...args])).split('\n').filter((oid) => oid !== '');
+  const brought = (await lines(tip, '--', file)).at(-1);
+  if (brought === undefined) return null;
+  const before = (await lines(`--max-count=${window + 1}`, brought)).toReversed();
+  const chain = [...before, ...(await lines(tip, `^${brought}`)).toReversed().slice(0, window)];
+  const trees = (await readCommits(git, chain)).map(({ tree }) => tree);
+  const steps = (await diffPairs(git, trees.slice(1).map((to, index) => ({ from: trees[index] as string, to })))).map((entries) => entries.filter(({ path }) => scope.governs(path)));
+  const found = await stretchOf(git, steps, chain.indexOf(brought) - 1, digest);
+  if (found === null) return null;
+  const { oids } = await commitsBetween(git, chain[found.first] as string, chain[found.last + 1] as string);
+  return { entries: found.entries, commits: commitsOf(found.raw, scope.governs, await rangeCommits(git, oids, null)) };
+}
+
+type Found = { readonly first: number; readonly last: number; readonly raw: readonly RawEntry[]; readonly entries: readonly ChangeEntry[] };
+
+/** The shortest stretch around a step whose entries have a digest. */
+async function stretchOf(git: Git, steps: readonly (readonly RawEntry[])[], around: number, digest: string): Promise<Found | null> {
+  if (around < 0) return null;
+  const hash = await entryHasher(git, steps.flat());
+  for (let length = 1; length <= steps.length; length++) {
+    for (let first = Math.max(0, around - length + 1); first <= Math.min(around, steps.length - length); first++) {
+      const raw = composeEntries(steps.slice(first, first + length));
+      const entries = raw.map(hash);
+      if (changeDigest(entries) === digest) return { first, last: first + length - 1, raw, entries };
+    }
+  }
+  return null;
+}

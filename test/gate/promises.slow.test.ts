@@ -1,0 +1,133 @@
+import { playCases } from './kit/cases.ts';
+import { signerLines } from './kit/keys.ts';
+import { type ModelRepo, raisedText } from './kit/model-repo.ts';
+import { modelRule, people, policyText, policyValue, policyWithRule } from './kit/policy.ts';
+
+const owner = { upTo: 'owner' } as const;
+const later = '2026-12-02T00:00:00Z';
+const earlier = '2026-11-30T00:00:00Z';
+
+playCases('exceptions', [
+  { name: 'by an admin who wrote nothing', want: 'pass-with-exception', begin: owner, byCommand: true, play: async (repo) => { await repo.exception('eve'); } },
+  { name: 'for no approval at all but the author’s answers', want: 'pass-with-exception', begin: { upTo: 'change' }, play: async (repo) => { await repo.signoff('ada', 'author'); await repo.exception('eve'); } },
+  { name: 'expired', want: ['fail', 'requirement/unmet'], begin: owner, byCommand: true, play: async (repo) => { await repo.exception('eve', { expires: '2026-11-24T06:00:00Z' }); } },
+  { name: 'longer than the policy allows', want: ['fail', 'exception/too-long'], begin: owner, play: async (repo) => { await repo.exception('eve', { expires: '2026-11-26T06:00:01Z' }); } },
+  { name: 'signed ahead of the clock, to run longer', want: ['fail', 'exception/too-long'], begin: owner, play: async (repo) => { await repo.exception('eve', { signed_at: '2026-11-24T06:04:00Z', expires: '2026-11-27T06:03:00Z' }); } },
+  { name: 'signed in the future', want: ['fail', 'exception/future'], begin: owner, play: async (repo) => { await repo.exception('eve', { signed_at: '2026-11-25T00:00:00Z', expires: '2026-11-25T06:00:00Z' }); } },
+  { name: 'approvals promised later than the policy allows', want: ['fail', 'exception/too-long'], begin: owner, play: async (repo) => { await repo.exception('eve', { follow_up_by: '2026-12-04' }); } },
+  { name: 'by its author', want: ['fail', 'requirement/unmet'], play: async (repo) => { await repo.change('eve'); await repo.signoff('ada', 'model-owner'); await repo.signoff('eve', 'author'); await repo.exception('eve'); } },
+  { name: 'by its author’s second e-mail', want: ['fail', 'requirement/unmet'], begin: { policy: policyValue({ people: { ...people, eve: { ...people.eve, emails: ['eve@example.org', 'eve@home.example'] } } }) }, play: async (repo) => { await repo.change('eve@home.example'); await repo.signoff('ada', 'model-owner'); await repo.signoff('eve', 'author'); await repo.exception('eve'); } },
+  { name: 'by one who is no admin', want: ['fail', 'exception/not-allowed'], begin: owner, play: async (repo) => { await repo.exception('ben'); } },
+  { name: 'in a role that excepts nothing', want: ['fail', 'exception/not-allowed'], begin: owner, play: async (repo) => { await repo.exception('ben', { role: 'validator' }); } },
+  { name: 'with another’s key', want: ['fail', 'exception/not-allowed'], begin: owner, play: async (repo) => { await repo.exception('eve', {}, { key: 'ben' }); } },
+  { name: 'with a key that nobody knows', want: ['fail', 'exception/unknown-signer'], begin: owner, play: async (repo) => { await repo.exception('eve', {}, { key: 'mallory' }); } },
+  { name: 'with an expired key', want: ['fail', 'requirement/unmet'], begin: async () => ({ ...owner, signers: (await signerLines(['ada', 'ben', 'cy', 'dee', 'fay'])) + (await signerLines(['eve'], 'valid-before="20261101Z"')) + (await signerLines(['ben2'])).replace('ben2@', 'eve@') }), play: async (repo) => { await repo.exception('eve'); } },
+  { name: 'edited after it was signed', want: ['fail', 'exception/forged'], begin: owner, play: async (repo) => { await repo.exception('eve', { expires: '2026-11-23T07:00:00Z' }, { edit: (text) => text.replace('2026-11-23T07', '2026-11-25T07') }); } },
+  { name: 'signed for git', want: ['fail', 'exception/forged'], begin: owner, play: async (repo) => { await repo.exception('eve', {}, { namespace: 'git' }); } },
+  { name: 'an unknown key in it', want: ['fail', 'exception/payload'], begin: owner, play: async (repo) => { await repo.exception('eve', { everything: true }); } },
+  { name: 'not an exception at all', want: ['fail', 'exception/malformed'], begin: owner, play: async (repo) => { repo.write('.countersign/exceptions/EX-ABC123.yaml', 'schema: countersign/exception@1\n'); await repo.commit('x', 'eve'); } },
+  { name: 'for another branch', want: ['fail', 'exception/elsewhere'], begin: owner, play: async (repo) => { await repo.exception('eve', { target: 'refs/heads/release/1' }); } },
+  { name: 'for another repository', want: ['fail', 'exception/elsewhere'], begin: owner, play: async (repo) => { await repo.exception('eve', { repository: 'other' }); } },
+  { name: 'for another rule', want: ['fail', 'requirement/unmet'], begin: owner, play: async (repo) => { await repo.exception('eve', { rule: 'policy-change' }); } },
+  { name: 'for other content', want: ['fail', 'requirement/unmet'], begin: owner, play: async (repo) => { await repo.exception('eve'); await repo.change('ada', `${raisedText}#\n`); await repo.signoff('ada', 'model-owner'); } },
+  { name: 'of a policy that allows none', want: ['fail', 'exception/not-allowed'], begin: { policy: policyValue({ exceptions: undefined }) }, play: async (repo) => { await repo.change(); await repo.signoff('ada', 'model-owner'); await repo.exception('eve'); } },
+  { name: 'by one where two are asked for', want: ['fail', 'requirement/unmet'], begin: { policy: policyValue({ exceptions: { role: 'policy-admin', count: 2, max_days: 3, follow_up_days: 10 } }) }, play: async (repo) => { await repo.change(); await repo.signoff('ada', 'model-owner'); await repo.exception('eve'); await repo.exception('eve', {}, { name: 'EX-ABC124' }); } },
+  { name: 'by two where two are asked for', want: 'pass-with-exception', begin: { policy: policyValue({ exceptions: { role: 'policy-admin', count: 2, max_days: 3, follow_up_days: 10 } }) }, play: async (repo) => { await repo.change(); await repo.signoff('ada', 'model-owner'); await repo.exception('eve'); await repo.exception('fay', {}, { name: 'EX-ABC124' }); } },
+  { name: 'copied under another name', want: ['fail', 'signoff/copy'], begin: owner, play: async (repo) => { const path = await repo.exception('eve'); repo.write('.countersign/exceptions/EX-ABC999.yaml', await repo.read(path)); await repo.commit('copy', 'ada'); } },
+  { name: 'never against a reject', want: ['fail', 'signoff/rejected'], begin: owner, play: async (repo) => { await repo.signoff('cy', 'validator', { payload: { decision: 'reject' } }); await repo.exception('eve'); } },
+  { name: 'never against a no', want: ['fail', 'checklist/no'], begin: { upTo: 'change' }, play: async (repo) => { await repo.signoff('ada', 'model-owner', { payload: { answers: { 'tests-pass': { answer: 'no' } } } }); await repo.exception('eve'); } },
+  { name: 'never for answers that the author owes', want: ['fail', 'checklist/unanswered'], begin: { upTo: 'change' }, play: async (repo) => { await repo.exception('eve'); } },
+  { name: 'never against a broken record', want: ['fail', 'record/missing-key'], begin: owner, play: async (repo) => { repo.write('.countersign/decisions/DR-WHY001.yaml', 'schema: countersign/decision@1\nid: DR-WHY001\n'); await repo.commit('x', 'ada'); await repo.exception('eve'); } },
+  { name: 'never for a stranger', want: ['fail', 'author/unknown'], play: async (repo) => { await repo.change('mallory'); await repo.signoff('ada', 'model-owner'); await repo.exception('eve'); } },
+  { name: 'an old one after a rollback', want: ['fail', 'requirement/unmet'], begin: owner, play: async (repo) => { await repo.exception('eve'); await repo.land(); await repo.git('switch', '-q', 'main'); repo.write('model/score.py', 'x = 0\n'); await repo.commit('roll back', 'eve'); repo.write('model/score.py', "def score(row):\n    if row['education'] > 12:\n        return 1\n    return 0\n"); await repo.commit('roll back', 'eve'); await repo.git('switch', '-q', '-c', 'again'); await repo.change(); await repo.signoff('ada', 'model-owner'); } },
+]);
+
+/** Lands the usual change under an exception of Eve's. */
+async function excepted(repo: ModelRepo, promise: Record<string, unknown> = {}): Promise<void> {
+  await repo.exception('eve', promise);
+  await repo.land();
+}
+
+/** The landed change as it was: from the commit before it to the tip of main. */
+const landedRange = async (repo: ModelRepo) => ({ head: 'main', target: await repo.git('rev-parse', 'main~3') });
+
+async function followUp(repo: ModelRepo, who: string, role: string, payload: Record<string, unknown> = {}): Promise<string> {
+  const { head, target } = await landedRange(repo);
+  const { digest, manifest } = await repo.payload(who, role, { head, target });
+  return repo.signoff(who, role, { payload: { digest, manifest, signed_at: '2026-11-25T00:00:00Z', ...payload } });
+}
+
+playCases('approvals that have to follow an exception', [
+  { name: 'still time', want: 'pass', begin: owner, play: async (repo) => { await excepted(repo); repo.write('docs/a.md', 'x\n'); await repo.commit('docs', 'ada'); return { now: earlier }; } },
+  { name: 'overdue, also for what no rule governs', want: ['fail', 'exception/overdue'], begin: owner, byCommand: true, play: async (repo) => { await excepted(repo); repo.write('docs/a.md', 'x\n'); await repo.commit('docs', 'ada'); return { now: later }; } },
+  { name: 'the last day counts to its end', want: 'pass', begin: owner, play: async (repo) => { await excepted(repo); return { now: '2026-12-01T23:59:59Z' }; } },
+  { name: 'the approval follows in time', want: 'pass', begin: owner, byCommand: true, play: async (repo) => { await excepted(repo); await followUp(repo, 'ben', 'validator'); return { now: later }; } },
+  { name: 'the approval followed and landed', want: 'pass', begin: owner, play: async (repo) => { await excepted(repo); await followUp(repo, 'ben', 'validator'); await repo.land('after'); repo.write('docs/a.md', 'x\n'); await repo.commit('docs', 'ada'); return { now: '2027-06-01T00:00:00Z' }; } },
+  { name: 'the author follows up as validator', want: ['fail', 'exception/overdue'], begin: owner, play: async (repo) => { await excepted(repo); await followUp(repo, 'ada', 'validator'); return { now: later }; } },
+  { name: 'somebody of another role follows up', want: ['fail', 'exception/overdue'], begin: owner, play: async (repo) => { await excepted(repo); await followUp(repo, 'dee', 'ethics'); return { now: later }; } },
+  { name: 'a reject follows', want: ['fail', 'exception/overdue'], begin: owner, play: async (repo) => { await excepted(repo); await followUp(repo, 'ben', 'validator'); await followUp(repo, 'cy', 'validator', { decision: 'reject' }); return { now: later }; } },
+  { name: 'an approval of other bytes follows', want: ['fail', 'exception/overdue'], begin: owner, play: async (repo) => { await excepted(repo); await repo.signoff('ben', 'validator'); return { now: later }; } },
+  { name: 'the key that followed up expired since', want: 'pass', begin: async () => ({ ...owner, signers: (await signerLines(['ada', 'cy', 'dee', 'eve', 'fay'])) + (await signerLines(['ben'], 'valid-before="20261215Z"')) }), play: async (repo) => { await excepted(repo); await followUp(repo, 'ben', 'validator'); await repo.land('after'); return { now: '2027-06-01T00:00:00Z' }; } },
+  { name: 'an exception that nothing needed', want: 'pass', begin: { upTo: 'both' }, play: async (repo) => { await excepted(repo); return { now: later }; } },
+  { name: 'an exception for a state that never landed', want: 'pass', begin: owner, play: async (repo) => { await repo.exception('eve'); await repo.change('ada', `${raisedText}#\n`); await repo.both(); await repo.git('switch', '-q', 'main'); await repo.gitAs('ada', ['merge', '-q', '--no-ff', '-m', 'land', 'change']); await repo.git('switch', '-q', '-c', 'next'); return { now: later }; } },
+  { name: 'an exception for a state that landed on the way', want: ['fail', 'exception/overdue'], begin: owner, play: async (repo) => { await repo.exception('eve'); await repo.change('ada', `${raisedText}#\n`); await repo.both(); await repo.land(); return { now: later }; } },
+  { name: 'landed by a merge', want: ['fail', 'exception/overdue'], begin: owner, play: async (repo) => { await repo.exception('eve'); await repo.onMain('README.md', '# x\n'); await repo.git('switch', '-q', 'main'); await repo.gitAs('ada', ['merge', '-q', '--no-ff', '-m', 'land', 'change']); await repo.git('switch', '-q', '-c', 'next'); return { now: later }; } },
+  { name: 'landed squashed', want: ['fail', 'exception/overdue'], begin: owner, play: async (repo) => { await repo.exception('eve'); await repo.git('switch', '-q', 'main'); await repo.git('merge', '-q', '--squash', 'change'); await repo.commit('land', 'ada'); await repo.git('switch', '-q', '-c', 'next'); return { now: later }; } },
+  { name: 'its file deleted, to forget it', want: ['fail', 'signoff/deleted'], begin: owner, play: async (repo) => { await excepted(repo); await repo.git('rm', '-q', '.countersign/exceptions/EX-ABC123.yaml'); await repo.commit('forget', 'ada'); return { now: later }; } },
+  { name: 'the exceptions of the policy taken away, to forget it', want: ['fail', 'exception/overdue'], begin: owner, play: async (repo) => { await excepted(repo); repo.write('.countersign/policy.yaml', policyText(policyValue({ exceptions: undefined }))); await repo.commit('policy', 'ada'); await repo.admins(); await repo.land('after'); return { now: later }; } },
+]);
+
+const condition = { text: 'measure the rural slice', owner: 'ada', due: '2026-11-30' };
+
+/** Lands the usual change, which Ben approved on a condition. */
+async function conditional(repo: ModelRepo): Promise<string> {
+  const path = await repo.signoff('ben', 'validator', { payload: { conditions: [condition] } });
+  await repo.land();
+  return repo.payloadId(path);
+}
+
+playCases('conditions', [
+  { name: 'an approval on a condition counts', want: 'pass', begin: owner, byCommand: true, play: async (repo) => { await repo.signoff('ben', 'validator', { payload: { conditions: [condition] } }); } },
+  { name: 'a condition that is overdue at once', want: ['fail', 'condition/overdue'], begin: owner, play: async (repo) => { await repo.signoff('ben', 'validator', { payload: { conditions: [{ ...condition, due: '2026-11-23' }] } }); } },
+  { name: 'still time', want: 'pass', begin: owner, play: async (repo) => { await conditional(repo); await repo.change('ada', `${raisedText}#\n`); await repo.both(); return { now: '2026-11-30T23:00:00Z' }; } },
+  { name: 'overdue, for the rule', want: ['fail', 'condition/overdue'], begin: owner, byCommand: true, play: async (repo) => { await conditional(repo); await repo.change('ada', `${raisedText}#\n`); await repo.both(); return { now: later }; } },
+  { name: 'overdue, for what the rule does not govern', want: 'pass', begin: owner, play: async (repo) => { await conditional(repo); repo.write('docs/a.md', 'x\n'); await repo.commit('docs', 'ada'); return { now: later }; } },
+  { name: 'closed by its signer', want: 'pass', begin: owner, play: async (repo) => { const payload = await conditional(repo); await repo.change('ada', `${raisedText}#\n`); await repo.both({ payload: { meets: [{ payload, condition: 0 }] } }); return { now: later }; } },
+  { name: 'closed by another of the role', want: 'pass', begin: owner, play: async (repo) => { const payload = await conditional(repo); await repo.change('ben', `${raisedText}#\n`); await repo.signoff('ben', 'author'); await repo.signoff('ada', 'model-owner'); await repo.signoff('cy', 'validator', { payload: { meets: [{ payload, condition: 0 }] } }); return { now: later }; } },
+  { name: 'closed and landed before', want: 'pass', begin: owner, play: async (repo) => { const payload = await conditional(repo); await repo.signoff('ben', 'validator', { payload: { meets: [{ payload, condition: 0 }], decision: 'withdraw' } }); await repo.land('after'); await repo.change('ada', `${raisedText}#\n`); await repo.both(); return { now: later }; } },
+  { name: 'closed by somebody of another role', want: ['fail', 'condition/overdue'], begin: { ...owner, policy: policyValue({ roles: { 'model-owner': ['ada'], validator: ['ben', 'cy'], ethics: ['dee'], 'policy-admin': ['eve', 'fay'] } }) }, play: async (repo) => { const payload = await conditional(repo); await repo.change('cy', `${raisedText}#\n`); await repo.signoff('cy', 'author'); await repo.signoff('ada', 'model-owner', { payload: { meets: [{ payload, condition: 0 }] } }); await repo.signoff('ben', 'validator'); return { now: later }; } },
+  { name: 'another condition closed', want: ['fail', 'condition/overdue'], begin: owner, play: async (repo) => { const payload = await conditional(repo); await repo.change('ada', `${raisedText}#\n`); await repo.both({ payload: { meets: [{ payload, condition: 1 }] } }); return { now: later }; } },
+  { name: 'closed with a revoked key', want: ['fail', 'condition/overdue'], begin: owner, play: async (repo) => { const payload = await conditional(repo); await repo.git('switch', '-q', 'main'); repo.write('.countersign/revoked_keys', (await signerLines(['ben'])).replace(/^\S+ \S+ /, '')); await repo.commit('stolen', 'eve'); await repo.git('switch', '-q', '-C', 'next'); await repo.change('ada', `${raisedText}#\n`); await repo.signoff('ada', 'model-owner'); await repo.signoff('cy', 'validator'); await repo.signoff('ben', 'validator', { payload: { meets: [{ payload, condition: 0 }] } }); return { now: later }; } },
+  { name: 'the approval replaced by one without it, before it landed', want: 'pass', begin: owner, play: async (repo) => { const path = await repo.signoff('ben', 'validator', { payload: { conditions: [{ ...condition, due: '2026-11-23' }] } }); await repo.signoff('ben', 'validator', { payload: { replaces: await repo.payloadId(path) } }); } },
+  { name: 'the approval replaced after it landed', want: ['fail', 'condition/overdue'], begin: owner, play: async (repo) => { const payload = await conditional(repo); await repo.change('ada', `${raisedText}#\n`); await repo.signoff('ada', 'model-owner'); await repo.signoff('ben', 'validator', { payload: { replaces: payload } }); return { now: later }; } },
+  { name: 'overdue, for a change of the policy alone', want: 'pass', begin: { ...owner, policy: policyValue({ rules: [{ ...modelRule, paths: ['model/**', '.countersign/reviews/**'] }] }) }, play: async (repo) => { await conditional(repo); repo.write('.countersign/policy.yaml', policyText(policyValue({ rules: [{ ...modelRule, paths: ['model/**'] }] }))); await repo.commit('policy', 'ada'); await repo.admins(); return { now: later }; } },
+]);
+
+const forgePolicy = (changes: Record<string, unknown> = {}) => policyWithRule({ require: [{ role: 'model-owner', count: 1 }, { role: 'validator', count: 1, independent: true, accept: ['key', 'forge'], ...changes }] }, { attestors: [{ forge: 'github', principal: 'forge@example.org' }] });
+
+const withForge = (policy = forgePolicy()) => async () => ({ policy, signers: await signerLines(['ada', 'ben', 'cy', 'dee', 'eve', 'fay', 'forge']) });
+
+/** What a CI job signs of an approval by somebody's login. */
+async function attested(repo: ModelRepo, who: string, login: string, more: { readonly key?: string; readonly role?: string; readonly payload?: Record<string, unknown>; readonly rule?: string } = {}): Promise<void> {
+  const commit = await repo.git('rev-parse', 'HEAD');
+  await repo.signoff(who, more.role ?? 'validator', { key: more.key ?? 'forge', committer: 'ada', ...(more.rule ? { rule: more.rule } : {}), payload: { via: { forge: 'github', login, commit }, ...more.payload } });
+}
+
+playCases('approvals on a forge', [
+  { name: 'where the rule accepts them', want: 'pass', begin: withForge(), byCommand: true, play: async (repo) => { await repo.change(); await repo.signoff('ada', 'model-owner'); await attested(repo, 'ben', 'ben-h'); } },
+  { name: 'where the rule accepts keys only', want: ['fail', 'requirement/unmet'], begin: withForge(forgePolicy({ accept: ['key'] })), play: async (repo) => { await repo.change(); await repo.signoff('ada', 'model-owner'); await attested(repo, 'ben', 'ben-h'); } },
+  { name: 'where the rule says nothing', want: ['fail', 'requirement/unmet'], begin: withForge(forgePolicy({ accept: undefined })), play: async (repo) => { await repo.change(); await repo.signoff('ada', 'model-owner'); await attested(repo, 'ben', 'ben-h'); } },
+  { name: 'a key where the rule accepts a forge only', want: ['fail', 'requirement/unmet'], begin: withForge(forgePolicy({ accept: ['forge'] })), play: async (repo) => { await repo.change(); await repo.both(); } },
+  { name: 'of a login that is another’s', want: ['fail', 'requirement/unmet'], begin: withForge(), play: async (repo) => { await repo.change(); await repo.signoff('ada', 'model-owner'); await attested(repo, 'ben', 'cy'); } },
+  { name: 'of the author’s login', want: ['fail', 'requirement/unmet'], begin: withForge(), play: async (repo) => { await repo.change(); await repo.signoff('ada', 'model-owner'); await attested(repo, 'ada', 'ada'); } },
+  { name: 'said by a person’s key', want: ['fail', 'requirement/unmet'], begin: withForge(), play: async (repo) => { await repo.change(); await repo.signoff('ada', 'model-owner'); await attested(repo, 'ben', 'ben-h', { key: 'cy' }); } },
+  { name: 'of another forge', want: ['fail', 'requirement/unmet'], begin: withForge(), play: async (repo) => { await repo.change(); await repo.signoff('ada', 'model-owner'); await attested(repo, 'ben', 'ben-h', { payload: { via: { forge: 'gitlab', login: 'ben-h', commit: await repo.git('rev-parse', 'HEAD') } } }); } },
+  { name: 'an attestor who signs as a person', want: ['fail', 'requirement/unmet'], begin: withForge(), play: async (repo) => { await repo.change(); await repo.signoff('ada', 'model-owner'); await repo.signoff('ben', 'validator', { key: 'forge' }); } },
+  { name: 'an attestor who vouches', want: ['fail', 'author/unknown'], begin: withForge(), play: async (repo) => { await repo.change('mallory'); await repo.signoff('ada', 'model-owner'); await attested(repo, 'ben', 'ben-h', { payload: { vouches: ['mallory@example.org'] } }); } },
+  { name: 'an attestor who takes a reject back', want: ['fail', 'signoff/rejected'], begin: withForge(), play: async (repo) => { await repo.change(); await repo.both(); const path = await repo.signoff('cy', 'validator', { payload: { decision: 'reject' } }); await attested(repo, 'cy', 'cy', { payload: { replaces: await repo.payloadId(path) } }); } },
+  { name: 'an attestor who answers as the author', want: ['fail', 'checklist/unanswered'], begin: withForge(), play: async (repo) => { await repo.change('dee'); await repo.both(); await attested(repo, 'dee', 'dee', { role: 'author' }); } },
+  { name: 'for the policy', want: ['fail', 'requirement/unmet'], begin: withForge(), play: async (repo) => { repo.write('.countersign/policy.yaml', (await repo.read('.countersign/policy.yaml')).replace('"max_days":3', '"max_days":2')); await repo.commit('policy', 'ada'); await repo.signoff('eve', 'policy-admin', { rule: 'policy-change' }); await attested(repo, 'fay', 'fay', { role: 'policy-admin', rule: 'policy-change' }); } },
+  { name: 'as an exception', want: ['fail', 'exception/payload'], begin: withForge(), play: async (repo) => { await repo.change(); await repo.signoff('ada', 'model-owner'); await repo.exception('eve', { via: { forge: 'github', login: 'eve', commit: await repo.git('rev-parse', 'HEAD') } }, { key: 'forge' }); } },
+  { name: 'where presence is asked for', want: ['fail', 'requirement/unmet'], begin: withForge(forgePolicy({ presence: 'touch' })), play: async (repo) => { await repo.change(); await repo.signoff('ada', 'model-owner'); await attested(repo, 'ben', 'ben-h'); } },
+  { name: 'one person by key and by forge is one', want: ['fail', 'requirement/unmet'], begin: withForge(forgePolicy({ count: 2 })), play: async (repo) => { await repo.change(); await repo.signoff('ada', 'model-owner'); await repo.signoff('ben', 'validator'); await attested(repo, 'ben', 'ben-h'); } },
+]);

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { runCommitHook, runPushHook } from '../../src/app/hook-run.ts';
+import type { CheckResult } from '../../src/core/gate/check-result.ts';
+import { openRepository } from '../../src/node/repository.ts';
+import { playCases } from './kit/cases.ts';
+import { as, ModelRepo, raisedText, scoreText } from './kit/model-repo.ts';
+import { policyValue } from './kit/policy.ts';
+import { run } from './kit/processes.ts';
+
+playCases('how much is asked for where', [
+  { name: 'approvals of others, below all', want: 'pass', begin: { upTo: 'change' }, byCommand: true, play: async (repo) => { await repo.signoff('ada', 'author'); return { stage: 'author' }; } },
+  { name: 'what the author owes, at author', want: ['fail', 'checklist/unanswered'], begin: { upTo: 'change' }, play: async () => ({ stage: 'author' }) },
+  { name: 'what the author owes, below author', want: 'pass', begin: { upTo: 'change' }, play: async () => ({ stage: 'records' }) },
+  { name: 'a reject, at author', want: ['fail', 'signoff/rejected'], begin: { upTo: 'both' }, play: async (repo) => { await repo.signoff('cy', 'validator', { payload: { decision: 'reject' } }); return { stage: 'author' }; } },
+  { name: 'a forged sign-off, at records', want: ['fail', 'signoff/forged'], begin: { upTo: 'owner' }, byCommand: true, play: async (repo) => { await repo.signoff('ben', 'validator', { edit: (text) => text.replace('ran them', 'ran all') }); return { stage: 'records' }; } },
+  { name: 'a sign-off deleted, at records', want: ['fail', 'signoff/deleted'], begin: { upTo: 'owner' }, play: async (repo) => { const path = await repo.signoff('ben', 'validator'); await repo.git('rm', '-q', path); await repo.commit('gone', 'ada'); return { stage: 'records' }; } },
+  { name: 'a broken record, at records', want: ['fail', 'record/missing-key'], play: async (repo) => { repo.write('.countersign/decisions/DR-WHY001.yaml', 'schema: countersign/decision@1\nid: DR-WHY001\n'); await repo.commit('x', 'ada'); return { stage: 'records' }; } },
+  { name: 'a record with a key twice', want: ['fail', 'record/duplicate-key'], play: async (repo) => { repo.write('.countersign/decisions/DR-WHY001.yaml', 'schema: countersign/decision@1\nid: DR-WHY001\ntitle: a\ntitle: b\nstatus: accepted\nowner: ada\nrisk: low\n'); await repo.commit('x', 'ada'); } },
+  { name: 'a record with an alias', want: ['fail', 'record/alias'], play: async (repo) => { repo.write('.countersign/decisions/DR-WHY001.yaml', 'schema: countersign/decision@1\nid: DR-WHY001\ntitle: &t a\nowner: *t\nstatus: accepted\nrisk: low\n'); await repo.commit('x', 'ada'); } },
+  { name: 'a record with a tag', want: ['fail', 'record/tag'], play: async (repo) => { repo.write('.countersign/decisions/DR-WHY001.yaml', 'schema: countersign/decision@1\nid: DR-WHY001\ntitle: !!binary aGk=\nowner: ada\nstatus: accepted\nrisk: low\n'); await repo.commit('x', 'ada'); } },
+  { name: 'a record of more than 1 MiB', want: ['fail', 'record/too-large'], play: async (repo) => { repo.write('.countersign/decisions/DR-WHY001.yaml', `schema: countersign/decision@1\nid: DR-WHY001\ntitle: ${'a'.repeat(1_100_000)}\n`); await repo.commit('x', 'ada'); } },
+  { name: 'a record nested without end', want: ['fail', 'record/too-deep'], play: async (repo) => { repo.write('.countersign/decisions/DR-WHY001.yaml', `schema: countersign/decision@1\nid: DR-WHY001\nx-a: ${'['.repeat(5000)}${']'.repeat(5000)}\n`); await repo.commit('x', 'ada'); } },
+  { name: 'a record that is a link', want: ['fail', 'record/not-a-file'], play: async (repo) => { repo.write('docs/x', 'x'); const oid = (await repo.gitBytes(['hash-object', '-w', '--stdin'], { input: '../../docs/x' })).toString().trim(); await repo.git('update-index', '--add', '--cacheinfo', `120000,${oid},.countersign/decisions/DR-WHY001.yaml`); await repo.gitAs('ada', ['commit', '-qm', 'x']); } },
+  { name: 'a review event edited', want: ['fail', 'review/edited'], begin: { files: { '.countersign/reviews/DR-WHY001/e1.yaml': reviewEvent('fine') } }, play: async (repo) => { repo.write('.countersign/reviews/DR-WHY001/e1.yaml', reviewEvent('not fine')); await repo.commit('x', 'ada'); return { stage: 'records' }; } },
+  { name: 'a review event deleted', want: ['fail', 'review/deleted'], begin: { files: { '.countersign/reviews/DR-WHY001/e1.yaml': reviewEvent('fine') } }, play: async (repo) => { await repo.git('rm', '-q', '.countersign/reviews/DR-WHY001/e1.yaml'); await repo.commit('x', 'ada'); } },
+  { name: 'a conflict is no matter of a commit', want: 'pass', begin: { upTo: 'both' }, play: async (repo) => { await repo.onMain('model/score.py', scoreText.replace('> 12', '> 11')); return { stage: 'records' }; } },
+  { name: 'switched off by who asks', want: 'pass', begin: { upTo: 'change' }, play: async () => ({ stage: 'off' }) },
+  { name: 'no variable switches it off', want: ['fail', 'requirement/unmet'], begin: { upTo: 'change' }, byCommand: true, play: async () => ({ env: { COUNTERSIGN: 'off', COUNTERSIGN_SKIP: '1', SKIP: 'countersign', HUSKY: '0', CI: 'false', COUNTERSIGN_STAGE: 'off', COUNTERSIGN_HOOK_PROBE: '1' } }) },
+]);
+
+function reviewEvent(body: string): string {
+  return `schema: countersign/review@1\nthread: t1\nrecord: DR-WHY001\ntype: comment\nbody: ${body}\nby: ben@example.org\nat: 2026-11-23T06:00:00Z\n`;
+}
+
+/** What the hook before pushes says of one push. */
+async function pushed(repo: ModelRepo, remoteRef: string, local: string, remoteOid: string): Promise<CheckResult | undefined> {
+  const oid = await repo.git('rev-parse', local);
+  const [check] = await runPushHook(await openRepository(repo.dir, process.env), `refs/heads/${local} ${oid} ${remoteRef} ${remoteOid}\n`);
+  return check?.result;
+}
+
+const nothing = '0'.repeat(40);
+const errorsOf = (result: CheckResult | undefined): readonly string[] => (result?.findings ?? []).filter(({ severity }) => severity === 'error').map(({ code }) => code);
+
+test('a push to a target is judged whole, and one to another branch by the policy', async () => {
+  const repo = await ModelRepo.make({ upTo: 'owner' });
+  const main = await repo.git('rev-parse', 'main');
+  assert.deepEqual(errorsOf(await pushed(repo, 'refs/heads/main', 'change', main)), ['requirement/unmet']);
+  assert.equal((await pushed(repo, 'refs/heads/change', 'change', nothing))?.exit, 0);
+  assert.equal(await pushed(repo, 'refs/heads/change', 'change', nothing).then((result) => result?.stage), 'author');
+  await repo.signoff('ben', 'validator');
+  assert.equal((await pushed(repo, 'refs/heads/main', 'change', main))?.exit, 0);
+});
+
+test('a push that rewinds a target is refused', async () => {
+  const repo = await ModelRepo.make({ upTo: 'both' });
+  const before = await repo.git('rev-parse', 'main');
+  await repo.land();
+  const after = await repo.git('rev-parse', 'main');
+  await repo.git('branch', 'old', before);
+  assert.deepEqual(errorsOf(await pushed(repo, 'refs/heads/main', 'old', after)), ['change/rewrites-target']);
+});
+
+test('a new release branch begins where the policy branch stands', async () => {
+  const repo = await ModelRepo.make({ upTo: 'change' });
+  assert.equal((await pushed(repo, 'refs/heads/release/2', 'main', nothing))?.exit, 0);
+  assert.deepEqual(errorsOf(await pushed(repo, 'refs/heads/release/2', 'change', nothing)).includes('requirement/unmet'), true);
+});
+
+test('an expression that is pushed is read, and a line that is none is refused', async () => {
+  const repo = await ModelRepo.make({ upTo: 'owner' });
+  const [oid, main] = [await repo.git('rev-parse', 'HEAD'), await repo.git('rev-parse', 'main')];
+  const repository = await openRepository(repo.dir, process.env);
+  const [check] = await runPushHook(repository, `HEAD^{/sign off} ${oid} refs/heads/main ${main}\n`);
+  assert.equal(check?.result.exit, 1);
+  await assert.rejects(runPushHook(repository, 'something else\n'), /could not be read/);
+  assert.deepEqual(await runPushHook(repository, `(delete) ${nothing} refs/heads/x ${main}\nrefs/tags/v1 ${oid} refs/tags/v1 ${nothing}\n`), []);
+});
+
+test('the stage of a commit is the policy’s', async () => {
+  for (const [stage, exit] of [['off', 0], ['records', 0], ['author', 1], ['all', 1], [undefined, 1]] as const) {
+    const repo = await ModelRepo.make({ policy: policyValue({ stages: stage === undefined ? {} : { 'pre-commit': stage } }) });
+    repo.write('model/score.py', raisedText);
+    await repo.git('add', '-A');
+    const [check] = await runCommitHook(await openRepository(repo.dir, { ...process.env, ...as('ada') }));
+    assert.equal(check?.result.exit, exit, `${stage}`);
+  }
+});
+
+test('commits of git itself meet the gate by its hook, however the index comes', async () => {
+  const program = new URL('../../dist/cli.js', import.meta.url).pathname;
+  const repo = await ModelRepo.make({ policy: policyValue({ stages: { 'pre-commit': 'all' } }) });
+  const hook = join(repo.dir, '.git/hooks/pre-commit');
+  repo.write('.git/hooks/pre-commit', '');
+  writeFileSync(hook, `#!/bin/sh\n'${process.execPath}' '${program}' hook run pre-commit "$@" || exit 1\n`);
+  chmodSync(hook, 0o755);
+  const commit = (...args: string[]) => run('git', ['commit', '-qm', 'x', ...args], { cwd: repo.dir, env: as('ada') });
+  repo.write('model/score.py', raisedText);
+  for (const args of [['-a'], ['--', 'model/score.py'], ['-i', 'model/score.py'], ['-o', 'model/score.py']]) {
+    const { code, stderr } = await commit(...args);
+    assert.equal(code, 1, `git commit ${args.join(' ')}`);
+    assert.match(stderr, /what is staged/);
+  }
+  // What is staged is judged, not what lies in the working tree.
+  repo.write('docs/a.md', 'x\n');
+  await repo.git('add', 'docs/a.md');
+  assert.equal((await commit()).code, 0);
+  // What passes the hook by is met by the check of the range.
+  assert.equal((await commit('-a', '--no-verify')).code, 0);
+  assert.equal((await run(process.execPath, [program, 'check', '--range', 'main...HEAD'], { cwd: repo.dir })).code, 1);
+});
+
+test('a checker that breaks blocks', async () => {
+  const program = new URL('../../dist/cli.js', import.meta.url).pathname;
+  const repo = await ModelRepo.make({ policy: 'schema: countersign/policy@1\nrules: [\n' });
+  repo.write('.git/hooks/pre-commit', `#!/bin/sh\n'${process.execPath}' '${program}' hook run pre-commit "$@" || exit 1\n`);
+  chmodSync(join(repo.dir, '.git/hooks/pre-commit'), 0o755);
+  repo.write('docs/a.md', 'x\n');
+  await repo.git('add', '-A');
+  assert.equal((await run('git', ['commit', '-qm', 'x'], { cwd: repo.dir, env: as('ada') })).code, 1);
+});
