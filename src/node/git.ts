@@ -29,7 +29,7 @@ export function openGit(place: GitPlace, store: ObjectStore): Git {
     },
     list: async (tree, under) => {
       const out = await runGit(await objects(), ['ls-tree', '-r', '-z', '--full-tree', tree, '--', ...under]);
-      if (out.code !== 0) throw missingOr(`git could not list ${tree}: ${out.stderr.trim()}`, 'run "git fsck"');
+      if (out.code !== 0) throw new CountersignError('git/failed', `git could not list ${tree}: ${out.stderr.trim()}`, 'git fetch --unshallow');
       return parseTree(out.stdout);
     },
     objects: async (oids, limit) => wholeObjects(await objects(), oids, limit),
@@ -39,6 +39,6 @@ export function openGit(place: GitPlace, store: ObjectStore): Git {
 
 /** What a shallow or partial clone lacks shows as objects that cannot be read. */
 function missingOr(message: string, fix: string): CountersignError {
-  if (!/Could not read|bad object|not a tree object|unable to read|missing/i.test(message)) return new CountersignError('git/failed', message, fix);
+  if (!/Could not read|bad object|unable to read|missing/i.test(message)) return new CountersignError('git/failed', message, fix);
   return new CountersignError('history/missing', `part of the history is not in this clone: ${message}`, 'git fetch --unshallow; after a clone with --filter: git fetch --refetch --no-filter (in CI: check out with the full history, fetch-depth: 0)');
 }
