@@ -1,8 +1,10 @@
 import type { Finding } from '../core/finding.ts';
 import { sha256Hex } from '../core/gate/change-digest.ts';
 import { type DecisionFacts, decisionFacts } from '../core/gate/decision-facts.ts';
-import type { ResultFacts } from '../core/gate/evidence.ts';
+import type { FeedbackFacts, ResultFacts, ThreadFacts } from '../core/gate/evidence-context.ts';
+import { reviewFolder } from '../core/gate/signoff-path.ts';
 import { type ParsedRecord, parseRecord } from '../core/records/parse-record.ts';
+import { dueTime, reviewThreads } from '../core/reviews/review-threads.ts';
 import { rejudge } from '../core/reports/rejudge.ts';
 import { CountersignError } from './errors.ts';
 import { planParts } from './evaluation-context.ts';
@@ -32,7 +34,35 @@ export async function readDecisions(git: Git, tree: string, files: readonly (str
 function mayCover({ mode, bytes }: ReadFile, files: readonly (string | null)[]): boolean {
   if (bytes === null || mode === '120000') return false;
   const text = lenient.decode(bytes);
-  return text.includes('\\') || text.includes('governs') || files.some((file) => file !== null && text.includes(file));
+  if (text.includes('\\') || text.includes('governs')) return true;
+  // A name can be written over two lines, and a quote as two.
+  const plain = closely(text);
+  return files.some((file) => file !== null && plain.includes(closely(file)));
+}
+
+function closely(text: string): string {
+  return text.replace(/[\s']+/g, '');
+}
+
+/** Feedback of a tree by id. */
+export async function readFeedback(git: Git, tree: string, ids: readonly string[]): Promise<readonly FeedbackFacts[]> {
+  if (ids.length === 0) return [];
+  const files = await readTreeFiles(git, await listTree(git, tree, ids.map((id) => `.countersign/feedback/${id}.yaml`)));
+  return files.flatMap(({ path, mode, bytes }) => {
+    const record = bytes === null || mode === '120000' ? null : parseRecord(path, bytes).record;
+    return record?.kind === 'feedback' ? [{ path, sha256: sha256Hex(bytes as Uint8Array), record: record.value }] : [];
+  });
+}
+
+/** Review threads of a tree about some records. */
+export async function readThreads(git: Git, tree: string, records: readonly string[]): Promise<readonly ThreadFacts[]> {
+  if (records.length === 0) return [];
+  const files = await readTreeFiles(git, await listTree(git, tree, records.map((id) => `${reviewFolder}${id}/`)));
+  const events = files.flatMap(({ path, bytes }) => {
+    const record = parseRecord(path, bytes ?? new Uint8Array()).record;
+    return record?.kind === 'review' ? [record] : [];
+  });
+  return reviewThreads(events).threads.map(({ id, record, state, type, due }) => ({ id, record, open: state === 'open', finding: type === 'finding', due: due === null ? null : dueTime(due) }));
 }
 
 /** The stored results of some evaluations in a tree, each judged again from its own counts by the plan as it stands there. */

@@ -11,6 +11,8 @@ export type CheckRequest = {
   readonly stage?: Stage | { readonly hook: 'pre-commit' | 'pre-push' } | undefined;
   /** The machine's clock where absent. */
   readonly now?: Date | undefined;
+  /** Runs evaluations again where the policy wants that: the check that counts does. */
+  readonly recompute?: boolean | undefined;
   readonly requirePolicy?: boolean | undefined;
   /** `v1:…`: the digest of a first policy that may land, or that ends a lock-out. */
   readonly trustRoot?: string | undefined;

@@ -1,16 +1,13 @@
 import { compareText, type Finding } from '../core/finding.ts';
-import { sha256Hex } from '../core/gate/change-digest.ts';
 import { appendOnlyFindings, conflictFindings, type LandingFiles, rebaseFindings, strayFindings, submoduleFindings, symlinkFindings } from '../core/gate/change-findings.ts';
 import type { CheckResult, Stage } from '../core/gate/check-result.ts';
 import type { JudgedException } from '../core/gate/exceptions.ts';
-import { governedDigest } from '../core/gate/governed-digest.ts';
 import type { JudgedSignoff } from '../core/gate/judged-signoff.ts';
 import { identities } from '../core/gate/people.ts';
 import { judgeRule, type RuleContext, type RuleVerdict } from '../core/gate/rule-verdict.ts';
 import { type CommitSigner, signedAuthors } from '../core/gate/signed-commits.ts';
 import { copies } from '../core/gate/standing.ts';
 import { judge } from '../core/gate/verdict.ts';
-import { readDecisions, readResults } from './check-evidence.ts';
 import { changedRecordFindings } from './check-records.ts';
 import type { Change } from './change.ts';
 import type { CheckRequest } from './check-request.ts';
@@ -20,8 +17,8 @@ import { isRecordPath, reviewFolder } from '../core/gate/signoff-path.ts';
 import { type HeadPolicy, readHeadPolicy } from './head-policy.ts';
 import { readPromises } from './open-promises.ts';
 import type { Repository } from './repository.ts';
+import { readEvidence } from './read-evidence.ts';
 import { readRuledChange, type RuledChange, type ScopedRule } from './ruled-change.ts';
-import { listTree, readTreeFiles } from './tree-files.ts';
 import { unprotectedResult } from './unprotected.ts';
 import { commitSigner, signatureVerifier } from './verify-signatures.ts';
 
@@ -51,7 +48,7 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
   const files = await readSignedFiles(repository.git, change.tip, change.lands, request.signoffs ?? []);
   const terms = { target: change.target, now };
   const judged = judgeSignedFiles(files, ruled.rules, base.checklists, { ...terms, policy: base.policy, verify });
-  const evidence = await readEvidence(repository, change, [...ruled.rules, ...(head.judged?.rules ?? [])]);
+  const evidence = await readEvidence(repository, change, [...ruled.rules, ...(head.judged?.rules ?? [])], request.recompute === true && stage === 'all');
   const context: RuleContext = { ...evidence, ...judged, policy: base.policy, now };
   const verdictsOf = (rules: readonly ScopedRule[], by: RuleContext, signerOf: CommitSigner): readonly RuleVerdict[] =>
     touchedRules(rules).map(({ change: part, scope, commits }) => judgeRule({ ...part, ...(by.policy.identity === 'signed' ? signedAuthors(part.authors, commits, signerOf) : {}), governed: evidence.governed(scope) }, by));
@@ -120,29 +117,6 @@ function stageOf({ stage }: Pick<CheckRequest, 'stage'>, policy: { readonly stag
 function trusted(verdicts: readonly RuleVerdict[], trustRoot: string | undefined, rootDigest: string | null): readonly RuleVerdict[] {
   if (trustRoot === undefined || trustRoot !== rootDigest) return verdicts;
   return verdicts.map((verdict) => (verdict.shown.id !== 'policy-change' ? verdict : { ...verdict, strangers: [], rejectedBy: [], unsigned: [], lonely: false, shown: { ...verdict.shown, state: 'met', requirements: verdict.shown.requirements.map((requirement) => ({ ...requirement, state: 'met' as const })) } }));
-}
-
-type Evidence = Pick<RuleContext, 'decisions' | 'decisionsAtTip' | 'results' | 'landing'> & { readonly governed: (scope: RuledChange['rules'][number]['scope']) => string; readonly findings: readonly Finding[] };
-
-/** What the demands of the rules are judged by; results are read only where a rule asks for one. */
-async function readEvidence({ git }: Repository, change: Change, rules: readonly ScopedRule[]): Promise<Evidence> {
-  const own = rules.filter(({ builtIn, raw }) => !builtIn && raw.length > 0);
-  const files = own.flatMap(({ raw }) => raw.map(({ path }) => path.text));
-  if (own.length === 0) return { decisions: [], decisionsAtTip: [], results: [], landing: () => null, governed: () => '', findings: [] };
-  const [now, before] = [await readDecisions(git, change.lands, files), await readDecisions(git, change.tip, files)];
-  const measured = own.some(({ rule }) => rule.evidence?.some(({ kind }) => kind === 'result'));
-  const planned = new Set(now.decisions.flatMap(({ record }) => record.evaluations ?? []));
-  const results = measured ? await readResults(git, change.lands, planned) : [];
-  const paths = [...new Set([...now.decisions.map(({ path }) => path), ...results.flatMap(({ path, plan }) => [path, ...plan.map((file) => file.path)])])];
-  const landing = await landingDigests(git, change.lands, paths);
-  const tree = measured ? await listTree(git, change.headTree, []) : [];
-  return { decisions: now.decisions, decisionsAtTip: before.decisions, results, landing: (path) => landing.get(path) ?? null, governed: (scope) => (measured ? governedDigest(tree, scope) : ''), findings: now.findings };
-}
-
-async function landingDigests(git: Repository['git'], tree: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  if (paths.length === 0) return new Map();
-  const files = await readTreeFiles(git, await listTree(git, tree, paths));
-  return new Map(files.flatMap(({ path, bytes }) => (bytes ? [[path, sha256Hex(bytes)] as const] : [])));
 }
 
 function changeFindings({ change, rules, links, base }: RuledChange, landing: LandingFiles, stage: Stage): readonly Finding[] {

@@ -2,7 +2,7 @@ import { manifestOf, type ManifestRow } from '../core/gate/change-digest.ts';
 import { asNobody } from './author-identity.ts';
 import { type ChangeSource, readChange } from './change.ts';
 import { CountersignError } from './errors.ts';
-import { rootDigestOf } from './head-policy.ts';
+import { rootDigestOf } from './root-digest.ts';
 import { loadPolicy } from './load-policy.ts';
 import type { Repository } from './repository.ts';
 import { readRuledChange } from './ruled-change.ts';

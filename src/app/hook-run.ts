@@ -38,7 +38,7 @@ export async function runPushHook(repository: Repository, input: string): Promis
       continue;
     }
     const refused = await refusal(repository, name, push);
-    checks.push({ about, result: refused ?? (await check(repository, { source: { kind: 'range', from: baseOf(refs, branch, push), to: push.oid }, target: push.remoteRef, stage: 'all' })) });
+    checks.push({ about, result: refused ?? (await check(repository, { source: { kind: 'range', from: baseOf(refs, branch, push), to: push.oid }, target: push.remoteRef, stage: 'all', recompute: true })) });
   }
   return checks;
 }

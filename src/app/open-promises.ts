@@ -1,5 +1,5 @@
 import { authorsOf } from '../core/gate/authors.ts';
-import { applies, riskOf } from '../core/gate/decision-facts.ts';
+import { applies, circumstancesOf } from '../core/gate/decision-facts.ts';
 import type { JudgedException } from '../core/gate/exceptions.ts';
 import type { GatePolicy } from '../core/gate/gate-policy.ts';
 import { type JudgedSignoff, judgeSignoff, type VerifySignature } from '../core/gate/judged-signoff.ts';
@@ -58,8 +58,8 @@ async function isFollowedUp(git: Git, change: Change, { rule }: ScopedRule, { en
   const { approvals, rejects } = standingFor(rule.id, digest, signoffs.map((signoff) => ({ ...signoff, state: 'valid', landed: false })));
   const authors = authorsOf(commits, identities(policy));
   const paths = entries.map(({ path }) => path.text);
-  const decisions = [...(await readDecisions(git, change.tip, paths)).decisions, ...(await readDecisions(git, change.lands, paths)).decisions];
-  const required = rule.require.filter((requirement) => applies(requirement, riskOf(paths, decisions), new Set()));
+  const circumstances = circumstancesOf(paths, (await readDecisions(git, change.lands, paths)).decisions, (await readDecisions(git, change.tip, paths)).decisions);
+  const required = rule.require.filter((requirement) => applies(requirement, circumstances));
   const filled = fillRequirements(required, approvals, (requirement, approval) => fits(requirement, approval, authors.persons, policy));
   return rejects.length === 0 && filled.every(({ requirement, by }) => by.length >= (requirement.count ?? 1));
 }

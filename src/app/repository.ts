@@ -1,5 +1,5 @@
 import type { CryptoVerifier } from '../core/signatures/verify-signature.ts';
-import type { Cache, Clock, Files, Git, Random } from './ports.ts';
+import type { Cache, Clock, Files, Git, OpenEngine, Random } from './ports.ts';
 
 /** One open model repository: the ports of a machine, bound to one working tree. */
 export type Repository = {
@@ -17,6 +17,8 @@ export type Repository = {
   readonly clock: Clock;
   readonly random: Random;
   readonly verifier: CryptoVerifier;
+  /** The engine that evaluations of this working tree run on. */
+  readonly openEngine: OpenEngine;
   /** Removes an index file that was made for one question; absent files are fine. */
   readonly dropIndex: (absolute: string) => Promise<void>;
   /** The variables that name author and committer of a commit being made; git reads the rest from its configuration. */

@@ -1,6 +1,6 @@
 import { sha256Hex } from '../core/gate/change-digest.ts';
 import type { DecisionFacts } from '../core/gate/decision-facts.ts';
-import type { ResultFacts } from '../core/gate/evidence.ts';
+import type { ResultFacts } from '../core/gate/evidence-context.ts';
 import { governedDigest } from '../core/gate/governed-digest.ts';
 import type { SignoffPayload } from '../core/gate/payload.ts';
 import { parseRecord } from '../core/records/parse-record.ts';
@@ -30,7 +30,9 @@ export async function signoffEvidence({ git }: Repository, { change }: RuledChan
   const results = await readResults(git, change.lands, planned);
   const governed = results.length > 0 ? governedDigest(await listTree(git, change.headTree, []), scope) : '';
   const fresh = results.filter((result) => result.governed[rule.id] === governed);
-  const files = await digestsOf(git, change.lands, [...covering, ...fresh].map(({ path }) => path));
+  const asks = rule.evidence?.some(({ kind }) => kind === 'feedback') === true;
+  const feedback = asks ? covering.flatMap(({ record }) => record.feedback ?? []).map((id) => `.countersign/feedback/${id}.yaml`) : [];
+  const files = await digestsOf(git, change.lands, [...new Set([...[...covering, ...fresh].map(({ path }) => path), ...feedback])]);
   return { files, background: await backgroundOf(git, change.lands, covering, fresh) };
 }
 

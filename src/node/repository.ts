@@ -43,6 +43,8 @@ export async function openRepository(directory: string, environment: Environment
     session: async (use) => withGitSession(await bareSettings(place, store), git, use),
     clock: { now: () => new Date() },
     verifier: cryptoVerifier,
+    // Loaded when something is measured, which no hook does.
+    openEngine: async (tables) => (await import('./duckdb-engine.ts')).openDuckdb(top, tables),
     random: { bytes: (count) => randomBytes(count) },
     dropIndex: (absolute) => rm(absolute, { force: true }),
     person: Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => identityVariables.has(entry[0]) && entry[1] !== undefined)),

@@ -83,6 +83,7 @@ async function requestOf(context: CliContext, options: Readonly<Record<string, u
     target: textOption(options, 'target'),
     stage: stage as Stage | undefined,
     now: timeOption(options, 'now'),
+    recompute: true,
     requirePolicy: options['requirePolicy'] === true,
     trustRoot: textOption(options, 'trustRoot'),
     signoffs: folder === undefined ? [] : await readSignoffFolder(context.cwd, folder),

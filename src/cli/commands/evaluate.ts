@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { CountersignError } from '../../app/errors.ts';
 import { evaluate, type Evaluated } from '../../app/evaluate.ts';
+import { evaluateAgain } from '../../app/recompute-result.ts';
 import { readStoredResult } from '../../app/stored-result.ts';
 import { resultSummary } from '../../core/render/result-text.ts';
-import { openDuckdb } from '../../node/duckdb-engine.ts';
 import { openRepository } from '../../node/repository.ts';
 import { writeWhole } from '../../node/files.ts';
 import { textOption } from '../change-options.ts';
@@ -24,7 +24,7 @@ export const command: CliCommand = {
     const stored = textOption(options, 'verify');
     if (stored !== undefined) return verify(context, repository, id, stored);
     const seed = seedOf(textOption(options, 'seed'));
-    const evaluated = await evaluate(repository, { id, seed, openEngine: (tables) => openDuckdb(repository.top, tables), onProgress: (fraction) => context.progress(`${id}: ${Math.round(fraction * 100)} %`) });
+    const evaluated = await evaluate(repository, { id, seed, openEngine: repository.openEngine, onProgress: (fraction) => context.progress(`${id}: ${Math.round(fraction * 100)} %`) });
     const out = textOption(options, 'out');
     if (out === undefined) await repository.files.write(evaluated.path, new TextEncoder().encode(evaluated.text));
     else await writeWhole(resolve(context.cwd, out), new TextEncoder().encode(evaluated.text));
@@ -42,7 +42,8 @@ async function verify(context: CliContext, repository: Repository, id: string, f
   });
   const stored = readStoredResult(text);
   if (stored === null) throw new CountersignError('evaluate/not-a-result', `${file} is not a result of an evaluation`, 'name a file under .countersign/results/');
-  const again = await evaluate(repository, { id, seed: stored.seed, looks: stored.looks, governed: stored.governed, openEngine: (tables) => openDuckdb(repository.top, tables) });
+  if (stored.evaluation !== id) throw new CountersignError('evaluate/not-a-result', `${file} is a result of ${stored.evaluation}, not of ${id}`, `countersign evaluate ${stored.evaluation} --verify ${file}`);
+  const again = await evaluateAgain(repository, stored, repository.openEngine);
   const same = again.text === text;
   return { exit: same ? 0 : 1, json: { same, verdict: again.result.verdict, stored: stored.verdict }, text: () => (same ? `${file} is what the evaluation gives: ${again.result.verdict}` : `${file} is not what the evaluation gives today: ${again.result.verdict}, stored ${stored.verdict}`) };
 }

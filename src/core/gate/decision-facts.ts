@@ -12,25 +12,51 @@ export function decisionFacts(path: string, sha256: string, record: Decision): D
   return { path, sha256, record, covers: (file) => anchored.has(file) || governed(file) };
 }
 
+const living: ReadonlySet<string> = new Set(['proposed', 'in-review', 'accepted', 'shipped']);
+
+/** Living decisions that stand over a file; null, a path that is not UTF-8, is covered by none. What was rejected or superseded stands over nothing. */
+export function coveringOf(file: string | null, decisions: readonly DecisionFacts[]): readonly DecisionFacts[] {
+  return file === null ? [] : decisions.filter(({ record, covers }) => living.has(record.status) && covers(file));
+}
+
+/** Whether a decision stood at the target's tip as it is now. */
+export function stoodBefore(decision: DecisionFacts, atTip: readonly DecisionFacts[]): boolean {
+  return atTip.some(({ path, sha256 }) => path === decision.path && sha256 === decision.sha256);
+}
+
+/** How much oversight a change asks for. `phases` is null where it could be of any phase. */
+export type Circumstances = { readonly risk: Risk; readonly phases: ReadonlySet<string> | null };
+
+/** What holds where nothing that was signed says otherwise. */
+export const unknownCircumstances: Circumstances = { risk: 'critical', phases: null };
+
 /**
- * The risk of a change: the highest among the decisions that cover its files, at the target's tip and at the head, so
- * that lowering a decision's risk in the same change gains nothing. A file that no decision covers is critical.
+ * The circumstances of a change by the decisions that stand over its files, at the target's tip and in what lands: the
+ * highest of their risks and all of their phases, so that lowering one in the same change gains nothing. A file that no
+ * decision of what lands covers is critical.
  *
- * @param files governed paths that changed; null for a path that is not UTF-8, which nothing can cover
+ * @param files governed paths that changed
  */
-export function riskOf(files: readonly (string | null)[], decisions: readonly DecisionFacts[]): Risk {
-  const covering = files.map((file) => decisions.filter((decision) => file !== null && decision.covers(file)));
-  if (files.length === 0 || covering.some((found) => found.length === 0)) return 'critical';
-  return highest(covering.flat().map(({ record }) => record.risk));
+export function circumstancesOf(files: readonly (string | null)[], decisions: readonly DecisionFacts[], atTip: readonly DecisionFacts[]): Circumstances {
+  if (files.length === 0 || files.some((file) => coveringOf(file, decisions).length === 0)) return unknownCircumstances;
+  const covering = files.flatMap((file) => coveringOf(file, [...decisions, ...atTip])).map(({ record }) => record);
+  const phases = covering.map(({ phase }) => phase);
+  return { risk: highest(covering.map(({ risk }) => risk)), phases: phases.includes(undefined) ? null : new Set(phases.flatMap((phase) => phase ?? [])) };
 }
 
 function highest(found: readonly Risk[]): Risk {
   return risks[Math.max(...found.map((risk) => risks.indexOf(risk)))] ?? 'critical';
 }
 
-/** Whether a demand with `from_risk` and `phase` holds for a change of this risk and these phases. */
-export function applies(demand: { readonly from_risk?: Risk | undefined; readonly phase?: string | undefined }, risk: Risk, phases: ReadonlySet<string>): boolean {
-  if (demand.from_risk !== undefined && risks.indexOf(risk) < risks.indexOf(demand.from_risk)) return false;
-  // A change whose phase no decision states might be of any phase: the demand holds.
-  return demand.phase === undefined || phases.size === 0 || phases.has(demand.phase);
+type Graded = { readonly from_risk?: Risk | undefined; readonly phase?: string | undefined };
+
+/** Whether a demand with `from_risk` and `phase` holds in these circumstances. */
+export function applies({ from_risk, phase }: Graded, { risk, phases }: Circumstances): boolean {
+  if (from_risk !== undefined && risks.indexOf(risk) < risks.indexOf(from_risk)) return false;
+  return phase === undefined || phases === null || phases.has(phase);
+}
+
+/** Whether some demands depend on circumstances at all. */
+export function isGraded(demands: readonly Graded[]): boolean {
+  return demands.some(({ from_risk, phase }) => from_risk !== undefined || phase !== undefined);
 }

@@ -4,8 +4,10 @@ import type { Authors } from './authors.ts';
 import type { ChangeEntry } from './change-digest.ts';
 import type { CheckedEvidence, CheckedRequirement, CheckedRule, UnansweredItem } from './check-result.ts';
 import { unansweredItems } from './checklist-answers.ts';
-import { applies, riskOf } from './decision-facts.ts';
-import { type EvidenceContext, judgeEvidence } from './evidence.ts';
+import { isCited } from './citation.ts';
+import { applies, type Circumstances, circumstancesOf, coveringOf, isGraded, unknownCircumstances } from './decision-facts.ts';
+import { judgeEvidence } from './evidence.ts';
+import type { EvidenceContext } from './evidence-context.ts';
 import type { JudgedException } from './exceptions.ts';
 import type { GatePolicy, PolicyRule, Requirement, Risk } from './gate-policy.ts';
 import type { JudgedSignoff } from './judged-signoff.ts';
@@ -30,8 +32,7 @@ export type RuleChange = {
 };
 
 /** What all rules of a check share. */
-export type RuleContext = Pick<EvidenceContext, 'results' | 'landing' | 'now' | 'decisions' | 'decisionsAtTip'> & {
-  readonly policy: GatePolicy;
+export type RuleContext = Omit<EvidenceContext, 'rule' | 'files' | 'governed' | 'citing'> & {
   readonly signoffs: readonly JudgedSignoff[];
   readonly exceptions: readonly JudgedException[];
 };
@@ -50,34 +51,26 @@ export type RuleVerdict = {
   readonly exceptedBy: readonly JudgedException[];
 };
 
+/** Who fills what of a rule in some circumstances. */
+type Seating = { readonly circumstances: Circumstances; readonly filled: readonly FilledRequirement[]; /** All whose approval could fill a place. */ readonly fitting: readonly AuthenticSignoff[]; readonly counted: readonly AuthenticSignoff[]; readonly citing: readonly AuthenticSignoff[] };
+
 /** Judges one rule. */
 export function judgeRule(change: RuleChange, context: RuleContext): RuleVerdict {
-  const { rule, entries } = change;
+  const { rule, entries, authors } = change;
   const files = [...entries].sort(compareRaw).map(({ path }) => path.text);
-  const covering = context.decisions.filter(({ covers }) => files.some((file) => file !== null && covers(file)));
-  const risk = change.builtIn ? null : riskOf(files, [...context.decisions, ...context.decisionsAtTip]);
-  const phases = new Set(covering.flatMap(({ record }) => (record.phase ? [record.phase] : [])));
-  const asked = <T extends { readonly from_risk?: Risk | undefined; readonly phase?: string | undefined }>(demands: readonly T[]): readonly T[] => demands.filter((demand) => applies(demand, risk ?? 'critical', phases));
   const standing = standingFor(rule.id, change.digest, context.signoffs);
-  const independent = ({ payload }: AuthenticSignoff): boolean => !change.authors.persons.has(payload.person);
-  const required = asked(rule.require);
-  const mayFill = (requirement: Requirement, approval: AuthenticSignoff): boolean => fits(requirement, approval, change.authors.persons, context.policy);
-  const filled = fillRequirements(required, standing.approvals, mayFill);
-  // Also those for whom no place is left: a second look that the policy did not count on is one all the same.
-  const fitting = standing.approvals.filter((approval) => required.some((requirement) => mayFill(requirement, approval)));
-  const counted = filled.flatMap(({ by }) => by);
-  const citing = citingApprovals(filled, counted, independent);
-  const judge = (citers: EvidenceContext['citing']): readonly CheckedEvidence[] =>
-    asked(rule.evidence ?? []).map((demand) => judgeEvidence(demand, { ...context, rule: rule.id, files, governed: change.governed, citing: citers }));
-  const unanswered = change.checklist ? unansweredItems(change.checklist, standing.answers.map(({ payload }) => payload), change.authors.persons, asked(rule.require).length === 0) : [];
-  const strangers = unvouched(change.authors, fitting.filter(independent));
+  const { circumstances, filled, fitting, counted, citing } = seatingOf(change, files, standing, context);
+  const asked = (rule.evidence ?? []).filter((demand) => applies(demand, circumstances));
+  const judge = (citers: EvidenceContext['citing']): readonly CheckedEvidence[] => asked.map((demand) => judgeEvidence(demand, { ...context, rule: rule.id, files, governed: change.governed, citing: citers }));
+  const unanswered = change.checklist ? unansweredItems(change.checklist, standing.answers.map(({ payload }) => payload), authors.persons, filled.length === 0) : [];
+  const strangers = unvouched(authors, fitting.filter(({ payload }) => payload.via === undefined && !authors.persons.has(payload.person)));
   // Somebody for whom a signer vouches is a person; all whose approval could fill a place count as looking.
-  const noPersonWrote = change.authors.persons.size === 0 && change.authors.unknown.size === strangers.length;
+  const noPersonWrote = authors.persons.size === 0 && authors.unknown.size === strangers.length;
   const lonely = noPersonWrote && counted.length > 0 && new Set(fitting.map(({ payload }) => payload.person)).size < 2;
   const exceptedBy = excuses(change, context);
   const facts: Facts = { filled, evidence: judge(citing), unanswered, standing, lonely, strangers, excused: exceptedBy.length > 0 };
   return {
-    shown: show(change, risk, facts, context.policy),
+    shown: show(change, change.builtIn ? null : circumstances.risk, facts, context.policy),
     authorOpen: unanswered.some(({ by, answer }) => by === 'author' || answer === 'no') || judge(null).some(({ state }) => state === 'unmet'),
     strangers,
     rejectedBy: standing.rejects.map(({ payload }) => payload.person),
@@ -85,6 +78,29 @@ export function judgeRule(change: RuleChange, context: RuleContext): RuleVerdict
     lonely,
     exceptedBy,
   };
+}
+
+/**
+ * Fills a rule's places. A decision is evidence only where the approvals list it: once all places are filled that its risk
+ * and its phase ask for, and those who fill them signed for something else, nothing is known, and everything is asked for.
+ */
+function seatingOf(change: RuleChange, files: readonly (string | null)[], standing: Standing, context: RuleContext): Seating {
+  const { rule } = change;
+  if (change.builtIn) return seated(change, standing, unknownCircumstances, context);
+  const stated = seated(change, standing, circumstancesOf(files, context.decisions, context.decisionsAtTip), context);
+  if (!isGraded([...rule.require, ...(rule.evidence ?? [])]) || stated.filled.some(({ requirement, by }) => by.length < (requirement.count ?? 1))) return stated;
+  const signedFor = files.every((file) => coveringOf(file, context.decisions).some((decision) => isCited(decision, stated.citing)));
+  return signedFor ? stated : seated(change, standing, unknownCircumstances, context);
+}
+
+function seated({ rule, authors: { persons } }: RuleChange, { approvals }: Standing, circumstances: Circumstances, { policy }: RuleContext): Seating {
+  const required = rule.require.filter((requirement) => applies(requirement, circumstances));
+  const mayFill = (requirement: Requirement, approval: AuthenticSignoff): boolean => fits(requirement, approval, persons, policy);
+  const filled = fillRequirements(required, approvals, mayFill);
+  const counted = filled.flatMap(({ by }) => by);
+  const citing = citingApprovals(filled, counted, ({ payload }) => !persons.has(payload.person));
+  // Also those for whom no place is left: a second look that the policy did not count on is one all the same.
+  return { circumstances, filled, counted, citing, fitting: approvals.filter((approval) => required.some((requirement) => mayFill(requirement, approval))) };
 }
 
 /** The approvals that evidence must be listed by: the independent ones, or all where the rule asks for no independence. */

@@ -21,6 +21,7 @@ export type Question = {
   readonly now?: string;
   readonly trustRoot?: string;
   readonly requirePolicy?: boolean;
+  readonly recompute?: boolean;
   readonly signoffs?: CheckRequest['signoffs'];
   readonly env?: Readonly<Record<string, string>>;
   readonly dir?: string;
@@ -37,7 +38,7 @@ function sourceOf({ range, staged }: Question): ChangeSource {
 export async function judge(repo: ModelRepo, question: Question = {}): Promise<Judgement> {
   try {
     const repository = await openRepository(question.dir ?? repo.dir, { ...process.env, ...question.env });
-    const result = await check(repository, { source: sourceOf(question), target: question.target ?? 'main', stage: question.stage, now: new Date(question.now ?? caseTime), trustRoot: question.trustRoot, requirePolicy: question.requirePolicy, signoffs: question.signoffs });
+    const result = await check(repository, { source: sourceOf(question), target: question.target ?? 'main', stage: question.stage, now: new Date(question.now ?? caseTime), trustRoot: question.trustRoot, requirePolicy: question.requirePolicy, recompute: question.recompute, signoffs: question.signoffs });
     const says = result.findings.map(({ severity, code, message, path }) => `${severity} ${code} ${path ?? ''} ${message}`).join('\n');
     const errors = result.findings.filter(({ severity }) => severity === 'error');
     return { verdict: result.verdict, exit: result.exit, codes: errors.map(({ code }) => code), all: result.findings.map(({ code }) => code), result, says };

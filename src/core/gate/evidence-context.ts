@@ -1,0 +1,47 @@
+import type { Feedback } from '../records/feedback.ts';
+import type { DecisionFacts } from './decision-facts.ts';
+import type { GatePolicy } from './gate-policy.ts';
+import type { AuthenticSignoff } from './standing.ts';
+
+/** A stored result as evidence: what its own counts come to when they are judged again, and what it was made of. */
+export type ResultFacts = {
+  readonly path: string;
+  readonly sha256: string;
+  readonly evaluation: string;
+  /** Judged again from the counts and the plan, never read from the file; null where that could not be done. */
+  readonly verdict: 'pass' | 'fail' | 'undecided' | null;
+  readonly why: string;
+  /** Files of the plan with the digests that the result names. */
+  readonly plan: readonly { readonly path: string; readonly sha256: string }[];
+  /** Digest of each rule's files when the evaluation ran. */
+  readonly governed: Readonly<Record<string, string>>;
+  /** Whether running the evaluation again gives the same bytes, and why not; undefined where nobody ran it. */
+  readonly recomputed?: { readonly same: boolean; readonly why: string } | undefined;
+};
+
+/** A feedback record of what lands. */
+export type FeedbackFacts = { readonly path: string; readonly sha256: string; readonly record: Feedback };
+
+/** A review thread of what lands: about which record, and since when it is overdue, in milliseconds; null where nothing is due. */
+export type ThreadFacts = { readonly id: string; readonly record: string; readonly open: boolean; readonly finding: boolean; readonly due: number | null };
+
+/** What evidence is judged by. */
+export type EvidenceContext = {
+  readonly rule: string;
+  readonly policy: GatePolicy;
+  /** Governed paths that changed; null where a path is not UTF-8. */
+  readonly files: readonly (string | null)[];
+  readonly decisions: readonly DecisionFacts[];
+  /** Decisions as they stand at the target's tip. */
+  readonly decisionsAtTip: readonly DecisionFacts[];
+  readonly results: readonly ResultFacts[];
+  readonly feedback: readonly FeedbackFacts[];
+  readonly threads: readonly ThreadFacts[];
+  /** Lower-case hex SHA-256 of a file of what lands, null where it has none. */
+  readonly landing: (path: string) => string | null;
+  /** Digest of this rule's files in the head. */
+  readonly governed: string;
+  /** The approvals that must list a file for it to count; null where nobody could have signed yet (stage `author`). */
+  readonly citing: readonly AuthenticSignoff[] | null;
+  readonly now: Date;
+};

@@ -1,0 +1,66 @@
+import type { CheckedEvidence } from './check-result.ts';
+import { isCited, unmet } from './citation.ts';
+import { coveringOf, type DecisionFacts, stoodBefore } from './decision-facts.ts';
+import type { EvidenceContext, ResultFacts } from './evidence-context.ts';
+import type { EvidenceDemand } from './gate-policy.ts';
+
+const dayLength = 86_400_000;
+
+/** Results that pass on the code as it is now. */
+export function judgeResult(demand: Extract<EvidenceDemand, { kind: 'result' }>, context: EvidenceContext): CheckedEvidence {
+  const covering = [...new Set(context.files.flatMap((file) => coveringOf(file, context.decisions)))];
+  const brought = covering.filter((decision) => !stoodBefore(decision, context.decisionsAtTip));
+  const named = (decisions: readonly DecisionFacts[]): readonly string[] => [...new Set(decisions.flatMap(({ record }) => record.evaluations ?? []))].sort();
+  // Every evaluation that a decision of this change names has to pass: one may not pick the measurement that looks best.
+  // Where the change rests on decisions that stood before, one of their evaluations has to pass on the code as it is now.
+  const each = named(brought);
+  const groups = each.length > 0 ? each.map((id) => ({ id, results: resultsOf([id], context) })) : [{ id: named(covering)[0] ?? null, results: resultsOf(named(covering), context) }];
+  for (const { id, results } of groups) {
+    const refusals = results.map((result) => refusal(result, demand, context));
+    if (!refusals.includes(null)) return closest(refusals, results) ?? unmet('result', id, `${id ?? 'no evaluation'} has no result${id ? `; run: countersign evaluate ${id}` : ''}`);
+  }
+  const good = groups.flatMap(({ results }) => results).find((result) => refusal(result, demand, context) === null);
+  return { kind: 'result', state: 'met', ref: good?.path ?? null };
+}
+
+function resultsOf(evaluations: readonly string[], { results }: EvidenceContext): readonly ResultFacts[] {
+  return results.filter(({ evaluation }) => evaluations.includes(evaluation));
+}
+
+/** Why a result does not count, and how far it got: of several, the one that got furthest says most. */
+type Refusal = { readonly why: string; readonly reached: number };
+
+function refusal(result: ResultFacts, demand: Extract<EvidenceDemand, { kind: 'result' }>, context: EvidenceContext): Refusal | null {
+  if (context.landing(result.path) !== result.sha256) return { why: `${result.path} is not what lands`, reached: 0 };
+  if (result.governed[context.rule] !== context.governed) return { why: `${result.evaluation} was measured on other code; run: countersign evaluate ${result.evaluation}`, reached: 1 };
+  const moved = result.plan.find(({ path, sha256 }) => context.landing(path) !== sha256);
+  if (moved) return { why: `${moved.path} moved since ${result.evaluation} was measured; run: countersign evaluate ${result.evaluation}`, reached: 2 };
+  if (result.verdict === null) return { why: result.why, reached: 3 };
+  if (result.verdict !== (demand.verdict ?? 'pass')) return { why: result.why, reached: 4 };
+  const again = demand.verify === 'recompute' ? recomputing(result, context) : null;
+  if (again !== null) return { why: again, reached: 4 };
+  if (!isCited(result, context.citing)) return { why: `no independent approval lists ${result.path}`, reached: citation };
+  const old = tooOld(result, demand.max_age_days, context);
+  return old === null ? null : { why: old, reached: 6 };
+}
+
+const citation = 5;
+
+/** Why a result that has to be computed again does not count; null where it does, or where that is left to the check that counts. */
+function recomputing({ path, evaluation, recomputed }: ResultFacts, { citing }: EvidenceContext): string | null {
+  if (recomputed !== undefined) return recomputed.same ? null : `${path} is not what ${evaluation} gives when it is run again: ${recomputed.why}`;
+  return citing === null ? null : `${path} has to be computed again, which was not done here; run: countersign check`;
+}
+
+function tooOld(result: ResultFacts, days: number | undefined, { citing, now }: EvidenceContext): string | null {
+  if (days === undefined || citing === null) return null;
+  const signed = citing.map(({ payload }) => Date.parse(payload.signed_at));
+  return now.getTime() - Math.min(...signed) > days * dayLength ? `${result.path} was signed for more than ${days} days ago; run: countersign evaluate ${result.evaluation}` : null;
+}
+
+function closest(refusals: readonly (Refusal | null)[], results: readonly ResultFacts[]): CheckedEvidence | null {
+  const furthest = Math.max(...refusals.map((found) => found?.reached ?? -1));
+  const index = refusals.findLastIndex((found) => found?.reached === furthest);
+  const found = refusals[index];
+  return found ? unmet('result', results[index]?.path ?? null, found.why, found.reached === citation ? 'citation' : 'substance') : null;
+}
