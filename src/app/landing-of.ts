@@ -5,7 +5,7 @@ import type { RawEntry } from '../core/gate/raw-diff.ts';
 import type { Scope } from '../core/gate/scope.ts';
 import { entryHasher } from './hashed-entries.ts';
 import type { Git } from './ports.ts';
-import { commitsBetween, diffPairs, rangeCommits, readCommits } from './range-commits.ts';
+import { commitsBetween, diffPairs, readCommits, readWork } from './range-commits.ts';
 
 /** What landed together with a signed file: the entries of a rule, and the commits that made them. */
 export type FoundLanding = { readonly entries: readonly ChangeEntry[]; readonly commits: readonly RangeCommit[] };
@@ -28,7 +28,7 @@ export async function landingOf(git: Git, tip: string, file: string, scope: Scop
   const found = await stretchOf(git, steps, chain.indexOf(brought) - 1, digest);
   if (found === null) return null;
   const { oids } = await commitsBetween(git, chain[found.first] as string, chain[found.last + 1] as string);
-  return { entries: found.entries, commits: commitsOf(found.raw, scope.governs, await rangeCommits(git, oids, null)) };
+  return { entries: found.entries, commits: commitsOf(found.raw, scope.governs, await readWork(git, oids)) };
 }
 
 type Found = { readonly first: number; readonly last: number; readonly raw: readonly RawEntry[]; readonly entries: readonly ChangeEntry[] };

@@ -138,6 +138,11 @@ playCases('targets other than the policy branch', [
   },
 ]);
 
+playCases('targets that are not there', [
+  { name: 'a branch that no clone has', want: ['undecidable', 'target/missing'], play: async (repo) => { await repo.git('config', 'countersign.target', 'gone'); await repo.change(); } },
+  { name: 'no branch of a usual name', want: ['undecidable', 'target/unknown'], play: async (repo) => { await repo.git('branch', '-m', 'main', 'trunk'); await repo.change(); return { range: 'trunk...HEAD', target: 'trunk' }; } },
+]);
+
 playCases('settings of the repository', [
   { name: 'attributes by nobody', want: ['fail', 'requirement/unmet'], play: async (repo) => { repo.write('.gitattributes', '* text=auto\n'); await repo.commit('attributes', 'ada'); } },
   { name: 'attributes by an admin', want: 'pass', play: async (repo) => { repo.write('.gitattributes', '* text=auto\n'); await repo.commit('attributes', 'ada'); await repo.signoff('eve', 'policy-admin', { rule: 'repository-settings' }); } },

@@ -61,7 +61,7 @@ test('a push that rewinds a target is refused', async () => {
   await repo.land();
   const after = await repo.git('rev-parse', 'main');
   await repo.git('branch', 'old', before);
-  assert.deepEqual(errorsOf(await pushed(repo, 'refs/heads/main', 'old', after)), ['change/rewrites-target']);
+  assert.deepEqual(errorsOf(await pushed(repo, 'refs/heads/main', 'old', after)), ['push/rewinds-target']);
 });
 
 test('a new release branch begins where the policy branch stands', async () => {
@@ -78,6 +78,8 @@ test('an expression that is pushed is read, and a line that is none is refused',
   assert.equal(check?.result.exit, 1);
   await assert.rejects(runPushHook(repository, 'something else\n'), /could not be read/);
   assert.deepEqual(await runPushHook(repository, `(delete) ${nothing} refs/heads/x ${main}\nrefs/tags/v1 ${oid} refs/tags/v1 ${nothing}\n`), []);
+  const [deletion] = await runPushHook(repository, `(delete) ${nothing} refs/heads/main ${main}\n`);
+  assert.deepEqual(errorsOf(deletion?.result), ['push/deletes-target']);
 });
 
 test('the stage of a commit is the policy’s', async () => {
