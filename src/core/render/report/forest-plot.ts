@@ -71,7 +71,7 @@ export const forestPlotStyle = `
 .forest text { fill: var(--vscode-foreground, CanvasText); }
 .forest .tick, .forest .size, .forest .bound text { font-size: 11px; }
 .forest .everyone .label { font-weight: 600; }
-.forest .grid { stroke: var(--vscode-widget-border, var(--vscode-contrastBorder, GrayText)); stroke-width: 1; stroke-opacity: 0.4; }
+.forest .grid { stroke: var(--vscode-foreground, CanvasText); stroke-width: 1; stroke-opacity: 0.22; }
 .forest .bound line { stroke: var(--vscode-charts-red, #c72e0f); stroke-width: 1.5; stroke-dasharray: 2 3; }
 .forest .baseline .interval { stroke: var(--vscode-foreground, CanvasText); stroke-width: 1.5; stroke-dasharray: 4 3; }
 .forest .baseline .point { fill: var(--vscode-editor-background, Canvas); stroke: var(--vscode-foreground, CanvasText); stroke-width: 1.5; }

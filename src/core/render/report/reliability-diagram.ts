@@ -38,7 +38,7 @@ export function reliabilityDiagram({ side, bins }: ReportCalibration): string {
 export const reliabilityStyle = `
 .reliability { max-width: 360px; width: 100%; height: auto; font: 12px var(--vscode-font-family, system-ui, sans-serif); }
 .reliability text { fill: var(--vscode-foreground, CanvasText); }
-.reliability .grid { stroke: var(--vscode-widget-border, var(--vscode-contrastBorder, GrayText)); stroke-opacity: 0.35; }
+.reliability .grid { stroke: var(--vscode-foreground, CanvasText); stroke-opacity: 0.22; }
 .reliability .perfect { stroke: var(--vscode-foreground, CanvasText); stroke-dasharray: 4 4; }
 .reliability .line { fill: none; stroke: var(--vscode-charts-blue, #1a73d9); stroke-width: 1; stroke-opacity: 0.5; }
 .reliability .interval { stroke: var(--vscode-charts-blue, #1a73d9); stroke-width: 1.5; }
