@@ -3,7 +3,8 @@ import type { RawEntry } from '../core/gate/raw-diff.ts';
 import { CountersignError } from './errors.ts';
 import type { Git } from './ports.ts';
 import { diffPairs, emptyTree, readWork, treeOf } from './range-commits.ts';
-import { defaultTargetRef, readRefs, type Refs, resolveRevision, targetRef, tipOf } from './revisions.ts';
+import { confirmPolicyBranch } from './ruled-change.ts';
+import { defaultTarget, readRefs, type Refs, resolveRevision, targetRef, tipOf } from './revisions.ts';
 
 /** One commit of a target's first-parent history, and what it brought to the target. */
 export type HistoryStep = {
@@ -49,9 +50,11 @@ const policyFile = '.countersign/policy.yaml';
 export async function readHistory(git: Git, request: { readonly target?: string | undefined; readonly since?: string | undefined; readonly chained?: readonly string[] | undefined }): Promise<History> {
   await refuseShallow(git);
   const refs = await readRefs(git);
-  const branch = defaultTargetRef(refs);
+  const { ref: branch, guessed } = defaultTarget(refs);
   const target = request.target === undefined ? branch : targetRef(request.target);
-  const chain = await readChain(git, tipOf(refs, target));
+  const tip = tipOf(refs, target);
+  if (guessed) await confirmPolicyBranch(git, { refs, target, tip }, { ref: branch, tip: tipOf(refs, branch) });
+  const chain = await readChain(git, tip);
   const since = request.since === undefined ? null : await resolveRevision(git, refs, request.since);
   for (const oid of [...(request.chained ?? []), ...(since === null ? [] : [since])]) refuseOffChain(chain, oid, target);
   const rivals = target === branch ? null : await readChain(git, tipOf(refs, branch));

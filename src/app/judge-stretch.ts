@@ -49,8 +49,9 @@ export async function judgeStretch(repository: Repository, history: History, str
   const { from, last: { time }, change } = stretch;
   try {
     const { branch, target } = await namesOfThen(git, history, from, time);
-    const ruled = await ruleChange(git, { ...change, target }, branch);
-    const trustRoot = await trustRootOf(git, ruled, trustRoots);
+    const named = await namedRoot(git, change, trustRoots);
+    const ruled = await ruleChange(git, { ...change, target }, branch, named);
+    const trustRoot = named ?? (await otherRoot(git, ruled, trustRoots));
     if (stretch.steps > 1 && trustRoot === undefined && !mayBeMet(ruled)) return unmet(stretch);
     const judged = await judgeChange(repository, ruled, { now: time, trustRoot });
     const passed = judged.result.exit === 0;
@@ -73,12 +74,16 @@ async function namesOfThen(git: Git, history: History, from: string, time: Date)
   return { branch: { ref, tip }, target: history.target === history.branch ? ref : history.target };
 }
 
-/** The digest by which a policy was trusted, where one of those named is the one that this change brings; a first policy must be one of them. */
-async function trustRootOf(git: Git, { change, base }: RuledChange, trustRoots: readonly string[]): Promise<string | undefined> {
-  if (trustRoots.length === 0 || !change.entries.some(({ path }) => policyFiles.governs(path))) return undefined;
-  const root = await rootDigestOf(git, change.lands);
-  if (trustRoots.includes(root)) return root;
-  return base === null && (await loadPolicy(git, change.lands)) !== null ? trustRoots[0] : undefined;
+/** The digest of the policy that a change brings, where it is one of those that are trusted. */
+async function namedRoot(git: Git, { entries, lands }: Change, trustRoots: readonly string[]): Promise<string | undefined> {
+  if (trustRoots.length === 0 || !entries.some(({ path }) => policyFiles.governs(path))) return undefined;
+  const root = await rootDigestOf(git, lands);
+  return trustRoots.includes(root) ? root : undefined;
+}
+
+/** Where some are trusted, the first policy must be one of them: held against another, it is refused. */
+async function otherRoot(git: Git, { base, change }: RuledChange, [other]: readonly string[]): Promise<string | undefined> {
+  return base === null && other !== undefined && (await loadPolicy(git, change.lands)) !== null ? other : undefined;
 }
 
 const policyFiles = policyChangeScope();

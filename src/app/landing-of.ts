@@ -18,6 +18,16 @@ const window = 50;
  * brought the file in which a rule's files have that digest. Null where there is none: then what was signed never landed.
  */
 export async function landingOf(git: Git, tip: string, file: string, scope: Scope, digest: string): Promise<FoundLanding | null> {
+  // What landed once lies in the same place of every later history of the branch: an audit asks at each of its landings.
+  const key = `landing ${file} ${scope.id} ${digest}`;
+  const known = git.memory?.get(key) as FoundLanding | undefined;
+  if (known) return known;
+  const found = await findLanding(git, tip, file, scope, digest);
+  if (found !== null) git.memory?.set(key, found);
+  return found;
+}
+
+async function findLanding(git: Git, tip: string, file: string, scope: Scope, digest: string): Promise<FoundLanding | null> {
   const lines = async (...args: string[]): Promise<readonly string[]> => (await git.text(['rev-list', '--first-parent', ...args])).split('\n').filter((oid) => oid !== '');
   const brought = (await lines(tip, '--', file)).at(-1);
   if (brought === undefined) return null;

@@ -60,6 +60,8 @@ export type Git = {
   objects(oids: readonly string[], limit: number): Promise<ReadonlyMap<string, GitObject | null>>;
   /** Lower-case hex SHA-256 of each blob's content, streamed in constant memory; absent from the map where the repository does not have it. */
   sha256(oids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** What is kept until the end of a session besides objects; null outside of one, where histories may change under way. */
+  readonly memory: Map<string, unknown> | null;
 };
 
 export type GitObject = { readonly type: 'blob' | 'tree' | 'commit' | 'tag'; readonly bytes: Uint8Array };

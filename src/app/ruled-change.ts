@@ -74,7 +74,7 @@ export async function scopeChange(git: Git, change: Change, policy: GatePolicy, 
  * Where nobody said which branch the policy stands on, whoever can push a branch of a usual name could bring a policy of
  * their own: every other branch that it might be has to agree, the one that is judged among them.
  */
-async function confirmPolicyBranch(git: Git, { refs, target, tip }: Change, branch: RuledChange['branch']): Promise<void> {
+export async function confirmPolicyBranch(git: Git, { refs, target, tip }: Pick<Change, 'refs' | 'target' | 'tip'>, branch: RuledChange['branch']): Promise<void> {
   const others = usualTargets.map((name) => `refs/heads/${name}`).filter((ref) => ref !== branch.ref && ref !== target && hasTip(refs, ref));
   const rivals = [...(target === branch.ref ? [] : [{ ref: target, tip }]), ...others.map((ref) => ({ ref, tip: tipOf(refs, ref) }))];
   for (const rival of rivals) {

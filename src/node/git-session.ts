@@ -14,7 +14,7 @@ export async function withGitSession<T>(place: GitPlace, git: Git, use: (session
   const reader = openReader(place);
   try {
     const objects = keptObjects(reader.read);
-    return await use({ ...git, objects, sha256: keptDigests(reader.read), list: treeLister(objects) });
+    return await use({ ...git, objects, sha256: keptDigests(reader.read), list: treeLister(objects), memory: new Map() });
   } finally {
     reader.close();
   }

@@ -34,6 +34,7 @@ export function openGit(place: GitPlace, store: ObjectStore): Git {
     },
     objects: async (oids, limit) => wholeObjects(await objects(), oids, limit),
     sha256: async (oids) => hashObjects(await objects(), oids),
+    memory: null,
   };
 }
 

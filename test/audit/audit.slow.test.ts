@@ -5,7 +5,7 @@ import type { AuditResult } from '../../src/core/gate/audit-result.ts';
 import { rootDigestOf } from '../../src/app/root-digest.ts';
 import { ModelRepository, policy, publicKey, signedText, signers } from './model-repository.ts';
 
-type Landed = { readonly state: string; readonly steps?: number; readonly how?: string; readonly who?: string; readonly code?: string };
+type Landed = { readonly state: string; readonly steps?: number; readonly how?: string; readonly who?: string; readonly followed?: string; readonly code?: string };
 
 /** Each history, and what an audit must say of its landings after the first model and the policy. */
 const histories: Readonly<Record<string, { readonly make: (repository: ModelRepository) => Promise<unknown>; readonly landed: readonly Landed[]; readonly exit: 0 | 1 }>> = {
@@ -286,6 +286,37 @@ const histories: Readonly<Record<string, { readonly make: (repository: ModelRepo
     landed: [{ state: 'excepted' }],
     exit: 1,
   },
+  'an exception whose approvals followed, by one who left since': {
+    make: async (repository) => {
+      const before = await repository.git('rev-parse', 'main');
+      await landExcepted(repository);
+      const landed = { range: `${before}...${await repository.git('rev-parse', 'main')}` };
+      await repository.branch('follow-up');
+      await repository.sign('ada', 'model-owner', landed);
+      await repository.sign('ben', 'validator', landed);
+      await repository.merge('follow-up');
+      await landPolicy(repository, 'leave', async () => {
+        await repository.write('.countersign/policy.yaml', policy.replace('[ben, cy]', '[cy]'));
+        await repository.write('.countersign/allowed_signers', await signers({}, {}, ['ben']));
+      });
+      return { now: new Date(repository.now + 20 * 86_400_000) };
+    },
+    landed: [{ state: 'excepted', followed: 'ada model-owner, ben validator' }, { state: 'ungoverned' }, { state: 'signed' }],
+    exit: 0,
+  },
+  'an exception that only one of two followed up': {
+    make: async (repository) => {
+      const before = await repository.git('rev-parse', 'main');
+      await landExcepted(repository);
+      const landed = { range: `${before}...${await repository.git('rev-parse', 'main')}` };
+      await repository.branch('follow-up');
+      await repository.sign('ada', 'model-owner', landed);
+      await repository.merge('follow-up');
+      return { now: new Date(repository.now + 20 * 86_400_000) };
+    },
+    landed: [{ state: 'excepted', followed: 'ada model-owner' }, { state: 'ungoverned' }],
+    exit: 1,
+  },
   'a sign-off that was deleted later': {
     make: async (repository) => {
       await repository.landSigned('raise', 13);
@@ -312,10 +343,11 @@ for (const [name, { make, landed, exit }] of Object.entries(histories)) {
   });
 }
 
-function assertLanding(found: AuditResult['landings'][number], { steps, how, who, code }: Landed): void {
+function assertLanding(found: AuditResult['landings'][number], { steps, how, who, followed, code }: Landed): void {
   if (steps !== undefined) assert.equal(found.steps, steps);
   if (how !== undefined) assert.equal(found.how, how);
   if (who !== undefined) assert.equal(found.rules.flatMap(({ signatures }) => signatures.map(({ person, role }) => `${person} ${role}`)).sort().join(', '), who);
+  if (followed !== undefined) assert.equal(found.exceptions.flatMap(({ followed_by }) => followed_by.map(({ person, role }) => `${person} ${role}`)).sort().join(', '), followed);
   if (code !== undefined) assert.ok(found.findings.some((finding) => finding.code === code), JSON.stringify(found.findings));
 }
 

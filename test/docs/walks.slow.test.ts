@@ -167,6 +167,10 @@ test('a pull request from a fork', async (context) => {
 
 const lockOuts: Readonly<Record<string, (repository: ModelRepository) => Promise<unknown>>> = {
   'keys that are lost': async () => {},
+  'a policy that cannot be read': async (repository) => {
+    await repository.write('.countersign/policy.yaml', 'rules: [\n');
+    await repository.commit('Break it', 'eve');
+  },
 };
 
 for (const [name, lockOut] of Object.entries(lockOuts)) {
@@ -183,7 +187,7 @@ for (const [name, lockOut] of Object.entries(lockOuts)) {
       if (who === 'eve') digest = /^v1:[0-9a-f]{64}$/m.exec(out)?.[0] ?? '';
     });
     await land(repository);
-    assert.equal(await lastState(repository), 'unsigned');
+    assert.equal(await lastState(repository), name === 'keys that are lost' ? 'unsigned' : 'undecidable');
     const first = (await audit(await openRepository(repository.folder, environment()), { trustRoots: [digest] })).result;
     assert.equal(first.landings.at(-1)?.state, 'trusted');
   });
