@@ -5,7 +5,6 @@
  * `npm start -- --check [--screenshots FOLDER]` does the same without a person: it drives the workbench through every view
  * and the report, leaves pictures (in `.cache/screenshots`), and ends with 0, or says what failed.
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -19,6 +18,7 @@ import { serveWithExtension } from './workbench/bench.ts';
 import { openWorkbench } from './workbench/driver/workbench.ts';
 import { findChromium } from './workbench/find-chromium.ts';
 import { installWorkbench } from './workbench/install-workbench.ts';
+import { temporaryFolder } from './workbench/temporary-folder.ts';
 import type { WorkbenchServer } from './workbench/start-server.ts';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -51,9 +51,7 @@ async function main(): Promise<void> {
   await step('Building', buildAll);
   const sample = await currentSample({ cli, fresh: values.fresh });
   showMainJob(sample);
-  mkdirSync(join(root, '.cache'), { recursive: true });
-  const dataFolder = mkdtempSync(join(root, '.cache', 'start-'));
-  process.on('exit', () => rmSync(dataFolder, { recursive: true, force: true }));
+  const dataFolder = temporaryFolder(join(root, '.cache', 'start-'));
   const server = await step('Starting the workbench', () => serveWithExtension(dataFolder, { 'security.workspace.trust.enabled': false }));
   if (values.check) await check(server, sample);
   else await stay(server, sample);
@@ -72,12 +70,12 @@ async function check(server: WorkbenchServer, sample: SampleManifest): Promise<v
   console.log(`Every view and the report were shown. Pictures: ${relative(process.cwd(), folder) || '.'}`);
 }
 
-/** Until the person ends it. */
+/** Until the person ends it, which is no failure. */
 async function stay(server: WorkbenchServer, { directory, line }: SampleManifest): Promise<void> {
   const file = `vscode-remote://${server.authority}${join(directory, line.path)}:${line.line}:1`;
   console.log(`\nThe sample is open in the editor, at that line:\n\n  ${server.url(directory, [['openFile', file], ['gotoLineMode', 'true']])}\n\nThe Countersign icon at the left shows the change, feedback, decisions and the trail. Ctrl-C ends it.`);
   await new Promise<void>((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => done());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.removeAllListeners(signal).on(signal, () => done());
   });
 }
 

@@ -4,13 +4,13 @@
  * from npm instead: the first folder is opened, `--extensionTestsPath` runs inside its extension host, and what it prints
  * and the code with which it ends become those of this program.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Page } from 'playwright-core';
 import { findChromium } from './find-chromium.ts';
 import { installWorkbench } from './install-workbench.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 import { quietSettings, startServer } from './start-server.ts';
 
 /** Longest time of a run, in milliseconds, from the page's opening to the tests' end. */
@@ -25,7 +25,7 @@ const { values, positionals } = parseArgs({
 process.exitCode = await runInExtensionHost(String(values.extensionDevelopmentPath), String(values.extensionTestsPath), positionals[0] ?? process.cwd());
 
 async function runInExtensionHost(extension: string, tests: string, folder: string): Promise<number> {
-  const dataFolder = await mkdtemp(join(tmpdir(), 'countersign-editor-'));
+  const dataFolder = temporaryFolder(join(tmpdir(), 'countersign-editor-'));
   const settings = { ...quietSettings, 'security.workspace.trust.enabled': values['disable-workspace-trust'] !== true };
   const server = await startServer({ serverMain: await installWorkbench(), dataFolder, settings, smokeTestDriver: true });
   const browser = await chromium.launch({ executablePath: await findChromium() });
@@ -39,7 +39,6 @@ async function runInExtensionHost(extension: string, tests: string, folder: stri
   } finally {
     await browser.close();
     server.stop();
-    await rm(dataFolder, { recursive: true, force: true });
   }
 }
 

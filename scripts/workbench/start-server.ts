@@ -67,14 +67,15 @@ export async function startServer(options: ServerOptions): Promise<WorkbenchServ
   };
 }
 
-/** Variables that an editor or npm set for its own children would mislead the server. */
+/** Variables that an editor, npm or a git hook set for its own children would mislead the server. */
 function serverEnvironment(env: Readonly<NodeJS.ProcessEnv> = process.env): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_TEST_|npm_|GIT_)/.test(name)));
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_TEST_|npm_|GIT_(?!CONFIG_))/.test(name)));
 }
 
-/** Ends the whole group, once; also when this process ends, however it does. */
+/** Ends the whole group, once; also when this process ends or is told to. */
 function stopper(child: ChildProcess): () => void {
   let stopped = false;
+  exitOnSignals();
   const stop = (): void => {
     if (stopped || child.pid === undefined) return;
     stopped = true;
@@ -87,6 +88,13 @@ function stopper(child: ChildProcess): () => void {
   };
   process.on('exit', stop);
   return stop;
+}
+
+/** A process that a signal ends takes no leave of what it started; one that exits does. */
+function exitOnSignals(): void {
+  for (const [signal, code] of [['SIGHUP', 129], ['SIGINT', 130], ['SIGTERM', 143]] as const) {
+    if (process.listenerCount(signal) === 0) process.on(signal, () => process.exit(code));
+  }
 }
 
 function portOf(child: ChildProcess): Promise<number> {

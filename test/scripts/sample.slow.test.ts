@@ -27,7 +27,7 @@ test('the sample has a record of every kind and no finding', () => {
 
 test('the line of the sample leads to the feedback that asked for it', () => {
   const { stdout } = countersign('trail', `${sample.line.path}:${sample.line.line}`);
-  assert.match(stdout, new RegExp(`in ${sample.decision} .*\\n[^]*asked for by FB-MISSED01 `));
+  assert.match(stdout, new RegExp(`${sample.decision} .*\\n[^]*asked for by FB-MISSED01 `));
 });
 
 test('of its evaluations one held and one does not', () => {
