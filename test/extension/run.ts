@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { Writable } from 'node:stream';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
+import { hostBundle } from '../../scripts/build.ts';
 import { writeModelRepository } from './model-repository.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -13,7 +14,8 @@ const bundle = join(root, '.cache', 'host-tests', 'index.cjs');
 process.exitCode = await runHostTests();
 
 async function runHostTests(): Promise<number> {
-  await build({ absWorkingDir: root, entryPoints: ['test/extension/index.ts'], outfile: bundle, bundle: true, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'], supported: { 'dynamic-import': false }, logLevel: 'warning' });
+  const { external = [], define = {} } = await hostBundle();
+  await build({ absWorkingDir: root, entryPoints: ['test/extension/index.ts'], outfile: bundle, bundle: true, platform: 'node', format: 'cjs', target: 'node20', external, define, supported: { 'dynamic-import': false }, logLevel: 'warning' });
   const folder = await mkdtemp(join(tmpdir(), 'countersign-model-'));
   const said: string[] = [];
   const listener = new Writable({ write: (piece: Buffer, _encoding, done) => (said.push(piece.toString('utf8')), done()) });
