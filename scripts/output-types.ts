@@ -13,6 +13,7 @@ import type { ApprovedResult } from '../src/core/gate/approval.ts';
 import type { AuditResult } from '../src/core/gate/audit-result.ts';
 import type { CheckResult } from '../src/core/gate/check-result.ts';
 import type { TrailStep } from '../src/core/graph/trail-tree.ts';
+import type { Inbox } from '../src/core/inbox/inbox-item.ts';
 import type { VerificationSummary } from '../src/core/render/vsa.ts';
 import type { Report } from '../src/core/reports/report.ts';
 import type { EvaluationResult, EvaluationVerdict } from '../src/core/reports/result.ts';
@@ -47,6 +48,7 @@ export type Outputs = {
   readonly 'export-vsa': { readonly statements: readonly VerificationSummary[] };
   readonly hook: { readonly hooks: readonly (HookState & { readonly fires: boolean })[] };
   readonly 'hook-run': { readonly checks: readonly CheckResult[] };
+  readonly inbox: Inbox;
   readonly index: IndexStats;
   readonly init: InitResult;
   readonly list: { readonly records: readonly ListedRecord[] };

@@ -1,5 +1,6 @@
 import { parseRecord } from '../core/records/parse-record.ts';
 import type { ReviewEvent } from '../core/records/review-event.ts';
+import { shellWord } from '../core/render/shell-word.ts';
 import { nearestName } from '../core/records/schema/nearest-name.ts';
 import { readYaml } from '../core/records/yaml/yaml-source.ts';
 import { compareTimes } from '../core/reviews/event-order.ts';
@@ -44,8 +45,8 @@ export async function startThread(place: Place, { record, at, quote, body, type 
 /** Goes on with a thread: a reply, an edit of one's own words, or a step between open and resolved. */
 export async function continueThread(place: Place, thread: ReviewThread, said: { readonly type: 'reply' | 'edit' | 'resolve' | 'reopen'; readonly body?: string | undefined; readonly event?: string | undefined }): Promise<WrittenEvent> {
   const { type, body, event } = said;
-  if (type === 'resolve' && thread.state === 'resolved') throw new CountersignError('review/resolved', `the thread ${thread.id} is resolved already`, `to open it again: countersign review reopen ${thread.id}`);
-  if (type === 'reopen' && thread.state === 'open') throw new CountersignError('review/open', `the thread ${thread.id} is open already`, `to say more: countersign review reply ${thread.id} --body …`);
+  if (type === 'resolve' && thread.state === 'resolved') throw new CountersignError('review/resolved', `the thread ${thread.id} is resolved already`, `to open it again: countersign review reopen ${shellWord(thread.id)}`);
+  if (type === 'reopen' && thread.state === 'open') throw new CountersignError('review/open', `the thread ${thread.id} is open already`, `to say more: countersign review reply ${shellWord(thread.id)} --body …`);
   if (type === 'edit') await mustBeOwn(place, thread, event);
   const spoken = type === 'reply' || type === 'edit' || (body ?? '').trim() !== '' ? words(body ?? '', type) : undefined;
   return write(place, newEventId(place.random.bytes(5)), { thread: thread.id, record: thread.record, type, event, body: spoken }, thread);
@@ -69,9 +70,9 @@ export async function findThread({ files }: Pick<Place, 'files'>, name: string):
   const [only, ...others] = found;
   if (!only) {
     const near = nearestName(name, threads.map(({ id }) => id));
-    throw new CountersignError('review/unknown-thread', `there is no thread ${JSON.stringify(name)}`, near ? `did you mean ${near}? all of them: countersign review list` : 'see the threads: countersign review list');
+    throw new CountersignError('review/unknown-thread', `there is no thread ${JSON.stringify(name)}`, near ? `did you mean ${shellWord(near)}? all of them: countersign review list` : 'see the threads: countersign review list');
   }
-  if (others.length > 0) throw new CountersignError('review/ambiguous-thread', `${found.map(({ record }) => record).join(' and ')} each have a thread ${JSON.stringify(name)}`, `say which: ${only.record}/${only.id}`);
+  if (others.length > 0) throw new CountersignError('review/ambiguous-thread', `${found.map(({ record }) => record).join(' and ')} each have a thread ${JSON.stringify(name)}`, `say which: ${shellWord(`${only.record}/${only.id}`)}`);
   return only;
 }
 
@@ -91,7 +92,8 @@ async function anchorOf({ files, git }: Place, record: string, at: string, quote
   const about = quote === undefined ? quoteOf(there) : plainWords(quote);
   if (!wordsOf(there).includes(about)) throw new CountersignError('review/quote', `${at || record} does not say “${about}”`, `it says “${quoteOf(there)}”`);
   const commit = await commitOf(git, found.path, found.bytes);
-  return { path: writePointer(path), ...(about === '' || path.length === 0 ? {} : { quote: about }), ...(commit === null ? {} : { commit }) };
+  const place = path.length === 0 ? {} : { path: writePointer(path), ...(about === '' ? {} : { quote: about }) };
+  return { ...place, ...(commit === null ? {} : { commit }) };
 }
 
 function noPlace(record: string, at: string, known: string, { there, missing }: { readonly there: unknown; readonly missing: string }): CountersignError {

@@ -11,6 +11,7 @@ export const commands: Readonly<Record<string, { readonly summary: string; reado
   index: { summary: 'read every record and say what is wrong', load: async () => (await import('./commands/index.ts')).command },
   triage: { summary: 'classify and route what waits, by triage.yaml', load: async () => (await import('./commands/triage.ts')).command },
   review: { summary: 'comments on a record, in threads that follow it', load: async () => (await import('./commands/review.ts')).command },
+  inbox: { summary: 'what waits for you, on every branch', load: async () => (await import('./commands/inbox.ts')).command },
   check: { summary: 'whether what would land may land', load: async () => (await import('./commands/check.ts')).command },
   digest: { summary: 'what a signature of this change would name', load: async () => (await import('./commands/digest.ts')).command },
   sign: { summary: 'answer the checklist and sign with your own key', load: async () => (await import('./commands/sign.ts')).command },

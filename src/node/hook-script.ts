@@ -1,3 +1,4 @@
+import { shellWord } from '../core/render/shell-word.ts';
 import type { HookName } from './hooks.ts';
 
 /** Stands in every hook that `hook install` wrote, and in no other. */
@@ -5,7 +6,7 @@ export const markLine = '# Runs the gate of Countersign. Written by: countersign
 
 /** The line that runs a hook's gate, for a hook that is there already: with absolute paths, or as a command of the project's own. */
 export function hookLine(name: HookName, command: readonly string[]): string {
-  return `${command.map(quote).join(' ')} hook run ${name} "$@" || exit 1`;
+  return `${command.map(shellWord).join(' ')} hook run ${name} "$@" || exit 1`;
 }
 
 /** The command where a hook is shared with others: found in the project's packages or on the PATH. */
@@ -17,16 +18,12 @@ export const sharedCommand = ['countersign'] as const;
  * @param command how to run the checker: the absolute paths of Node and of this program; null for a hook that is committed
  */
 export function hookScript(name: HookName, command: readonly string[] | null): string {
-  const run = command === null ? ['PATH="$PWD/node_modules/.bin:$PATH"', `countersign hook run ${name} "$@"`] : [`${command.map(quote).join(' ')} hook run ${name} "$@"`];
+  const run = command === null ? ['PATH="$PWD/node_modules/.bin:$PATH"', `countersign hook run ${name} "$@"`] : [`${command.map(shellWord).join(' ')} hook run ${name} "$@"`];
   const gone = command === null ? 'countersign is not installed here; next: npm install' : 'countersign is gone from where this hook looks for it; next: install it again, then run countersign hook install';
   return ['#!/bin/sh', markLine, ...(command === null ? [] : [present(command, gone)]), ...run, 'status=$?', `[ "$status" -lt 126 ] || echo "${gone}" >&2`, 'exit "$status"', ''].join('\n');
 }
 
 /** Before Node complains at length about a file that it does not find. */
 function present(command: readonly string[], gone: string): string {
-  return `[ -f ${quote(command.at(-1) ?? '')} ] || { echo "${gone}" >&2; exit 1; }`;
-}
-
-function quote(word: string): string {
-  return /^[A-Za-z0-9_./=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return `[ -f ${shellWord(command.at(-1) ?? '')} ] || { echo "${gone}" >&2; exit 1; }`;
 }

@@ -42,6 +42,7 @@ const documents: readonly { readonly name: string; readonly exit: readonly numbe
   { name: 'report', exit: [0], args: ({ evaluation }) => ['report', evaluation.fail] },
   { name: 'report', exit: [0], args: ({ decision }) => ['report', decision] },
   { name: 'review-list', exit: [0], args: () => ['review', 'list'] },
+  { name: 'inbox', exit: [0], args: () => ['inbox', '--me', 'cy'] },
   { name: 'triage', exit: [0], args: () => ['triage', '--dry-run'] },
   { name: 'hook', exit: [0], args: () => ['hook', 'status'] },
   { name: 'hook-run', exit: [0, 1], args: () => ['hook', 'run', 'pre-commit'] },

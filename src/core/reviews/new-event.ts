@@ -28,6 +28,7 @@ export function eventPath(record: string, event: string): string {
 /** The text of an event's file. Line ends of the body are line feeds, and nothing follows its last word. */
 export function eventText(event: NewEvent): string {
   const values: NewEvent = event.body === undefined ? event : { ...event, body: event.body.replace(/\r\n?/g, '\n').trimEnd() };
-  const entries = [['schema', schemaName('review')] as const, ...order.flatMap((key) => (values[key] === undefined ? [] : [[key, values[key]] as const]))];
+  const said = order.filter((key) => values[key] !== undefined && !(key === 'anchor' && Object.keys(values.anchor ?? {}).length === 0));
+  const entries = [['schema', schemaName('review')] as const, ...said.map((key) => [key, values[key]] as const)];
   return entries.map(([key, value]) => `${keyYaml(key)}:${valueYaml(value, 0, layout)}\n`).join('');
 }

@@ -26,7 +26,12 @@ export function anchorPlacer(path: string, text: string): ((anchor: Anchor) => P
   const { value } = source;
   if (typeof value !== 'object' || value === null) return null;
   const lines = text.split('\n');
-  const place = (at: YamlPath, quote: string): Position => narrowed(whole(source.locateKey(at), source.locate(at)), lines, quote);
+  const place = (at: YamlPath, quote: string): Position => {
+    const around = whole(source.locateKey(at), source.locate(at));
+    const found = narrowed(around, lines, quote);
+    // A record as a whole is shown at its beginning, not below its last line.
+    return found === around && at.length === 0 ? source.locateKey(at) : found;
+  };
   return (anchor) => {
     const steps = readPointer(anchor.path ?? '') ?? [];
     const quote = plainWords(anchor.quote ?? '');

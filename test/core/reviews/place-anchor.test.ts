@@ -30,7 +30,7 @@ const moved = record.replace('rollback:', '# a note\nrollout: {kind: full}\nroll
 type Row = readonly [name: string, text: string, anchor: { readonly path?: string; readonly quote?: string }, state: PlaceState, path: string | null, lines: readonly [number, number]];
 
 const rows: readonly Row[] = [
-  ['the whole record', record, {}, 'exact', '', [1, 16]],
+  ['the whole record', record, {}, 'exact', '', [1, 1]],
   ['a value without a quote', record, { path: '/risk' }, 'exact', '/risk', [4, 4]],
   ['words in a folded text', record, { path: '/context', quote: 'recruiters, tell us' }, 'exact', '/context', [6, 7]],
   ['words of one line in a block', record, { path: '/rollback/plan', quote: 'Run the scoring again' }, 'exact', '/rollback/plan', [15, 15]],
@@ -44,9 +44,9 @@ const rows: readonly Row[] = [
   ['few words prove nothing elsewhere', record.replace('risk: high', 'risk: low').replace('Lower the bar\n', 'A high bar\n'), { path: '/risk', quote: 'high' }, 'changed', '/risk', [4, 4]],
   ['few words that are the whole value do', record.replace('risk: high\n', '').replace('id:', 'x-risk: high\nid:'), { path: '/risk', quote: 'high' }, 'moved', '/x-risk', [2, 2]],
   ['a key that is gone without a quote', record.replace('  owner: ada\n', ''), { path: '/rollback/owner' }, 'lost', null, [12, 15]],
-  ['all that it was about is gone', record.slice(0, record.indexOf('rollback:')), { path: '/rollback/plan', quote: 'Run the scoring again' }, 'lost', null, [1, 11]],
+  ['all that it was about is gone', record.slice(0, record.indexOf('rollback:')), { path: '/rollback/plan', quote: 'Run the scoring again' }, 'lost', null, [1, 1]],
   ['a text that is no path names the whole record', record, { path: 'rollback.plan', quote: 'Run the scoring again' }, 'exact', '', [15, 15]],
-  ['a key that only looks inherited', record, { path: '/constructor/name' }, 'lost', null, [1, 16]],
+  ['a key that only looks inherited', record, { path: '/constructor/name' }, 'lost', null, [1, 1]],
 ];
 
 for (const [name, text, anchor, state, path, lines] of rows) {

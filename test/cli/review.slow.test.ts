@@ -66,6 +66,16 @@ test('a comment is one file that says who, when, where and in which commit the r
   assert.deepEqual({ ...listed, comments: listed?.comments.map(({ body, by }) => [by, body]) }, { id: thread, record: 'DR-0001', path: '/rollback/plan', state: 'open', quote: 'Run the scoring again.', type: 'comment', severity: null, due: null, place: { state: 'exact', path: '/rollback/plan', line: 11, why: 'it stands where it was' }, comments: [['cy <cy@example.org>', 'Who does?']], changes: [] });
 });
 
+test('a comment on the whole record names no place, and stands at its beginning', () => {
+  branch('whole');
+  const { thread, path } = written(['add', 'DR-0001', '--body', 'Two decisions in one?']);
+  assert.match(place.read(path), /\nanchor: \{commit: [0-9a-f]+\}\n/);
+  const [listed] = threads('DR-0001');
+  assert.deepEqual([listed?.id, listed?.path, listed?.quote, listed?.place?.state, listed?.place?.line], [thread, '', null, 'exact', 1]);
+  place.write('.countersign/decisions/DR-0001.yaml', `${decision}# more\n`);
+  assert.doesNotMatch(place.read(written(['add', 'DR-0001', '--body', 'And this?']).path), /anchor/);
+});
+
 test('an event names no commit where the record reads otherwise than there', () => {
   branch('no-commit');
   place.write('.countersign/decisions/DR-0001.yaml', decision.replace('risk: high', 'risk: critical'));

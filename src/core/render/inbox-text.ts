@@ -1,0 +1,25 @@
+import type { Inbox, InboxItem, InboxKind } from '../inbox/inbox-item.ts';
+import { escapeTerminal } from './terminal.ts';
+
+const headings: Readonly<Record<InboxKind, string>> = {
+  signoff: 'to sign',
+  answers: 'to answer',
+  condition: 'conditions',
+  finding: 'findings',
+  thread: 'reviews',
+  triage: 'to triage',
+  unjudged: 'not judged',
+};
+
+/** What waits for a person: each thing in a line, with the command below it. */
+export function inboxText({ me, items, branches }: Inbox): string {
+  const looked = `${branches.length} branch${branches.length === 1 ? '' : 'es'} looked at`;
+  if (items.length === 0) return escapeTerminal(`nothing waits for ${me} (${looked})`);
+  return [...items.flatMap(itemLines), escapeTerminal(`${items.length} waiting for ${me} (${looked})`)].join('\n');
+}
+
+function itemLines({ kind, branches, what, due, overdue, command }: InboxItem): readonly string[] {
+  const when = due === null ? '' : overdue ? `, overdue since ${due}` : `, due ${due}`;
+  const where = branches.length === 0 ? '' : ` [${branches.slice(0, 3).join(', ')}${branches.length > 3 ? ` and ${branches.length - 3} more` : ''}]`;
+  return [escapeTerminal(`${headings[kind]}: ${what}${when}${where}`), escapeTerminal(`    ${command}`)];
+}
