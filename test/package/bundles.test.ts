@@ -49,7 +49,9 @@ test('what a commit waits for is one file, and runs neither the git library nor 
   const { metafile: hook } = (await build({ ...(await hookBundle()), write: false, metafile: true })) as { metafile: Metafile };
   const [[path, output] = []] = Object.entries(hook.outputs);
   assert.equal(path, 'dist/hook.cjs');
-  assert.deepEqual(output?.imports.filter(({ path: name }) => !name.startsWith('node:') && !builtinModules.includes(name)), []);
+  // The engine is asked for only where a policy wants a result computed again.
+  const asked = output?.imports.filter(({ path: name }) => !name.startsWith('node:') && !builtinModules.includes(name));
+  assert.deepEqual(asked?.map(({ path: name, kind }) => [name, kind]), [['@duckdb/node-api', 'dynamic-import']]);
   const found = new Set(['src/cli/hook-main.ts']);
   for (const input of found) for (const { path: next, kind } of hook.inputs[input]?.imports ?? []) if (kind !== 'dynamic-import') found.add(next);
   for (const heavy of ['simple-git', 'commander', '@duckdb']) assert.ok(![...found].some((input) => input.includes(`node_modules/${heavy}/`)), heavy);
