@@ -2,7 +2,7 @@ import { type ExtensionContext, l10n, type TreeView } from 'vscode';
 import { NodeTree, showTree } from '../tree/node-tree.ts';
 import type { TreeNode } from '../tree/tree-node.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
-import type { GateAnswer, GateState } from '../workspace/snapshot.ts';
+import { type GateAnswer, type GateState, lastAnswer } from '../workspace/snapshot.ts';
 import { changeTree, refusalText } from './change-tree.ts';
 
 /** The Change view, in our own container and in Source Control: what the gate says of what is staged. */
@@ -28,7 +28,7 @@ function rows(model: ModelWorkspace): readonly TreeNode[] {
 
 /** While the gate looks again, what it said last stays in view. Nothing staged and nothing found is the welcome text's. */
 function shownAnswer(gate: GateState): GateAnswer | null {
-  const answer = gate.kind === 'checked' ? gate : gate.kind === 'checking' ? gate.last : null;
+  const answer = lastAnswer(gate);
   return answer && (answer.result.examined.entries > 0 || answer.result.findings.length > 0) ? answer : null;
 }
 

@@ -74,7 +74,7 @@ function distinct<Item>(items: readonly Item[]): readonly Item[] {
 
 async function create({ session, repository }: Place, kind: 'feedback' | 'decision', title: string, settings: readonly Setting[]): Promise<void> {
   const { path } = await createRecord(repository, kind, title, settings);
-  await session.refreshNow();
+  await session.readNow();
   await openFile({ uri: session.uri(path).toString() });
 }
 

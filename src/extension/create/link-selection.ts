@@ -23,7 +23,7 @@ export async function linkSelection(editor: TextEditor, session: FolderSession, 
   const count = record?.kind === 'feedback' || record?.kind === 'decision' ? (record.value.trail?.code?.length ?? 0) : 0;
   const symbol = symbolOf(path, editor, lines);
   await editOnDisk(session, chosen.path, [{ path: ['trail', 'code', count], value: { path, lines, ...(symbol === undefined ? {} : { symbol }), digest } }]);
-  await session.refreshNow();
+  await session.readNow();
   window.setStatusBarMessage(l10n.t('Lines {0}–{1} are linked to {2}', lines[0], lines[1], chosen.id), 5000);
 }
 

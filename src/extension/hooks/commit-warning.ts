@@ -3,6 +3,7 @@ import type { CheckResult } from '../../core/gate/check-result.ts';
 import type { Finding } from '../../core/finding.ts';
 import { groupBy } from '../tree/group-by.ts';
 import type { FolderSession } from '../workspace/folder-session.ts';
+import { lastAnswer } from '../workspace/snapshot.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
 
 const source = 'countersign';
@@ -43,8 +44,9 @@ export function registerCommitWarning(context: ExtensionContext, model: ModelWor
 }
 
 function refusals(session: FolderSession): readonly (readonly [FolderSession, string, readonly Finding[]])[] {
-  if (session.state.kind !== 'ready' || session.state.gate.kind !== 'checked') return [];
-  const { commit } = session.state.gate;
+  const answer = session.state.kind === 'ready' ? lastAnswer(session.state.gate) : null;
+  if (!answer) return [];
+  const { commit } = answer;
   // Findings with a place are in the Problems panel already where they are of records as they stand in the editor.
   const errors = commit.findings.filter(({ severity, path }) => severity === 'error' && path === undefined);
   return [...groupBy(errors, (finding) => placeOf(finding, commit, session) ?? '')].flatMap(([path, findings]) => (path === '' ? [] : [[session, path, findings] as const]));
@@ -57,10 +59,16 @@ function placeOf({ message }: Finding, { rules }: CheckResult, { state }: Folder
   return files.find((path) => state.kind === 'ready' && state.index.behind(path, null).some(({ lines }) => lines !== null)) ?? files[0];
 }
 
-/** The lines that a decision or feedback stands behind say best what it is about. */
-function lineOf({ line }: Finding, path: string, { state }: FolderSession): number {
-  if (line !== undefined || state.kind !== 'ready') return line ?? 1;
-  return state.index.behind(path, null).find(({ lines }) => lines !== null)?.lines?.[0] ?? 1;
+/** The lines of the decision that the named evaluation measures, else the first that a record names. */
+function lineOf({ message }: Finding, path: string, { state }: FolderSession): number {
+  if (state.kind !== 'ready') return 1;
+  const { index } = state;
+  const anchored = index.behind(path, null).filter(({ lines }) => lines !== null);
+  const measured = anchored.find(({ id }) => {
+    const record = index.byId.get(id);
+    return record?.kind === 'decision' && (record.value.evaluations ?? []).some((evaluation) => message.includes(evaluation));
+  });
+  return (measured ?? anchored[0])?.lines?.[0] ?? 1;
 }
 
 function diagnostic({ message, fix, code }: Finding, line: number): Diagnostic {

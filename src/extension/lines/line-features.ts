@@ -4,6 +4,7 @@ import { titleText } from '../records/record-text.ts';
 import { reportCommands } from '../records/record-lenses.ts';
 import { oneLineWithoutIcons } from '../tree/one-line.ts';
 import type { FolderSession } from '../workspace/folder-session.ts';
+import { lastAnswer } from '../workspace/snapshot.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
 import type { RecordIndex } from '../workspace/record-index.ts';
 import { type LinesBehind, linesBehind } from './behind-lines.ts';
@@ -39,12 +40,12 @@ function lenses(model: ModelWorkspace, document: TextDocument): CodeLens[] {
 /** What an evaluation of these lines came to, as the gate says it of what is staged, and running it again. */
 function measuredCommands(id: string, { state }: FolderSession, alone: boolean): readonly Command[] {
   if (state.kind !== 'ready' || state.repository === null) return [];
-  const evidence = state.gate.kind === 'checked' ? state.gate.result.rules.flatMap((rule) => rule.evidence) : [];
+  const evidence = (lastAnswer(state.gate)?.result.rules ?? []).flatMap((rule) => rule.evidence);
   const said = evidence.find(({ kind, ref, why }) => kind === 'result' && `${ref ?? ''} ${why ?? ''}`.includes(id));
   const [report, ...others] = reportCommands(id, alone);
   if (!report || !said) return [report, ...others].filter((command) => command !== undefined);
   const text = said.state === 'met' ? l10n.t('{0}: every target is met', id) : said.lacks === 'citation' ? l10n.t('{0}: every target is met, and nobody signed it yet', id) : oneLineWithoutIcons(said.why ?? id);
-  return [{ ...report, title: text, tooltip: l10n.t('Show the report') }, ...others];
+  return [{ ...report, title: text, tooltip: l10n.t('So the gate says of what is staged. Show the report.') }, ...others];
 }
 
 function hover(model: ModelWorkspace, document: TextDocument, line: number): Hover | undefined {

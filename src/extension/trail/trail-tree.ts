@@ -7,6 +7,7 @@ import { openCommand } from '../records/open-record.ts';
 import { statusText } from '../records/record-text.ts';
 import type { TreeNode } from '../tree/tree-node.ts';
 import type { FolderSession } from '../workspace/folder-session.ts';
+import { lastAnswer } from '../workspace/snapshot.ts';
 import type { Behind, RecordIndex } from '../workspace/record-index.ts';
 
 /**
@@ -70,7 +71,7 @@ function stepNode(prefix: string, { node, link, lines, steps }: TrailStep, sessi
 
 /** Whether the gate judges the change by this very result: then it was measured on the code as it is. */
 function isJudged({ path }: GraphNode, { state }: FolderSession): boolean {
-  const answer = state.kind === 'ready' ? (state.gate.kind === 'checked' ? state.gate : state.gate.kind === 'checking' ? state.gate.last : null) : null;
+  const answer = state.kind === 'ready' ? lastAnswer(state.gate) : null;
   return answer?.result.rules.some(({ evidence }) => evidence.some(({ kind, ref, why }) => kind === 'result' && ref === path && !/was measured on other code/.test(why ?? ''))) ?? false;
 }
 

@@ -123,7 +123,7 @@ async function act(session: FolderSession, batch: readonly Placed<Feedback>[], a
   // Kept before the first write, so that a step that fails half-way can still be taken back.
   taken.push({ at, written });
   for (const { path, value } of batch) written.push(await editOnDisk(session, path, triageEdits(value, withSuggestion(session, value, step), moment)));
-  await session.refreshNow();
+  await session.readNow();
   return settling.includes(action);
 }
 
@@ -144,7 +144,7 @@ async function undo(session: FolderSession, taken: Taken[], at: number): Promise
   const last = taken.pop();
   if (!last) return at;
   for (const written of last.written.toReversed()) await undoOnDisk(session, written);
-  await session.refreshNow();
+  await session.readNow();
   return last.at;
 }
 

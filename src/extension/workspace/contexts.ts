@@ -1,6 +1,6 @@
 import { commands, type Disposable, workspace } from 'vscode';
 import type { ModelWorkspace } from './model-workspace.ts';
-import type { FolderState } from './snapshot.ts';
+import { type FolderState, lastAnswer } from './snapshot.ts';
 
 /** Keeps the context keys that choose welcome texts and menus: `countersign.state`, `.gate`, `.broken`. */
 export function followContexts(model: ModelWorkspace): Disposable {
@@ -22,7 +22,7 @@ export function followContexts(model: ModelWorkspace): Disposable {
 
 function gateKey(state: Extract<FolderState, { kind: 'ready' }>): string {
   const { gate } = state;
-  const answer = gate.kind === 'checked' ? gate : gate.kind === 'checking' ? gate.last : null;
+  const answer = lastAnswer(gate);
   if (!answer) return gate.kind;
   return answer.result.examined.entries === 0 && answer.result.findings.length === 0 ? 'nothingStaged' : 'checked';
 }

@@ -1,6 +1,6 @@
 import { type Disposable, EventEmitter, type OutputChannel, Uri, type WorkspaceFolder, workspace } from 'vscode';
 import { watchFolder } from './file-watch.ts';
-import { type FolderState, failureOf, type ReadyState } from './snapshot.ts';
+import { type FolderState, failureOf, type GateAnswer, lastAnswer, type ReadyState } from './snapshot.ts';
 import { coalesce } from './coalesce.ts';
 
 /** Milliseconds of quiet before files that changed are read again. */
@@ -15,7 +15,9 @@ export class FolderSession implements Disposable {
   top: Uri;
   readonly #changed = new EventEmitter<FolderState>();
   readonly #output: OutputChannel;
-  readonly #refresh = coalesce(quiet, () => this.#load());
+  readonly #reading = coalesce(quiet, () => this.#read());
+  /** Apart from the reading, so that what was written is in the views while the gate is still at what was before. */
+  readonly #judging = coalesce(0, () => this.#judge());
   #state: FolderState = { kind: 'loading' };
   #watch: Disposable | undefined;
   #watched = '';
@@ -34,12 +36,18 @@ export class FolderSession implements Disposable {
 
   /** Reads again after a short quiet; resolves when that reading is done. Calls that come together are one reading. */
   refresh(): Promise<void> {
-    return this.#refresh.soon();
+    return this.#reading.soon();
   }
 
-  /** Reads again at once. */
-  refreshNow(): Promise<void> {
-    return this.#refresh.now();
+  /** Reads the records again at once; the gate is asked after that, and nobody waits for it. */
+  readNow(): Promise<void> {
+    return this.#reading.now();
+  }
+
+  /** Reads again at once, and resolves when the gate has answered too. */
+  async refreshNow(): Promise<void> {
+    await this.#reading.now();
+    await this.#judging.now();
   }
 
   /** The record or file at a path relative to the top. */
@@ -55,23 +63,42 @@ export class FolderSession implements Disposable {
 
   dispose(): void {
     this.#disposed = true;
-    this.#refresh.dispose();
+    this.#reading.dispose();
+    this.#judging.dispose();
     this.#watch?.dispose();
     this.#changed.dispose();
   }
 
-  async #load(): Promise<void> {
+  async #read(): Promise<void> {
     try {
-      const { loadFolder } = await import('./load-folder.ts');
-      const last = this.#state.kind === 'ready' && this.#state.gate.kind === 'checked' ? this.#state.gate : null;
-      await loadFolder(this.folder.uri, last, (state, repository) => {
-        if (repository) this.top = Uri.file(repository.top);
-        this.#rewatch(repository);
-        this.#set(state);
-      });
+      const { readFolder } = await import('./load-folder.ts');
+      const { state, repository } = await readFolder(this.folder.uri, this.#lastAnswer());
+      if (repository) this.top = Uri.file(repository.top);
+      this.#rewatch(repository);
+      this.#set(state);
     } catch (error) {
       this.#set({ kind: 'failed', failure: failureOf(error) });
     }
+    if (this.#waitsForGate()) void this.#judging.soon();
+  }
+
+  /** An answer is shown at once, also where something was read anew meanwhile: then the gate is asked once more. */
+  async #judge(): Promise<void> {
+    const { state } = this;
+    if (state.kind !== 'ready' || !state.repository || !this.#waitsForGate()) return;
+    const { askGate } = await import('./load-folder.ts');
+    const gate = await askGate(state.repository);
+    if (this.#state === state) this.#set({ ...state, gate });
+    else if (this.#state.kind === 'ready' && this.#state.gate.kind === 'checking' && gate.kind === 'checked') this.#set({ ...this.#state, gate: { kind: 'checking', last: gate } });
+  }
+
+  /** Whether the gate has still to be asked of what was read last. */
+  #waitsForGate(): boolean {
+    return this.#state.kind === 'ready' && this.#state.gate.kind === 'checking';
+  }
+
+  #lastAnswer(): GateAnswer | null {
+    return this.#state.kind === 'ready' ? lastAnswer(this.#state.gate) : null;
   }
 
   #set(state: FolderState): void {

@@ -11,32 +11,31 @@ import { loadRecords, loadRecordsOnly } from './load-records.ts';
 import { type FolderState, failureOf, type GateAnswer, type GateState, type ReadyState } from './snapshot.ts';
 import { workspaceFiles } from './workspace-files.ts';
 
-type Publish = (state: FolderState, repository: Repository | null) => void;
+/** A folder as it was read, and the repository that it is in where one may be asked. */
+export type ReadFolder = { readonly state: FolderState; readonly repository: Repository | null };
 
 /**
- * Reads a folder: its records first, which are there at once, then what the gate says of what is staged.
+ * Reads a folder's records, which is quick. What the gate says of what is staged takes longer, and is asked by
+ * {@link askGate} after.
  *
  * @param last what the gate said before, shown while it looks again
- * @param publish called once for each state, the last one settled
  */
-export async function loadFolder(folder: Uri, last: GateAnswer | null, publish: Publish): Promise<void> {
-  if (folder.scheme !== 'file') return readOnly(folder, { kind: 'virtual' }, publish);
+export async function readFolder(folder: Uri, last: GateAnswer | null): Promise<ReadFolder> {
+  if (folder.scheme !== 'file') return readOnly(folder, { kind: 'virtual' });
   // git reads configuration of the folder's own, so nothing of it runs before a person trusts the folder.
-  if (!workspace.isTrusted) return readOnly(folder, { kind: 'untrusted' }, publish);
+  if (!workspace.isTrusted) return readOnly(folder, { kind: 'untrusted' });
   const repository = await findRepository(folder.fsPath);
-  if (!repository) return publish({ kind: 'noRepository' }, null);
+  if (!repository) return { state: { kind: 'noRepository' }, repository };
   const files = editorFiles(repository.files, folder.with({ path: repository.top }));
   const records = await readRecords(files, repository);
-  if (records.kind !== 'ready') return publish(records, repository);
-  publish({ ...records, gate: { kind: 'checking', last } }, repository);
-  publish({ ...records, gate: await askGate(repository) }, repository);
+  return { state: records.kind === 'ready' ? { ...records, gate: { kind: 'checking', last } } : records, repository };
 }
 
 /** The records of a folder in which nothing may run, or which lies on no disk. */
-async function readOnly(folder: Uri, gate: GateState, publish: Publish): Promise<void> {
+async function readOnly(folder: Uri, gate: GateState): Promise<ReadFolder> {
   const files = editorFiles(workspaceFiles(folder), folder);
   const records = await readRecords(files, null);
-  publish(records.kind === 'ready' ? { ...records, gate } : records, null);
+  return { state: records.kind === 'ready' ? { ...records, gate } : records, repository: null };
 }
 
 async function findRepository(directory: string): Promise<Repository | null> {
@@ -55,7 +54,8 @@ async function readRecords(files: Files, repository: Repository | null): Promise
   return { kind: 'ready', repository, index, person: repository ? await personOfPolicy(repository, index) : null };
 }
 
-async function askGate(repository: Repository): Promise<GateState> {
+/** What the gate says of what is staged, or why it could not be asked. */
+export async function askGate(repository: Repository): Promise<GateState> {
   try {
     // Read once and judged twice: for the landing, and for the commit that comes before it.
     const change = await readRuledChange(repository, { kind: 'staged' });

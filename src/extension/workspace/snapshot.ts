@@ -41,6 +41,11 @@ export type GateState =
   | { readonly kind: 'untrusted' }
   | { readonly kind: 'virtual' };
 
+/** What the gate said last: while it looks again, that stays in view. */
+export function lastAnswer(gate: GateState): GateAnswer | null {
+  return gate.kind === 'checked' ? gate : gate.kind === 'checking' ? gate.last : null;
+}
+
 /** What could not be judged, as a {@link CountersignError} said it. */
 export type Failure = { readonly code: string; readonly message: string; readonly fix: string | undefined };
 
