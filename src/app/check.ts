@@ -35,12 +35,21 @@ export async function check(repository: Repository, request: CheckRequest): Prom
 }
 
 /** A verdict, and the signed files that it rests on with what each of them says. */
-export type JudgedChange = { readonly result: CheckResult; readonly signoffs: readonly JudgedSignoff[]; readonly exceptions: readonly JudgedException[] };
+export type JudgedChange = {
+  readonly result: CheckResult;
+  readonly signoffs: readonly JudgedSignoff[];
+  readonly exceptions: readonly JudgedException[];
+  /** The same change asked less, or more: nothing is read again. */
+  readonly at: (stage: NonNullable<CheckRequest['stage']>) => CheckResult;
+};
 
 /** Judges a change that was read already: one of today, or one that landed long ago. */
 export async function judgeChange(repository: Repository, ruled: RuledChange, request: Omit<CheckRequest, 'source' | 'target'>): Promise<JudgedChange> {
   const { change, base, branch } = ruled;
-  if (base === null) return { result: await unprotectedResult(repository, ruled, request), signoffs: [], exceptions: [] };
+  if (base === null) {
+    const result = await unprotectedResult(repository, ruled, request);
+    return { result, signoffs: [], exceptions: [], at: () => result };
+  }
   const now = request.now ?? repository.clock.now();
   const stage = stageOf(request, base.policy);
   const head = await readHeadPolicy(repository.git, ruled);
@@ -59,8 +68,8 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
   const brought = [...judged.signoffs, ...judged.exceptions].filter(({ file }) => broughtPaths.has(file));
   const promises = await readPromises(repository.git, change, ruled.rules, files, judged.exceptions, { policy: base.policy, verify, now });
   const records = await changedRecordFindings(repository.git, change);
-  const result = judge({
-    stage,
+  const judgeAt = (asked: Stage): CheckResult => judge({
+    stage: asked,
     tip: change.tip,
     head: change.head,
     lands: change.lands,
@@ -86,7 +95,7 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
     ],
     now,
   });
-  return { result, signoffs: judged.signoffs, exceptions: judged.exceptions };
+  return { result: judgeAt(stage), signoffs: judged.signoffs, exceptions: judged.exceptions, at: (asked) => judgeAt(stageOf({ stage: asked }, base.policy)) };
 }
 
 /** A change of sign-offs, exceptions, reviews and policy alone: by such a one a promise that is overdue is kept. */

@@ -1,8 +1,7 @@
 import { type Uri, workspace } from 'vscode';
-import { judgeChange } from '../../app/check.ts';
+import { checkStaged } from '../../app/check-staged.ts';
 import type { Files } from '../../app/ports.ts';
 import type { Repository } from '../../app/repository.ts';
-import { readRuledChange } from '../../app/ruled-change.ts';
 import { hookStates } from '../../node/hooks.ts';
 import { openRepository } from '../../node/repository.ts';
 import { personOfPolicy } from '../records/people.ts';
@@ -57,10 +56,7 @@ async function readRecords(files: Files, repository: Repository | null): Promise
 /** What the gate says of what is staged, or why it could not be asked. */
 export async function askGate(repository: Repository): Promise<GateState> {
   try {
-    // Read once and judged twice: for the landing, and for the commit that comes before it.
-    const change = await readRuledChange(repository, { kind: 'staged' });
-    const { result } = await judgeChange(repository, change, {});
-    const commit = result.exit === 0 ? result : (await judgeChange(repository, change, { stage: { hook: 'pre-commit' } })).result;
+    const { result, commit } = await checkStaged(repository);
     const hooks = await hookStates(repository);
     return { kind: 'checked', result, commit, hook: hooks.find(({ name }) => name === 'pre-commit')?.state ?? 'missing' };
   } catch (error) {
