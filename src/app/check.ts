@@ -88,7 +88,7 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
       ...head.findings,
       ...records.findings,
       ...evidence.findings,
-      ...changeFindings(ruled, files.landing, stage),
+      ...changeFindings(ruled, files.landing, asked),
       ...[...judged.signoffs, ...judged.exceptions].filter(({ landed, file }) => !landed && !promises.followUps.has(file)).flatMap(({ findings }) => findings),
       ...copies(brought, files.landedIds),
       ...reusedFindings(brought.filter(({ landed }) => landed).map(({ file }) => file)),
