@@ -57,7 +57,7 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
   const files = await readSignedFiles(repository.git, change.tip, change.lands, request.signoffs ?? []);
   const terms = { target: change.target, now };
   const judged = judgeSignedFiles(files, ruled.rules, base.checklists, { ...terms, policy: base.policy, verify });
-  const evidence = await readEvidence(repository, change, [...ruled.rules, ...(head.judged?.rules ?? [])], request.recompute === true && stage === 'all');
+  const evidence = await readEvidence(repository, change, [...ruled.rules, ...(head.judged?.rules ?? [])], { recompute: request.recompute === true && stage === 'all', now });
   const context: RuleContext = { ...evidence, ...judged, policy: base.policy, now };
   const verdictsOf = (rules: readonly ScopedRule[], by: RuleContext, signerOf: CommitSigner): readonly RuleVerdict[] =>
     touchedRules(rules).map(({ change: part, scope, commits }) => judgeRule({ ...part, ...(by.policy.identity === 'signed' ? signedAuthors(part.authors, commits, signerOf) : {}), governed: evidence.governed(scope) }, by));

@@ -22,9 +22,9 @@ const nothing: Evidence = { decisions: [], decisionsAtTip: [], results: [], feed
 /**
  * Reads what the rules of a change ask for, each kind only where some rule asks.
  *
- * @param recompute whether evaluations are run again where a rule wants that
+ * @param how `recompute` says whether evaluations are run again where a rule wants that
  */
-export async function readEvidence(repository: Repository, change: Change, rules: readonly ScopedRule[], recompute: boolean): Promise<Evidence> {
+export async function readEvidence(repository: Repository, change: Change, rules: readonly ScopedRule[], how: { readonly recompute: boolean; readonly now: Date }): Promise<Evidence> {
   const { git } = repository;
   const own = rules.filter(({ builtIn, raw }) => !builtIn && raw.length > 0);
   if (own.length === 0) return nothing;
@@ -36,7 +36,7 @@ export async function readEvidence(repository: Repository, change: Change, rules
   const tree = asks('result') ? await listTree(git, change.headTree, []) : [];
   const governed = (scope: Scope): string => (asks('result') ? governedDigest(tree, scope) : '');
   const results = asks('result') ? await readResults(git, change.lands, new Set(named.evaluations)) : [];
-  const again = recompute && demands.some((demand) => demand.kind === 'result' && demand.verify === 'recompute');
+  const again = how.recompute && demands.some((demand) => demand.kind === 'result' && demand.verify === 'recompute');
   const plans = results.flatMap(({ plan }) => plan.map(({ path }) => path));
   const landing = await digestsOf(git, change.lands, [...now.decisions, ...results].map(({ path }) => path).concat(plans));
   return {
@@ -44,7 +44,7 @@ export async function readEvidence(repository: Repository, change: Change, rules
     decisionsAtTip: before.decisions,
     results: again ? await runAgain(repository, results, new Set(own.map(({ scope }) => governed(scope)))) : results,
     feedback: asks('feedback') ? await readFeedback(git, change.lands, named.feedback) : [],
-    threads: asks('review') ? await readThreads(git, change.lands, named.reviewed) : [],
+    threads: asks('review') ? await readThreads(git, { lands: change.lands, tip: change.tip, now: how.now }, named.reviewed) : [],
     landing: (path) => landing.get(path) ?? null,
     governed,
     findings: [...now.findings, ...planFindings(results, await digestsOf(git, change.tip, plans))],

@@ -4,7 +4,7 @@ import type { ResultFacts } from '../core/gate/evidence-context.ts';
 import { governedDigest } from '../core/gate/governed-digest.ts';
 import type { SignoffPayload } from '../core/gate/payload.ts';
 import { parseRecord } from '../core/records/parse-record.ts';
-import { readDecisions, readResults } from './check-evidence.ts';
+import { readDecisions, readResults, readThreads } from './check-evidence.ts';
 import type { Repository } from './repository.ts';
 import type { RuledChange, ScopedRule } from './ruled-change.ts';
 import { listTree, readTreeFiles } from './tree-files.ts';
@@ -21,8 +21,8 @@ export type Background = {
 /** The files that a signature lists as its evidence, and what they say. */
 export type SignoffEvidence = { readonly files: SignoffPayload['evidence']; readonly background: Background };
 
-/** Reads the decisions that stand over a rule's files, and the results of their evaluations that were measured on this very code. */
-export async function signoffEvidence({ git }: Repository, { change }: RuledChange, { rule, scope, raw }: ScopedRule): Promise<SignoffEvidence> {
+/** Reads the decisions that stand over a rule's files, the results of their evaluations that were measured on this very code, and what resolved their reviews. */
+export async function signoffEvidence({ git, clock }: Repository, { change }: RuledChange, { rule, scope, raw }: ScopedRule): Promise<SignoffEvidence> {
   const changed = raw.map(({ path }) => path.text);
   const { decisions } = await readDecisions(git, change.lands, changed);
   const covering = decisions.filter(({ covers }) => changed.some((file) => file !== null && covers(file)));
@@ -30,9 +30,11 @@ export async function signoffEvidence({ git }: Repository, { change }: RuledChan
   const results = await readResults(git, change.lands, planned);
   const governed = results.length > 0 ? governedDigest(await listTree(git, change.headTree, []), scope) : '';
   const fresh = results.filter((result) => result.governed[rule.id] === governed);
-  const asks = rule.evidence?.some(({ kind }) => kind === 'feedback') === true;
-  const feedback = asks ? covering.flatMap(({ record }) => record.feedback ?? []).map((id) => `.countersign/feedback/${id}.yaml`) : [];
-  const files = await digestsOf(git, change.lands, [...new Set([...[...covering, ...fresh].map(({ path }) => path), ...feedback])]);
+  const asks = (wanted: string): boolean => rule.evidence?.some(({ kind }) => kind === wanted) === true;
+  const threads = asks('review') ? await readThreads(git, { lands: change.lands, tip: change.tip, now: clock.now() }, [...covering.map(({ record }) => record.id), ...planned]) : [];
+  const closings = threads.flatMap(({ closing }) => closing?.path ?? []);
+  const feedback = asks('feedback') ? covering.flatMap(({ record }) => record.feedback ?? []).map((id) => `.countersign/feedback/${id}.yaml`) : [];
+  const files = await digestsOf(git, change.lands, [...new Set([...[...covering, ...fresh].map(({ path }) => path), ...feedback, ...closings])]);
   return { files, background: await backgroundOf(git, change.lands, covering, fresh) };
 }
 

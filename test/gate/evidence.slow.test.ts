@@ -26,7 +26,7 @@ async function sign(repo: ModelRepo, ...paths: readonly string[]): Promise<void>
 const listed = (more: string, others: Readonly<Record<string, string>> = {}): Case['play'] => async (repo) => {
   await repo.change();
   await put(repo, { [decisionPath]: decided(more), ...others });
-  await sign(repo, decisionPath, ...Object.keys(others).filter((path) => path.startsWith('.countersign/feedback/')));
+  await sign(repo, decisionPath, ...Object.keys(others).filter((path) => /^\.countersign\/(?:feedback|reviews)\//.test(path)));
 };
 
 const byDecision = asking({ kind: 'decision', status: ['accepted'], covers: 'changed-files' });
@@ -146,6 +146,11 @@ playCases('reviews of the decision', [
   { name: 'none', want: 'pass', begin: byReview, play: listed('') },
   { name: 'an open thread', want: ['fail', 'evidence/review'], begin: byReview, byCommand: true, play: listed('', { [`${threads}e1.yaml`]: event('comment', '2026-11-20T00:00:00Z') }) },
   { name: 'a resolved thread', want: 'pass', begin: byReview, play: listed('', { [`${threads}e1.yaml`]: event('comment', '2026-11-20T00:00:00Z'), [`${threads}e2.yaml`]: event('resolve', '2026-11-21T00:00:00Z') }) },
+  { name: 'a thread resolved after the signatures', want: ['fail', 'evidence/not-cited'], begin: byReview, play: async (repo) => { await listed('', { [`${threads}e1.yaml`]: event('comment', '2026-11-20T00:00:00Z') })(repo); await put(repo, { [`${threads}e2.yaml`]: event('resolve', '2026-11-21T00:00:00Z') }); } },
+  { name: 'a thread that the target has resolved', want: 'pass', begin: { ...byReview, files: { [`${threads}e1.yaml`]: event('comment', '2026-11-20T00:00:00Z'), [`${threads}e2.yaml`]: event('resolve', '2026-11-21T00:00:00Z') } }, play: async (repo) => { await repo.change(); await put(repo, { [decisionPath]: decided() }); await sign(repo, decisionPath); } },
+  { name: 'a thread resolved from the future', want: ['fail', 'evidence/review'], begin: byReview, play: listed('', { [`${threads}e1.yaml`]: event('comment', '2026-11-20T00:00:00Z'), [`${threads}e2.yaml`]: event('resolve', '2999-11-21T00:00:00Z') }) },
+  { name: 'a thread resolved in another folder', want: ['fail', 'evidence/review'], begin: byReview, play: listed('', { [`${threads}e1.yaml`]: event('comment', '2026-11-20T00:00:00Z'), '.countersign/reviews/DR-OTHER1/e2.yaml': event('resolve', '2026-11-21T00:00:00Z') }) },
+  { name: 'an event that cannot be read', want: ['fail', 'evidence/review'], begin: { ...byReview, files: { [`${threads}e1.yaml`]: 'schema: countersign/review@2\nthread: t1\n' } }, play: listed('') },
   { name: 'a thread opened again', want: ['fail', 'evidence/review'], begin: byReview, play: listed('', { [`${threads}e1.yaml`]: event('comment', '2026-11-20T00:00:00Z'), [`${threads}e2.yaml`]: event('resolve', '2026-11-21T00:00:00Z'), [`${threads}e3.yaml`]: event('reopen', '2026-11-22T00:00:00Z') }) },
   { name: 'a finding that has time', want: 'pass', begin: byReview, play: listed('', { [`${threads}e1.yaml`]: event('finding', '2026-11-20T00:00:00Z', 'severity: high\ndue: 2026-11-24\n') }) },
   { name: 'a finding that is overdue', want: ['fail', 'evidence/review'], begin: byReview, play: listed('', { [`${threads}e1.yaml`]: event('finding', '2026-11-20T00:00:00Z', 'severity: high\ndue: 2026-11-23\n') }) },

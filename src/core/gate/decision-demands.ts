@@ -41,7 +41,8 @@ function openProblem(covering: readonly DecisionFacts[], demand: Demand, context
 
 function problemOf(decision: DecisionFacts, demand: Demand, context: EvidenceContext): Problem | null {
   if (demand.kind === 'feedback') return feedbackProblem(decision, demand, context);
-  const why = demand.kind === 'rollback' ? rollbackProblem(decision, demand, context) : demand.kind === 'rollout' ? rolloutProblem(decision, demand) : demand.kind === 'escalation' ? escalationProblem(decision) : reviewProblem(decision, context);
+  if (demand.kind === 'review') return reviewProblem(decision, context);
+  const why = demand.kind === 'rollback' ? rollbackProblem(decision, demand, context) : demand.kind === 'rollout' ? rolloutProblem(decision, demand) : escalationProblem(decision);
   return why === null ? null : { why, lacks: 'substance' };
 }
 
@@ -87,12 +88,17 @@ function escalationProblem({ record: { escalation } }: DecisionFacts): string | 
   return isBlank(escalation?.when) ? 'states no criteria for an escalation' : null;
 }
 
-/** No thread about the decision or its evaluations is open, but for a finding that has time; none that is overdue. */
-function reviewProblem({ record }: DecisionFacts, { threads, now }: EvidenceContext): string | null {
+/**
+ * No thread about the decision or its evaluations is open, but for a finding that has time; none that is overdue. What this
+ * change resolved counts where the approvals list the event that did: nobody closes a thread after a signature.
+ */
+function reviewProblem({ record }: DecisionFacts, { threads, citing, now }: EvidenceContext): Problem | null {
   const about = new Set([record.id, ...(record.evaluations ?? [])]);
-  const open = threads.find((thread) => thread.open && about.has(thread.record) && !(thread.finding && thread.due !== null && now.getTime() < thread.due));
-  if (open === undefined) return null;
-  return open.finding && open.due !== null ? `has a finding that is overdue (thread ${open.id} on ${open.record})` : `has an open thread (${open.id} on ${open.record})`;
+  const own = threads.filter((thread) => about.has(thread.record));
+  const open = own.find((thread) => thread.open && !(thread.finding && thread.due !== null && now.getTime() < thread.due));
+  if (open) return { why: open.finding && open.due !== null ? `has a finding that is overdue (thread ${open.id} on ${open.record})` : `has an open thread (${open.id} on ${open.record})`, lacks: 'substance' };
+  const unseen = own.find(({ closing }) => closing !== null && !isCited(closing, citing));
+  return unseen ? { why: `has a thread that was resolved (${unseen.id} on ${unseen.record}), and no independent approval lists ${unseen.closing?.path}`, lacks: 'citation' } : null;
 }
 
 function isBlank(text: string | readonly string[] | undefined): boolean {

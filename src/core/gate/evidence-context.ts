@@ -22,8 +22,11 @@ export type ResultFacts = {
 /** A feedback record of what lands. */
 export type FeedbackFacts = { readonly path: string; readonly sha256: string; readonly record: Feedback };
 
-/** A review thread of what lands: about which record, and since when it is overdue, in milliseconds; null where nothing is due. */
-export type ThreadFacts = { readonly id: string; readonly record: string; readonly open: boolean; readonly finding: boolean; readonly due: number | null };
+/**
+ * A review thread of what lands: about which record, and since when it is overdue, in milliseconds; null where nothing is
+ * due. `closing` is the event that resolved it, where this change brings that event.
+ */
+export type ThreadFacts = { readonly id: string; readonly record: string; readonly open: boolean; readonly finding: boolean; readonly due: number | null; readonly closing: { readonly path: string; readonly sha256: string } | null };
 
 /** What evidence is judged by. */
 export type EvidenceContext = {

@@ -1,5 +1,6 @@
 import { compareText, type Finding } from '../finding.ts';
 import type { ReviewEvent } from '../records/review-event.ts';
+import { shellWord } from '../render/shell-word.ts';
 import { compareEvents, eventId, type ReviewRecord } from './event-order.ts';
 
 /** Words that somebody wrote in a thread, as they read today. Hostile text: every writer escapes it. */
@@ -14,8 +15,8 @@ export type ReviewComment = {
   readonly edited: string | null;
 };
 
-/** One step between open and resolved. */
-export type ReviewChange = { readonly type: 'resolve' | 'reopen'; readonly by: string; readonly at: string };
+/** One step between open and resolved, and the event that took it. */
+export type ReviewChange = { readonly event: string; readonly type: 'resolve' | 'reopen'; readonly by: string; readonly at: string };
 
 /** What people said of one place in a record, and whether it is settled. */
 export type ReviewThread = {
@@ -57,7 +58,7 @@ function withoutCopies(events: readonly ReviewRecord[], findings: Finding[]): re
   for (const event of [...events.filter(liesRightly), ...events.filter((event) => !liesRightly(event))]) {
     const key = JSON.stringify(event.value);
     const first = known.get(key);
-    if (first) findings.push(odd(event, { code: 'review/copy', message: `this event stands in ${first.path} too`, fix: 'delete one of the two files' }));
+    if (first) findings.push(odd(event, { code: 'review/copy', message: `this event stands in ${first.path} too`, fix: 'it counts once; nothing has to be done' }));
     else known.set(key, event);
   }
   const kept = new Set(known.values());
@@ -85,10 +86,10 @@ function threadOf(events: readonly ReviewRecord[], findings: Finding[]): ReviewT
   const { comments, odd: notEdits } = commentsOf(events);
   const wordless = events.filter(({ value }) => value.type !== 'resolve' && value.type !== 'reopen' && isBlank(value.body));
   findings.push(
-    ...misplaced.map((event) => odd(event, { code: 'review/other-record', severity: 'error', message: `this event is about ${event.value.record} and lies in the folder of ${folderOf(event)}`, fix: `move it to .countersign/reviews/${event.value.record}/` })),
+    ...misplaced.map((event) => odd(event, { code: 'review/other-record', severity: 'error', message: `this event is about ${event.value.record} and lies in the folder of ${folderOf(event)}`, fix: `say it again: countersign review reply ${shellWord(event.value.thread)} --body …` })),
     ...(begun ? [] : [odd(first, { code: 'review/no-beginning', message: `nothing begins the thread ${first.value.thread}: its first event is a ${first.value.type}`, fix: 'bring back the file of its first comment' })]),
     ...notEdits.map((event) => odd(event, { code: 'review/foreign-edit', message: 'this edit changes no words of its own author, so it is shown beside the others', fix: 'write a reply instead' })),
-    ...wordless.map((event) => odd(event, { code: 'review/no-words', message: `a ${event.value.type} without words says nothing`, fix: 'write its body' })),
+    ...wordless.map((event) => odd(event, { code: 'review/no-words', message: `a ${event.value.type} without words says nothing`, fix: 'say it in a reply' })),
   );
   const changes = events.filter((event) => event.value.type === 'reopen' || (event.value.type === 'resolve' && liesRightly(event)));
   const warnings = events.filter(({ value }) => value.type === 'finding').map(({ value }) => value);
@@ -101,7 +102,7 @@ function threadOf(events: readonly ReviewRecord[], findings: Finding[]): ReviewT
     severity: highest(warnings.flatMap(({ severity }) => severity ?? [])),
     due: warnings.flatMap(({ due }) => due ?? []).sort(compareDue)[0] ?? null,
     comments,
-    changes: changes.map(({ value }) => ({ type: value.type as ReviewChange['type'], by: value.by, at: value.at })),
+    changes: changes.map(({ value, path }) => ({ event: eventId({ path }), type: value.type as ReviewChange['type'], by: value.by, at: value.at })),
     first,
     last: events.at(-1) as ReviewRecord,
   };

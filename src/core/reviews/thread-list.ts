@@ -34,7 +34,7 @@ const listedThread = z.strictObject({
     .describe('where it stands today; null where the record is missing or cannot be read'),
   comments: z.array(comment).describe('in order'),
   changes: z
-    .array(z.strictObject({ type: z.enum(['resolve', 'reopen']).describe('what happened'), by: z.string().describe('who'), at: z.string().describe('when') }))
+    .array(z.strictObject({ event: z.string().describe('id of the event'), type: z.enum(['resolve', 'reopen']).describe('what happened'), by: z.string().describe('who'), at: z.string().describe('when') }))
     .describe('in order; the last one says the state'),
 });
 
