@@ -7,6 +7,7 @@ import { makeSample, type SampleManifest } from '../../scripts/sample.ts';
 import { type Bench, setUpBench } from '../../scripts/workbench/bench.ts';
 import { violations } from '../../scripts/workbench/driver/accessibility.ts';
 import { themes, type Workbench } from '../../scripts/workbench/driver/workbench.ts';
+import { pictureFailures } from './failure-pictures.ts';
 
 const cli = new URL('../../dist/cli.js', import.meta.url).pathname;
 const parent = mkdtempSync(join(tmpdir(), 'countersign-reading-'));
@@ -23,6 +24,7 @@ after(async () => {
   await bench?.close();
   rmSync(parent, { recursive: true, force: true });
 });
+pictureFailures(() => workbench);
 
 test('the status bar and the Change view say that the change may not land, and the next step', async () => {
   assert.match(await workbench.verdict(), /May not land yet \(\d+ open\)/);
