@@ -7,8 +7,8 @@ import { entryHasher } from './hashed-entries.ts';
 import type { Git } from './ports.ts';
 import { commitsBetween, diffPairs, readCommits, readWork } from './range-commits.ts';
 
-/** What landed together with a signed file: the entries of a rule, and the commits that made them. */
-export type FoundLanding = { readonly entries: readonly ChangeEntry[]; readonly commits: readonly RangeCommit[] };
+/** What landed together with a signed file: the entries of a rule, the commits that made them, and the target's tip before and after. */
+export type FoundLanding = { readonly before: string; readonly after: string; readonly entries: readonly ChangeEntry[]; readonly commits: readonly RangeCommit[] };
 
 /** First-parent commits before and after the one that brought the file, among which its landing begins and ends. */
 const window = 50;
@@ -37,8 +37,9 @@ async function findLanding(git: Git, tip: string, file: string, scope: Scope, di
   const steps = (await diffPairs(git, trees.slice(1).map((to, index) => ({ from: trees[index] as string, to })))).map((entries) => entries.filter(({ path }) => scope.governs(path)));
   const found = await stretchOf(git, steps, chain.indexOf(brought) - 1, digest);
   if (found === null) return null;
-  const { oids } = await commitsBetween(git, chain[found.first] as string, chain[found.last + 1] as string);
-  return { entries: found.entries, commits: commitsOf(found.raw, scope.governs, await readWork(git, oids)) };
+  const [first, last] = [chain[found.first] as string, chain[found.last + 1] as string];
+  const { oids } = await commitsBetween(git, first, last);
+  return { before: first, after: last, entries: found.entries, commits: commitsOf(found.raw, scope.governs, await readWork(git, oids)) };
 }
 
 type Found = { readonly first: number; readonly last: number; readonly raw: readonly RawEntry[]; readonly entries: readonly ChangeEntry[] };

@@ -1,11 +1,9 @@
 import { authorsOf } from '../core/gate/authors.ts';
-import { applies, circumstancesOf } from '../core/gate/decision-facts.ts';
 import type { JudgedException } from '../core/gate/exceptions.ts';
 import type { GatePolicy } from '../core/gate/gate-policy.ts';
 import { type JudgedSignoff, judgeSignoff, type VerifySignature } from '../core/gate/judged-signoff.ts';
 import { identities } from '../core/gate/people.ts';
-import { fits } from '../core/gate/fits.ts';
-import { fillRequirements } from '../core/gate/requirements.ts';
+import { seatingOf } from '../core/gate/seating.ts';
 import { parseSignoffPath } from '../core/gate/signoff-path.ts';
 import { standingFor } from '../core/gate/standing.ts';
 import type { Change } from './change.ts';
@@ -36,7 +34,7 @@ export async function readPromises(git: Git, change: Change, rules: readonly Sco
     if (rule === undefined || landing === null) continue;
     const signoffs = signoffsOver(files, rule, landing, exception.payload.digest, change.target, terms);
     for (const { file, landed } of signoffs) if (!landed) followUps.add(file);
-    if (!(await isFollowedUp(git, change, rule, landing, exception.payload.digest, signoffs, terms.policy))) open.add(exception.file);
+    if (!(await isFollowedUp(git, rule, landing, exception.payload.digest, signoffs, terms.policy))) open.add(exception.file);
   }
   return { open, followUps };
 }
@@ -54,12 +52,15 @@ function signoffsOver({ brought, landed }: SignedFiles, { rule }: ScopedRule, { 
     .filter(({ state, landed: before }) => state === 'valid' || (before && state === 'expired'));
 }
 
-async function isFollowedUp(git: Git, change: Change, { rule }: ScopedRule, { entries, commits }: FoundLanding, digest: string, signoffs: readonly JudgedSignoff[], policy: GatePolicy): Promise<boolean> {
-  const { approvals, rejects } = standingFor(rule.id, digest, signoffs.map((signoff) => ({ ...signoff, state: 'valid', landed: false })));
-  const authors = authorsOf(commits, identities(policy));
-  const paths = entries.map(({ path }) => path.text);
-  const circumstances = circumstancesOf(paths, (await readDecisions(git, change.lands, paths)).decisions, (await readDecisions(git, change.tip, paths)).decisions);
-  const required = rule.require.filter((requirement) => applies(requirement, circumstances));
-  const filled = fillRequirements(required, approvals, (requirement, approval) => fits(requirement, approval, authors.persons, policy));
-  return rejects.length === 0 && filled.every(({ requirement, by }) => by.length >= (requirement.count ?? 1));
+/**
+ * Whether those signed whom the rule asked for when it landed. The risk is that of then: a decision that is written or
+ * changed afterwards must not make fewer persons look, nor a later edit of one undo what was signed.
+ */
+async function isFollowedUp(git: Git, { rule, builtIn }: ScopedRule, { before, after, entries, commits }: FoundLanding, digest: string, signoffs: readonly JudgedSignoff[], policy: GatePolicy): Promise<boolean> {
+  const standing = standingFor(rule.id, digest, signoffs.map((signoff) => ({ ...signoff, state: 'valid', landed: false })));
+  const files = entries.map(({ path }) => path.text);
+  const { decisions } = await readDecisions(git, after, files);
+  const { decisions: decisionsAtTip } = await readDecisions(git, before, files);
+  const { filled } = seatingOf({ rule, builtIn, authors: authorsOf(commits, identities(policy)) }, files, standing, { policy, decisions, decisionsAtTip });
+  return standing.rejects.length === 0 && filled.every(({ requirement, by }) => by.length >= (requirement.count ?? 1));
 }

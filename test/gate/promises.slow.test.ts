@@ -74,7 +74,37 @@ playCases('approvals that have to follow an exception', [
   { name: 'landed by a merge', want: ['fail', 'exception/overdue'], begin: owner, play: async (repo) => { await repo.exception('eve'); await repo.onMain('README.md', '# x\n'); await repo.git('switch', '-q', 'main'); await repo.gitAs('ada', ['merge', '-q', '--no-ff', '-m', 'land', 'change']); await repo.git('switch', '-q', '-c', 'next'); return { now: later }; } },
   { name: 'landed squashed', want: ['fail', 'exception/overdue'], begin: owner, play: async (repo) => { await repo.exception('eve'); await repo.git('switch', '-q', 'main'); await repo.git('merge', '-q', '--squash', 'change'); await repo.commit('land', 'ada'); await repo.git('switch', '-q', '-c', 'next'); return { now: later }; } },
   { name: 'its file deleted, to forget it', want: ['fail', 'signoff/deleted'], begin: owner, play: async (repo) => { await excepted(repo); await repo.git('rm', '-q', '.countersign/exceptions/EX-ABC123.yaml'); await repo.commit('forget', 'ada'); return { now: later }; } },
+  { name: 'the key of who signed it taken away, to forget it', want: ['fail', 'exception/overdue'], begin: owner, play: async (repo) => { await excepted(repo); repo.write('.countersign/allowed_signers', (await signerLines(['ada', 'ben', 'cy', 'dee', 'fay'])) + (await signerLines(['ben2'])).replace('ben2@', 'eve@')); await repo.commit('keys', 'ada'); await repo.admins(); await repo.land('after'); return { now: later }; } },
   { name: 'the exceptions of the policy taken away, to forget it', want: ['fail', 'exception/overdue'], begin: owner, play: async (repo) => { await excepted(repo); repo.write('.countersign/policy.yaml', policyText(policyValue({ exceptions: undefined }))); await repo.commit('policy', 'ada'); await repo.admins(); await repo.land('after'); return { now: later }; } },
+]);
+
+const low = 'schema: countersign/decision@1\nid: DR-WHY001\ntitle: raise the bar\nowner: ada\nstatus: accepted\nrisk: low\ngoverns: ["model/**"]\n';
+const lowPath = '.countersign/decisions/DR-WHY001.yaml';
+const graded = { policy: policyWithRule({ require: [...modelRule.require, { role: 'ethics', count: 1, from_risk: 'high' }] }) };
+
+/** Lands the usual change under an exception; who follows up then signs what landed, and lists the decision. */
+async function landExcepted(repo: ModelRepo, decision?: string): Promise<(who: string, role: string) => Promise<void>> {
+  if (decision !== undefined) repo.write(lowPath, decision);
+  await repo.change();
+  const evidence = decision === undefined ? [] : [{ path: lowPath, sha256: await repo.sha256(lowPath) }];
+  await repo.signoff('ada', 'model-owner', { payload: { evidence } });
+  const before = await repo.git('rev-parse', 'main');
+  await repo.exception('eve');
+  await repo.land();
+  const after = await repo.git('rev-parse', 'main');
+  return async (who, role) => {
+    const { digest, manifest } = await repo.payload(who, role, { head: after, target: before });
+    await repo.signoff(who, role, { payload: { digest, manifest, evidence, signed_at: '2026-11-25T00:00:00Z' } });
+  };
+}
+
+playCases('approvals that follow, by the risk of then', [
+  { name: 'a low risk that was signed for', want: 'pass', begin: graded, play: async (repo) => { const follow = await landExcepted(repo, low); await follow('ben', 'validator'); return { now: later }; } },
+  { name: 'the decision was edited after they followed', want: 'pass', begin: graded, play: async (repo) => { const follow = await landExcepted(repo, low); await follow('ben', 'validator'); repo.write(lowPath, low.replace('accepted', 'shipped')); await repo.commit('shipped', 'ada'); return { now: later }; } },
+  { name: 'no decision', want: ['fail', 'exception/overdue'], begin: graded, play: async (repo) => { const follow = await landExcepted(repo); await follow('ben', 'validator'); return { now: later }; } },
+  { name: 'no decision, with ethics', want: 'pass', begin: graded, play: async (repo) => { const follow = await landExcepted(repo); await follow('ben', 'validator'); await follow('dee', 'ethics'); return { now: later }; } },
+  { name: 'a low risk that was written afterwards', want: ['fail', 'exception/overdue'], begin: graded, play: async (repo) => { const follow = await landExcepted(repo); repo.write(lowPath, low); await repo.commit('low', 'ada'); await repo.land('after'); await follow('ben', 'validator'); return { now: later }; } },
+  { name: 'a risk that was lowered afterwards', want: ['fail', 'exception/overdue'], begin: graded, play: async (repo) => { const follow = await landExcepted(repo, low.replace('low', 'high')); repo.write(lowPath, low); await repo.commit('low', 'ada'); await repo.land('after'); await follow('ben', 'validator'); return { now: later }; } },
 ]);
 
 const condition = { text: 'measure the rural slice', owner: 'ada', due: '2026-11-30' };

@@ -2,7 +2,8 @@ import type { CommitSignature } from './commit-object.ts';
 import type { Identity } from './people.ts';
 import type { RawEntry } from './raw-diff.ts';
 import type { RawPath } from './raw-path.ts';
-import { exceptionFolder, reviewFolder, signoffFolder } from './signoff-path.ts';
+import { kindOfPath } from '../records/kind-of-path.ts';
+import { isRecordPath } from './signoff-path.ts';
 
 /** One commit of the range, or the one being made (`oid` `pending`). */
 export type RangeCommit = {
@@ -24,27 +25,29 @@ export type Authors = {
   readonly unknown: ReadonlySet<string>;
 };
 
-const silentFolders = [signoffFolder, exceptionFolder, reviewFolder];
-
-/** A commit that only signs, excepts or reviews changes nothing that is signed, and makes nobody an author. */
-function isSilent(commit: RangeCommit): boolean {
-  return commit.touched.every(({ path }) => silentFolders.some((folder) => path.text?.startsWith(folder)));
+/** Sign-offs, exceptions and events of reviews, by their names: whatever else lies in their folders is a file as any other. */
+function isSilentPath({ text }: RawPath): boolean {
+  return text !== null && (isRecordPath(text) || kindOfPath(text) === 'review');
 }
 
 /**
  * The commits that made a rule's entries: those that touch the scope, and those that introduced a blob which an entry
- * takes over (a file written elsewhere and moved in by someone else still has its first author). An entry that no commit
- * touches brings in all of the range: somebody did it, and nobody may be left out.
+ * takes over (a file written elsewhere and moved in by someone else still has its first author). One that only signs,
+ * excepts or reviews makes nobody an author, unless its bytes land as something else. An entry that no commit touches
+ * brings in all of the range: somebody did it, and nobody may be left out.
  */
 export function commitsOf(entries: readonly RawEntry[], governs: (path: RawPath) => boolean, commits: readonly RangeCommit[]): readonly RangeCommit[] {
   if (entries.length === 0) return [];
-  const loud = commits.filter((commit) => !isSilent(commit));
-  const landing = new Set(entries.filter(({ newMode }) => newMode !== '000000').map(({ newOid }) => newOid));
-  const wrote = (commit: RangeCommit): boolean =>
-    commit.touched.some((touch) => governs(touch.path) || (touch.newOid !== touch.oldOid && landing.has(touch.newOid)));
+  const landingAs = (part: readonly RawEntry[]): ReadonlySet<string> => new Set(part.filter(({ newMode }) => newMode !== '000000').map(({ newOid }) => newOid));
+  const landing = landingAs(entries);
+  const landingLoudly = landingAs(entries.filter(({ path }) => !isSilentPath(path)));
+  const wrote = ({ touched }: RangeCommit): boolean => {
+    const silent = touched.every(({ path }) => isSilentPath(path));
+    return touched.some((touch) => (!silent && governs(touch.path)) || (touch.newOid !== touch.oldOid && (silent ? landingLoudly : landing).has(touch.newOid)));
+  };
   const paths = new Set(commits.flatMap(({ touched }) => touched.map(({ path }) => path.raw)));
   const explained = entries.every(({ path }) => paths.has(path.raw));
-  return explained ? loud.filter(wrote) : commits;
+  return explained ? commits.filter(wrote) : commits;
 }
 
 /** Who wrote some commits: author, committer and co-authors of each, by what the commits claim. */

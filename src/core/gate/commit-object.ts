@@ -61,10 +61,10 @@ function emailOf(identity: string): string {
   return /^[^<>]*<([^<>]*)>[^<>]*$/.exec(identity)?.[1]?.trim() ?? identity;
 }
 
-/** Co-authors, wherever the message names them: a trailer misplaced by an editor still names a person, and a line may name several. */
+/** Co-authors, wherever the message names them: a trailer misplaced by an editor still names a person, and one may name several and run on over indented lines. */
 function coAuthorsOf(message: string): readonly string[] {
-  return [...message.matchAll(/^[ \t]*co-authored-by[ \t]*:(.*)$/gim)].flatMap(([, line = '']) => {
-    const emails = [...line.matchAll(/<([^<>]*)>/g)].map(([, email = '']) => email.trim());
-    return emails.length > 0 ? emails : [line.trim()];
+  return [...message.matchAll(/^[^\S\n]*co-authored-by[^\S\n]*:([^\n]*(?:\n[^\S\n]+[^\n]*)*)/gim)].flatMap(([, trailer = '']) => {
+    const emails = [...trailer.matchAll(/<([^<>]*)>/g)].map(([, email = '']) => email.trim());
+    return emails.length > 0 ? emails : [trailer.trim()];
   });
 }

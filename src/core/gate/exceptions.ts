@@ -36,8 +36,9 @@ export function judgeException(file: TreeFile, landed: boolean, context: Excepti
   if (file.mode !== '100644') return forged('exception/malformed', `an exception must be a plain file (mode 100644), this is ${file.mode}`, id);
   const proof = context.verify(read.payload, read.signature, context.now);
   if (proof.kind === 'unproven' && proof.state === 'forged') return forged('exception/forged', `the signature is not one over this exception: ${proof.why}`, id);
-  if (proof.kind === 'unproven') return { ...forged('exception/unknown-signer', `the key that signed is nobody's: ${proof.why}`, id), state: 'not-allowed' };
   const parsed = parsePayload<ExceptionPayload>(exceptionPayload, read.json);
+  // What landed was a known key's then, or it had not landed: taking the key away must not take away what was promised with it.
+  if (proof.kind === 'unproven') return { ...forged('exception/unknown-signer', `the key that signed is nobody's: ${proof.why}`, id), payload: landed && parsed.ok ? parsed.value : null, state: 'not-allowed' };
   if (!parsed.ok) return forged('exception/payload', `what was signed is not an exception: ${parsed.why}`, id);
   const refused = exceptionRefusal(parsed.value, proof, context);
   const base = { file: file.path, id, payload: parsed.value, landed };

@@ -121,7 +121,8 @@ function worth(path: string, payload: SignoffPayload, proof: ProvenSignature, co
   if (!rule) return none('not-allowed', 'signoff/unknown-rule', `there is no rule ${payload.rule} in the policy`, 'sign for a rule of today’s policy');
   if (payload.role !== 'author' && !hasRole(context.policy, person, payload.role)) return none('not-allowed', 'signoff/not-allowed', `${person} is no ${payload.role}`, `sign in a role that ${person} has, or give the role by a policy change`);
   const signed = Date.parse(signed_at);
-  if (signed > context.now.getTime() + clockSkew) return none('not-allowed', 'signoff/future', `${person} signed at ${signed_at}, which is still to come`, 'set the clock and sign again');
+  // A clock that runs ahead takes no reject back: order comes from the chain of payloads, never from a clock.
+  if (payload.decision !== 'reject' && signed > context.now.getTime() + clockSkew) return none('not-allowed', 'signoff/future', `${person} signed at ${signed_at}, which is still to come`, 'set the clock and sign again');
   if (proof.state !== 'valid') return none(proof.state, `signoff/${proof.state}`, `the key of ${person} is ${proof.state}: ${proof.why}`, 'sign again with a key that is valid today');
   if (payload.digest !== rule.digest) return staleness(path, payload, rule);
   if (!manifestAgrees(payload.manifest, rule.entries)) return none('not-allowed', 'signoff/manifest', `the files that ${person} signed are not the files of this digest`, 'sign again');

@@ -4,16 +4,15 @@ import type { Authors } from './authors.ts';
 import type { ChangeEntry } from './change-digest.ts';
 import type { CheckedEvidence, CheckedRequirement, CheckedRule, UnansweredItem } from './check-result.ts';
 import { unansweredItems } from './checklist-answers.ts';
-import { isCited } from './citation.ts';
-import { applies, type Circumstances, circumstancesOf, coveringOf, isGraded, unknownCircumstances } from './decision-facts.ts';
+import { applies } from './decision-facts.ts';
 import { judgeEvidence } from './evidence.ts';
 import type { EvidenceContext } from './evidence-context.ts';
 import type { JudgedException } from './exceptions.ts';
-import type { GatePolicy, PolicyRule, Requirement, Risk } from './gate-policy.ts';
+import type { GatePolicy, PolicyRule, Risk } from './gate-policy.ts';
 import type { JudgedSignoff } from './judged-signoff.ts';
-import { fits } from './fits.ts';
 import { compareRaw, showPath } from './raw-path.ts';
-import { type FilledRequirement, fillRequirements, type RequirementState } from './requirements.ts';
+import type { FilledRequirement, RequirementState } from './requirements.ts';
+import { seatingOf } from './seating.ts';
 import { type AuthenticSignoff, type Standing, standingFor } from './standing.ts';
 
 /** A rule and what would land in its scope. */
@@ -51,9 +50,6 @@ export type RuleVerdict = {
   readonly exceptedBy: readonly JudgedException[];
 };
 
-/** Who fills what of a rule in some circumstances. */
-type Seating = { readonly circumstances: Circumstances; readonly filled: readonly FilledRequirement[]; /** All whose approval could fill a place. */ readonly fitting: readonly AuthenticSignoff[]; readonly counted: readonly AuthenticSignoff[]; readonly citing: readonly AuthenticSignoff[] };
-
 /** Judges one rule. */
 export function judgeRule(change: RuleChange, context: RuleContext): RuleVerdict {
   const { rule, entries, authors } = change;
@@ -78,35 +74,6 @@ export function judgeRule(change: RuleChange, context: RuleContext): RuleVerdict
     lonely,
     exceptedBy,
   };
-}
-
-/**
- * Fills a rule's places. A decision is evidence only where the approvals list it: once all places are filled that its risk
- * and its phase ask for, and those who fill them signed for something else, nothing is known, and everything is asked for.
- */
-function seatingOf(change: RuleChange, files: readonly (string | null)[], standing: Standing, context: RuleContext): Seating {
-  const { rule } = change;
-  if (change.builtIn) return seated(change, standing, unknownCircumstances, context);
-  const stated = seated(change, standing, circumstancesOf(files, context.decisions, context.decisionsAtTip), context);
-  if (!isGraded([...rule.require, ...(rule.evidence ?? [])]) || stated.filled.some(({ requirement, by }) => by.length < (requirement.count ?? 1))) return stated;
-  const signedFor = files.every((file) => coveringOf(file, context.decisions).some((decision) => isCited(decision, stated.citing)));
-  return signedFor ? stated : seated(change, standing, unknownCircumstances, context);
-}
-
-function seated({ rule, authors: { persons } }: RuleChange, { approvals }: Standing, circumstances: Circumstances, { policy }: RuleContext): Seating {
-  const required = rule.require.filter((requirement) => applies(requirement, circumstances));
-  const mayFill = (requirement: Requirement, approval: AuthenticSignoff): boolean => fits(requirement, approval, persons, policy);
-  const filled = fillRequirements(required, approvals, mayFill);
-  const counted = filled.flatMap(({ by }) => by);
-  const citing = citingApprovals(filled, counted, ({ payload }) => !persons.has(payload.person));
-  // Also those for whom no place is left: a second look that the policy did not count on is one all the same.
-  return { circumstances, filled, counted, citing, fitting: approvals.filter((approval) => required.some((requirement) => mayFill(requirement, approval))) };
-}
-
-/** The approvals that evidence must be listed by: the independent ones, or all where the rule asks for no independence. */
-function citingApprovals(filled: readonly FilledRequirement[], counted: readonly AuthenticSignoff[], independent: (approval: AuthenticSignoff) => boolean): readonly AuthenticSignoff[] {
-  const aloof = counted.filter(independent);
-  return aloof.length > 0 || filled.some(({ requirement }) => requirement.independent) ? aloof : counted;
 }
 
 /** E-mails of authors that neither the policy nor an independent approval knows. */

@@ -29,6 +29,7 @@ function whyNot(glob: string): readonly [message: string, fix: string] | null {
     return ['begins with "!" and would match everything else', 'list what is meant, and what is left out under except'];
   if (glob.startsWith('/') || /(^|\/)\.{1,2}(\/|$)/.test(glob))
     return ['can match no path: paths begin at the top, without "/", "." or ".."', 'write it like model/**'];
+  if (glob.includes('//')) return ['can match no path: no folder is without a name', 'write one "/"'];
   if (glob.endsWith('/')) return ['matches a folder and no file in it', `write ${glob}**`];
   if (glob.trim() !== glob) return ['begins or ends with a space', 'take the space away'];
   if (/\\/.test(glob)) return ['has a backslash; paths are written with "/"', 'write "/"'];
