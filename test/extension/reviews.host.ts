@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Comment, CommentMode, type CommentReply, type CommentThread, CommentThreadState, commands, comments, type MarkdownString, Range, Selection, type TextDocument, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import { type CodeLens, type Comment, CommentMode, type CommentReply, type CommentThread, CommentThreadState, commands, comments, type MarkdownString, Range, Selection, type TextDocument, Uri, window, workspace, WorkspaceEdit } from 'vscode';
 import type { Api } from '../../src/extension/main.ts';
 import { eventually, hostCase } from './cases.ts';
 import { git, write } from './model-repository.ts';
@@ -192,4 +192,19 @@ reviewCase('what is typed and not sent comes back as a draft after the window wa
   assert.deepEqual([draft.body, draft.contextValue, only().range?.start.line], ['Half a thought', 'draft', 5]);
   await commands.executeCommand('countersign.reviewSave', draft);
   await eventually('it is written', () => threads().length === 1 && only().comments[0]?.mode === CommentMode.Preview && files(folder).length === 1);
+});
+
+reviewCase('above a record stand its threads, and the wish for a review where it is only proposed', async ({ folder, threads }) => {
+  const uri = Uri.file(join(folder, path));
+  const lenses = async (): Promise<readonly (readonly [string, string])[]> => (await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', uri)).map(({ command }) => [command?.title ?? '', command?.command ?? '']);
+  write(folder, path, readFileSync(join(folder, path), 'utf8').replace('status: accepted', 'status: proposed'));
+  write(folder, `${reviews}/q.yaml`, 'schema: countersign/review@1\nthread: q\nrecord: DR-0001\ntype: comment\nbody: Why?\nby: Ben <ben@example.org>\nat: 2026-11-18T09:30:00Z\n');
+  await workspace.openTextDocument(uri);
+  await eventually('the thread and the proposal are known', async () => threads().length === 1 && (await lenses()).some(([title]) => title === 'Request review'));
+  const [title, command] = (await lenses()).find(([text]) => text.includes('review thread')) ?? ['', ''];
+  assert.equal(title, '1 open review thread');
+  assert.ok((await commands.getCommands(true)).includes(command), `${command} is there`);
+  await commands.executeCommand('countersign.requestReview', 'DR-0001');
+  assert.match(readFileSync(join(folder, path), 'utf8'), /\nstatus: in-review\n/);
+  await eventually('it is asked no more', async () => !(await lenses()).some(([text]) => text === 'Request review'));
 });

@@ -24,7 +24,16 @@ function lenses(model: ModelWorkspace, document: TextDocument): CodeLens[] {
   if (session?.state.kind !== 'ready' || path == null) return [];
   const record = session.state.index.byPath.get(path);
   const top = new Range(0, 0, 0, 0);
-  return record ? commandsOf(record, session.state, document.uri.toString()).map((command) => new CodeLens(top, command)) : [];
+  return record ? [...commandsOf(record, session.state, document.uri.toString()), ...reviewCommands(record.id, session.state.index)].map((command) => new CodeLens(top, command)) : [];
+}
+
+/** The threads on a record; what they say stands in the Comments panel, and where they stand. */
+function reviewCommands(id: string | null, { reviews }: RecordIndex): readonly Command[] {
+  const threads = reviews.filter(({ thread }) => thread.record === id);
+  if (threads.length === 0) return [];
+  const open = threads.filter(({ thread }) => thread.state === 'open').length;
+  const title = open === 1 ? l10n.t('1 open review thread') : open > 1 ? l10n.t('{0} open review threads', open) : l10n.t('reviews resolved');
+  return [{ title, command: 'workbench.action.focusCommentsPanel' }];
 }
 
 function commandsOf(record: ParsedRecord, state: ReadyState, uri: string): readonly Command[] {
@@ -42,8 +51,9 @@ function commandsOf(record: ParsedRecord, state: ReadyState, uri: string): reado
       ];
     }
     case 'decision': {
-      const { evaluations = [], feedback = [] } = record.value;
+      const { id, status, evaluations = [], feedback = [] } = record.value;
       return [
+        ...(runs && status === 'proposed' ? [{ title: l10n.t('Request review'), command: 'countersign.requestReview', arguments: [id] }] : []),
         ...evaluations.flatMap((evaluation) => reportCommands(evaluation, runs && evaluations.length === 1)),
         ...(runs ? [{ title: l10n.t('Sign'), command: 'countersign.sign' }] : []),
         ...behind(feedback.length === 1 ? l10n.t('asked for by {0}', feedback[0] ?? '') : l10n.t('asked for by {0} feedback items', feedback.length), feedback),

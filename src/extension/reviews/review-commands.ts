@@ -109,8 +109,7 @@ async function keeping(desk: ReviewDesk, words: Words, thread: CommentThread, wo
   try {
     const { session } = await work();
     if (words.id !== undefined) await desk.drafts.drop(words.id);
-    // Records come before the gate has answered, so nobody waits for it here.
-    void session.refreshNow();
+    void session.readNow();
   } catch (error) {
     await keepWords(desk, words, thread);
     throw error;
