@@ -13,7 +13,8 @@ import type { Change } from './change.ts';
 import type { CheckRequest } from './check-request.ts';
 import { judgeSignedFiles, readSignedFiles, type SignedFiles } from './check-signoffs.ts';
 import { policyChangeScope } from '../core/gate/scope.ts';
-import { isRecordPath, reviewFolder } from '../core/gate/signoff-path.ts';
+import { isRecordPath } from '../core/gate/signoff-path.ts';
+import { kindOfPath } from '../core/records/kind-of-path.ts';
 import { type HeadPolicy, readHeadPolicy } from './head-policy.ts';
 import { readPromises } from './open-promises.ts';
 import type { Repository } from './repository.ts';
@@ -100,7 +101,7 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
 
 /** A change of sign-offs, exceptions, reviews and policy alone: by such a one a promise that is overdue is kept. */
 function isWordsAlone({ entries }: Change): boolean {
-  return entries.every(({ path }) => policyFiles.governs(path) || (path.text !== null && (isRecordPath(path.text) || path.text.startsWith(reviewFolder))));
+  return entries.every(({ path }) => policyFiles.governs(path) || (path.text !== null && (isRecordPath(path.text) || kindOfPath(path.text) === 'review')));
 }
 
 const policyFiles = policyChangeScope();

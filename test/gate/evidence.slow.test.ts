@@ -37,6 +37,7 @@ playCases('a decision behind the change', [
   { name: 'only proposed', want: ['fail', 'evidence/decision'], begin: byDecision, play: listed('status: proposed\n') },
   { name: 'over another file', want: ['fail', 'evidence/decision'], begin: byDecision, play: listed('governs: [docs/**]\n') },
   { name: 'over the file by a glob', want: 'pass', begin: byDecision, play: listed('governs: [model/**]\n') },
+  { name: 'over the file by a glob that would never end', want: ['fail', 'record/glob'], begin: byDecision, play: async (repo) => { repo.write(`model/${'a'.repeat(60)}!`, 'x\n'); await listed('governs: ["model/+(*)b"]\n')(repo); } },
   { name: 'over one of two files', want: ['fail', 'evidence/decision'], begin: byDecision, play: async (repo) => { repo.write('model/more.py', 'x\n'); await listed('')(repo); } },
   { name: 'listed by nobody', want: ['fail', 'evidence/not-cited'], begin: byDecision, play: async (repo) => { await repo.change(); await put(repo, { [decisionPath]: decided() }); await repo.both(); } },
   { name: 'listed by the author alone', want: ['fail', 'evidence/not-cited'], begin: byDecision, play: async (repo) => { await repo.change(); await put(repo, { [decisionPath]: decided() }); await repo.signoff('ada', 'model-owner', { payload: { evidence: [{ path: decisionPath, sha256: await repo.sha256(decisionPath) }] } }); await repo.signoff('ben', 'validator'); } },

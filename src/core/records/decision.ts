@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { anyText, type DeepReadonly, date, dateOrTime, link, phase, risk, text, textOrList } from './field-schemas.ts';
+import { anyText, type DeepReadonly, date, dateOrTime, glob, link, phase, risk, text, textOrList } from './field-schemas.ts';
 import { targetSchema } from './target.ts';
 import { trailSchema } from './trail.ts';
 
@@ -52,7 +52,7 @@ export const decisionSchema = z.strictObject({
   owner: text.describe('id of a person of the policy'),
   risk: risk.describe('how much harm a wrong change could do; oversight grows with it'),
   supersedes: z.array(link('DR')).optional().describe('ids of the decisions that it replaces'),
-  governs: z.array(text).optional().describe('globs of files over which it stands, also ones that come later'),
+  governs: z.array(glob).optional().describe('globs of files over which it stands, also ones that come later'),
   context: anyText.optional().describe('what made a decision necessary'),
   options: z.array(option).optional().describe('what could have been done'),
   decision: anyText.optional().describe('what is done'),

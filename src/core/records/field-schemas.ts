@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isCostlyGlob } from './costly-glob.ts';
 
 /** Makes every level of a schema's type read-only: records are values, edits are edits of their text. */
 export type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;
@@ -122,3 +123,10 @@ export const raterKind = z.enum(['person', 'judge', 'code']);
 
 /** What a text may be used for. */
 export const consentScope = z.array(z.enum(['training', 'evaluation', 'analysis']));
+
+/** A glob that a check can afford to match. */
+export const glob = refined(text, (value) => !isCostlyGlob(value), {
+  code: 'record/glob',
+  error: 'could be matched in too many ways: it repeats a group, or has more than three "*" in a name or more than four "**"',
+  fix: 'write several simpler globs',
+});

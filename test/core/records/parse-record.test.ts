@@ -105,6 +105,12 @@ const fields: readonly Row[] = [
   ['a day that does not exist', feedback.replace('03-01T', '02-29T'), ['5:14 record/time']],
   ['a date that does not exist', `${feedback}privacy: {retain_until: 2026-04-31}\n`, ['7:25 record/date']],
   ['a path that leads out', `${feedback}trail: {code: [{path: ../x, lines: [1, 2]}]}\n`, ['7:23 record/path']],
+  [
+    'globs that could be matched in too many ways',
+    'schema: countersign/decision@1\nid: DR-ABCD\ntitle: x\nstatus: accepted\nowner: ada\nrisk: low\ngoverns:\n  - model/**\n  - "+(*)b"\n  - "(a+)+b"\n  - "a/*b*c*d*e"\n  - "**/a/**/b/**/c/**/d/**"\n  - "a/*b*c*d"\n  - "**/a/**/b/**/c/**"\n',
+    ['9:5', '10:5', '11:5', '12:5'].map((at) => `${at} record/glob`),
+    '.countersign/decisions/DR-ABCD.yaml',
+  ],
   ['lines that end before they begin', `${feedback}trail: {code: [{path: x, lines: [9, 2]}]}\n`, ['7:33 record/value']],
   ['a link to another kind', `${feedback}duplicate_of: DR-ABCD\n`, ['7:15 record/value']],
   [

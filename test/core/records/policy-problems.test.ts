@@ -118,7 +118,7 @@ const rows: readonly Row[] = [
   ['a stage that asks for too little', ['ci: all', 'ci: author'], ['24:52 warning policy/weak-stage']],
   ['a target that is a full ref', ['[main, "release/*"]', '[main, refs/heads/release]'], ['3:17 error policy/glob']],
   ['the first target is a pattern', ['[main, "release/*"]', '["release/*", main]'], ['3:11 error policy/no-policy-branch']],
-  ...['"!model/**"', '/model', './model', 'model/../a', 'model/', 'model//**', '"model/["', '"(a"', '"a\\\\b"', '" a"', `"${'a'.repeat(1001)}"`].map(
+  ...['"!model/**"', '/model', './model', 'model/../a', 'model/', 'model//**', 'model/+(*)b', 'model/*a*a*a*a*b', '"model/["', '"(a"', '"a\\\\b"', '" a"', `"${'a'.repeat(1001)}"`].map(
     (glob): Row => [`the glob ${glob.slice(0, 20)}`, ['["model/**"]', `[${glob}]`], ['18:13 error policy/glob']],
   ),
   ...['"{model,data}/**"', '"!(docs)/**"', '"[ab]*.py"', 'a', '".github/**"', '"a b/*"'].map(
