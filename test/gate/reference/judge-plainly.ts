@@ -110,7 +110,7 @@ type Scope = { readonly rule: PlainRule; readonly part: readonly Difference[]; r
 function speaks({ payload, worth, principal }: SignedFile, { policy }: Terms, { target, now }: Change): boolean {
   if (payload === null || worth === 'forged' || worth === 'stranger' || payload.decision === undefined) return false;
   if (!isTheirs(payload, principal, policy) || payload.repository !== policy.repository || payload.target !== target) return false;
-  return (payload.role === 'author' || policy.roles[payload.role]?.includes(payload.person) === true) && Date.parse(payload.signed_at) <= now.getTime() + 5 * 60_000;
+  return (payload.role === 'author' || policy.roles[payload.role]?.includes(payload.person) === true) && (payload.decision === 'reject' || Date.parse(payload.signed_at) <= now.getTime() + 5 * 60_000);
 }
 
 async function stateOf(scope: Scope, signed: readonly SignedFile[], change: Change, terms: Terms): Promise<string> {

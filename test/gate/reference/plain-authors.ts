@@ -1,17 +1,18 @@
 import type { Difference, WrittenCommit } from './read-history.ts';
-import { governs, type PlainPolicy, type PlainRule } from './read-policy.ts';
+import { governs, isSignedName, type PlainPolicy, type PlainRule } from './read-policy.ts';
 
 export type Authors = { readonly persons: ReadonlySet<string>; readonly strangers: ReadonlySet<string> };
 
 /** Who wrote a rule's part of a change, by what commits claim. */
 export function authorsOf(rule: PlainRule, rules: readonly PlainRule[], part: readonly Difference[], commits: readonly WrittenCommit[], policy: PlainPolicy): Authors {
-  const isWords = ({ did }: WrittenCommit): boolean => did.every(({ path }) => /^\.countersign\/(signoffs|exceptions|reviews)\//.test(path));
-  const takenOver = new Set(part.flatMap(({ after }) => after?.oid ?? []));
-  const wrote = ({ did }: WrittenCommit): boolean => did.some((one) => governs(rule, rules, one.path) || (one.after !== null && one.after.oid !== one.before?.oid && takenOver.has(one.after.oid)));
+  const isWord = (path: string): boolean => isSignedName(path) || /^\.countersign\/reviews\/[^/]+\/[^/]+\.yaml$/.test(path);
+  const takes = (one: Difference, over: readonly Difference[]): boolean => one.after !== null && one.after.oid !== one.before?.oid && over.some(({ after }) => after?.oid === one.after?.oid);
+  // Words alone make nobody an author, unless their bytes land as something else.
+  const wrote = ({ did }: WrittenCommit): boolean => (did.every(({ path }) => isWord(path)) ? did.some((one) => takes(one, part.filter(({ path }) => !isWord(path)))) : did.some((one) => governs(rule, rules, one.path) || takes(one, part)));
   const explained = part.every(({ path }) => commits.some(({ did }) => did.some((one) => one.path === path)));
   const persons = new Set<string>();
   const strangers = new Set<string>();
-  for (const commit of explained ? commits.filter((one) => !isWords(one) && wrote(one)) : commits) {
+  for (const commit of explained ? commits.filter(wrote) : commits) {
     const known = commit.emails.map((email) => ({ email, who: whose(email, policy) })).filter(({ who }) => who !== 'platform');
     if (known.length === 0) strangers.add(commit.emails[0] ?? '');
     for (const { email, who } of known) if (who === 'stranger') strangers.add(email); else if (who !== 'agent') persons.add(who.slice('person '.length));
