@@ -1,4 +1,5 @@
 import type { Decision } from '../records/decision.ts';
+import { isInvolvedGlob } from '../records/involved-glob.ts';
 import { type Risk, risks } from './gate-policy.ts';
 import { matchesAny } from './scope.ts';
 
@@ -8,7 +9,8 @@ export type DecisionFacts = { readonly path: string; readonly sha256: string; re
 /** Reads what a decision stands over: the files of its code anchors, and the globs that it governs. */
 export function decisionFacts(path: string, sha256: string, record: Decision): DecisionFacts {
   const anchored = new Set((record.trail?.code ?? []).map((anchor) => anchor.path));
-  const governed = matchesAny(record.governs ?? []);
+  // A glob that would take time without end stands over nothing: whoever wrote it would stop every check.
+  const governed = matchesAny((record.governs ?? []).filter((glob) => !isInvolvedGlob(glob)));
   return { path, sha256, record, covers: (file) => anchored.has(file) || governed(file) };
 }
 

@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { isInvolvedGlob } from '../involved-glob.ts';
 import type { Policy } from '../policy.ts';
 import { isCostlyGlob } from '../costly-glob.ts';
 import type { YamlPath } from '../yaml/yaml-source.ts';
@@ -35,6 +36,7 @@ function whyNot(glob: string): readonly [message: string, fix: string] | null {
   if (glob.trim() !== glob) return ['begins or ends with a space', 'take the space away'];
   if (isCostlyGlob(glob)) return ['could be matched in too many ways: it repeats a group, or has more than three "*" in a name or more than four "**"', 'write several simpler globs'];
   if (/\\/.test(glob)) return ['has a backslash; paths are written with "/"', 'write "/"'];
+  if (isInvolvedGlob(glob)) return ['has more stars or repeated groups than could be tried in time', 'write several plain globs'];
   return compiles(glob) ? null : ['is not well formed', 'close every bracket that it opens'];
 }
 
