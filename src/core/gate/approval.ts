@@ -1,4 +1,4 @@
-import type { AuditedLanding, LandedSignature, Landing, LandingState } from './landing.ts';
+import type { AuditedLanding, LandedEvidence, LandedSignature, Landing, LandingState } from './landing.ts';
 import type { ShownPath } from './raw-path.ts';
 
 /** That a landing brought these very bytes, and who signed them. */
@@ -11,6 +11,8 @@ export type Approval = {
   /** The name under which they were approved. */
   readonly path: ShownPath;
   readonly by: readonly LandedSignature[];
+  /** What the signatures of the landing list as evidence. */
+  readonly evidence: readonly LandedEvidence[];
   /** Whether they still stand under that name at the target's tip. */
   readonly current: boolean;
 };
@@ -44,7 +46,7 @@ function findIn({ landing, manifests }: AuditedLanding, sha256: string, standsNo
     manifest.filter(([, , , , now]) => now === sha256).map(([path]): Found => {
       const judged = landing.rules.find(({ id }) => id === rule);
       if (judged === undefined || !isApproved(landing, rule)) return { unapproved: { landing: to, time, rule, path, state } };
-      return { approval: { landing: to, time, rule, digest: judged.digest, path, by: [...judged.signatures, ...followers(landing, rule)].filter(({ counted }) => counted), current: standsNow(path, sha256) } };
+      return { approval: { landing: to, time, rule, digest: judged.digest, path, by: [...judged.signatures, ...followers(landing, rule)].filter(({ counted }) => counted), evidence: judged.evidence, current: standsNow(path, sha256) } };
     }),
   );
 }

@@ -1,5 +1,6 @@
 import type { Approval, ApprovedBytes, ApprovedResult, Unapproved } from '../gate/approval.ts';
 import type { ShownPath } from '../gate/raw-path.ts';
+import { evidenceText } from './audit-text.ts';
 import { escapeTerminal } from './terminal.ts';
 
 /** Whether bytes are approved, a line or more for each. */
@@ -9,7 +10,7 @@ export function approvedText({ files, target }: ApprovedResult): string {
 
 function bytesLines(bytes: ApprovedBytes, branch: string): readonly string[] {
   const name = bytes.file ?? `sha256:${bytes.sha256}`;
-  if (bytes.approved) return bytes.approvals.map((approval) => `${name}: approved ${approvalText(approval, branch)}`);
+  if (bytes.approved) return bytes.approvals.flatMap((approval) => [`${name}: approved ${approvalText(approval, branch)}`, ...approval.evidence.map((file) => `    ${evidenceText(file)}`)]);
   if (bytes.unapproved.length === 0) return [`${name}: NOT approved: these bytes (sha256:${bytes.sha256.slice(0, 12)}…) never landed on ${branch} under a rule`];
   return bytes.unapproved.map((landed) => `${name}: NOT approved: ${unapprovedText(landed)}`);
 }

@@ -1,34 +1,51 @@
 import type { AuditResult } from '../gate/audit-result.ts';
-import type { LandedEvidence, LandedException, LandedRule, Landing } from '../gate/landing.ts';
+import type { LandedEvidence, LandedException, LandedRule, Landing, LandingState } from '../gate/landing.ts';
 import { findingLine } from './check-text.ts';
 import { tableText } from './table-text.ts';
 import { escapeTerminal } from './terminal.ts';
 
-/** An audit for people: a table of one line a landing, what is wrong with each that is not good, and the sum of it. */
+/**
+ * An audit for people: a table of the landings, under each who signed it and by which evidence, then what is wrong with
+ * those that are not good, and the sum of it. Only a subject is cut to the width; who signed never is.
+ */
 export function auditText(result: AuditResult, width: number): string {
-  const table = tableText(['landed', 'commit', 'state', 'what, who and by which evidence'], result.landings.map(row), width);
+  const [header = '', ...rows] = tableText(['landed', 'commit', 'state', 'what'], result.landings.map(row), width).split('\n');
+  const landings = rows.flatMap((line, index) => [line, ...details(result.landings[index] as Landing)]);
   const wrong = result.landings.flatMap((landing) => landing.findings.filter(({ severity }) => severity === 'error').map((finding) => `${landing.to.slice(0, 12)}: ${findingLine(finding)}`));
-  return [table, ...(wrong.length > 0 ? ['', ...wrong] : []), '', sumLine(result)].join('\n');
+  return [header, ...landings, ...(wrong.length > 0 ? ['', ...wrong] : []), '', ...meanings(result), sumLine(result)].join('\n');
 }
 
-function row(landing: Landing): readonly string[] {
-  const steps = landing.steps > 1 ? [`${landing.steps} commits`] : [];
-  const what = landing.rules.length > 0 ? landing.rules.map(ruleText) : [landing.subject];
-  return [landing.time.slice(0, 16).replace('T', ' '), landing.to.slice(0, 12), landing.state, [...steps, ...what, ...landing.exceptions.map(exceptionText)].join('; ')];
+function row({ time, to, state, subject, steps }: Landing): readonly string[] {
+  return [time.slice(0, 16).replace('T', ' '), to.slice(0, 12), state, steps > 1 ? `${steps} commits; ${subject}` : subject];
 }
 
-function ruleText({ id, signatures, evidence, state }: LandedRule): string {
+function details({ rules, exceptions }: Landing): readonly string[] {
+  return [...rules.flatMap(ruleLines), ...exceptions.map(exceptionText)].map((line) => `    ${escapeTerminal(line)}`);
+}
+
+function ruleLines({ id, signatures, evidence, state }: LandedRule): readonly string[] {
   const who = signatures.map(({ person, role }) => `${person} as ${role}`);
-  return `${id}${state === 'met' ? '' : ` ${state}`}: ${who.length > 0 ? who.join(', ') : 'nobody signed'}${evidence.length > 0 ? `, on ${evidence.map(evidenceText).join(', ')}` : ''}`;
+  return [`${id}${state === 'met' ? '' : ` ${state}`}: ${who.length > 0 ? who.join(', ') : 'nobody signed'}`, ...evidence.map((file) => `  ${evidenceText(file)}`)];
 }
 
-function evidenceText({ path, sha256 }: LandedEvidence): string {
-  return `${path.replace(/^\.countersign\//, '')}@${sha256.slice(0, 12)}`;
+/** A file that signatures list as evidence. Not escaped. */
+export function evidenceText({ path, sha256 }: LandedEvidence): string {
+  return `on ${path} (sha256 ${sha256.slice(0, 12)})`;
 }
 
 function exceptionText({ person, reason, follow_up, follow_up_by, followed_by }: LandedException): string {
   const after = { done: `followed up by ${followed_by.map((signature) => `${signature.person} as ${signature.role}`).join(', ')}`, open: `follow-up by ${follow_up_by}`, overdue: `follow-up OVERDUE since ${follow_up_by}` }[follow_up];
   return `exception by ${person} (${after}): ${reason}`;
+}
+
+/** What a state means that may pass for more than it is. */
+const explained: Partial<Readonly<Record<LandingState, string>>> = {
+  unprotected: 'unprotected: landed before the branch had a policy, so no signature was asked for and none was judged',
+  trusted: 'trusted: the policy was accepted by a digest that was given (--trust-root), not by signatures',
+};
+
+function meanings({ counts }: AuditResult): readonly string[] {
+  return Object.entries(explained).flatMap(([state, meaning]) => (counts[state as LandingState] > 0 ? [meaning] : []));
 }
 
 function sumLine({ target, counts, landings, exit }: AuditResult): string {

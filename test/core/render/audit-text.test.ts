@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type AuditResult, countStates } from '../../../src/core/gate/audit-result.ts';
+import type { LandedRule, LandedSignature, Landing } from '../../../src/core/gate/landing.ts';
+import { approvedText } from '../../../src/core/render/approved-text.ts';
+import { auditText } from '../../../src/core/render/audit-text.ts';
+
+const signature: LandedSignature = { person: 'ben', role: 'validator', file: 's.yaml', sha256: 'a'.repeat(64), payload: `sha256:${'b'.repeat(64)}`, key: null, signed_at: '2026-01-02T03:04:05Z', counted: true };
+const evidence = [{ path: '.countersign/results/EV-BLIND001/23f0da34c058.json', sha256: 'c'.repeat(64), by: ['ben'] }];
+const rule: LandedRule = { id: 'model-change', digest: `v1:${'d'.repeat(64)}`, files: [], risk: 'high', authors: ['ada'], state: 'met', signatures: [{ ...signature, person: 'ada', role: 'model-owner' }, signature], evidence };
+const landing: Landing = { from: null, to: 'f'.repeat(40), steps: 1, how: 'merge', time: '2026-01-02T03:04:05Z', subject: 'Leave gender out of the model, and say in the README why that was done', verdict: 'pass', state: 'signed', policy: null, rules: [rule], exceptions: [], findings: [] };
+
+function audited(...landings: readonly Landing[]): AuditResult {
+  return { schema: 'countersign/audit@1', exit: 0, target: 'refs/heads/main', since: null, tip: landing.to, landings, counts: countStates(landings) };
+}
+
+for (const width of [20, 40, 80, Number.POSITIVE_INFINITY]) {
+  test(`an audit at ${width} columns never cuts who signed, nor the evidence`, () => {
+    const lines = auditText(audited(landing), width).split('\n');
+    assert.equal(lines[2], '    model-change: ada as model-owner, ben as validator');
+    assert.equal(lines[3], '      on .countersign/results/EV-BLIND001/23f0da34c058.json (sha256 cccccccccccc)');
+    assert.ok((lines[1] as string).length <= width);
+  });
+}
+
+test('states that may pass for more than they are are explained, and no others', () => {
+  const told = auditText(audited(landing, { ...landing, state: 'unprotected', rules: [] }), 80);
+  assert.match(told, /^unprotected: landed before the branch had a policy, so no signature was asked for/m);
+  assert.doesNotMatch(told, /^trusted:/m);
+  assert.doesNotMatch(auditText(audited(landing), 80), /^unprotected:/m);
+});
+
+test('a landing that nobody signed says so, and a subject sends nothing to the terminal', () => {
+  const told = auditText(audited({ ...landing, subject: 'x\n\u001b[2Jy', state: 'unsigned', rules: [{ ...rule, state: 'unmet', signatures: [], evidence: [] }] }), 200);
+  assert.match(told, /^ {4}model-change unmet: nobody signed$/m);
+  assert.ok(!told.includes('\u001b'));
+});
+
+test('approved bytes are told with the evidence that their signers signed on', () => {
+  const approval = { landing: landing.to, time: landing.time, rule: rule.id, digest: rule.digest, path: 'model/score.js', by: rule.signatures, evidence, current: true };
+  const told = approvedText({ schema: 'countersign/approved@1', exit: 0, target: 'refs/heads/main', tip: landing.to, files: [{ file: 'score.js', sha256: 'e'.repeat(64), approved: true, approvals: [approval], unapproved: [] }] });
+  assert.match(told, /^score\.js: approved as model\/score\.js by ada as model-owner, ben as validator under model-change; landed /);
+  assert.match(told, /\n {4}on \.countersign\/results\/EV-BLIND001\/23f0da34c058\.json \(sha256 cccccccccccc\)$/);
+});
