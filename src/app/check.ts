@@ -67,7 +67,7 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
   const byHeadPolicy = head.judged ? verdictsOf(head.judged.rules, headContext(repository, head.judged, files, { ...context, target: change.target }), commitSigner(repository, head.judged.loaded, [], now)) : [];
   const broughtPaths = new Set(files.brought.map(({ path }) => path));
   const brought = [...judged.signoffs, ...judged.exceptions].filter(({ file }) => broughtPaths.has(file));
-  const promises = await readPromises(repository.git, change, ruled.rules, files, judged.exceptions, { policy: base.policy, verify, now });
+  const promises = await readPromises(repository, ruled, files, { policy: base.policy, verify, now });
   const records = await changedRecordFindings(repository.git, change);
   const judgeAt = (asked: Stage): CheckResult => judge({
     stage: asked,
@@ -82,7 +82,7 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
     rules: trusted(verdicts, request.trustRoot, head.rootDigest),
     byHeadPolicy: trusted(byHeadPolicy, request.trustRoot, head.rootDigest),
     ...judged,
-    exceptions: judged.exceptions.filter(({ landed, file }) => !landed || promises.open.has(file)),
+    exceptions: [...judged.exceptions.filter(({ landed }) => !landed), ...promises.open],
     blocking: isWordsAlone(change) ? new Set() : new Set(rules.map(({ rule: { id } }) => id)),
     findings: [
       ...base.findings,

@@ -54,7 +54,7 @@ const landedRange = async (repo: ModelRepo) => ({ head: 'main', target: await re
 async function followUp(repo: ModelRepo, who: string, role: string, payload: Record<string, unknown> = {}): Promise<string> {
   const { head, target } = await landedRange(repo);
   const { digest, manifest } = await repo.payload(who, role, { head, target });
-  return repo.signoff(who, role, { payload: { digest, manifest, signed_at: '2026-11-25T00:00:00Z', ...payload } });
+  return repo.signoff(who, role, { payload: { digest, manifest, signed_at: '2026-11-23T12:00:00Z', ...payload } });
 }
 
 playCases('approvals that have to follow an exception', [

@@ -10,7 +10,10 @@ import type { AuthenticSignoff, Standing } from './standing.ts';
 /** A rule whose places are filled, and who wrote its change. */
 type SeatedRule = { readonly rule: PolicyRule; readonly builtIn: boolean; readonly authors: Pick<Authors, 'persons'> };
 
-type SeatingContext = Pick<EvidenceContext, 'policy' | 'decisions' | 'decisionsAtTip'>;
+type SeatingContext = Pick<EvidenceContext, 'policy' | 'decisions' | 'decisionsAtTip'> & {
+  /** The policy by which the person of an approval has a role, where it is not today's. */
+  readonly policyOf?: (approval: AuthenticSignoff) => EvidenceContext['policy'];
+};
 
 /** Who fills what of a rule in some circumstances. */
 type Seating = { readonly circumstances: Circumstances; readonly filled: readonly FilledRequirement[]; /** All whose approval could fill a place. */ readonly fitting: readonly AuthenticSignoff[]; readonly counted: readonly AuthenticSignoff[]; readonly citing: readonly AuthenticSignoff[] };
@@ -30,9 +33,9 @@ export function seatingOf(change: SeatedRule, files: readonly (string | null)[],
   return signedFor ? stated : seated(change, standing, unknownCircumstances, context);
 }
 
-function seated({ rule, authors: { persons } }: SeatedRule, { approvals }: Standing, circumstances: Circumstances, { policy }: SeatingContext): Seating {
+function seated({ rule, authors: { persons } }: SeatedRule, { approvals }: Standing, circumstances: Circumstances, { policy, policyOf = () => policy }: SeatingContext): Seating {
   const required = rule.require.filter((requirement) => applies(requirement, circumstances));
-  const mayFill = (requirement: Requirement, approval: AuthenticSignoff): boolean => fits(requirement, approval, persons, policy);
+  const mayFill = (requirement: Requirement, approval: AuthenticSignoff): boolean => fits(requirement, approval, persons, policyOf(approval));
   const filled = fillRequirements(required, approvals, mayFill);
   const counted = filled.flatMap(({ by }) => by);
   const citing = citingApprovals(filled, counted, ({ payload }) => !persons.has(payload.person));

@@ -262,8 +262,11 @@ export class ModelRepo {
 /** Variables that make somebody the author and the committer. */
 export function as(who: string): Record<string, string> {
   const email = who.includes('@') ? who : `${who}@example.org`;
-  return { GIT_AUTHOR_NAME: who, GIT_AUTHOR_EMAIL: email, GIT_COMMITTER_NAME: who, GIT_COMMITTER_EMAIL: email };
+  return { GIT_AUTHOR_NAME: who, GIT_AUTHOR_EMAIL: email, GIT_COMMITTER_NAME: who, GIT_COMMITTER_EMAIL: email, GIT_AUTHOR_DATE: commitTime, GIT_COMMITTER_DATE: commitTime };
 }
+
+/** When every commit is made: after the usual signatures, before the usual check. */
+const commitTime = '2026-11-24T00:00:00Z';
 
 /** The whole text of a signed file. */
 export async function signedText(kind: 'signoff' | 'exception', payload: unknown, key: string, { namespace = 'model-signoff', editJson }: SignoffOptions = {}): Promise<string> {
