@@ -11,10 +11,13 @@ export type Totals = { readonly passed: number; readonly failed: number };
 
 type StepResult = { readonly name: string; readonly ok: boolean; readonly seconds: number; readonly output: string };
 
+/** Longest time of one test, in milliseconds: one that hangs must fail, and say which it was. */
+const patience = 600_000;
+
 /** The part that runs files with Node's own runner. @throws Error without files, for which the runner would look by itself */
 export function nodeTests(name: string, files: readonly string[], options: readonly string[] = []): Step {
   if (files.length === 0) throw new Error(`${name}: there is no such file`);
-  return { name, program: process.execPath, args: ['--test', '--test-reporter=tap', ...options, ...files] };
+  return { name, program: process.execPath, args: ['--test', '--test-reporter=tap', `--test-timeout=${patience}`, ...options, ...files] };
 }
 
 /** Runs parts at once, prints a line for each as they all end, and the output of those that failed. */
