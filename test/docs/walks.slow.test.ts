@@ -111,7 +111,7 @@ test('a new key', async (context) => {
   await take('A new key', repository.folder, { 'without-old-key': async () => repository.write('.countersign/allowed_signers', await signers({}, {}, ['ben'])) });
   await land(repository);
   assert.equal(await lastState(repository), 'signed');
-  assert.match(await repository.read('.countersign/allowed_signers'), new RegExp((await publicKey('new')).slice(-30)));
+  assert.ok((await repository.read('.countersign/allowed_signers')).includes((await publicKey('new')).slice(-30)));
   const { result } = await audit(await openRepository(repository.folder, environment()), {});
   assert.deepEqual(result.landings.map(({ state }) => state), ['unprotected', 'unprotected', 'signed', 'signed'], 'what the old key signed stays good');
   await repository.branch('after');
