@@ -24,7 +24,7 @@ export type DigestEntry = { readonly path: ManifestRow[0]; readonly old_mode: st
  * @throws CountersignError `policy/none` where the policy branch has no policy, `rule/unknown` for a rule that it lacks
  */
 export async function digestChange(repository: Repository, request: { readonly source: ChangeSource; readonly target?: string | undefined; readonly rule?: string | undefined }): Promise<DigestResult> {
-  const { change, base, branch, rules } = await readRuledChange(asNobody(repository), request.source, request.target);
+  const { change, base, branch, rules } = await repository.session((git) => readRuledChange(asNobody({ ...repository, git }), request.source, request.target));
   if (base === null) throw new CountersignError('policy/none', `${branch.ref} has no .countersign/policy.yaml, so no rule says what to digest`, 'countersign init');
   const asked = request.rule === undefined ? rules.filter(({ raw }) => raw.length > 0) : rules.filter(({ rule }) => rule.id === request.rule);
   if (request.rule !== undefined && asked.length === 0) throw new CountersignError('rule/unknown', `the policy has no rule ${request.rule}`, `it has ${rules.map(({ rule }) => rule.id).join(', ')}`);

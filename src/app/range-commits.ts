@@ -129,13 +129,15 @@ export function emptyTree(oid: string): string {
 
 /** The entries between the trees of many pairs through one git process, in order. */
 export async function diffPairs(git: Git, pairs: readonly TreePair[]): Promise<readonly (readonly RawEntry[])[]> {
-  if (pairs.length === 0) return [];
-  const input = encoder.encode(pairs.map(({ from, to }) => `${from} ${to}\n`).join(''));
-  const out = await git.run(['diff-tree', '--stdin', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', '--no-ext-diff', '--ignore-submodules=none'], { input });
+  // A branch of one commit asks for the same pair twice.
+  const lines = pairs.map(({ from, to }) => `${from} ${to}`);
+  const asked = [...new Set(lines)];
+  if (asked.length === 0) return [];
+  const out = await git.run(['diff-tree', '--stdin', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', '--no-ext-diff', '--ignore-submodules=none'], { input: encoder.encode(asked.map((line) => `${line}\n`).join('')) });
   if (out.code !== 0) throw new CountersignError('git/failed', `git could not compare commits: ${out.stderr.trim()}`, 'git fetch --unshallow');
   const diffs = parseRawDiff(out.stdout);
-  const found = pairs.map(({ from, to }, index) => ({ expected: `${from} ${to}`, diff: diffs[index] }));
-  const wrong = found.find(({ expected, diff }) => diff?.header !== expected);
-  if (wrong || diffs.length !== pairs.length) throw new CountersignError('git/failed', `git's answer about ${decoder.decode(encoder.encode(wrong?.expected ?? 'the range'))} could not be read`, 'report this with the version of git');
-  return found.map(({ diff }) => diff?.entries ?? []);
+  const wrong = asked.find((line, index) => diffs[index]?.header !== line);
+  if (wrong !== undefined || diffs.length !== asked.length) throw new CountersignError('git/failed', `git's answer about ${wrong ?? 'the range'} could not be read`, 'report this with the version of git');
+  const found = new Map(diffs.map(({ header, entries }) => [header, entries]));
+  return lines.map((line) => found.get(line) ?? []);
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import type { GitObject } from '../app/ports.ts';
 import { CountersignError } from '../app/errors.ts';
 import { type GitPlace, streamGit } from './git-process.ts';
@@ -69,9 +70,16 @@ export function wholeObjects(place: GitPlace, oids: readonly string[], limit: nu
   return collectObjects((wanted, open) => readObjects(place, wanted, open), oids, limit);
 }
 
+/** More than this many objects are worth a process for each processor: unpacking them takes longer than hashing them. */
+export const manyObjects = 2000;
+
 /** @see Git.sha256 */
-export function hashObjects(place: GitPlace, oids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  return collectDigests((wanted, open) => readObjects(place, wanted, open), oids);
+export async function hashObjects(place: GitPlace, oids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const lanes = oids.length > manyObjects ? Math.min(availableParallelism(), 4) : 1;
+  const each = Math.ceil(oids.length / lanes);
+  const parts = Array.from({ length: lanes }, (_, lane) => oids.slice(lane * each, (lane + 1) * each));
+  const digests = await Promise.all(parts.map((part) => collectDigests((wanted, open) => readObjects(place, wanted, open), part)));
+  return lanes === 1 ? (digests[0] as ReadonlyMap<string, string>) : new Map(digests.flatMap((found) => [...found]));
 }
 
 /** Objects by id, whole; null where there is none, or where it is too large. */

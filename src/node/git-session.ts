@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { CountersignError } from '../app/errors.ts';
 import type { Git, GitObject } from '../app/ports.ts';
 import { fixedSettings } from './git-environment.ts';
-import { batchReader, collectDigests, collectObjects, type OpenSink, type ReadObjects } from './git-objects.ts';
+import { batchReader, collectDigests, collectObjects, manyObjects, type OpenSink, type ReadObjects } from './git-objects.ts';
 import type { GitPlace } from './git-process.ts';
 import { treeLister } from './tree-lister.ts';
 
@@ -14,7 +14,7 @@ export async function withGitSession<T>(place: GitPlace, git: Git, use: (session
   const reader = openReader(place);
   try {
     const objects = keptObjects(reader.read);
-    return await use({ ...git, objects, sha256: keptDigests(reader.read), list: treeLister(objects), memory: new Map() });
+    return await use({ ...git, objects, sha256: keptDigests(git.sha256, reader.read), list: treeLister(objects), memory: new Map() });
   } finally {
     reader.close();
   }
@@ -99,10 +99,11 @@ function within(object: GitObject | undefined, limit: number): GitObject | null 
   return object === undefined || object.bytes.length > limit ? null : object;
 }
 
-function keptDigests(read: ReadObjects): Git['sha256'] {
+function keptDigests(many: Git['sha256'], read: ReadObjects): Git['sha256'] {
   const kept = new Map<string, string>();
   return async (oids) => {
-    for (const [oid, digest] of await collectDigests(read, oids.filter((oid) => !kept.has(oid)))) kept.set(oid, digest);
+    const fresh = oids.filter((oid) => !kept.has(oid));
+    for (const [oid, digest] of await (fresh.length > manyObjects ? many(fresh) : collectDigests(read, fresh))) kept.set(oid, digest);
     return new Map(oids.flatMap((oid) => (kept.has(oid) ? [[oid, kept.get(oid) as string] as const] : [])));
   };
 }

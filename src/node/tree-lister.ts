@@ -1,7 +1,7 @@
 import { CountersignError } from '../app/errors.ts';
 import type { Git } from '../app/ports.ts';
 import type { TreeEntry } from '../core/gate/raw-diff.ts';
-import { bytesToRaw, type RawPath, rawPath, rawToBytes } from '../core/gate/raw-path.ts';
+import { bytesToRaw, rawPathOf, rawToBytes } from '../core/gate/raw-path.ts';
 
 /** One entry of one tree object. `name` holds one byte a character. */
 type Child = { readonly name: string; readonly mode: string; readonly oid: string };
@@ -112,7 +112,7 @@ function entryOf(prefix: string, { name, mode, oid }: Child): TreeEntry {
   const raw = prefix + name;
   const type = mode === '160000' ? 'commit' : 'blob';
   return {
-    path: pathOf(raw),
+    path: rawPathOf(raw),
     mode,
     type,
     oid,
@@ -121,8 +121,4 @@ function entryOf(prefix: string, { name, mode, oid }: Child): TreeEntry {
       return rawToBytes(`${mode} ${type} ${oid}\t${raw}`);
     },
   };
-}
-
-function pathOf(raw: string): RawPath {
-  return /^[\0-\x7f]*$/.test(raw) ? { raw, text: raw } : rawPath(rawToBytes(raw));
 }

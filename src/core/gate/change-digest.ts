@@ -21,10 +21,9 @@ const encoder = new TextEncoder();
  */
 export function changeDigest(entries: readonly ChangeEntry[]): string {
   const hash = sha256.create().update(encoder.encode('model-change-v1\n'));
-  for (const entry of [...entries].sort(compareRaw)) {
-    hash.update(rawToBytes(entry.path.raw));
-    hash.update(encoder.encode(`\0${entry.oldMode}\0${entry.old}\0${entry.newMode}\0${entry.new}\0\n`));
-  }
+  const records = [...entries].sort(compareRaw).map((entry) => `${entry.path.raw}\0${entry.oldMode}\0${entry.old}\0${entry.newMode}\0${entry.new}\0\n`);
+  // Hashed by the thousand: ten thousand small pieces take longer than their bytes.
+  for (let at = 0; at < records.length; at += 1000) hash.update(rawToBytes(records.slice(at, at + 1000).join('')));
   return `v1:${bytesToHex(hash.digest())}`;
 }
 

@@ -1,4 +1,4 @@
-import { bytesToRaw, type RawPath, rawPath, rawToBytes } from './raw-path.ts';
+import { bytesToRaw, type RawPath, rawPathOf, rawToBytes } from './raw-path.ts';
 
 /** One changed path between two trees, as `git diff-tree --raw` tells it. Modes are six octal digits, `000000` when absent. */
 export type RawEntry = {
@@ -22,10 +22,10 @@ const meta = /^:(\d{6}) (\d{6}) ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) ([A-Z])\d*$/
  */
 export function parseRawDiff(output: Uint8Array): readonly RawDiff[] {
   const diffs: { header: string; entries: RawEntry[] }[] = [];
-  const fields = splitAtNul(output);
+  const fields = bytesToRaw(output).split('\0');
   for (let index = 0; index < fields.length; index++) {
     // Headers end in a line feed even where fields end in NUL: several may stand before an entry, or at the very end.
-    const lines = bytesToRaw(fields[index] as Uint8Array).split('\n');
+    const lines = (fields[index] as string).split('\n');
     const field = lines.pop() as string;
     diffs.push(...lines.map((header) => ({ header, entries: [] })));
     if (field === '' && index === fields.length - 1) break;
@@ -34,7 +34,7 @@ export function parseRawDiff(output: Uint8Array): readonly RawDiff[] {
     if (!found || path === undefined || found[5] === 'R' || found[5] === 'C') throw new Error(`git's raw diff could not be read at ${JSON.stringify(field)}`);
     if (diffs.length === 0) diffs.push({ header: '', entries: [] });
     const [, oldMode = '', newMode = '', oldOid = '', newOid = ''] = found;
-    diffs.at(-1)?.entries.push({ path: rawPath(path), oldMode, newMode, oldOid, newOid });
+    diffs.at(-1)?.entries.push({ path: rawPathOf(path), oldMode, newMode, oldOid, newOid });
   }
   return diffs;
 }
@@ -44,23 +44,21 @@ export type TreeEntry = { readonly path: RawPath; readonly mode: string; readonl
 
 /** Takes apart the output of `git ls-tree -r -z`; `line` holds each entry's own bytes without the NUL. */
 export function parseTree(output: Uint8Array): readonly TreeEntry[] {
-  const fields = [...splitAtNul(output)];
-  if ((fields.pop() as Uint8Array).length > 0) throw new Error("git's list of a tree ended in the middle of an entry");
-  return fields.map((line) => {
-    const found = /^(\d{6}) ([a-z]+) ([0-9a-f]{40,64})\t(.+)$/s.exec(bytesToRaw(line));
+  const fields = bytesToRaw(output).split('\0');
+  if (fields.pop() !== '') throw new Error("git's list of a tree ended in the middle of an entry");
+  return fields.map((text) => {
+    const found = /^(\d{6}) ([a-z]+) ([0-9a-f]{40,64})\t(.+)$/s.exec(text);
     if (!found) throw new Error("git's list of a tree could not be read");
     const [, mode = '', type = '', oid = '', path = ''] = found;
-    return { path: rawPath(rawToBytes(path)), mode, type, oid, line };
+    return {
+      path: rawPathOf(path),
+      mode,
+      type,
+      oid,
+      // Made when it is asked for: few who list a tree digest it.
+      get line() {
+        return rawToBytes(text);
+      },
+    };
   });
-}
-
-/** Fields that end in NUL, and what follows the last one. */
-function splitAtNul(output: Uint8Array): readonly Uint8Array[] {
-  const fields: Uint8Array[] = [];
-  let start = 0;
-  for (let at = output.indexOf(0); at >= 0; at = output.indexOf(0, start)) {
-    fields.push(output.subarray(start, at));
-    start = at + 1;
-  }
-  return [...fields, output.subarray(start)];
 }

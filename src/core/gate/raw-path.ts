@@ -10,8 +10,24 @@ export type ShownPath = string | { readonly b64: string };
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const encoder = new TextEncoder();
 
-/** One byte a character. In pieces, since a call takes only so many arguments. */
+/** One byte a character. Nearly all that git says is ASCII, which the decoder reads at once. */
 export function bytesToRaw(bytes: Uint8Array): string {
+  return asciiText(bytes) ?? latinText(bytes);
+}
+
+/** The text of bytes that are all ASCII, else null. */
+function asciiText(bytes: Uint8Array): string | null {
+  try {
+    const text = strict.decode(bytes);
+    // Any other character of UTF-8 takes more bytes than it has code units.
+    return text.length === bytes.length ? text : null;
+  } catch {
+    return null;
+  }
+}
+
+/** In pieces, since a call takes only so many arguments. */
+function latinText(bytes: Uint8Array): string {
   let raw = '';
   for (let at = 0; at < bytes.length; at += 8192) raw += String.fromCharCode(...bytes.subarray(at, at + 8192));
   return raw;
@@ -19,14 +35,22 @@ export function bytesToRaw(bytes: Uint8Array): string {
 
 /** The bytes of a text of one byte a character. */
 export function rawToBytes(raw: string): Uint8Array {
-  return Uint8Array.from(raw, (character) => character.charCodeAt(0));
+  const ascii = encoder.encode(raw);
+  return ascii.length === raw.length ? ascii : Uint8Array.from(raw, (character) => character.charCodeAt(0));
 }
 
 export function rawPath(bytes: Uint8Array): RawPath {
+  const ascii = asciiText(bytes);
+  return ascii === null ? rawPathOf(latinText(bytes)) : { raw: ascii, text: ascii };
+}
+
+/** The path of a text of one byte a character. */
+export function rawPathOf(raw: string): RawPath {
+  if (encoder.encode(raw).length === raw.length) return { raw, text: raw };
   try {
-    return { raw: bytesToRaw(bytes), text: strict.decode(bytes) };
+    return { raw, text: strict.decode(rawToBytes(raw)) };
   } catch {
-    return { raw: bytesToRaw(bytes), text: null };
+    return { raw, text: null };
   }
 }
 

@@ -34,8 +34,14 @@ export function matchesAny(patterns: readonly string[]): (text: string) => boole
 /** Whether a path matches one of the globs, as it stands or where it is the same file as one that does. */
 function matchesFolded(patterns: readonly string[]): (text: string) => boolean {
   const exact = matchesAny(patterns);
-  const folded = matchesAny(patterns.map(foldPath));
-  return (text) => exact(text) || folded(foldPath(text));
+  const plain = patterns.map(foldPath);
+  const same = plain.every((pattern, index) => pattern === patterns[index]);
+  const folded = same ? exact : matchesAny(plain);
+  return (text) => {
+    if (exact(text)) return true;
+    const other = foldPath(text);
+    return (!same || other !== text) && folded(other);
+  };
 }
 
 /**
