@@ -59,7 +59,7 @@ async function refuseProbe(name: string, witness: string): Promise<number> {
     // Then nobody reads it either.
   }
   await print(process.stderr, `countersign: a dry run of the ${name} hook, which lets nothing pass — next: unset ${probeVariable}\n`);
-  return 1;
+  return 2;
 }
 
 async function tell(checks: readonly HookCheck[], { json, verbose }: HookCall): Promise<number> {

@@ -23,7 +23,8 @@ export function keptProgram(name: string): Program {
   const mark = digest(source);
   const cachedData = readCode(store, mark);
   const script = new Script(`(function (exports, require, module) {${source.toString('utf8')}\n})`, { filename: file, ...(cachedData ? { cachedData } : {}) });
-  if (!cachedData || script.cachedDataRejected) process.once('exit', () => writeCode(store, mark, script));
+  // A run that could not do its work has compiled little of the program.
+  if (!cachedData || script.cachedDataRejected) process.once('exit', (code) => code !== 2 && writeCode(store, mark, script));
   const module = { exports: {} as Program };
   script.runInThisContext()(module.exports, createRequire(file), module);
   return module.exports;

@@ -47,9 +47,12 @@ export async function openRepository(directory: string, environment: Environment
     openEngine: async (tables) => (await import('./duckdb-engine.ts')).openDuckdb(top, tables),
     random: { bytes: (count) => randomBytes(count) },
     dropIndex: (absolute) => rm(absolute, { force: true }),
-    person: Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => identityVariables.has(entry[0]) && entry[1] !== undefined)),
+    person: Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => (identityVariables.has(entry[0]) || (options.hook === true && commandSettings.test(entry[0]))) && entry[1] !== undefined)),
   };
 }
+
+/** How git hands on what it was told by `-c`, such as another user.email: only a hook is part of that command. */
+const commandSettings = /^GIT_CONFIG_(?:PARAMETERS|COUNT|KEY_\d+|VALUE_\d+)$/;
 
 /** The variables from which git takes author and committer of the commit being made. */
 const identityVariables = new Set(['GIT_AUTHOR_NAME', 'GIT_AUTHOR_EMAIL', 'GIT_AUTHOR_DATE', 'GIT_COMMITTER_NAME', 'GIT_COMMITTER_EMAIL', 'GIT_COMMITTER_DATE', 'EMAIL']);

@@ -1,19 +1,24 @@
 /**
  * What people wait for, as ratios to what no program could be faster than: each pair of programs takes turns, and the
  * fastest run of each counts, so that a busy machine changes the ratios little. Ends with 1 where one is above its limit.
+ *
+ * node test/bench/gate.bench.ts [the Node that people have, where it is another than this one]
  */
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { program } from '../cli/program.ts';
 import { ModelRepo } from '../gate/kit/model-repo.ts';
 import { policyWithRule } from '../gate/kit/policy.ts';
 
-/** Milliseconds of a program in a folder; it has to end as expected. */
-function time(cwd: string, command: string, args: readonly string[], input?: string): number {
+/** What a program has to end with, and to say: one that failed at once would be the fastest. */
+type Wanted = { readonly status?: number; readonly says?: RegExp; readonly input?: string };
+
+/** Milliseconds of a program in a folder. */
+function time(cwd: string, command: string, args: readonly string[], { status: wanted = 0, says = /(?:)/, input }: Wanted = {}): number {
   const started = performance.now();
-  const { status, error, stderr } = spawnSync(command, args, { cwd, input, maxBuffer: 2 ** 30, env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' } });
-  if (error || status === null || status > 1) throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${error ?? stderr}`);
-  return performance.now() - started;
+  const { status, error, stdout, stderr } = spawnSync(command, args, { cwd, input, encoding: 'utf8', maxBuffer: 2 ** 30, env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' } });
+  const took = performance.now() - started;
+  if (error || status !== wanted || !says.test(stdout)) throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${error ?? ''}${stderr}${stdout.slice(0, 500)}`);
+  return took;
 }
 
 /** The fastest of some runs of each, in turns. */
@@ -22,6 +27,9 @@ function fastest(runs: number, ...programs: readonly (() => number)[]): readonly
   for (let count = 1; count < runs; count++) for (const [index, run] of programs.entries()) best[index] = Math.min(best[index] as number, run());
   return best;
 }
+
+/** The Node that hooks and commands run on. */
+const node = process.argv[2] ?? process.execPath;
 
 let failed = 0;
 
@@ -32,18 +40,20 @@ function report(name: string, ratio: number, limit: number, about: string): void
 }
 
 const shown = (ms: number): string => `${ms.toFixed(0)} ms`;
-const emptyNode = (cwd: string) => (): number => time(cwd, process.execPath, ['-e', '']);
+const emptyNode = (cwd: string) => (): number => time(cwd, node, ['-e', '']);
 
 /** What the pre-commit hook adds to a commit in a repository of 10,000 records. */
 async function hook(): Promise<void> {
   const records = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => record(index)));
   const repo = await ModelRepo.make({ files: { ...records, '.countersign/decisions/DR-SCORE.yaml': decision('DR-SCORE', 'model/score.py') }, policy: policyWithRule({ evidence: [{ kind: 'decision', status: ['accepted'], covers: 'changed-files' }], checklist: undefined }), checklist: null });
-  spawnSync(process.execPath, [program, 'hook', 'install'], { cwd: repo.dir });
+  time(repo.dir, node, [program, 'hook', 'install'], { says: /^pre-commit: git runs the gate/ });
+  await repo.git('config', 'user.name', 'ada');
+  await repo.git('config', 'user.email', 'ada@example.org');
   repo.write('model/score.py', 'def score(row):\n    return 1\n');
   const commit = (...options: readonly string[]) => (): number => {
     spawnSync('git', ['reset', '--quiet', '--soft', 'main'], { cwd: repo.dir });
     spawnSync('git', ['add', '--all'], { cwd: repo.dir });
-    return time(repo.dir, 'git', [...options, '-c', 'user.name=ada', '-c', 'user.email=ada@example.org', 'commit', '--quiet', '--message=score']);
+    return time(repo.dir, 'git', [...options, 'commit', '--quiet', '--message=score']);
   };
   const [empty = 0, without = 0, withHook = 0] = fastest(15, emptyNode(repo.dir), commit('-c', 'core.hooksPath=/dev/null'), commit());
   report('hook of a commit / empty node', (withHook - without) / empty, 4, `${shown(withHook - without)} on top of ${shown(without)}, 10,000 records`);
@@ -67,7 +77,7 @@ async function range(): Promise<void> {
     await repo.commit(`step ${count}`, 'ada');
     if (count % 3 === 0) await repo.signoff(count % 2 === 0 ? 'ben' : 'cy', 'validator');
   }
-  const [empty = 0, check = 0] = fastest(9, emptyNode(repo.dir), () => time(repo.dir, process.execPath, [program, 'check', '--range', 'main...change', '--json']));
+  const [empty = 0, check = 0] = fastest(9, emptyNode(repo.dir), () => time(repo.dir, node, [program, 'check', '--range', 'main...change', '--json'], { status: 1, says: /"commits":200,/ }));
   const commits = await repo.git('rev-list', '--count', 'main..change');
   report('check of a range / empty node', check / empty, 12, `${shown(check)} for ${commits} commits and 50 sign-offs`);
 }
@@ -82,13 +92,13 @@ async function digest(): Promise<void> {
   const hash = `${process.platform === 'darwin' ? 'shasum -a 256' : 'sha256sum'}`;
   const [floor = 0, ours = 0] = fastest(
     5,
-    () => time(repo.dir, 'sh', ['-c', `git cat-file --batch | ${hash}`], `${oids.join('\n')}\n`),
-    () => time(repo.dir, process.execPath, [program, 'digest', '--range', 'main...change', '--json']),
+    () => time(repo.dir, 'sh', ['-c', `git cat-file --batch | ${hash}`], { input: `${oids.join('\n')}\n` }),
+    () => time(repo.dir, node, [program, 'digest', '--range', 'main...change', '--json'], { says: /"digest":"v1:/ }),
   );
   report('digest / git cat-file --batch | sha256', ours / floor, 2, `${shown(ours)} against ${shown(floor)}, 10,000 files in one range`);
 }
 
-console.log(`Node ${process.version}, ${program.slice(join(program, '../..').length + 1)}`);
+console.log(spawnSync(node, ['-p', '"Node " + process.version'], { encoding: 'utf8' }).stdout.trim());
 await hook();
 await range();
 await digest();

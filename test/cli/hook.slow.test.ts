@@ -90,6 +90,21 @@ test('a commit is judged by what is staged, and the first line says all', async 
   assert.equal(person(top, ['commit', '--quiet', '--allow-empty', '--all', '--message=all']).status, 0);
 });
 
+test('the author is who git will write into the commit, however git was told', async () => {
+  const top = newRepository();
+  await hooks(top, 'install');
+  write(top, 'model/score.py', 'def score(row):\n    return 1\n');
+  git(top, 'add', '--all');
+  const stranger = 'user.email=stranger@example.org';
+  const variables = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'user.email', GIT_CONFIG_VALUE_0: 'stranger@example.org' };
+  for (const refused of [person(top, ['-c', stranger, 'commit', '--message=x']), person(top, ['commit', '--message=x'], variables), person(top, ['commit', '--message=x', '--author=S <stranger@example.org>']), person(top, ['commit', '--message=x'], { GIT_COMMITTER_EMAIL: 'stranger@example.org' })]) {
+    assert.equal(refused.status, 1);
+    assert.match(refused.stderr, /the policy knows nobody with the e-mail stranger@example.org/);
+  }
+  git(top, 'config', 'user.email', 'stranger@example.org');
+  assert.equal(person(top, ['-c', 'user.email=ada@example.org', 'commit', '--quiet', '--message=x']).status, 0);
+});
+
 test('a merge commit is judged, and a crash of the checker blocks', async () => {
   const top = newRepository();
   await hooks(top, 'install');

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { foldPath } from '../../../src/core/gate/fold-path.ts';
+import { fuzzRuns } from '../../fuzz-runs.ts';
+
+/** The definition, without the short way for paths that are folded already. */
+function slowly(path: string): string {
+  const shown = path.normalize('NFC').replace(/[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g, '');
+  const named = shown.split('/').map((name) => name.slice(0, 1) + name.slice(1).replace(/[. ]+$/, '')).join('/');
+  return named.toLowerCase().toUpperCase().toLowerCase().normalize('NFC');
+}
+
+test('names that are one file somewhere fold alike', () => {
+  const rows: readonly (readonly [string, string])[] = [
+    ['model/score.py', 'model/score.py'],
+    ['Model/SCORE.py', 'model/score.py'],
+    ['model/score.py.', 'model/score.py'],
+    ['model./score.py', 'model/score.py'],
+    ['model /score.py. .', 'model/score.py'],
+    ['.git', '.git'],
+    ['../.x', './.x'],
+    ['a\u0308/\ufb01', '\u00e4/fi'],
+    ['mo\u200cdel', 'model'],
+    ['\u1e9e', 'ss'],
+    ['a.b.c d', 'a.b.c d'],
+    ['', ''],
+  ];
+  for (const [path, folded] of rows) assert.equal(foldPath(path), folded, JSON.stringify(path));
+});
+
+test('the short way for plain paths folds as the definition does', () => {
+  const letters = fc.constantFrom(...'aA./ \n-_09~', '\u00e4', '\u200c', '\u0308');
+  fc.assert(fc.property(fc.array(letters, { maxLength: 12 }), (path) => assert.equal(foldPath(path.join('')), slowly(path.join('')))), { numRuns: fuzzRuns(2000) });
+});
