@@ -27,11 +27,12 @@ export function parseRawDiff(output: Uint8Array): readonly RawDiff[] {
     // Headers end in a line feed even where fields end in NUL: several may stand before an entry, or at the very end.
     const lines = (fields[index] as string).split('\n');
     const field = lines.pop() as string;
-    diffs.push(...lines.map((header) => ({ header, entries: [] })));
+    for (const header of lines) diffs.push({ header, entries: [] });
     if (field === '' && index === fields.length - 1) break;
     const found = meta.exec(field);
     const path = fields[++index];
-    if (!found || path === undefined || found[5] === 'R' || found[5] === 'C') throw new Error(`git's raw diff could not be read at ${JSON.stringify(field)}`);
+    // A path ends in NUL too: the last field is what a broken answer ended in.
+    if (!found || path === undefined || index === fields.length - 1 || found[5] === 'R' || found[5] === 'C') throw new Error(`git's raw diff could not be read at ${JSON.stringify(field)}`);
     if (diffs.length === 0) diffs.push({ header: '', entries: [] });
     const [, oldMode = '', newMode = '', oldOid = '', newOid = ''] = found;
     diffs.at(-1)?.entries.push({ path: rawPathOf(path), oldMode, newMode, oldOid, newOid });

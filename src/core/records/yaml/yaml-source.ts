@@ -50,7 +50,15 @@ export function readYaml(path: string, text: string): YamlSource {
 }
 
 function compose(tokens: readonly CST.Token[], end: number): readonly Document.Parsed[] {
-  return [...new Composer(options).compose(tokens, true, end)] as readonly Document.Parsed[];
+  // The library makes an error of everything it finds: for a hostile file their stack traces, which nobody reads, take ten times the rest.
+  const errors = Error as { stackTraceLimit?: number };
+  const { stackTraceLimit } = errors;
+  errors.stackTraceLimit = 0;
+  try {
+    return [...new Composer(options).compose(tokens, true, end)] as readonly Document.Parsed[];
+  } finally {
+    if (stackTraceLimit !== undefined) errors.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 function unread(lines: LinePositions, refusals: readonly Refusal[]): YamlSource {

@@ -1,0 +1,33 @@
+/**
+ * `npm run test:long`: what takes minutes to hours and is no part of `npm test`.
+ *
+ * | part | files below `test/` | for |
+ * |---|---|---|
+ * | generated inputs | `fuzz/*.test.ts`, and others that ask `fuzzRuns` | 100,000 inputs a property; another number with COUNTERSIGN_FUZZ_RUNS |
+ * | ratios | `bench/*.bench.ts` | what people wait for, against what no program could be faster than; on a quiet machine |
+ */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { addTotals, nodeTests, runSteps, type Step, type Totals } from './steps.ts';
+
+const root = new URL('..', import.meta.url).pathname;
+const files = (pattern: string): readonly string[] => globSync(pattern, { cwd: root }).sort();
+
+process.env['COUNTERSIGN_FUZZ_RUNS'] ??= '100000';
+
+const generated = files('test/**/*.test.ts').filter((path) => readFileSync(join(root, path), 'utf8').includes('fuzzRuns('));
+const steps: readonly Step[] = [
+  { name: 'build', program: process.execPath, args: ['scripts/build.ts'] },
+  nodeTests('generated inputs', generated),
+  ...files('test/bench/*.bench.ts').map((path): Step => ({ name: path, program: process.execPath, args: [path] })),
+];
+
+const totals: Totals[] = [];
+// One after another: a ratio beside another test says nothing.
+for (const step of steps) {
+  console.log(`… ${step.name}`);
+  totals.push(await runSteps([step]));
+}
+const { passed, failed } = addTotals(totals);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

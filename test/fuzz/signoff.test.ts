@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { parseDocument } from 'yaml';
+import { exceptionPayload, parsePayload, signoffPayload } from '../../src/core/gate/payload.ts';
+import { readSignedFile, writeSignedFile } from '../../src/core/gate/signoff-file.ts';
+import { parseStrictJson } from '../../src/core/gate/strict-json.ts';
+import { fuzzRuns } from '../fuzz-runs.ts';
+import { changed, exhausting } from './mutations.ts';
+import { isWellFormed, isWhole, readJson } from './strict-reader.ts';
+import { within } from './within.ts';
+
+const hex = 'a1'.repeat(32);
+const text = fc.string({ unit: 'grapheme', maxLength: 12 });
+
+const payload = fc.record({
+  repository: fc.constant('wage-model'),
+  target: fc.constantFrom('refs/heads/main', 'refs/heads/release/1'),
+  rule: fc.constant('model-change'),
+  digest: fc.constant(`v1:${hex}`),
+  policy: fc.constant(`sha256:${hex}`),
+  checklist: fc.constantFrom(null, `sha256:${hex}`),
+  person: fc.constant('ben'),
+  role: fc.constantFrom('validator', 'author'),
+  decision: fc.constantFrom('approve', 'reject', 'withdraw'),
+  answers: fc.dictionary(text.filter((key) => key !== '__proto__'), fc.record({ answer: fc.constantFrom('yes', 'no', 'not-applicable'), note: text }, { requiredKeys: ['answer'] }), { maxKeys: 3 }),
+  evidence: fc.array(fc.record({ path: text.filter((path) => path !== ''), sha256: fc.constant(hex) }), { maxLength: 2 }),
+  manifest: fc.option(fc.array(fc.tuple(text, fc.constant('100644'), fc.constant('-'), fc.constant('100644'), fc.constant(hex)), { maxLength: 2 })),
+  replaces: fc.constantFrom(null, `sha256:${hex}`),
+  signed_at: fc.constant('2026-11-23T06:00:00Z'),
+  nonce: fc.constant('00ff00ff'),
+});
+
+const armour = `-----BEGIN SSH SIGNATURE-----\n${'A'.repeat(70)}\n${'B'.repeat(20)}==\n-----END SSH SIGNATURE-----\n`;
+const file = payload.map((value) => writeSignedFile('signoff', JSON.stringify(value), armour));
+
+test('a payload that is written is read as it was', () => {
+  fc.assert(
+    fc.property(payload, (value) => {
+      const json = JSON.stringify(value);
+      const read = readSignedFile('signoff', new TextEncoder().encode(writeSignedFile('signoff', json, armour)));
+      assert.ok(read.ok);
+      assert.equal(read.signature, armour);
+      assert.equal(new TextDecoder().decode(read.payload), `model-signoff@1\n${json}\n`);
+      assert.deepEqual(parsePayload(signoffPayload, read.json), { ok: true, value: JSON.parse(json) });
+    }),
+    { numRuns: fuzzRuns(300) },
+  );
+});
+
+/** The whole form of a signed file, in one expression. */
+const form = /^schema: countersign\/signoff@1\npayload: \|\n {2}model-signoff@1\n {2}(\{[^\n]*\})\nsignature: \|\n((?: {2}[^\n]+\n)+)$/;
+
+/** Line ends all alike, and no carriage return anywhere else. */
+function unified(text: string): string | null {
+  if (!text.includes('\r')) return text;
+  const bare = text.replaceAll('\r\n', '');
+  return bare.includes('\r') || bare.includes('\n') ? null : text.replaceAll('\r\n', '\n');
+}
+
+test('a file is a sign-off only in its one form, and then YAML says the same of it', () => {
+  fc.assert(
+    fc.property(changed(file), fc.boolean(), (some, crlf) => {
+      const source = crlf ? some.replaceAll('\n', '\r\n') : some;
+      const bytes = new TextEncoder().encode(source);
+      const read = readSignedFile('signoff', bytes);
+      const found = form.exec(unified(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)) ?? '');
+      assert.equal(read.ok, found !== null);
+      if (!read.ok || !found) return;
+      assert.equal(read.json, found[1]);
+      assert.equal(read.signature, found[2]?.replace(/^ {2}/gm, ''));
+      const document = parseDocument(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), { uniqueKeys: true });
+      // What YAML cannot read at all, no signature will belong to.
+      if (document.errors.length === 0) assert.deepEqual(document.toJS(), { schema: 'countersign/signoff@1', payload: new TextDecoder().decode(read.payload), signature: read.signature });
+    }),
+    { numRuns: fuzzRuns(1000) },
+  );
+});
+
+test('a payload is accepted only where a plain reader of JSON accepts it, and as the same value', () => {
+  fc.assert(
+    fc.property(changed(payload.map((value) => JSON.stringify(value))), (json) => {
+      if (/[\n\r]/.test(json)) return;
+      const read = parseStrictJson(json);
+      let wanted: unknown;
+      try {
+        wanted = readJson(json);
+      } catch {
+        assert.equal(read.ok, false, json);
+        return;
+      }
+      assert.equal(read.ok, isWhole(wanted) && isWellFormed(json), json);
+      if (read.ok) assert.deepEqual(read.value, wanted);
+      const whole = parsePayload(signoffPayload, json);
+      if (whole.ok) assert.deepEqual(JSON.parse(JSON.stringify(whole.value)), wanted);
+    }),
+    { numRuns: fuzzRuns(1000) },
+  );
+});
+
+test('no bytes crash or stop the readers of signed files', () => {
+  const readAll = (source: string): void => {
+    const read = readSignedFile('signoff', Buffer.from(source));
+    readSignedFile('exception', Buffer.from(source));
+    for (const json of [source, read.ok ? read.json : source]) {
+      parsePayload(signoffPayload, json);
+      parsePayload(exceptionPayload, json);
+    }
+  };
+  for (const [name, source] of exhausting) {
+    within(name, () => readAll(source));
+    within(`${name} as a payload`, () => readAll(writeSignedFile('signoff', `{"a":${source.replace(/[\n\r]/g, ' ')}}`, armour)));
+  }
+  fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), readAll), { numRuns: fuzzRuns(500) });
+});
