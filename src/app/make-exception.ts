@@ -5,6 +5,7 @@ import { exceptionPath } from '../core/gate/signoff-path.ts';
 import { randomName } from '../core/records/record-id.ts';
 import type { ChangeSource } from './change.ts';
 import { CountersignError } from './errors.ts';
+import { assertOwnKey, type JudgingPolicy } from './own-key.ts';
 import type { Signer } from './ports.ts';
 import type { Repository } from './repository.ts';
 import { readRuledChange } from './ruled-change.ts';
@@ -23,7 +24,7 @@ export type ExceptionRequest = {
   readonly followUpBy?: string | undefined;
 };
 
-export type PreparedException = { readonly draft: Omit<ExceptionPayload, 'signed_at' | 'nonce'>; readonly meaning: string };
+export type PreparedException = { readonly base: JudgingPolicy; readonly draft: Omit<ExceptionPayload, 'signed_at' | 'nonce'>; readonly meaning: string };
 
 export type MadeException = { readonly path: string; readonly text: string; readonly payload: ExceptionPayload };
 
@@ -48,15 +49,17 @@ export async function prepareException(repository: Repository, request: Exceptio
   const draft = { repository: base.policy.repository, target: change.target, rule: request.rule, digest: part.change.digest, person, role: terms.role, reason: request.reason, expires: seconds(request.expires), follow_up_by: request.followUpBy ?? lastDay };
   if (draft.follow_up_by > lastDay || isOverdue(draft, now)) throw new CountersignError('exception/follow-up', `approvals must follow within ${terms.follow_up_days} days`, `--follow-up ${lastDay} or earlier`);
   const meaning = `${person}, as ${terms.role}, lets these very bytes (${draft.digest.slice(0, 15)}…) land on ${change.target.slice(11)} under ${draft.rule} until ${draft.expires} without what is missing; approvals must follow by ${draft.follow_up_by}, and every check says so until they do`;
-  return { draft, meaning };
+  return { base, draft, meaning };
 }
 
-/** Signs a prepared exception with the person's own key. Nothing is written. */
-export async function makeException(repository: Repository, { draft }: PreparedException, signer: Signer): Promise<MadeException> {
+/** Signs a prepared exception with the person's own key; any other is refused. Nothing is written. */
+export async function makeException(repository: Repository, { base, draft }: PreparedException, signer: Signer): Promise<MadeException> {
   const nonce = [...repository.random.bytes(8)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   const payload: ExceptionPayload = { ...draft, signed_at: seconds(repository.clock.now()), nonce };
   const json = JSON.stringify(payload);
-  const signature = await signer.sign(payloadBytes('exception', json), 'model-signoff');
+  const bytes = payloadBytes('exception', json);
+  const signature = await signer.sign(bytes, 'model-signoff');
+  assertOwnKey(repository, base, draft.person, { payload: bytes, signature });
   return { path: exceptionPath(`EX-${randomName(repository.random.bytes(5))}`), text: writeSignedFile('exception', json, signature), payload };
 }
 

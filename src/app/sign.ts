@@ -14,6 +14,7 @@ import { type Background, signoffEvidence } from './signoff-evidence.ts';
 import { type DiffPlace, diffSince } from './signed-diff.ts';
 import { earlierSignoff } from './earlier-signoff.ts';
 import { CountersignError } from './errors.ts';
+import { assertOwnKey, type JudgingPolicy } from './own-key.ts';
 import type { Signer } from './ports.ts';
 import type { Repository } from './repository.ts';
 import { readRuledChange, type RuledChange, type ScopedRule } from './ruled-change.ts';
@@ -60,6 +61,8 @@ export type PreparedSignoff = {
   readonly whole: DiffPlace;
   /** In one sentence: what the signature will mean. */
   readonly meaning: string;
+  /** By which the signature will be judged. */
+  readonly base: JudgingPolicy;
   readonly draft: Omit<SignoffPayload, 'answers' | 'signed_at' | 'nonce'>;
 };
 
@@ -115,6 +118,7 @@ async function prepare(repository: Repository, ruled: RuledChange, result: Check
     diff: await diffSince(repository, earlier, whole, ruled.change.head),
     whole,
     meaning: meaningOf(person, role, request.decision, rule.id, digest, ruled.change.target),
+    base: ruled.base as JudgingPolicy,
     draft: {
       repository: policy.repository,
       target: ruled.change.target,
@@ -180,7 +184,7 @@ export async function personAtWork({ git, person }: Repository, policy: GatePoli
 /** A signed file, ready to be written. */
 export type MadeSignoff = { readonly path: string; readonly text: string; readonly payload: SignoffPayload };
 
-/** Signs a prepared sign-off with a person's own key. Nothing is written. */
+/** Signs a prepared sign-off with a person's own key; any other is refused. Nothing is written. */
 export async function makeSignoff(repository: Repository, prepared: PreparedSignoff, answers: Answers, signer: Signer): Promise<MadeSignoff> {
   const { draft } = prepared;
   const nonce = [...repository.random.bytes(8)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -188,7 +192,9 @@ export async function makeSignoff(repository: Repository, prepared: PreparedSign
   const { evidence, manifest, replaces, ...head } = draft;
   const payload: SignoffPayload = { ...head, answers, evidence, manifest, replaces, signed_at, nonce };
   const json = JSON.stringify(payload);
-  const signature = await signer.sign(payloadBytes('signoff', json), 'model-signoff');
+  const bytes = payloadBytes('signoff', json);
+  const signature = await signer.sign(bytes, 'model-signoff');
+  assertOwnKey(repository, prepared.base, draft.person, { payload: bytes, signature });
   const path = signoffPath({ rule: draft.rule, person: draft.person, digest: draft.digest.slice(3, 15), nonce: nonce.slice(0, 4) });
   return { path, text: writeSignedFile('signoff', json, signature), payload };
 }

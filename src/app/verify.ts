@@ -31,9 +31,11 @@ export type VerifiedFile = {
  * Verifies sign-offs of the working tree against what is staged. One that has landed already is not stale: it was signed
  * for what landed then.
  *
- * @param paths from the repository's top; all sign-offs where empty
+ * @param paths from the repository's top; all sign-offs where empty. A path that is no sign-off's is refused: it would be passed over
  */
 export async function verifySignoffs(repository: Repository, paths: readonly string[]): Promise<readonly VerifiedFile[]> {
+  const stray = paths.find((path) => parseSignoffPath(path) === null);
+  if (stray !== undefined) throw notASignoff(stray, `name files under ${signoffFolder}; one that somebody sent you: countersign verify --take FILE`);
   const listed = paths.length > 0 ? paths : (await repository.files.list(signoffFolder)).map(({ path }) => path).filter((path) => parseSignoffPath(path) !== null);
   return verifyFiles(repository, await Promise.all(listed.map(async (path) => ({ path, mode: '100644', bytes: await bytesOf(repository, path) }))));
 }
@@ -44,12 +46,16 @@ export async function verifySignoffs(repository: Repository, paths: readonly str
  */
 export async function takeSignoffs(repository: Repository, sent: readonly TreeFile[]): Promise<readonly VerifiedFile[]> {
   const stray = sent.find(({ path }) => parseSignoffPath(path) === null);
-  if (stray) throw new CountersignError('verify/not-a-signoff', `${stray.path.slice(stray.path.lastIndexOf('/') + 1)} is not a sign-off`, 'name files that countersign sign --print wrote');
+  if (stray) throw notASignoff(stray.path.slice(stray.path.lastIndexOf('/') + 1), 'name files that countersign sign --print wrote');
   const verified = await verifyFiles(repository, sent);
   for (const { path, bytes } of sent) {
     if (verified.some(({ file, state }) => file === path && state === 'valid')) await storeSigned(repository, { path, text: new TextDecoder().decode(bytes) });
   }
   return verified;
+}
+
+function notASignoff(name: string, fix: string): CountersignError {
+  return new CountersignError('verify/not-a-signoff', `${name} is not a sign-off`, fix);
 }
 
 async function verifyFiles(repository: Repository, files: readonly TreeFile[]): Promise<readonly VerifiedFile[]> {
@@ -80,6 +86,6 @@ async function verifyFiles(repository: Repository, files: readonly TreeFile[]): 
 
 async function bytesOf(repository: Repository, path: string): Promise<Uint8Array> {
   const bytes = await repository.files.read(path);
-  if (bytes === null) throw new CountersignError('verify/no-file', `there is no file ${path}`, 'name sign-offs by their path from the top of the repository');
+  if (bytes === null) throw new CountersignError('verify/no-file', `there is no file ${path}`, 'see which there are: countersign verify');
   return bytes;
 }

@@ -102,3 +102,25 @@ for (const [what, person, args, message] of refusals) {
     assert.equal(place.git('status', '--porcelain'), '');
   });
 }
+
+test('a key that would not count is refused before anything is written', () => {
+  change('keys', 'ada');
+  for (const [key, why] of [['cy', /cy@example\.org's, which the policy does not know as ben's/], ['fay', /would not count as ben's: /]] as const) {
+    const ran = place.countersign(['sign', '--range', 'main...HEAD', '--key', place.key(key), '--reject'], 'ben');
+    assert.deepEqual([ran.code, ran.out, place.git('status', '--porcelain')], [2, '', '']);
+    assert.match(ran.err, /\(sign\/not-your-key\)/);
+    assert.match(ran.err, why);
+  }
+  const excepted = place.countersign(['sign', '--range', 'main...HEAD', '--exception', '--rule', 'model-change', '--reason', 'wrong wages', '--expires', new Date(Date.now() + 86_400_000).toISOString().replace(/\.\d+Z/, 'Z'), '--key', place.key('ben')], 'eve');
+  assert.equal(excepted.code, 2);
+  assert.match(excepted.err, /ben@example\.org's, which the policy does not know as eve's \(sign\/not-your-key\)/);
+});
+
+test('verify refuses a file that is no sign-off: passed over, it would look verified', () => {
+  for (const file of ['model/score.py', '.countersign/signoffs/model-change/ben.yaml']) {
+    const ran = place.countersign(['verify', file]);
+    assert.deepEqual([ran.code, ran.out], [2, '']);
+    assert.match(ran.err, /is not a sign-off \(verify\/not-a-signoff\)\n {2}name files under \.countersign\/signoffs\//);
+  }
+  assert.match(place.countersign(['verify', '.countersign/signoffs/model-change/ben.0123456789ab.cdef.yaml']).err, /there is no file .* \(verify\/no-file\)\n {2}see which there are: countersign verify/);
+});
