@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { makeSample } from '../../scripts/sample.ts';
+import { shellBlocks } from './pages.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const cli = join(root, 'dist', 'cli.js');
@@ -35,11 +36,15 @@ function commandsOf(page: string): readonly Line[] {
   });
 }
 
+function readersEnvironment(): NodeJS.ProcessEnv {
+  return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'))), PATH: `${join(home, 'bin')}:${process.env['PATH']}`, HOME: home, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
+}
+
 for (const page of ['engineer.md', 'reviewer.md', 'auditor.md']) {
   test(`docs/tours/${page}`, () => {
     const lines = commandsOf(page);
     assert.ok(lines.length > 3);
-    const environment = { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'))), PATH: `${join(home, 'bin')}:${process.env['PATH']}`, HOME: home, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
+    const environment = readersEnvironment();
     for (const { command, exit } of lines) {
       const { status, stdout, stderr } = spawnSync('bash', ['-c', command], { cwd: place, encoding: 'utf8', env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
       assert.equal(status, exit, `${command}\n${stdout}${stderr}`);
@@ -47,3 +52,10 @@ for (const page of ['engineer.md', 'reviewer.md', 'auditor.md']) {
     }
   });
 }
+
+test('the page for verifying by hand, typed where the auditor’s tour ends', () => {
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', `set -eu\n${shellBlocks('verify-by-hand.md').join('\n')}`], { cwd: place, encoding: 'utf8', env: readersEnvironment() });
+  assert.equal(status, 0, stdout + stderr);
+  for (const line of [/^Good "model-signoff" signature for /m, /^what landed is what \w+ signed$/m, /^unsigned: .* Predict who earns above the median$/m]) assert.match(stdout, line);
+  assert.doesNotMatch(stdout, /^NOT /m);
+});

@@ -37,6 +37,7 @@ test('the blocks of docs/verify-by-hand.md verify a genuine sign-off', async (co
   await repository.merge('odd');
   const { status, out } = typed(repository);
   assert.equal(status, 0, out);
+  assert.equal([...out.matchAll(/^unsigned: /gm)].length, 1, 'the model from before the policy, and nothing else');
   for (const line of [/^Good "model-signoff" signature for ben@example\.org/m, /^what landed is what ben signed$/m, /^evidence: \.countersign\/decisions\/DR-WHY00001\.yaml$/m, /^role: validator$/m, /^decision: approve$/m, /ada@example\.org, committed by ada@example\.org\nFay <fay@example\.org>/]) assert.match(out, line);
 });
 
