@@ -51,7 +51,7 @@ export type Outputs = {
   readonly inbox: Inbox;
   readonly index: IndexStats;
   readonly init: InitResult;
-  readonly list: { readonly records: readonly ListedRecord[] };
+  readonly list: { readonly records: readonly ListedRecord[]; readonly unreadable: readonly string[] };
   readonly new: { readonly id: string; readonly path: string };
   readonly report: Report | { readonly reports: readonly Report[] };
   readonly result: EvaluationResult;
@@ -59,7 +59,7 @@ export type Outputs = {
   readonly show: ShortRecord;
   readonly sign: { readonly signoffs: readonly SignedFile[] };
   readonly 'sign-print': { readonly signoffs: readonly { readonly path: string; readonly text: string }[] };
-  readonly trail: { readonly trail: TrailStep };
+  readonly trail: { readonly trail: TrailStep; readonly unreadable: readonly string[] };
   readonly triage: TriageResult;
   readonly verify: { readonly signoffs: readonly VerifiedFile[] };
 };

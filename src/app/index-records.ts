@@ -18,6 +18,8 @@ export type RecordIndex = {
   readonly graph: Graph;
   readonly records: readonly ParsedRecord[];
   readonly threads: readonly ReviewThread[];
+  /** Paths of records that nobody could read: they are in no list and on no trail. */
+  readonly unreadable: readonly string[];
   readonly findings: readonly Finding[];
   readonly stats: IndexStats;
 };
@@ -63,6 +65,7 @@ export async function indexRecords(repository: Pick<Repository, 'files' | 'git' 
     graph,
     records,
     threads,
+    unreadable: read.flatMap(({ record, path }) => (record === null ? [path] : [])),
     findings: all,
     stats: {
       schema: 'countersign/index@1',

@@ -1,4 +1,5 @@
 import { compareText } from '../core/finding.ts';
+import { kindOfPath } from '../core/records/kind-of-path.ts';
 import type { ParsedRecord } from '../core/records/parse-record.ts';
 import type { NamedKind } from '../core/records/record-kind.ts';
 import { CountersignError } from './errors.ts';
@@ -18,16 +19,16 @@ export type ListRequest = {
 /** A record with its path and plain value. */
 export type ListedRecord = { readonly id: string; readonly path: string; readonly value: Readonly<Record<string, unknown>> };
 
-/** Records of one kind that match, by id unless sorted otherwise. */
-export async function listRecords(repository: Repository, request: ListRequest): Promise<readonly ListedRecord[]> {
-  const { records } = await indexRecords(repository);
+/** Records of one kind that match, by id unless sorted otherwise; and the files of that kind that cannot be read, which might. */
+export async function listRecords(repository: Repository, request: ListRequest): Promise<{ readonly listed: readonly ListedRecord[]; readonly unreadable: readonly string[] }> {
+  const { records, unreadable } = await indexRecords(repository);
   const tests = request.where.map(parseWhere);
   const words = (request.search ?? '').toLowerCase().split(/\s+/).filter((word) => word !== '');
   const found = records.filter((record) => record.kind === request.kind && tests.every((test) => test(record.value)) && words.every((word) => textOf(record).includes(word)));
   const listed = found.map(({ id, path, value }) => ({ id: id ?? '', path, value: value as Readonly<Record<string, unknown>> }));
   const key = request.sort?.replace(/^-/, '') ?? 'id';
   const sorted = listed.sort((a, b) => compareValues(valueAt(a.value, key), valueAt(b.value, key)) || compareText(a.id, b.id));
-  return request.sort?.startsWith('-') ? sorted.reverse() : sorted;
+  return { listed: request.sort?.startsWith('-') ? sorted.reverse() : sorted, unreadable: unreadable.filter((path) => kindOfPath(path) === request.kind) };
 }
 
 function parseWhere(text: string): (value: unknown) => boolean {

@@ -84,3 +84,14 @@ test('where git knows nobody, what does not ask who is at work is answered', () 
     assert.equal(ran.code, 0, `${command.join(' ')}: ${ran.err}`);
   }
 });
+
+test('what cannot be read is not passed over in silence', () => {
+  place.git('switch', '--quiet', '--create', 'broken', 'main');
+  place.write('.countersign/decisions/DR-BROKEN01.yaml', 'schema: countersign/decision@1\nid: DR-BROKEN01\ntitle: Broken\nstatus: acepted\nowner: ada\nrisk: low\ngoverns: [src/**]\n');
+  place.write('src/broken.py', 'x = 1\n');
+  const told = 'not among these, since unreadable: .countersign/decisions/DR-BROKEN01.yaml; why: countersign index\n';
+  assert.equal(place.countersign(['list', 'decisions', '--where', 'title=Broken']).out, `no decisions found\n${told}`);
+  assert.equal(place.countersign(['list', 'slices']).out.includes('unreadable'), false);
+  assert.equal(place.countersign(['trail', 'src/broken.py:1']).out, `no record that can be read stands behind src/broken.py:1; link one with trail.code or governs\n${told}`);
+  place.git('clean', '--quiet', '--force', '-d');
+});

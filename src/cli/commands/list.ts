@@ -6,6 +6,7 @@ import { tableText } from '../../core/render/table-text.ts';
 import { openRepository } from '../../node/repository.ts';
 import { textOption } from '../change-options.ts';
 import type { CliCommand } from '../command.ts';
+import { unreadableLines } from '../unreadable-lines.ts';
 
 const kinds: Readonly<Record<string, NamedKind>> = { feedback: 'feedback', decisions: 'decision', slices: 'slice', evaluations: 'evaluation' };
 
@@ -20,8 +21,8 @@ export const command: CliCommand = {
   run: async (context, [plural = ''], options) => {
     const kind = Object.hasOwn(kinds, plural) ? kinds[plural] : undefined;
     if (!kind) throw new CountersignError('usage/kind', `there is no kind ${JSON.stringify(plural)}`, `say one of ${Object.keys(kinds).join(', ')}`);
-    const records = await listRecords(await openRepository(context.repo, context.env), { kind, where: options['where'] as readonly string[], sort: textOption(options, 'sort'), search: textOption(options, 'search') });
-    return { exit: 0, json: { records: records.map(({ path, value }) => ({ ...value, path })) }, text: () => (records.length === 0 ? `no ${plural} found` : table(kind, records)) };
+    const { listed: records, unreadable } = await listRecords(await openRepository(context.repo, context.env), { kind, where: options['where'] as readonly string[], sort: textOption(options, 'sort'), search: textOption(options, 'search') });
+    return { exit: 0, json: { records: records.map(({ path, value }) => ({ ...value, path })), unreadable }, text: () => [records.length === 0 ? `no ${plural} found` : table(kind, records), ...unreadableLines(unreadable)].join('\n') };
   },
 };
 

@@ -4,6 +4,7 @@ import { openRepository } from '../../node/repository.ts';
 import { relativePath } from '../relative-path.ts';
 import { textOption } from '../change-options.ts';
 import type { CliCommand } from '../command.ts';
+import { unreadableLines } from '../unreadable-lines.ts';
 
 export const command: CliCommand = {
   configure: (options) => options.argument('<of>', 'ID, PATH, PATH:LINE or PATH:FIRST-LAST').option('--at <rev>', 'as it stood at this branch or full commit').option('--mermaid', 'as a Mermaid flow chart'),
@@ -12,8 +13,11 @@ export const command: CliCommand = {
     const repository = await openRepository(context.repo, context.env);
     const asked = parseTrailQuestion(of);
     const question = asked.kind === 'lines' ? { ...asked, path: relativePath(repository.top, context.cwd, asked.path) } : asked;
-    const { step } = await trail(repository, question, textOption(options, 'at'));
+    const { step, index } = await trail(repository, question, textOption(options, 'at'));
     const empty = question.kind === 'lines' && step.steps.length === 0;
-    return { exit: 0, json: { trail: step }, text: () => (empty ? `no record stands behind ${of}; link one with trail.code or governs` : options['mermaid'] === true ? trailMermaid(step) : trailText(step)) };
+    return { exit: 0, json: { trail: step, unreadable: index.unreadable }, text: () => {
+      if (options['mermaid'] === true && !empty) return trailMermaid(step);
+      return [empty ? `no record ${index.unreadable.length > 0 ? 'that can be read ' : ''}stands behind ${of}; link one with trail.code or governs` : trailText(step), ...unreadableLines(index.unreadable)].join('\n');
+    } };
   },
 };
