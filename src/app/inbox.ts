@@ -15,7 +15,7 @@ import { check } from './check.ts';
 import { CountersignError } from './errors.ts';
 import type { Git } from './ports.ts';
 import type { Repository } from './repository.ts';
-import { defaultTargetRef, readRefs, type Refs, tipOf } from './revisions.ts';
+import { defaultTargetRef, readRefs, type Refs, tipName, tipOf } from './revisions.ts';
 import { readRuledChange, type RuledChange } from './ruled-change.ts';
 import { listTree, readTreeFiles } from './tree-files.ts';
 
@@ -31,7 +31,7 @@ export async function inbox(repository: Repository, { me: named, now = repositor
     const reading = { ...repository, git };
     const refs = await readRefs(git);
     const target = await targetBranch(reading, refs);
-    const { me, isMine, roles } = await personOf(reading, target?.ruled.base?.policy ?? null, named);
+    const { me, known, isMine, roles } = await personOf(reading, target?.ruled.base?.policy ?? null, named);
     const branches = allBranches(refs);
     const records = await readBranchRecords(git, branches);
     const { threads } = reviewThreads(records.events);
@@ -43,25 +43,26 @@ export async function inbox(repository: Repository, { me: named, now = repositor
       ...waitingThreads(threads, { isMine, owns: (record) => [...records.ownersOf(record)].some((owner) => owner === me || roles.has(owner)), branchesOf: (thread) => holders(paths.get(thread) ?? []), now }),
       ...[...records.feedback.values()].flatMap((versions) => waitingFeedback(versions, rules, new Set([me, ...roles])) ?? []),
     ];
-    return { schema: 'countersign/inbox@1', me, branches: branches.flatMap(({ names }) => names).sort(), items: items.sort(compareItems) };
+    return { schema: 'countersign/inbox@1', me, known, branches: branches.flatMap(({ names }) => names).sort(), items: items.sort(compareItems) };
   });
 }
 
-type Target = { readonly ref: string; readonly tip: string; readonly ruled: RuledChange };
+/** `word` names its tip on a command line. */
+type Target = { readonly ref: string; readonly word: string; readonly tip: string; readonly ruled: RuledChange };
 
 /** The default target as it stands, with its policy; null where there is no such branch yet. */
 async function targetBranch(repository: Repository, refs: Refs): Promise<Target | null> {
   const ref = defaultTargetRef(refs);
   try {
     const tip = tipOf(refs, ref);
-    return { ref, tip, ruled: await readRuledChange(repository, { kind: 'range', from: tip, to: tip }) };
+    return { ref, word: tipName(refs, ref), tip, ruled: await readRuledChange(repository, { kind: 'range', from: tip, to: tip }) };
   } catch (error) {
     if (error instanceof CountersignError && error.code === 'target/missing') return null;
     throw error;
   }
 }
 
-type Person = { readonly me: string; readonly isMine: (by: string) => boolean; readonly roles: ReadonlySet<string> };
+type Person = { readonly me: string; readonly known: boolean; readonly isMine: (by: string) => boolean; readonly roles: ReadonlySet<string> };
 
 /** Who is asked for: by the policy's id, or by git's e-mail, which then stands alone where no policy knows it. */
 async function personOf(repository: Repository, policy: GatePolicy | null, named: string | undefined): Promise<Person> {
@@ -75,7 +76,7 @@ async function personOf(repository: Repository, policy: GatePolicy | null, named
     const author = identify?.(emailOf(by));
     return author?.kind === 'person' ? author.person === me : emailOf(by) === me;
   };
-  return { me, isMine, roles: new Set(Object.entries(policy?.roles ?? {}).flatMap(([role, members]) => (members.includes(me) ? [role] : []))) };
+  return { me, known: policy === null || Object.hasOwn(policy.people, me), isMine, roles: new Set(Object.entries(policy?.roles ?? {}).flatMap(([role, members]) => (members.includes(me) ? [role] : []))) };
 }
 
 /** Remote-tracking branches, and local ones; each commit once, with all its names. */
@@ -90,11 +91,11 @@ type GateQuestion = { readonly target: Target; readonly branches: readonly Branc
 
 /** What the gate waits for on each branch that would land something, and the conditions that landed approvals left open. */
 async function gateItems(repository: Repository, { target, branches, me, now, onBranch }: GateQuestion): Promise<readonly InboxItem[]> {
-  const { ruled: { base }, tip } = target;
+  const { ruled: { base }, tip, word } = target;
   if (base === null) return [];
   const short = target.ref.slice('refs/heads/'.length);
   const isTarget = matchesAny(base.policy.targets);
-  const range = shellWord(`${short}...HEAD`);
+  const range = shellWord(`${word}...HEAD`);
   // A check of nothing tells what stands at the target whatever is about to land.
   const { conditions } = await check(repository, { source: { kind: 'range', from: tip, to: tip }, now });
   const items = [...waitingConditions(conditions, { names: [short], go: '', range }, me)];
@@ -110,7 +111,7 @@ async function gateItems(repository: Repository, { target, branches, me, now, on
       items.push(...waitingSignoffs(result, branch, me), ...stated);
     } catch (error) {
       if (!(error instanceof CountersignError)) throw error;
-      items.push({ kind: 'unjudged', branches: names, what: `${name} could not be judged: ${error.message}`, about: name, due: null, overdue: false, command: error.fix ?? `countersign check --range ${shellWord(`${short}...${name}`)}` });
+      items.push({ kind: 'unjudged', branches: names, what: `${name} could not be judged: ${error.message}`, about: name, due: null, overdue: false, command: error.fix ?? `countersign check --range ${shellWord(`${word}...${name}`)}` });
     }
   }
   return items;

@@ -104,6 +104,12 @@ export function hasTip({ branches }: Refs, ref: string): boolean {
   return branches.has(ref) || branches.has(`refs/remotes/origin/${ref.slice('refs/heads/'.length)}`);
 }
 
+/** How a range names the tip that `tipOf` finds: a clone need not have a local branch of that name, or a fresh one. */
+export function tipName({ branches }: Refs, ref: string): string {
+  const short = ref.slice('refs/heads/'.length);
+  return branches.has(`refs/remotes/origin/${short}`) ? `origin/${short}` : short;
+}
+
 /** A branch's tip where no range names it: the remote-tracking branch, which others see too, else the local one. */
 export function tipOf(refs: Refs, ref: string): string {
   const short = ref.slice('refs/heads/'.length);

@@ -129,3 +129,16 @@ test('without a policy threads and feedback still come, by the e-mail of git', (
     bare.remove();
   }
 });
+
+test('the range of a command is one that a clone without a local target branch can name', () => {
+  place.git('update-ref', 'refs/remotes/origin/main', 'main');
+  try {
+    assert.match(place.countersign(['inbox', '--me', 'ben']).out, /countersign sign --range origin\/main\.\.\.HEAD --rule model-change --role validator\n/);
+  } finally {
+    place.git('update-ref', '-d', 'refs/remotes/origin/main');
+  }
+});
+
+test('an e-mail that the policy does not know is said to be one', () => {
+  assert.match(place.countersign(['inbox'], 'zoe').out, /\nthe policy knows nobody by zoe@example\.org, so no sign-off can wait for you: git config user\.email, or countersign inbox --me PERSON\n$/);
+});

@@ -22,6 +22,8 @@ export type Inbox = {
   readonly schema: 'countersign/inbox@1';
   /** Id of the policy, or an e-mail where no policy knows the person. */
   readonly me: string;
+  /** False where there is a policy and it does not know this e-mail: then nothing can wait for them to sign. */
+  readonly known: boolean;
   /** Branches that were looked at. */
   readonly branches: readonly string[];
   readonly items: readonly InboxItem[];

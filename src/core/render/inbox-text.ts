@@ -12,10 +12,11 @@ const headings: Readonly<Record<InboxKind, string>> = {
 };
 
 /** What waits for a person: each thing in a line, with the command below it. */
-export function inboxText({ me, items, branches }: Inbox): string {
+export function inboxText({ me, known, items, branches }: Inbox): string {
   const looked = `${branches.length} branch${branches.length === 1 ? '' : 'es'} looked at`;
-  if (items.length === 0) return escapeTerminal(`nothing waits for ${me} (${looked})`);
-  return [...items.flatMap(itemLines), escapeTerminal(`${items.length} waiting for ${me} (${looked})`)].join('\n');
+  const sum = items.length === 0 ? `nothing waits for ${me} (${looked})` : `${items.length} waiting for ${me} (${looked})`;
+  const stranger = known ? [] : [`the policy knows nobody by ${me}, so no sign-off can wait for you: git config user.email, or countersign inbox --me PERSON`];
+  return [...items.flatMap(itemLines), ...[sum, ...stranger].map(escapeTerminal)].join('\n');
 }
 
 function itemLines({ kind, branches, what, due, overdue, command }: InboxItem): readonly string[] {
