@@ -24,6 +24,9 @@ export function signedText({ path, payload }: MadeSignoff): string {
   return escapeTerminal(`${payload.person} signed ${payload.rule} as ${payload.role} (${payload.decision}): ${path}, staged for the next commit`);
 }
 
+/** What is left to do before anybody else sees a signature. */
+export const committedText = 'others see it, and a check of a range counts it, once it is committed and pushed: git commit, then git push';
+
 export function exceptedText({ path, payload }: MadeException): string {
   return escapeTerminal(`${payload.person} excepts ${payload.rule} until ${payload.expires}: ${path}, staged for the next commit; approvals must follow by ${payload.follow_up_by}`);
 }

@@ -124,3 +124,11 @@ test('verify refuses a file that is no sign-off: passed over, it would look veri
   }
   assert.match(place.countersign(['verify', '.countersign/signoffs/model-change/ben.0123456789ab.cdef.yaml']).err, /there is no file .* \(verify\/no-file\)\n {2}see which there are: countersign verify/);
 });
+
+test('who is not asked at a terminal still reads what a signature will mean, and what is left to do', () => {
+  change('shown', 'ada');
+  const ran = place.countersign(['sign', '--range', 'main...HEAD', '--key', place.key('ben')], 'ben');
+  assert.match(ran.err, /^model-change: model\/score\.py\n[^]*ben, as validator, lets this change land on main under model-change/);
+  assert.match(ran.out, /staged for the next commit\nothers see it, and a check of a range counts it, once it is committed and pushed: git commit, then git push\n$/);
+  assert.equal(place.countersign(['sign', '--range', 'main...HEAD', '--key', place.key('cy'), '--json'], 'cy').err, '');
+});

@@ -85,5 +85,5 @@ function oneOf<Value extends string>(options: Options, name: string, values: rea
 const done: Readonly<Record<string, string>> = { reply: 'replied in', resolve: 'resolved', reopen: 'reopened' };
 
 function written(event: WrittenEvent): Outcome {
-  return { exit: 0, json: event, text: () => escapeTerminal(`${done[event.type] ?? 'began'} thread ${event.thread} on ${event.record}: ${event.path}`) };
+  return { exit: 0, json: event, text: () => [`${done[event.type] ?? 'began'} thread ${event.thread} on ${event.record}: ${event.path}`, `others see it once it is committed and pushed: git add ${event.path}, git commit, git push`].map(escapeTerminal).join('\n') };
 }

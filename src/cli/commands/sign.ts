@@ -11,7 +11,7 @@ import { readAnswers } from '../answers-file.ts';
 import { askAnswers, confirmSigning, openTerminal } from '../ask.ts';
 import { changeSource, textOption, timeOption } from '../change-options.ts';
 import type { CliCommand, CliContext, Outcome } from '../command.ts';
-import { exceptedText, preparedText, signedText } from '../sign-text.ts';
+import { committedText, exceptedText, preparedText, signedText } from '../sign-text.ts';
 import { signingOptions, signRequest } from '../signing-options.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -37,7 +37,7 @@ async function approve(repository: Repository, context: CliContext, options: Val
   const signer = await ownSigner(repository, context, options);
   const made: MadeSignoff[] = [];
   for (const [index, draft] of drafts.entries()) made.push(await makeSignoff(repository, draft, answers[index] ?? {}, signer));
-  return store(repository, made, options, () => made.map(signedText).join('\n'));
+  return store(repository, made, options, () => [...made.map(signedText), committedText].join('\n'));
 }
 
 async function except(repository: Repository, context: CliContext, options: Values): Promise<Outcome> {
@@ -48,7 +48,7 @@ async function except(repository: Repository, context: CliContext, options: Valu
   terminal?.say(escapeTerminal(prepared.meaning));
   terminal?.close();
   const made = await makeException(repository, prepared, await ownSigner(repository, context, options));
-  return store(repository, [made], options, () => exceptedText(made));
+  return store(repository, [made], options, () => [exceptedText(made), committedText].join('\n'));
 }
 
 function ownSigner(repository: Repository, { env }: CliContext, options: Values): Promise<Signer> {
@@ -66,10 +66,14 @@ async function store(repository: Repository, made: readonly { readonly path: str
 async function answersOf(repository: Repository, context: CliContext, drafts: readonly PreparedSignoff[], file: string | undefined): Promise<readonly Answers[]> {
   if (file !== undefined) {
     const given = await readAnswers(context.cwd, file);
+    show(context, drafts);
     return drafts.map((draft) => complete(draft, given, file));
   }
   const terminal = openTerminal();
-  if (terminal === null) return drafts.map((draft) => complete(draft, {}, null));
+  if (terminal === null) {
+    show(context, drafts);
+    return drafts.map((draft) => complete(draft, {}, null));
+  }
   try {
     const answers: Answers[] = [];
     for (const draft of drafts) {
@@ -81,6 +85,11 @@ async function answersOf(repository: Repository, context: CliContext, drafts: re
   } finally {
     terminal.close();
   }
+}
+
+/** Whoever is not asked still reads what the signature will mean: beside the answer, not in it. */
+function show({ json }: CliContext, drafts: readonly PreparedSignoff[]): void {
+  if (!json) process.stderr.write(`${drafts.map(preparedText).join('\n')}\n`);
 }
 
 /** The answers of one draft: every `must` item has one, and no answer is to an item that this person is not asked. */
