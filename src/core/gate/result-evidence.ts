@@ -17,7 +17,7 @@ export function judgeResult(demand: Extract<EvidenceDemand, { kind: 'result' }>,
   const groups = each.length > 0 ? each.map((id) => ({ id, results: resultsOf([id], context) })) : [{ id: named(covering)[0] ?? null, results: resultsOf(named(covering), context) }];
   for (const { id, results } of groups) {
     const refusals = results.map((result) => refusal(result, demand, context));
-    if (!refusals.includes(null)) return closest(refusals, results) ?? unmet('result', id, `${id ?? 'no evaluation'} has no result${id ? `; run: countersign evaluate ${id}` : ''}`);
+    if (!refusals.includes(null)) return closest(refusals, results) ?? unmet('result', id, id === null ? 'no decision over these files names an evaluation' : `${id} has no result; run: countersign evaluate ${id}`);
   }
   const good = groups.flatMap(({ results }) => results).find((result) => refusal(result, demand, context) === null);
   return { kind: 'result', state: 'met', ref: good?.path ?? null };
