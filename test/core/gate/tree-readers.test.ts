@@ -1,0 +1,88 @@
+import { strict as assert } from 'node:assert';
+import { createHash } from 'node:crypto';
+import { test } from 'node:test';
+import { changeDigest, manifestOf } from '../../../src/core/gate/change-digest.ts';
+import { governedDigest } from '../../../src/core/gate/governed-digest.ts';
+import { parseMerge } from '../../../src/core/gate/merged-tree.ts';
+import { parseTree } from '../../../src/core/gate/raw-diff.ts';
+import { bytesToRaw, compareRaw, pathFromText, printPath, rawPath, rawPathOf, rawToBytes, showPath } from '../../../src/core/gate/raw-path.ts';
+import { ruleScope } from '../../../src/core/gate/scope.ts';
+import { entryOf, hex } from './values.ts';
+
+const bytes = (text: string): Uint8Array => Buffer.from(text, 'latin1');
+const oid = 'a'.repeat(40);
+
+const merges: readonly (readonly [name: string, output: string, tree: string, conflicts: readonly string[]])[] = [
+  ['a clean merge', `${oid}\0`, oid, []],
+  ['a clean merge as older git ends it', `${oid}\n`, oid, []],
+  ['one path in conflict', `${oid}\0model/score.py\0`, oid, ['model/score.py']],
+  ['two paths, one with a line feed and one that is not UTF-8', `${oid}\0a\nb\0\xff\0`, oid, ['a\nb', '\xff']],
+  ['an answer that breaks off', `${oid}\0a\0b`, oid, ['a']],
+  ['messages after the paths', `${oid}\0a\0\0b\0`, oid, ['a', 'b']],
+];
+
+for (const [name, output, tree, conflicts] of merges) {
+  test(`what merge-tree says: ${name}`, () => {
+    const read = parseMerge(bytes(output));
+    assert.deepEqual([read.tree, read.conflicts.map(({ raw }) => raw)], [tree, conflicts]);
+  });
+}
+
+const paths: readonly (readonly [name: string, raw: string, text: string | null, printed: string])[] = [
+  ['plain', 'model/score.py', 'model/score.py', 'model/score.py'],
+  ['of other letters', 'mod\xc3\xa8le', 'modèle', 'modèle'],
+  ['with a mark of byte order', '\xef\xbb\xbfa', '\ufeffa', '\ufeffa'],
+  ['that is not UTF-8', 'a\xff\x01 ~', null, 'a\\xff\\x01 ~'],
+  ['longer than one piece', `${'x'.repeat(20_000)}\xe9`, null, `${'x'.repeat(20_000)}\\xe9`],
+  ['empty', '', '', ''],
+];
+
+for (const [name, raw, text, printed] of paths) {
+  test(`a path ${name}`, () => {
+    const path = { raw, text };
+    assert.deepEqual(rawPath(bytes(raw)), path);
+    assert.deepEqual(rawPathOf(raw), path);
+    assert.equal(bytesToRaw(bytes(raw)), raw);
+    assert.deepEqual(Buffer.from(rawToBytes(raw)), Buffer.from(raw, 'latin1'));
+    assert.equal(printPath(path), printed);
+    assert.deepEqual(showPath(path), text ?? { b64: Buffer.from(raw, 'latin1').toString('base64') });
+    if (text !== null) assert.deepEqual(pathFromText(text), path);
+  });
+}
+
+test('paths are in the order of their bytes', () => {
+  const order = ['B', 'a', 'a/b', 'a0', 'é', '\u{1f600}'].map((text) => ({ path: pathFromText(text) }));
+  assert.deepEqual([...order].reverse().sort(compareRaw), order);
+  assert.equal(compareRaw(order[0] as (typeof order)[number], order[0] as (typeof order)[number]), 0);
+});
+
+/** The digest by its description alone. */
+function described(rows: readonly (readonly string[])[]): string {
+  return `v1:${createHash('sha256').update('model-change-v1\n').update(rows.map((row) => `${row.join('\0')}\0\n`).join('')).digest('hex')}`;
+}
+
+test('a change is digested row by row, in the order of paths, however many there are', () => {
+  const many = Array.from({ length: 2345 }, (_, index) => entryOf(`model/${String(index).padStart(5, '0')}.py`));
+  const rows = many.map(({ path, oldMode, old, newMode, new: now }) => [path.raw, oldMode, old, newMode, now]);
+  assert.equal(changeDigest([...many].reverse()), described(rows));
+  assert.deepEqual(manifestOf([...many].reverse()), rows);
+  assert.equal(changeDigest([]), described([]));
+  const added = entryOf('a', { oldMode: '000000', old: '-', newMode: '100755' });
+  assert.equal(changeDigest([added]), described([['a', '000000', '-', '100755', hex('1')]]));
+  assert.notEqual(changeDigest([added]), changeDigest([{ ...added, newMode: '100644' }]));
+});
+
+test('the files of a rule are named by their lines of ls-tree, as a plain reading of that names them', () => {
+  const lines = [`100644 blob ${oid}\tREADME.md`, `100755 blob ${oid}\tmodel/a.py`, `120000 blob ${oid}\tmodel/l`, `160000 commit ${oid}\tmodel/s`];
+  const tree = parseTree(Buffer.from(lines.map((line) => `${line}\0`).join('')));
+  const scope = ruleScope({ id: 'r', paths: ['model/**'] });
+  assert.equal(governedDigest(tree, scope), createHash('sha256').update(lines.slice(1).map((line) => `${line}\0`).join('')).digest('hex'));
+  assert.equal(governedDigest([], scope), createHash('sha256').digest('hex'));
+  assert.deepEqual(tree.map(({ mode, type, oid: id, path }) => [mode, type, id, path.text]), lines.map((line) => [...(line.split('\t')[0] ?? '').split(' '), line.split('\t')[1]]));
+});
+
+const brokenTrees: readonly string[] = ['x\0', `100644 blob ${oid}\ta`, `100644 blob ${oid}\t\0`, `10064 blob ${oid}\ta\0`, `100644 blob ${oid.slice(1)}\ta\0`, `100644 blob ${oid} a\0`, ` 100644 blob ${oid}\ta\0`, `100644 BLOB ${oid}\ta\0`];
+
+for (const broken of brokenTrees) {
+  test(`a list of a tree that is none is refused: ${JSON.stringify(broken)}`, () => assert.throws(() => parseTree(bytes(broken)), /git's list of a tree/));
+}
