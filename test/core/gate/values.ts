@@ -1,3 +1,7 @@
+import type { Decision } from '../../../src/core/records/decision.ts';
+import { type DecisionFacts, decisionFacts } from '../../../src/core/gate/decision-facts.ts';
+import type { EvidenceContext } from '../../../src/core/gate/evidence-context.ts';
+import type { GatePolicy } from '../../../src/core/gate/gate-policy.ts';
 import type { AuthenticSignoff } from '../../../src/core/gate/standing.ts';
 import type { ChangeEntry } from '../../../src/core/gate/change-digest.ts';
 import type { CheckedRule, CheckResult } from '../../../src/core/gate/check-result.ts';
@@ -41,4 +45,45 @@ export function checkResult(more: Partial<CheckResult> = {}): CheckResult {
 /** A changed file by its path. */
 export function entryOf(path: string, more: Partial<ChangeEntry> = {}): ChangeEntry {
   return { path: pathFromText(path), oldMode: '100644', old: hex('0'), newMode: '100644', new: hex('1'), ...more };
+}
+
+/** The usual policy: ada owns, ben and cy validate, eve may except; who they are for the gate alone. */
+export function gatePolicy(more: Partial<GatePolicy> = {}): GatePolicy {
+  const person = (name: string): GatePolicy['people'][string] => ({ name, emails: [`${name}@example.org`], principals: [`${name}@example.org`] });
+  return {
+    schema: 'countersign/policy@1',
+    repository: 'wage-model',
+    targets: ['main', 'release/*'],
+    people: { ada: person('ada'), ben: person('ben'), cy: person('cy'), dee: person('dee'), eve: person('eve') },
+    agents: ['*[bot]@*'],
+    platforms: ['noreply@github.com'],
+    roles: { 'model-owner': ['ada'], validator: ['ben', 'cy'], ethics: ['dee'], 'policy-admin': ['eve'] },
+    rules: [],
+    exceptions: { role: 'policy-admin', max_days: 3, follow_up_days: 10 },
+    ...more,
+  };
+}
+
+/** A decision that stands over `model/**`; accepted and of low risk, where nothing else is said. */
+export function decisionOf(id: string, more: Partial<Decision> = {}, sha256 = hex('a')): DecisionFacts {
+  return decisionFacts(`.countersign/decisions/${id}.yaml`, sha256, { schema: 'countersign/decision@1', id, title: 't', status: 'accepted', owner: 'ada', risk: 'low', governs: ['model/**'], ...more });
+}
+
+/** What evidence is judged by: one changed file, and Ben's approval that lists what `cites` names. */
+export function evidenceContext(more: Partial<EvidenceContext> = {}, cites: readonly { readonly path: string; readonly sha256: string }[] = []): EvidenceContext {
+  return {
+    rule: 'model-change',
+    policy: gatePolicy(),
+    files: ['model/score.py'],
+    decisions: [],
+    decisionsAtTip: [],
+    results: [],
+    feedback: [],
+    threads: [],
+    landing: () => null,
+    governed: hex('9'),
+    citing: [signoffOf('ben', { evidence: cites.map(({ path, sha256 }) => ({ path, sha256 })) })],
+    now: new Date('2026-11-24T06:00:00Z'),
+    ...more,
+  };
 }
