@@ -1,0 +1,77 @@
+import { strict as assert } from 'node:assert';
+import { test } from 'node:test';
+import type { JudgedSignoff, SignoffState } from '../../../src/core/gate/judged-signoff.ts';
+import type { SignoffPayload } from '../../../src/core/gate/payload.ts';
+import { copies, isAuthentic, replacedIds, standingFor } from '../../../src/core/gate/standing.ts';
+import { digest, hex, signoffOf } from './values.ts';
+
+for (const [state, authentic] of [['valid', true], ['stale', true], ['expired', true], ['revoked', true], ['forged', false], ['unknown-signer', false], ['not-allowed', false]] satisfies readonly (readonly [SignoffState, boolean])[]) {
+  test(`a sign-off that is ${state} is ${authentic ? '' : 'not '}its person’s word`, () => {
+    assert.equal(isAuthentic(signoffOf('ben', {}, { state })), authentic);
+    assert.equal(isAuthentic({ ...signoffOf('ben', {}, { state }), payload: null }), false);
+  });
+}
+
+const by = (id: string, payload: Partial<SignoffPayload> = {}, more: Partial<Omit<JudgedSignoff, 'payload' | 'id'>> = {}, person = 'ben') => signoffOf(person, payload, { ...more, id });
+const after = (id: string, payload: Partial<SignoffPayload> = {}, more: Partial<Omit<JudgedSignoff, 'payload' | 'id'>> = {}, person = 'ben') => by(id, { replaces: 'a', ...payload }, more, person);
+
+const replacing: readonly (readonly [name: string, signoffs: ReturnType<typeof by>[], replaced: readonly string[]])[] = [
+  ['by the same person', [by('a'), after('b')], ['a']],
+  ['whatever the order of the files', [after('b'), by('a')], ['a']],
+  ['by another person', [by('a'), after('b', {}, {}, 'cy')], []],
+  ['for another rule', [by('a'), after('b', { rule: 'docs' })], []],
+  ['for another target', [by('a'), after('b', { target: 'refs/heads/x' })], []],
+  ['of nothing that is there', [by('c'), after('b')], []],
+  ['by nothing', [by('a'), by('b')], []],
+  ['an approval, by an expired key', [by('a'), after('b', {}, { state: 'expired' })], ['a']],
+  ['a reject, by an expired key', [by('a', { decision: 'reject' }), after('b', {}, { state: 'expired' })], []],
+  ['a reject, by a revoked key', [by('a', { decision: 'reject' }), after('b', {}, { state: 'revoked' })], []],
+  ['a reject', [by('a', { decision: 'reject' }), after('b')], ['a']],
+  ['a reject, before the change moved', [by('a', { decision: 'reject' }), after('b', {}, { state: 'stale' })], ['a']],
+];
+
+for (const [name, signoffs, replaced] of replacing) test(`a payload that is replaced ${name}`, () => assert.deepEqual([...replacedIds(signoffs)], replaced));
+
+const other = `v1:${hex('e')}`;
+const standings: readonly (readonly [name: string, signoffs: readonly JudgedSignoff[], want: readonly [approvals: number, answers: number, rejects: number]])[] = [
+  ['an approval', [by('a')], [1, 1, 0]],
+  ['answers of an author', [by('a', { role: 'author' })], [0, 1, 0]],
+  ['of another rule', [by('a', { rule: 'docs' }), by('b', { rule: 'docs', decision: 'reject' })], [0, 0, 0]],
+  ['a stale approval', [by('a', {}, { state: 'stale' })], [0, 0, 0]],
+  ['an approval by an expired key', [by('a', {}, { state: 'expired' })], [0, 0, 0]],
+  ['an approval that landed', [by('a', {}, { landed: true })], [0, 0, 0]],
+  ['a withdrawal', [by('a', { decision: 'withdraw' })], [0, 0, 0]],
+  ['an approval and its withdrawal', [by('a'), after('b', { decision: 'withdraw' })], [0, 0, 0]],
+  ['a forged one', [by('a', {}, { state: 'forged' }), by('b', { decision: 'reject' }, { state: 'not-allowed' })], [0, 0, 0]],
+  ['a reject of this content', [by('a', { decision: 'reject' })], [0, 0, 1]],
+  ['a reject of other content, in the range', [by('a', { decision: 'reject', digest: other }, { state: 'stale' })], [0, 0, 1]],
+  ['a reject of other content, that landed', [by('a', { decision: 'reject', digest: other }, { state: 'stale', landed: true })], [0, 0, 0]],
+  ['a reject of this content, that landed', [by('a', { decision: 'reject' }, { landed: true })], [0, 0, 1]],
+  ['a reject by a key that was revoked since', [by('a', { decision: 'reject' }, { state: 'revoked' })], [0, 0, 1]],
+  ['a reject that its signer replaced', [by('a', { decision: 'reject' }), after('b')], [1, 1, 0]],
+  ['a reject and another’s approval', [by('a', { decision: 'reject' }), after('b', {}, {}, 'cy')], [1, 1, 1]],
+];
+
+for (const [name, signoffs, want] of standings) {
+  test(`what stands for a rule: ${name}`, () => {
+    const { approvals, answers, rejects } = standingFor('model-change', digest, signoffs);
+    assert.deepEqual([approvals.length, answers.length, rejects.length], want);
+  });
+}
+
+const file = (name: string, id: string | null) => ({ file: name, id });
+const twice: readonly (readonly [name: string, brought: readonly ReturnType<typeof file>[], landed: readonly (readonly [string, string])[], found: readonly (readonly [path: string, of: string])[]])[] = [
+  ['two payloads', [file('a', '1'), file('b', '2')], [], []],
+  ['one payload in two files, of which the later by name is the copy', [file('b', '1'), file('a', '1')], [], [['b', 'a']]],
+  ['one payload in three files', [file('c', '1'), file('a', '1'), file('b', '1')], [], [['b', 'a'], ['c', 'a']]],
+  ['of what landed under another name', [file('a', '1')], [['1', 'z']], [['a', 'z']]],
+  ['of what landed under this name', [file('a', '1')], [['1', 'a']], []],
+  ['without a payload', [file('a', null), file('b', null)], [], []],
+];
+
+for (const [name, brought, landed, found] of twice) {
+  test(`copies of signed files: ${name}`, () => {
+    const findings = copies(brought, new Map(landed));
+    assert.deepEqual(findings.map(({ code, severity, path, message }) => [code, severity, path, message]), found.map(([path, of]) => ['signoff/copy', 'error', path, `this is a copy of ${of}`]));
+  });
+}
