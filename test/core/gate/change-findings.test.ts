@@ -1,0 +1,124 @@
+import { strict as assert } from 'node:assert';
+import { test } from 'node:test';
+import type { Finding } from '../../../src/core/finding.ts';
+import { appendOnlyFindings, conflictFindings, rebaseFindings, strayFindings, submoduleFindings, symlinkFindings } from '../../../src/core/gate/change-findings.ts';
+import type { RangeCommit } from '../../../src/core/gate/authors.ts';
+import type { RawEntry } from '../../../src/core/gate/raw-diff.ts';
+import { pathFromText, type RawPath } from '../../../src/core/gate/raw-path.ts';
+import { ruleScope } from '../../../src/core/gate/scope.ts';
+
+const zeros = '0'.repeat(40);
+const oid = (digit: string): string => digit.repeat(40);
+const notUtf8: RawPath = { raw: 'model/\xff', text: null };
+const entry = (path: string | RawPath, newMode = '100644', oldMode = '000000', digit = '1'): RawEntry => ({ path: typeof path === 'string' ? pathFromText(path) : path, oldMode, newMode, oldOid: oldMode === '000000' ? zeros : oid('9'), newOid: newMode === '000000' ? zeros : oid(digit) });
+const commitOf = (...touched: readonly RawEntry[]): RangeCommit => ({ oid: oid('c'), author: '', committer: '', coAuthors: [], signature: null, touched });
+const told = (findings: readonly Finding[]): readonly (readonly unknown[])[] => findings.map(({ code, severity, path }) => [code, severity, path]);
+
+const signoff = '.countersign/signoffs/model-change/ben.0123456789ab.00ff.yaml';
+const exception = '.countersign/exceptions/EX-WAGE01.yaml';
+const review = '.countersign/reviews/DR-0001/20260101T000000Z-ada-0001.yaml';
+
+const strays: readonly (readonly [name: string, entry: RawEntry, stray: boolean])[] = [
+  ['a sign-off', entry(signoff), false],
+  ['an exception', entry(exception), false],
+  ['code among the sign-offs', entry('.countersign/signoffs/model-change/run.py'), true],
+  ['code among the exceptions', entry('.countersign/exceptions/run.py'), true],
+  ['code in the folder in other letters', entry('.Countersign/SIGNOFFS/run.py'), true],
+  ['a submodule that bears the name of a sign-off', entry(signoff, '160000'), true],
+  ['code that is taken away there', entry('.countersign/signoffs/run.py', '000000', '100644'), false],
+  ['code elsewhere', entry('.countersign/signoffs.py'), false],
+];
+
+for (const [name, one, stray] of strays) test(`what lies among signed files: ${name}`, () => assert.deepEqual(told(strayFindings([one])), stray ? [['signoff/stray', 'error', one.path.text]] : []));
+
+const added = entry(signoff);
+const lands = (...paths: readonly string[]): ReadonlyMap<string, string> => new Map(paths.map((path) => [path, oid('1')]));
+const altered: readonly { readonly name: string; readonly entries?: readonly RawEntry[]; readonly touched?: readonly RawEntry[]; readonly lands?: ReadonlyMap<string, string>; readonly want: string | null }[] = [
+  { name: 'added', entries: [added], touched: [added], lands: lands(signoff), want: null },
+  { name: 'edited', entries: [entry(signoff, '100644', '100644')], lands: lands(signoff), want: 'signoff/edited' },
+  { name: 'deleted', entries: [entry(signoff, '000000', '100644')], want: 'signoff/deleted' },
+  { name: 'added and deleted in the range', touched: [added, entry(signoff, '000000', '100644')], want: 'signoff/deleted' },
+  { name: 'added and edited in the range', entries: [entry(signoff, '100644', '000000', '2')], touched: [added], lands: new Map([[signoff, oid('2')]]), want: 'signoff/edited' },
+  { name: 'added by one history and dropped by a merge', touched: [added], want: 'signoff/deleted' },
+  { name: 'deleted and brought back as it was', touched: [entry(signoff, '000000', '100644'), added], lands: lands(signoff), want: 'signoff/deleted' },
+  { name: 'an exception, edited', entries: [entry(exception, '100644', '100644')], lands: lands(exception), want: 'signoff/edited' },
+  { name: 'a review event, edited', entries: [entry(review, '100644', '100644')], lands: lands(review), want: 'review/edited' },
+  { name: 'a review event, deleted', entries: [entry(review, '000000', '100644')], want: 'review/deleted' },
+  { name: 'any other file, edited', entries: [entry('model/a.py', '100644', '100644')], want: null },
+  { name: 'a path that is not UTF-8', entries: [entry(notUtf8, '100644', '100644')], want: null },
+];
+
+for (const { name, entries = [], touched = [], lands: landing = new Map(), want } of altered) {
+  test(`records are only ever added: ${name}`, () => {
+    const path = [...entries, ...touched][0]?.path.text;
+    assert.deepEqual(told(appendOnlyFindings(entries, [commitOf(...touched)], landing)), want === null ? [] : [[want, 'error', path]]);
+  });
+}
+
+test('a conflict leaves open what it touches', () => {
+  assert.deepEqual(told(conflictFindings([pathFromText('model/a.py'), notUtf8], 'warning')), [['change/conflict', 'warning', 'model/a.py'], ['change/conflict', 'warning', 'model/\\xff']]);
+});
+
+const scope = ruleScope({ id: 'model-change', paths: ['model/**', 'lib/*.py'], except: ['**/*.md'] });
+const links: readonly (readonly [name: string, path: string | RawPath, target: string | null, fine: boolean])[] = [
+  ['beside itself', 'model/l', 'a.py', true],
+  ['below itself', 'model/l', './sub//a.py', true],
+  ['up and down again', 'model/sub/l', '../a.py', true],
+  ['up out of the scope', 'model/l', '../docs/a.py', false],
+  ['out of the repository', 'model/l', '../../model/a.py', false],
+  ['out of the repository and back', 'model/l', '../../model/model/a.py', false],
+  ['to an absolute place', 'model/l', '/model/a.py', false],
+  ['with a backslash', 'model/l', 'sub\\a.py', false],
+  ['into git’s own folder', 'model/l', '.git/config', false],
+  ['into git’s own folder, in other letters', 'model/l', 'sub/.GIT/config', false],
+  ['at a file of a similar name', 'model/l', '.gitx', true],
+  ['at what the rule leaves out', 'model/l', 'a.md', false],
+  ['of which the content is not known', 'model/l', null, false],
+  ['under a name that is not UTF-8', notUtf8, 'a.py', false],
+  ['from where nothing is governed, to there', 'docs/l', 'x', true],
+  ['from where nothing is governed, at something governed', 'docs/l', '../model', true],
+  ['in place of the governed folder, at that folder’s double', 'model', 'other', false],
+  ['in place of a folder of which some files are governed', 'lib', 'other', false],
+  ['in place of a folder of which some files are governed, at one with as many', 'lib', 'model', false],
+];
+
+for (const [name, path, target, fine] of links) {
+  test(`a link ${name} is ${fine ? 'fine' : 'an error'}`, () => {
+    const one = entry(path, '120000');
+    const content = new Map(target === null ? [] : [[oid('1'), pathFromText(target)]]);
+    assert.equal(symlinkFindings([one], scope, content).length, fine ? 0 : 1);
+    assert.deepEqual(symlinkFindings([{ ...one, newMode: '100644' }], scope, content), []);
+    if (!fine) assert.deepEqual(told(symlinkFindings([one], scope, content)), [['change/symlink', 'error', typeof path === 'string' ? path : 'model/\\xff']]);
+  });
+}
+
+test('a link whose target is not UTF-8 is an error', () => {
+  assert.equal(symlinkFindings([entry('model/l', '120000')], scope, new Map([[oid('1'), notUtf8]])).length, 1);
+});
+
+const gone = entry('lib/a.py', '000000', '100644');
+const submodules: readonly (readonly [name: string, entries: readonly RawEntry[], hides: string | null])[] = [
+  ['in place of a folder with governed files', [gone, entry('lib', '160000')], 'lib'],
+  ['beside governed files that went', [gone, entry('li', '160000')], null],
+  ['in place of a folder of which no file went', [entry('lib', '160000')], null],
+  ['in place of a folder whose files are new', [entry('lib/a.py'), entry('lib', '160000')], null],
+  ['in place of a folder with other files', [entry('docs/a.py', '000000', '100644'), entry('docs', '160000')], null],
+  ['that the rule governs', [entry('model/sub/a.py', '000000', '100644'), entry('model/sub', '160000')], null],
+  ['that is a file', [gone, entry('lib', '100644')], null],
+];
+
+for (const [name, entries, hides] of submodules) test(`a submodule ${name}`, () => assert.deepEqual(told(submoduleFindings(entries, scope)), hides === null ? [] : [['change/submodule', 'error', hides]]));
+
+const passing: readonly (readonly [name: string, entries: readonly RawEntry[], touched: readonly RawEntry[], found: readonly string[]])[] = [
+  ['a governed file that lands', [entry('model/a.py')], [entry('model/a.py')], []],
+  ['a governed file that came and went', [], [entry('model/a.py'), entry('model/a.py', '000000', '100644')], ['model/a.py']],
+  ['a file that no rule governs, that came and went', [], [entry('docs/a.py')], []],
+  ['one that came and went beside one that lands', [entry('model/a.py')], [entry('model/a.py'), entry('model/b.py')], ['model/b.py']],
+];
+
+for (const [name, entries, touched, found] of passing) {
+  test(`where every commit lands by itself: ${name}`, () => {
+    const nothing = ruleScope({ id: 'none', paths: ['nothing'] });
+    assert.deepEqual(told(rebaseFindings(entries, [commitOf(...touched)], [nothing, scope], 'warning')), found.map((path) => ['change/squash-first', 'warning', path]));
+  });
+}
