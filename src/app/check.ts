@@ -11,15 +11,17 @@ import { judge } from '../core/gate/verdict.ts';
 import { changedRecordFindings } from './check-records.ts';
 import type { Change } from './change.ts';
 import type { CheckRequest } from './check-request.ts';
-import { judgeSignedFiles, readSignedFiles, type SignedFiles } from './check-signoffs.ts';
+import { judgeSignedFiles, readSignedFiles, type SignedContext, type SignedFiles } from './check-signoffs.ts';
 import { policyChangeScope } from '../core/gate/scope.ts';
 import { isRecordPath } from '../core/gate/signoff-path.ts';
 import { kindOfPath } from '../core/records/kind-of-path.ts';
 import { type HeadPolicy, readHeadPolicy } from './head-policy.ts';
+import { judgeSigned } from './landed-words.ts';
 import { readPromises } from './open-promises.ts';
 import type { Repository } from './repository.ts';
 import { readEvidence } from './read-evidence.ts';
 import { readRuledChange, type RuledChange, type ScopedRule } from './ruled-change.ts';
+import { strandedElsewhere, strandedFindings } from './stranded-promises.ts';
 import { unprotectedResult } from './unprotected.ts';
 import { commitSigner, signatureVerifier } from './verify-signatures.ts';
 
@@ -56,18 +58,20 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
   const head = await readHeadPolicy(repository.git, ruled);
   const verify = signatureVerifier(repository, base, head.revoked);
   const files = await readSignedFiles(repository.git, change.tip, change.lands, request.signoffs ?? []);
-  const terms = { target: change.target, now };
-  const judged = judgeSignedFiles(files, ruled.rules, base.checklists, { ...terms, policy: base.policy, verify });
+  const signing = { policy: base.policy, verify, now, revoked: [...base.revoked, ...head.revoked] };
+  const { judged, words } = await judgeSigned(repository, ruled, files, signing);
   const evidence = await readEvidence(repository, change, [...ruled.rules, ...(head.judged?.rules ?? [])], { recompute: request.recompute === true && stage === 'all', now });
   const context: RuleContext = { ...evidence, ...judged, policy: base.policy, now };
   const verdictsOf = (rules: readonly ScopedRule[], by: RuleContext, signerOf: CommitSigner): readonly RuleVerdict[] =>
     touchedRules(rules).map(({ change: part, scope, commits }) => judgeRule({ ...part, ...(by.policy.identity === 'signed' ? signedAuthors(part.authors, commits, signerOf) : {}), governed: evidence.governed(scope) }, by));
   const verdicts = verdictsOf(ruled.rules, context, commitSigner(repository, base, head.revoked, now));
   const rules = touchedRules(ruled.rules);
-  const byHeadPolicy = head.judged ? verdictsOf(head.judged.rules, headContext(repository, head.judged, files, { ...context, target: change.target }), commitSigner(repository, head.judged.loaded, [], now)) : [];
+  const byHeadPolicy = head.judged ? verdictsOf(head.judged.rules, headContext(repository, head.judged, files, { ...context, target: change.target, words }), commitSigner(repository, head.judged.loaded, [], now)) : [];
   const broughtPaths = new Set(files.brought.map(({ path }) => path));
   const brought = [...judged.signoffs, ...judged.exceptions].filter(({ file }) => broughtPaths.has(file));
-  const promises = await readPromises(repository, ruled, files, { policy: base.policy, verify, now });
+  const promises = await readPromises(repository, ruled, files, signing);
+  const excusing = verdicts.flatMap(({ exceptedBy, shown }) => (shown.state === 'excepted' ? exceptedBy : []));
+  const stranded = head.judged ? [...(await strandedFindings(repository.git, ruled, head.judged, { ...judged, promises: promises.open, excusing })), ...(await strandedElsewhere(repository, ruled, head.judged, signing))] : [];
   const records = await changedRecordFindings(repository.git, change);
   const judgeAt = (asked: Stage): CheckResult => judge({
     stage: asked,
@@ -82,13 +86,15 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
     rules: trusted(verdicts, request.trustRoot, head.rootDigest),
     byHeadPolicy: trusted(byHeadPolicy, request.trustRoot, head.rootDigest),
     ...judged,
-    exceptions: [...judged.exceptions.filter(({ landed }) => !landed), ...promises.open],
+    exceptions: [...judged.exceptions.filter(({ landed }) => !landed), ...promises.open.map(({ exception }) => exception)],
     blocking: isWordsAlone(change) ? new Set() : new Set(rules.map(({ rule: { id } }) => id)),
     findings: [
       ...base.findings,
       ...head.findings,
       ...records.findings,
       ...evidence.findings,
+      ...stranded,
+      ...forgottenFindings(promises.stranded),
       ...changeFindings(ruled, files.landing, asked),
       ...[...judged.signoffs, ...judged.exceptions].filter(({ landed, file }) => !landed && !promises.followUps.has(file)).flatMap(({ findings }) => findings),
       ...copies(brought, files.landedIds),
@@ -111,7 +117,7 @@ function touchedRules(rules: readonly ScopedRule[]): readonly ScopedRule[] {
 }
 
 /** The same signed files and evidence, by the policy, the keys and the checklists that the change would put in place. */
-function headContext(repository: Repository, { loaded, rules }: NonNullable<HeadPolicy['judged']>, files: SignedFiles, context: RuleContext & { readonly target: string }): RuleContext {
+function headContext(repository: Repository, { loaded, rules }: NonNullable<HeadPolicy['judged']>, files: SignedFiles, context: RuleContext & Pick<SignedContext, 'target' | 'words'>): RuleContext {
   const { policy } = loaded;
   const judged = judgeSignedFiles(files, rules, loaded.checklists, { ...context, policy, verify: signatureVerifier(repository, loaded, []) });
   return { ...context, ...judged, policy };
@@ -145,6 +151,11 @@ function changeFindings({ change, rules, links, base }: RuledChange, landing: La
 /** Approvals that landed once do not serve again: after a rollback the change must be looked at anew. */
 function reusedFindings(files: readonly string[]): readonly Finding[] {
   return files.map((path) => ({ code: 'signoff/landed', severity: 'warning', message: 'this sign-off has landed before and does not serve again', path, line: 4, column: 1, fix: 'sign again' }));
+}
+
+/** What a policy lost that was put in place past the gate, or before it looked after this. */
+function forgottenFindings(exceptions: readonly JudgedException[]): readonly Finding[] {
+  return exceptions.map(({ file, payload }) => ({ code: 'exception/forgotten', severity: 'warning', message: `the approvals that ${payload?.person} promised by ${payload?.follow_up_by} did not come, and the policy has no rule ${payload?.rule} over these files any more under which they could`, path: file, line: 4, column: 1, fix: `bring the rule ${payload?.rule} back as it was by a policy change; the missing approvals sign under it` }));
 }
 
 function authorRows({ change, base }: RuledChange): CheckResult['authors'] {

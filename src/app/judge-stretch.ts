@@ -35,7 +35,8 @@ export function stretchOf(history: History, first: number, last: number): Stretc
     last: end,
     steps: steps.length,
     passing: steps.flatMap((step) => step.entries.map(({ path }) => path)).filter(({ raw }) => !landing.has(raw)),
-    change: { refs: history.refs, target: history.target, tip: from, head: end.oid, headTree: end.tree, lands: end.tree, upToDate: true, conflicts: [], entries, commits: steps.flatMap((step) => step.commits) },
+    // Where other branches stood then, nobody knows.
+    change: { refs: { ...history.refs, branches: new Map() }, target: history.target, tip: from, head: end.oid, headTree: end.tree, lands: end.tree, upToDate: true, conflicts: [], entries, commits: steps.flatMap((step) => step.commits) },
   };
 }
 

@@ -5,6 +5,7 @@ import type { RawEntry } from '../core/gate/raw-diff.ts';
 import type { Scope } from '../core/gate/scope.ts';
 import { entryHasher } from './hashed-entries.ts';
 import type { Git } from './ports.ts';
+import type { Part } from './ruled-change.ts';
 import { commitsBetween, diffPairs, readCommits, readWork } from './range-commits.ts';
 
 /** What landed together with a signed file: the entries of a rule, the commits that made them, and the target's tip before and after. */
@@ -17,9 +18,9 @@ const window = 50;
  * Finds the landing of a signed file, by the digest that it names: the stretch of first-parent commits around the one that
  * brought the file in which a rule's files have that digest. Null where there is none: then what was signed never landed.
  */
-export async function landingOf(git: Git, tip: string, file: string, scope: Scope, digest: string): Promise<FoundLanding | null> {
+export async function landingOf(git: Git, tip: string, file: string, { rule, scope }: Part, digest: string): Promise<FoundLanding | null> {
   // What landed once lies in the same place of every later history of the branch: an audit asks at each of its landings.
-  const key = `landing ${file} ${scope.id} ${digest}`;
+  const key = `landing ${file} ${digest} ${JSON.stringify([rule.id, rule.paths, rule.except])}`;
   const known = git.memory?.get(key) as FoundLanding | undefined;
   if (known) return known;
   const found = await findLanding(git, tip, file, scope, digest);

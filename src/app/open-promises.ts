@@ -13,10 +13,16 @@ import { type FoundLanding, landingOf } from './landing-of.ts';
 import { landedTerms, type Terms } from './landed-terms.ts';
 import type { Git } from './ports.ts';
 import type { Repository } from './repository.ts';
-import type { RuledChange, ScopedRule } from './ruled-change.ts';
+import { type Part, type RuledChange, scopesOf } from './ruled-change.ts';
 
-/** What became of the approvals that landed exceptions promised: exceptions still open, and files of sign-offs that followed up now. */
-export type Promises = { readonly open: readonly JudgedException[]; readonly followUps: ReadonlySet<string> };
+/** An exception that landed, the rule that it excused as that rule was then, and the landing. */
+export type OpenPromise = { readonly exception: Landed; readonly part: Part; readonly landing: FoundLanding };
+
+/**
+ * What became of the approvals that landed exceptions promised: those that are still owed, those among them for which
+ * nobody can sign any more since the rule or its globs are gone, and files of sign-offs that followed up now.
+ */
+export type Promises = { readonly open: readonly OpenPromise[]; readonly stranded: readonly JudgedException[]; readonly followUps: ReadonlySet<string> };
 
 type Landed = JudgedException & { readonly payload: NonNullable<JudgedException['payload']> };
 
@@ -24,37 +30,51 @@ type Landed = JudgedException & { readonly payload: NonNullable<JudgedException[
 type FollowUp = { readonly signoff: JudgedSignoff; readonly policy: GatePolicy };
 
 /**
- * Looks which landed exceptions still wait for the approvals that they promised. Those of another branch or of a rule that
- * is gone wait for nothing, and neither do those of which the digest never landed. What has landed is judged by the policy
- * and the keys of then: neither a promise nor its keeping ends with somebody's key.
+ * Looks which landed exceptions still wait for the approvals that they promised. Those of another branch wait for nothing,
+ * and neither do those of which the digest never landed. What has landed is judged by the policy and the keys of then: a
+ * promise ends with nobody's key, and with no change of what its rule governs or whom it asks.
  *
  * @param terms today's, for what is brought now
  */
 export async function readPromises(repository: Repository, ruled: RuledChange, files: SignedFiles, terms: Terms): Promise<Promises> {
-  const { change, rules } = ruled;
-  const open: JudgedException[] = [];
+  const open: OpenPromise[] = [];
+  const stranded: JudgedException[] = [];
   const followUps = new Set<string>();
-  for (const exception of await landedExceptions(repository, ruled, files, terms)) {
-    const rule = rules.find(({ rule: { id } }) => id === exception.payload.rule);
-    const landing = rule === undefined ? null : await landingOf(repository.git, change.tip, exception.file, rule.scope, exception.payload.digest);
-    if (rule === undefined || landing === null) continue;
-    const found = await followUpsOf(repository, ruled, files, { rule, landing, digest: exception.payload.digest, terms });
+  for (const { exception, policy: then } of await landedExceptions(repository, ruled, files, terms)) {
+    const promise = await promiseOf(repository.git, ruled, exception, then);
+    if (promise === null) continue;
+    const found = await followUpsOf(repository, ruled, files, promise, terms);
     for (const { signoff } of found) if (!signoff.landed) followUps.add(signoff.file);
-    if (!(await isFollowedUp(repository.git, rule, landing, found, terms.policy))) open.push(exception);
+    if (await isFollowedUp(repository.git, promise, found, [terms.policy, then])) continue;
+    if (await isSignable(repository.git, ruled.change.tip, promise, ruled.rules)) open.push(promise);
+    else stranded.push(exception);
   }
-  return { open, followUps };
+  return { open, stranded, followUps };
 }
 
-async function landedExceptions(repository: Repository, ruled: RuledChange, { landed }: SignedFiles, terms: Terms): Promise<readonly Landed[]> {
+async function promiseOf(git: Git, { change }: RuledChange, exception: Landed, then: GatePolicy): Promise<OpenPromise | null> {
+  const part = scopesOf(then).find(({ rule: { id }, builtIn }) => id === exception.payload.rule && !builtIn);
+  const landing = part === undefined ? null : await landingOf(git, change.tip, exception.file, part, exception.payload.digest);
+  return part === undefined || landing === null ? null : { exception, part, landing };
+}
+
+/** Whether a policy still has a rule under which the promised approvals can be signed: of this name, over just these files. */
+export async function isSignable(git: Git, tip: string, { exception: { file, payload } }: OpenPromise, rules: readonly Part[]): Promise<boolean> {
+  const part = rules.find(({ rule: { id }, builtIn }) => id === payload.rule && !builtIn);
+  return part !== undefined && (await landingOf(git, tip, file, part, payload.digest)) !== null;
+}
+
+async function landedExceptions(repository: Repository, ruled: RuledChange, { landed }: SignedFiles, terms: Terms): Promise<readonly { readonly exception: Landed; readonly policy: GatePolicy }[]> {
   const exceptions = landed.filter(({ path }) => parseExceptionPath(path) !== null);
-  const judged = await Promise.all(exceptions.map(async (file) => judgeException(file, true, { ...((await landedTerms(repository, ruled, file.path)) ?? terms), target: ruled.change.target, digests: new Map() })));
-  return judged.filter((one): one is Landed => one.payload?.target === ruled.change.target);
+  const judged = await Promise.all(exceptions.map(async (file) => {
+    const then = (await landedTerms(repository, ruled, file.path)) ?? terms;
+    return { exception: judgeException(file, true, { ...then, target: ruled.change.target, digests: new Map() }), policy: then.policy };
+  }));
+  return judged.filter((one): one is typeof one & { readonly exception: Landed } => one.exception.payload?.target === ruled.change.target);
 }
-
-type Question = { readonly rule: ScopedRule; readonly landing: FoundLanding; readonly digest: string; readonly terms: Terms };
 
 /** The sign-offs of what landed under an exception, landed or brought now; a key that expired since they landed undoes nothing. */
-async function followUpsOf(repository: Repository, ruled: RuledChange, { brought, landed }: SignedFiles, { rule: { rule }, landing, digest, terms }: Question): Promise<readonly FollowUp[]> {
+async function followUpsOf(repository: Repository, ruled: RuledChange, { brought, landed }: SignedFiles, { part: { rule }, landing, exception: { payload: { digest } } }: OpenPromise, terms: Terms): Promise<readonly FollowUp[]> {
   const about = ({ path }: TreeFile): boolean => {
     const name = parseSignoffPath(path);
     return name?.rule === rule.id && name.digest === digest.slice(3, 15);
@@ -68,14 +88,21 @@ async function followUpsOf(repository: Repository, ruled: RuledChange, { brought
 /**
  * Whether those signed whom the rule asked for when it landed. The risk is that of then: a decision that is written or
  * changed afterwards must not make fewer persons look, nor a later edit of one undo what was signed.
+ *
+ * @param policies today's and that of then: who is an author by either is one, or taking an address away would free somebody to approve their own work
  */
-async function isFollowedUp(git: Git, { rule, builtIn }: ScopedRule, { before, after, entries, commits }: FoundLanding, followUps: readonly FollowUp[], policy: GatePolicy): Promise<boolean> {
-  const policies = new Map(followUps.map(({ signoff, policy: then }) => [signoff.file, then]));
+async function isFollowedUp(git: Git, { part: { rule, builtIn }, landing: { before, after, entries, commits } }: OpenPromise, followUps: readonly FollowUp[], policies: readonly [today: GatePolicy, then: GatePolicy]): Promise<boolean> {
+  const byFile = new Map(followUps.map(({ signoff, policy: then }) => [signoff.file, then]));
   const standing = standingFor(rule.id, changeDigest(entries), followUps.map(({ signoff }) => ({ ...signoff, state: 'valid', landed: false })));
   const files = entries.map(({ path }) => path.text);
   const { decisions } = await readDecisions(git, after, files);
   const { decisions: decisionsAtTip } = await readDecisions(git, before, files);
-  const context = { policy, decisions, decisionsAtTip, policyOf: ({ file }: AuthenticSignoff) => policies.get(file) ?? policy };
-  const { filled } = seatingOf({ rule, builtIn, authors: authorsOf(commits, identities(policy)) }, files, standing, context);
-  return standing.rejects.length === 0 && filled.every(({ requirement, by }) => by.length >= (requirement.count ?? 1));
+  const [policy] = policies;
+  const context = { policy, decisions, decisionsAtTip, policyOf: ({ file }: AuthenticSignoff) => byFile.get(file) ?? policy };
+  const authors = policies.map((one) => authorsOf(commits, identities(one)));
+  const persons = new Set(authors.flatMap((those) => [...those.persons]));
+  const { filled, counted, fitting } = seatingOf({ rule, builtIn, authors: { persons } }, files, standing, context);
+  // Where no person wrote it, the rule asked for a second pair of eyes too.
+  const lonely = persons.size === 0 && authors.every(({ unknown }) => unknown.size === 0) && counted.length > 0 && new Set(fitting.map(({ payload }) => payload.person)).size < 2;
+  return standing.rejects.length === 0 && !lonely && filled.every(({ requirement, by }) => by.length >= (requirement.count ?? 1));
 }

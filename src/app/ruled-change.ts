@@ -108,10 +108,20 @@ function readable(loaded: LoadedPolicy, branch: string, target: string): LoadedP
   return { ...loaded, policy };
 }
 
-type Part = { readonly rule: PolicyRule; readonly builtIn: boolean; readonly scope: Scope };
+/** A rule and its scope. */
+export type Part = { readonly rule: PolicyRule; readonly builtIn: boolean; readonly scope: Scope };
+
+/** Made once a policy: an audit asks at each of its landings. */
+const knownParts = new WeakMap<GatePolicy, readonly Part[]>();
 
 /** The rules of the policy and the built-in ones. */
 export function scopesOf(policy: GatePolicy): readonly Part[] {
+  const parts = knownParts.get(policy) ?? partsOf(policy);
+  knownParts.set(policy, parts);
+  return parts;
+}
+
+function partsOf(policy: GatePolicy): readonly Part[] {
   const own = policy.rules.map((rule): Part => ({ rule, builtIn: false, scope: ruleScope(rule) }));
   const settings = repositorySettingsScope(own.map(({ scope }) => scope));
   return [

@@ -32,17 +32,18 @@ export function replacedIds(signoffs: readonly AuthenticSignoff[]): ReadonlySet<
 
 /**
  * What stands for a rule: approvals of this digest that no tip holds already, rejects of the range whatever their
- * digest, rejects at the tip for this digest.
+ * digest, rejects at the tip for this digest, under whatever name of a rule: one that was renamed since frees nothing.
  */
 export function standingFor(rule: string, digest: string, signoffs: readonly JudgedSignoff[]): Standing {
-  const authentic = signoffs.filter(isAuthentic).filter(({ payload }) => payload.rule === rule);
+  const authentic = signoffs.filter(isAuthentic);
   const replaced = replacedIds(authentic);
   const standing = authentic.filter(({ id }) => !replaced.has(id));
-  const valid = standing.filter(({ state, landed, payload }) => state === 'valid' && !landed && payload.decision === 'approve');
+  const own = standing.filter(({ payload }) => payload.rule === rule);
+  const valid = own.filter(({ state, landed, payload }) => state === 'valid' && !landed && payload.decision === 'approve');
   return {
     approvals: valid.filter(({ payload }) => payload.role !== 'author'),
     answers: valid,
-    rejects: standing.filter(({ payload, landed }) => payload.decision === 'reject' && (!landed || payload.digest === digest)),
+    rejects: [...own.filter(({ payload, landed }) => payload.decision === 'reject' && !landed), ...standing.filter(({ payload, landed }) => payload.decision === 'reject' && landed && payload.digest === digest)],
   };
 }
 

@@ -1,0 +1,81 @@
+import { sha256Hex } from '../core/gate/change-digest.ts';
+import type { GatePolicy } from '../core/gate/gate-policy.ts';
+import { type JudgedSignoff, judgeSignoff, type SignableRule, type TreeFile } from '../core/gate/judged-signoff.ts';
+import { parsePayload, type SignoffPayload, signoffPayload } from '../core/gate/payload.ts';
+import { readSignedFile } from '../core/gate/signoff-file.ts';
+import { isAuthentic } from '../core/gate/standing.ts';
+import type { RevokedKeys } from '../core/signatures/revocation.ts';
+import { type JudgedFiles, judgeSignedFiles, type SignedContext, type SignedFiles } from './check-signoffs.ts';
+import { type LandedTerms, supposedTerms } from './landed-terms.ts';
+import type { Repository } from './repository.ts';
+import { type RuledChange, scopesOf } from './ruled-change.ts';
+
+/** Landed sign-offs by their files, as they counted when they landed. */
+export type LandedWords = ReadonlyMap<string, JudgedSignoff>;
+
+/** Judges every signed file by today's terms, but for landed words that those know no more: these by the terms of their landing. */
+export async function judgeSigned(repository: Repository, ruled: RuledChange, files: SignedFiles, terms: Omit<SignedContext, 'target' | 'words'> & { readonly revoked: RevokedKeys }): Promise<{ readonly judged: JudgedFiles; readonly words: LandedWords }> {
+  const { rules, base, change: { target } } = ruled;
+  const judge = (words: LandedWords): JudgedFiles => judgeSignedFiles(files, rules, base?.checklists ?? new Map(), { ...terms, target, words });
+  const judged = judge(new Map());
+  const words = await landedWords(repository, ruled, files, judged.signoffs, terms.revoked);
+  return { judged: words.size === 0 ? judged : judge(words), words };
+}
+
+/**
+ * Rejects, conditions and what closed or replaced them, of landed sign-offs that today's policy or keys no longer know:
+ * judged by those of their landing. Whose key or role is taken away, or whose rule is renamed, is not silenced by that.
+ * A key that is revoked today takes nothing back, whenever it signed.
+ *
+ * @param judged the landed sign-offs by today's terms
+ */
+async function landedWords(repository: Repository, ruled: RuledChange, { landed }: SignedFiles, judged: readonly JudgedSignoff[], revoked: RevokedKeys): Promise<LandedWords> {
+  const silent = new Set(judged.filter((signoff) => signoff.landed && isSilenced(signoff)).map(({ file }) => file));
+  const said = landed.filter(({ path }) => silent.has(path)).flatMap((file) => claimedWords(file, ruled.change.target));
+  const rejects = new Set([...judged.filter(isAuthentic), ...said].filter(({ payload }) => payload.decision === 'reject').map(({ id }) => id));
+  const words: [string, JudgedSignoff][] = [];
+  for (const { file, payload } of said.filter((claim) => isBinding(claim.payload, rejects))) {
+    const terms = await supposedTerms(repository, ruled, file.path);
+    const heard = terms === null ? null : hear(file, payload, ruled, terms, revoked);
+    if (heard !== null) words.push([file.path, heard]);
+  }
+  return new Map(words);
+}
+
+/** Its signature is no forgery, and today it says nothing, or less than it did. */
+function isSilenced({ state }: JudgedSignoff): boolean {
+  return state === 'unknown-signer' || state === 'not-allowed' || state === 'expired';
+}
+
+type Claim = { readonly file: TreeFile; readonly id: string; readonly payload: SignoffPayload };
+
+/** What a file says for this target, before its signature was verified: only to look no further at most of them. */
+function claimedWords(file: TreeFile, target: string): readonly Claim[] {
+  const read = readSignedFile('signoff', file.bytes);
+  const parsed = read.ok ? parsePayload<SignoffPayload>(signoffPayload, read.json) : null;
+  return read.ok && parsed?.ok && parsed.value.target === target ? [{ file, id: `sha256:${sha256Hex(read.payload)}`, payload: parsed.value }] : [];
+}
+
+/** Whether a landed sign-off still says something: landed approvals and their answers do not. */
+function isBinding({ decision, conditions, meets, replaces }: SignoffPayload, rejects: ReadonlySet<string>): boolean {
+  return decision === 'reject' || [conditions, meets].some((list) => list !== undefined && list.length > 0) || (replaces !== null && rejects.has(replaces));
+}
+
+function hear(file: TreeFile, { rule }: SignoffPayload, { change, rules }: RuledChange, terms: LandedTerms, revoked: RevokedKeys): JudgedSignoff | null {
+  const today = rules.find((part) => part.rule.id === rule)?.change;
+  const signable: SignableRule = { id: rule, digest: today?.digest ?? '', entries: today?.entries ?? [], checklist: undefined, maxAgeDays: undefined };
+  const known = hasRule(terms.policy, rule) ? new Map([[rule, signable]]) : new Map<string, SignableRule>();
+  const heard = judgeSignoff(file, true, { policy: terms.policy, target: change.target, now: terms.now, rules: known, verify: terms.verifyLess(revoked) });
+  if (!isAuthentic(heard)) return null;
+  return terms.certain ? heard : withoutRelief(heard);
+}
+
+function hasRule(policy: GatePolicy, id: string): boolean {
+  return scopesOf(policy).some(({ rule }) => rule.id === id);
+}
+
+/** Where the time of a landing is only claimed, its words bind and free nobody: an expired key replaces no reject. */
+function withoutRelief(signoff: JudgedSignoff): JudgedSignoff {
+  const { payload } = signoff;
+  return payload === null ? signoff : { ...signoff, state: 'expired', payload: { ...payload, meets: [] } };
+}
