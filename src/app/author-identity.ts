@@ -1,3 +1,5 @@
+import type { GatePolicy } from '../core/gate/gate-policy.ts';
+import { identities } from '../core/gate/people.ts';
 import { CountersignError } from './errors.ts';
 import type { Repository } from './repository.ts';
 
@@ -15,6 +17,17 @@ export async function authorIdentity({ git, person }: Pick<Repository, 'git' | '
   const [, name = '', email = '', seconds = '', zone = ''] = /^(.*) <([^<>]+)> (\d+) ([+-]\d{4})$/.exec(new TextDecoder().decode(out.stdout).trim()) ?? [];
   if (out.code !== 0 || email === '') throw new CountersignError('identity/missing', 'git does not know who you are', 'git config user.name "…" and git config user.email "…"');
   return { name, email, at: zonedTime(Number(seconds), zone) };
+}
+
+/** The policy's id of a person at work; null where the policy knows their e-mail as nobody's, or as a machine's. */
+export function personOf(policy: Pick<GatePolicy, 'people' | 'agents' | 'platforms'> | null, { email }: Pick<AuthorIdentity, 'email'>): string | null {
+  const who = policy ? identities(policy)(email) : null;
+  return who?.kind === 'person' ? who.person : null;
+}
+
+/** How records name a person: by the policy's id, else as git does. */
+export function recordedName(policy: Parameters<typeof personOf>[0], identity: Pick<AuthorIdentity, 'name' | 'email'>): string {
+  return personOf(policy, identity) ?? identity.name;
 }
 
 /** As git names authors: `Ada <ada@example.org>`. */

@@ -1,4 +1,5 @@
 import { identities } from '../core/gate/people.ts';
+import { authorIdentity } from './author-identity.ts';
 import { CountersignError } from './errors.ts';
 import { loadPolicy } from './load-policy.ts';
 import type { Repository } from './repository.ts';
@@ -64,12 +65,10 @@ async function policyState({ git }: Repository): Promise<Diagnosis> {
   return good('policy', `${loaded.policy?.rules.length ?? 0} rules on ${branch.slice(11)}, ${loaded.allowed.length} keys`);
 }
 
-async function identity({ git, person }: Repository): Promise<Diagnosis> {
-  const refs = await readRefs(git);
-  const loaded = await loadPolicy(git, tipOf(refs, defaultTargetRef(refs)));
-  const out = await git.run(['var', 'GIT_AUTHOR_IDENT'], { env: person });
-  const email = /<([^<>]*)>/.exec(new TextDecoder().decode(out.stdout))?.[1] ?? '';
-  if (email === '') return { check: 'you', state: 'bad', says: 'git does not know your e-mail', fix: 'git config user.email you@example.org' };
+async function identity(repository: Repository): Promise<Diagnosis> {
+  const refs = await readRefs(repository.git);
+  const loaded = await loadPolicy(repository.git, tipOf(refs, defaultTargetRef(refs)));
+  const { email } = await authorIdentity(repository);
   const who = loaded?.policy ? identities(loaded.policy)(email) : null;
   if (who === null) return good('you', email);
   if (who.kind === 'person') return good('you', `${who.person} (${email})`);

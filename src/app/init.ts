@@ -1,5 +1,5 @@
 import { matchesAny } from '../core/gate/scope.ts';
-import { CountersignError } from './errors.ts';
+import { authorIdentity } from './author-identity.ts';
 import type { Repository } from './repository.ts';
 
 /** What `init` finds out before it writes. */
@@ -19,10 +19,9 @@ export type InitFacts = {
 export type InitResult = { readonly written: readonly string[]; readonly kept: readonly string[]; readonly signs: boolean };
 
 /** Writes a starting `.countersign/`. Never overwrites: what is there already stays as it is. */
-export async function initialise({ files, git, top, person }: Repository, publicKey: string | null): Promise<InitResult> {
-  const out = await git.run(['var', 'GIT_AUTHOR_IDENT'], { env: person });
-  const [, name = '', email = ''] = /^(.*) <([^<>]+)>/.exec(new TextDecoder().decode(out.stdout)) ?? [];
-  if (email === '') throw new CountersignError('identity/missing', 'git does not know who you are, and the policy needs a first person', 'git config user.name "…" and git config user.email "…"');
+export async function initialise(repository: Repository, publicKey: string | null): Promise<InitResult> {
+  const { files, git, top } = repository;
+  const { name, email } = await authorIdentity(repository);
   const head = await git.run(['symbolic-ref', '--quiet', '--short', 'HEAD']);
   const branch = new TextDecoder().decode(head.stdout).trim() || 'main';
   const facts: InitFacts = { repository: slugOf(top.slice(top.lastIndexOf('/') + 1)) || 'model', branch: await targetBranch(git, branch), name, email, publicKey, governed: governedPaths(await trackedPaths(git)) };

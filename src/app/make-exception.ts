@@ -10,6 +10,7 @@ import type { Signer } from './ports.ts';
 import type { Repository } from './repository.ts';
 import { readRuledChange } from './ruled-change.ts';
 import { personAtWork } from './sign.ts';
+import { payloadTime, signingMoment } from './signing-moment.ts';
 
 /** What somebody wants to let land without its approvals. */
 export type ExceptionRequest = {
@@ -44,9 +45,9 @@ export async function prepareException(repository: Repository, request: Exceptio
   if (part.change.authors.persons.has(person)) throw new CountersignError('exception/author', `${person} wrote part of this change, and an exception is for somebody else to sign`, `another ${terms.role} signs it`);
   const now = repository.clock.now();
   const latest = new Date(now.getTime() + terms.max_days * dayLength);
-  if (request.expires <= now || request.expires > latest) throw new CountersignError('exception/too-long', `an exception runs for ${terms.max_days} days at most, and from now`, `--expires ${seconds(latest)} or earlier`);
+  if (request.expires <= now || request.expires > latest) throw new CountersignError('exception/too-long', `an exception runs for ${terms.max_days} days at most, and from now`, `--expires ${payloadTime(latest)} or earlier`);
   const lastDay = new Date(now.getTime() + terms.follow_up_days * dayLength).toISOString().slice(0, 10);
-  const draft = { repository: base.policy.repository, target: change.target, rule: request.rule, digest: part.change.digest, person, role: terms.role, reason: request.reason, expires: seconds(request.expires), follow_up_by: request.followUpBy ?? lastDay };
+  const draft = { repository: base.policy.repository, target: change.target, rule: request.rule, digest: part.change.digest, person, role: terms.role, reason: request.reason, expires: payloadTime(request.expires), follow_up_by: request.followUpBy ?? lastDay };
   if (draft.follow_up_by > lastDay || isOverdue(draft, now)) throw new CountersignError('exception/follow-up', `approvals must follow within ${terms.follow_up_days} days`, `--follow-up ${lastDay} or earlier`);
   const meaning = `${person}, as ${terms.role}, lets these very bytes (${draft.digest.slice(0, 15)}…) land on ${change.target.slice(11)} under ${draft.rule} until ${draft.expires} without what is missing; approvals must follow by ${draft.follow_up_by}, and every check says so until they do`;
   return { base, draft, meaning };
@@ -54,16 +55,10 @@ export async function prepareException(repository: Repository, request: Exceptio
 
 /** Signs a prepared exception with the person's own key; any other is refused. Nothing is written. */
 export async function makeException(repository: Repository, { base, draft }: PreparedException, signer: Signer): Promise<MadeException> {
-  const nonce = [...repository.random.bytes(8)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  const payload: ExceptionPayload = { ...draft, signed_at: seconds(repository.clock.now()), nonce };
+  const payload: ExceptionPayload = { ...draft, ...signingMoment(repository) };
   const json = JSON.stringify(payload);
   const bytes = payloadBytes('exception', json);
   const signature = await signer.sign(bytes, 'model-signoff');
   assertOwnKey(repository, base, draft.person, { payload: bytes, signature });
   return { path: exceptionPath(`EX-${randomName(repository.random.bytes(5))}`), text: writeSignedFile('exception', json, signature), payload };
-}
-
-/** A time as payloads write it: UTC, whole seconds. */
-function seconds(time: Date): string {
-  return time.toISOString().replace(/\.\d+Z$/, 'Z');
 }

@@ -1,10 +1,10 @@
-import { identities } from '../core/gate/people.ts';
 import { editRecord } from '../core/records/edit-record.ts';
 import { recordPath } from '../core/records/kind-of-path.ts';
 import { newRecord } from '../core/records/new-record.ts';
 import { parseRecord } from '../core/records/parse-record.ts';
 import { newId } from '../core/records/record-id.ts';
 import type { NamedKind } from '../core/records/record-kind.ts';
+import { authorIdentity, recordedName } from './author-identity.ts';
 import { CountersignError } from './errors.ts';
 import type { Repository } from './repository.ts';
 
@@ -26,16 +26,14 @@ export async function createRecord(repository: Repository, kind: NamedKind, titl
   return { id, path };
 }
 
-/** Who git says is at work: the person of the policy in the working tree with that e-mail, else the name that git writes. */
-async function personHere({ files, git, person }: Repository): Promise<string> {
-  const out = await git.run(['var', 'GIT_AUTHOR_IDENT'], { env: person });
-  const [, name = '', email = ''] = /^(.*) <([^<>]*)>/.exec(new TextDecoder().decode(out.stdout)) ?? [];
-  const text = await files.read('.countersign/policy.yaml');
+/** Who owns what is written here, where nobody says. */
+async function personHere(repository: Repository): Promise<string> {
+  const identity = await authorIdentity(repository).catch((cause: unknown) => {
+    throw cause instanceof CountersignError ? new CountersignError(cause.code, `a decision has an owner, and ${cause.message}`, 'say who owns it: --set owner=…', { cause }) : cause;
+  });
+  const text = await repository.files.read('.countersign/policy.yaml');
   const policy = text === null ? null : parseRecord('.countersign/policy.yaml', text).record;
-  const who = policy?.kind === 'policy' ? identities(policy.value)(email) : null;
-  if (who?.kind === 'person') return who.person;
-  if (name !== '') return name;
-  throw new CountersignError('identity/missing', 'a decision has an owner, and git does not know who you are', 'say who owns it: --set owner=…');
+  return recordedName(policy?.kind === 'policy' ? policy.value : null, identity);
 }
 
 /** Top-level keys make the record, deeper ones are put into it: a dotted key may reach into a list. */

@@ -8,6 +8,7 @@ import { identities } from '../core/gate/people.ts';
 import type { ShownPath } from '../core/gate/raw-path.ts';
 import { payloadBytes, writeSignedFile } from '../core/gate/signoff-file.ts';
 import { signoffPath } from '../core/gate/signoff-path.ts';
+import { authorIdentity } from './author-identity.ts';
 import { check } from './check.ts';
 import type { ChangeSource } from './change.ts';
 import { type Background, signoffEvidence } from './signoff-evidence.ts';
@@ -17,6 +18,7 @@ import { CountersignError } from './errors.ts';
 import { assertOwnKey, type JudgingPolicy } from './own-key.ts';
 import type { Signer } from './ports.ts';
 import type { Repository } from './repository.ts';
+import { signingMoment } from './signing-moment.ts';
 import { readRuledChange, type RuledChange, type ScopedRule } from './ruled-change.ts';
 
 /** What a person wants to sign. */
@@ -172,13 +174,12 @@ function meaningOf(person: string, role: string, decision: SignoffPayload['decis
 }
 
 /** The person of the policy whom git's e-mail names; never an agent. */
-export async function personAtWork({ git, person }: Repository, policy: GatePolicy): Promise<string> {
-  const out = await git.run(['var', 'GIT_AUTHOR_IDENT'], { env: person });
-  const email = /<([^<>]*)>/.exec(new TextDecoder().decode(out.stdout))?.[1] ?? '';
+export async function personAtWork(repository: Repository, policy: GatePolicy): Promise<string> {
+  const { email } = await authorIdentity(repository);
   const who = identities(policy)(email);
   if (who.kind === 'person') return who.person;
   if (who.kind === 'agent') throw new CountersignError('sign/agent', `${email} is an agent's address, and only a person can sign`, 'a person signs on their own account');
-  throw new CountersignError('sign/unknown-person', `the policy knows nobody with the e-mail ${email || '(none)'} that git uses here`, 'say who you are with --as, or set git config user.email');
+  throw new CountersignError('sign/unknown-person', `the policy knows nobody with the e-mail ${email} that git uses here`, 'say who you are with --as, or set git config user.email');
 }
 
 /** A signed file, ready to be written. */
@@ -187,15 +188,13 @@ export type MadeSignoff = { readonly path: string; readonly text: string; readon
 /** Signs a prepared sign-off with a person's own key; any other is refused. Nothing is written. */
 export async function makeSignoff(repository: Repository, prepared: PreparedSignoff, answers: Answers, signer: Signer): Promise<MadeSignoff> {
   const { draft } = prepared;
-  const nonce = [...repository.random.bytes(8)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  const signed_at = repository.clock.now().toISOString().replace(/\.\d+Z$/, 'Z');
   const { evidence, manifest, replaces, ...head } = draft;
-  const payload: SignoffPayload = { ...head, answers, evidence, manifest, replaces, signed_at, nonce };
+  const payload: SignoffPayload = { ...head, answers, evidence, manifest, replaces, ...signingMoment(repository) };
   const json = JSON.stringify(payload);
   const bytes = payloadBytes('signoff', json);
   const signature = await signer.sign(bytes, 'model-signoff');
   assertOwnKey(repository, prepared.base, draft.person, { payload: bytes, signature });
-  const path = signoffPath({ rule: draft.rule, person: draft.person, digest: draft.digest.slice(3, 15), nonce: nonce.slice(0, 4) });
+  const path = signoffPath({ rule: draft.rule, person: draft.person, digest: draft.digest.slice(3, 15), nonce: payload.nonce.slice(0, 4) });
   return { path, text: writeSignedFile('signoff', json, signature), payload };
 }
 

@@ -3,11 +3,10 @@ import { classifyFeedback, type Suggestion } from '../core/feedback/classify-fee
 import { type PriorityWeights, priorityScore, weighable } from '../core/feedback/priority-score.ts';
 import { type TriageMoment, triageEdits } from '../core/feedback/triage-step.ts';
 import { editRecord } from '../core/records/edit-record.ts';
-import { identities } from '../core/gate/people.ts';
 import { type ParsedRecord, parseRecord } from '../core/records/parse-record.ts';
 import { nearestName } from '../core/records/schema/nearest-name.ts';
 import type { Triage } from '../core/records/triage.ts';
-import { authorIdentity } from './author-identity.ts';
+import { authorIdentity, recordedName } from './author-identity.ts';
 import { CountersignError } from './errors.ts';
 import { indexRecords } from './index-records.ts';
 import type { Repository } from './repository.ts';
@@ -92,10 +91,9 @@ function percent(share: number | undefined): string {
 
 /** Who triages, by the policy's name where it has one, and when. */
 async function momentOf(repository: Repository, records: readonly ParsedRecord[]): Promise<TriageMoment> {
-  const { name, email, at } = await authorIdentity(repository);
+  const identity = await authorIdentity(repository);
   const policy = records.find((record) => record.kind === 'policy');
-  const who = policy?.kind === 'policy' ? identities(policy.value)(email) : null;
-  return { at, by: who?.kind === 'person' ? who.person : name };
+  return { at: identity.at, by: recordedName(policy?.kind === 'policy' ? policy.value : null, identity) };
 }
 
 async function write({ files }: Repository, { path, value }: FeedbackRecord, suggestion: Suggestion | null, moment: TriageMoment): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Finding } from '../core/finding.ts';
 import type { CheckResult } from '../core/gate/check-result.ts';
+import { nothingJudged } from '../core/gate/results-without-change.ts';
 import type { CheckRequest } from './check-request.ts';
 import { loadPolicy } from './load-policy.ts';
 import type { Repository } from './repository.ts';
@@ -15,7 +16,7 @@ export async function unprotectedResult(repository: Repository, { change, branch
   const findings = [...broken, ...(trusted ? [] : [explain(branch.ref, root, request)])];
   const failed = !trusted && (broken.length > 0 || request.requirePolicy === true || request.trustRoot !== undefined);
   return {
-    schema: 'countersign/check@1',
+    ...nothingJudged,
     verdict: trusted ? 'pass' : broken.length > 0 ? 'fail' : 'unprotected',
     exit: failed ? 1 : 0,
     stage: typeof request.stage === 'string' ? request.stage : 'all',
@@ -23,12 +24,6 @@ export async function unprotectedResult(repository: Repository, { change, branch
     head: change.head,
     lands: change.lands,
     target: change.target,
-    policy: null,
-    authors: [],
-    rules: [],
-    signoffs: [],
-    exceptions: [],
-    conditions: [],
     ungoverned: change.entries.length,
     examined: { entries: change.entries.length, commits: change.commits.length, records: 0, signoffs: 0, skipped: 0 },
     findings,

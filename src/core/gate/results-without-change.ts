@@ -2,7 +2,7 @@ import { compareFindings, type Finding } from '../finding.ts';
 import type { CheckResult } from './check-result.ts';
 
 /** A check of nothing yet: what every document of a check that judged no change has in common. */
-const nothingJudged = {
+export const nothingJudged = {
   schema: 'countersign/check@1',
   tip: null,
   head: null,

@@ -1,5 +1,6 @@
+import { type AuthorIdentity, authorIdentity, personOf, recordedName } from '../../app/author-identity.ts';
+import { CountersignError } from '../../app/errors.ts';
 import type { Repository } from '../../app/repository.ts';
-import { identities } from '../../core/gate/people.ts';
 import type { Policy } from '../../core/records/policy.ts';
 import type { RecordIndex } from '../workspace/record-index.ts';
 
@@ -15,25 +16,30 @@ export function assignable(index: RecordIndex): readonly Assignable[] {
   return [...persons, ...roles];
 }
 
-/** Who is at the machine: the policy's id of git's e-mail, else git's name. For the record's history, never for approval. */
+/** Who is at the machine: the policy's id, else git's name. For the record's history, never for approval. */
 export async function personHere(repository: Repository, index: RecordIndex): Promise<string | undefined> {
-  const known = await personOfPolicy(repository, index);
-  return known ?? ((await setting(repository, 'user.name')) || undefined);
+  const identity = await identityHere(repository);
+  return identity === null ? undefined : recordedName(policyOf(index) ?? null, identity);
 }
 
 /** The policy's id of git's e-mail, or null. */
 export async function personOfPolicy(repository: Repository, index: RecordIndex): Promise<string | null> {
-  const policy = policyOf(index);
-  const who = policy && identities(policy)(await setting(repository, 'user.email'));
-  return who?.kind === 'person' ? who.person : null;
+  const identity = await identityHere(repository);
+  return identity === null ? null : personOf(policyOf(index) ?? null, identity);
 }
 
-async function setting({ git }: Repository, key: string): Promise<string> {
-  const { code, stdout } = await git.run(['config', '--get', key]);
-  return code === 0 ? new TextDecoder().decode(stdout).trim() : '';
+/** Null where git knows nobody: the editor is for reading, too. */
+async function identityHere(repository: Repository): Promise<AuthorIdentity | null> {
+  try {
+    return await authorIdentity(repository);
+  } catch (error) {
+    if (error instanceof CountersignError) return null;
+    throw error;
+  }
 }
 
-function policyOf(index: RecordIndex): Policy | undefined {
+/** The policy of the working tree, where it can be read. */
+export function policyOf(index: RecordIndex): Policy | undefined {
   const record = index.byPath.get('.countersign/policy.yaml');
   return record?.kind === 'policy' ? record.value : undefined;
 }
