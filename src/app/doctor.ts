@@ -1,4 +1,5 @@
 import { identities } from '../core/gate/people.ts';
+import { countOf } from '../core/render/count-of.ts';
 import { authorIdentity } from './author-identity.ts';
 import { CountersignError } from './errors.ts';
 import { loadPolicy } from './load-policy.ts';
@@ -62,7 +63,7 @@ async function policyState({ git }: Repository): Promise<Diagnosis> {
   if (loaded === null) return { check: 'policy', state: 'warning', says: `${branch.slice(11)} has no policy: nothing is protected`, fix: 'countersign init, then land the policy' };
   const [error] = loaded.findings.filter(({ severity }) => severity === 'error');
   if (error) return { check: 'policy', state: 'bad', says: `${error.path}:${error.line}: ${error.message}`, fix: error.fix ?? null };
-  return good('policy', `${loaded.policy?.rules.length ?? 0} rules on ${branch.slice(11)}, ${loaded.allowed.length} keys`);
+  return good('policy', `${countOf(loaded.policy?.rules.length ?? 0, 'rule')} on ${branch.slice(11)}, ${countOf(loaded.allowed.length, 'key')}`);
 }
 
 async function identity(repository: Repository): Promise<Diagnosis> {

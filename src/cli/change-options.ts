@@ -23,6 +23,16 @@ export function textOption(options: Readonly<Record<string, unknown>>, name: str
   return typeof value === 'string' ? value : undefined;
 }
 
+/** Parser of an option that may be given again: without a default, which the help would show as `[]`. */
+export function oneMore(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+/** All texts of an option that may be given again; empty where it was not given. */
+export function listOption(options: Readonly<Record<string, unknown>>, name: string): readonly string[] {
+  return (options[name] as readonly string[] | undefined) ?? [];
+}
+
 /** A time of the command line. */
 export function timeOption(options: Readonly<Record<string, unknown>>, name: string): Date | undefined {
   const text = textOption(options, name);

@@ -1,17 +1,17 @@
 import type { Command } from 'commander';
 import type { AuditRequest } from '../app/audit.ts';
-import { textOption, timeOption } from './change-options.ts';
+import { listOption, oneMore, textOption, timeOption } from './change-options.ts';
 
 /** Options of the commands that replay the gate over history. */
 export function historyOptions(options: Command): Command {
   return options
     .option('--target <branch>', 'whose history (default: the default target)')
     .option('--since <rev>', 'take what landed up to this commit as judged already')
-    .option('--trust-root <digest>', 'accept the policy of this digest without signatures; may be given again', (value: string, before: readonly string[]) => [...before, value], [])
+    .option('--trust-root <digest>', 'accept the policy of this digest without signatures; may be given again', oneMore)
     .option('--now <time>', 'what is owed is judged as of this time, RFC 3339');
 }
 
 /** The question that the options ask. */
 export function historyRequest(options: Readonly<Record<string, unknown>>): AuditRequest {
-  return { target: textOption(options, 'target'), since: textOption(options, 'since'), trustRoots: options['trustRoot'] as readonly string[], now: timeOption(options, 'now') };
+  return { target: textOption(options, 'target'), since: textOption(options, 'since'), trustRoots: listOption(options, 'trustRoot'), now: timeOption(options, 'now') };
 }

@@ -1,6 +1,7 @@
 import type { MadeException } from '../app/make-exception.ts';
 import type { MadeSignoff, PreparedSignoff } from '../app/sign.ts';
 import type { ShownPath } from '../core/gate/raw-path.ts';
+import { countOf } from '../core/render/count-of.ts';
 import { escapeTerminal } from '../core/render/terminal.ts';
 
 /** What a person reads before signing: the files, what asked for them, what was measured, and what the signature will mean. */
@@ -11,7 +12,7 @@ export function preparedText({ rule, files, movedSince, background, evidence, me
     `${rule}: ${named(files)}`,
     ...moved,
     ...decisions.map(({ id, title, status, risk }) => `decision ${id} ${title} [${status}, risk ${risk}]`),
-    ...(feedback.length > 0 ? [`asked for by ${feedback.length} feedback item${feedback.length === 1 ? '' : 's'}:`] : []),
+    ...(feedback.length > 0 ? [`asked for by ${countOf(feedback.length, 'feedback item')}:`] : []),
     ...shortened(feedback.map(({ id, title }) => `${id} ${title ?? '(its text is not in this repository)'}`)).map((line) => `  ${line}`),
     ...results.map(({ verdict, why }) => `measured: ${verdict}: ${why}`),
     ...(decisions.length > 0 && results.length === 0 ? ['measured: nothing on this very code'] : []),

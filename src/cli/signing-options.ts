@@ -3,11 +3,10 @@ import { parse } from 'yaml';
 import * as z from 'zod';
 import { CountersignError } from '../app/errors.ts';
 import type { SignRequest } from '../app/sign.ts';
-import { changeOptions, changeSource, textOption } from './change-options.ts';
+import { changeOptions, changeSource, listOption, oneMore, textOption } from './change-options.ts';
 
 /** Options of `sign`. */
 export function signingOptions(options: Command): Command {
-  const more = (value: string, before: readonly string[]): readonly string[] => [...before, value];
   return changeOptions(options)
     .option('--rule <rule>', 'this rule only (default: every rule that waits for you)')
     .option('--as <person>', 'who you are in the policy (default: by the e-mail that git uses)')
@@ -15,9 +14,9 @@ export function signingOptions(options: Command): Command {
     .option('--answers <file>', 'answers to the checklist: YAML or JSON, item: yes | no | {answer, note}')
     .option('--reject', 'stop this change until you replace the reject')
     .option('--withdraw', 'take your earlier sign-off back')
-    .option('--condition <yaml>', 'approve on a condition: {text, owner, due}; may be given again', more, [])
-    .option('--meets <words>', 'words out of a condition of an earlier approval: you say that it is met; may be given again', more, [])
-    .option('--vouch <email>', 'an author whom the policy does not know and you do; may be given again', more, [])
+    .option('--condition <yaml>', 'approve on a condition: {text, owner, due}; may be given again', oneMore)
+    .option('--meets <words>', 'words out of a condition of an earlier approval: you say that it is met; may be given again', oneMore)
+    .option('--vouch <email>', 'an author whom the policy does not know and you do; may be given again', oneMore)
     .option('--exception', 'let the change of --rule land without what is missing, for a while')
     .option('--reason <text>', 'why there has to be an exception')
     .option('--expires <time>', 'until when it may land, RFC 3339')
@@ -28,7 +27,6 @@ export function signingOptions(options: Command): Command {
 
 /** What the options ask to be signed. */
 export function signRequest(options: Readonly<Record<string, unknown>>): SignRequest {
-  const list = (name: string): readonly string[] => options[name] as readonly string[];
   return {
     source: changeSource(options),
     target: textOption(options, 'target'),
@@ -36,9 +34,9 @@ export function signRequest(options: Readonly<Record<string, unknown>>): SignReq
     person: textOption(options, 'as'),
     role: textOption(options, 'role'),
     decision: decisionOf(options),
-    vouches: list('vouch'),
-    meets: list('meets'),
-    conditions: list('condition').map(readCondition),
+    vouches: listOption(options, 'vouch'),
+    meets: listOption(options, 'meets'),
+    conditions: listOption(options, 'condition').map(readCondition),
   };
 }
 

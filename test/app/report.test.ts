@@ -7,6 +7,7 @@ import { evaluate } from '../../src/app/evaluate.ts';
 import { reports } from '../../src/app/report.ts';
 import type { Repository } from '../../src/app/repository.ts';
 import type { Report } from '../../src/core/reports/report.ts';
+import { reportText } from '../../src/core/render/report/report-text.ts';
 import { openDuckdb } from '../../src/node/duckdb-engine.ts';
 import { openRepository } from '../../src/node/repository.ts';
 import { git } from '../extension/model-repository.ts';
@@ -42,6 +43,13 @@ test('a report tells of the decision, what is done, the feedback behind it and t
   assert.match(sentence, /^Fail: accuracy is 0\.875 .*, wanted >= 0\.99: not met\.$/);
   assert.deepEqual(decisions.map(({ id, done, feedback }) => [id, done, feedback.map(({ title }) => title)]), [['DR-TEST0001', 'It is tried.', ['It is wrong too often']]]);
   assert.deepEqual(models, [{ side: 'candidate', name: 'a model', version: null, place: 'data/scores.csv' }]);
+});
+
+test('in the terminal the rate that failed is told for each group, with its interval', async () => {
+  const lines = reportText(await reportOfAll(), 160).split('\n');
+  const at = lines.indexOf('accuracy by part (wanted >= 0.99: not met)');
+  assert.ok(at > 0, lines.join('\n'));
+  assert.deepEqual(lines.slice(at + 1, at + 5).map((line) => line.replace(/ {2,}/g, ' | ')), ['group | rows | candidate', 'everyone | 80 | 0.875 (0.785 to 0.931)', 'a | 27 (small) | 0.852 (0.675 to 0.941)', 'b | 53 | 0.887 (0.774 to 0.947)']);
 });
 
 /** The report while the stored result is another text. */

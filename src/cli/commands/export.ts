@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { CountersignError } from '../../app/errors.ts';
 import { exportVsa } from '../../app/export-vsa.ts';
 import { writeWhole } from '../../node/files.ts';
+import { countOf } from '../../core/render/count-of.ts';
 import { openRepository } from '../../node/repository.ts';
 import { textOption } from '../change-options.ts';
 import type { CliCommand } from '../command.ts';
@@ -24,7 +25,7 @@ export const command: CliCommand = {
     const out = textOption(options, 'out');
     if (out === undefined) return { exit: 0, json: { statements }, text: () => lines };
     await writeWhole(resolve(context.cwd, out), new TextEncoder().encode(lines === '' ? '' : `${lines}\n`));
-    return { exit: 0, json: { out, statements: statements.length }, text: () => `${statements.length} summaries in ${out}` };
+    return { exit: 0, json: { out, statements: statements.length }, text: () => `${countOf(statements.length, 'summary', 'summaries')} in ${out}` };
   },
 };
 

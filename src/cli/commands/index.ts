@@ -1,5 +1,6 @@
 import { indexRecords, type IndexStats } from '../../app/index-records.ts';
 import { findingLine } from '../../core/render/check-text.ts';
+import { countOf } from '../../core/render/count-of.ts';
 import { openRepository } from '../../node/repository.ts';
 import type { CliCommand } from '../command.ts';
 
@@ -13,8 +14,20 @@ export const command: CliCommand = {
   },
 };
 
+/** How one and many of a kind are called, where the name in the counts is a plural. */
+const words: Readonly<Record<string, readonly [string, string]>> = {
+  decisions: ['decision', 'decisions'],
+  slices: ['slice', 'slices'],
+  evaluations: ['evaluation', 'evaluations'],
+  reviews: ['review event', 'review events'],
+  checklists: ['checklist', 'checklists'],
+  imports: ['import profile', 'import profiles'],
+  results: ['result', 'results'],
+  signoffs: ['sign-off', 'sign-offs'],
+};
+
 /** What was indexed, in one line. */
-export function summary({ records, edges, dangling, findings, ms }: IndexStats): string {
-  const counted = Object.entries(records).filter(([, count]) => count > 0).map(([kind, count]) => `${count} ${kind}`);
-  return `${counted.join(', ') || 'no records'}; ${edges} links, ${dangling} of them dangling; ${findings.error} errors, ${findings.warning} warnings; ${ms} ms`;
+function summary({ records, edges, dangling, findings, ms }: IndexStats): string {
+  const counted = Object.entries(records).filter(([, count]) => count > 0).map(([kind, count]) => countOf(count, ...(words[kind] ?? ([kind, kind] as const))));
+  return `${counted.join(', ') || 'no records'}; ${countOf(edges, 'link')}, ${dangling} of them dangling; ${countOf(findings.error, 'error')}, ${countOf(findings.warning, 'warning')}; ${ms} ms`;
 }

@@ -4,7 +4,7 @@ import { type ListedRecord, listRecords } from '../../app/list.ts';
 import type { NamedKind } from '../../core/records/record-kind.ts';
 import { tableText } from '../../core/render/table-text.ts';
 import { openRepository } from '../../node/repository.ts';
-import { textOption } from '../change-options.ts';
+import { listOption, oneMore, textOption } from '../change-options.ts';
 import type { CliCommand } from '../command.ts';
 import { unreadableLines } from '../unreadable-lines.ts';
 
@@ -14,14 +14,14 @@ export const command: CliCommand = {
   configure: (options: Command) =>
     options
       .argument('<kind>', 'feedback, decisions, slices or evaluations')
-      .option('--where <key=value>', 'only records where this holds; may be given again', (value: string, before: readonly string[]) => [...before, value], [])
+      .option('--where <key=value>', 'only records where this holds; may be given again', oneMore)
       .option('--sort <key>', 'by this key; -key for the other way round')
       .option('--search <words>', 'only records that hold these words'),
   examples: ['countersign list feedback --where status=new', 'countersign list decisions --sort -risk', 'countersign list feedback --search "wage women" --json'],
   run: async (context, [plural = ''], options) => {
     const kind = Object.hasOwn(kinds, plural) ? kinds[plural] : undefined;
     if (!kind) throw new CountersignError('usage/kind', `there is no kind ${JSON.stringify(plural)}`, `say one of ${Object.keys(kinds).join(', ')}`);
-    const { listed: records, unreadable } = await listRecords(await openRepository(context.repo, context.env), { kind, where: options['where'] as readonly string[], sort: textOption(options, 'sort'), search: textOption(options, 'search') });
+    const { listed: records, unreadable } = await listRecords(await openRepository(context.repo, context.env), { kind, where: listOption(options, 'where'), sort: textOption(options, 'sort'), search: textOption(options, 'search') });
     return { exit: 0, json: { records: records.map(({ path, value }) => ({ ...value, path })), unreadable }, text: () => [records.length === 0 ? `no ${plural} found` : table(kind, records), ...unreadableLines(unreadable)].join('\n') };
   },
 };

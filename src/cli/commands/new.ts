@@ -4,7 +4,7 @@ import { CountersignError } from '../../app/errors.ts';
 import { createRecord, type Setting } from '../../app/new.ts';
 import type { NamedKind } from '../../core/records/record-kind.ts';
 import { openRepository } from '../../node/repository.ts';
-import { textOption } from '../change-options.ts';
+import { listOption, oneMore, textOption } from '../change-options.ts';
 import type { CliCommand } from '../command.ts';
 
 const kinds: readonly string[] = ['feedback', 'decision', 'slice', 'evaluation'];
@@ -14,14 +14,14 @@ export const command: CliCommand = {
     options
       .argument('<kind>', 'feedback, decision, slice or evaluation')
       .option('--title <text>', 'one line')
-      .option('--set <key=value>', 'a key, dotted, and its value as YAML; may be given again', (value: string, before: readonly string[]) => [...before, value], []),
+      .option('--set <key=value>', 'a key, dotted, and its value as YAML; may be given again', oneMore),
   examples: [
     'countersign new feedback --title "Turned down without a reason" --set channel=review --set received_at=2026-03-01T09:12:00Z',
     'countersign new decision --title "Raise the bar" --set owner=ada --set risk=high --set "feedback=[FB-7K2M9QXA]"',
   ],
   run: async (context, [kind = ''], options) => {
     if (!kinds.includes(kind)) throw new CountersignError('usage/kind', `there is no kind ${JSON.stringify(kind)}`, `say one of ${kinds.join(', ')}`);
-    const made = await createRecord(await openRepository(context.repo, context.env), kind as NamedKind, textOption(options, 'title'), (options['set'] as readonly string[]).map(parseSetting));
+    const made = await createRecord(await openRepository(context.repo, context.env), kind as NamedKind, textOption(options, 'title'), listOption(options, 'set').map(parseSetting));
     return { exit: 0, json: made, text: () => made.path };
   },
 };

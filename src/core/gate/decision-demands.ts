@@ -51,7 +51,7 @@ function feedbackProblem({ record }: DecisionFacts, demand: Extract<Demand, { ki
   const wanted = demand.count ?? 1;
   const items = [...new Set(record.feedback ?? [])].flatMap((id) => context.feedback.find((item) => item.record.id === id) ?? []);
   const usable = items.filter((item) => isUsable(item, demand, context));
-  if (usable.length < wanted) return { why: `rests on ${usable.length} items of feedback from people whose consent covers the use, wanted ${wanted}`, lacks: 'substance' };
+  if (usable.length < wanted) return { why: `rests on ${usable.length} item${usable.length === 1 ? '' : 's'} of feedback from people whose consent covers the use, wanted ${wanted}`, lacks: 'substance' };
   const cited = usable.filter((item) => isCited(item, context.citing));
   return cited.length >= wanted ? null : { why: `rests on ${wanted} items of feedback, and the independent approvals list ${cited.length} of them as they are now`, lacks: 'citation' };
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '../finding.ts';
 import type { CheckedRequirement, CheckedRule, CheckResult } from '../gate/check-result.ts';
+import { countOf } from './count-of.ts';
 import { escapeTerminal } from './terminal.ts';
 
 /**
@@ -17,7 +18,7 @@ export function checkHead({ rules, exceptions }: CheckResult): readonly string[]
 }
 
 function ruleLines(rule: CheckedRule): readonly string[] {
-  const about = [`${rule.files.length} file${rule.files.length === 1 ? '' : 's'}`, ...(rule.risk ? [`risk ${rule.risk}`] : []), ...(rule.authors.length > 0 ? [`by ${rule.authors.join(', ')}`] : [])];
+  const about = [countOf(rule.files.length, 'file'), ...(rule.risk ? [`risk ${rule.risk}`] : []), ...(rule.authors.length > 0 ? [`by ${rule.authors.join(', ')}`] : [])];
   return [
     `${mark(rule.state === 'met')} ${rule.id} (${about.join(', ')})`,
     ...rule.requirements.map((requirement) => `    ${mark(requirement.state === 'met')} ${requirementText(requirement)}`),
@@ -53,7 +54,7 @@ export function verdictLine(result: CheckResult): string {
 export function firstReason({ findings, next, verdict, rules, examined, stage }: CheckResult): string {
   const mended = findings.find(({ fix, severity }) => fix === next && severity === 'error') ?? findings.find(({ severity }) => severity === 'error') ?? (verdict === 'unprotected' ? findings[0] : undefined);
   if (mended) return mended.message;
-  if (stage === 'records' && examined.records > 0 && examined.entries === 0) return `${examined.records} records can be read, and their links lead somewhere`;
+  if (stage === 'records' && examined.records > 0 && examined.entries === 0) return examined.records === 1 ? 'the one record can be read, and its links lead somewhere' : `${examined.records} records can be read, and their links lead somewhere`;
   if (examined.entries === 0) return 'nothing changed';
   if (rules.length === 0) return 'no rule governs what changed';
   return rules.map(({ id, requirements }) => `${id} signed by ${[...new Set(requirements.flatMap(({ by }) => by))].join(', ') || 'nobody, and it asks for nobody'}`).join('; ');

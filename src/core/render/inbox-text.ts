@@ -1,4 +1,5 @@
 import type { Inbox, InboxItem, InboxKind } from '../inbox/inbox-item.ts';
+import { countOf } from './count-of.ts';
 import { escapeTerminal } from './terminal.ts';
 
 const headings: Readonly<Record<InboxKind, string>> = {
@@ -13,7 +14,7 @@ const headings: Readonly<Record<InboxKind, string>> = {
 
 /** What waits for a person: each thing in a line, with the command below it. */
 export function inboxText({ me, known, items, branches }: Inbox): string {
-  const looked = `${branches.length} branch${branches.length === 1 ? '' : 'es'} looked at`;
+  const looked = `${countOf(branches.length, 'branch', 'branches')} looked at`;
   const sum = items.length === 0 ? `nothing waits for ${me} (${looked})` : `${items.length} waiting for ${me} (${looked})`;
   const stranger = known ? [] : [`the policy knows nobody by ${me}, so no sign-off can wait for you: git config user.email, or countersign inbox --me PERSON`];
   return [...items.flatMap(itemLines), ...[sum, ...stranger].map(escapeTerminal)].join('\n');

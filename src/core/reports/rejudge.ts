@@ -67,5 +67,5 @@ export function targetSentence({ metric, by, slice, between, value, low, high, o
 }
 
 function shown(value: number): string {
-  return String(Number(value.toFixed(3)));
+  return value.toFixed(3);
 }

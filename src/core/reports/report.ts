@@ -1,7 +1,7 @@
 import type { ReportBenefit } from './report-benefits.ts';
 import type { ReportCalibration } from './report-calibration.ts';
 import type { ReportChange, ReportFlips } from './report-changes.ts';
-import { groupLabel, groupName } from './report-words.ts';
+import { groupLabel, groupName, withInterval } from './report-words.ts';
 import type { ResultMetric, ResultTarget, EvaluationResult } from './result.ts';
 import { targetSentence } from './rejudge.ts';
 import type { Side } from './evaluation-plan.ts';
@@ -59,25 +59,29 @@ export function verdictSentence(result: EvaluationResult, standing: ResultStandi
   if (standing === 'altered') return `Not to be relied on: the file says ${result.verdict}, and the counts in it do not. Measure again: countersign evaluate ${result.evaluation}`;
   const open = result.targets.find(({ state }) => state === 'not met') ?? result.targets.find(({ state }) => state !== 'met');
   const verdict = { pass: 'Pass', fail: 'Fail', undecided: 'Undecided' }[result.verdict];
-  const reason = open ? targetSentence(open) : result.targets.length === 0 ? 'no target says what better means' : result.verdict === 'pass' ? `all ${result.targets.length} targets are met` : (result.notes[0] ?? '');
+  const reason = open ? targetSentence(open) : result.targets.length === 0 ? 'no target says what better means' : result.verdict === 'pass' ? result.targets.length === 1 ? 'the one target is met' : `all ${result.targets.length} targets are met` : (result.notes[0] ?? '');
   const doubt = standing === 'current' ? '' : ` This was measured on ${standing}, and says nothing of today's.`;
   return `${verdict}: ${reason}.${doubt}`;
 }
 
 /** The rates of every grouping, both sides beside each other. */
 export function reportPanels(result: EvaluationResult): readonly ReportPanel[] {
-  const groupings = new Map<string, GroupKey[]>();
-  for (const model of Object.values(result.models)) {
-    for (const { by, slice } of model.groups) {
-      const name = Object.keys(by).join(' × ');
-      if (slice !== undefined || name === '') continue;
-      const known = groupings.get(name) ?? [];
-      if (!known.some((other) => JSON.stringify(other) === JSON.stringify(by))) groupings.set(name, [...known, by]);
-    }
-  }
+  const groupings = groupingsOf(result);
   const scored = Object.values(result.models).some(({ overall }) => overall.scores !== undefined);
   const metrics = [...plottedRates, ...(scored ? plottedScores : [])];
   return [...groupings].flatMap(([grouping, keys]) => metrics.map((metric): ReportPanel => ({ grouping, metric, bounds: boundsOf(result, grouping, metric), rows: [rowOf(result, {}, metric), ...keys.map((by) => rowOf(result, by, metric))] })));
+}
+
+/** Groups by the name of their grouping, without those of a slice or only those of one. */
+export function groupingsOf(result: EvaluationResult, slice?: string): ReadonlyMap<string, readonly GroupKey[]> {
+  const groupings = new Map<string, GroupKey[]>();
+  for (const { by, slice: of } of Object.values(result.models).flatMap(({ groups }) => groups)) {
+    const name = Object.keys(by).join(' × ');
+    if (of !== slice || name === '') continue;
+    const known = groupings.get(name) ?? [];
+    if (!known.some((other) => JSON.stringify(other) === JSON.stringify(by))) groupings.set(name, [...known, by]);
+  }
+  return groupings;
 }
 
 /** Targets on every group of a grouping; one on everybody says nothing of a group. */
@@ -85,10 +89,11 @@ function boundsOf({ targets }: EvaluationResult, grouping: string, metric: strin
   return targets.filter((target) => target.metric === metric && target.slice === undefined && target.by?.join(' × ') === grouping).map(({ op, target }) => ({ op, value: target }));
 }
 
-function rowOf(result: EvaluationResult, by: GroupKey, metric: string): ReportRow {
-  const whole = Object.keys(by).length === 0;
+/** A group's rate on both sides; everyone's where `by` names no column. */
+export function rowOf(result: EvaluationResult, by: GroupKey, metric: string, slice?: string): ReportRow {
+  const whole = Object.keys(by).length === 0 && slice === undefined;
   const found = Object.entries(result.models).flatMap(([side, model]) => {
-    const group = whole ? { ...model.overall, small: false } : model.groups.find((candidate) => candidate.slice === undefined && JSON.stringify(candidate.by) === JSON.stringify(by));
+    const group = whole ? { ...model.overall, small: false } : model.groups.find((candidate) => candidate.slice === slice && JSON.stringify(candidate.by) === JSON.stringify(by));
     return group ? [{ side, group }] : [];
   });
   return {
@@ -102,9 +107,7 @@ function rowOf(result: EvaluationResult, by: GroupKey, metric: string): ReportRo
 
 /** A target as the cells of a table: what, wanted, measured and for whom, state with its reason. */
 export function targetRow(target: ResultTarget): readonly [string, string, string, string] {
-  const number = (value: number | null): string => (value === null ? '—' : String(Number(value.toFixed(3))));
-  const interval = target.low === null || target.high === null ? 'no interval' : `${number(target.low)} to ${number(target.high)}`;
   const scope = [...(target.by ? [`by ${target.by.join(', ')}`] : []), ...(target.slice ? [`on ${target.slice}`] : [])].join(', ');
   const whom = (target.between ?? []).map(groupName).join(' and ');
-  return [`${target.metric}${scope ? ` ${scope}` : ''}`, `${target.op} ${target.target}`, `${number(target.value)} (${interval})${whom ? `, ${whom}` : ''}`, `${target.state}${target.why ? `: ${target.why}` : ''}`];
+  return [`${target.metric}${scope ? ` ${scope}` : ''}`, `${target.op} ${target.target}`, `${target.value === null ? '—' : withInterval({ ...target, value: target.value })}${whom ? `, ${whom}` : ''}`, `${target.state}${target.why ? `: ${target.why}` : ''}`];
 }

@@ -2,6 +2,7 @@ import { type Finding, worstFirst } from '../../finding.ts';
 import type { CheckedRule, CheckResult } from '../../gate/check-result.ts';
 import { firstReason } from '../check-text.ts';
 import { escapeMarkdown } from '../escape-markdown.ts';
+import { countOf } from '../count-of.ts';
 
 /** Characters that a comment may hold on every forge (GitHub takes 65,536). */
 const commentSize = 60_000;
@@ -73,8 +74,8 @@ function footer({ target, tip, head, policy, examined, ungoverned, stage }: Chec
     ...(head === null ? [] : [`head ${short(head)}`]),
     ...(policy === null ? [] : [`policy ${policy.digest}`]),
     `stage ${stage}`,
-    `${examined.entries} changed files in ${examined.commits} commits, ${ungoverned} that no rule governs`,
-    `${examined.signoffs} sign-offs and ${examined.records} records read`,
+    `${countOf(examined.entries, 'changed file')} in ${countOf(examined.commits, 'commit')}, ${ungoverned} that no rule governs`,
+    `${countOf(examined.signoffs, 'sign-off')} and ${countOf(examined.records, 'record')} read`,
     ...(examined.skipped > 0 ? [`${examined.skipped} could not be looked at`] : []),
   ];
   return `<sub>${escapeMarkdown(parts.join('; '))}</sub>`;

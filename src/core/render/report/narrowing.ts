@@ -1,3 +1,4 @@
+import { openRates } from '../../reports/open-rates.ts';
 import type { Report, ReportPanel } from '../../reports/report.ts';
 import { escapeHtml } from '../escape-html.ts';
 
@@ -7,12 +8,13 @@ export type NarrowingWords = Readonly<Record<'controls' | 'groupBy' | 'group' | 
 export const englishNarrowing: NarrowingWords = { controls: 'What the figures show', groupBy: 'Groups by', group: 'Group', metric: 'Metric', all: 'All' };
 
 /** What a reader can narrow the figures to; each is named by its place in these lists. */
-export type Narrowing = { readonly groupings: readonly string[]; readonly metrics: readonly string[]; readonly groups: readonly { readonly grouping: string; readonly label: string }[]; /** The metric that is shown at first. */ readonly first: number };
+export type Narrowing = { readonly groupings: readonly string[]; readonly metrics: readonly string[]; readonly groups: readonly { readonly grouping: string; readonly label: string }[]; /** The metric that is shown at first: one that leaves a target open, if any does. */ readonly first: number };
 
 export function narrowingOf({ panels, result }: Pick<Report, 'panels' | 'result'>): Narrowing {
   const metrics = [...new Set(panels.map(({ metric }) => metric))];
   const groups = panels.filter(({ metric }) => metric === metrics[0]).flatMap(({ grouping, rows }) => rows.filter(({ by }) => Object.keys(by).length > 0).map(({ label }) => ({ grouping, label })));
-  const wanted = result?.targets.find(({ metric }) => metrics.includes(metric))?.metric;
+  const open = result ? openRates(result).map(({ metric }) => metric) : [];
+  const wanted = [...open, ...(result?.targets ?? []).map(({ metric }) => metric)].find((metric) => metrics.includes(metric));
   return { groupings: [...new Set(panels.map(({ grouping }) => grouping))], metrics, groups, first: Math.max(0, metrics.indexOf(wanted ?? '')) };
 }
 

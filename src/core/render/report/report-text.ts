@@ -1,23 +1,24 @@
-import { type Report, targetRow } from '../../reports/report.ts';
+import { type OpenRates, openRates } from '../../reports/open-rates.ts';
+import { type Report, type ReportRow, targetRow } from '../../reports/report.ts';
 import { groupLabel } from '../../reports/report-words.ts';
 import { metricText } from './report-figures.ts';
+import { countOf } from '../count-of.ts';
 import { tableText } from '../table-text.ts';
 import { escapeTerminal } from '../terminal.ts';
 
-/** A report for a terminal: the sentence, why, the targets, and the groups' rates. */
+/** A report for a terminal: the sentence, why, the targets, the rates of the groups behind those that are open, and who gets the good outcome. */
 export function reportText(report: Report, width: number): string {
   const { result } = report;
-  const head = [escapeTerminal(`${report.evaluation.id} ${report.evaluation.title}`), escapeTerminal(report.sentence), ...report.decisions.map(({ id, title, feedback }) => escapeTerminal(`for ${id} ${title}, asked for by ${feedback.length} feedback items`))];
+  const head = [escapeTerminal(`${report.evaluation.id} ${report.evaluation.title}`), escapeTerminal(report.sentence), ...report.decisions.map(({ id, title, feedback }) => escapeTerminal(`for ${id} ${title}, asked for by ${countOf(feedback.length, 'feedback item')}`))];
   if (result === null) return head.join('\n');
-  const groups = report.panels.filter(({ metric }) => metric === 'selection_rate').flatMap(({ grouping, rows }) => {
-    const cell = (value: (typeof rows)[number]['values']['candidate']): string => (!value ? '—' : value.value === null ? value.why : value.value.toFixed(3));
-    return ['', escapeTerminal(`selection_rate by ${grouping}`), tableText(['group', 'rows', 'baseline', 'candidate'], rows.map((row) => [row.label, String(row.n ?? 'suppressed'), cell(row.values.baseline), cell(row.values.candidate)]), width)];
-  });
+  const open = openRates(result);
+  const usual = report.panels.filter(({ metric, grouping }) => metric === 'selection_rate' && !open.some((rates) => rates.metric === metric && rates.grouping === grouping && rates.slice === null));
   return [
     ...head,
     '',
     tableText(['target', 'wanted', 'measured', 'state'], result.targets.map(targetRow), width),
-    ...groups,
+    ...open.flatMap((rates) => ['', escapeTerminal(openTitle(rates)), rateTable(report, rates.rows, width)]),
+    ...usual.flatMap(({ metric, grouping, rows }) => ['', escapeTerminal(`${metric} by ${grouping}`), rateTable(report, rows, width)]),
     ...scores(report, width),
     '',
     ...report.harmed.map((line) => escapeTerminal(`harmed: ${line}`)),
@@ -25,6 +26,19 @@ export function reportText(report: Report, width: number): string {
     ...worstMeasures(report),
     escapeTerminal(report.resultPath ?? ''),
   ].join('\n');
+}
+
+/** Which rates stand below, and which targets they leave open. */
+function openTitle({ metric, grouping, slice, targets }: OpenRates): string {
+  const wanted = targets.map(({ metric: of, op, target, state }) => `${of === metric ? '' : `${of} `}wanted ${op} ${target}: ${state}`);
+  return `${metric}${grouping === '' ? '' : ` by ${grouping}`}${slice === null ? '' : ` on ${slice}`} (${wanted.join('; ')})`;
+}
+
+/** Each group's rate with its interval, for the sides that were measured. */
+function rateTable({ models }: Report, rows: readonly ReportRow[], width: number): string {
+  const sides = models.map(({ side }) => side);
+  const count = ({ n, small }: ReportRow): string => (n === null ? 'suppressed' : `${n}${small ? ' (small)' : ''}`);
+  return tableText(['group', 'rows', ...sides], rows.map((row) => [row.label, count(row), ...sides.map((side) => metricText(row.values[side]))]), width);
 }
 
 function scores({ calibration }: Report, width: number): readonly string[] {
