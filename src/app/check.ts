@@ -17,6 +17,7 @@ import { isRecordPath } from '../core/gate/signoff-path.ts';
 import { kindOfPath } from '../core/records/kind-of-path.ts';
 import { type HeadPolicy, readHeadPolicy } from './head-policy.ts';
 import { judgeSigned } from './landed-words.ts';
+import { namedChange } from './named-change.ts';
 import { readPromises } from './open-promises.ts';
 import type { Repository } from './repository.ts';
 import { readEvidence } from './read-evidence.ts';
@@ -33,7 +34,8 @@ import { commitSigner, signatureVerifier } from './verify-signatures.ts';
 export async function check(repository: Repository, request: CheckRequest): Promise<CheckResult> {
   return repository.session(async (git) => {
     const reading = { ...repository, git };
-    return (await judgeChange(reading, await readRuledChange(reading, request.source, request.target, request.trustRoot), request)).result;
+    const ruled = await readRuledChange(reading, request.source, request.target, request.trustRoot);
+    return (await judgeChange(reading, ruled, { ...request, named: namedChange(request.source, ruled.change) })).result;
   });
 }
 
@@ -46,8 +48,11 @@ export type JudgedChange = {
   readonly at: (stage: NonNullable<CheckRequest['stage']>) => CheckResult;
 };
 
+/** How a change is to be judged; `named` are the options by which the commands that mend it name it. */
+export type JudgeRequest = Omit<CheckRequest, 'source' | 'target'> & { readonly named?: string };
+
 /** Judges a change that was read already: one of today, or one that landed long ago. */
-export async function judgeChange(repository: Repository, ruled: RuledChange, request: Omit<CheckRequest, 'source' | 'target'>): Promise<JudgedChange> {
+export async function judgeChange(repository: Repository, ruled: RuledChange, request: JudgeRequest): Promise<JudgedChange> {
   const { change, base, branch } = ruled;
   if (base === null) {
     const result = await unprotectedResult(repository, ruled, request);
@@ -100,6 +105,7 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
       ...copies(brought, files.landedIds),
       ...reusedFindings(brought.filter(({ landed }) => landed).map(({ file }) => file)),
     ],
+    named: request.named ?? '',
     now,
   });
   return { result: judgeAt(stage), signoffs: judged.signoffs, exceptions: judged.exceptions, at: (asked) => judgeAt(stageOf({ stage: asked }, base.policy)) };

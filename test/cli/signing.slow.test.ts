@@ -132,3 +132,13 @@ test('who is not asked at a terminal still reads what a signature will mean, and
   assert.match(ran.out, /staged for the next commit\nothers see it, and a check of a range counts it, once it is committed and pushed: git commit, then git push\n$/);
   assert.equal(place.countersign(['sign', '--range', 'main...HEAD', '--key', place.key('cy'), '--json'], 'cy').err, '');
 });
+
+test('the next step of a check names the range that it judged: without it, sign would sign what is staged', () => {
+  change('rejected', 'ada');
+  const open = place.countersign(['check', '--range', 'main...HEAD']);
+  assert.match(open.out, / — next: ben or cy runs: countersign sign --range main\.\.\.HEAD --rule model-change --role validator\n$/);
+  assert.equal(sign('ben', '--reject').code, 0);
+  assert.match(place.countersign(['check', '--range', 'main...HEAD']).out, / — next: settle it with ben, who can replace the reject: countersign sign --range main\.\.\.HEAD --rule model-change\n$/);
+  const [tip, head] = ['main', 'HEAD'].map((name) => place.git('rev-parse', name).trim()) as [string, string];
+  assert.match(place.countersign(['check', '--range', `${tip}...${head}`]).out, /countersign sign --range main\.\.\.HEAD --rule model-change\n$/);
+});

@@ -1,6 +1,6 @@
 import { dueTime } from '../reviews/review-threads.ts';
 import type { CheckedEvidence } from './check-result.ts';
-import { isCited, listed, unmet } from './citation.ts';
+import { isCited, listed, uncited, unmet } from './citation.ts';
 import { coveringOf, type DecisionFacts, stoodBefore } from './decision-facts.ts';
 import type { EvidenceContext, FeedbackFacts } from './evidence-context.ts';
 import type { EvidenceDemand } from './gate-policy.ts';
@@ -36,7 +36,8 @@ function openProblem(covering: readonly DecisionFacts[], demand: Demand, context
   const bad = judged.find(({ problem }) => problem !== null);
   if (bad?.problem && (brought.length > 0 || demand.kind === 'review' || good.length === 0)) return unmet(demand.kind, bad.decision.record.id, `${bad.decision.record.id} ${bad.problem.why}`, bad.problem.lacks);
   if (good.some(({ decision }) => isCited(decision, context.citing))) return null;
-  return unmet(demand.kind, good[0]?.decision.record.id ?? null, `no independent approval lists ${good[0]?.decision.path ?? ''} as it is now`, 'citation');
+  const [first] = good;
+  return unmet(demand.kind, first?.decision.record.id ?? null, first ? uncited(first.decision, context.citing) : 'no decision stands', 'citation');
 }
 
 function problemOf(decision: DecisionFacts, demand: Demand, context: EvidenceContext): Problem | null {

@@ -1,5 +1,5 @@
 import type { CheckedEvidence } from './check-result.ts';
-import { isCited, listed, unmet } from './citation.ts';
+import { isCited, listed, uncited, unmet } from './citation.ts';
 import { type DecisionFacts, stoodBefore } from './decision-facts.ts';
 import type { EvidenceContext } from './evidence-context.ts';
 import type { EvidenceDemand } from './gate-policy.ts';
@@ -16,7 +16,7 @@ export function judgeDecision(demand: Extract<EvidenceDemand, { kind: 'decision'
   const needed = demand.covers === 'changed-files' ? files.map(covering) : [standing];
   const open = needed.find((choices) => !choices.some((decision) => isCited(decision, citing)));
   const first = newestFirst(open ?? needed.flat().filter((decision) => isCited(decision, citing)), context)[0];
-  if (open) return unmet('decision', first?.record.id ?? null, `no independent approval lists ${first?.path ?? ''} as it is now`, 'citation');
+  if (open) return unmet('decision', first?.record.id ?? null, uncited(first as DecisionFacts, citing), 'citation');
   return { kind: 'decision', state: 'met', ref: first?.record.id ?? null };
 }
 

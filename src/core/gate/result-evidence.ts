@@ -1,5 +1,5 @@
 import type { CheckedEvidence } from './check-result.ts';
-import { isCited, unmet } from './citation.ts';
+import { isCited, uncited, unmet } from './citation.ts';
 import { coveringOf, type DecisionFacts, stoodBefore } from './decision-facts.ts';
 import type { EvidenceContext, ResultFacts } from './evidence-context.ts';
 import type { EvidenceDemand } from './gate-policy.ts';
@@ -39,7 +39,7 @@ function refusal(result: ResultFacts, demand: Extract<EvidenceDemand, { kind: 'r
   if (result.verdict !== (demand.verdict ?? 'pass')) return { why: result.why, reached: 4 };
   const again = demand.verify === 'recompute' ? recomputing(result, context) : null;
   if (again !== null) return { why: again, reached: 4 };
-  if (!isCited(result, context.citing)) return { why: `no independent approval lists ${result.path}`, reached: citation };
+  if (!isCited(result, context.citing)) return { why: uncited(result, context.citing), reached: citation };
   const old = tooOld(result, demand.max_age_days, context);
   return old === null ? null : { why: old, reached: 6 };
 }

@@ -18,12 +18,14 @@ export type VerdictInput = Pick<CheckResult, 'stage' | 'tip' | 'head' | 'lands' 
   readonly blocking: ReadonlySet<string>;
   /** Records, sign-off files, append-only, the change itself. */
   readonly findings: readonly Finding[];
+  /** Options of the command line by which `sign` names this change; empty for what is staged. */
+  readonly named: string;
   readonly now: Date;
 };
 
 /** The verdict: any error at this stage is a fail, and nothing else is. */
 export function judge(input: VerdictInput): CheckResult {
-  const findings = input.stage === 'off' ? [] : [...input.findings, ...stageFindings(input)].sort(compareFindings);
+  const findings = input.stage === 'off' ? [] : [...input.findings, ...stageFindings(input)].map((finding) => naming(finding, input.named)).sort(compareFindings);
   const failed = findings.some(({ severity }) => severity === 'error') || input.examined.skipped > 0 || unfinished(input);
   const excepted = input.rules.some(({ shown }) => shown.state === 'excepted');
   const verdict: Verdict = failed ? 'fail' : excepted ? 'pass-with-exception' : 'pass';
@@ -47,6 +49,12 @@ export function judge(input: VerdictInput): CheckResult {
     findings,
     next: nextStep(findings),
   };
+}
+
+/** A command that signs says which change it is about: without that it would sign what is staged. */
+function naming(finding: Finding, named: string): Finding {
+  if (named === '' || finding.fix === undefined) return finding;
+  return { ...finding, fix: finding.fix.replace(/countersign sign(?= --(?:rule|vouch|withdraw)\b)/, () => `countersign sign ${named}`) };
 }
 
 /** A second look, by the states and not by the findings: a rule that is not met must not pass because nobody wrote a message. */
