@@ -34,7 +34,7 @@ function evidenceFindings({ shown, authorOpen }: RuleVerdict, own: Severity, oth
     code: item.lacks === 'citation' ? 'evidence/not-cited' : `evidence/${item.kind}`,
     severity: item.lacks !== 'citation' && authorOpen ? own : others,
     message: `${shown.id}: ${item.why ?? `evidence of kind ${item.kind} is missing`}`,
-    fix: item.lacks === 'citation' ? `an independent reviewer looks at it and signs, also who signed before: countersign sign --rule ${shown.id}` : evidenceFix(item.why ?? '', shown.id),
+    fix: item.lacks === 'citation' ? `an independent reviewer signs: countersign sign --rule ${shown.id}` : evidenceFix(item.why ?? '', shown.id),
   }));
 }
 
