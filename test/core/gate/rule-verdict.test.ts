@@ -1,0 +1,162 @@
+import { strict as assert } from 'node:assert';
+import { test } from 'node:test';
+import type { JudgedException } from '../../../src/core/gate/exceptions.ts';
+import { fits } from '../../../src/core/gate/fits.ts';
+import type { PolicyRule, Requirement } from '../../../src/core/gate/gate-policy.ts';
+import type { JudgedSignoff, ProvenSignature } from '../../../src/core/gate/judged-signoff.ts';
+import type { RequirementState } from '../../../src/core/gate/requirements.ts';
+import { judgeRule, type RuleChange, type RuleContext, type RuleVerdict } from '../../../src/core/gate/rule-verdict.ts';
+import type { Checklist } from '../../../src/core/records/checklist.ts';
+import { decisionOf, digest, entryOf, evidenceContext, gatePolicy, hex, signoffOf } from './values.ts';
+
+const rule: PolicyRule = { id: 'model-change', paths: ['model/**'], require: [{ role: 'model-owner' }, { role: 'validator', independent: true }] };
+const who = (persons: readonly string[], unknown: readonly string[] = [], agents: readonly string[] = []) => ({ persons: new Set(persons), agents: new Set(agents), unknown: new Set(unknown) });
+
+type Given = { readonly change?: Partial<RuleChange>; readonly rule?: Partial<PolicyRule>; readonly context?: Partial<RuleContext> };
+
+function judged(signoffs: readonly JudgedSignoff[], { change = {}, rule: more = {}, context = {} }: Given = {}): RuleVerdict {
+  const { rule: _, files: __, governed: ___, citing: ____, ...shared } = evidenceContext();
+  return judgeRule({ rule: { ...rule, ...more }, builtIn: false, digest, entries: [entryOf('model/b.py'), entryOf('model/a.py')], authors: who(['ada']), checklist: null, governed: hex('9'), ...change }, { ...shared, signoffs, exceptions: [], ...context });
+}
+
+const owner = signoffOf('ada', { role: 'model-owner' });
+const [ben, cy] = [signoffOf('ben'), signoffOf('cy')];
+const exceptionOf = (person: string, more: Partial<JudgedException> = {}, of: Partial<NonNullable<JudgedException['payload']>> = {}): JudgedException => ({ file: `EX-${person}`, id: `sha256:${person}`, payload: { repository: 'wage-model', target: 'refs/heads/main', rule: 'model-change', digest, person, role: 'policy-admin', reason: 'r', expires: '2026-11-25T00:00:00Z', follow_up_by: '2026-12-01', signed_at: '2026-11-23T06:00:00Z', nonce: '00ff', ...of }, state: 'valid', landed: false, findings: [], ...more });
+const except = (...exceptions: readonly JudgedException[]): Given => ({ context: { exceptions } });
+const checklist: Checklist = { schema: 'countersign/checklist@1', name: 'c', items: [{ id: 'tests', ask: '?', must: true, by: 'author' }] };
+const answered = signoffOf('ada', { role: 'model-owner', answers: { tests: { answer: 'yes' } } });
+const decision = decisionOf('DR-0001');
+const lists = { evidence: [{ path: decision.path, sha256: decision.sha256 }] };
+const demanding: Given = { rule: { evidence: [{ kind: 'decision' }] }, context: { decisions: [decision] } };
+const two = { exceptions: { role: 'policy-admin', count: 2, max_days: 3, follow_up_days: 10 } };
+
+const rows: readonly { readonly name: string; readonly signoffs: readonly JudgedSignoff[]; readonly given?: Given; readonly state: RequirementState; readonly places?: readonly string[]; readonly more?: Partial<Pick<RuleVerdict, 'strangers' | 'rejectedBy' | 'unsigned' | 'lonely' | 'authorOpen'>> }[] = [
+  { name: 'both signed', signoffs: [owner, ben], state: 'met', places: ['model-owner ada met', 'validator ben met'] },
+  { name: 'nobody signed', signoffs: [], state: 'unmet', places: ['model-owner  unmet; ada', 'validator  unmet; ben,cy'] },
+  { name: 'one signed', signoffs: [owner], state: 'unmet', places: ['model-owner ada met', 'validator  unmet; ben,cy'] },
+  { name: 'one person in two roles fills one place', signoffs: [owner, signoffOf('ada', { role: 'validator' }, { id: 'sha256:ada2' })], given: { context: { policy: gatePolicy({ roles: { 'model-owner': ['ada'], validator: ['ada', 'ben'] } }) }, rule: { require: [{ role: 'model-owner' }, { role: 'validator' }] } }, state: 'unmet', places: ['model-owner ada met', 'validator  unmet; ben'] },
+  { name: 'an author is not independent', signoffs: [owner, ben], given: { change: { authors: who(['ada', 'ben']) } }, state: 'unmet', places: ['model-owner ada met', 'validator  unmet; cy'] },
+  { name: 'an author fills a place that asks for no independence', signoffs: [owner, ben], given: { change: { authors: who(['ben']) } , rule: { require: [{ role: 'model-owner' }, { role: 'validator', independent: false }] } }, state: 'met', places: ['model-owner ada met', 'validator ben met'] },
+  { name: 'two are asked for, and one came', signoffs: [ben], given: { rule: { require: [{ role: 'validator', count: 2 }] } }, state: 'unmet', places: ['validator ben unmet; cy'] },
+  { name: 'two are asked for, and two came', signoffs: [cy, ben], given: { rule: { require: [{ role: 'validator', count: 2 }] } }, state: 'met', places: ['validator ben,cy met'] },
+  { name: 'a rule that asks nobody', signoffs: [], given: { rule: { require: [] } }, state: 'met', places: [] },
+  { name: 'a reject beside approvals', signoffs: [owner, ben, signoffOf('cy', { decision: 'reject' })], state: 'rejected', places: ['model-owner ada rejected', 'validator ben rejected'], more: { rejectedBy: ['cy'] } },
+  { name: 'a reject before an exception', signoffs: [signoffOf('cy', { decision: 'reject' })], given: except(exceptionOf('eve')), state: 'rejected', places: ['model-owner  rejected; ada', 'validator  rejected; ben,cy'], more: { rejectedBy: ['cy'] } },
+  { name: 'an exception', signoffs: [], given: except(exceptionOf('eve')), state: 'excepted', places: ['model-owner  excepted; ada', 'validator  excepted; ben,cy'] },
+  { name: 'an exception that is not needed', signoffs: [owner, ben], given: except(exceptionOf('eve')), state: 'met', places: ['model-owner ada met', 'validator ben met'] },
+  { name: 'an exception that is stale', signoffs: [], given: except(exceptionOf('eve', { state: 'stale' })), state: 'unmet' },
+  { name: 'an exception that landed before', signoffs: [], given: except(exceptionOf('eve', { landed: true })), state: 'unmet' },
+  { name: 'an exception for another rule', signoffs: [], given: except(exceptionOf('eve', {}, { rule: 'docs' })), state: 'unmet' },
+  { name: 'an exception of an author', signoffs: [], given: { ...except(exceptionOf('eve')), change: { authors: who(['eve']) } }, state: 'unmet' },
+  { name: 'an exception for a built-in rule', signoffs: [], given: { ...except(exceptionOf('eve')), change: { builtIn: true } }, state: 'unmet' },
+  { name: 'one exception of two', signoffs: [], given: { context: { exceptions: [exceptionOf('eve')], policy: gatePolicy(two) } }, state: 'unmet' },
+  { name: 'two exceptions of one person', signoffs: [], given: { context: { exceptions: [exceptionOf('eve'), exceptionOf('eve', { file: 'EX-2' })], policy: gatePolicy(two) } }, state: 'unmet' },
+  { name: 'two exceptions', signoffs: [], given: { context: { exceptions: [exceptionOf('eve'), exceptionOf('fay')], policy: gatePolicy(two) } }, state: 'excepted' },
+  { name: 'a checklist that nobody answered', signoffs: [owner, ben], given: { change: { checklist } }, state: 'unmet', more: { authorOpen: true } },
+  { name: 'a checklist that the author answered', signoffs: [answered, ben], given: { change: { checklist } }, state: 'met' },
+  { name: 'a checklist that a signer left open', signoffs: [owner, ben], given: { change: { checklist: { ...checklist, items: [{ id: 'tests', ask: '?', must: true, by: 'signer' }] } } }, state: 'unmet', more: { authorOpen: false } },
+  { name: 'a checklist that a signer answered with no', signoffs: [signoffOf('ada', { role: 'author' }, { id: 'sha256:a' }), owner, signoffOf('ben', { answers: { tests: { answer: 'no' } } })], given: { change: { checklist: { ...checklist, items: [{ id: 'tests', ask: '?', must: true, by: 'signer' }] } } }, state: 'unmet', more: { authorOpen: true } },
+  { name: 'a checklist that nobody answered, and an exception', signoffs: [], given: { ...except(exceptionOf('eve')), change: { checklist } }, state: 'unmet', more: { authorOpen: true } },
+  { name: 'an author whom nobody knows', signoffs: [owner, ben], given: { change: { authors: who(['ada'], ['m@example.org']) } }, state: 'unmet', more: { strangers: ['m@example.org'] } },
+  { name: 'an author for whom the independent signer vouches', signoffs: [owner, signoffOf('ben', { vouches: ['M@example.org'] })], given: { change: { authors: who(['ada'], ['m@example.org']) } }, state: 'met' },
+  { name: 'an author for whom an author vouches', signoffs: [signoffOf('ada', { role: 'model-owner', vouches: ['m@example.org'] }), ben], given: { change: { authors: who(['ada'], ['m@example.org']) } }, state: 'unmet', more: { strangers: ['m@example.org'] } },
+  { name: 'two whom nobody knows, of whom one is vouched for', signoffs: [owner, signoffOf('ben', { vouches: ['m@example.org'] })], given: { change: { authors: who(['ada'], ['z@example.org', 'm@example.org', 'n@example.org']) } }, state: 'unmet', more: { strangers: ['n@example.org', 'z@example.org'] } },
+  { name: 'an author whom nobody knows, and an exception', signoffs: [], given: { ...except(exceptionOf('eve')), change: { authors: who(['ada'], ['m@example.org']) } }, state: 'unmet', more: { strangers: ['m@example.org'] } },
+  { name: 'a commit that nobody signed', signoffs: [owner, ben], given: { change: { unsigned: ['x'] } }, state: 'unmet', more: { unsigned: ['x'] } },
+  { name: 'a commit that nobody signed, and an exception', signoffs: [], given: { ...except(exceptionOf('eve')), change: { unsigned: ['x'] } }, state: 'unmet', more: { unsigned: ['x'] } },
+  { name: 'an agent wrote it, and two persons looked', signoffs: [owner, ben], given: { change: { authors: who([], [], ['a[bot]@x']) } }, state: 'met' },
+  { name: 'an agent wrote it, and one person looked', signoffs: [ben], given: { change: { authors: who([], [], ['a[bot]@x']) }, rule: { require: [{ role: 'validator' }] } }, state: 'unmet', more: { lonely: true } },
+  { name: 'an agent wrote it, one person was asked for, and two looked', signoffs: [ben, cy], given: { change: { authors: who([], [], ['a[bot]@x']) }, rule: { require: [{ role: 'validator' }] } }, state: 'met' },
+  { name: 'an agent wrote it, and nobody looked', signoffs: [], given: { change: { authors: who([], [], ['a[bot]@x']) }, rule: { require: [{ role: 'validator' }] } }, state: 'unmet', more: { lonely: false } },
+  { name: 'an agent wrote it, one person looked, and an exception', signoffs: [ben], given: { change: { authors: who([], [], ['a[bot]@x']) }, rule: { require: [{ role: 'validator' }] }, ...except(exceptionOf('eve')) }, state: 'excepted', more: { lonely: true } },
+  { name: 'somebody who is vouched for wrote it: that is a person', signoffs: [signoffOf('ben', { vouches: ['m@example.org'] })], given: { change: { authors: who([], ['m@example.org']) }, rule: { require: [{ role: 'validator' }] } }, state: 'met' },
+  { name: 'somebody whom nobody knows wrote it', signoffs: [ben], given: { change: { authors: who([], ['m@example.org']) }, rule: { require: [{ role: 'validator' }] } }, state: 'unmet', more: { lonely: true, strangers: ['m@example.org'] } },
+  { name: 'evidence that is not there', signoffs: [owner, ben], given: { rule: { evidence: [{ kind: 'decision' }] } }, state: 'unmet', more: { authorOpen: true } },
+  { name: 'evidence that is not there, and an exception', signoffs: [owner, ben], given: { rule: { evidence: [{ kind: 'decision' }] }, ...except(exceptionOf('eve')) }, state: 'excepted', more: { authorOpen: true } },
+  { name: 'evidence that nobody listed', signoffs: [owner, ben], given: demanding, state: 'unmet', more: { authorOpen: false } },
+  { name: 'evidence that the independent signer listed', signoffs: [owner, signoffOf('ben', lists)], given: demanding, state: 'met' },
+  { name: 'evidence that the author alone listed', signoffs: [signoffOf('ada', { role: 'model-owner', ...lists }), ben], given: demanding, state: 'unmet', more: { authorOpen: false } },
+  { name: 'evidence that one of two independent signers listed', signoffs: [signoffOf('ben', lists), cy], given: { ...demanding, rule: { ...demanding.rule, require: [{ role: 'validator', count: 2 }] } }, state: 'unmet' },
+  { name: 'evidence of a rule that asks for no independence, listed by its author', signoffs: [signoffOf('ada', { role: 'model-owner', ...lists })], given: { ...demanding, rule: { ...demanding.rule, require: [{ role: 'model-owner' }] } }, state: 'met' },
+];
+
+for (const { name, signoffs, given = {}, state, places, more = {} } of rows) {
+  test(`a rule: ${name}`, () => {
+    const found = judged(signoffs, given);
+    assert.equal(found.shown.state, state);
+    if (places !== undefined) assert.deepEqual(found.shown.requirements.map(({ role, by, state: of, could }) => `${role} ${by.join()} ${of}${could.length > 0 ? `; ${could.join()}` : ''}`), places);
+    for (const [key, value] of Object.entries({ strangers: [], rejectedBy: [], unsigned: [], lonely: false, ...more })) assert.deepEqual(found[key as keyof RuleVerdict], value, key);
+  });
+}
+
+test('a rule is shown with its files in order, its authors, what it needs and what it has', () => {
+  const { shown, exceptedBy } = judged([owner, ben], { change: { authors: who(['cy', 'ada']), checklist }, rule: { require: [{ role: 'validator', count: 2, independent: true }] }, context: { exceptions: [exceptionOf('eve'), exceptionOf('fay', { state: 'expired' })] } });
+  assert.deepEqual(shown.files, ['model/a.py', 'model/b.py']);
+  assert.deepEqual([shown.id, shown.digest, shown.authors, shown.risk], ['model-change', digest, ['ada', 'cy'], 'critical']);
+  assert.deepEqual(shown.requirements, [{ role: 'validator', need: 2, have: 1, independent: true, by: ['ben'], state: 'excepted', could: [] }]);
+  assert.deepEqual(shown.checklist, { name: 'c', unanswered: [{ id: 'tests', by: 'author', answer: 'none' }] });
+  assert.deepEqual(exceptedBy.map(({ file }) => file), ['EX-eve']);
+  assert.deepEqual([judged([]).shown.checklist, judged([], { change: { builtIn: true } }).shown.risk], [null, null]);
+});
+
+const grown: Given = { rule: { require: [{ role: 'validator', independent: true }, { role: 'ethics', from_risk: 'high' }] }, context: { decisions: [decision] } };
+const asked = (signoffs: readonly JudgedSignoff[], given: Given): readonly string[] => judged(signoffs, given).shown.requirements.map(({ role }) => role);
+const both = ['validator', 'ethics'];
+const risky: Given = { ...grown, context: { decisions: [decisionOf('DR-0001', { risk: 'high' })] } };
+
+const oversight: readonly (readonly [name: string, signoffs: readonly JudgedSignoff[], given: Given, roles: readonly string[], risk: string | null])[] = [
+  ['a low risk that the signer saw', [signoffOf('ben', lists)], grown, ['validator'], 'low'],
+  ['a low risk that nobody signed for yet', [], grown, ['validator'], 'low'],
+  ['a low risk that the signer did not see', [ben], grown, both, 'critical'],
+  ['no decision', [ben], { ...grown, context: {} }, both, 'critical'],
+  ['a high risk', [], risky, both, 'high'],
+  ['a built-in rule, whose risk is not told', [signoffOf('ben', lists)], { ...grown, change: { builtIn: true } }, both, null],
+  ['a demand for evidence that is graded, and a decision that nobody saw', [ben], { ...grown, rule: { require: [{ role: 'validator', independent: true }], evidence: [{ kind: 'escalation', from_risk: 'high' }] } }, ['validator'], 'critical'],
+  ['nothing that is graded, and a decision that nobody saw', [ben], { ...grown, rule: { require: [{ role: 'validator', independent: true }] } }, ['validator'], 'low'],
+];
+
+for (const [name, signoffs, given, roles, risk] of oversight) {
+  test(`how much oversight a rule asks for: ${name}`, () => {
+    assert.deepEqual(asked(signoffs, given), roles);
+    assert.equal(judged(signoffs, given).shown.risk, risk);
+  });
+}
+
+test('evidence is asked for as its risk has it', () => {
+  const graded: Given = { rule: { require: [{ role: 'validator' }], evidence: [{ kind: 'decision' }, { kind: 'escalation', from_risk: 'high' }] }, context: { decisions: [decision] } };
+  assert.deepEqual(judged([signoffOf('ben', lists)], graded).shown.evidence.map(({ kind }) => kind), ['decision']);
+  assert.deepEqual(judged([ben], graded).shown.evidence.map(({ kind }) => kind), ['decision', 'escalation']);
+});
+
+test('people are seated so that as many places as possible are taken', () => {
+  const policy = gatePolicy({ roles: { validator: ['ben', 'cy', 'dee'], ethics: ['ben'], owner: ['cy'] } });
+  const require: readonly Requirement[] = [{ role: 'validator' }, { role: 'ethics' }, { role: 'owner' }];
+  const all = [...['ben', 'cy', 'dee'].map((person) => signoffOf(person)), signoffOf('ben', { role: 'ethics' }, { id: 'e' }), signoffOf('cy', { role: 'owner' }, { id: 'o' })];
+  const { shown } = judged(all, { rule: { require }, context: { policy } });
+  assert.deepEqual(shown.requirements.map(({ by }) => by), [['dee'], ['ben'], ['cy']]);
+});
+
+const proof = ben.proof as ProvenSignature;
+const via = { forge: 'github', login: 'ben-h', commit: 'a'.repeat(40) };
+const fitting: readonly (readonly [requirement: Requirement, approval: Parameters<typeof fits>[1], fit: boolean])[] = [
+  [{ role: 'validator' }, ben, true],
+  [{ role: 'ethics' }, ben, false],
+  [{ role: 'validator' }, signoffOf('dee'), false],
+  [{ role: 'validator', independent: true }, ben, true],
+  [{ role: 'validator', independent: true }, cy, false],
+  [{ role: 'validator', independent: false }, cy, true],
+  [{ role: 'validator' }, signoffOf('ben', { via }), false],
+  [{ role: 'validator', accept: ['forge'] }, signoffOf('ben', { via }), true],
+  [{ role: 'validator', accept: ['key', 'forge'] }, signoffOf('ben', { via }), true],
+  [{ role: 'validator', accept: ['forge'] }, ben, false],
+  [{ role: 'validator', presence: 'touch' }, ben, false],
+  [{ role: 'validator', presence: 'touch' }, signoffOf('ben', {}, { proof: { ...proof, touched: true } }), true],
+  [{ role: 'validator', presence: 'verify' }, signoffOf('ben', {}, { proof: { ...proof, touched: true } }), false],
+  [{ role: 'validator', presence: 'verify' }, signoffOf('ben', {}, { proof: { ...proof, touched: true, verified: true } }), true],
+  [{ role: 'validator', presence: 'touch' }, signoffOf('ben', {}, { proof: null }), false],
+  [{ role: 'validator', presence: 'touch', accept: ['forge'] }, signoffOf('ben', { via }, { proof: { ...proof, touched: true } }), false],
+];
+
+for (const [requirement, approval, fit] of fitting) {
+  test(`${approval.payload.person} as ${approval.payload.role}${approval.payload.via ? ' by a forge' : ''} fits ${JSON.stringify(requirement)}: ${fit}`, () => assert.equal(fits(requirement, approval, new Set(['cy']), gatePolicy()), fit));
+}
