@@ -1,4 +1,7 @@
 import { compareText } from '../core/finding.ts';
+import { knownKeys, mayStand } from '../core/records/schema/schema-shape.ts';
+import { nearestName } from '../core/records/schema/nearest-name.ts';
+import { recordSchemas } from '../core/records/schemas.ts';
 import { kindOfPath } from '../core/records/kind-of-path.ts';
 import type { ParsedRecord } from '../core/records/parse-record.ts';
 import type { NamedKind } from '../core/records/record-kind.ts';
@@ -22,23 +25,45 @@ export type ListedRecord = { readonly id: string; readonly path: string; readonl
 /** Records of one kind that match, by id unless sorted otherwise; and the files of that kind that cannot be read, which might. */
 export async function listRecords(repository: Repository, request: ListRequest): Promise<{ readonly listed: readonly ListedRecord[]; readonly unreadable: readonly string[] }> {
   const { records, unreadable } = await indexRecords(repository);
-  const tests = request.where.map(parseWhere);
-  const words = (request.search ?? '').toLowerCase().split(/\s+/).filter((word) => word !== '');
-  const found = records.filter((record) => record.kind === request.kind && tests.every((test) => test(record.value)) && words.every((word) => textOf(record).includes(word)));
-  const listed = found.map(({ id, path, value }) => ({ id: id ?? '', path, value: value as Readonly<Record<string, unknown>> }));
+  const ofKind = records.filter(({ kind }) => kind === request.kind);
+  const asked = request.where.map(parseWhere);
+  for (const { key } of asked) assertKey(request.kind, key, ofKind, '--where');
   const key = request.sort?.replace(/^-/, '') ?? 'id';
+  assertKey(request.kind, key, ofKind, '--sort');
+  const words = (request.search ?? '').toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const found = ofKind.filter((record) => asked.every(({ test }) => test(record.value)) && words.every((word) => textOf(record).includes(word)));
+  const listed = found.map(({ id, path, value }) => ({ id: id ?? '', path, value: value as Readonly<Record<string, unknown>> }));
   const sorted = listed.sort((a, b) => compareValues(valueAt(a.value, key), valueAt(b.value, key)) || compareText(a.id, b.id));
   return { listed: request.sort?.startsWith('-') ? sorted.reverse() : sorted, unreadable: unreadable.filter((path) => kindOfPath(path) === request.kind) };
 }
 
-function parseWhere(text: string): (value: unknown) => boolean {
+/** A question by a key, and whether a record answers it. */
+type Where = { readonly key: string; readonly test: (value: unknown) => boolean };
+
+function parseWhere(text: string): Where {
   const at = text.indexOf('=');
   if (at < 1) throw new CountersignError('usage/where', `--where ${JSON.stringify(text)} is not key=value`, 'write it like --where status=new');
   const [key, wanted] = [text.slice(0, at), text.slice(at + 1)];
-  return (value) => {
+  const test = (value: unknown): boolean => {
     const found = valueAt(value, key);
     return Array.isArray(found) ? found.some((item) => String(item) === wanted) : String(found ?? '') === wanted;
   };
+  return { key, test };
+}
+
+/**
+ * A key that no record can have answers every question with nothing, and sorts nothing. What the schema knows may be asked,
+ * and what some record holds: a team's own keys, the dimensions of a cohort.
+ */
+function assertKey(kind: NamedKind, key: string, records: readonly ParsedRecord[], option: string): void {
+  const steps = key.split('.');
+  const depth = steps.findIndex((_, index) => !mayStand(recordSchemas[kind], steps.slice(0, index + 1)));
+  if (depth < 0 || records.some(({ value }) => valueAt(value, key) !== undefined)) return;
+  const place = steps.slice(0, depth);
+  const known = knownKeys(recordSchemas[kind], place);
+  const near = nearestName(steps[depth] as string, known);
+  const prefix = place.map((step) => `${step}.`).join('');
+  throw new CountersignError('usage/key', `${option}: ${kind === 'feedback' ? 'feedback has' : `${kind}s have`} no key ${JSON.stringify(key)}`, `${near === null ? '' : `did you mean ${prefix}${near}? `}${known.length === 0 ? `there is nothing below ${place.join('.')}` : `the keys are ${known.map((name) => `${prefix}${name}`).join(', ')}`}`);
 }
 
 /** The value at a dotted key, or undefined. */

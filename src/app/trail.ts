@@ -5,7 +5,9 @@ import { fileNode } from '../core/graph/record-links.ts';
 import type { CodeAnchor } from '../core/records/code-anchor.ts';
 import type { ParsedRecord } from '../core/records/parse-record.ts';
 import { isRecordId } from '../core/records/record-id.ts';
-import { type FollowedAnchor, followAnchor } from '../core/trails/follow-anchor.ts';
+import { type FollowedAnchor, followAnchor, splitLines } from '../core/trails/follow-anchor.ts';
+import { countOf } from '../core/render/count-of.ts';
+import { shellWord } from '../core/render/shell-word.ts';
 import { treeOf } from './range-commits.ts';
 import { CountersignError } from './errors.ts';
 import { filesAt } from './files-at.ts';
@@ -41,8 +43,25 @@ export async function trail(here: Repository, question: TrailQuestion, at?: stri
     if (!step?.node.exists) throw new CountersignError('record/none', `there is no record ${question.id}`, 'countersign list feedback, or countersign list decisions');
     return { step, index };
   }
+  await assertLines(repository, question);
+  const exists = past ? past.paths.has(question.path) : await hasFile(repository, question.path);
   const graph = await withTodaysLines(repository, index, question.path);
-  return { step: trailOfLines(graph, question.path, question.lines), index };
+  const step = trailOfLines(graph, question.path, question.lines);
+  return { step: { ...step, node: { ...step.node, exists } }, index };
+}
+
+/** Lines that a file does not have have no provenance: whoever asks for them has another file in mind. */
+async function assertLines({ files }: Pick<Repository, 'files'>, { path, lines }: Extract<TrailQuestion, { kind: 'lines' }>): Promise<void> {
+  const bytes = lines === null ? null : await files.read(path).catch(() => null);
+  if (lines === null || bytes === null) return;
+  const count = splitLines(bytes).length;
+  if (lines[0] > count) throw new CountersignError('usage/lines', `${path} has ${countOf(count, 'line')}, and ${lines[0]} is past its end`, `ask for the whole file: countersign trail ${shellWord(path)}`);
+}
+
+/** Whether a file is there, tracked or not. */
+async function hasFile({ git }: Pick<Repository, 'git'>, path: string): Promise<boolean> {
+  const out = await git.run(['ls-files', '-z', '--cached', '--others', '--', `:(literal)${path}`]);
+  return new TextDecoder().decode(out.stdout).split('\0').includes(path);
 }
 
 async function repositoryAt(repository: Repository, revision: string): Promise<Repository & { readonly tree: string; readonly paths: ReadonlySet<string> }> {

@@ -4,6 +4,7 @@ import { CountersignError } from '../app/errors.ts';
 import { escapeTerminal } from '../core/render/terminal.ts';
 import type { CliContext, Outcome } from './command.ts';
 import { commands } from './commands.ts';
+import { oneLine } from './one-line.ts';
 
 /** Runs the command line and returns the exit code. The only place, beside a hook's, where an error becomes text and a code. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -22,7 +23,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     const known = explained(error, name ?? '');
-    await print(process.stderr, `${escapeTerminal(`countersign: ${known.message} (${known.code})`)}\n${known.fix ? `  ${escapeTerminal(known.fix)}\n` : ''}`);
+    await print(process.stderr, `${escapeTerminal(`countersign: ${oneLine(known.message)} (${known.code})`)}\n${known.fix ? `  ${escapeTerminal(oneLine(known.fix))}\n` : ''}`);
     if (verbose && error instanceof Error) await print(process.stderr, `${error.stack}\n`);
     return 2;
   }
@@ -50,7 +51,7 @@ async function runCommand(name: string, argv: readonly string[]): Promise<number
 
 function explained(error: unknown, name: string): CountersignError {
   if (error instanceof CountersignError) return error;
-  if (error instanceof CommanderError) return new CountersignError('usage/options', error.message.replace(/^error: /, ''), `see "countersign ${name} --help"`);
+  if (error instanceof CommanderError) return new CountersignError('usage/options', error.message.replace(/^error: /, '').replaceAll('\n', ' '), `see "countersign ${name} --help"`);
   return new CountersignError('internal/unexpected', error instanceof Error ? error.message : String(error), 'run again with --verbose and report what it prints');
 }
 

@@ -7,6 +7,7 @@ import { escapeTerminal } from '../core/render/terminal.ts';
 import { probeVariable } from '../node/hook-probe.ts';
 import { hookNames } from '../node/hooks.ts';
 import { openRepository } from '../node/repository.ts';
+import { oneLine } from './one-line.ts';
 
 /** What git, or a hook manager, and the person gave. */
 type HookCall = { readonly name: string; readonly given: readonly string[]; readonly repo: string; readonly json: boolean; readonly verbose: boolean };
@@ -24,7 +25,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     return await tell(await checksOf(call), call);
   } catch (error) {
     const known = error instanceof CountersignError ? error : new CountersignError('internal/unexpected', error instanceof Error ? error.message : String(error), 'run the hook again with --verbose and report what it prints');
-    await print(process.stderr, `${escapeTerminal(`countersign: ${known.message} (${known.code})${known.fix ? ` — next: ${known.fix}` : ''}`)}\n`);
+    await print(process.stderr, `${escapeTerminal(`countersign: ${oneLine(known.message)} (${known.code})${known.fix ? ` — next: ${oneLine(known.fix)}` : ''}`)}\n`);
     if (call.verbose && error instanceof Error) await print(process.stderr, `${error.stack}\n`);
     return 2;
   }

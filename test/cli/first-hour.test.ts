@@ -95,3 +95,45 @@ test('what cannot be read is not passed over in silence', () => {
   assert.equal(place.countersign(['trail', 'src/broken.py:1']).out, `no record that can be read stands behind src/broken.py:1; link one with trail.code or governs\n${told}`);
   place.git('clean', '--quiet', '--force', '-d');
 });
+
+test('a list by a key that no record can have is refused with the keys, since nothing found would look like nothing there', () => {
+  for (const [args, why, fix] of [
+    [['feedback', '--where', 'foo=bar'], '--where: feedback has no key "foo" (usage/key)', 'the keys are schema, id, title, '],
+    [['decisions', '--where', 'statsu=accepted'], '--where: decisions have no key "statsu" (usage/key)', 'did you mean status? the keys are '],
+    [['decisions', '--sort', '-rollback.onwer'], '--sort: decisions have no key "rollback.onwer" (usage/key)', 'did you mean rollback.owner? the keys are rollback.plan, rollback.owner, '],
+    [['decisions', '--sort', 'title.length'], '--sort: decisions have no key "title.length" (usage/key)', 'there is nothing below title'],
+  ] as const) {
+    const ran = place.countersign(['list', ...args]);
+    assert.deepEqual([ran.code, ran.out, ran.err.startsWith(`countersign: ${why}\n  ${fix}`)], [2, '', true], ran.err);
+  }
+});
+
+test('a list by a key that the team made, or that any cohort may have, is answered', () => {
+  place.write('.countersign/feedback/FB-COHORT01.yaml', 'schema: countersign/feedback@1\nid: FB-COHORT01\ntitle: Of a cohort\nchannel: issue\nobserved_at: unknown\nstatus: new\nx-team: credit\ncohort: {age_band: 40s}\n');
+  for (const where of ['x-team=credit', 'cohort.age_band=40s', 'status=new']) assert.match(place.countersign(['list', 'feedback', '--where', where]).out, /FB-COHORT01/, where);
+  assert.equal(place.countersign(['list', 'feedback', '--where', 'cohort.region=north']).out, 'no feedback found\n');
+  place.git('clean', '--quiet', '--force', '-d');
+});
+
+test('lines past the end of a file have no trail, and a file that is not there is said not to be', () => {
+  const past = place.countersign(['trail', 'params.yaml:999']);
+  assert.deepEqual([past.code, past.out], [2, '']);
+  assert.equal(past.err, 'countersign: params.yaml has 3 lines, and 999 is past its end (usage/lines)\n  ask for the whole file: countersign trail params.yaml\n');
+  assert.equal(place.countersign(['trail', 'params.yaml:3']).code, 0);
+  assert.equal(place.countersign(['trail', 'parms.yaml']).out, 'there is no file parms.yaml here, and no record stands behind parms.yaml\n');
+});
+
+test('what others say in several lines is one line of an error, and no name in it reaches the terminal', () => {
+  assert.equal(place.countersign(['check', '--rang', 'main...HEAD']).err, "countersign: unknown option '--rang' (Did you mean --range?) (usage/options)\n  see \"countersign check --help\"\n");
+  assert.equal(place.countersign(['trail', 'x\n\u001b[31m', '--nonsense\u001b[31m']).err.includes('\u001b'), false);
+  assert.doesNotMatch(place.countersign(['list', '--help']).out, /\(default: \[\]\)/);
+});
+
+test('the findings of a broken checklist are told once', () => {
+  place.git('switch', '--quiet', '--create', 'checklist', 'protected');
+  place.write('.countersign/checklists/model-change.yaml', 'schema: countersign/checklist@1\nname: model-change\nitems: [{id: why, ask: Why?, must: perhaps, by: author}]\n');
+  place.commit('Break the checklist', 'ada');
+  const lines = place.countersign(['check', '--range', 'main...HEAD']).out.split('\n').filter((line) => line.includes('checklists/model-change.yaml:'));
+  assert.ok(lines.length > 0);
+  assert.deepEqual(lines, [...new Set(lines)]);
+});

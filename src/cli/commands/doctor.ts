@@ -6,6 +6,7 @@ import { hookStates } from '../../node/hooks.ts';
 import { openRepository } from '../../node/repository.ts';
 import { configuredKey, keyName, publicHalf } from '../../node/signing-key.ts';
 import type { CliCommand } from '../command.ts';
+import { oneLine } from '../one-line.ts';
 
 export const command: CliCommand = {
   configure: (options) => options,
@@ -30,5 +31,5 @@ export const command: CliCommand = {
 };
 
 function line({ check, state, says, fix }: Diagnosis): string {
-  return escapeTerminal(`${{ good: '✓', warning: '!', bad: '✗' }[state]} ${check}: ${says}${fix ? ` — ${fix}` : ''}`);
+  return escapeTerminal(`${{ good: '✓', warning: '!', bad: '✗' }[state]} ${check}: ${oneLine(says)}${fix ? ` — ${oneLine(fix)}` : ''}`);
 }

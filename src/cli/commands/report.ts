@@ -8,7 +8,7 @@ import { textOption } from '../change-options.ts';
 import type { CliCommand } from '../command.ts';
 
 export const command: CliCommand = {
-  configure: (options) => options.argument('<id>', 'an evaluation or a decision').option('--html <file>', 'write one self-contained HTML file').option('--markdown', 'as Markdown, for a pull request'),
+  configure: (options) => options.argument('<id>', 'an evaluation or a decision').option('--html <file>', 'write one self-contained HTML file, from this folder; folders on the way are made').option('--markdown', 'as Markdown, for a pull request'),
   examples: ['countersign report EV-7K2M9QXA', 'countersign report DR-7K2M9QXA --html report.html', 'countersign report EV-7K2M9QXA --markdown'],
   run: async (context, [id = ''], options) => {
     const made = await reports(await openRepository(context.repo, context.env), id);

@@ -1,5 +1,6 @@
 import { parseTrailQuestion, trail } from '../../app/trail.ts';
 import { trailMermaid, trailText } from '../../core/render/trail-text.ts';
+import { escapeTerminal } from '../../core/render/terminal.ts';
 import { openRepository } from '../../node/repository.ts';
 import { relativePath } from '../relative-path.ts';
 import { textOption } from '../change-options.ts';
@@ -17,7 +18,8 @@ export const command: CliCommand = {
     const empty = question.kind === 'lines' && step.steps.length === 0;
     return { exit: 0, json: { trail: step, unreadable: index.unreadable }, text: () => {
       if (options['mermaid'] === true && !empty) return trailMermaid(step);
-      return [empty ? `no record ${index.unreadable.length > 0 ? 'that can be read ' : ''}stands behind ${of}; link one with trail.code or governs` : trailText(step), ...unreadableLines(index.unreadable)].join('\n');
+      const none = `no record ${index.unreadable.length > 0 ? 'that can be read ' : ''}stands behind ${of}`;
+      return [empty ? escapeTerminal(step.node.exists ? `${none}; link one with trail.code or governs` : `there is no file ${step.node.title} here, and ${none}`) : trailText(step), ...unreadableLines(index.unreadable)].join('\n');
     } };
   },
 };

@@ -25,7 +25,7 @@ export type VerdictInput = Pick<CheckResult, 'stage' | 'tip' | 'head' | 'lands' 
 
 /** The verdict: any error at this stage is a fail, and nothing else is. */
 export function judge(input: VerdictInput): CheckResult {
-  const findings = input.stage === 'off' ? [] : [...input.findings, ...stageFindings(input)].map((finding) => naming(finding, input.named)).sort(compareFindings);
+  const findings = input.stage === 'off' ? [] : once([...input.findings, ...stageFindings(input)].map((finding) => naming(finding, input.named))).sort(compareFindings);
   const failed = findings.some(({ severity }) => severity === 'error') || input.examined.skipped > 0 || unfinished(input);
   const excepted = input.rules.some(({ shown }) => shown.state === 'excepted');
   const verdict: Verdict = failed ? 'fail' : excepted ? 'pass-with-exception' : 'pass';
@@ -49,6 +49,11 @@ export function judge(input: VerdictInput): CheckResult {
     findings,
     next: nextStep(findings),
   };
+}
+
+/** A file that is judged as a record and again as part of the policy has each finding once. */
+function once(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify([finding.code, finding.severity, finding.path, finding.line, finding.column, finding.message]), finding])).values()];
 }
 
 /** A command that signs says which change it is about: without that it would sign what is staged. */
