@@ -132,7 +132,10 @@ function headContext(repository: Repository, { loaded, rules }: NonNullable<Head
 /** `all`, unless a hook or a person asks for less; a push to a target itself is for the hook to tell. */
 function stageOf({ stage }: Pick<CheckRequest, 'stage'>, policy: { readonly stages?: Readonly<Record<string, Stage | undefined>> | undefined }): Stage {
   if (stage === undefined) return 'all';
-  return typeof stage === 'string' ? stage : (policy.stages?.[stage.hook] ?? 'author');
+  if (typeof stage === 'string') return stage;
+  const { stages = {} } = policy;
+  // A merge commit is a commit: where the policy does not tell them apart, as much is asked for.
+  return stages[stage.hook] ?? (stage.hook === 'pre-merge-commit' ? stages['pre-commit'] : undefined) ?? 'author';
 }
 
 /** The digest of a first policy, given by who runs the check, stands in for the signatures under it: the way in, and the way back in. */

@@ -11,8 +11,8 @@ import { defaultTargetRef, readRefs, type Refs, tipOf } from './revisions.ts';
 export type HookCheck = { readonly result: CheckResult; readonly about: string };
 
 /** Before a commit, or a merge commit: the index, at the stage that the policy names for it. */
-export async function runCommitHook(repository: Repository): Promise<readonly HookCheck[]> {
-  return [{ result: await check(repository, { source: { kind: 'staged' }, stage: { hook: 'pre-commit' } }), about: 'what is staged' }];
+export async function runCommitHook(repository: Repository, hook: 'pre-commit' | 'pre-merge-commit'): Promise<readonly HookCheck[]> {
+  return [{ result: await check(repository, { source: { kind: 'staged' }, stage: { hook } }), about: 'what is staged' }];
 }
 
 /** One line of what git tells pre-push: `<local ref> <local oid> <remote ref> <remote oid>`; an oid of zeros is no commit. */

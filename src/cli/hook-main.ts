@@ -5,7 +5,7 @@ import { type HookCheck, runCommitHook, runPushHook } from '../app/hook-run.ts';
 import { checkText, verdictLine } from '../core/render/check-text.ts';
 import { escapeTerminal } from '../core/render/terminal.ts';
 import { probeVariable } from '../node/hook-probe.ts';
-import { hookNames } from '../node/hooks.ts';
+import { type HookName, hookNames } from '../node/hooks.ts';
 import { openRepository } from '../node/repository.ts';
 import { oneLine } from './one-line.ts';
 
@@ -19,10 +19,11 @@ type HookCall = { readonly name: string; readonly given: readonly string[]; read
 export async function main(argv: readonly string[]): Promise<number> {
   const call = readCall(argv);
   try {
-    if (!(hookNames as readonly string[]).includes(call.name)) throw new CountersignError('usage/hook', `there is no hook ${JSON.stringify(call.name)}`, `say one of ${hookNames.join(', ')}`);
+    const name = hookNames.find((known) => known === call.name);
+    if (name === undefined) throw new CountersignError('usage/hook', `there is no hook ${JSON.stringify(call.name)}`, `say one of ${hookNames.join(', ')}`);
     const witness = process.env[probeVariable];
-    if (witness !== undefined) return refuseProbe(call.name, witness);
-    return await tell(await checksOf(call), call);
+    if (witness !== undefined) return refuseProbe(name, witness);
+    return await tell(await checksOf(name, call), call);
   } catch (error) {
     const known = error instanceof CountersignError ? error : new CountersignError('internal/unexpected', error instanceof Error ? error.message : String(error), 'run the hook again with --verbose and report what it prints');
     await print(process.stderr, `${escapeTerminal(`countersign: ${oneLine(known.message)} (${known.code})${known.fix ? ` — next: ${oneLine(known.fix)}` : ''}`)}\n`);
@@ -44,9 +45,9 @@ function readCall(argv: readonly string[]): HookCall {
   return { name, given: rest, repo, json: argv.includes('--json'), verbose: argv.includes('--verbose') };
 }
 
-async function checksOf({ name, given, repo }: HookCall): Promise<readonly HookCheck[]> {
+async function checksOf(name: HookName, { given, repo }: HookCall): Promise<readonly HookCheck[]> {
   const repository = await openRepository(repo, process.env, { hook: true });
-  return name === 'pre-push' ? runPushHook(repository, await pushesOf(given)) : runCommitHook(repository);
+  return name === 'pre-push' ? runPushHook(repository, await pushesOf(given)) : runCommitHook(repository, name);
 }
 
 /** Says that the hook runs, and refuses: a variable from outside must not open the gate. */

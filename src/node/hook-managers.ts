@@ -27,16 +27,15 @@ export function howToAdd(top: string, { name, path, manager }: HookState, comman
     case 'lefthook':
       return `add to the commands of ${name} in ${lefthookFile(top)}, then run lefthook install: countersign: {priority: 1, run: "countersign hook run ${name} {0}"${name === 'pre-push' ? ', use_stdin: true' : ''}}`;
     case 'pre-commit':
-      return `add to the repos of .pre-commit-config.yaml, then run pre-commit install -t pre-commit -t pre-merge-commit -t pre-push: - {repo: local, hooks: [${(['pre-commit', 'pre-push'] as const).map(preCommitHook).join(', ')}]}`;
+      return `add to the repos of .pre-commit-config.yaml, then run pre-commit install -t pre-commit -t pre-merge-commit -t pre-push: - {repo: local, hooks: [${(['pre-commit', 'pre-merge-commit', 'pre-push'] as const).map(preCommitHook).join(', ')}]}`;
     case null:
       return `add as its first line after #!: ${hookLine(name, command)} (${path})`;
   }
 }
 
 /** As `.pre-commit-hooks.yaml` has it, for who does not name this project's repository. */
-function preCommitHook(name: 'pre-commit' | 'pre-push'): string {
-  const stages = name === 'pre-commit' ? 'pre-commit, pre-merge-commit' : 'pre-push';
-  return `{id: countersign-${name}, name: countersign, entry: countersign hook run ${name}, language: system, always_run: true, pass_filenames: false, stages: [${stages}]}`;
+function preCommitHook(name: HookState['name']): string {
+  return `{id: countersign-${name}, name: countersign, entry: countersign hook run ${name}, language: system, always_run: true, pass_filenames: false, stages: [${name}]}`;
 }
 
 const lefthookFiles = ['lefthook.yml', 'lefthook.yaml', '.lefthook.yml', '.lefthook.yaml', '.config/lefthook.yml'];

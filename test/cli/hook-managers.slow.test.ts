@@ -161,7 +161,7 @@ test('pre-commit, with the hooks that this project ships', { skip: noPreCommit }
   git(shipped, 'init', '--quiet');
   git(shipped, 'add', '--all');
   git(shipped, '-c', 'user.name=x', '-c', 'user.email=x@example.org', 'commit', '--quiet', '--message=hooks');
-  const top = newRepository({ '.pre-commit-config.yaml': `repos:\n  - {repo: '${shipped}', rev: ${git(shipped, 'rev-parse', 'HEAD').trim()}, hooks: [{id: countersign-commit}, {id: countersign-push}]}\n` });
+  const top = newRepository({ '.pre-commit-config.yaml': `repos:\n  - {repo: '${shipped}', rev: ${git(shipped, 'rev-parse', 'HEAD').trim()}, hooks: [{id: countersign-commit}, {id: countersign-merge}, {id: countersign-push}]}\n` });
   must(top, 'python3', [...preCommit, 'install', ...types]);
   assert.deepEqual(await told(top, 'status'), ['pre-commit+', 'pre-commit+', 'pre-commit+']);
   assertGuarded(top);

@@ -24,7 +24,8 @@ const signoffNamespace = 'model-signoff';
 /** The rules that hold in every repository with a policy; their names are taken. */
 const builtIn: readonly string[] = ['policy-change', 'repository-settings'];
 
-const knownStages: readonly string[] = ['pre-commit', 'pre-merge-commit', 'commit-msg', 'pre-push', 'ci'];
+/** Where something is asked. `pre-merge-commit` is asked as `pre-commit` is where it is absent. */
+const knownStages: readonly string[] = ['pre-commit', 'pre-merge-commit', 'pre-push', 'ci'];
 
 /**
  * What is wrong with a policy beyond its form, so that a policy that locks everyone out, or counts one person as two,
@@ -119,11 +120,11 @@ function ruleNames({ rules }: Policy): readonly PolicyProblem[] {
 function stageProblems({ stages = {} }: Policy): readonly PolicyProblem[] {
   const unknown = Object.keys(stages).filter((stage) => !knownStages.includes(stage));
   const problems = unknown.map((stage): PolicyProblem => {
-    const near = nearestName(stage, knownStages);
+    const near = stage === 'commit-msg' ? undefined : nearestName(stage, knownStages);
     return {
       code: 'policy/unknown-stage',
       severity: 'error',
-      message: `no stage is called ${stage}`,
+      message: stage === 'commit-msg' ? 'commit-msg looks at a message, and the gate has no such hook: nothing would be asked there' : `no stage is called ${stage}`,
       fix: near ? `did you mean ${near}?` : `write one of ${knownStages.join(', ')}`,
       path: ['stages', stage],
       at: 'key',
@@ -134,8 +135,8 @@ function stageProblems({ stages = {} }: Policy): readonly PolicyProblem[] {
     ...problems,
     {
       code: 'policy/weak-stage',
-      severity: 'warning',
-      message: `ci is ${stages.ci}: the check that counts does not ask for approvals`,
+      severity: 'error',
+      message: `ci is ${stages.ci}, and the check that counts always asks for all: no policy makes it weaker`,
       fix: 'write ci: all',
       path: ['stages', 'ci'],
     },

@@ -115,7 +115,9 @@ const rows: readonly Row[] = [
     ['24:10 error policy/duplicate-rule'],
   ],
   ['a stage that is not there', ['pre-push: author', 'pre-psh: author'], ['24:30 error policy/unknown-stage']],
-  ['a stage that asks for too little', ['ci: all', 'ci: author'], ['24:52 warning policy/weak-stage']],
+  ['a stage that asks for too little', ['ci: all', 'ci: author'], ['24:52 error policy/weak-stage']],
+  ['a stage for messages, which nothing looks at', ['pre-push: author', 'commit-msg: all'], ['24:30 error policy/unknown-stage']],
+  ['a stage for merges', ['pre-push: author', 'pre-merge-commit: all'], []],
   ['a target that is a full ref', ['[main, "release/*"]', '[main, refs/heads/release]'], ['3:17 error policy/glob']],
   ['the first target is a pattern', ['[main, "release/*"]', '["release/*", main]'], ['3:11 error policy/no-policy-branch']],
   ...['"!model/**"', '/model', './model', 'model/../a', 'model/', 'model//**', 'model/+(*)b', 'model/*a*a*a*a*b', '"model/["', '"(a"', '"a\\\\b"', '" a"', `"${'a'.repeat(1001)}"`].map(
