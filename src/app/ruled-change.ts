@@ -1,8 +1,10 @@
 import { authorsOf, commitsOf, type RangeCommit } from '../core/gate/authors.ts';
+import { isLinkChange } from '../core/gate/change-findings.ts';
 import { changeDigest } from '../core/gate/change-digest.ts';
 import type { GatePolicy, PolicyRule } from '../core/gate/gate-policy.ts';
 import { identities } from '../core/gate/people.ts';
 import type { RawEntry } from '../core/gate/raw-diff.ts';
+import type { LinkTree } from '../core/gate/link-tree.ts';
 import { rawPath, type RawPath } from '../core/gate/raw-path.ts';
 import type { RuleChange } from '../core/gate/rule-verdict.ts';
 import { matchesAny, policyChange, policyChangeScope, repositorySettings, repositorySettingsScope, ruleScope, type Scope } from '../core/gate/scope.ts';
@@ -11,10 +13,11 @@ import { type Change, type ChangeSource, readChange } from './change.ts';
 import { CountersignError } from './errors.ts';
 import { entryHasher } from './hashed-entries.ts';
 import { type LoadedPolicy, loadPolicy } from './load-policy.ts';
-import type { Git } from './ports.ts';
+import type { Git, GitObject } from './ports.ts';
 import type { Repository } from './repository.ts';
 import { defaultTarget, hasTip, tipOf, usualTargets } from './revisions.ts';
 import { rootDigestOf } from './root-digest.ts';
+import { listTree } from './tree-files.ts';
 
 /** A rule, its scope, and what would land in it. */
 export type ScopedRule = { readonly rule: PolicyRule; readonly builtIn: boolean; readonly scope: Scope; readonly raw: readonly RawEntry[]; readonly commits: readonly RangeCommit[]; readonly change: Omit<RuleChange, 'governed'> };
@@ -26,8 +29,8 @@ export type RuledChange = {
   readonly base: (LoadedPolicy & { readonly policy: GatePolicy }) | null;
   /** Every rule, also those that nothing lands in. */
   readonly rules: readonly ScopedRule[];
-  /** Content of symbolic links by object id. */
-  readonly links: ReadonlyMap<string, RawPath>;
+  /** What decides where the links of what lands lead; empty where the change touches none. */
+  readonly links: LinkTree;
   readonly ungoverned: number;
 };
 
@@ -48,13 +51,13 @@ export async function readRuledChange(repository: Repository, source: ChangeSour
 /** Holds a change against the policy at a commit of the policy branch. Throws as {@link readRuledChange} does. */
 export async function ruleChange(git: Git, change: Change, branch: RuledChange['branch'], trustRoot?: string): Promise<RuledChange> {
   const loaded = await loadPolicy(git, branch.tip);
-  if (loaded === null) return { change, branch, base: null, rules: [], links: new Map(), ungoverned: change.entries.length };
+  if (loaded === null) return { change, branch, base: null, rules: [], links: noLinks, ungoverned: change.entries.length };
   const known = isReadable(loaded) || trustRoot === undefined ? loaded : ((await trustedPolicy(git, change, trustRoot)) ?? loaded);
   const base = readable(known, branch.ref, change.target);
   const rules = await scopeChange(git, change, base.policy, base.checklists);
   const governed = new Set(rules.flatMap(({ raw }) => raw));
   const outside = change.entries.filter((entry) => !governed.has(entry) && !(entry.path.text !== null && isRecordPath(entry.path.text)));
-  return { change, branch, base, rules, links: await readLinks(git, change.entries), ungoverned: outside.length };
+  return { change, branch, base, rules, links: await readLinks(git, change), ungoverned: outside.length };
 }
 
 /** Every rule of a policy with what would land in its scope. */
@@ -141,8 +144,19 @@ function builtInRule(id: string, require: PolicyRule['require']): PolicyRule {
   return { id, paths: [], require };
 }
 
-async function readLinks(git: Git, entries: readonly RawEntry[]): Promise<ReadonlyMap<string, RawPath>> {
-  const oids = entries.filter(({ newMode }) => newMode === '120000').map(({ newOid }) => newOid);
-  const objects = await git.objects([...new Set(oids)], 65536);
-  return new Map([...objects].flatMap(([oid, object]) => (object ? [[oid, rawPath(object.bytes)] as const] : [])));
+const noLinks: LinkTree = { links: [], submodules: new Set() };
+
+async function readLinks(git: Git, { entries, lands }: Change): Promise<LinkTree> {
+  if (!entries.some(isLinkChange)) return noLinks;
+  const listed = await listTree(git, lands, []);
+  const links = listed.filter(({ mode }) => mode === '120000');
+  const objects = await git.objects([...new Set(links.map(({ oid }) => oid))], 65536);
+  return {
+    links: links.map(({ path, oid }) => ({ path, target: targetOf(objects.get(oid)) })),
+    submodules: new Set(listed.flatMap(({ path, type }) => (type === 'commit' && path.text !== null ? [path.text] : []))),
+  };
+}
+
+function targetOf(object: GitObject | null | undefined): RawPath | null {
+  return object ? rawPath(object.bytes) : null;
 }

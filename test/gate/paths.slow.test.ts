@@ -1,6 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Case, playCases } from './kit/cases.ts';
+import { assertJudged, judge } from './kit/judged.ts';
 import { type ModelRepo, raisedText } from './kit/model-repo.ts';
 import { policyWithRule } from './kit/policy.ts';
 
@@ -89,6 +90,22 @@ playCases('links', [
   { name: 'between folders that one rule governs alike', want: 'pass', begin: { policy: policyWithRule({ paths: ['**/*.py'] }) }, play: async (repo) => { repo.write('docs/v2/a.md', 'x\n'); await link(repo, 'docs/latest', 'v2'); } },
   { name: 'between folders of which one is exempt', want: ['fail', 'change/symlink'], begin: { policy: policyWithRule({ paths: ['**/*.py'], except: ['scratch/**'] }) }, play: async (repo) => { repo.write('scratch/v2/a.md', 'x\n'); await link(repo, 'latest', 'scratch/v2'); } },
   { name: 'that no rule governs', want: 'pass', play: async (repo) => { await link(repo, 'docs/alias', '../README.md'); } },
+  { name: 'to the newest of several folders', want: 'pass', byCommand: true, play: async (repo) => { repo.write('model/v1/score.py', 'x\n'); await link(repo, 'model/latest', 'v1'); await link(repo, 'model/alias.py', 'latest/score.py'); await repo.both(); } },
+  { name: 'out of the scope through a link to its own folder', want: ['fail', 'change/symlink'], byCommand: true, play: async (repo) => { repo.write('scratch/evil.py', 'x\n'); await link(repo, 'model/b', '.'); await link(repo, 'model/alias.py', 'b/../scratch/evil.py'); await repo.both(); } },
+  { name: 'out of the scope through a link to the folder above', want: ['fail', 'change/symlink'], play: async (repo) => { repo.write('scratch/evil.py', 'x\n'); await link(repo, 'model/sub/up', '..'); await link(repo, 'model/alias.py', 'sub/up/../scratch/evil.py'); await repo.both(); } },
+  { name: 'out of the scope through a link in other letters', want: ['fail', 'change/symlink'], play: async (repo) => { repo.write('scratch/evil.py', 'x\n'); await link(repo, 'model/b', '.'); await link(repo, 'model/alias.py', 'B/../scratch/evil.py'); await repo.both(); } },
+  { name: 'through a link that no rule governs', want: ['fail', 'change/symlink'], play: async (repo) => { await link(repo, 'shared', 'model'); await link(repo, 'model/alias.py', '../shared/score.py'); await repo.both(); } },
+  { name: 'that landed, once a folder on its way becomes a link', want: ['fail', 'change/symlink'], play: async (repo) => {
+    repo.write('model/b/x.py', 'x\n');
+    repo.write('scratch/evil.py', 'x\n');
+    await link(repo, 'model/alias.py', 'b/../scratch/evil.py');
+    await repo.both();
+    assertJudged(await judge(repo), 'pass');
+    await repo.land();
+    await repo.git('rm', '-rq', 'model/b');
+    await link(repo, 'model/b', '.');
+    await repo.both();
+  } },
 ]);
 
 async function submodule(repo: ModelRepo, path: string, oid: string, who = 'ada'): Promise<void> {

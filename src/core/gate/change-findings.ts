@@ -2,7 +2,7 @@ import type { Finding, Severity } from '../finding.ts';
 import { kindOfPath } from '../records/kind-of-path.ts';
 import type { RangeCommit } from './authors.ts';
 import type { RawEntry } from './raw-diff.ts';
-import { foldPath } from './fold-path.ts';
+import { type LinkTree, linkWalker } from './link-tree.ts';
 import { pathFromText, printPath, type RawPath } from './raw-path.ts';
 import type { Scope } from './scope.ts';
 import { isRecordFolder, isRecordPath } from './signoff-path.ts';
@@ -56,18 +56,31 @@ export function conflictFindings(conflicts: readonly RawPath[], severity: Severi
 
 /**
  * A symbolic link has to stay inside the scope of the rule that governs it, or that would govern what lies below it: what
- * it points at is what runs.
+ * it points at is what runs. Where a governed link passes through others, these have to be governed too. A link that
+ * landed before is looked at again where its way leads over a path that is or was a link and changes.
  *
  * @param entries all of a change
- * @param content the link's content by object id
+ * @param links those of what lands; they may be left out where no entry is or was a link
  */
-export function symlinkFindings(entries: readonly RawEntry[], scope: Scope, content: ReadonlyMap<string, RawPath>): readonly Finding[] {
-  return entries.filter(({ newMode }) => newMode === symbolicLink).flatMap(({ path, newOid }): readonly Finding[] => {
-    const pointed = resolveLink(path, content.get(newOid));
-    const inside = scope.governs(path) ? pointed !== null && scope.governs(pointed) : path.text !== null && scope.covers(path.text, pointed?.text ?? null);
+export function symlinkFindings(entries: readonly RawEntry[], scope: Scope, links: LinkTree): readonly Finding[] {
+  const changed = new Set(entries.filter(isLinkChange).map(({ path }) => path.raw));
+  if (changed.size === 0) return [];
+  const walk = linkWalker(links);
+  return links.links.flatMap((link): readonly Finding[] => {
+    const { path } = link;
+    const { end, through, passed } = walk(link);
+    if (!changed.has(path.raw) && ![...passed].some((step) => changed.has(pathFromText(step).raw))) return [];
+    const governed = scope.governs(path);
+    const inside = governed ? end !== null && [end, ...through.map(pathFromText)].every(scope.governs) : path.text !== null && scope.covers(path.text, end?.text ?? null);
     if (inside) return [];
-    return [{ code: 'change/symlink', severity: 'error', message: `this link points at what ${scope.id} does not govern`, path: printPath(path), line: 1, column: 1, fix: `let it point into the scope of ${scope.id}, or put the files themselves here` }];
+    const stray = governed ? through.find((step) => !scope.governs(pathFromText(step))) : undefined;
+    return [{ code: 'change/symlink', severity: 'error', message: stray === undefined ? `this link points at what ${scope.id} does not govern` : `this link leads through the link ${stray}, which ${scope.id} does not govern`, path: printPath(path), line: 1, column: 1, fix: `let it point into the scope of ${scope.id}, or put the files themselves here` }];
   });
+}
+
+/** Whether an entry is or was a symbolic link: where others lead may change with it. */
+export function isLinkChange({ oldMode, newMode }: RawEntry): boolean {
+  return oldMode === symbolicLink || newMode === symbolicLink;
 }
 
 /** A submodule in place of a folder with governed files takes them out of the rule's sight, and others in. */
@@ -75,19 +88,6 @@ export function submoduleFindings(entries: readonly RawEntry[], scope: Scope): r
   const governed = entries.filter(({ path, oldMode }) => oldMode !== absent && scope.governs(path));
   const hiding = entries.filter(({ path, newMode }) => newMode === submodule && !scope.governs(path) && governed.some((entry) => entry.path.raw.startsWith(`${path.raw}/`)));
   return hiding.map(({ path }) => ({ code: 'change/submodule', severity: 'error', message: `this submodule takes the place of files that ${scope.id} governs, and the rule does not govern it`, path: printPath(path), line: 1, column: 1, fix: `name it among the paths of ${scope.id} by a policy change, or put the files themselves here` }));
-}
-
-/** The path that a link names, from the repository's top; null where it leaves the repository, leads into git's own folder or cannot be told. */
-function resolveLink(path: RawPath, target: RawPath | undefined): RawPath | null {
-  if (path.text === null || target?.text == null || target.text.startsWith('/') || target.text.includes('\\')) return null;
-  const parts = path.text.split('/').slice(0, -1);
-  for (const part of target.text.split('/')) {
-    if (part === '..') {
-      if (parts.pop() === undefined) return null;
-    } else if (part !== '.' && part !== '') parts.push(part);
-  }
-  if (parts.some((part) => foldPath(part) === '.git')) return null;
-  return pathFromText(parts.join('/'));
 }
 
 /** Where the target lands by rebase, every commit lands by itself: what comes and goes between would never be signed. */

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Finding } from '../../../src/core/finding.ts';
 import { appendOnlyFindings, conflictFindings, rebaseFindings, strayFindings, submoduleFindings, symlinkFindings } from '../../../src/core/gate/change-findings.ts';
 import type { RangeCommit } from '../../../src/core/gate/authors.ts';
+import type { LinkTree } from '../../../src/core/gate/link-tree.ts';
 import type { RawEntry } from '../../../src/core/gate/raw-diff.ts';
 import { pathFromText, type RawPath } from '../../../src/core/gate/raw-path.ts';
 import { ruleScope } from '../../../src/core/gate/scope.ts';
@@ -60,6 +61,7 @@ test('a conflict leaves open what it touches', () => {
 });
 
 const scope = ruleScope({ id: 'model-change', paths: ['model/**', 'lib/*.py'], except: ['**/*.md'] });
+const treeOf = (links: readonly (readonly [path: RawPath, target: string | null])[], submodule?: string): LinkTree => ({ links: links.map(([path, target]) => ({ path, target: target === null ? null : pathFromText(target) })), submodules: new Set(submodule === undefined ? [] : [submodule]) });
 const links: readonly (readonly [name: string, path: string | RawPath, target: string | null, fine: boolean])[] = [
   ['beside itself', 'model/l', 'a.py', true],
   ['below itself', 'model/l', './sub//a.py', true],
@@ -85,16 +87,40 @@ const links: readonly (readonly [name: string, path: string | RawPath, target: s
 for (const [name, path, target, fine] of links) {
   test(`a link ${name} is ${fine ? 'fine' : 'an error'}`, () => {
     const one = entry(path, '120000');
-    const content = new Map(target === null ? [] : [[oid('1'), pathFromText(target)]]);
-    assert.equal(symlinkFindings([one], scope, content).length, fine ? 0 : 1);
-    assert.deepEqual(symlinkFindings([{ ...one, newMode: '100644' }], scope, content), []);
-    if (!fine) assert.deepEqual(told(symlinkFindings([one], scope, content)), [['change/symlink', 'error', typeof path === 'string' ? path : 'model/\\xff']]);
+    const tree = treeOf([[one.path, target]]);
+    assert.equal(symlinkFindings([one], scope, tree).length, fine ? 0 : 1);
+    assert.deepEqual(symlinkFindings([entry('model/other.py')], scope, tree), []);
+    if (!fine) assert.deepEqual(told(symlinkFindings([one], scope, tree)), [['change/symlink', 'error', typeof path === 'string' ? path : 'model/\\xff']]);
   });
 }
 
 test('a link whose target is not UTF-8 is an error', () => {
-  assert.equal(symlinkFindings([entry('model/l', '120000')], scope, new Map([[oid('1'), notUtf8]])).length, 1);
+  assert.equal(symlinkFindings([entry('model/l', '120000')], scope, { links: [{ path: pathFromText('model/l'), target: notUtf8 }], submodules: new Set() }).length, 1);
 });
+
+const chains: readonly { readonly name: string; readonly links: Readonly<Record<string, string>>; readonly change?: RawEntry; readonly submodule?: string; readonly want: readonly string[] }[] = [
+  { name: 'a folder’s newest version', links: { 'model/latest': 'v1', 'model/l': 'latest/a.py' }, want: [] },
+  { name: 'up from where a link led', links: { 'model/b': '.', 'model/l': 'b/../scratch/a.py' }, want: ['model/l'] },
+  { name: 'up from where a link led, inside', links: { 'model/b': 'v/w', 'model/l': 'b/../a.py' }, want: [] },
+  { name: 'through a link in other letters', links: { 'model/b': 'v1', 'model/l': 'B/a.py' }, want: ['model/l'] },
+  { name: 'through a link that nobody governs', links: { shared: 'model', 'model/l': '../shared/a.py' }, want: ['model/l'] },
+  { name: 'through a link to an absolute place', links: { 'model/b': '/tmp', 'model/l': 'b/../a.py' }, want: ['model/b', 'model/l'] },
+  { name: 'round and round', links: { 'model/a': 'l', 'model/l': 'a' }, want: ['model/a', 'model/l'] },
+  { name: 'into a submodule', links: { 'model/l': 'sub/a.py' }, submodule: 'model/sub', want: [] },
+  { name: 'up out of a submodule’s own folder', links: { 'model/l': 'sub/x/../../a.py' }, submodule: 'model/sub', want: ['model/l'] },
+  { name: 'beside a submodule', links: { 'model/l': 'sub/../a.py' }, submodule: 'model/sub', want: [] },
+  { name: 'that landed before, past a change of others', links: { 'model/l': '../docs/a.py' }, change: entry('docs/x', '120000'), want: [] },
+  { name: 'that landed before, over a folder that becomes a link', links: { 'model/l': '../docs/v/a.py' }, change: entry('docs/v', '120000'), want: ['model/l'] },
+  { name: 'that landed before, over a link that becomes a folder', links: { 'model/l': '../docs/v/a.py' }, change: entry('docs/v', '000000', '120000'), want: ['model/l'] },
+];
+
+for (const { name, links: targets, change, submodule, want } of chains) {
+  test(`where links lead: ${name}`, () => {
+    const tree = treeOf(Object.entries(targets).map(([path, target]) => [pathFromText(path), target]), submodule);
+    const entries = change ? [change] : tree.links.map(({ path }) => entry(path, '120000'));
+    assert.deepEqual(symlinkFindings(entries, scope, tree).map(({ path }) => path), want);
+  });
+}
 
 const gone = entry('lib/a.py', '000000', '100644');
 const submodules: readonly (readonly [name: string, entries: readonly RawEntry[], hides: string | null])[] = [
