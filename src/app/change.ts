@@ -41,10 +41,10 @@ export function parseRange(text: string): ChangeSource {
 }
 
 /** Reads what would land. Exact, or an exception that says how to get what is missing. */
-export async function readChange({ git, person }: Repository, source: ChangeSource, target?: string): Promise<Change> {
+export async function readChange(repository: Repository, source: ChangeSource, target?: string): Promise<Change> {
+  const { git } = repository;
   // What does not depend on each other is asked at once: a hook is waited for.
-  const [refs, pending] = await Promise.all([readRefs(git), source.kind === 'staged' ? indexAsCommit(git, person) : null]);
-  if (pending) refuseTwin(refs);
+  const [refs, pending] = await Promise.all([readRefs(git), source.kind === 'staged' ? indexAsCommit(repository) : null]);
   const ref = target === undefined ? defaultTargetRef(refs) : targetRef(target);
   const [tip, head] = source.kind === 'range' ? await Promise.all([resolveRevision(git, refs, source.from), resolveRevision(git, refs, source.to)]) : [tipOf(refs, ref), pending?.commit as string];
   const [tipTree, headTree, between] = await Promise.all([treeOf(git, tip), pending?.tree ?? treeOf(git, head), commitsBetween(git, tip, head)]);
@@ -55,8 +55,9 @@ export async function readChange({ git, person }: Repository, source: ChangeSour
 }
 
 /** A throw-away commit of the index on HEAD, so that the index is judged as any commit is; its author and committer are those whom git would name. */
-async function indexAsCommit(git: Git, person: Readonly<Record<string, string>>): Promise<{ commit: string; tree: string }> {
-  const [written, parents] = await Promise.all([git.run(['write-tree']), pendingParents(git)]);
+async function indexAsCommit(repository: Repository): Promise<{ commit: string; tree: string }> {
+  const { git, person } = repository;
+  const [written, parents] = await Promise.all([git.run(['write-tree']), pendingParents(repository)]);
   if (written.code !== 0) {
     throw new CountersignError('index/unmerged', 'the index cannot be committed as it is', 'resolve the conflicts (git status), then stage the files');
   }
@@ -73,17 +74,11 @@ function pendingFailure(complaint: string): CountersignError {
   return new CountersignError('git/failed', `git could not look at the index as a commit: ${complaint}`, 'see "git status"');
 }
 
-/** Git takes a branch or tag of that name for the merge under way where none is. */
-function refuseTwin({ branches, tags }: Refs): void {
-  const twin = tags.has('MERGE_HEAD') ? 'refs/tags/MERGE_HEAD' : ['refs/heads/MERGE_HEAD', 'refs/remotes/MERGE_HEAD', 'refs/remotes/MERGE_HEAD/HEAD'].find((ref) => branches.has(ref));
-  if (twin !== undefined) throw new CountersignError('revision/ambiguous', `${twin} bears the name of the merge that is under way`, `give it another name, or take it away: git update-ref -d ${twin}`);
-}
-
-/** HEAD, and what a merge that is being concluded takes in; nothing before the first commit. */
-async function pendingParents(git: Git): Promise<readonly string[]> {
-  const heads = await git.run(['rev-parse', '--quiet', '--revs-only', 'HEAD^{commit}', 'MERGE_HEAD^{commit}']);
-  if (heads.code !== 0) throw new CountersignError('git/failed', `git could not say what HEAD is: ${heads.stderr.trim()}`, 'git status');
-  return decoder.decode(heads.stdout).split('\n').filter((oid) => oid !== '');
+/** HEAD, and all that a merge takes in that is being concluded; nothing before the first commit. */
+async function pendingParents({ git, mergeHeads }: Repository): Promise<readonly string[]> {
+  const [head, merged] = await Promise.all([git.run(['rev-parse', '--quiet', '--revs-only', 'HEAD^{commit}']), mergeHeads()]);
+  if (head.code !== 0) throw new CountersignError('git/failed', `git could not say what HEAD is: ${head.stderr.trim()}`, 'git status');
+  return [...new Set([...decoder.decode(head.stdout).split('\n').filter((oid) => oid !== ''), ...merged])];
 }
 
 /** The tree of the automatic merge of two commits, and the paths that it could not merge. */

@@ -21,6 +21,8 @@ export type Repository = {
   readonly openEngine: OpenEngine;
   /** Removes an index file that was made for one question; absent files are fine. */
   readonly dropIndex: (absolute: string) => Promise<void>;
+  /** Object ids of the commits that a merge takes in which is being concluded; empty where none is. */
+  readonly mergeHeads: () => Promise<readonly string[]>;
   /** The variables that name author and committer of a commit being made; git reads the rest from its configuration. */
   readonly person: Readonly<Record<string, string>>;
 };

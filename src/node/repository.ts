@@ -11,6 +11,7 @@ import { openGit } from './git.ts';
 import { gitEnvironment, repositoryVariables } from './git-environment.ts';
 import { runGit } from './git-process.ts';
 import { withGitSession } from './git-session.ts';
+import { readMergeHeads } from './merge-heads.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -47,6 +48,8 @@ export async function openRepository(directory: string, environment: Environment
     openEngine: async (tables) => (await import('./duckdb-engine.ts')).openDuckdb(top, tables),
     random: { bytes: (count) => randomBytes(count) },
     dropIndex: (absolute) => rm(absolute, { force: true }),
+    // Only the hook of a merge is told by variables what it takes in.
+    mergeHeads: () => readMergeHeads(gitDir, options.hook ? environment : {}),
     person: Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => (identityVariables.has(entry[0]) || (options.hook === true && commandSettings.test(entry[0]))) && entry[1] !== undefined)),
   };
 }

@@ -157,3 +157,42 @@ test('a checker that breaks blocks', async () => {
   await repo.git('add', '-A');
   assert.equal((await run('git', ['commit', '-qm', 'x'], { cwd: repo.dir, env: as('ada') })).code, 1);
 });
+
+/** Ada concludes a merge of two branches at once, of which Ben wrote the second; everybody whom the rule asks for has signed. */
+async function octopus(repo: ModelRepo, secondBy: string): Promise<void> {
+  await repo.git('config', 'user.email', 'ada@example.org');
+  await repo.git('config', 'user.name', 'Ada');
+  for (const [branch, who] of [['one', 'ada'], ['two', secondBy]] as const) {
+    await repo.git('switch', '-q', '-c', branch, 'main');
+    repo.write(`model/${branch}.py`, 'x = 1\n');
+    await repo.commit(branch, who);
+  }
+  await repo.git('switch', '-q', 'change');
+  await repo.gitAs('ada', ['merge', '-q', '--no-commit', 'one', 'two']);
+  for (const [who, role] of [['ada', 'model-owner'], ['ben', 'validator']] as const) await repo.signoff(who, role, { head: 'index', commit: false });
+  await repo.git('add', '-A');
+}
+
+playCases('a merge of several branches that is not committed yet', [
+  { name: 'of what others wrote', want: 'pass', byCommand: true, play: async (repo) => { await octopus(repo, 'ada'); return { staged: true }; } },
+  { name: 'of what the validator wrote', want: ['fail', 'requirement/unmet'], byCommand: true, play: async (repo) => { await octopus(repo, 'ben'); return { staged: true }; } },
+  { name: 'whose list of branches is damaged', want: ['undecidable', 'index/merge'], play: async (repo) => { await octopus(repo, 'ada'); writeFileSync(join(repo.dir, '.git/MERGE_HEAD'), 'one\n'); return { staged: true }; } },
+]);
+
+test('git’s own merge commit is judged by who wrote what it takes in', async () => {
+  const strict = policyValue({ stages: { 'pre-commit': 'all', 'pre-push': 'all', ci: 'all' } });
+  for (const [writer, lands] of [['ada', true], ['ben', false]] as const) {
+    const repo = await ModelRepo.make({ policy: strict });
+    await repo.change(writer);
+    await repo.signoff('ada', 'model-owner');
+    await repo.signoff('ben', 'validator');
+    await repo.signoff(writer, 'author');
+    await repo.git('switch', '-q', '-c', 'other', 'main');
+    const program = new URL('../../dist/cli.js', import.meta.url).pathname;
+    repo.write('.git/hooks/pre-merge-commit', `#!/bin/sh\n'${process.execPath}' '${program}' hook run pre-merge-commit "$@" || exit 1\n`);
+    chmodSync(join(repo.dir, '.git/hooks/pre-merge-commit'), 0o755);
+    const merged = await run('git', ['merge', '--no-ff', '--no-edit', 'change'], { cwd: repo.dir, env: as('ada') });
+    assert.equal(merged.code === 0, lands, `${writer}: ${merged.stderr.toString()}`);
+    if (!lands) assert.match(merged.stderr.toString(), /1 independent validator missing/);
+  }
+});

@@ -81,7 +81,7 @@ playCases('names that stand for two things', [
   { name: 'a branch called as a shortened id', want: ['undecidable', 'revision/ambiguous'], begin: signedByBoth, play: async (repo) => { const short = (await repo.git('rev-parse', 'main')).slice(0, 8); await repo.git('update-ref', `refs/heads/${short}`, 'HEAD'); return { range: `${short}...HEAD` }; } },
   { name: 'a shortened id is no revision', want: ['undecidable', 'revision/unknown'], begin: signedByBoth, play: async (repo) => ({ range: `${(await repo.git('rev-parse', 'main')).slice(0, 12)}...HEAD` }) },
   { name: 'a full id', want: 'pass', begin: signedByBoth, play: async (repo) => ({ range: `${await repo.git('rev-parse', 'main')}...${await repo.git('rev-parse', 'HEAD')}` }) },
-  { name: 'a branch called MERGE_HEAD', want: ['undecidable', 'revision/ambiguous'], begin: changed, play: async (repo) => { await repo.git('update-ref', 'refs/heads/MERGE_HEAD', 'main'); await repo.git('config', 'user.email', 'ada@example.org'); await repo.git('config', 'user.name', 'Ada'); return { staged: true }; } },
+  { name: 'a branch called MERGE_HEAD', want: ['fail', 'requirement/unmet'], begin: changed, play: async (repo) => { await repo.git('update-ref', 'refs/heads/MERGE_HEAD', 'main'); await repo.git('config', 'user.email', 'ada@example.org'); await repo.git('config', 'user.name', 'Ada'); return { staged: true }; } },
   { name: 'an option where a revision belongs', want: ['undecidable', 'revision/unknown'], begin: signedByBoth, play: async () => ({ range: '--all...HEAD' }) },
   { name: 'a range of two dots', want: ['undecidable', 'usage/range'], begin: signedByBoth, play: async () => ({ range: 'main..HEAD' }) },
 ]);
