@@ -2,10 +2,11 @@ import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CountersignError } from '../app/errors.ts';
 import { type HookCheck, runCommitHook, runPushHook } from '../app/hook-run.ts';
+import type { Repository } from '../app/repository.ts';
 import { checkText, verdictLine } from '../core/render/check-text.ts';
 import { escapeTerminal } from '../core/render/terminal.ts';
 import { probeVariable } from '../node/hook-probe.ts';
-import { type HookName, hookNames } from '../node/hooks.ts';
+import { type HookName, hookNames, judgesWholePush } from '../node/hooks.ts';
 import { openRepository } from '../node/repository.ts';
 import { oneLine } from './one-line.ts';
 
@@ -47,7 +48,7 @@ function readCall(argv: readonly string[]): HookCall {
 
 async function checksOf(name: HookName, { given, repo }: HookCall): Promise<readonly HookCheck[]> {
   const repository = await openRepository(repo, process.env, { hook: true });
-  return name === 'pre-push' ? runPushHook(repository, await pushesOf(given)) : runCommitHook(repository, name);
+  return name === 'pre-push' ? runPushHook(repository, await pushesOf(repository, given)) : runCommitHook(repository, name);
 }
 
 /** Says that the hook runs, and refuses: a variable from outside must not open the gate. */
@@ -76,13 +77,15 @@ async function tell(checks: readonly HookCheck[], { json, verbose }: HookCall): 
 }
 
 /**
- * What is pushed, as git tells a pre-push hook on standard input. pre-commit reads that itself and tells of it by variables;
- * where somebody else swallowed it, git's two arguments are missing as a rule, and what nobody knows of must not pass.
+ * What is pushed, as git tells a pre-push hook on standard input. pre-commit reads that itself and tells of the first branch
+ * by variables: enough where a hook beside its own hears of all of them. Where somebody else swallowed it, git's two
+ * arguments are missing as a rule, and what nobody knows of must not pass.
  */
-async function pushesOf(given: readonly string[]): Promise<string> {
+async function pushesOf(repository: Repository, given: readonly string[]): Promise<string> {
   const { PRE_COMMIT_TO_REF: oid, PRE_COMMIT_REMOTE_BRANCH: branch, PRE_COMMIT_LOCAL_BRANCH: local, PRE_COMMIT_FROM_REF: before } = process.env;
   const told = await readInput();
   if (told.trim() !== '') return told;
+  if (oid && branch && !(await judgesWholePush(repository))) throw new CountersignError('hook/one-branch', 'pre-commit tells its hooks of the first branch of a push only, and nobody would judge the others', 'once in this clone: countersign hook install, which has pre-commit hand on all of them');
   if (oid && branch) return `${local || 'HEAD'} ${oid} ${branch.startsWith('refs/') ? branch : `refs/heads/${branch}`} ${remoteTip(before, oid)}\n`;
   if (given.length < 2) throw new CountersignError('hook/input', 'nobody told the pre-push hook what is pushed', 'let it have git’s arguments and standard input: "$@" in a script, {0} and use_stdin: true in lefthook.yml');
   return '';

@@ -27,7 +27,7 @@ export function howToAdd(top: string, { name, path, manager }: HookState, comman
     case 'lefthook':
       return `add to the commands of ${name} in ${lefthookFile(top)}, then run lefthook install: countersign: {priority: 1, run: "countersign hook run ${name} {0}"${name === 'pre-push' ? ', use_stdin: true' : ''}}`;
     case 'pre-commit':
-      return `add to the repos of .pre-commit-config.yaml, then run pre-commit install -t pre-commit -t pre-merge-commit -t pre-push: - {repo: local, hooks: [${(['pre-commit', 'pre-merge-commit', 'pre-push'] as const).map(preCommitHook).join(', ')}]}`;
+      return `add to the repos of .pre-commit-config.yaml, then run countersign hook install, and pre-commit install -t pre-commit -t pre-merge-commit -t pre-push: - {repo: local, hooks: [${(['pre-commit', 'pre-merge-commit', 'pre-push'] as const).map(preCommitHook).join(', ')}]}`;
     case null:
       return `add as its first line after #!: ${hookLine(name, command)} (${path})`;
   }

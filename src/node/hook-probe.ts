@@ -19,10 +19,10 @@ const patience = 60_000;
  * with a copy of the hooks and of the configuration of hook managers, and are refused there by the gate; nothing is left
  * behind, in this repository or elsewhere.
  */
-export async function firingHooks({ top }: Pick<Repository, 'top'>): Promise<ReadonlySet<HookName>> {
+export async function firingHooks(repository: Pick<Repository, 'top' | 'gitDir'>): Promise<ReadonlySet<HookName>> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'countersign-probe-')));
   try {
-    const trial = await makeTrial(folder, top);
+    const trial = await makeTrial(folder, repository);
     const firing = new Set<HookName>();
     for (const name of hookNames) if (await fires(trial, name)) firing.add(name);
     return firing;
@@ -33,7 +33,8 @@ export async function firingHooks({ top }: Pick<Repository, 'top'>): Promise<Rea
 
 type Trial = { readonly top: string; readonly remote: string; readonly hooks: string; readonly witness: string };
 
-async function makeTrial(folder: string, top: string): Promise<Trial> {
+async function makeTrial(folder: string, repository: Pick<Repository, 'top' | 'gitDir'>): Promise<Trial> {
+  const { top } = repository;
   const trial = { top: join(folder, 'tree'), remote: join(folder, 'remote.git'), hooks: join(folder, 'tree', 'hooks', 'here'), witness: join(folder, 'witness') };
   await git(trial, folder, ['init', '--quiet', '--bare', trial.remote]);
   await git(trial, folder, ['init', '--quiet', '--initial-branch=countersign-probe', trial.top]);
@@ -46,7 +47,7 @@ async function makeTrial(folder: string, top: string): Promise<Trial> {
   await stage(trial, 'here');
   await silent(trial, ['commit', '--quiet', '--message=here']);
   await silent(trial, ['switch', '--quiet', 'side']);
-  await copyHooks(hookFolder(top), top, trial.hooks);
+  await copyHooks(hookFolder(repository), top, trial.hooks);
   return trial;
 }
 

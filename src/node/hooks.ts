@@ -21,11 +21,14 @@ export type HookState = {
   readonly manager: HookManager | null;
 };
 
-type Place = Pick<Repository, 'top' | 'commonDir'>;
+type Place = Pick<Repository, 'top' | 'gitDir' | 'commonDir'>;
 
-/** Where git looks for hooks here; our own git calls switch hooks off, so git is asked without that. */
-export function hookFolder(top: string): string {
-  const asked = spawnSync('git', ['rev-parse', '--path-format=absolute', '--git-path', 'hooks'], { cwd: top, env: gitEnvironment(process.env, []), encoding: 'utf8' });
+/**
+ * Where git looks for hooks here; our own git calls switch hooks off, so git is asked without that. It is told which
+ * repository is meant: `core.worktree` can put the working tree where another one lies, which git would find from there.
+ */
+export function hookFolder({ top, gitDir }: Pick<Repository, 'top' | 'gitDir'>): string {
+  const asked = spawnSync('git', ['rev-parse', '--path-format=absolute', '--git-path', 'hooks'], { cwd: top, env: { ...gitEnvironment(process.env, []), GIT_DIR: gitDir, GIT_WORK_TREE: top }, encoding: 'utf8' });
   if (asked.status !== 0) throw new CountersignError('hook/folder', `git does not say where its hooks are: ${asked.stderr.trim()}`, 'git rev-parse --git-path hooks');
   return asked.stdout.replace(/\n$/, '');
 }
@@ -41,7 +44,7 @@ async function kindOf(folder: string, { top, commonDir }: Place): Promise<Folder
 
 /** What stands at each hook's place. */
 export async function hookStates(repository: Place): Promise<readonly HookState[]> {
-  const folder = hookFolder(repository.top);
+  const folder = hookFolder(repository);
   // A folder that other repositories use too is not ours to write to, even where it is empty.
   const foreign = (await kindOf(folder, repository)) === 'outside';
   return Promise.all(hookNames.map(async (name) => ({ name, ...(await stateOf(repository.top, join(folder, name), foreign)) })));
@@ -65,19 +68,49 @@ async function stateOf(top: string, path: string, foreign: boolean): Promise<Omi
  * @param command how to run the checker: the absolute paths of Node and of this program
  */
 export async function installHooks(repository: Place, command: readonly string[]): Promise<readonly HookState[]> {
-  const shared = (await kindOf(hookFolder(repository.top), repository)) === 'shared';
-  for (const { name, path, state } of await hookStates(repository)) {
-    if (state === 'other') continue;
+  const kind = await kindOf(hookFolder(repository), repository);
+  for (const { name, path, state, manager } of await hookStates(repository)) {
+    if (state === 'other') {
+      if (kind === 'clone' && manager === 'pre-commit' && name === 'pre-push') await keepBeside(path, command);
+      continue;
+    }
     await mkdir(dirname(path), { recursive: true });
     // What is committed must run on other people's machines too.
-    await writeFile(path, hookScript(name, shared ? null : command), { mode: 0o755 });
+    await writeFile(path, hookScript(name, kind === 'shared' ? null : command), { mode: 0o755 });
     await chmod(path, 0o755);
   }
   return hookStates(repository);
 }
 
+/**
+ * Where pre-commit keeps a hook of before its own. Of a push it tells its own hooks the first branch alone, and hands on to
+ * this one all that git says.
+ */
+const keptBeside = (path: string): string => `${path}.legacy`;
+
+async function keepBeside(path: string, command: readonly string[]): Promise<void> {
+  const beside = keptBeside(path);
+  const text = await readFile(beside, 'utf8').catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? null : ''));
+  if (text !== null && !text.includes(markLine)) return;
+  await writeFile(beside, hookScript('pre-push', command), { mode: 0o755 });
+  await chmod(beside, 0o755);
+}
+
+/** Whether the gate hears of every branch of a push, also where a manager's own hook tells of one only. */
+export async function judgesWholePush(repository: Pick<Repository, 'top' | 'gitDir'>): Promise<boolean> {
+  const path = join(hookFolder(repository), 'pre-push');
+  for (const place of [path, keptBeside(path)]) {
+    const stat = await lstat(place).catch(() => null);
+    const runs = stat?.isFile() === true && (process.platform === 'win32' || (stat.mode & 0o111) !== 0);
+    if (runs && /\bhook run pre-push\b/.test(await readFile(place, 'utf8').catch(() => ''))) return true;
+  }
+  return false;
+}
+
 /** Takes away the hooks that {@link installHooks} wrote, and nothing else. */
 export async function uninstallHooks(repository: Place): Promise<readonly HookState[]> {
+  const beside = keptBeside(join(hookFolder(repository), 'pre-push'));
+  if ((await readFile(beside, 'utf8').catch(() => '')).includes(markLine)) await rm(beside);
   for (const { path, state } of await hookStates(repository)) if (state === 'ours' || state === 'silent') await rm(path);
   return hookStates(repository);
 }

@@ -145,12 +145,15 @@ test('pre-commit, with the lines that are printed', { skip: noPreCommit }, async
   const other = '  - {repo: local, hooks: [{id: other, name: other, entry: "true", language: system, always_run: true}]}\n';
   const top = newRepository({ '.pre-commit-config.yaml': `repos:\n${other}` });
   must(top, 'python3', [...preCommit, 'install', ...types]);
-  assert.deepEqual(await told(top, 'install'), ['pre-commit-', 'pre-commit-', 'pre-commit-']);
+  // Beside its hook before pushes pre-commit runs one of before: the only one that it hands the whole push to.
+  assert.deepEqual(await told(top, 'install'), ['pre-commit-', 'pre-commit-', 'pre-commit+']);
+  assert.deepEqual(await told(top, 'uninstall'), ['pre-commit-', 'pre-commit-', 'pre-commit-']);
   const lines = await advice(top, 'pre-commit', /-t pre-push: (- .*)$/);
   writeFileSync(join(top, '.pre-commit-config.yaml'), `repos:\n${other}  ${lines}\n`);
   git(top, 'add', '.pre-commit-config.yaml');
   assert.deepEqual(await told(top, 'status'), ['pre-commit+', 'pre-commit+', 'pre-commit+']);
   git(top, '-c', 'core.hooksPath=/dev/null', 'commit', '--quiet', '--message=hooks');
+  assert.deepEqual(await told(top, 'install'), ['pre-commit+', 'pre-commit+', 'pre-commit+']);
   assertGuarded(top);
 });
 
@@ -164,7 +167,29 @@ test('pre-commit, with the hooks that this project ships', { skip: noPreCommit }
   const top = newRepository({ '.pre-commit-config.yaml': `repos:\n  - {repo: '${shipped}', rev: ${git(shipped, 'rev-parse', 'HEAD').trim()}, hooks: [{id: countersign-commit}, {id: countersign-merge}, {id: countersign-push}]}\n` });
   must(top, 'python3', [...preCommit, 'install', ...types]);
   assert.deepEqual(await told(top, 'status'), ['pre-commit+', 'pre-commit+', 'pre-commit+']);
+  write(top, 'docs/note.md', 'x\n');
+  git(top, 'add', '--all');
+  git(top, '-c', 'core.hooksPath=/dev/null', 'commit', '--quiet', '--message=note');
+  const one = person(top, 'git', ['push', 'origin', 'change']);
+  assert.notEqual(one.status, 0);
+  assert.match(one.stdout + one.stderr, /first branch of a push only, and nobody would judge the others \(hook\/one-branch\) — next: once in this clone: countersign hook install/);
+  const { stdout } = await countersign(top, ['hook', 'status'], environment);
+  assert.match(stdout, /^pre-push: git runs the gate by pre-commit, which tells it of the first branch of a push only; .* — next: countersign hook install/m);
+  assert.deepEqual(await told(top, 'install'), ['pre-commit+', 'pre-commit+', 'pre-commit+']);
   assertGuarded(top);
+  // pre-commit tells its own hooks of the first branch alone.
+  write(top, 'model/score.py', 'def score(row):\n    return 2\n');
+  git(top, 'switch', '--quiet', '--create=second');
+  git(top, '-c', 'core.hooksPath=/dev/null', 'commit', '--quiet', '--all', '--message=second');
+  for (const refs of [['second:topic', 'second:main'], ['second:main', 'second:topic']]) {
+    const both = person(top, 'git', ['push', 'origin', ...refs]);
+    assert.notEqual(both.status, 0, both.stdout + both.stderr);
+    assert.match(both.stdout + both.stderr, /the push to main: fail: /);
+  }
+  assert.notEqual(person(top, 'git', ['push', 'origin', ':main']).status, 0);
+  const there = git(top, 'ls-remote', 'origin');
+  assert.match(there, /main/);
+  assert.doesNotMatch(there, /topic/);
 });
 
 test('a hook of before that pre-commit keeps still runs', { skip: noPreCommit }, async () => {

@@ -203,6 +203,19 @@ test('a hook that is there is left alone, and chained by the line that is printe
   assert.deepEqual(told(await hooks(top, 'uninstall')), ['other+', 'missing-', 'missing-']);
 });
 
+test('hooks go where git looks for them in this repository, wherever a setting puts its working tree', async () => {
+  const outer = newRepository();
+  const inner = join(outer, 'vendor');
+  mkdirSync(inner);
+  writeModelRepository(inner);
+  git(inner, 'config', 'core.worktree', outer);
+  assert.deepEqual(told(await hooks(inner, 'install')).map((state) => state.slice(0, 4)), ['ours', 'ours', 'ours']);
+  assert.equal(existsSync(join(inner, '.git/hooks/pre-commit')), true);
+  assert.equal(existsSync(join(outer, '.git/hooks/pre-commit')), false);
+  await hooks(inner, 'uninstall');
+  assert.equal(existsSync(join(inner, '.git/hooks/pre-commit')), false);
+});
+
 test('a hook that git skips without a word is seen', async () => {
   const top = newRepository();
   await hooks(top, 'install');

@@ -2,7 +2,7 @@ import { type Diagnosis, diagnose } from '../../app/doctor.ts';
 import { escapeTerminal } from '../../core/render/terminal.ts';
 import { howToAdd } from '../../node/hook-managers.ts';
 import { firingHooks } from '../../node/hook-probe.ts';
-import { hookStates } from '../../node/hooks.ts';
+import { type HookState, hookStates, judgesWholePush } from '../../node/hooks.ts';
 import { openRepository } from '../../node/repository.ts';
 import { configuredKey, keyName, publicHalf } from '../../node/signing-key.ts';
 import type { CliCommand } from '../command.ts';
@@ -18,8 +18,9 @@ export const command: CliCommand = {
       signingKey: async () => keyName(await configuredKey(repository)),
       publicKey: async () => publicHalf(await configuredKey(repository)),
       hooks: async () => {
-        const [states, firing] = [await hookStates(repository), await firingHooks(repository)];
-        return states.map((hook) => ({ name: hook.name, fires: firing.has(hook.name), fix: hook.state === 'other' ? howToAdd(repository.top, hook, program) : 'countersign hook install' }));
+        const [states, firing, whole] = [await hookStates(repository), await firingHooks(repository), await judgesWholePush(repository)];
+        const partial = (hook: HookState): boolean => hook.name === 'pre-push' && hook.manager === 'pre-commit' && !whole;
+        return states.map((hook) => ({ name: hook.name, fires: firing.has(hook.name) && !partial(hook), fix: hook.state === 'other' && !(partial(hook) && firing.has(hook.name)) ? howToAdd(repository.top, hook, program) : 'countersign hook install' }));
       },
       engine: async () => {
         const { duckdbVersion } = await import('../../node/duckdb-engine.ts');

@@ -2,7 +2,7 @@ import { CountersignError } from '../../app/errors.ts';
 import { escapeTerminal } from '../../core/render/terminal.ts';
 import { howToAdd } from '../../node/hook-managers.ts';
 import { firingHooks } from '../../node/hook-probe.ts';
-import { type HookState, hookStates, installHooks, uninstallHooks } from '../../node/hooks.ts';
+import { type HookState, hookStates, installHooks, judgesWholePush, uninstallHooks } from '../../node/hooks.ts';
 import { openRepository } from '../../node/repository.ts';
 import type { CliCommand, Outcome } from '../command.ts';
 
@@ -18,18 +18,23 @@ export const command: CliCommand = {
     const states = await act(repository, program);
     const firing = await firingHooks(repository);
     const hooks = states.map((hook) => ({ ...hook, fires: firing.has(hook.name) }));
-    return { exit: 0, json: { hooks }, text: () => hooks.map((hook) => line(repository.top, hook, program)).join('\n') } satisfies Outcome;
+    const whole = await judgesWholePush(repository);
+    const partial = ({ name, manager }: HookState): boolean => name === 'pre-push' && manager === 'pre-commit' && !whole;
+    return { exit: 0, json: { hooks }, text: () => hooks.map((hook) => line(repository.top, { ...hook, partial: partial(hook) }, program)).join('\n') } satisfies Outcome;
   },
 };
 
 const actions = { install: installHooks, uninstall: uninstallHooks, status: hookStates } as const;
 
-function line(top: string, hook: HookState & { readonly fires: boolean }, program: readonly string[]): string {
+type ProbedHook = HookState & { readonly fires: boolean; /** Whether it hears of one branch of a push only. */ readonly partial: boolean };
+
+function line(top: string, hook: ProbedHook, program: readonly string[]): string {
   return escapeTerminal(`${hook.name}: ${what(top, hook, program)}`);
 }
 
-function what(top: string, hook: HookState & { readonly fires: boolean }, program: readonly string[]): string {
+function what(top: string, hook: ProbedHook, program: readonly string[]): string {
   const by = hook.manager === null ? '' : ` by ${hook.manager}`;
+  if (hook.fires && hook.partial) return `git runs the gate${by}, which tells it of the first branch of a push only; the gate refuses that — next: countersign hook install (${hook.path})`;
   if (hook.fires) return `git runs the gate${by} (${hook.path})`;
   switch (hook.state) {
     case 'missing':
