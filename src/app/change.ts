@@ -1,8 +1,8 @@
 import type { RangeCommit } from '../core/gate/authors.ts';
 import type { RawEntry } from '../core/gate/raw-diff.ts';
 import type { RawPath } from '../core/gate/raw-path.ts';
-import { parseMerge } from '../core/gate/merged-tree.ts';
 import { CountersignError } from './errors.ts';
+import { mergeTrees } from './merge-trees.ts';
 import { commitsBetween, rangeCommits, treeOf } from './range-commits.ts';
 import type { Git } from './ports.ts';
 import type { Repository } from './repository.ts';
@@ -81,18 +81,9 @@ async function pendingParents({ git, mergeHeads }: Repository): Promise<readonly
   return [...new Set([...decoder.decode(head.stdout).split('\n').filter((oid) => oid !== ''), ...merged])];
 }
 
-/** The tree of the automatic merge of two commits, and the paths that it could not merge. */
+/** What the automatic merge with the target gives. */
 async function mergedTree(git: Git, tip: string, head: string): Promise<{ tree: string; conflicts: readonly RawPath[] }> {
-  const out = await git.run(['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', tip, head]);
-  if (out.code > 1) throw mergeFailure(await git.text(['version']), out.stderr);
-  const { tree, conflicts } = parseMerge(out.stdout);
-  if (out.code === 1 && conflicts.length === 0) throw new CountersignError('git/failed', 'git reports a conflict and names no file', 'merge the target into the branch');
+  const { tree, conflicts, clean } = await mergeTrees(git, [tip, head]);
+  if (!clean && conflicts.length === 0) throw new CountersignError('git/failed', 'git reports a conflict and names no file', 'merge the target into the branch');
   return { tree, conflicts };
-}
-
-function mergeFailure(version: string, complaint: string): CountersignError {
-  const [, major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(version) ?? []).map(Number);
-  if (major < 2 || (major === 2 && minor < 38)) return new CountersignError('git/too-old', `${version} cannot merge without a working tree`, 'install git 2.38 or newer');
-  if (/unrelated histories/.test(complaint)) return new CountersignError('history/missing', 'the change and its target have no commit in common here', 'git fetch --unshallow; or, if they really are unrelated, start the branch from the target');
-  return new CountersignError('git/failed', `git could not merge the change with its target: ${complaint.trim()}`, 'if history is missing: git fetch --unshallow');
 }

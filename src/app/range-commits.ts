@@ -1,8 +1,8 @@
 import type { RangeCommit } from '../core/gate/authors.ts';
 import { type CommitObject, parseCommit } from '../core/gate/commit-object.ts';
-import { parseMerge } from '../core/gate/merged-tree.ts';
 import { parseRawDiff, type RawEntry } from '../core/gate/raw-diff.ts';
 import { CountersignError } from './errors.ts';
+import { mergeTrees } from './merge-trees.ts';
 import type { Git } from './ports.ts';
 
 const decoder = new TextDecoder();
@@ -100,10 +100,7 @@ async function baseTree(git: Git, { oid, parents, tree }: Listed, trees: Readonl
   // Where one parent holds the other, the automatic merge is the one that holds it.
   if (holds(known, second, first)) return { tree: trees.get(second) as string, conflicts: [] };
   if (holds(known, first, second)) return { tree: firstTree, conflicts: [] };
-  const out = await git.run(['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', '--allow-unrelated-histories', first, second]);
-  if (/could not read|unable to read|bad object/i.test(out.stderr)) throw new CountersignError('history/missing', `the parents of commit ${oid} could not be merged again: ${out.stderr.trim()}`, 'git fetch --unshallow (in CI: check out with the full history, fetch-depth: 0)');
-  if (out.code > 1) return { tree: firstTree, conflicts: [] };
-  const merged = parseMerge(out.stdout);
+  const merged = await mergeTrees(git, [first, second], ['--allow-unrelated-histories']);
   const zero = '0'.repeat(oid.length);
   return { tree: merged.tree, conflicts: merged.conflicts.map((path) => ({ path, oldMode: '000000', newMode: '000000', oldOid: zero, newOid: tree })) };
 }

@@ -7,12 +7,24 @@ import { type GitPlace, streamGit } from './git-process.ts';
 /** What is done with one object's content, piece by piece. */
 export type Sink = { readonly take: (piece: Buffer) => void; readonly end: () => void };
 
+/**
+ * Reads objects as they are. The option came with git 2.38, the oldest that can merge without a working tree: an older one
+ * refuses here at once, and not only where something is to be merged.
+ */
+export const catFile = ['cat-file', '--no-mailmap'] as const;
+
+/** Why a `git cat-file` ended without its answers. */
+export function unreadObjects(complaint: string): CountersignError {
+  if (/unknown option/.test(complaint)) return new CountersignError('git/too-old', 'this git is older than 2.38 and cannot merge without a working tree', 'install git 2.38 or newer');
+  return new CountersignError('git/failed', `git could not read its objects: ${complaint.trim()}`, 'run "git fsck"');
+}
+
 /** Reads objects through one `git cat-file --batch`, in the order asked for, in constant memory. */
 async function readObjects(place: GitPlace, oids: readonly string[], open: OpenSink): Promise<void> {
   if (oids.length === 0) return;
   const reader = batchReader(open);
-  const end = await streamGit(place, ['cat-file', '--batch', '--buffer'], Buffer.from(`${oids.join('\n')}\n`), reader.take);
-  if (end.code !== 0) throw new CountersignError('git/failed', `git could not read its objects: ${end.stderr.trim()}`, 'run "git fsck"');
+  const end = await streamGit(place, [...catFile, '--batch', '--buffer'], Buffer.from(`${oids.join('\n')}\n`), reader.take);
+  if (end.code !== 0) throw unreadObjects(end.stderr);
   if (reader.answered() !== oids.length) throw new CountersignError('git/failed', 'git answered for fewer objects than were asked for', 'run "git fsck"');
 }
 

@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { CountersignError } from '../app/errors.ts';
 import type { Git, GitObject } from '../app/ports.ts';
 import { fixedSettings } from './git-environment.ts';
-import { batchReader, collectDigests, collectObjects, manyObjects, type OpenSink, type ReadObjects } from './git-objects.ts';
+import { batchReader, catFile, collectDigests, collectObjects, manyObjects, type OpenSink, type ReadObjects, unreadObjects } from './git-objects.ts';
 import type { GitPlace } from './git-process.ts';
 import { treeLister } from './tree-lister.ts';
 
@@ -22,7 +22,7 @@ export async function withGitSession<T>(place: GitPlace, git: Git, use: (session
 
 /** Asks one `git cat-file` for one batch after another. */
 function openReader(place: GitPlace): { readonly read: ReadObjects; readonly close: () => void } {
-  const child = spawn('git', [...fixedSettings, 'cat-file', '--batch-command', '--buffer'], { cwd: place.directory, env: place.environment, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+  const child = spawn('git', [...fixedSettings, ...catFile, '--batch-command', '--buffer'], { cwd: place.directory, env: place.environment, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
   let complaint = '';
   child.stderr.on('data', (piece: Buffer) => {
     complaint += piece.toString('utf8');
@@ -57,7 +57,7 @@ function readBatch(child: ChildProcessWithoutNullStreams, oids: readonly string[
       }
       if (reader.answered() === oids.length) finish();
     };
-    const ended = (): void => finish(new CountersignError('git/failed', `git could not read its objects: ${complaint().trim()}`, 'run "git fsck"'));
+    const ended = (): void => finish(unreadObjects(complaint()));
     const failed = (cause: NodeJS.ErrnoException): void => finish(cause.code === 'ENOENT' ? new CountersignError('git/missing', 'git was not found', 'install git 2.38 or newer and put it on the PATH', { cause }) : cause);
     if (child.exitCode !== null || child.signalCode !== null) {
       ended();

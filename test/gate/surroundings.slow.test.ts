@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { playCases } from './kit/cases.ts';
 import type { Question } from './kit/judged.ts';
@@ -32,6 +32,35 @@ playCases('settings that could change the answer', [
   { name: 'no look for renames', want: 'pass', begin: { files: { 'model/long.py': 'a = 1\n'.repeat(30) } }, play: async (repo) => { repo.write('model/long.py', `${'a = 1\n'.repeat(30)}b = 2\n`); await repo.commit('edit', 'ada'); await repo.git('switch', '-q', 'main'); await repo.git('mv', 'model/long.py', 'model/renamed.py'); await repo.commit('rename', 'eve'); await repo.git('switch', '-q', 'change'); await repo.both({ committer: 'ada' }); for (const [name, value] of [['merge.renames', 'false'], ['merge.renameLimit', '1'], ['diff.renames', 'false'], ['diff.renameLimit', '1'], ['merge.directoryRenames', 'true']] as const) await repo.git('config', name, value); } },
   { name: 'an alias for every command', want: 'pass', begin: signedByBoth, play: async (repo) => { for (const command of ['diff-tree', 'rev-list', 'cat-file', 'merge-tree', 'ls-tree']) await repo.git('config', `alias.${command}`, '!true'); } },
   { name: 'a target by the repository’s settings', want: ['undecidable', 'policy/branch'], begin: changed, play: async (repo) => { await repo.git('branch', 'release/1', 'main'); await repo.git('config', 'countersign.target', 'release/1'); } },
+]);
+
+/** Ben resolves a conflict in favour of what stood on the branch, and approves: he is an author all the same. */
+async function resolvedByBen(repo: ModelRepo): Promise<void> {
+  await repo.change();
+  await repo.onMain('model/score.py', scoreText.replace('> 12', '> 11'));
+  await repo.tryGit('merge', '-q', '--no-ff', 'main');
+  repo.write('model/score.py', raisedText);
+  await repo.git('add', '-A');
+  await repo.gitAs('ben', ['commit', '-qm', 'resolved']);
+  await repo.both();
+}
+
+/** A git in front of the real one that lacks some of its options or commands. */
+async function gitWithout(repo: ModelRepo, version: string, lacks: readonly string[]): Promise<Question> {
+  const real = (await must('sh', ['-c', 'command -v git'])).toString().trim();
+  const refused = lacks.map((word) => `${word}) echo "error: unknown option \\\`${word.replace(/^-+/, '')}'" >&2; exit 129;;`).join(' ');
+  repo.write('.git/bin/git', `#!/bin/sh\nfor word in "$@"; do case "$word" in version) echo "git version ${version}"; exit 0;; ${refused} esac; done\nexec '${real}' "$@"\n`);
+  chmodSync(join(repo.dir, '.git/bin/git'), 0o755);
+  return { env: { PATH: `${join(repo.dir, '.git/bin')}:${process.env['PATH']}` } };
+}
+
+playCases('an old git, and one that fails', [
+  { name: 'a conflict resolved by who signs, with this git', want: ['fail', 'requirement/unmet'], play: resolvedByBen },
+  { name: 'a conflict resolved by who signs, with an old git', want: ['undecidable', 'git/too-old'], byCommand: true, play: async (repo) => { await resolvedByBen(repo); return gitWithout(repo, '2.30.2', ['merge-tree', '--no-mailmap']); } },
+  { name: 'nothing to merge, with an old git', want: ['undecidable', 'git/too-old'], byCommand: true, begin: signedByBoth, play: (repo) => gitWithout(repo, '2.37.1', ['merge-tree', '--no-mailmap']) },
+  { name: 'a conflict resolved by who signs, with a git that merges nothing though it reads all', want: ['undecidable', 'git/too-old'], play: async (repo) => { await resolvedByBen(repo); return gitWithout(repo, '2.37.1', ['merge-tree']); } },
+  { name: 'a conflict resolved by who signs, where git cannot merge again', want: ['undecidable', 'git/failed'], play: async (repo) => { await resolvedByBen(repo); return gitWithout(repo, '2.45.0', ['merge-tree']); } },
+  { name: 'a target to merge with, where git cannot', want: ['undecidable', 'git/failed'], begin: signedByBoth, play: async (repo) => { await repo.onMain('docs/x.md', 'x\n'); return gitWithout(repo, '2.45.0', ['merge-tree']); } },
 ]);
 
 playCases('objects and parents that git is told to see otherwise', [
