@@ -7,6 +7,7 @@ import type { Diagnosis } from '../src/app/doctor.ts';
 import type { IndexStats } from '../src/app/index-records.ts';
 import type { InitResult } from '../src/app/init.ts';
 import type { ShownLink } from '../src/app/show.ts';
+import type { SignoffStanding } from '../src/app/signoff-standing.ts';
 import type { TriageResult } from '../src/app/triage.ts';
 import type { VerifiedFile } from '../src/app/verify.ts';
 import type { ApprovedResult } from '../src/core/gate/approval.ts';
@@ -30,7 +31,7 @@ type SignedFile = { readonly path: string; readonly payload: Readonly<Record<str
 type ShortThread = { readonly id: string; readonly state: string; readonly type: string; readonly severity: string | null; readonly due: string | null; readonly path: string; readonly title: string; readonly comments: number };
 
 /** A record with its links both ways. */
-type ShortRecord = { readonly id: string; readonly kind: string; readonly path: string; readonly record: unknown; readonly links: readonly ShownLink[]; readonly linked_from: readonly ShownLink[]; readonly threads: readonly ShortThread[] };
+type ShortRecord = { readonly id: string; readonly kind: string; readonly path: string; readonly record: unknown; readonly links: readonly ShownLink[]; readonly linked_from: readonly ShownLink[]; readonly threads: readonly ShortThread[]; readonly signoffs: readonly SignoffStanding[] };
 
 /** An event of a review as it was written. */
 type ReviewEvent = { readonly thread: string; readonly record: string; readonly event: string; readonly path: string; readonly type: string };
@@ -59,7 +60,7 @@ export type Outputs = {
   readonly show: ShortRecord;
   readonly sign: { readonly signoffs: readonly SignedFile[] };
   readonly 'sign-print': { readonly signoffs: readonly { readonly path: string; readonly text: string }[] };
-  readonly trail: { readonly trail: TrailStep; readonly unreadable: readonly string[] };
+  readonly trail: { readonly trail: TrailStep; readonly unreadable: readonly string[]; readonly signoffs: readonly SignoffStanding[] };
   readonly triage: TriageResult;
   readonly verify: { readonly signoffs: readonly VerifiedFile[] };
 };

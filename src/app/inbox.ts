@@ -40,7 +40,7 @@ export async function inbox(repository: Repository, { me: named, now = repositor
     const paths = new Map(threads.map((thread) => [thread, records.events.filter(({ value }) => value.thread === thread.id && value.record === thread.record).map(({ path }) => path)]));
     const items = [
       ...(target === null ? [] : await gateItems(reading, { target, branches, me, now, onBranch })),
-      ...waitingThreads(threads, { isMine, owns: (record) => [...records.ownersOf(record)].some((owner) => owner === me || roles.has(owner)), branchesOf: (thread) => holders(paths.get(thread) ?? []), now }),
+      ...waitingThreads(threads, { me, isMine, owns: (record) => [...records.ownersOf(record)].some((owner) => owner === me || roles.has(owner)), branchesOf: (thread) => holders(paths.get(thread) ?? []), now }),
       ...[...records.feedback.values()].flatMap((versions) => waitingFeedback(versions, rules, new Set([me, ...roles])) ?? []),
     ];
     return { schema: 'countersign/inbox@1', me, known, branches: branches.flatMap(({ names }) => names).sort(), items: items.sort(compareItems) };
@@ -107,8 +107,9 @@ async function gateItems(repository: Repository, { target, branches, me, now, on
     try {
       const result = await check(repository, { source: { kind: 'range', from: tip, to: oid }, now });
       // What stands at the target stands on every branch: it is told once.
-      const stated = waitingConditions(result.conditions, branch, me).filter((item) => !items.some(({ kind, what, about }) => kind === 'condition' && what === item.what && about === item.about));
-      items.push(...waitingSignoffs(result, branch, me), ...stated);
+      const stated = result.conditions.filter(({ payload, condition }) => !conditions.some((landed) => landed.payload === payload && landed.condition === condition));
+      const authored = new Set(result.rules.filter(({ authors }) => authors.includes(me)).map(({ id }) => id));
+      items.push(...waitingSignoffs(result, branch, me), ...waitingConditions(stated, branch, me, authored));
     } catch (error) {
       if (!(error instanceof CountersignError)) throw error;
       items.push({ kind: 'unjudged', branches: names, what: `${name} could not be judged: ${error.message}`, about: name, due: null, overdue: false, command: error.fix ?? `countersign check --range ${shellWord(`${word}...${name}`)}` });

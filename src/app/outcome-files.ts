@@ -26,6 +26,7 @@ async function readSignoff(files: Pick<Files, 'read'>, path: string): Promise<re
   const read = readSignedFile('signoff', (await files.read(path).catch(() => null)) ?? new Uint8Array());
   const parsed = read.ok ? parsePayload<SignoffPayload>(signoffPayload, read.json) : null;
   if (!parsed?.ok) return [];
-  const { person, role, decision, rule, digest, signed_at, evidence } = parsed.value;
-  return [{ path, person, says: `${person} as ${role}: ${decision} ${rule} ${digest.slice(3, 15)}, ${signed_at.slice(0, 10)}`, evidence: evidence.map((item) => item.path) }];
+  const { person, role, decision, rule, digest, signed_at, evidence, manifest } = parsed.value;
+  const rejects = decision === 'reject' && evidence.length === 0 ? (manifest ?? []).flatMap(([file]) => (typeof file === 'string' ? [file] : [])) : [];
+  return [{ path, person, says: `${person} as ${role}: ${decision} ${rule} ${digest.slice(3, 15)}, ${signed_at.slice(0, 10)}`, evidence: evidence.map((item) => item.path), rejects }];
 }

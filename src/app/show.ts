@@ -4,6 +4,7 @@ import { threadTitle } from '../core/reviews/thread-list.ts';
 import { CountersignError } from './errors.ts';
 import { indexRecords } from './index-records.ts';
 import type { Repository } from './repository.ts';
+import { type SignoffStanding, standingOfSignoffs } from './signoff-standing.ts';
 
 export type ShownLink = { readonly kind: string; readonly id: string; readonly title: string; readonly status: string | null; readonly exists: boolean };
 
@@ -11,7 +12,7 @@ export type ShownLink = { readonly kind: string; readonly id: string; readonly t
 export type ShownThread = Pick<ReviewThread, 'id' | 'state' | 'type' | 'severity' | 'due'> & { readonly path: string; readonly title: string; readonly comments: number };
 
 /** A record with its links both ways and its review threads: the JSON of `show`. */
-export type ShownRecord = { readonly id: string; readonly kind: string; readonly path: string; readonly record: unknown; readonly links: readonly ShownLink[]; readonly linked_from: readonly ShownLink[]; readonly threads: readonly ShownThread[] };
+export type ShownRecord = { readonly id: string; readonly kind: string; readonly path: string; readonly record: unknown; readonly links: readonly ShownLink[]; readonly linked_from: readonly ShownLink[]; readonly threads: readonly ShownThread[]; /** Sign-offs that list it, and what each is worth for the bytes that are here. */ readonly signoffs: readonly SignoffStanding[] };
 
 export async function showRecord(repository: Repository, id: string): Promise<ShownRecord> {
   const { graph, records, threads } = await indexRecords(repository);
@@ -33,6 +34,7 @@ export async function showRecord(repository: Repository, id: string): Promise<Sh
     links: graph.outgoing(id).map((edge) => link(edge.to, edge)),
     linked_from: graph.incoming(id).map((edge) => link(edge.from, edge)),
     threads: threads.filter((thread) => thread.record === id).map(shownThread),
+    signoffs: await standingOfSignoffs(repository, graph.outgoing(id).flatMap(({ kind, to }) => (kind === 'signoff' ? [graph.node(to)?.path ?? ''] : []))),
   };
 }
 

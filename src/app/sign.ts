@@ -5,6 +5,7 @@ import type { GatePolicy } from '../core/gate/gate-policy.ts';
 import { longestManifest } from '../core/gate/judged-signoff.ts';
 import type { SignoffPayload } from '../core/gate/payload.ts';
 import { identities } from '../core/gate/people.ts';
+import { reasonAnswers } from '../core/gate/reject-reason.ts';
 import type { ShownPath } from '../core/gate/raw-path.ts';
 import { payloadBytes, writeSignedFile } from '../core/gate/signoff-file.ts';
 import { signoffPath } from '../core/gate/signoff-path.ts';
@@ -30,6 +31,8 @@ export type SignRequest = {
   readonly person?: string | undefined;
   readonly role?: string | undefined;
   readonly decision: SignoffPayload['decision'];
+  /** Why, of a reject. */
+  readonly reason?: string | undefined;
   /** E-mails of authors whom the policy does not know and this signer does. */
   readonly vouches?: readonly string[];
   /** What has to be done after this change has landed. */
@@ -51,6 +54,8 @@ export type PreparedSignoff = {
   readonly files: readonly ShownPath[];
   /** Items that this person has to answer or may answer. */
   readonly items: readonly ChecklistItem[];
+  /** Answers that are given already: the reason of a reject. */
+  readonly given: Answers;
   /** What this person answered when signing an earlier state of this change. */
   readonly earlierAnswers: Answers;
   /** Files that moved since this person last signed; null where they never did. */
@@ -101,7 +106,8 @@ async function prepare(repository: Repository, ruled: RuledChange, result: Check
   if (role !== 'author' && !policy.roles[role]?.includes(person)) throw new CountersignError('sign/not-in-role', `${person} is no ${role}`, `${role} is ${(policy.roles[role] ?? []).join(', ') || 'nobody'}`);
   const earlier = await earlierSignoff(repository, ruled, rule.id, person);
   const { files: found, background } = await signoffEvidence(repository, ruled, part);
-  const evidence = request.decision === 'approve' ? found : [];
+  // A reject lists what was looked at, too: so the records that it is about lead to it.
+  const evidence = request.decision === 'withdraw' ? [] : found;
   const files = manifestOf(entries).map(([path]) => path);
   const whole = { from: ruled.change.tip, to: ruled.change.lands, files };
   const items = (checklist?.items ?? []).filter((item) => asksOf(item, role, isAuthor, authors.persons.size === 0));
@@ -113,6 +119,7 @@ async function prepare(repository: Repository, ruled: RuledChange, result: Check
     digest,
     files,
     items: request.decision === 'approve' ? items : [],
+    given: request.decision === 'reject' && request.reason !== undefined ? reasonAnswers(request.reason) : {},
     earlierAnswers: earlier?.payload.answers ?? {},
     movedSince: earlier?.moved ?? null,
     evidence,
@@ -189,7 +196,7 @@ export type MadeSignoff = { readonly path: string; readonly text: string; readon
 export async function makeSignoff(repository: Repository, prepared: PreparedSignoff, answers: Answers, signer: Signer): Promise<MadeSignoff> {
   const { draft } = prepared;
   const { evidence, manifest, replaces, ...head } = draft;
-  const payload: SignoffPayload = { ...head, answers, evidence, manifest, replaces, ...signingMoment(repository) };
+  const payload: SignoffPayload = { ...head, answers: { ...answers, ...prepared.given }, evidence, manifest, replaces, ...signingMoment(repository) };
   const json = JSON.stringify(payload);
   const bytes = payloadBytes('signoff', json);
   const signature = await signer.sign(bytes, 'model-signoff');

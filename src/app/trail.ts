@@ -14,6 +14,7 @@ import { filesAt } from './files-at.ts';
 import { indexRecords, type RecordIndex } from './index-records.ts';
 import type { Repository } from './repository.ts';
 import { readRefs, resolveRevision } from './revisions.ts';
+import { type SignoffStanding, standingOfSignoffs } from './signoff-standing.ts';
 
 /** What a trail is asked of: a record, or lines of a file. */
 export type TrailQuestion = { readonly kind: 'record'; readonly id: string } | { readonly kind: 'lines'; readonly path: string; readonly lines: readonly [number, number] | null };
@@ -32,22 +33,26 @@ export function parseTrailQuestion(text: string): TrailQuestion {
 /**
  * The provenance of a record or of lines, both ways. Anchors are followed to today's lines first.
  *
- * @param at a revision: the provenance as it stood then
+ * @param at a revision: the provenance as it stood then, without what its sign-offs are worth today
  */
-export async function trail(here: Repository, question: TrailQuestion, at?: string): Promise<{ readonly step: TrailStep; readonly index: RecordIndex }> {
+export async function trail(here: Repository, question: TrailQuestion, at?: string): Promise<{ readonly step: TrailStep; readonly index: RecordIndex; readonly signoffs: readonly SignoffStanding[] }> {
   const past = at === undefined ? undefined : await repositoryAt(here, at);
   const repository = past ?? here;
   const index = await indexRecords(repository, past);
   if (question.kind === 'record') {
     const step = trailOfRecord(index.graph, question.id);
     if (!step?.node.exists) throw new CountersignError('record/none', `there is no record ${question.id}`, 'countersign list feedback, or countersign list decisions');
-    return { step, index };
+    return { step, index, signoffs: past ? [] : await standingOfSignoffs(here, signoffsIn(step)) };
   }
   await assertLines(repository, question);
   const exists = past ? past.paths.has(question.path) : await hasFile(repository, question.path);
   const graph = await withTodaysLines(repository, index, question.path);
   const step = trailOfLines(graph, question.path, question.lines);
-  return { step: { ...step, node: { ...step.node, exists } }, index };
+  return { step: { ...step, node: { ...step.node, exists } }, index, signoffs: past ? [] : await standingOfSignoffs(here, signoffsIn(step)) };
+}
+
+function signoffsIn({ node, steps }: TrailStep): readonly string[] {
+  return [...new Set([...(node.kind === 'signoff' && node.path !== null ? [node.path] : []), ...steps.flatMap(signoffsIn)])];
 }
 
 /** Lines that a file does not have have no provenance: whoever asks for them has another file in mind. */

@@ -3,7 +3,7 @@ import type { SignoffState, TreeFile } from '../core/gate/judged-signoff.ts';
 import type { ShownPath } from '../core/gate/raw-path.ts';
 import { parseSignoffPath, signoffFolder } from '../core/gate/signoff-path.ts';
 import { asNobody } from './author-identity.ts';
-import { judgeSignedFiles, readSignedFiles, type SignedFiles } from './check-signoffs.ts';
+import { type JudgedFiles, judgeSignedFiles, readSignedFiles, type SignedFiles } from './check-signoffs.ts';
 import { CountersignError } from './errors.ts';
 import type { Repository } from './repository.ts';
 import { readRuledChange } from './ruled-change.ts';
@@ -58,13 +58,18 @@ function notASignoff(name: string, fix: string): CountersignError {
   return new CountersignError('verify/not-a-signoff', `${name} is not a sign-off`, fix);
 }
 
-async function verifyFiles(repository: Repository, files: readonly TreeFile[]): Promise<readonly VerifiedFile[]> {
+/** Judges files as sign-offs of what is staged, by the target's policy and keys. @throws CountersignError where there is no policy */
+export async function judgeForStaged(repository: Repository, files: readonly TreeFile[]): Promise<JudgedFiles> {
   const ruled = await readRuledChange(asNobody(repository), { kind: 'staged' });
   const { base, change, rules } = ruled;
   if (base === null) throw new CountersignError('policy/none', 'there is no policy, so nobody knows whose keys count', 'countersign init');
   const known = await readSignedFiles(repository.git, change.tip, change.lands, []);
   const asked: SignedFiles = { ...known, brought: files, landed: [] };
-  const { signoffs } = judgeSignedFiles(asked, rules, base.checklists, { policy: base.policy, target: change.target, now: repository.clock.now(), verify: signatureVerifier(repository, base, []) });
+  return judgeSignedFiles(asked, rules, base.checklists, { policy: base.policy, target: change.target, now: repository.clock.now(), verify: signatureVerifier(repository, base, []) });
+}
+
+async function verifyFiles(repository: Repository, files: readonly TreeFile[]): Promise<readonly VerifiedFile[]> {
+  const { signoffs } = await judgeForStaged(repository, files);
   return signoffs.map(({ file, state, payload, proof, landed, moved, findings }) => {
     const past = landed && (state === 'stale' || state === 'expired');
     return {

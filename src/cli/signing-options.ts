@@ -18,7 +18,7 @@ export function signingOptions(options: Command): Command {
     .option('--meets <words>', 'words out of a condition of an earlier approval: you say that it is met; may be given again', oneMore)
     .option('--vouch <email>', 'an author whom the policy does not know and you do; may be given again', oneMore)
     .option('--exception', 'let the change of --rule land without what is missing, for a while')
-    .option('--reason <text>', 'why there has to be an exception')
+    .option('--reason <text>', 'why you reject, or why there has to be an exception: it is signed, and everybody reads it')
     .option('--expires <time>', 'until when it may land, RFC 3339')
     .option('--follow-up <date>', 'by when the approvals follow (default: as late as the policy allows)')
     .option('--key <file>', 'the private key to sign with (default: the key that git signs with)')
@@ -34,6 +34,7 @@ export function signRequest(options: Readonly<Record<string, unknown>>): SignReq
     person: textOption(options, 'as'),
     role: textOption(options, 'role'),
     decision: decisionOf(options),
+    reason: reasonOf(options),
     vouches: listOption(options, 'vouch'),
     meets: listOption(options, 'meets'),
     conditions: listOption(options, 'condition').map(readCondition),
@@ -43,6 +44,14 @@ export function signRequest(options: Readonly<Record<string, unknown>>): SignReq
 function decisionOf(options: Readonly<Record<string, unknown>>): SignRequest['decision'] {
   if (options['reject'] === true && options['withdraw'] === true) throw new CountersignError('usage/options', '--reject and --withdraw exclude each other', 'name one of them');
   return options['reject'] === true ? 'reject' : options['withdraw'] === true ? 'withdraw' : 'approve';
+}
+
+/** Only a reject has one here; an approval is explained by its answers. */
+function reasonOf(options: Readonly<Record<string, unknown>>): string | undefined {
+  const reason = textOption(options, 'reason');
+  if (reason !== undefined && options['reject'] !== true) throw new CountersignError('usage/options', '--reason goes with --reject or --exception', 'leave it out, or say in an answer to the checklist what you want to be read');
+  if (reason !== undefined && reason.trim() === '') throw new CountersignError('usage/options', '--reason is empty', 'say why, or leave it out');
+  return reason?.trim();
 }
 
 const conditionSchema = z.strictObject({ text: z.string().min(1), owner: z.string().min(1), due: z.iso.date() });

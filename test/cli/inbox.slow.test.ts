@@ -142,3 +142,23 @@ test('the range of a command is one that a clone without a local target branch c
 test('an e-mail that the policy does not know is said to be one', () => {
   assert.match(place.countersign(['inbox'], 'zoe').out, /\nthe policy knows nobody by zoe@example\.org, so no sign-off can wait for you: git config user\.email, or countersign inbox --me PERSON\n$/);
 });
+
+test('the author hears who rejected a change and why, and on which condition it was approved', () => {
+  change('stopped', 'BAR = 0.3\n', 'eve');
+  assert.equal(place.countersign(['sign', '--range', 'main...HEAD', '--key', place.key('ben'), '--reject', '--reason', 'Nobody looked\nat whom it harms'], 'ben').code, 0);
+  place.commit('Reject', 'ben');
+  change('conditional', 'BAR = 0.2\n', 'eve');
+  assert.equal(place.countersign(['sign', '--range', 'main...HEAD', '--key', place.key('cy'), '--condition', '{text: tell the support team, owner: ada, due: 2999-12-01}'], 'cy').code, 0);
+  place.commit('Approve on a condition', 'cy');
+  const { out } = place.countersign(['inbox'], 'eve');
+  assert.match(out, /^rejected: ben, as validator, rejected your change under model-change: Nobody looked at whom it harms; nothing lands until ben replaces the reject \[stopped\]\n {4}git switch stopped && countersign check --range main\.\.\.HEAD\n/m);
+  assert.match(out, /^conditions: cy approved your change under model-change on a condition that ada owns: tell the support team, due 2999-12-01 \[conditional\]\n {4}git switch conditional && countersign check --range main\.\.\.HEAD\n/m);
+  assert.doesNotMatch(out, /rehearse the rollback/, 'a condition that landed is for its owner');
+  assert.doesNotMatch(place.countersign(['inbox', '--me', 'ben']).out, /your reject stops/, 'nothing moved since');
+  place.git('switch', '--quiet', 'stopped');
+  assert.match(place.countersign(['check', '--range', 'main...HEAD']).out, /\nfail: model-change: ben rejected this change: Nobody looked at whom it harms — next: settle it with ben, who can replace the reject: countersign sign --range main\.\.\.HEAD --rule model-change\n$/);
+  place.write('model/score.py', 'BAR = 0.35\n');
+  place.commit('Look at whom it harms', 'eve');
+  place.git('switch', '--quiet', 'main');
+  assert.match(place.countersign(['inbox', '--me', 'ben']).out, /^to sign: your reject stops model-change, and model\/score\.py moved since: look again, and replace it where it is settled \[stopped\]\n {4}git switch stopped && countersign sign --range main\.\.\.HEAD --rule model-change --role validator\n/m);
+});

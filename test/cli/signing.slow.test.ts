@@ -142,3 +142,39 @@ test('the next step of a check names the range that it judged: without it, sign 
   const [tip, head] = ['main', 'HEAD'].map((name) => place.git('rev-parse', name).trim()) as [string, string];
   assert.match(place.countersign(['check', '--range', `${tip}...${head}`]).out, /countersign sign --range main\.\.\.HEAD --rule model-change\n$/);
 });
+
+const decision = 'schema: countersign/decision@1\nid: DR-STAND001\ntitle: Lower the bar\nstatus: accepted\nowner: ada\nrisk: low\ngoverns: [model/**]\n';
+
+/** What `show` and `trail` print of sign-offs, without the names of their files. */
+function told(): readonly (readonly string[])[] {
+  const lines = (args: readonly string[]): readonly string[] => place.countersign(args).out.split('\n').filter((line) => /sign-off of|signed by/.test(line)).map((line) => line.replace(/^.*?(?:sign-off of|signed by) /, '').replace(/ [0-9a-f]{12}, \d{4}-\d\d-\d\d/, '').replace(/\w+\.[0-9a-f]{12}\.[0-9a-f]{4}\.yaml/, 'FILE').replace(/ \(\.countersign.*\)$/, ''));
+  const shown = [lines(['show', 'DR-STAND001']), lines(['trail', 'model/score.py:1'])] as const;
+  assert.deepEqual(shown[0], shown[1]);
+  return [shown[0]];
+}
+
+test('show and trail say of each sign-off whether it stands for the bytes that are here', () => {
+  change('standing', 'ada');
+  place.write('.countersign/decisions/DR-STAND001.yaml', decision);
+  place.commit('Decide', 'ada');
+  assert.equal(sign('ben', '--condition', '{text: rehearse, owner: ada, due: 2999-12-01}').code, 0);
+  assert.deepEqual(told(), [['ben as validator: approve model-change; stands for these bytes; on condition that ada by 2999-12-01: rehearse (open)']]);
+  place.write('model/score.py', 'BAR = 0.1\n');
+  assert.deepEqual(told(), [['ben as validator: approve model-change; STALE: model/score.py moved since; on condition that ada by 2999-12-01: rehearse (open)']]);
+  place.commit('Move', 'ada');
+  assert.deepEqual(told(), [['ben as validator: approve model-change; STALE: model/score.py moved since']]);
+  assert.equal(sign('cy', '--reject', '--reason', 'too low').code, 0);
+  assert.deepEqual(told()[0]?.at(-1), 'cy as validator: reject model-change; stops this change until it is replaced; because "too low"');
+  assert.equal(sign('cy').code, 0);
+  assert.deepEqual(told()[0]?.slice(1).toSorted(), ['cy as validator: approve model-change; stands for these bytes', 'cy as validator: reject model-change; replaced by a later one of the same person (FILE); because "too low"']);
+  place.git('branch', '--force', 'main', 'HEAD');
+  assert.deepEqual(told()[0]?.find((line) => line.startsWith('cy as validator: approve')), 'cy as validator: approve model-change; landed, and the bytes are still those');
+  const { signoffs } = JSON.parse(place.countersign(['show', 'DR-STAND001', '--json']).out) as { readonly signoffs: readonly { readonly state: string; readonly landed: boolean; readonly moved: readonly string[] }[] };
+  assert.deepEqual(signoffs.map(({ state, landed, moved }) => [state, landed, moved]).toSorted(), [['stale', true, ['model/score.py']], ['valid', true, []], ['valid', true, []]]);
+});
+
+test('a reason belongs to a reject or an exception', () => {
+  const ran = place.countersign(['sign', '--range', 'main...HEAD', '--reason', 'fine'], 'ben');
+  assert.deepEqual([ran.code, ran.out], [2, '']);
+  assert.match(ran.err, /--reason goes with --reject or --exception/);
+});

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import { showRecord, type ShownLink, type ShownRecord, type ShownThread } from '../../app/show.ts';
 import { stateText } from '../../core/render/review-text.ts';
+import { standingText } from '../../core/render/signoff-standing-text.ts';
 import { escapeTerminal } from '../../core/render/terminal.ts';
 import { openRepository } from '../../node/repository.ts';
 import type { CliCommand } from '../command.ts';
@@ -15,9 +16,14 @@ export const command: CliCommand = {
 };
 
 /** The record as it is, what it is linked to, and what is said about it: a thread a line. */
-function text({ path, record, links, linked_from, threads }: ShownRecord): string {
-  const linked = [...links.map((link) => line(link, '→')), ...linked_from.filter(({ kind }) => kind !== 'review').map((link) => line(link, '←'))];
+function text({ path, record, links, linked_from, threads, signoffs }: ShownRecord): string {
+  const signed = new Map(signoffs.map((standing) => [`signoff:${standing.file}`, standingText(standing)]));
+  const linked = [...links.map((link) => (link.kind === 'signoff' ? signoffLine(link, signed.get(link.id)) : line(link, '→'))), ...linked_from.filter(({ kind }) => kind !== 'review').map((link) => line(link, '←'))];
   return [path, ...stringify(record).trimEnd().split('\n').map(escapeTerminal), '', ...linked, ...threads.map(threadLine)].join('\n').trimEnd();
+}
+
+function signoffLine({ id, title }: ShownLink, standing: string | undefined): string {
+  return escapeTerminal(`→ sign-off of ${title}${standing === undefined ? '' : `; ${standing}`} (${id.slice('signoff:'.length)})`);
 }
 
 function threadLine(thread: ShownThread): string {

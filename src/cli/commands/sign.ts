@@ -21,7 +21,7 @@ export const command: CliCommand = {
   examples: [
     'countersign sign',
     'countersign sign --as ben --role validator --answers answers.yaml',
-    'countersign sign --range main...HEAD --reject',
+    'countersign sign --range main...HEAD --reject --reason "the interval for women is too wide to say"',
     'countersign sign --range main...HEAD --condition "{text: rehearse the rollback, owner: ada, due: 2026-12-01}"',
     'countersign sign --range main...HEAD --exception --rule model-change --reason "wrong wages are shown now" --expires 2026-11-26T00:00:00Z',
   ],

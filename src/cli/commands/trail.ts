@@ -1,5 +1,6 @@
 import { parseTrailQuestion, trail } from '../../app/trail.ts';
 import { trailMermaid, trailText } from '../../core/render/trail-text.ts';
+import { standingText } from '../../core/render/signoff-standing-text.ts';
 import { escapeTerminal } from '../../core/render/terminal.ts';
 import { openRepository } from '../../node/repository.ts';
 import { relativePath } from '../relative-path.ts';
@@ -14,12 +15,12 @@ export const command: CliCommand = {
     const repository = await openRepository(context.repo, context.env);
     const asked = parseTrailQuestion(of);
     const question = asked.kind === 'lines' ? { ...asked, path: relativePath(repository.top, context.cwd, asked.path) } : asked;
-    const { step, index } = await trail(repository, question, textOption(options, 'at'));
+    const { step, index, signoffs } = await trail(repository, question, textOption(options, 'at'));
     const empty = question.kind === 'lines' && step.steps.length === 0;
-    return { exit: 0, json: { trail: step, unreadable: index.unreadable }, text: () => {
+    return { exit: 0, json: { trail: step, unreadable: index.unreadable, signoffs }, text: () => {
       if (options['mermaid'] === true && !empty) return trailMermaid(step);
       const none = `no record ${index.unreadable.length > 0 ? 'that can be read ' : ''}stands behind ${of}`;
-      return [empty ? escapeTerminal(step.node.exists ? `${none}; link one with trail.code or governs` : `there is no file ${step.node.title} here, and ${none}`) : trailText(step), ...unreadableLines(index.unreadable)].join('\n');
+      return [empty ? escapeTerminal(step.node.exists ? `${none}; link one with trail.code or governs` : `there is no file ${step.node.title} here, and ${none}`) : trailText(step, new Map(signoffs.map((standing) => [`signoff:${standing.file}`, standingText(standing)]))), ...unreadableLines(index.unreadable)].join('\n');
     } };
   },
 };

@@ -34,8 +34,13 @@ export type CheckedRule = {
   readonly requirements: readonly CheckedRequirement[];
   readonly checklist: { readonly name: string; readonly unanswered: readonly UnansweredItem[] } | null;
   readonly evidence: readonly CheckedEvidence[];
+  /** Rejects that stand, where there are any. */
+  readonly rejects?: readonly CheckedReject[];
   readonly state: RequirementState;
 };
+
+/** A reject that stands: whose, why in their own words (null where they wrote none), and the files that moved since. */
+export type CheckedReject = { readonly file: string; readonly person: string; readonly role: string; readonly reason: string | null; readonly signed_at: string; readonly moved: readonly ShownPath[] };
 
 export type CheckedSignoff = {
   readonly file: string;

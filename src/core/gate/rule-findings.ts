@@ -11,7 +11,7 @@ export function ruleFindings(verdict: RuleVerdict, stage: Stage): readonly Findi
   const others: Severity = stage === 'all' ? 'error' : 'warning';
   const own: Severity = stage === 'all' || stage === 'author' ? 'error' : 'warning';
   return [
-    ...verdict.rejectedBy.map((person): Finding => ({ code: 'signoff/rejected', severity: own, message: `${shown.id}: ${person} rejected this change`, fix: `settle it with ${person}, who can replace the reject: countersign sign --rule ${shown.id}` })),
+    ...verdict.rejectedBy.map((person): Finding => ({ code: 'signoff/rejected', severity: own, message: `${shown.id}: ${person} rejected this change${saying(shown, person)}`, fix: `settle it with ${person}, who can replace the reject: countersign sign --rule ${shown.id}` })),
     ...verdict.strangers.map((email): Finding => ({ code: 'author/unknown', severity: own, message: `${shown.id}: the policy knows nobody with the e-mail ${email}, who wrote part of this change`, fix: 'add the e-mail to a person by a policy change, or let an independent signer vouch for it: countersign sign --vouch' })),
     ...verdict.unsigned.map((oid): Finding => ({ code: 'author/unsigned', severity: own, message: `${shown.id}: commit ${oid.slice(0, 12)} carries no SSH signature of a person whom the policy knows`, fix: 'git config gpg.format ssh, then sign the commits again: git rebase --force-rebase --gpg-sign <target>' })),
     ...checklistFindings(shown, own, others),
@@ -19,6 +19,12 @@ export function ruleFindings(verdict: RuleVerdict, stage: Stage): readonly Findi
     ...shown.requirements.filter(({ state }) => state === 'unmet').map((requirement) => requirementFinding(shown.id, requirement, others)),
     ...(verdict.lonely && shown.state !== 'excepted' ? [{ code: 'requirement/one-person', severity: others, message: `${shown.id}: no person wrote this change, so two persons must approve it`, fix: `a second person signs: countersign sign --rule ${shown.id}` } satisfies Finding] : []),
   ];
+}
+
+/** What a person wrote when they rejected; nothing where they wrote nothing. */
+function saying({ rejects = [] }: CheckedRule, person: string): string {
+  const reason = rejects.find((reject) => reject.person === person)?.reason ?? null;
+  return reason === null ? '' : `: ${reason}`;
 }
 
 function checklistFindings({ id, checklist }: CheckedRule, own: Severity, others: Severity): readonly Finding[] {

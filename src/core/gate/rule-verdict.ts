@@ -2,7 +2,7 @@ import type { Checklist } from '../records/checklist.ts';
 import { foldEmail } from '../records/email.ts';
 import type { Authors } from './authors.ts';
 import type { ChangeEntry } from './change-digest.ts';
-import type { CheckedEvidence, CheckedRequirement, CheckedRule, UnansweredItem } from './check-result.ts';
+import type { CheckedEvidence, CheckedReject, CheckedRequirement, CheckedRule, UnansweredItem } from './check-result.ts';
 import { unansweredItems } from './checklist-answers.ts';
 import { applies } from './decision-facts.ts';
 import { judgeEvidence } from './evidence.ts';
@@ -11,6 +11,7 @@ import type { JudgedException } from './exceptions.ts';
 import type { GatePolicy, PolicyRule, Risk } from './gate-policy.ts';
 import type { JudgedSignoff } from './judged-signoff.ts';
 import { compareRaw, showPath } from './raw-path.ts';
+import { rejectReason } from './reject-reason.ts';
 import type { FilledRequirement, RequirementState } from './requirements.ts';
 import { seatingOf } from './seating.ts';
 import { type AuthenticSignoff, type Standing, standingFor } from './standing.ts';
@@ -108,8 +109,13 @@ function show({ rule, digest, entries, authors, unsigned = [], checklist }: Rule
     requirements,
     checklist: checklist ? { name: checklist.name, unanswered: facts.unanswered } : null,
     evidence,
+    ...(facts.standing.rejects.length > 0 ? { rejects: facts.standing.rejects.map(showReject) } : {}),
     state,
   };
+}
+
+function showReject({ file, payload, moved }: AuthenticSignoff): CheckedReject {
+  return { file, person: payload.person, role: payload.role, reason: rejectReason(payload), signed_at: payload.signed_at, moved };
 }
 
 function showRequirement({ requirement, by }: FilledRequirement, facts: Facts, authors: Authors, policy: GatePolicy): CheckedRequirement {

@@ -1,4 +1,5 @@
 import { compareText, type Finding, type Position } from '../finding.ts';
+import { coveringOf, type DecisionFacts, decisionFacts } from '../gate/decision-facts.ts';
 import type { ParsedRecord } from '../records/parse-record.ts';
 import { kindOfId } from '../records/record-id.ts';
 import type { ReviewRecord } from '../reviews/event-order.ts';
@@ -14,7 +15,7 @@ export type CodeMarker = { readonly id: string; readonly at: Position };
 export type ResultFile = { readonly path: string; readonly evaluation: string; readonly verdict: string | null; /** How often the labels were looked at when it was made, this time included. */ readonly looks: number };
 
 /** A sign-off by what it says of itself: nothing here is verified, and only `countersign verify` proves it. */
-export type SignoffFile = { readonly path: string; readonly person: string; readonly says: string; readonly evidence: readonly string[] };
+export type SignoffFile = { readonly path: string; readonly person: string; readonly says: string; readonly evidence: readonly string[]; /** Files that a reject which lists no evidence is about; empty for any other. */ readonly rejects: readonly string[] };
 
 /** What a graph is made of. */
 export type GraphInput = {
@@ -40,7 +41,8 @@ export function buildGraph(input: GraphInput): BuiltGraph {
   for (const thread of reviews.threads) nodes.set(threadNode(thread), { id: threadNode(thread), kind: 'review', title: threadTitle(thread), status: thread.state, path: thread.first.path, exists: true });
   const results = [...input.results].sort((a, b) => a.looks - b.looks || compareText(a.path, b.path));
   const byPath = new Map([...nodes.values()].flatMap((node) => (node.path === null ? [] : [[node.path, node.id] as const])));
-  const edges = [...records.flatMap(recordEdges), ...reviews.threads.map(threadEdge), ...results.map(resultEdge), ...input.signoffs.flatMap((signoff) => signoffEdges(signoff, byPath)), ...input.markers.map(markerEdge)];
+  const decisions = records.flatMap((record) => (record.kind === 'decision' ? [decisionFacts(record.path, '', record.value)] : []));
+  const edges = [...records.flatMap(recordEdges), ...reviews.threads.map(threadEdge), ...results.map(resultEdge), ...input.signoffs.flatMap((signoff) => signoffEdges(signoff, byPath, decisions)), ...input.markers.map(markerEdge)];
   for (const { path, verdict, looks } of results) addFile(nodes, 'result', path, `${verdict ?? 'unreadable'}, look ${looks} (${path.slice(path.lastIndexOf('/') + 1)})`);
   for (const { path, says } of input.signoffs) addFile(nodes, 'signoff', path, says);
   for (const { to, from } of edges) {
@@ -93,11 +95,15 @@ function resultEdge({ path, evaluation }: ResultFile): GraphEdge {
   return { from: evaluation, to: `result:${path}`, kind: 'result', source: 'name', at: place(path), lines: null };
 }
 
-/** A sign-off hangs on the person who made it, and on every record that it lists as evidence. */
-function signoffEdges({ path, person, evidence }: SignoffFile, byPath: ReadonlyMap<string, string>): readonly GraphEdge[] {
+/**
+ * A sign-off hangs on the person who made it, and on every record that it lists as evidence. A reject may list none: it hangs
+ * on the living decisions that stand over what it stops.
+ */
+function signoffEdges({ path, person, evidence, rejects }: SignoffFile, byPath: ReadonlyMap<string, string>, decisions: readonly DecisionFacts[]): readonly GraphEdge[] {
   const edge = (from: string, to: string): GraphEdge => ({ from, to, kind: 'signoff', source: 'name', at: place(path), lines: null });
-  const records = evidence.flatMap((file) => byPath.get(file) ?? []);
-  return [edge(`signoff:${path}`, personNode(person)), ...records.map((record) => edge(record, `signoff:${path}`))];
+  const about = rejects.flatMap((file) => coveringOf(file, decisions).map(({ record }) => record.id));
+  const records = new Set([...evidence.flatMap((file) => byPath.get(file) ?? []), ...about]);
+  return [edge(`signoff:${path}`, personNode(person)), ...[...records].map((record) => edge(record, `signoff:${path}`))];
 }
 
 function addFile(nodes: Map<string, GraphNode>, kind: 'result' | 'signoff', path: string, title: string): void {

@@ -1,5 +1,5 @@
 /** What can wait for a person. `unjudged`: nobody could say, so somebody should look. */
-export type InboxKind = 'signoff' | 'answers' | 'condition' | 'finding' | 'thread' | 'triage' | 'unjudged';
+export type InboxKind = 'reject' | 'signoff' | 'answers' | 'condition' | 'finding' | 'thread' | 'triage' | 'unjudged';
 
 /** One thing that waits. Texts may come from records and commits: every writer escapes them. */
 export type InboxItem = {
@@ -29,7 +29,7 @@ export type Inbox = {
   readonly items: readonly InboxItem[];
 };
 
-const order: readonly InboxKind[] = ['signoff', 'answers', 'condition', 'finding', 'thread', 'triage', 'unjudged'];
+const order: readonly InboxKind[] = ['reject', 'signoff', 'answers', 'condition', 'finding', 'thread', 'triage', 'unjudged'];
 
 /** What is overdue first, then by kind, then what is due soonest, then by name: the same whatever was looked at first. */
 export function compareItems(a: InboxItem, b: InboxItem): number {

@@ -1,4 +1,5 @@
 import type { CheckedCondition, CheckedRule, CheckResult } from '../gate/check-result.ts';
+import { listed } from '../gate/citation.ts';
 import { shellWord } from '../render/shell-word.ts';
 import type { InboxItem } from './inbox-item.ts';
 
@@ -7,7 +8,19 @@ export type JudgedBranch = { readonly names: readonly string[]; readonly go: str
 
 /** What the gate says a branch still waits for, as far as this person could do it. */
 export function waitingSignoffs({ rules }: Pick<CheckResult, 'rules'>, branch: JudgedBranch, me: string): readonly InboxItem[] {
-  return rules.filter(({ state }) => state === 'unmet').flatMap((rule) => [...openPlaces(rule, branch, me), ...openAnswers(rule, branch, me)]);
+  return [...rules.flatMap((rule) => rejected(rule, branch, me)), ...rules.filter(({ state }) => state === 'unmet').flatMap((rule) => [...openPlaces(rule, branch, me), ...openAnswers(rule, branch, me)])];
+}
+
+/** A reject is told to the authors of what it stops; to its signer once there is something new to look at. */
+function rejected({ id, rejects = [], authors }: CheckedRule, { names, go, range }: JudgedBranch, me: string): readonly InboxItem[] {
+  const item = { branches: names, about: id, due: null, overdue: false } as const;
+  return rejects.flatMap(({ person, role, reason, moved }): readonly InboxItem[] => {
+    if (person === me) {
+      if (moved.length === 0) return [];
+      return [{ ...item, kind: 'signoff', what: `your reject stops ${id}, and ${listed(moved.map((path) => (typeof path === 'string' ? path : path.b64)))} moved since: look again, and replace it where it is settled`, command: `${go}countersign sign --range ${range} --rule ${id} --role ${role}` }];
+    }
+    return authors.includes(me) ? [{ ...item, kind: 'reject', what: `${person}, as ${role}, rejected your change under ${id}: ${reason ?? 'no reason is written'}; nothing lands until ${person} replaces the reject`, command: `${go}countersign check --range ${range}` }] : [];
+  });
 }
 
 function openPlaces({ id, requirements }: CheckedRule, { names, go, range }: JudgedBranch, me: string): readonly InboxItem[] {
@@ -30,15 +43,19 @@ function openAnswers({ id, checklist, authors }: CheckedRule, { names, go, range
   return [{ kind: 'answers', branches: names, what: `${id} waits for your answers: ${open.map((item) => item.id).join(', ')}`, about: id, due: null, overdue: false, command: `${go}countersign sign --range ${range} --rule ${id}` }];
 }
 
-/** Conditions of approvals that this person owns, or stated and has to close. */
-export function waitingConditions(conditions: readonly CheckedCondition[], branch: JudgedBranch, me: string): readonly InboxItem[] {
-  return conditions.filter(({ state, owner, by }) => state !== 'met' && (owner === me || by === me)).map(({ text, owner, by, due, rule, state }) => ({
+/**
+ * Conditions of approvals that this person owns, or stated and has to close, or under which a change of theirs may land.
+ *
+ * @param authored rules of this branch that the person wrote part of
+ */
+export function waitingConditions(conditions: readonly CheckedCondition[], branch: JudgedBranch, me: string, authored: ReadonlySet<string> = new Set()): readonly InboxItem[] {
+  return conditions.filter(({ state, owner, by, rule }) => state !== 'met' && (owner === me || by === me || authored.has(rule))).map(({ text, owner, by, due, rule, state }) => ({
     kind: 'condition',
     branches: branch.names,
-    what: owner === me ? `you own a condition of ${by}: ${text}` : `you close a condition that ${owner} owns: ${text}`,
+    what: owner === me ? `you own a condition of ${by}: ${text}` : by === me ? `you close a condition that ${owner} owns: ${text}` : `${by} approved your change under ${rule} on a condition that ${owner} owns: ${text}`,
     about: rule,
     due,
     overdue: state === 'overdue',
-    command: by === me ? `${branch.go}countersign sign --range ${branch.range} --rule ${rule} --meets ${shellWord(text)}` : `countersign check --range ${branch.range}`,
+    command: by === me ? `${branch.go}countersign sign --range ${branch.range} --rule ${rule} --meets ${shellWord(text)}` : `${branch.go}countersign check --range ${branch.range}`,
   }));
 }

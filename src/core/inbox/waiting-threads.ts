@@ -5,6 +5,8 @@ import type { InboxItem } from './inbox-item.ts';
 
 /** By what threads are sorted out for one person. */
 export type ThreadTerms = {
+  /** The policy's id of this person, by which words name them: `@ben`. */
+  readonly me: string;
   /** Whether words are this person's, by the name that their event gives. */
   readonly isMine: (by: string) => boolean;
   /** Whether this person owns a record, on any branch. */
@@ -16,15 +18,15 @@ export type ThreadTerms = {
 
 /**
  * The open threads in which it is this person's turn: somebody else spoke last, on a record that is theirs or in a thread
- * where they spoke. A finding on a record of theirs waits for them whoever spoke last.
+ * where they spoke or were named. A finding on a record of theirs waits for them whoever spoke last.
  */
-export function waitingThreads(threads: readonly ReviewThread[], { isMine, owns, branchesOf, now }: ThreadTerms): readonly InboxItem[] {
+export function waitingThreads(threads: readonly ReviewThread[], { me, isMine, owns, branchesOf, now }: ThreadTerms): readonly InboxItem[] {
   return threads.filter(({ state }) => state === 'open').flatMap((thread): readonly InboxItem[] => {
     const { id, record, type, severity, due, anchor, comments } = thread;
     const finding = type === 'finding';
     const last = comments.at(-1);
     const theirTurn = last === undefined ? !isMine(thread.first.value.by) : !isMine(last.by);
-    const concerned = owns(record) || comments.some(({ by }) => isMine(by));
+    const concerned = owns(record) || comments.some(({ by, body }) => isMine(by) || names(body, me));
     if (!(finding && owns(record)) && !(theirTurn && concerned)) return [];
     const place = anchor.path ? ` at ${anchor.path}` : '';
     return [{
@@ -37,4 +39,9 @@ export function waitingThreads(threads: readonly ReviewThread[], { isMine, owns,
       command: `countersign review reply ${shellWord(id)} --body …`,
     }];
   });
+}
+
+/** Whether words name a person, and not one whose name only begins so. */
+function names(body: string, person: string): boolean {
+  return body.split(/(?=@)/).some((part) => part.startsWith(`@${person}`) && !/[\w-]/.test(part.charAt(person.length + 1)));
 }

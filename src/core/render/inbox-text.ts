@@ -3,6 +3,7 @@ import { countOf } from './count-of.ts';
 import { escapeTerminal } from './terminal.ts';
 
 const headings: Readonly<Record<InboxKind, string>> = {
+  reject: 'rejected',
   signoff: 'to sign',
   answers: 'to answer',
   condition: 'conditions',

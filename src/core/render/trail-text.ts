@@ -16,15 +16,20 @@ function linkWords({ link, end }: TrailStep): string {
   return link === null ? '' : ((end === 'in' ? wordsBack[link] : words[link]) ?? link);
 }
 
-/** A trail as a tree, one line a step. */
-export function trailText(step: TrailStep): string {
-  return [nodeLine(step), ...stepLines(step.steps, '')].join('\n');
+/**
+ * A trail as a tree, one line a step.
+ *
+ * @param notes what else is said of a node, by its id; not escaped
+ */
+export function trailText(step: TrailStep, notes: ReadonlyMap<string, string> = new Map()): string {
+  return [nodeLine(step), ...stepLines(step.steps, '', notes)].join('\n');
 }
 
-function stepLines(steps: readonly TrailStep[], indent: string): readonly string[] {
+function stepLines(steps: readonly TrailStep[], indent: string, notes: ReadonlyMap<string, string>): readonly string[] {
   return steps.flatMap((step, index) => {
     const last = index === steps.length - 1;
-    return [`${indent}${last ? '└─ ' : '├─ '}${step.link ? `${linkWords(step)} ` : ''}${nodeLine(step)}`, ...stepLines(step.steps, `${indent}${last ? '   ' : '│  '}`)];
+    const note = notes.get(step.node.id);
+    return [`${indent}${last ? '└─ ' : '├─ '}${step.link ? `${linkWords(step)} ` : ''}${nodeLine(step)}${note === undefined ? '' : escapeTerminal(`; ${note}`)}`, ...stepLines(step.steps, `${indent}${last ? '   ' : '│  '}`, notes)];
   });
 }
 

@@ -47,7 +47,9 @@ export async function sign(model: ModelWorkspace, extension: Uri, { rule, digest
   const asked = Object.fromEntries(draft.items.flatMap(({ id }) => (Object.hasOwn(answers, id) && answers[id] ? [[id, answers[id]]] : [])));
   const open = draft.items.filter(({ id, must }) => must && !Object.hasOwn(asked, id));
   if (open.length > 0) throw new CountersignError('sign/unanswered', l10n.t('still open: {0}', open.map(({ ask }) => ask).join(' · ')), l10n.t('answer, then sign'));
-  const made = await withEditorSigner(repository, extension, (signer) => makeSignoff(repository, draft, asked, signer));
+  // What was answered no, with a note, says why somebody rejects.
+  const said = decision === 'reject' ? Object.fromEntries(Object.entries(answers).filter(([, given]) => given?.answer === 'no')) : asked;
+  const made = await withEditorSigner(repository, extension, (signer) => makeSignoff(repository, draft, said, signer));
   await storeSigned(repository, made);
   return made.path;
 }

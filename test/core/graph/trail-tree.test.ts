@@ -30,7 +30,7 @@ const { graph } = buildGraph({
     { path: '.countersign/results/EV-AAAA/aaaaaaaaaaaa.json', evaluation: 'EV-AAAA', verdict: 'fail', looks: 2 },
     { path: '.countersign/results/EV-AAAA/bbbbbbbbbbbb.json', evaluation: 'EV-AAAA', verdict: 'pass', looks: 1 },
   ],
-  signoffs: [{ path: '.countersign/signoffs/r/ben.aaaaaaaaaaaa.bbbb.yaml', person: 'ben', says: 'ben as validator', evidence: ['.countersign/decisions/DR-HERE.yaml'] }],
+  signoffs: [{ path: '.countersign/signoffs/r/ben.aaaaaaaaaaaa.bbbb.yaml', person: 'ben', says: 'ben as validator', evidence: ['.countersign/decisions/DR-HERE.yaml'], rejects: [] }],
   markers: [],
   exists: () => true,
 });
@@ -64,4 +64,10 @@ test('an item of feedback leads to what was done about it, read from the item', 
 
 test('an id that nothing bears has no trail', () => {
   assert.equal(trailOfRecord(graph, 'FB-NONE'), null);
+});
+
+test('a reject that lists no evidence hangs on the living decisions over what it stops', () => {
+  const reject = { path: '.countersign/signoffs/r/cy.aaaaaaaaaaaa.cccc.yaml', person: 'cy', says: 'cy as validator: reject', evidence: [], rejects: ['score.py'] };
+  const { graph: stopped } = buildGraph({ records: files.flatMap(([path, text]) => parseRecord(path, new TextEncoder().encode(text)).record ?? []), broken: [], results: [], signoffs: [reject], markers: [], exists: () => true });
+  assert.deepEqual(stopped.edges.filter(({ kind, from }) => kind === 'signoff' && from.startsWith('DR-')).map(({ from }) => from), ['DR-ELSE', 'DR-HERE']);
 });

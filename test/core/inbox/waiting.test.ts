@@ -11,11 +11,12 @@ import { reviewEvent } from '../reviews/events.ts';
 
 const cy = 'Cy <cy@example.org>';
 const ada = 'Ada <ada@example.org>';
+const ben = 'Ben <ben@example.org>';
 const now = new Date('2026-11-24T12:00:00Z');
 
 function threadsFor(me: string, owned: readonly string[], ...events: readonly (readonly [string, Partial<NewEvent>])[]): readonly (readonly [string, boolean])[] {
   const { threads } = reviewThreads(events.map(([name, said]) => reviewEvent(name, said)));
-  return waitingThreads(threads, { isMine: (by) => by === me, owns: (record) => owned.includes(record), branchesOf: () => ['origin/topic'], now }).map(({ kind, overdue }) => [kind, overdue]);
+  return waitingThreads(threads, { me: me.split(' ', 1)[0]?.toLowerCase() ?? '', isMine: (by) => by === me, owns: (record) => owned.includes(record), branchesOf: () => ['origin/topic'], now }).map(({ kind, overdue }) => [kind, overdue]);
 }
 
 const asked = ['a', { type: 'comment', body: 'Who?', by: cy, at: '2026-11-18T09:00:00Z' }] as const;
@@ -26,6 +27,8 @@ const rows: readonly (readonly [string, string, readonly string[], readonly (rea
   ['the owner of the record, where another spoke last', ada, ['DR-0001'], [asked], [['thread', false]]],
   ['not who spoke last', ada, ['DR-0001'], [asked, told], []],
   ['who asked, once there is an answer', cy, [], [asked, told], [['thread', false]]],
+  ['who is named in it', ben, [], [['a', { ...asked[1], body: '@cy @ben: please review this.' }]], [['thread', false]]],
+  ['not who has the beginning of that name', ben, [], [['a', { ...asked[1], body: '@benedict @ben-2: please review this.' }]], []],
   ['nobody else', ada, [], [asked], []],
   ['nobody, once it is resolved', cy, [], [asked, told, ['d', { type: 'resolve', by: ada, at: '2026-11-18T11:00:00Z' }]], []],
   ['the owner, where a finding is overdue', ada, ['DR-0001'], [found], [['finding', true]]],

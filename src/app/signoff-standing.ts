@@ -1,0 +1,81 @@
+import type { JudgedSignoff, SignoffState } from '../core/gate/judged-signoff.ts';
+import type { SignoffPayload } from '../core/gate/payload.ts';
+import type { ShownPath } from '../core/gate/raw-path.ts';
+import { rejectReason } from '../core/gate/reject-reason.ts';
+import { isAuthentic, replacedIds } from '../core/gate/standing.ts';
+import type { CheckedCondition } from '../core/gate/check-result.ts';
+import { CountersignError } from './errors.ts';
+import type { Repository } from './repository.ts';
+import { judgeForStaged } from './verify.ts';
+
+/** What a sign-off is worth for the bytes that are here. Everything but `file` and `why` comes from the verified payload. */
+export type SignoffStanding = {
+  readonly file: string;
+  /** `unverified` where nobody could judge it here; `why` says why. */
+  readonly state: SignoffState | 'unverified';
+  readonly why: string | null;
+  readonly person: string | null;
+  readonly role: string | null;
+  readonly rule: string | null;
+  readonly decision: 'approve' | 'reject' | 'withdraw' | null;
+  readonly signed_at: string | null;
+  /** Whether it lies at the target's tip: then it was signed for what landed. */
+  readonly landed: boolean;
+  /** File of a later sign-off of the same person that takes its place; null where none does. */
+  readonly replaced_by: string | null;
+  /** Files of which the bytes here are not those that were signed. */
+  readonly moved: readonly ShownPath[];
+  /** Why somebody rejected, in their own words. */
+  readonly reason: string | null;
+  readonly conditions: readonly Pick<CheckedCondition, 'text' | 'owner' | 'due' | 'state'>[];
+};
+
+/** Says of each sign-off file whether it stands for the bytes of the working tree. Where there is no policy to judge by, each is unverified. */
+export async function standingOfSignoffs(repository: Repository, paths: readonly string[]): Promise<readonly SignoffStanding[]> {
+  if (paths.length === 0) return [];
+  const all = (await repository.files.list('.countersign/signoffs')).filter(({ kind }) => kind === 'file').map(({ path }) => path);
+  try {
+    // Judged together: one may take the place of another.
+    const { signoffs, conditions } = await judgeForStaged(repository, await Promise.all(all.map(async (path) => ({ path, mode: '100644', bytes: (await repository.files.read(path)) ?? new Uint8Array() }))));
+    const wanted = new Set(paths);
+    return await Promise.all(signoffs.filter(({ file }) => wanted.has(file)).map((signoff) => standing(repository, signoff, signoffs, conditions)));
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error;
+    return paths.map((file) => ({ file, state: 'unverified', why: error.message, person: null, role: null, rule: null, decision: null, signed_at: null, landed: false, replaced_by: null, moved: [], reason: null, conditions: [] }));
+  }
+}
+
+async function standing(repository: Repository, signoff: JudgedSignoff, all: readonly JudgedSignoff[], conditions: readonly CheckedCondition[]): Promise<SignoffStanding> {
+  const { file, payload, landed, id, findings } = signoff;
+  const past = landed && (signoff.state === 'stale' || signoff.state === 'expired');
+  const moved = payload === null ? [] : await movedHere(repository, payload, past ? [] : signoff.moved);
+  const judged = past ? 'valid' : signoff.state;
+  const authentic = all.filter(isAuthentic);
+  const successor = id !== null && replacedIds(authentic).has(id) ? authentic.find((other) => other.payload.replaces === id) : undefined;
+  return {
+    file,
+    state: judged === 'valid' && moved.length > 0 ? 'stale' : judged,
+    why: past ? null : (findings[0]?.message ?? null),
+    person: payload?.person ?? null,
+    role: payload?.role ?? null,
+    rule: payload?.rule ?? null,
+    decision: payload?.decision ?? null,
+    signed_at: payload?.signed_at ?? null,
+    landed,
+    replaced_by: successor?.file ?? null,
+    moved,
+    reason: payload ? rejectReason(payload) : null,
+    conditions: conditions.filter((condition) => condition.payload === id).map(({ text, owner, due, state }) => ({ text, owner, due, state })),
+  };
+}
+
+/** Signed files whose bytes in the working tree are others, and those that moved between what is staged and what was signed. */
+async function movedHere({ files }: Repository, { manifest }: SignoffPayload, staged: readonly ShownPath[]): Promise<readonly ShownPath[]> {
+  const others: ShownPath[] = [];
+  for (const [path, , , mode, content] of manifest ?? []) {
+    // Links and submodules have no bytes of their own here; of a path that is not UTF-8 no file can be asked for.
+    if (typeof path !== 'string' || (mode !== '100644' && mode !== '100755' && content !== '-')) continue;
+    if ((await files.sha256(path).catch(() => null)) !== (content === '-' ? null : content)) others.push(path);
+  }
+  return [...others, ...staged.filter((path) => !others.includes(path))];
+}
