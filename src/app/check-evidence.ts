@@ -1,11 +1,13 @@
 import type { Finding } from '../core/finding.ts';
 import { sha256Hex } from '../core/gate/change-digest.ts';
 import { type DecisionFacts, decisionFacts } from '../core/gate/decision-facts.ts';
+import { otherData } from '../core/gate/result-evidence.ts';
 import type { FeedbackFacts, ResultFacts, ThreadFacts } from '../core/gate/evidence-context.ts';
 import { reviewFolder } from '../core/gate/signoff-path.ts';
 import { type ParsedRecord, parseRecord } from '../core/records/parse-record.ts';
 import { dueTime, type ReviewThread, reviewThreads } from '../core/reviews/review-threads.ts';
 import { rejudge } from '../core/reports/rejudge.ts';
+import { dataDigests, dataPaths } from './data-digests.ts';
 import { CountersignError } from './errors.ts';
 import { planParts } from './evaluation-context.ts';
 import type { Git } from './ports.ts';
@@ -88,7 +90,8 @@ export async function readResults(git: Git, tree: string, evaluations: ReadonlyS
   if (evaluations.size === 0) return [];
   const records = await planRecords(git, tree, evaluations);
   const files = await readTreeFiles(git, await listTree(git, tree, [...evaluations].map((id) => `.countersign/results/${id}/`)));
-  return files.filter(({ path }) => path.endsWith('.json')).map((file) => resultFacts(file, records));
+  const stands = await dataDigests(git, tree, records.flatMap(({ record }) => (record.kind === 'evaluation' ? dataPaths(record.value) : [])));
+  return files.filter(({ path }) => path.endsWith('.json')).map((file) => resultFacts(file, records, stands));
 }
 
 type PlanRecord = { readonly path: string; readonly sha256: string; readonly record: ParsedRecord };
@@ -109,20 +112,25 @@ function mayNameOne(path: string, bytes: Uint8Array, evaluations: ReadonlySet<st
   return text.includes('\\') || [...evaluations].some((id) => text.includes(id));
 }
 
-function resultFacts({ path, bytes }: ReadFile, records: readonly PlanRecord[]): ResultFacts {
+function resultFacts({ path, bytes }: ReadFile, records: readonly PlanRecord[], stands: ReadonlyMap<string, string>): ResultFacts {
   const id = /^\.countersign\/results\/([^/]+)\//.exec(path)?.[1] ?? '';
-  const refuse = (why: string): ResultFacts => ({ path, sha256: sha256Hex(bytes ?? new Uint8Array()), evaluation: id, verdict: null, why, plan: [], governed: {} });
+  const refuse = (why: string): ResultFacts => ({ path, sha256: sha256Hex(bytes ?? new Uint8Array()), evaluation: id, verdict: null, why, plan: [], inputs: [], governed: {} });
   const result = bytes === null ? null : readStoredResult(lenient.decode(bytes));
   if (result === null || result.evaluation !== id) return refuse('it is not a result of this evaluation');
   const evaluation = records.find(({ record }) => record.id === id)?.record;
   if (evaluation?.kind !== 'evaluation') return refuse(`the evaluation ${id} is not there`);
+  const wanted = dataPaths(evaluation.value);
+  const unnamed = wanted.find((data) => !result.inputs.some((input) => input.path === data));
+  if (unnamed !== undefined) return refuse(`it does not say on which ${unnamed} it was measured; run: countersign evaluate ${id}`);
+  const inputs = result.inputs.filter((input) => wanted.includes(input.path)).map((input) => ({ path: input.path, sha256: input.sha256, stands: stands.get(input.path) ?? null }));
   try {
     const { slices, targets, used } = planParts(evaluation, records.map(({ record }) => record));
     // What decides is the plan that stands here; that the result was made by it, its digests say.
     const plan = used.map((record) => ({ path: record.path, sha256: records.find((item) => item.record === record)?.sha256 ?? '' }));
     const moved = plan.find((file) => !result.plan.some((named) => named.path === file.path && named.sha256 === file.sha256));
-    const judged = moved ? { verdict: null, why: `${moved.path} moved since ${id} was measured; run: countersign evaluate ${id}` } : rejudge(result, evaluation.value, targets, slices);
-    return { path, sha256: sha256Hex(bytes ?? new Uint8Array()), evaluation: id, verdict: judged.verdict, why: judged.why, plan, governed: result.governed };
+    const other = inputs.find((input) => input.stands !== null && input.stands !== input.sha256);
+    const judged = moved ? { verdict: null, why: `${moved.path} moved since ${id} was measured; run: countersign evaluate ${id}` } : other ? { verdict: null, why: otherData(other.path, id) } : rejudge(result, evaluation.value, targets, slices);
+    return { path, sha256: sha256Hex(bytes ?? new Uint8Array()), evaluation: id, verdict: judged.verdict, why: judged.why, plan, inputs, governed: result.governed };
   } catch (error) {
     if (error instanceof CountersignError) return refuse(error.message);
     throw error;

@@ -15,7 +15,7 @@ export type Background = {
   /** Titles of the feedback that the decisions rest on; null for one whose text is private or missing. */
   readonly feedback: readonly { readonly id: string; readonly title: string | null }[];
   /** Results that were measured on this very code; `why` is one sentence. */
-  readonly results: readonly { readonly evaluation: string; readonly verdict: string; readonly why: string }[];
+  readonly results: readonly { readonly evaluation: string; readonly verdict: string; readonly why: string; /** Data that nothing in git names. */ readonly unverified: readonly string[] }[];
 };
 
 /** The files that a signature lists as its evidence, and what they say. */
@@ -50,7 +50,7 @@ async function backgroundOf(git: Repository['git'], tree: string, decisions: rea
   return {
     decisions: decisions.map(({ record: { id, title, status, risk, feedback } }) => ({ id, title, status, risk, feedback: feedback?.length ?? 0 })),
     feedback: ids.map((id) => ({ id, title: titles.get(id) ?? null })),
-    results: results.map(({ evaluation, verdict, why }) => ({ evaluation, verdict: verdict ?? 'not judged', why })),
+    results: results.map(({ evaluation, verdict, why, inputs }) => ({ evaluation, verdict: verdict ?? 'not judged', why, unverified: inputs.filter(({ stands }) => stands === null).map(({ path }) => path) })),
   };
 }
 

@@ -17,6 +17,7 @@ const schema = z.object({
   seed: z.int().min(0),
   looks: z.int().min(1),
   plan: z.array(z.object({ path: z.string(), sha256: z.string() })),
+  inputs: z.array(z.object({ path: z.string(), sha256: z.string() })),
   governed: z.record(z.string(), z.string()),
   models: z.object({ baseline: model.optional(), candidate: model.optional() }),
   paired: z.array(z.object({ metric: z.string(), by: z.record(z.string(), z.string().nullable()), n: count, flips: z.object({ '0→1': count, '1→0': count }) })),

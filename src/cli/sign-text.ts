@@ -14,7 +14,7 @@ export function preparedText({ rule, files, movedSince, background, evidence, me
     ...decisions.map(({ id, title, status, risk }) => `decision ${id} ${title} [${status}, risk ${risk}]`),
     ...(feedback.length > 0 ? [`asked for by ${countOf(feedback.length, 'feedback item')}:`] : []),
     ...shortened(feedback.map(({ id, title }) => `${id} ${title ?? '(its text is not in this repository)'}`)).map((line) => `  ${line}`),
-    ...results.map(({ verdict, why }) => `measured: ${verdict}: ${why}`),
+    ...results.flatMap(({ verdict, why, unverified }) => [`measured: ${verdict}: ${why}`, ...unverified.map((path) => `  on unverified data, since git has neither the file nor a pointer that says what is in it: ${path}`)]),
     ...(decisions.length > 0 && results.length === 0 ? ['measured: nothing on this very code'] : []),
     ...(evidence.length > 0 ? [`your signature will list: ${evidence.map(({ path, sha256 }) => `${path} (${sha256.slice(0, 12)})`).join(', ')}`] : []),
     meaning,

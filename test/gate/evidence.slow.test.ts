@@ -1,26 +1,11 @@
-import { createHash } from 'node:crypto';
 import { type Case, playCases } from './kit/cases.ts';
 import { signerLines } from './kit/keys.ts';
-import { type ModelRepo, raisedText } from './kit/model-repo.ts';
+import { raisedText } from './kit/model-repo.ts';
+import { decided, decisionPath, evaluation, evaluationPath, measure, measured, measuring, put, rewritten, scores, sign } from './kit/measured.ts';
 import { modelRule, type PolicyValue, policyWithRule } from './kit/policy.ts';
-
-const decisionPath = '.countersign/decisions/DR-WHY001.yaml';
-const decided = (more = '', id = 'DR-WHY001'): string => `schema: countersign/decision@1\nid: ${id}\ntitle: raise the bar\nowner: ada\n${more.includes('status:') ? '' : 'status: accepted\n'}${more.includes('risk:') ? '' : 'risk: low\n'}${more.includes('governs:') ? '' : 'trail:\n  code:\n    - {path: model/score.py, lines: [1, 4]}\n'}${more}`;
 
 /** A policy whose rule asks for evidence. */
 const asking = (...evidence: readonly PolicyValue[]) => ({ policy: policyWithRule({ evidence }) });
-
-/** Writes files and commits them as somebody. */
-async function put(repo: ModelRepo, files: Readonly<Record<string, string>>, who = 'ada'): Promise<void> {
-  for (const [path, text] of Object.entries(files)) repo.write(path, text);
-  await repo.commit('records', who);
-}
-
-/** Both sign the change as it is, and list files of the working tree as their evidence. */
-async function sign(repo: ModelRepo, ...paths: readonly string[]): Promise<void> {
-  const evidence = await Promise.all(paths.map(async (path) => ({ path, sha256: await repo.sha256(path) })));
-  await repo.both({ payload: { evidence } });
-}
 
 /** The usual change with this decision, signed by both who list it. */
 const listed = (more: string, others: Readonly<Record<string, string>> = {}): Case['play'] => async (repo) => {
@@ -160,39 +145,7 @@ playCases('reviews of the decision', [
   { name: 'an open thread whose beginning was deleted', want: ['fail', 'review/deleted'], begin: { ...byReview, files: { [`${threads}e1.yaml`]: event('comment', '2026-11-20T00:00:00Z') } }, play: async (repo) => { await repo.git('rm', '-q', `${threads}e1.yaml`); await listed('')(repo); } },
 ]);
 
-const evaluationPath = '.countersign/evaluations/EV-BAR1.yaml';
-const evaluation = (value = 0.5): string => `schema: countersign/evaluation@1\nid: EV-BAR1\ntitle: is it right\nkind: offline\ndata:\n  candidate: {path: data/scores.csv}\ncolumns: {label: label, prediction: prediction}\npositive: "1"\nnegative: "0"\ntargets:\n  - {metric: accuracy, op: ">=", value: ${value}}\n`;
-const scores = `label,prediction\n${'1,1\n'.repeat(60)}${'0,0\n'.repeat(60)}${'1,0\n'.repeat(5)}`;
-const measuring = decided('evaluations: [EV-BAR1]\n');
-
-/** Measures the change by the program itself; the path of the result. */
-async function measure(repo: ModelRepo): Promise<string> {
-  const { evaluate } = await import('../../src/app/evaluate.ts');
-  const { openRepository } = await import('../../src/node/repository.ts');
-  const repository = await openRepository(repo.dir, process.env);
-  const { text, path } = await evaluate(repository, { id: 'EV-BAR1', openEngine: repository.openEngine });
-  repo.write(path, text);
-  await repo.commit('measured', 'ada');
-  return path;
-}
-
-/** A result written anew, under the name that its bytes ask for. */
-async function rewritten(repo: ModelRepo, path: string, change: (text: string) => string): Promise<string> {
-  const text = change(await repo.read(path));
-  const other = path.replace(/[0-9a-f]{12}\.json$/, `${createHash('sha256').update(text).digest('hex').slice(0, 12)}.json`);
-  await repo.git('rm', '-q', path);
-  repo.write(other, text);
-  await repo.commit('written by hand', 'ada');
-  return other;
-}
-
 const byResult = (more: PolicyValue = {}) => ({ ...asking({ kind: 'result', verdict: 'pass', ...more }), files: { 'data/scores.csv': scores, [evaluationPath]: evaluation() } });
-
-const measured = async (repo: ModelRepo): Promise<string> => {
-  await repo.change();
-  await put(repo, { [decisionPath]: measuring });
-  return measure(repo);
-};
 
 playCases('a result that was measured', [
   { name: 'fresh, passing and listed', want: 'pass', begin: byResult(), byCommand: true, play: async (repo) => { const path = await measured(repo); await sign(repo, decisionPath, path); } },

@@ -3,6 +3,12 @@ import type { DecisionFacts } from './decision-facts.ts';
 import type { GatePolicy } from './gate-policy.ts';
 import type { AuthenticSignoff } from './standing.ts';
 
+/**
+ * Data that an evaluation measures. `sha256` is what the result says that it was measured on; `stands` what lands under
+ * that path, as hex SHA-256 or in words that are none, and null where neither a file nor a pointer in git says what it is.
+ */
+export type InputFacts = { readonly path: string; readonly sha256: string; readonly stands: string | null };
+
 /** A stored result as evidence: what its own counts come to when they are judged again, and what it was made of. */
 export type ResultFacts = {
   readonly path: string;
@@ -13,6 +19,7 @@ export type ResultFacts = {
   readonly why: string;
   /** Files of the plan with the digests that the result names. */
   readonly plan: readonly { readonly path: string; readonly sha256: string }[];
+  readonly inputs: readonly InputFacts[];
   /** Digest of each rule's files when the evaluation ran. */
   readonly governed: Readonly<Record<string, string>>;
   /** Whether running the evaluation again gives the same bytes, and why not; undefined where nobody ran it. */

@@ -19,8 +19,14 @@ export function judgeResult(demand: Extract<EvidenceDemand, { kind: 'result' }>,
     const refusals = results.map((result) => refusal(result, demand, context));
     if (!refusals.includes(null)) return closest(refusals, results) ?? unmet('result', id, id === null ? 'no decision over these files names an evaluation' : `${id} has no result; run: countersign evaluate ${id}`);
   }
-  const good = groups.flatMap(({ results }) => results).find((result) => refusal(result, demand, context) === null);
-  return { kind: 'result', state: 'met', ref: good?.path ?? null };
+  const good = groups.flatMap(({ results }) => results.find((result) => refusal(result, demand, context) === null) ?? []);
+  return { kind: 'result', state: 'met', ref: good[0]?.path ?? null, ...trusting(good) };
+}
+
+/** What has to be believed of results that count. */
+function trusting(results: readonly ResultFacts[]): Pick<CheckedEvidence, 'unverified'> {
+  const unverified = results.flatMap(({ inputs }) => inputs.filter(({ stands }) => stands === null).map(({ path }) => path));
+  return unverified.length > 0 ? { unverified: [...new Set(unverified)].sort() } : {};
 }
 
 function resultsOf(evaluations: readonly string[], { results }: EvidenceContext): readonly ResultFacts[] {
@@ -35,6 +41,8 @@ function refusal(result: ResultFacts, demand: Extract<EvidenceDemand, { kind: 'r
   if (result.governed[context.rule] !== context.governed) return { why: `${result.evaluation} was measured on other code; run: countersign evaluate ${result.evaluation}`, reached: 1 };
   const moved = result.plan.find(({ path, sha256 }) => context.landing(path) !== sha256);
   if (moved) return { why: `${moved.path} moved since ${result.evaluation} was measured; run: countersign evaluate ${result.evaluation}`, reached: 2 };
+  const other = result.inputs.find(({ sha256, stands }) => stands !== null && stands !== sha256);
+  if (other) return { why: otherData(other.path, result.evaluation), reached: 3 };
   if (result.verdict === null) return { why: result.why, reached: 3 };
   if (result.verdict !== (demand.verdict ?? 'pass')) return { why: result.why, reached: 4 };
   const again = demand.verify === 'recompute' ? recomputing(result, context) : null;
@@ -45,6 +53,11 @@ function refusal(result: ResultFacts, demand: Extract<EvidenceDemand, { kind: 'r
 }
 
 const citation = 5;
+
+/** That the data of a result are not those that land. */
+export function otherData(path: string, evaluation: string): string {
+  return `${evaluation} was measured on other data than land in ${path}; run: countersign evaluate ${evaluation}`;
+}
 
 /** Why a result that has to be computed again does not count; null where it does, or where that is left to the check that counts. */
 function recomputing({ path, evaluation, recomputed }: ResultFacts, { citing }: EvidenceContext): string | null {
@@ -61,6 +74,7 @@ function tooOld(result: ResultFacts, days: number | undefined, { citing, now }: 
 function closest(refusals: readonly (Refusal | null)[], results: readonly ResultFacts[]): CheckedEvidence | null {
   const furthest = Math.max(...refusals.map((found) => found?.reached ?? -1));
   const index = refusals.findLastIndex((found) => found?.reached === furthest);
-  const found = refusals[index];
-  return found ? unmet('result', results[index]?.path ?? null, found.why, found.reached === citation ? 'citation' : 'substance') : null;
+  const [found, result] = [refusals[index], results[index]];
+  if (!found || !result) return null;
+  return found.reached === citation ? { ...unmet('result', result.path, found.why, 'citation'), ...trusting([result]) } : unmet('result', result.path, found.why);
 }

@@ -16,6 +16,7 @@ export function ruleFindings(verdict: RuleVerdict, stage: Stage): readonly Findi
     ...verdict.unsigned.map((oid): Finding => ({ code: 'author/unsigned', severity: own, message: `${shown.id}: commit ${oid.slice(0, 12)} carries no SSH signature of a person whom the policy knows`, fix: 'git config gpg.format ssh, then sign the commits again: git rebase --force-rebase --gpg-sign <target>' })),
     ...checklistFindings(shown, own, others),
     ...evidenceFindings(verdict, own, others),
+    ...unverifiedFindings(shown),
     ...shown.requirements.filter(({ state }) => state === 'unmet').map((requirement) => requirementFinding(shown.id, requirement, others)),
     ...(verdict.lonely && shown.state !== 'excepted' ? [{ code: 'requirement/one-person', severity: others, message: `${shown.id}: no person wrote this change, so two persons must approve it`, fix: `a second person signs: countersign sign --rule ${shown.id}` } satisfies Finding] : []),
   ];
@@ -42,6 +43,11 @@ function evidenceFindings({ shown, authorOpen }: RuleVerdict, own: Severity, oth
     message: `${shown.id}: ${item.why ?? `evidence of kind ${item.kind} is missing`}`,
     fix: item.lacks === 'citation' ? `an independent reviewer signs: countersign sign --rule ${shown.id}` : evidenceFix(item.why ?? '', shown.id),
   }));
+}
+
+/** What stands outside git cannot be held against anything: who signs, and who reads this, has to know. */
+function unverifiedFindings({ id, evidence }: CheckedRule): readonly Finding[] {
+  return evidence.flatMap(({ unverified = [] }) => unverified).map((path) => ({ code: 'evidence/unverified', severity: 'warning', message: `${id}: a result was measured on ${path}, which is unverified: git has neither the file nor a pointer that says what is in it`, fix: 'put the data into git, or a pointer that names their SHA-256 (git lfs track)' }));
 }
 
 /** A reason that names its command says all; a failed target is mended in the code, and measured again. */

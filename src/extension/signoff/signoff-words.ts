@@ -11,6 +11,7 @@ export function signoffWords(): SignoffWords {
     privateText: l10n.t('(its text is not in this repository)'),
     measured: l10n.t('What was measured on this very code'),
     notMeasured: l10n.t('Nothing was measured on this very code.'),
+    unverified: l10n.t('unverified data, since git has neither the file nor a pointer that says what is in it:'),
     report: l10n.t('Report'),
     files: l10n.t('Files that are signed'),
     file: l10n.t('File'),

@@ -177,7 +177,7 @@ hold('reviews', [
   { name: 'of a decision that stood before, beside one without threads', demand: { kind: 'review' }, context: { ...reviewed([thread()]), decisions: [decisionOf('DR-0001'), two], decisionsAtTip: [decisionOf('DR-0001'), two] }, want: 'substance' },
 ]);
 
-const resultOf = (more: Partial<ResultFacts> = {}): ResultFacts => ({ path: '.countersign/results/EV-0001/r.json', sha256: hex('5'), evaluation: 'EV-0001', verdict: 'pass', why: 'EV-0001: recall', plan: [{ path: 'plan.yaml', sha256: hex('6') }], governed: { 'model-change': hex('9') }, ...more });
+const resultOf = (more: Partial<ResultFacts> = {}): ResultFacts => ({ path: '.countersign/results/EV-0001/r.json', sha256: hex('5'), evaluation: 'EV-0001', verdict: 'pass', why: 'EV-0001: recall', plan: [{ path: 'plan.yaml', sha256: hex('6') }], inputs: [{ path: 'data.csv', sha256: hex('7'), stands: hex('7') }], governed: { 'model-change': hex('9') }, ...more });
 const measuring = decisionOf('DR-0001', { evaluations: ['EV-0001'] });
 const measured = (results: readonly ResultFacts[], more: Partial<EvidenceContext> = {}, cites: readonly { readonly path: string; readonly sha256: string }[] = results): EvidenceContext =>
   evidenceContext({ decisions: [measuring], results, landing: (path) => (path === 'plan.yaml' ? hex('6') : (results.find((result) => result.path === path)?.sha256 ?? null)), ...more }, cites);
@@ -188,6 +188,16 @@ const signedAt = (...times: readonly string[]): Partial<EvidenceContext> => ({ c
 const both = decisionOf('DR-0001', { evaluations: ['EV-0002', 'EV-0001'] });
 const other = resultOf({ evaluation: 'EV-0002', path: 'r2.json', sha256: hex('4') });
 
+const unseen = resultOf({ inputs: [{ path: 'z.csv', sha256: hex('7'), stands: null }, { path: 'a.csv', sha256: hex('7'), stands: null }, { path: 'data.csv', sha256: hex('7'), stands: hex('7') }] });
+
+for (const [name, context, unverified] of [
+  ['all of them in git', measured([resultOf()]), undefined],
+  ['two that are not', measured([unseen]), ['a.csv', 'z.csv']],
+  ['two that are not, before it is listed', measured([unseen], {}, []), ['a.csv', 'z.csv']],
+  ['of a result that does not count', measured([{ ...unseen, governed: {} }, resultOf()]), undefined],
+  ['of the second evaluation', measured([resultOf(), { ...other, inputs: unseen.inputs }], { decisions: [both] }), ['a.csv', 'z.csv']],
+] as const) test(`data that have to be believed: ${name}`, () => assert.deepEqual(judgeEvidence(result, context).unverified, unverified));
+
 hold('a result', [
   { name: 'passing, on this code, listed', demand: result, context: measured([resultOf()]), want: 'met', ref: resultOf().path },
   { name: 'none', demand: result, context: measured([]), want: 'substance', ref: 'EV-0001', why: /^EV-0001 has no result; run: countersign evaluate EV-0001$/ },
@@ -197,6 +207,8 @@ hold('a result', [
   { name: 'on other code', demand: result, context: measured([resultOf({ governed: { 'model-change': hex('8') } })]), want: 'substance', why: /measured on other code/ },
   { name: 'on the code of another rule', demand: result, context: measured([resultOf({ governed: { docs: hex('9') } })]), want: 'substance', why: /measured on other code/ },
   { name: 'by a plan that moved', demand: result, context: measured([resultOf({ plan: [{ path: 'plan.yaml', sha256: hex('6') }, { path: 'r2', sha256: hex('6') }] })]), want: 'substance', why: /^r2 moved since EV-0001 was measured/ },
+  { name: 'on data that land otherwise', demand: result, context: measured([resultOf({ inputs: [{ path: 'l.csv', sha256: hex('7'), stands: hex('7') }, { path: 'data.csv', sha256: hex('7'), stands: hex('8') }] })]), want: 'substance', why: /^EV-0001 was measured on other data than land in data\.csv; run: countersign evaluate EV-0001$/ },
+  { name: 'on data that git does not have', demand: result, context: measured([unseen]), want: 'met' },
   { name: 'that cannot be judged again', demand: result, context: measured([resultOf({ verdict: null, why: 'it is broken' })]), want: 'substance', why: /^it is broken$/ },
   { name: 'failing', demand: result, context: measured([resultOf({ verdict: 'fail' })]), want: 'substance', why: /^EV-0001: recall$/ },
   { name: 'undecided', demand: result, context: measured([resultOf({ verdict: 'undecided' })]), want: 'substance' },

@@ -61,7 +61,7 @@ export async function judgeByCommand(repo: ModelRepo, question: Question = {}): 
   return { verdict: result.verdict, exit: code, codes: result.findings.filter(({ severity }) => severity === 'error').map((finding) => finding.code) };
 }
 
-/** What a case must come to: a verdict, or a verdict with the code of an error that must be among the findings. */
+/** What a case must come to: a verdict, or a verdict with the code of a finding that must be there: an error's where it fails, any where it passes. */
 export type Wanted = Verdict | readonly [verdict: Verdict, code: string];
 
 /** Holds a judgement to what is right, its exit code included. */
@@ -69,6 +69,6 @@ export function assertJudged(judgement: Judgement, wanted: Wanted): void {
   const [verdict, code] = typeof wanted === 'string' ? [wanted] : wanted;
   assert.equal(judgement.verdict, verdict, judgement.says || 'it says nothing');
   if (verdict !== 'unprotected') assert.equal(judgement.exit, { pass: 0, 'pass-with-exception': 0, fail: 1, undecidable: 2 }[verdict]);
-  if (code !== undefined) assert.ok(judgement.codes.includes(code), `${code} is not among: ${judgement.says}`);
+  if (code !== undefined) assert.ok((verdict === 'pass' ? judgement.all : judgement.codes).includes(code), `${code} is not among: ${judgement.says}`);
   if (verdict === 'pass') assert.deepEqual(judgement.codes, []);
 }
