@@ -3,6 +3,7 @@ import type { RawEntry } from '../core/gate/raw-diff.ts';
 import type { RawPath } from '../core/gate/raw-path.ts';
 import { CountersignError } from './errors.ts';
 import { mergeTrees } from './merge-trees.ts';
+import { headQuestion, indexQuestion } from './git-questions.ts';
 import { commitsBetween, rangeCommits, treeOf } from './range-commits.ts';
 import type { Git } from './ports.ts';
 import type { Repository } from './repository.ts';
@@ -57,7 +58,7 @@ export async function readChange(repository: Repository, source: ChangeSource, t
 /** A throw-away commit of the index on HEAD, so that the index is judged as any commit is; its author and committer are those whom git would name. */
 async function indexAsCommit(repository: Repository): Promise<{ commit: string; tree: string }> {
   const { git, person } = repository;
-  const [written, parents] = await Promise.all([git.run(['write-tree']), pendingParents(repository)]);
+  const [written, parents] = await Promise.all([git.run(indexQuestion), pendingParents(repository)]);
   if (written.code !== 0) {
     throw new CountersignError('index/unmerged', 'the index cannot be committed as it is', 'resolve the conflicts (git status), then stage the files');
   }
@@ -76,7 +77,7 @@ function pendingFailure(complaint: string): CountersignError {
 
 /** HEAD, and all that a merge takes in that is being concluded; nothing before the first commit. */
 async function pendingParents({ git, mergeHeads }: Repository): Promise<readonly string[]> {
-  const [head, merged] = await Promise.all([git.run(['rev-parse', '--quiet', '--revs-only', 'HEAD^{commit}']), mergeHeads()]);
+  const [head, merged] = await Promise.all([git.run(headQuestion), mergeHeads()]);
   if (head.code !== 0) throw new CountersignError('git/failed', `git could not say what HEAD is: ${head.stderr.trim()}`, 'git status');
   return [...new Set([...decoder.decode(head.stdout).split('\n').filter((oid) => oid !== ''), ...merged])];
 }

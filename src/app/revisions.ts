@@ -1,4 +1,5 @@
 import { CountersignError } from './errors.ts';
+import { refsQuestion, targetQuestion } from './git-questions.ts';
 import type { Git } from './ports.ts';
 
 const decoder = new TextDecoder();
@@ -17,8 +18,8 @@ export type Refs = {
 
 export async function readRefs(git: Git): Promise<Refs> {
   const [out, configured] = await Promise.all([
-    git.run(['for-each-ref', '--format=%(refname)%00%(objectname)%00%(symref)', 'refs/heads', 'refs/remotes', 'refs/tags']),
-    git.run(['config', '--get', 'countersign.target']),
+    git.run(refsQuestion),
+    git.run(targetQuestion),
   ]);
   if (out.code !== 0) throw new CountersignError('git/failed', `git could not list the branches: ${out.stderr.trim()}`, 'run "git fsck"');
   const branches = new Map<string, string>();

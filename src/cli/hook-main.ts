@@ -1,53 +1,44 @@
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { config } from 'zod';
 import { CountersignError } from '../app/errors.ts';
 import { type HookCheck, runCommitHook, runPushHook } from '../app/hook-run.ts';
 import type { Repository } from '../app/repository.ts';
 import { checkText, verdictLine } from '../core/render/check-text.ts';
 import { escapeTerminal } from '../core/render/terminal.ts';
-import { probeVariable } from '../node/hook-probe.ts';
-import { type HookName, hookNames, judgesWholePush } from '../node/hooks.ts';
+import type { StartedGit } from '../node/git-process.ts';
+import { type HookName, hookNames, probeVariable } from '../node/hook-names.ts';
+import { judgesWholePush } from '../node/hooks.ts';
 import { openRepository } from '../node/repository.ts';
+import { type HookCall, readHookCall } from './hook-call.ts';
 import { oneLine } from './one-line.ts';
 
-/** What git, or a hook manager, and the person gave. */
-type HookCall = { readonly name: string; readonly given: readonly string[]; readonly repo: string; readonly json: boolean; readonly verbose: boolean };
+// To compile a validator takes longer than to use it as it is for the two or three files that a commit is judged by.
+config({ jitless: true });
 
 /**
  * The gate inside a hook, `countersign hook run NAME`. Its first line on standard error is the whole message with the next
  * step, since editors show no more of a hook. Whatever goes wrong, a crash of this program included, blocks.
+ *
+ * @param started what `hook-start.ts` asked of git in the meantime
  */
-export async function main(argv: readonly string[]): Promise<number> {
-  const call = readCall(argv);
+export async function main(argv: readonly string[], started: readonly StartedGit[]): Promise<number> {
+  const call = readHookCall(argv);
   try {
     const name = hookNames.find((known) => known === call.name);
     if (name === undefined) throw new CountersignError('usage/hook', `there is no hook ${JSON.stringify(call.name)}`, `say one of ${hookNames.join(', ')}`);
     const witness = process.env[probeVariable];
     if (witness !== undefined) return refuseProbe(name, witness);
-    return await tell(await checksOf(name, call), call);
+    return await tell(await checksOf(name, call, started), call);
   } catch (error) {
     const known = error instanceof CountersignError ? error : new CountersignError('internal/unexpected', error instanceof Error ? error.message : String(error), 'run the hook again with --verbose and report what it prints');
-    await print(process.stderr, `${escapeTerminal(`countersign: ${oneLine(known.message)} (${known.code})${known.fix ? ` — next: ${oneLine(known.fix)}` : ''}`)}\n`);
-    if (call.verbose && error instanceof Error) await print(process.stderr, `${error.stack}\n`);
+    await print('stderr', `${escapeTerminal(`countersign: ${oneLine(known.message)} (${known.code})${known.fix ? ` — next: ${oneLine(known.fix)}` : ''}`)}\n`);
+    if (call.verbose && error instanceof Error) await print('stderr', `${error.stack}\n`);
     return 2;
   }
 }
 
-/** Options are ours up to the name of the hook and after it; all else is what git gives the hook, a remote's odd name included. */
-function readCall(argv: readonly string[]): HookCall {
-  const given: string[] = [];
-  let repo = process.cwd();
-  for (let index = 0; index < argv.length; index++) {
-    const word = argv[index] as string;
-    if (word === '--repo') repo = resolve(repo, argv[++index] ?? '');
-    else if (word !== '--json' && word !== '--verbose') given.push(word);
-  }
-  const [name = '', ...rest] = given;
-  return { name, given: rest, repo, json: argv.includes('--json'), verbose: argv.includes('--verbose') };
-}
-
-async function checksOf(name: HookName, { given, repo }: HookCall): Promise<readonly HookCheck[]> {
-  const repository = await openRepository(repo, process.env, { hook: true });
+async function checksOf(name: HookName, { given, repo }: HookCall, ahead: readonly StartedGit[]): Promise<readonly HookCheck[]> {
+  const repository = await openRepository(repo, process.env, { hook: true, ahead });
   return name === 'pre-push' ? runPushHook(repository, await pushesOf(repository, given)) : runCommitHook(repository, name);
 }
 
@@ -61,7 +52,7 @@ async function refuseProbe(name: string, witness: string): Promise<number> {
   } catch {
     // Then nobody reads it either.
   }
-  await print(process.stderr, `countersign: a dry run of the ${name} hook, which lets nothing pass — next: unset ${probeVariable}\n`);
+  await print('stderr', `countersign: a dry run of the ${name} hook, which lets nothing pass — next: unset ${probeVariable}\n`);
   return 2;
 }
 
@@ -69,10 +60,10 @@ async function tell(checks: readonly HookCheck[], { json, verbose }: HookCall): 
   const failed = checks.filter(({ result }) => result.exit !== 0);
   const lines = failed.map(({ result, about }) => `${escapeTerminal(about)}: ${verdictLine(result)}`);
   if (verbose) lines.push(...failed.map(({ result }) => checkText(result)));
-  await print(process.stderr, lines.map((line) => `${line}\n`).join(''));
+  await print('stderr', lines.map((line) => `${line}\n`).join(''));
   // What passes is worth a line only where there is something to know.
   const notes = failed.length > 0 ? [] : checks.filter(({ result }) => result.verdict !== 'pass').map(({ result }) => `${verdictLine(result)}\n`);
-  await print(process.stdout, json ? `${JSON.stringify({ checks: checks.map(({ result }) => result) })}\n` : notes.join(''));
+  await print('stdout', json ? `${JSON.stringify({ checks: checks.map(({ result }) => result) })}\n` : notes.join(''));
   return failed.length > 0 ? 1 : 0;
 }
 
@@ -103,10 +94,13 @@ async function readInput(): Promise<string> {
   return Buffer.concat(pieces).toString('utf8');
 }
 
-/** Waits until the text is out: a pipe's reader may be slow. */
-function print(stream: NodeJS.WriteStream, text: string): Promise<void> {
+/** Waits until the text is out: a pipe's reader may be slow. One that went away changes nothing of what the exit code says. */
+function print(name: 'stdout' | 'stderr', text: string): Promise<void> {
+  // To open a stream takes milliseconds, and most hooks have nothing to say.
+  if (text === '') return Promise.resolve();
+  const stream = process[name];
+  stream.on('error', () => {});
   return new Promise((done) => {
-    if (text === '') done();
-    else stream.write(text, () => done());
+    stream.write(text, () => done());
   });
 }

@@ -1,4 +1,6 @@
 import { devNull } from 'node:os';
+import { resolve } from 'node:path';
+import type { GitPlace } from './git-process.ts';
 
 /**
  * Variables under which every git process runs. Inherited `GIT_*` variables are dropped, since a hook's or a stranger's
@@ -46,3 +48,13 @@ export const fixedSettings: readonly string[] = [
 
 /** The variables that a hook gets from git and that say which index and repository a commit is made in. */
 export const repositoryVariables = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_COMMON_DIR', 'GIT_INDEX_FILE', 'GIT_OBJECT_DIRECTORY', 'GIT_ALTERNATE_OBJECT_DIRECTORIES', 'GIT_QUARANTINE_PATH'] as const;
+
+/**
+ * How git is asked from a folder before its repository is known: an inherited GIT_DIR is believed only where git itself
+ * started this process as a hook. The index that is being committed is always kept.
+ */
+export function placeOf(directory: string, inherited: Readonly<Record<string, string | undefined>>, hook: boolean): GitPlace {
+  const environment = gitEnvironment(inherited, hook ? repositoryVariables : ['GIT_INDEX_FILE']);
+  if (environment['GIT_INDEX_FILE']) environment['GIT_INDEX_FILE'] = resolve(process.cwd(), environment['GIT_INDEX_FILE']);
+  return { directory, environment };
+}

@@ -2,6 +2,7 @@ import { CountersignError } from '../app/errors.ts';
 import type { Git } from '../app/ports.ts';
 import { parseTree } from '../core/gate/raw-diff.ts';
 import { bareSettings, type ObjectStore } from './bare-settings.ts';
+import type { Ahead } from './git-ahead.ts';
 import { hashObjects, wholeObjects } from './git-objects.ts';
 import { type GitPlace, runGit } from './git-process.ts';
 import { shortGit } from './short-git.ts';
@@ -12,12 +13,16 @@ const aboutObjects: ReadonlySet<string | undefined> = new Set(['rev-list', 'merg
 /**
  * git in one folder. Short answers come through a library; what may be long or is not text is streamed, and nothing is kept
  * of it that need not be. Questions about objects are asked beside the repository's settings ({@link bareSettings}).
+ *
+ * @param ahead answers to questions that were asked of this repository a moment ago
  */
-export function openGit(place: GitPlace, store: ObjectStore): Git {
+export function openGit(place: GitPlace, store: ObjectStore, ahead: Ahead): Git {
   const objects = (): Promise<GitPlace> => bareSettings(place, store);
   const short = shortGit(place);
   return {
     run: async (args, { env, input } = {}) => {
+      const known = env || input ? undefined : ahead(args);
+      if (known) return known;
       const from = aboutObjects.has(args[0]) ? await objects() : place;
       return runGit(env ? { ...from, environment: { ...from.environment, ...env } } : from, args, input);
     },

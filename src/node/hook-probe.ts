@@ -5,10 +5,8 @@ import { dirname, join } from 'node:path';
 import type { Repository } from '../app/repository.ts';
 import { gitEnvironment } from './git-environment.ts';
 import { managerFiles } from './hook-managers.ts';
-import { hookFolder, type HookName, hookNames } from './hooks.ts';
-
-/** Names the file in which a hook of a dry run says that it ran. Such a hook refuses all the same: no variable lets anything pass. */
-export const probeVariable = 'COUNTERSIGN_HOOK_PROBE';
+import { type HookName, hookNames, probeVariable } from './hook-names.ts';
+import { hookFolder } from './hooks.ts';
 
 /** Longest time that a hook's other commands may take in a dry run, in milliseconds. */
 const patience = 60_000;

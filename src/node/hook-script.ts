@@ -1,5 +1,5 @@
 import { shellWord } from '../core/render/shell-word.ts';
-import type { HookName } from './hooks.ts';
+import type { HookName } from './hook-names.ts';
 
 /** Stands in every hook that `hook install` wrote, and in no other. */
 export const markLine = '# Runs the gate of Countersign. Written by: countersign hook install';

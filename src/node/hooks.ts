@@ -5,11 +5,8 @@ import { CountersignError } from '../app/errors.ts';
 import type { Repository } from '../app/repository.ts';
 import { gitEnvironment } from './git-environment.ts';
 import { type HookManager, managerOf } from './hook-managers.ts';
+import { type HookName, hookNames } from './hook-names.ts';
 import { hookScript, markLine } from './hook-script.ts';
-
-/** The hooks that git runs before something could get past the gate, in the order in which a change meets them. */
-export const hookNames = ['pre-commit', 'pre-merge-commit', 'pre-push'] as const;
-export type HookName = (typeof hookNames)[number];
 
 export type HookState = {
   readonly name: HookName;

@@ -1,19 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { CountersignError } from '../app/errors.ts';
+import { repositoryQuestion } from '../app/git-questions.ts';
 import type { Repository } from '../app/repository.ts';
 import { bareSettings } from './bare-settings.ts';
 import { openCache } from './cache.ts';
 import { cryptoVerifier } from './crypto-verifier.ts';
 import { openFiles } from './files.ts';
 import { openGit } from './git.ts';
-import { gitEnvironment, repositoryVariables } from './git-environment.ts';
-import { runGit } from './git-process.ts';
+import { answersAhead } from './git-ahead.ts';
+import { placeOf } from './git-environment.ts';
+import { runGit, type StartedGit } from './git-process.ts';
 import { withGitSession } from './git-session.ts';
 import { readMergeHeads } from './merge-heads.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+/** `ahead` are questions that were asked in the place that {@link placeOf} names. */
+type Opening = { readonly hook?: boolean; readonly ahead?: readonly StartedGit[] };
 
 /**
  * Opens the repository around a folder. Which repository that is comes from the folder alone: an inherited GIT_DIR is
@@ -22,18 +26,17 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @param directory absolute folder somewhere inside the working tree
  * @throws CountersignError `repository/none` outside a repository, `repository/bare` without a working tree
  */
-export async function openRepository(directory: string, environment: Environment = process.env, options: { readonly hook?: boolean } = {}): Promise<Repository> {
-  const kept = options.hook ? repositoryVariables : (['GIT_INDEX_FILE'] as const);
-  const variables = gitEnvironment(environment, kept);
-  if (variables['GIT_INDEX_FILE']) variables['GIT_INDEX_FILE'] = resolve(process.cwd(), variables['GIT_INDEX_FILE']);
-  const found = await runGit({ directory, environment: variables }, ['rev-parse', '--is-bare-repository', '--absolute-git-dir', '--path-format=absolute', '--git-common-dir', '--show-object-format', '--show-toplevel']);
+export async function openRepository(directory: string, environment: Environment = process.env, options: Opening = {}): Promise<Repository> {
+  const ahead = answersAhead(options.ahead ?? []);
+  const around = placeOf(directory, environment, options.hook === true);
+  const found = await (ahead(repositoryQuestion) ?? runGit(around, repositoryQuestion));
   if (found.code !== 0) throw notFound(directory, found.stderr);
   const [, gitDir = '', commonDir = '', format = '', top = ''] = new TextDecoder().decode(found.stdout).split('\n');
   if (top === '') throw new CountersignError('repository/bare', `${directory} is a repository without a working tree`, 'clone it, and run the command in the clone');
   // Named, since a setting can put the working tree where another repository lies, which git would find from there.
-  const place = { directory: top, environment: { ...variables, GIT_DIR: gitDir, GIT_WORK_TREE: top } };
+  const place = { directory: top, environment: { ...around.environment, GIT_DIR: gitDir, GIT_WORK_TREE: top } };
   const store = { folder: `${commonDir}/objects`, format };
-  const git = openGit(place, store);
+  const git = openGit(place, store, ahead);
   return {
     top,
     gitDir,

@@ -286,12 +286,12 @@ test('the compiled code that is kept changes the time, never the answer', async 
   const run = (): Promise<Ran> => countersign(top, ['hook', 'run', 'pre-commit', '--json'], environment);
   const first = await run();
   assert.equal(first.code, 1, first.stderr);
-  const store = join(dirname(program), '..', '.cache', 'code', `hook.cjs-${process.version}-${process.arch}`);
+  const store = join(dirname(program), '..', '.cache', 'code', `hook-program.cjs-${process.version}-${process.arch}`);
   const kept = readFileSync(store);
-  for (const bad of [Buffer.alloc(0), kept.subarray(0, 100), kept.subarray(0, -1), Buffer.concat([kept.subarray(0, 64), Buffer.alloc(kept.length - 64)]), kept.map((byte, index) => (index === 5000 ? byte ^ 1 : byte)), kept.map((byte, index) => (index === 3 ? byte ^ 1 : byte))]) {
+  for (const bad of [Buffer.alloc(0), kept.subarray(0, 100), kept.subarray(0, -1), Buffer.concat([kept.subarray(0, 128), Buffer.alloc(kept.length - 128)]), kept.map((byte, index) => (index === 5000 ? byte ^ 1 : byte)), kept.map((byte, index) => (index === 3 ? byte ^ 1 : byte))]) {
     writeFileSync(store, bad);
     const again = await run();
     assert.deepEqual([again.code, again.stdout, again.stderr], [first.code, first.stdout, first.stderr]);
-    assert.deepEqual(readFileSync(store).subarray(0, 32), kept.subarray(0, 32));
+    assert.deepEqual(readFileSync(store).subarray(0, 128), kept.subarray(0, 128));
   }
 });

@@ -45,10 +45,11 @@ test('no command loads the engine before it opens it', () => {
   for (const command of commands()) assert.ok(!loaded(outputOf(command)).has('@duckdb/node-api'), command);
 });
 
-test('what a commit waits for is one file, and runs neither the git library nor the parser of options', async () => {
+test('what a commit waits for is one file and a small one that starts it, and runs neither the git library nor the parser of options', async () => {
   const { metafile: hook } = (await build({ ...(await hookBundle()), write: false, metafile: true })) as { metafile: Metafile };
-  const [[path, output] = []] = Object.entries(hook.outputs);
-  assert.equal(path, 'dist/hook.cjs');
+  assert.deepEqual(Object.keys(hook.outputs).sort(), ['dist/hook-program.cjs', 'dist/hook.cjs']);
+  const { 'dist/hook-program.cjs': output, 'dist/hook.cjs': start } = hook.outputs;
+  assert.ok((start?.bytes ?? 0) < 8192, `${start?.bytes} bytes`);
   // The engine is asked for only where a policy wants a result computed again.
   const asked = output?.imports.filter(({ path: name }) => !name.startsWith('node:') && !builtinModules.includes(name));
   assert.deepEqual(asked?.map(({ path: name, kind }) => [name, kind]), [['@duckdb/node-api', 'dynamic-import']]);

@@ -21,15 +21,36 @@ export type RecordValues = {
   readonly policy: Policy;
 };
 
-/** The schema of each kind. None of them changes a value: what passes is what the file says. */
+/**
+ * The schema of each kind. None of them changes a value: what passes is what the file says. Each is got when it is asked
+ * for: making one takes time, and a hook needs two.
+ */
 export const recordSchemas = {
-  feedback: feedbackSchema,
-  decision: decisionSchema,
-  slice: sliceSchema,
-  evaluation: evaluationSchema,
-  review: reviewEventSchema,
-  checklist: checklistSchema,
-  triage: triageSchema,
-  import: importProfileSchema,
-  policy: policySchema,
-} as const;
+  get feedback() {
+    return feedbackSchema;
+  },
+  get decision() {
+    return decisionSchema;
+  },
+  get slice() {
+    return sliceSchema;
+  },
+  get evaluation() {
+    return evaluationSchema;
+  },
+  get review() {
+    return reviewEventSchema;
+  },
+  get checklist() {
+    return checklistSchema;
+  },
+  get triage() {
+    return triageSchema;
+  },
+  get import() {
+    return importProfileSchema;
+  },
+  get policy() {
+    return policySchema;
+  },
+};

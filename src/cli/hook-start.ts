@@ -1,0 +1,19 @@
+import { headQuestion, indexQuestion, refsQuestion, repositoryQuestion, targetQuestion } from '../app/git-questions.ts';
+import { placeOf } from '../node/git-environment.ts';
+import { type StartedGit, startGit } from '../node/git-process.ts';
+import { probeVariable } from '../node/hook-names.ts';
+import { readHookCall } from './hook-call.ts';
+import { keptProgram } from './kept-program.ts';
+
+/** Asks git what every commit hook asks first, and loads the program while git works. Takes and gives what `hook-main.ts` does. */
+export function main(argv: readonly string[]): Promise<number> {
+  const started = startAhead(argv);
+  return keptProgram<typeof import('./hook-main.ts')>('hook-program.cjs').main(argv, started);
+}
+
+function startAhead(argv: readonly string[]): readonly StartedGit[] {
+  const { name, repo } = readHookCall(argv);
+  if ((name !== 'pre-commit' && name !== 'pre-merge-commit') || process.env[probeVariable] !== undefined) return [];
+  const place = placeOf(repo, process.env, true);
+  return [repositoryQuestion, indexQuestion, refsQuestion, headQuestion, targetQuestion].map((question) => startGit(place, question));
+}
