@@ -122,7 +122,7 @@ async function readSteps(git: Git, chain: readonly ChainLink[], start: string): 
   const oids = (await git.text(['rev-list', '--topo-order', tip.oid, ...excluded])).split('\n').filter((oid) => oid !== '');
   const work = new Map((await readWork(git, oids)).map((commit) => [commit.oid, commit]));
   const linked = chain.map(({ oid, time }) => ({ time, commit: work.get(oid) as NonNullable<ReturnType<typeof work.get>> }));
-  const trees = [await treeOf(git, start), ...linked.map(({ commit }) => commit.tree)];
+  const trees = [excluded.length === 0 ? start : await treeOf(git, start), ...linked.map(({ commit }) => commit.tree)];
   const entries = await diffPairs(git, linked.map(({ commit }, index) => ({ from: trees[index] as string, to: commit.tree })));
   const seen = new Set<string>();
   return linked.map(({ time, commit: { oid, tree, subject, parents } }, index) => ({

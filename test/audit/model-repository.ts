@@ -102,6 +102,16 @@ export class ModelRepository {
     return made;
   }
 
+  /** A first commit that brings the model and the policy, as "init" and one commit of everything do. */
+  static async withPolicyAtRoot(objectFormat: 'sha1' | 'sha256' = 'sha1'): Promise<ModelRepository> {
+    const made = await ModelRepository.empty(objectFormat);
+    await made.write('model/score.py', 'bar = 12\n');
+    await made.write('.countersign/policy.yaml', policy);
+    await made.write('.countersign/allowed_signers', await signers());
+    await made.commit('A model, and who must approve what', 'eve');
+    return made;
+  }
+
   async remove(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
   }
