@@ -15,7 +15,7 @@ import { judgeSignedFiles, readSignedFiles, type SignedContext, type SignedFiles
 import { policyChangeScope } from '../core/gate/scope.ts';
 import { isRecordPath } from '../core/gate/signoff-path.ts';
 import { kindOfPath } from '../core/records/kind-of-path.ts';
-import { type HeadPolicy, readHeadPolicy } from './head-policy.ts';
+import { type HeadPolicy, keyFindings, readHeadPolicy } from './head-policy.ts';
 import { judgeSigned } from './landed-words.ts';
 import { namedChange } from './named-change.ts';
 import { readPromises } from './open-promises.ts';
@@ -60,7 +60,7 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
   }
   const now = request.now ?? repository.clock.now();
   const stage = stageOf(request, base.policy);
-  const head = await readHeadPolicy(repository.git, ruled);
+  const head = await readHeadPolicy(repository.git, ruled, now);
   const verify = signatureVerifier(repository, base, head.revoked);
   const files = await readSignedFiles(repository.git, change.tip, change.lands, request.signoffs ?? []);
   const signing = { policy: base.policy, verify, now, revoked: [...base.revoked, ...head.revoked] };
@@ -95,6 +95,7 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
     blocking: isWordsAlone(change) ? new Set() : new Set(rules.map(({ rule: { id } }) => id)),
     findings: [
       ...base.findings,
+      ...keyFindings(base, base, now),
       ...head.findings,
       ...records.findings,
       ...evidence.findings,

@@ -22,7 +22,7 @@ export type HeadPolicy = {
  * Reads the policy that a change would put in place. The whole change must satisfy it as well as the policy branch's, and
  * it must be one that can be judged by.
  */
-export async function readHeadPolicy(git: Git, { change, branch, rules }: RuledChange): Promise<HeadPolicy> {
+export async function readHeadPolicy(git: Git, { change, branch, base, rules }: RuledChange, now: Date): Promise<HeadPolicy> {
   const touched = rules.some(({ rule, raw }) => rule.id === policyChange && raw.length > 0);
   // On another target than the policy branch, keys may stand revoked that the policy branch does not know of.
   const { keys, findings } = touched || branch.tip !== change.tip ? await loadRevokedKeys(git, change.lands) : { keys: [], findings: [] };
@@ -30,10 +30,19 @@ export async function readHeadPolicy(git: Git, { change, branch, rules }: RuledC
   if (!touched) return { ...nothing, findings };
   const loaded = await loadPolicy(git, change.lands);
   if (loaded === null) return { ...nothing, findings: [deleted] };
-  const broken = loaded.findings.filter(({ severity }) => severity === 'error');
+  const broken = [...loaded.findings, ...keyFindings(loaded, base, now)].filter(({ severity }) => severity === 'error');
   const { policy } = loaded;
   if (policy === null || broken.length > 0) return { ...nothing, findings: broken };
   return { judged: { loaded: { ...loaded, policy }, rules: await scopeChange(git, change, policy, loaded.checklists) }, revoked: keys, findings: loaded.findings, rootDigest: await rootDigestOf(git, change.lands) };
 }
 
 const deleted: Finding = { code: 'policy/deleted', severity: 'error', message: 'the change would leave the repository without a policy', path: '.countersign/policy.yaml', line: 1, column: 1, fix: 'bring .countersign/policy.yaml back' };
+
+/**
+ * What nobody could meet with good keys: errors in a policy that a change brings. What had come to that already, by the mere
+ * passing of time, is a warning: it must not keep a team from mending one thing after another.
+ */
+export function keyFindings(loaded: LoadedPolicy, before: LoadedPolicy | null, now: Date): readonly Finding[] {
+  const known = new Set(before?.keyProblems(now).map(({ about }) => about));
+  return loaded.keyProblems(now).map(({ about, finding }) => (known.has(about) ? { ...finding, severity: 'warning' } : finding));
+}

@@ -59,7 +59,7 @@ export async function indexRecords(repository: Pick<Repository, 'files' | 'git' 
     exists: (path) => tracked.has(path),
   });
   const misplaced = entries.flatMap(({ path }) => misplacedRecord(path) ?? []);
-  const all = [...read.flatMap((parsed) => parsed.findings), ...findings, ...misplaced, ...(await workingPolicyFindings(repository.files, records))].sort(compareFindings);
+  const all = [...read.flatMap((parsed) => parsed.findings), ...findings, ...misplaced, ...(await workingPolicyFindings(repository.files, records, repository.clock.now()))].sort(compareFindings);
   const count = (severity: Finding['severity']): number => all.filter((finding) => finding.severity === severity).length;
   return {
     graph,

@@ -7,6 +7,7 @@ import type { TreeEntry } from '../core/gate/raw-diff.ts';
 import { checklistProblems } from '../core/records/checklist-problems.ts';
 import { kindOfPath, recordName } from '../core/records/kind-of-path.ts';
 import { parseRecord } from '../core/records/parse-record.ts';
+import { type KeyProblem, keyProblems } from '../core/records/policy/policy-keys.ts';
 import { policyProblems } from '../core/records/policy-problems.ts';
 import { type AllowedSigners, parseAllowedSigners } from '../core/signatures/allowed-signers.ts';
 import { parseRevokedKeys, type RevokedKeys } from '../core/signatures/revocation.ts';
@@ -31,6 +32,8 @@ export type LoadedPolicy = {
   /** By name, as rules name them. */
   readonly checklists: ReadonlyMap<string, LoadedChecklist>;
   readonly findings: readonly Finding[];
+  /** What nobody could meet with the keys that are good at a time. */
+  readonly keyProblems: (at: Date) => readonly KeyProblem[];
 };
 
 /** Policies by the ids of all that they rest on: most commits of a history leave it alone. */
@@ -61,7 +64,8 @@ async function readPolicy(git: Git, entries: readonly TreeEntry[]): Promise<Load
   const policy = parsed.record?.kind === 'policy' ? parsed.record.value : null;
   const lists = files.filter(({ path }) => kindOfPath(path) === 'checklist').map((file) => readChecklist(file, policy));
   const checklists = new Map(lists.flatMap(({ entry }) => (entry ? [entry] : [])));
-  const problems = parsed.record?.kind === 'policy' ? policyProblems(parsed.record, { allowedSigners: signers.signers, checklists: new Set(checklists.keys()) }) : [];
+  const { record } = parsed;
+  const problems = record?.kind === 'policy' ? policyProblems(record, { allowedSigners: signers.signers, checklists: new Set(checklists.keys()) }) : [];
   return {
     policy,
     digest: `sha256:${sha256Hex(policyFile?.bytes ?? new Uint8Array())}`,
@@ -69,6 +73,7 @@ async function readPolicy(git: Git, entries: readonly TreeEntry[]): Promise<Load
     revoked: revoked.keys,
     checklists,
     findings: [...odd, ...parsed.findings, ...signers.findings, ...revoked.findings, ...lists.flatMap(({ findings }) => findings), ...problems],
+    keyProblems: (at) => (record?.kind === 'policy' ? keyProblems(record, { allowed: signers.signers, revoked: revoked.keys, at }) : []),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Finding } from '../core/finding.ts';
 import type { CheckResult } from '../core/gate/check-result.ts';
 import { nothingJudged } from '../core/gate/results-without-change.ts';
 import type { CheckRequest } from './check-request.ts';
+import { keyFindings } from './head-policy.ts';
 import { loadPolicy } from './load-policy.ts';
 import type { Repository } from './repository.ts';
 import { rootDigestOf } from './root-digest.ts';
@@ -10,7 +11,8 @@ import type { RuledChange } from './ruled-change.ts';
 /** Without a policy nothing is protected: said aloud, and refused where the caller asks for a policy. */
 export async function unprotectedResult(repository: Repository, { change, branch }: Pick<RuledChange, 'change' | 'branch'>, request: Omit<CheckRequest, 'source' | 'target'>): Promise<CheckResult> {
   const first = await loadPolicy(repository.git, change.lands);
-  const broken = (first?.findings ?? []).filter(({ severity }) => severity === 'error');
+  const now = request.now ?? repository.clock.now();
+  const broken = (first ? [...first.findings, ...keyFindings(first, null, now)] : []).filter(({ severity }) => severity === 'error');
   const root = first ? await rootDigestOf(repository.git, change.lands) : null;
   const trusted = root !== null && request.trustRoot === root && broken.length === 0;
   const findings = [...broken, ...(trusted ? [] : [explain(branch.ref, root, request)])];

@@ -1,6 +1,7 @@
 import type { Finding } from '../core/finding.ts';
 import { checklistProblems } from '../core/records/checklist-problems.ts';
 import type { ParsedRecord } from '../core/records/parse-record.ts';
+import { keyProblems } from '../core/records/policy/policy-keys.ts';
 import { policyProblems } from '../core/records/policy-problems.ts';
 import { parseAllowedSigners } from '../core/signatures/allowed-signers.ts';
 import { parseRevokedKeys } from '../core/signatures/revocation.ts';
@@ -8,7 +9,7 @@ import { checklistFolder, revokedPath, signersPath } from './load-policy.ts';
 import type { Files } from './ports.ts';
 
 /** What the gate would say of a policy once it has landed, found while it is written: who could sign, what can never be met. */
-export async function workingPolicyFindings(files: Pick<Files, 'read'>, records: readonly ParsedRecord[]): Promise<readonly Finding[]> {
+export async function workingPolicyFindings(files: Pick<Files, 'read'>, records: readonly ParsedRecord[], now: Date): Promise<readonly Finding[]> {
   const policy = records.find((record) => record.kind === 'policy');
   if (!policy) return [];
   const bytes = async (path: string): Promise<Uint8Array> => (await files.read(path)) ?? new Uint8Array();
@@ -16,10 +17,14 @@ export async function workingPolicyFindings(files: Pick<Files, 'read'>, records:
   const revoked = parseRevokedKeys(revokedPath, await bytes(revokedPath));
   const checklists = records.filter((record) => record.kind === 'checklist');
   const names = new Set(checklists.map(({ path }) => path.slice(checklistFolder.length).replace(/\.yaml$/, '')));
+  const standing = { allowed: signers.signers, revoked: revoked.keys, at: now };
+  const problems = policyProblems(policy, { allowedSigners: signers.signers, checklists: names });
   return [
     ...signers.findings,
     ...revoked.findings,
-    ...policyProblems(policy, { allowedSigners: signers.signers, checklists: names }),
+    ...problems,
+    // Time alone can bring this about in a policy that has landed: what can still be met by it goes on.
+    ...(problems.some(({ code }) => code === 'policy/unsatisfiable') ? [] : keyProblems(policy, standing).map(({ finding }): Finding => ({ ...finding, severity: 'warning' }))),
     ...checklists.flatMap((record) => checklistProblems(record, policy.value)),
   ];
 }

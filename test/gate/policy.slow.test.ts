@@ -1,7 +1,8 @@
 import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { playCases } from './kit/cases.ts';
-import { signerLines } from './kit/keys.ts';
+import { HardwareKey } from './kit/hardware-key.ts';
+import { publicKey, signerLines } from './kit/keys.ts';
 import type { ModelRepo } from './kit/model-repo.ts';
 import { checklistText, modelRule, people, policyText, policyValue, policyWithRule, type PolicyValue } from './kit/policy.ts';
 
@@ -16,6 +17,10 @@ async function repolicy(repo: ModelRepo, value: PolicyValue | string, who = 'ada
 }
 
 const stricter = policyValue({ exceptions: { role: 'policy-admin', count: 1, max_days: 2, follow_up_days: 10 } });
+const revokedPath = '.countersign/revoked_keys';
+const ranOut = 'namespaces="model-signoff",valid-before="20200101Z"';
+const oneValidator = { policy: policyValue({ roles: { 'model-owner': ['ada'], validator: ['ben'], ethics: ['dee'], 'policy-admin': ['eve', 'fay'] } }) };
+const touchAsked = policyWithRule({ require: [{ role: 'validator', count: 1, presence: 'touch' }] });
 const withoutValidators = policyWithRule({ require: [{ role: 'model-owner', count: 1 }] });
 
 playCases('the policy is the target’s, never the change’s', [
@@ -51,6 +56,14 @@ playCases('a change of the policy', [
   { name: 'that cannot be read', want: ['fail', 'record/unknown-key'], play: async (repo) => { await repolicy(repo, policyValue({ sekret: true })); await repo.admins(); } },
   { name: 'that gives one e-mail to two persons', want: ['fail', 'policy/email-twice'], play: async (repo) => { await repolicy(repo, policyValue({ people: { ...people, dee: { ...people.dee, emails: ['Ben@Example.org'] } } })); await repo.admins(); } },
   { name: 'that takes the last key of a role away', want: ['fail', 'policy/unsatisfiable'], play: async (repo) => { repo.write(signersPath, await signerLines(['ben', 'cy', 'dee', 'eve', 'fay'])); await repo.commit('key', 'ada'); await repo.admins(); } },
+  { name: 'that lets the only key of a role run out', want: ['fail', 'policy/unsatisfiable'], begin: oneValidator, byCommand: true, play: async (repo) => { repo.write(signersPath, (await signerLines(['ada', 'cy', 'dee', 'eve', 'fay'])) + (await signerLines(['ben'], ranOut))); await repo.commit('expire', 'ada'); await repo.admins(); } },
+  { name: 'that lets one of two keys of a role run out', want: 'pass', play: async (repo) => { repo.write(signersPath, (await signerLines(['ada', 'cy', 'dee', 'eve', 'fay'])) + (await signerLines(['ben'], ranOut))); await repo.commit('expire', 'ada'); await repo.admins(); } },
+  { name: 'that lets the only key of a role begin later', want: 'pass', begin: oneValidator, play: async (repo) => { repo.write(signersPath, (await signerLines(['ada', 'cy', 'dee', 'eve', 'fay'])) + (await signerLines(['ben'], 'namespaces="model-signoff",valid-after="20270101Z"'))); await repo.commit('later', 'ada'); await repo.admins(); } },
+  { name: 'that revokes the only key of a role', want: ['fail', 'policy/unsatisfiable'], begin: oneValidator, play: async (repo) => { repo.write(revokedPath, `${await publicKey('ben')}\n`); await repo.commit('revoke', 'ada'); await repo.admins(); } },
+  { name: 'that revokes the only key of a role and brings another', want: 'pass', begin: oneValidator, play: async (repo) => { repo.write(revokedPath, `${await publicKey('ben')}\n`); repo.write(signersPath, `${await repo.read(signersPath)}${(await signerLines(['ben2'])).replace('ben2@', 'ben@')}`); await repo.commit('revoke', 'ada'); await repo.admins(); } },
+  { name: 'that asks people without hardware keys for a touch', want: ['fail', 'policy/unsatisfiable'], play: async (repo) => { await repolicy(repo, touchAsked); await repo.admins(); } },
+  { name: 'that asks for a touch and brings the key for it', want: 'pass', play: async (repo) => { repo.write(signersPath, `${await repo.read(signersPath)}${new HardwareKey().line('ben@example.org')}`); await repolicy(repo, touchAsked); await repo.admins(); } },
+  { name: 'that asks for a touch, or a login that nobody touches', want: ['fail', 'policy/unsatisfiable'], play: async (repo) => { await repolicy(repo, policyWithRule({ require: [{ role: 'validator', count: 1, presence: 'touch', accept: ['key', 'forge'] }] }, { attestors: [{ forge: 'github', principal: 'forge@example.org' }] })); await repo.admins(); } },
   { name: 'that makes the policy a link', want: ['fail', 'policy/not-a-file'], play: async (repo) => { repo.write('docs/policy.yaml', policyText(policyValue())); await repo.git('rm', '-q', policyPath); await repo.git('update-index', '--add', '--cacheinfo', `120000,${(await repo.gitBytes(['hash-object', '-w', '--stdin'], { input: '../docs/policy.yaml' })).toString().trim()},${policyPath}`); await repo.gitAs('ada', ['commit', '-qm', 'link']); await repo.git('reset', '-q', '--hard'); await repo.admins(); } },
   { name: 'together with a change of the model, each signed by its own', want: 'pass', play: async (repo) => { await repolicy(repo, stricter); await repo.change(); await repo.both(); await repo.admins(); } },
   { name: 'a rule that the new policy asks for and nobody met', want: ['fail', 'requirement/unmet'], play: async (repo) => { await repolicy(repo, policyValue({ rules: [modelRule, { id: 'docs', paths: ['docs/**'], require: [{ role: 'ethics', count: 1 }] }] })); repo.write('docs/a.md', 'x\n'); await repo.commit('docs', 'ada'); await repo.admins(); } },
@@ -58,7 +71,23 @@ playCases('a change of the policy', [
   { name: 'a requirement that the new policy asks for, met', want: 'pass', play: async (repo) => { await repolicy(repo, policyWithRule({ require: [...modelRule.require, { role: 'ethics', count: 1 }] })); await repo.change(); await repo.both(); await repo.signoff('dee', 'ethics'); await repo.admins(); } },
 ]);
 
+const laterTime = { now: '2027-06-01T06:00:00Z' } as const;
+
+/** Signers whose validators' keys run out in 2027; Cy's is good again where a new one is given. */
+async function shortLived(...more: readonly string[]): Promise<string> {
+  return (await signerLines(['dee', 'eve', 'fay'])) + (await signerLines(['ada', 'ben', 'cy'], 'namespaces="model-signoff",valid-before="20270101Z"')) + more.join('');
+}
+
+playCases('keys that ran out by themselves', [
+  { name: 'a change under the rule waits for people, and is judged', want: ['fail', 'requirement/unmet'], begin: async () => ({ signers: await shortLived(), upTo: 'both' }), play: async () => laterTime },
+  { name: 'a change that they govern not goes on', want: 'pass', begin: async () => ({ signers: await shortLived() }), play: async (repo) => { repo.write('docs/a.md', 'x\n'); await repo.commit('docs', 'ada'); return laterTime; } },
+  { name: 'new keys for all of them', want: 'pass', begin: async () => ({ signers: await shortLived() }), play: async (repo) => { repo.write(signersPath, await signerLines(['dee', 'eve', 'fay', 'ada', 'ben'])); await repo.commit('keys', 'ada'); await repo.admins({ payload: { signed_at: '2027-05-31T06:00:00Z' } }); return laterTime; } },
+  { name: 'a change of the policy that leaves it as it came', want: 'pass', begin: async () => ({ signers: await shortLived() }), play: async (repo) => { await repolicy(repo, stricter); await repo.admins({ payload: { signed_at: '2027-05-31T06:00:00Z' } }); return laterTime; } },
+  { name: 'a change of the policy that takes away more', want: ['fail', 'policy/unsatisfiable'], begin: async () => ({ signers: await shortLived(), policy: policyValue({ rules: [modelRule, { id: 'docs', paths: ['docs/**'], require: [{ role: 'ethics', count: 1 }] }] }) }), play: async (repo) => { repo.write(signersPath, (await shortLived()).split('\n').filter((line) => !line.startsWith('dee@')).join('\n')); await repo.commit('keys', 'ada'); await repo.admins({ payload: { signed_at: '2027-05-31T06:00:00Z' } }); return laterTime; } },
+]);
+
 playCases('a first policy and a lock-out', [
+  { name: 'a first policy whose admins’ keys ran out', want: ['fail', 'policy/unsatisfiable'], begin: { policy: null }, play: async (repo) => { await firstPolicy(repo); repo.write(signersPath, (await signerLines(['ada', 'ben', 'cy', 'dee'])) + (await signerLines(['eve', 'fay'], ranOut))); await repo.commit('old keys', 'eve'); return { trustRoot: await repo.digest('policy-change') }; } },
   { name: 'no policy anywhere', want: 'unprotected', begin: { policy: null }, byCommand: true, play: async (repo) => { await repo.change(); } },
   { name: 'no policy where one is required', want: ['unprotected', 'policy/none'], begin: { policy: null }, byCommand: true, play: async (repo) => { await repo.change(); return { requirePolicy: true }; } },
   { name: 'a first policy of the digest that was named', want: 'pass', begin: { policy: null }, play: async (repo) => { await firstPolicy(repo); return { trustRoot: await repo.digest('policy-change') }; } },

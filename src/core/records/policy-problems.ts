@@ -2,8 +2,9 @@ import { compareFindings, type Finding } from '../finding.ts';
 import type { ParsedRecord } from './parse-record.ts';
 import { globProblems } from './policy/policy-globs.ts';
 import { identityProblems } from './policy/policy-identities.ts';
-import type { PolicyProblem } from './policy/policy-problem.ts';
+import { type PolicyProblem, placedFinding } from './policy/policy-problem.ts';
 import { requirementProblems } from './policy/policy-requirements.ts';
+import { signsForTheGate } from './policy/policy-signers.ts';
 import type { Policy } from './policy.ts';
 import { nearestName } from './schema/nearest-name.ts';
 
@@ -17,9 +18,6 @@ export type PolicySurroundings = {
   /** Names of the checklists that can be read; not looked at where absent. */
   readonly checklists?: ReadonlySet<string>;
 };
-
-/** The namespace of sign-offs: a key that is allowed for others only cannot make one. */
-const signoffNamespace = 'model-signoff';
 
 /** The rules that hold in every repository with a policy; their names are taken. */
 const builtIn: readonly string[] = ['policy-change', 'repository-settings'];
@@ -35,7 +33,7 @@ const knownStages: readonly string[] = ['pre-commit', 'pre-merge-commit', 'pre-p
  */
 export function policyProblems(record: PolicyRecord, known: PolicySurroundings | null): readonly Finding[] {
   const policy = record.value;
-  const signers = { policy, principals: known === null ? null : principalsOf(known) };
+  const signers = { policy, principals: known === null ? null : principalsOf(known), hardware: null };
   const problems = [
     ...identityProblems(policy),
     ...globProblems(policy),
@@ -44,13 +42,11 @@ export function policyProblems(record: PolicyRecord, known: PolicySurroundings |
     ...stageProblems(policy),
     ...requirementProblems(signers),
   ];
-  return problems.map((problem) => toFinding(problem, record)).toSorted(compareFindings);
+  return problems.map((problem) => placedFinding(problem, record)).toSorted(compareFindings);
 }
 
 function principalsOf({ allowedSigners }: PolicySurroundings): ReadonlySet<string> {
-  return new Set(
-    allowedSigners.filter(({ namespaces }) => !namespaces || namespaces.includes(signoffNamespace)).map(({ principal }) => principal),
-  );
+  return new Set(allowedSigners.filter(signsForTheGate).map(({ principal }) => principal));
 }
 
 /** A rule whose checklist is not there would ask nothing. */
@@ -69,10 +65,6 @@ function checklistProblems({ rules }: Policy, checklists: ReadonlySet<string> | 
       },
     ];
   });
-}
-
-function toFinding({ path, at, ...finding }: PolicyProblem, record: PolicyRecord): Finding {
-  return { ...finding, ...(at === 'key' ? record.locateKey(path) : record.locate(path)) };
 }
 
 /** Names that two rules share, also on systems that ignore case: the folder of sign-offs is called after the rule. */

@@ -1,4 +1,5 @@
-import type { Severity } from '../../finding.ts';
+import type { Finding, Severity } from '../../finding.ts';
+import type { ParsedRecord } from '../parse-record.ts';
 import type { YamlPath } from '../yaml/yaml-source.ts';
 
 /** Something wrong with what a policy says, at a path of it. */
@@ -10,3 +11,8 @@ export type PolicyProblem = {
   readonly path: YamlPath;
   readonly at?: 'key';
 };
+
+/** The finding of a problem, at its place in the file. */
+export function placedFinding({ path, at, ...finding }: PolicyProblem, record: Pick<ParsedRecord, 'locate' | 'locateKey'>): Finding {
+  return { ...finding, ...(at === 'key' ? record.locateKey(path) : record.locate(path)) };
+}

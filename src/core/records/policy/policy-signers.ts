@@ -3,21 +3,31 @@ import type { Policy } from '../policy.ts';
 type Requirement = Policy['rules'][number]['require'][number];
 
 /** Places that have to be filled by different persons. */
-export type Place = { readonly role: string; readonly independent: boolean; readonly accept: readonly ('key' | 'forge')[] };
+export type Place = { readonly role: string; readonly independent: boolean; readonly accept: readonly ('key' | 'forge')[]; /** Whether only a hardware key will do. */ readonly hardware: boolean };
 
 /** Who could sign: by a key that `allowed_signers` knows, or by an approval on a forge that an attestor vouches for. */
 export type Signers = {
   readonly policy: Policy;
   /** Principals with a key; null where nobody looked: then every principal of the policy counts. */
   readonly principals: ReadonlySet<string> | null;
+  /** Principals with a hardware key, which alone shows that somebody was there; null where nobody looked: then any key will do. */
+  readonly hardware: ReadonlySet<string> | null;
 };
+
+/** The namespace of sign-offs. */
+const signoffNamespace = 'model-signoff';
+
+/** Whether a line of `allowed_signers` allows sign-offs: a key that is allowed for others only cannot make one. */
+export function signsForTheGate({ namespaces }: { readonly namespaces?: readonly string[] | null }): boolean {
+  return !namespaces || namespaces.includes(signoffNamespace);
+}
 
 /** The places of requirements, in one phase. */
 export function placesOf(requirements: readonly Requirement[], phase?: string): readonly Place[] {
   return requirements
     .filter((requirement) => phase === undefined || requirement.phase === undefined || requirement.phase === phase)
-    .flatMap(({ role, count = 1, independent = false, accept = ['key'] }) =>
-      Array.from({ length: count }, () => ({ role, independent, accept })),
+    .flatMap(({ role, count = 1, independent = false, accept = ['key'], presence }) =>
+      Array.from({ length: count }, () => ({ role, independent, accept, hardware: presence !== undefined })),
     );
 }
 
@@ -27,17 +37,17 @@ const known = new WeakMap<Signers, Map<string, readonly string[]>>();
 export function candidates(place: Place, signers: Signers): readonly string[] {
   const found = known.get(signers) ?? new Map<string, readonly string[]>();
   known.set(signers, found);
-  const key = `${place.role} ${place.accept.join(' ')}`;
+  const key = `${place.role} ${place.accept.join(' ')} ${place.hardware}`;
   const persons = found.get(key) ?? able(place, signers);
   found.set(key, persons);
   return persons;
 }
 
-function able({ role, accept }: Place, signers: Signers): readonly string[] {
+function able({ role, accept, hardware }: Place, signers: Signers): readonly string[] {
   const { roles } = signers.policy;
   const members = Object.hasOwn(roles, role) ? (roles[role] ?? []) : [];
   return [...new Set(members)].filter((person) =>
-    accept.some((way) => (way === 'key' ? hasKey(person, signers) : hasLogin(person, signers))),
+    accept.some((way) => (way === 'key' ? hasKey(person, signers, hardware) : !hardware && hasLogin(person, signers))),
   );
 }
 
@@ -45,10 +55,10 @@ function personOf(person: string, { policy }: Signers): Policy['people'][string]
   return Object.hasOwn(policy.people, person) ? policy.people[person] : undefined;
 }
 
-function hasKey(person: string, signers: Signers): boolean {
-  return (personOf(person, signers)?.principals ?? []).some(
-    (principal) => signers.principals === null || signers.principals.has(principal),
-  );
+function hasKey(person: string, signers: Signers, hardware = false): boolean {
+  const { principals } = signers;
+  const keys = hardware && signers.hardware !== null ? signers.hardware : principals;
+  return (personOf(person, signers)?.principals ?? []).some((principal) => keys === null || keys.has(principal));
 }
 
 function hasLogin(person: string, signers: Signers): boolean {
