@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { packExtension } from '../package.ts';
 import { runProgram } from '../run-program.ts';
-import { openWorkbench, type Workbench } from './driver/workbench.ts';
+import { openWindow, openWorkbench, type Workbench } from './driver/workbench.ts';
 import { findChromium } from './find-chromium.ts';
 import { installWorkbench } from './install-workbench.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -13,6 +13,8 @@ import { quietSettings, serverArguments, startServer, type WorkbenchServer } fro
 /** A bench that is set up; what is opened on it is closed with it. */
 export type Bench = {
   open(folder: string): Promise<Workbench>;
+  /** Opens a folder in which the extension may have nothing to do, or with null an empty window. */
+  openWindow(folder: string | null): Promise<Workbench>;
   close(): Promise<void>;
 };
 
@@ -23,6 +25,7 @@ export async function setUpBench(settings: Readonly<Record<string, unknown>> = {
   const browser: Browser = await chromium.launch({ executablePath: await findChromium() });
   return {
     open: (folder) => openWorkbench(browser, server, folder),
+    openWindow: (folder) => openWindow(browser, server, folder),
     close: async () => {
       await browser.close();
       server.stop();

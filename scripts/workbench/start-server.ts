@@ -8,8 +8,8 @@ import { join } from 'node:path';
 export type WorkbenchServer = {
   /** `127.0.0.1:<port>`, which is also the authority of remote folders. */
   readonly authority: string;
-  /** The address that opens a folder, as a person pastes it into a browser. */
-  url(folder: string, payload?: readonly (readonly [string, string])[]): string;
+  /** The address that opens a folder, or with null an empty window, as a person pastes it into a browser. */
+  url(folder: string | null, payload?: readonly (readonly [string, string])[]): string;
   stop(): void;
 };
 
@@ -62,7 +62,7 @@ export async function startServer(options: ServerOptions): Promise<WorkbenchServ
   const authority = `127.0.0.1:${port}`;
   return {
     authority,
-    url: (folder, payload) => `http://${authority}/?${new URLSearchParams({ tkn: token, folder, ...(payload ? { payload: JSON.stringify(payload) } : {}) })}`,
+    url: (folder, payload) => `http://${authority}/?${new URLSearchParams({ tkn: token, ...(folder === null ? { ew: 'true' } : { folder }), ...(payload ? { payload: JSON.stringify(payload) } : {}) })}`,
     stop,
   };
 }

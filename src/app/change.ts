@@ -59,15 +59,18 @@ export async function readChange(repository: Repository, source: ChangeSource, t
 async function indexAsCommit(repository: Repository): Promise<{ commit: string; tree: string }> {
   const { git, person } = repository;
   const [written, parents] = await Promise.all([git.run(indexQuestion), pendingParents(repository)]);
-  if (written.code !== 0) {
-    throw new CountersignError('index/unmerged', 'the index cannot be committed as it is', 'resolve the conflicts (git status), then stage the files');
-  }
+  if (written.code !== 0) throw indexFailure(written.stderr.trim());
   const tree = decoder.decode(written.stdout).trim();
   // Always the same time: looking twice at one index makes one commit.
   const dates = { GIT_AUTHOR_DATE: '2000-01-01T00:00:00Z', GIT_COMMITTER_DATE: '2000-01-01T00:00:00Z' };
   const made = await git.run(['commit-tree', tree, ...parents.flatMap((oid) => ['-p', oid]), '-m', 'what is staged'], { env: { ...person, ...dates } });
   if (made.code !== 0) throw pendingFailure(made.stderr.trim());
   return { commit: decoder.decode(made.stdout).trim(), tree };
+}
+
+function indexFailure(complaint: string): CountersignError {
+  if (/: unmerged \(/.test(complaint)) return new CountersignError('index/unmerged', 'the index cannot be committed as it is', 'resolve the conflicts (git status), then stage the files');
+  return new CountersignError('git/failed', `git could not read the index as a tree: ${complaint.split('\n')[0]}`, 'see "git status"');
 }
 
 function pendingFailure(complaint: string): CountersignError {

@@ -66,5 +66,7 @@ const identityVariables = new Set(['GIT_AUTHOR_NAME', 'GIT_AUTHOR_EMAIL', 'GIT_A
 function notFound(directory: string, complaint: string): CountersignError {
   if (/work tree/.test(complaint)) return new CountersignError('repository/bare', `${directory} is not inside a working tree`, 'run the command in a clone with a working tree');
   if (/dubious ownership/.test(complaint)) return new CountersignError('repository/owner', `git does not trust ${directory}, since it belongs to someone else`, `git config --global --add safe.directory ${directory}`);
+  // Anything else that git complains of, such as a configuration that it cannot read, is no reason to make a repository there.
+  if (complaint !== '' && !/not a git repository/.test(complaint)) return new CountersignError('git/failed', `git could not open ${directory}: ${complaint.split('\n')[0]}`, 'see "git status"');
   return new CountersignError('repository/none', `${directory} is not inside a git repository`, 'run it inside a model repository, or start one with "git init"');
 }

@@ -13,6 +13,8 @@ export type TreeView = {
   activate(): Promise<void>;
   /** Waits for the text that stands in place of a tree with no rows. */
   welcome(text: string | RegExp): Promise<void>;
+  /** Takes a way on that such a text offers, by its words. */
+  follow(words: string): Promise<void>;
 };
 
 /** Longest way down, and how long a row may take to appear: views fill and refresh while one walks through them. */
@@ -69,6 +71,7 @@ export function treeView(page: Page, name: string): TreeView {
       await tree.locator('[role=treeitem].focused[aria-expanded=true]').waitFor();
     },
     activate: () => page.keyboard.press('Enter'),
+    follow: (words) => pane.locator('.welcome-view-content').getByRole('button', { name: words, exact: true }).click(),
     welcome: (text) => pane.locator('.welcome-view-content').filter({ hasText: text }).waitFor(),
   };
 }

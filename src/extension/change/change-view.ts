@@ -22,8 +22,17 @@ export function registerChangeView(context: ExtensionContext, model: ModelWorksp
 
 function rows(model: ModelWorkspace): readonly TreeNode[] {
   const { state, current } = model;
+  if (state.kind === 'ready' && state.gate.kind === 'failed') return waysOn();
   const answer = state.kind === 'ready' ? shownAnswer(state.gate) : null;
   return answer && current ? changeTree(answer, current) : [];
+}
+
+/** Below the reason why it could not be judged. A view that has a message shows no welcome text, whose buttons these would be. */
+function waysOn(): readonly TreeNode[] {
+  return [
+    { id: 'refresh', label: l10n.t('Look Again'), icon: 'refresh', command: { title: l10n.t('Look Again'), command: 'countersign.refresh' } },
+    { id: 'showOutput', label: l10n.t('Show Output'), icon: 'output', command: { title: l10n.t('Show Output'), command: 'countersign.showOutput' } },
+  ];
 }
 
 /** While the gate looks again, what it said last stays in view. Nothing staged and nothing found is the welcome text's. */
