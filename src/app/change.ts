@@ -4,7 +4,7 @@ import type { RawPath } from '../core/gate/raw-path.ts';
 import { CountersignError } from './errors.ts';
 import { mergeTrees } from './merge-trees.ts';
 import { headQuestion, indexQuestion } from './git-questions.ts';
-import { commitsBetween, rangeCommits, treeOf } from './range-commits.ts';
+import { commitsBetween, emptyTree, rangeCommits, treeOf } from './range-commits.ts';
 import type { Git } from './ports.ts';
 import type { Repository } from './repository.ts';
 import { defaultTargetRef, readRefs, resolveRevision, type Refs, targetRef, tipOf } from './revisions.ts';
@@ -30,6 +30,9 @@ export type Change = {
   readonly commits: readonly RangeCommit[];
 };
 
+/** What is staged as a throw-away commit; a root where nothing was committed before it. */
+type PendingCommit = { readonly commit: string; readonly tree: string; readonly root: boolean };
+
 const decoder = new TextDecoder();
 
 /** Parses `A...B`. */
@@ -45,7 +48,8 @@ export function parseRange(text: string): ChangeSource {
 export async function readChange(repository: Repository, source: ChangeSource, target?: string): Promise<Change> {
   const { git } = repository;
   // What does not depend on each other is asked at once: a hook is waited for.
-  const [refs, pending] = await Promise.all([readRefs(git), source.kind === 'staged' ? indexAsCommit(repository) : null]);
+  const [found, staged] = await Promise.all([readRefs(git), source.kind === 'staged' ? indexAsCommit(repository) : null]);
+  const { refs, pending } = staged?.root && found.branches.size === 0 ? await beforeFirstCommit(repository, found, staged) : { refs: found, pending: staged };
   const ref = target === undefined ? defaultTargetRef(refs) : targetRef(target);
   const [tip, head] = source.kind === 'range' ? await Promise.all([resolveRevision(git, refs, source.from), resolveRevision(git, refs, source.to)]) : [tipOf(refs, ref), pending?.commit as string];
   const [tipTree, headTree, between] = await Promise.all([treeOf(git, tip), pending?.tree ?? treeOf(git, head), commitsBetween(git, tip, head)]);
@@ -56,16 +60,28 @@ export async function readChange(repository: Repository, source: ChangeSource, t
 }
 
 /** A throw-away commit of the index on HEAD, so that the index is judged as any commit is; its author and committer are those whom git would name. */
-async function indexAsCommit(repository: Repository): Promise<{ commit: string; tree: string }> {
-  const { git, person } = repository;
+async function indexAsCommit(repository: Repository): Promise<PendingCommit> {
+  const { git } = repository;
   const [written, parents] = await Promise.all([git.run(indexQuestion), pendingParents(repository)]);
   if (written.code !== 0) throw indexFailure(written.stderr.trim());
   const tree = decoder.decode(written.stdout).trim();
-  // Always the same time: looking twice at one index makes one commit.
+  return { commit: await commitOf(repository, tree, parents), tree, root: parents.length === 0 };
+}
+
+/** Where there is no commit at all, what is staged is judged as if the branch that it will make began with an empty commit. */
+async function beforeFirstCommit(repository: Repository, refs: Refs, { tree }: PendingCommit): Promise<{ refs: Refs; pending: PendingCommit }> {
+  const branch = refs.configuredTarget === '' ? (await repository.git.text(['symbolic-ref', 'HEAD'])).trim() : targetRef(refs.configuredTarget);
+  const empty = await commitOf(repository, emptyTree(tree), []);
+  const pending = { commit: await commitOf(repository, tree, [empty]), tree, root: false };
+  return { refs: { ...refs, branches: new Map([[branch, empty]]), configuredTarget: branch }, pending };
+}
+
+/** Always the same time: looking twice at one index makes one commit. */
+async function commitOf({ git, person }: Repository, tree: string, parents: readonly string[]): Promise<string> {
   const dates = { GIT_AUTHOR_DATE: '2000-01-01T00:00:00Z', GIT_COMMITTER_DATE: '2000-01-01T00:00:00Z' };
   const made = await git.run(['commit-tree', tree, ...parents.flatMap((oid) => ['-p', oid]), '-m', 'what is staged'], { env: { ...person, ...dates } });
   if (made.code !== 0) throw pendingFailure(made.stderr.trim());
-  return { commit: decoder.decode(made.stdout).trim(), tree };
+  return decoder.decode(made.stdout).trim();
 }
 
 function indexFailure(complaint: string): CountersignError {

@@ -61,11 +61,9 @@ test('a folder without git offers to make a repository, then records, and then t
   await window.view('Feedback').welcome('No feedback yet');
   await window.view('Decisions').welcome('No decision yet');
   await window.view('Trail').welcome('Nothing stands behind this file yet');
-  await window.view('Change').welcome('Nothing is staged');
+  await window.view('Change').goTo('Unprotected: no policy on the target');
   await window.quickInput.run('View: Close All Editors');
   await window.view('Trail').welcome('Open a file to see the feedback and decisions that stand behind it');
-  await window.view('Change').follow('Open Source Control');
-  await window.page.locator('.scm-view').first().waitFor();
 });
 
 test('where no item fits the filter, it can be cleared from there', async () => {
@@ -100,7 +98,7 @@ test('a gate that could not judge says why, and what stopped it can be mended an
   git(folder, 'commit', '--quiet', '--all', '--message=Mend the policy');
   await window.view('Change').goTo('Look Again');
   await window.view('Change').activate();
-  await window.view('Change').goTo('May land');
+  await window.view('Change').goTo('Nothing is staged');
 });
 
 test('what keeps a repository from being read is told, and looked at again', async () => {
@@ -112,7 +110,7 @@ test('what keeps a repository from being read is told, and looked at again', asy
   for (const name of all) await window.view(name).welcome('Countersign could not read this repository');
   writeFileSync(config, good);
   await window.view('Change').follow('Look Again');
-  await window.view('Change').goTo('May land');
+  await window.view('Change').goTo('Nothing is staged');
 });
 
 test('in a folder that nobody trusts, records are read and the gate waits', async () => {

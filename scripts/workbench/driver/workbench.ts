@@ -35,12 +35,9 @@ const coldStart = 120_000;
 /** Opens a folder, and waits until the extension has read it and the gate has answered. */
 export async function openWorkbench(browser: Browser, server: WorkbenchServer, folder: string): Promise<Workbench> {
   const workbench = await openWindow(browser, server, folder);
-  await workbench.page.locator(verdictItem).waitFor({ timeout: coldStart });
   await workbench.verdict();
   return workbench;
 }
-
-const verdictItem = '[id="countersign.countersign.countersign.verdict"]';
 
 /** Opens a folder, or with null an empty window, and waits for nothing of the extension, which may have no reason to start. */
 export async function openWindow(browser: Browser, server: WorkbenchServer, folder: string | null): Promise<Workbench> {
@@ -48,13 +45,14 @@ export async function openWindow(browser: Browser, server: WorkbenchServer, fold
   await page.goto(server.url(folder));
   // Its icon says that the editor knows the extension: a palette that was opened earlier would not list its commands.
   await page.locator('.activitybar [aria-label^=Countersign]').first().waitFor({ timeout: coldStart });
-  const status = page.locator(verdictItem);
+  const status = page.locator('[id="countersign.countersign.countersign.verdict"]');
   const workbench: Workbench = {
     page,
     quickInput: quickInput(page),
     view: (name) => treeView(page, name),
     webview: (title) => webviewFrame(page, title),
     verdict: async () => {
+      await status.waitFor({ timeout: coldStart });
       await status.locator('.codicon-loading').waitFor({ state: 'detached' });
       return status.innerText();
     },

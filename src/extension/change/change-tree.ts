@@ -21,12 +21,13 @@ export function changeTree(answer: GateAnswer, session: FolderSession): readonly
 }
 
 function verdictNode(result: CheckResult, session: FolderSession): TreeNode {
-  const label = verdictText(result.verdict);
+  const nothing = result.verdict === 'pass' && result.examined.entries === 0;
+  const label = nothing ? l10n.t('Nothing is staged') : verdictText(result.verdict);
   const target = result.target?.replace(/^refs\/(?:heads|remotes)\//, '');
   return {
     id: `${session.folder.uri}#verdict`,
     label,
-    description: result.next ?? (target ? l10n.t('what is staged may land on {0}', target) : ''),
+    description: result.next ?? (nothing ? l10n.t('stage a change to see what it needs') : target ? l10n.t('what is staged may land on {0}', target) : ''),
     tooltip: [label, result.next, target && l10n.t('Judged for {0}, by the policy of {1}', target, result.policy?.branch ?? l10n.t('no branch')), l10n.t('{0} entries, {1} of them governed by no rule', result.examined.entries, result.ungoverned)].filter(Boolean).join('\n'),
     icon: verdictIcon(result.verdict),
     color: verdictColor(result.verdict),

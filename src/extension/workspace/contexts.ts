@@ -2,7 +2,7 @@ import { commands, type Disposable, workspace } from 'vscode';
 import type { ModelWorkspace } from './model-workspace.ts';
 import { type FolderState, lastAnswer } from './snapshot.ts';
 
-/** Keeps the context keys that choose welcome texts and menus: `countersign.state`, `.gate`, `.broken`. */
+/** Keeps the context keys that choose welcome texts and menus: `countersign.state`, `.gate`, `.brokenFeedback`, `.brokenDecisions`. */
 export function followContexts(model: ModelWorkspace): Disposable {
   const last = new Map<string, string | boolean>();
   const set = (key: string, value: string | boolean): void => {
@@ -13,11 +13,16 @@ export function followContexts(model: ModelWorkspace): Disposable {
   const update = (state: FolderState): void => {
     set('state', state.kind);
     set('gate', state.kind === 'ready' ? gateKey(state) : 'none');
-    set('broken', state.kind === 'ready' && state.index.findings.some((finding) => finding.severity === 'error'));
+    set('brokenFeedback', hasErrors(state, '.countersign/feedback/'));
+    set('brokenDecisions', hasErrors(state, '.countersign/decisions/'));
     set('folders', (workspace.workspaceFolders?.length ?? 0) > 0);
   };
   update(model.state);
   return model.onDidChange(update);
+}
+
+function hasErrors(state: FolderState, folder: string): boolean {
+  return state.kind === 'ready' && state.index.findings.some(({ severity, path }) => severity === 'error' && path?.startsWith(folder) === true);
 }
 
 function gateKey(state: Extract<FolderState, { kind: 'ready' }>): string {
