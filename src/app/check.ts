@@ -1,5 +1,5 @@
 import { compareText, type Finding } from '../core/finding.ts';
-import { appendOnlyFindings, conflictFindings, type LandingFiles, rebaseFindings, strayFindings, submoduleFindings, symlinkFindings } from '../core/gate/change-findings.ts';
+import { appendOnlyFindings, conflictFindings, type LandingFiles, rebaseFindings, shortNameFindings, strayFindings, submoduleFindings, symlinkFindings } from '../core/gate/change-findings.ts';
 import type { CheckResult, Stage } from '../core/gate/check-result.ts';
 import type { JudgedException } from '../core/gate/exceptions.ts';
 import type { JudgedSignoff } from '../core/gate/judged-signoff.ts';
@@ -151,6 +151,7 @@ function changeFindings({ change, rules, links, base }: RuledChange, landing: La
   return [
     ...conflictFindings(change.conflicts, severity),
     ...strayFindings(change.entries),
+    ...shortNameFindings(change.entries, rules.map(({ scope }) => scope)),
     ...appendOnlyFindings(change.entries, change.commits, landing),
     ...rules.flatMap(({ scope }) => [...symlinkFindings(change.entries, scope, links), ...submoduleFindings(change.entries, scope)]),
     ...(base?.policy.landing === 'rebase' ? rebaseFindings(change.entries, change.commits, rules.map(({ scope }) => scope), severity) : []),

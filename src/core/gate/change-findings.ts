@@ -2,9 +2,11 @@ import type { Finding, Severity } from '../finding.ts';
 import { kindOfPath } from '../records/kind-of-path.ts';
 import type { RangeCommit } from './authors.ts';
 import type { RawEntry } from './raw-diff.ts';
+import { foldPath } from './fold-path.ts';
 import { type LinkTree, linkWalker } from './link-tree.ts';
 import { pathFromText, printPath, type RawPath } from './raw-path.ts';
 import type { Scope } from './scope.ts';
+import { hasShortName } from './short-name.ts';
 import { isRecordFolder, isRecordPath } from './signoff-path.ts';
 
 const absent = '000000';
@@ -81,6 +83,12 @@ export function symlinkFindings(entries: readonly RawEntry[], scope: Scope, link
 /** Whether an entry is or was a symbolic link: where others lead may change with it. */
 export function isLinkChange({ oldMode, newMode }: RawEntry): boolean {
   return oldMode === symbolicLink || newMode === symbolicLink;
+}
+
+/** A name under which Windows may open another file is said aloud: who signs should know which. Rules govern it as they do the other. */
+export function shortNameFindings(entries: readonly RawEntry[], scopes: readonly Scope[]): readonly Finding[] {
+  const odd = entries.filter(({ path, newMode }) => newMode !== absent && path.text !== null && hasShortName(foldPath(path.text)) && scopes.some((scope) => scope.governs(path)));
+  return odd.map(({ path }) => ({ code: 'change/short-name', severity: 'warning', message: 'on Windows a name like this may open another file, whose short name it is, and overwrite it', path: printPath(path), line: 1, column: 1, fix: 'give the file a name without "~" and a number' }));
 }
 
 /** A submodule in place of a folder with governed files takes them out of the rule's sight, and others in. */

@@ -1,5 +1,6 @@
 import picomatch from 'picomatch';
 import { foldPath } from './fold-path.ts';
+import { hasShortName, mayBeShortForGlob } from './short-name.ts';
 
 /**
  * How far globs have come when a path is one of the folders that they look into: `glob:segment` for each way in which
@@ -8,21 +9,44 @@ import { foldPath } from './fold-path.ts';
  * @param fold whether case and composition of letters count, as for the paths of a rule, or not, as for what it leaves out
  */
 export function globReach(patterns: readonly string[], fold: boolean): (folder: string) => ReadonlySet<string> {
-  const globs = patterns.flatMap((pattern) => expandBraces(fold ? foldPath(pattern) : pattern)).map(segmentsOf);
+  const globs = segmentsOfAll(fold ? patterns.map(foldPath) : patterns);
   return (folder) => {
     const parts = (fold ? foldPath(folder) : folder).split('/');
     return new Set(globs.flatMap((segments, glob) => [...reached(segments, parts)].map((at) => `${glob}:${at}`)));
   };
 }
 
-type Segment = { readonly any: boolean; readonly matches: (name: string) => boolean };
+/**
+ * Whether a folded path is one that the globs match on systems that keep short names beside long ones: `model-~1/a.py` is
+ * `model-weights/a.py` there.
+ */
+export function matchesShortNames(patterns: readonly string[]): (path: string) => boolean {
+  let globs: readonly (readonly Segment[])[] | undefined;
+  return (path) => {
+    if (!hasShortName(path)) return false;
+    globs ??= segmentsOfAll(patterns.map(foldPath)).map((segments) => segments.map((segment) => ({ ...segment, matches: (name: string) => segment.matches(name) || mayBeShortForGlob(name, segment.text) })));
+    const parts = path.split('/');
+    return globs.some((segments) => positions(segments, parts).has(segments.length));
+  };
+}
+
+function segmentsOfAll(patterns: readonly string[]): readonly (readonly Segment[])[] {
+  return patterns.flatMap(expandBraces).map(segmentsOf);
+}
+
+type Segment = { readonly text: string; readonly any: boolean; readonly matches: (name: string) => boolean };
 
 function segmentsOf(glob: string): readonly Segment[] {
-  return splitOutside(glob, '/').map((segment) => ({ any: segment === '**' || segment.includes('/'), matches: picomatch(segment, { posix: true, dot: true }) }));
+  return splitOutside(glob, '/').map((segment) => ({ text: segment, any: segment === '**' || segment.includes('/'), matches: picomatch(segment, { posix: true, dot: true }) }));
 }
 
 /** Positions in a glob after all parts of a path, with something left to match. */
 function reached(segments: readonly Segment[], parts: readonly string[]): ReadonlySet<number> {
+  return new Set([...positions(segments, parts)].filter((position) => position < segments.length));
+}
+
+/** Positions in a glob after all parts of a path; that of its end where it matches. */
+function positions(segments: readonly Segment[], parts: readonly string[]): ReadonlySet<number> {
   let at = skipped(segments, new Set([0]));
   for (const part of parts) {
     const next = new Set<number>();
@@ -33,7 +57,7 @@ function reached(segments: readonly Segment[], parts: readonly string[]): Readon
     }
     at = skipped(segments, next);
   }
-  return new Set([...at].filter((position) => position < segments.length));
+  return at;
 }
 
 /** A `**` may stand for no folder at all. */

@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
 import { foldPath } from './fold-path.ts';
-import { globReach } from './glob-reach.ts';
+import { globReach, matchesShortNames } from './glob-reach.ts';
 import { isRecordPath } from './signoff-path.ts';
 import type { RawPath } from './raw-path.ts';
 
@@ -31,16 +31,17 @@ export function matchesAny(patterns: readonly string[]): (text: string) => boole
   return (text) => tests.some((test) => test(text));
 }
 
-/** Whether a path matches one of the globs, as it stands or where it is the same file as one that does. */
+/** Whether a path matches one of the globs, as it stands or where it is the same file as one that does, by its short name too. */
 function matchesFolded(patterns: readonly string[]): (text: string) => boolean {
   const exact = matchesAny(patterns);
   const plain = patterns.map(foldPath);
   const same = plain.every((pattern, index) => pattern === patterns[index]);
   const folded = same ? exact : matchesAny(plain);
+  const shortened = matchesShortNames(patterns);
   return (text) => {
     if (exact(text)) return true;
     const other = foldPath(text);
-    return (!same || other !== text) && folded(other);
+    return ((!same || other !== text) && folded(other)) || shortened(other);
   };
 }
 

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import type { Finding } from '../../../src/core/finding.ts';
-import { appendOnlyFindings, conflictFindings, rebaseFindings, strayFindings, submoduleFindings, symlinkFindings } from '../../../src/core/gate/change-findings.ts';
+import { appendOnlyFindings, conflictFindings, rebaseFindings, shortNameFindings, strayFindings, submoduleFindings, symlinkFindings } from '../../../src/core/gate/change-findings.ts';
 import type { RangeCommit } from '../../../src/core/gate/authors.ts';
 import type { LinkTree } from '../../../src/core/gate/link-tree.ts';
 import type { RawEntry } from '../../../src/core/gate/raw-diff.ts';
@@ -148,3 +148,9 @@ for (const [name, entries, touched, found] of passing) {
     assert.deepEqual(told(rebaseFindings(entries, [commitOf(...touched)], [nothing, scope], 'warning')), found.map((path) => ['change/squash-first', 'warning', path]));
   });
 }
+
+test('a name that looks like a short name is told of where a rule governs it', () => {
+  const scopes = [ruleScope({ id: 'weights', paths: ['model-weights/**'] })];
+  const entries = [entry('MODEL-~1/a.py'), entry('MODEL-~1/gone.py', '000000', '100644'), entry('docs/a~1.txt'), entry('model-weights/a.py'), entry(notUtf8)];
+  assert.deepEqual(told(shortNameFindings(entries, scopes)), [['change/short-name', 'warning', 'MODEL-~1/a.py']]);
+});
