@@ -35,6 +35,11 @@ export async function configuredKey({ git, top }: Pick<Repository, 'git' | 'top'
   throw new CountersignError('sign/no-key', 'no key to sign with is set', 'git config gpg.format ssh and git config user.signingKey ~/.ssh/id_ed25519.pub; make one with: ssh-keygen -t ed25519');
 }
 
+/** The program that git signs with by SSH keys, `gpg.ssh.program`; null where it is ssh-keygen. It is the user's own setting. */
+export async function configuredProgram({ git }: Pick<Repository, 'git'>): Promise<string | null> {
+  return (await setting(git, 'gpg.ssh.program')) || null;
+}
+
 async function setKey(git: Git, top: string): Promise<SigningKey | null> {
   const own = await setting(git, 'countersign.signingKey');
   if (own !== '') return parseSigningKey(own, top);

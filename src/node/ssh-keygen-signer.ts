@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CountersignError } from '../app/errors.ts';
 import type { Signer } from '../app/ports.ts';
 import type { Repository } from '../app/repository.ts';
-import { configuredKey, keyName, parseSigningKey, type SigningKey } from './signing-key.ts';
+import { configuredKey, configuredProgram, keyName, parseSigningKey, type SigningKey } from './signing-key.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -21,20 +22,34 @@ export type SignerOptions = {
   readonly signal?: AbortSignal | undefined;
 };
 
-/** Signs with the key that was asked for, else with the one that git signs with. The private key never enters this process. */
+/** What signs: `ssh-keygen`, or the program that git is told to use in its place, run where git would. */
+type Keygen = { readonly program: string; readonly set: boolean; readonly directory: string };
+
+/**
+ * Signs with the key that was asked for, else with the one that git signs with, by the program that git signs with. The
+ * private key never enters this process.
+ */
 export async function openSigner(repository: Repository, options: SignerOptions): Promise<Signer> {
   const key = options.key === undefined ? await configuredKey(repository) : parseSigningKey(options.key, process.cwd());
-  return { sign: (payload, namespace) => signWith(key, payload, namespace, options) };
+  const program = await configuredProgram(repository);
+  const keygen = { program: program ?? 'ssh-keygen', set: program !== null, directory: repository.top };
+  return { sign: (payload, namespace) => signWith(key, { payload, namespace }, keygen, options) };
 }
 
-async function signWith(key: SigningKey, payload: Uint8Array, namespace: string, options: SignerOptions): Promise<string> {
-  if (key.kind === 'file') return runKeygen(['-f', key.path], key, { payload, namespace }, options);
-  // A literal names a key that an agent holds: ssh-keygen takes its public half from a file, with -U.
+type Message = { readonly payload: Uint8Array; readonly namespace: string };
+
+async function signWith(key: SigningKey, message: Message, keygen: Keygen, options: SignerOptions): Promise<string> {
+  if (key.kind === 'file' && !keygen.set) return runKeygen(['-f', key.path], key, { ...message, keygen, file: null }, options);
   const folder = await mkdtemp(join(tmpdir(), 'countersign-key-'));
   try {
-    const file = join(folder, 'key.pub');
-    await writeFile(file, `${key.line}\n`, { mode: 0o600 });
-    return await runKeygen(['-U', '-f', file], key, { payload, namespace }, options);
+    // A literal names a key that an agent holds: ssh-keygen takes its public half from a file, with -U.
+    const literal = join(folder, 'key.pub');
+    if (key.kind === 'literal') await writeFile(literal, `${key.line}\n`, { mode: 0o600 });
+    // Another program need not do more than git asks of it: it is given a file, and leaves the signature beside it.
+    const file = keygen.set ? join(folder, 'payload') : null;
+    if (file !== null) await writeFile(file, message.payload, { mode: 0o600 });
+    const keyArguments = key.kind === 'file' ? ['-f', key.path] : file === null ? ['-U', '-f', literal] : ['-f', literal, '-U'];
+    return await runKeygen(keyArguments, key, { ...message, keygen, file }, options);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -53,12 +68,12 @@ function whoIsAsked({ askpass, environment }: SignerOptions): Asked {
   return environment['SSH_ASKPASS'] ? 'program' : 'nobody';
 }
 
-function runKeygen(keyArguments: readonly string[], key: SigningKey, { payload, namespace }: { readonly payload: Uint8Array; readonly namespace: string }, options: SignerOptions): Promise<string> {
+function runKeygen(keyArguments: readonly string[], key: SigningKey, { payload, namespace, keygen, file }: Message & { readonly keygen: Keygen; readonly file: string | null }, options: SignerOptions): Promise<string> {
   const asked = whoIsAsked(options);
   // Off the terminal the child gets none either: it would read a passphrase from a terminal that is not ours.
   const detached = asked !== 'terminal' && process.platform !== 'win32';
   return new Promise((done, fail) => {
-    const child = spawn('ssh-keygen', ['-Y', 'sign', '-n', namespace, ...keyArguments], { env: signingEnvironment(asked, options), stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true, detached });
+    const child = spawn(keygen.program, ['-Y', 'sign', '-n', namespace, ...keyArguments, ...(file === null ? [] : [file])], { cwd: keygen.directory, env: signingEnvironment(asked, options), stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true, detached });
     const stop = stopper(child, detached, options.signal);
     const out: Buffer[] = [];
     const complaints: Buffer[] = [];
@@ -68,15 +83,23 @@ function runKeygen(keyArguments: readonly string[], key: SigningKey, { payload, 
       for (const line of piece.toString('utf8').split('\n')) if (/presence|touch/i.test(line)) options.tell?.(line.trim());
     });
     child.stdin.on('error', () => {});
-    child.on('error', (cause: NodeJS.ErrnoException) => fail(startFailure(cause)));
+    child.on('error', (cause: NodeJS.ErrnoException) => fail(startFailure(cause, keygen)));
     child.on('close', (code) => {
       const why = stop();
-      const armoured = Buffer.concat(out).toString('utf8');
+      const armoured = file === null ? Buffer.concat(out).toString('utf8') : leftBeside(file);
       if (code === 0 && armoured.includes('BEGIN SSH SIGNATURE')) done(armoured);
-      else fail(stopFailure(why) ?? signFailure(Buffer.concat(complaints).toString('utf8'), key, asked));
+      else fail(stopFailure(why) ?? signFailure(Buffer.concat(complaints).toString('utf8'), key, { asked, keygen }));
     });
-    child.stdin.end(payload);
+    child.stdin.end(file === null ? payload : undefined);
   });
+}
+
+function leftBeside(file: string): string {
+  try {
+    return readFileSync(`${file}.sig`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 type Stopped = 'no' | 'cancelled' | 'late';
@@ -113,7 +136,8 @@ function signingEnvironment(asked: Asked, { environment, askpass }: SignerOption
   return asked === 'program' ? { ...all, SSH_ASKPASS_REQUIRE: 'force', DISPLAY: all['DISPLAY' as keyof typeof all] ?? ':0' } : all;
 }
 
-function startFailure(cause: NodeJS.ErrnoException): CountersignError {
+function startFailure(cause: NodeJS.ErrnoException, { program, set }: Keygen): CountersignError {
+  if (set) return new CountersignError('sign/program', `${program}, which gpg.ssh.program names, could not be started: ${cause.message}`, 'mend the setting, or sign with ssh-keygen: git config --unset gpg.ssh.program', { cause });
   if (cause.code === 'ENOENT') return new CountersignError('sign/no-ssh-keygen', 'ssh-keygen was not found', 'install OpenSSH 8.2 or newer', { cause });
   return new CountersignError('sign/failed', `ssh-keygen could not be started: ${cause.message}`, 'run ssh-keygen -Y sign by hand to see why', { cause });
 }
@@ -124,10 +148,11 @@ function stopFailure(why: Stopped): CountersignError | null {
   return null;
 }
 
-function signFailure(complaint: string, key: SigningKey, asked: Asked): CountersignError {
+function signFailure(complaint: string, key: SigningKey, { asked, keygen: { program, set } }: { readonly asked: Asked; readonly keygen: Keygen }): CountersignError {
   const said = complaint.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !/^Signing data/.test(line)).join('; ');
   const name = keyName(key);
   if (/UNPROTECTED PRIVATE KEY/.test(said)) return new CountersignError('sign/key-readable', `others may read the key ${name}, and ssh-keygen refuses it for that`, `chmod 600 ${name}`);
+  if (set && !/passphrase|askpass/i.test(said)) return new CountersignError('sign/program', `${program}, which gpg.ssh.program names, did not sign with ${name}: ${said || 'it said nothing'}`, 'see whether git signs with it: git commit --gpg-sign --allow-empty; or sign with ssh-keygen: git config --unset gpg.ssh.program');
   if (/passphrase|askpass|error in libcrypto/i.test(said)) return passphraseFailure(name, asked, said);
   if (/agent|No private key found/i.test(said)) return new CountersignError('sign/agent', `the agent did not sign with ${name}: ${said}`, 'ssh-add -l shows what the agent holds; ssh-add adds a key to it');
   if (/No such file|Couldn't load (public )?key/i.test(said)) return new CountersignError('sign/no-key', `there is no key at ${name}`, 'name one with --key, or git config user.signingKey');

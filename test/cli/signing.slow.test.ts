@@ -1,6 +1,6 @@
 /** Signing on conditions, for strangers and in emergencies, typed at the command line. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import type { CheckResult } from '../../src/core/gate/check-result.ts';
 import { openWorkplace, type Workplace } from './command-line.ts';
@@ -177,4 +177,20 @@ test('a reason belongs to a reject or an exception', () => {
   const ran = place.countersign(['sign', '--range', 'main...HEAD', '--reason', 'fine'], 'ben');
   assert.deepEqual([ran.code, ran.out], [2, '']);
   assert.match(ran.err, /--reason goes with --reject or --exception/);
+});
+
+test('a program that git signs with is asked, and what it signs with another key is no sign-off', () => {
+  change('program', 'ada');
+  const program = `${place.key('ben')}-honest.sh`;
+  writeFileSync(program, '#!/bin/sh\nexec ssh-keygen "$@"\n', { mode: 0o755 });
+  place.git('config', 'gpg.ssh.program', program);
+  assert.equal(sign('ben').code, 0);
+  assert.equal(check().verdict, 'pass');
+  const swapped = `${place.key('ben')}-swapped.sh`;
+  writeFileSync(swapped, `#!/bin/sh\neval "last=\\$$#"\nexec ssh-keygen -Y sign -n "$4" -f '${place.key('eve')}' "$last"\n`, { mode: 0o755 });
+  place.git('config', 'gpg.ssh.program', swapped);
+  const refused = place.countersign(['sign', '--range', 'main...HEAD', '--key', place.key('ben')], 'ben');
+  place.git('config', '--unset', 'gpg.ssh.program');
+  assert.notEqual(refused.code, 0);
+  assert.equal(place.git('status', '--porcelain'), '');
 });
