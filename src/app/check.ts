@@ -22,6 +22,7 @@ import { readPromises } from './open-promises.ts';
 import type { Repository } from './repository.ts';
 import { readEvidence } from './read-evidence.ts';
 import { readRuledChange, type RuledChange, type ScopedRule } from './ruled-change.ts';
+import { type StoodUntil, stoodBefore, withoutSpent } from './stood-before.ts';
 import { strandedElsewhere, strandedFindings } from './stranded-promises.ts';
 import { unprotectedResult } from './unprotected.ts';
 import { commitSigner, signatureVerifier } from './verify-signatures.ts';
@@ -35,7 +36,7 @@ export async function check(repository: Repository, request: CheckRequest): Prom
   return repository.session(async (git) => {
     const reading = { ...repository, git };
     const ruled = await readRuledChange(reading, request.source, request.target, request.trustRoot);
-    return (await judgeChange(reading, ruled, { ...request, named: namedChange(request.source, ruled.change) })).result;
+    return (await judgeChange(reading, ruled, { ...request, named: namedChange(request.source, ruled.change), looksBack: true })).result;
   });
 }
 
@@ -49,7 +50,7 @@ export type JudgedChange = {
 };
 
 /** How a change is to be judged; `named` are the options by which the commands that mend it name it. */
-export type JudgeRequest = Omit<CheckRequest, 'source' | 'target'> & { readonly named?: string };
+export type JudgeRequest = Omit<CheckRequest, 'source' | 'target'> & { readonly named?: string; /** Whether approvals of what stood on the target before are looked for: the check before a landing does, at the stage that counts. */ readonly looksBack?: true };
 
 /** Judges a change that was read already: one of today, or one that landed long ago. */
 export async function judgeChange(repository: Repository, ruled: RuledChange, request: JudgeRequest): Promise<JudgedChange> {
@@ -64,14 +65,16 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
   const verify = signatureVerifier(repository, base, head.revoked);
   const files = await readSignedFiles(repository.git, change.tip, change.lands, request.signoffs ?? []);
   const signing = { policy: base.policy, verify, now, revoked: [...base.revoked, ...head.revoked] };
-  const { judged, words } = await judgeSigned(repository, ruled, files, signing);
+  const { judged: signed, words } = await judgeSigned(repository, ruled, files, signing);
+  const stood = request.looksBack && stage === 'all' ? await stoodBefore(repository.git, change.tip, [...ruled.rules, ...(head.judged?.rules ?? [])], signed, now) : new Map();
+  const judged = withoutSpent(signed, stood);
   const evidence = await readEvidence(repository, change, [...ruled.rules, ...(head.judged?.rules ?? [])], { recompute: request.recompute === true && stage === 'all', now });
   const context: RuleContext = { ...evidence, ...judged, policy: base.policy, now };
   const verdictsOf = (rules: readonly ScopedRule[], by: RuleContext, signerOf: CommitSigner): readonly RuleVerdict[] =>
     touchedRules(rules).map(({ change: part, scope, commits }) => judgeRule({ ...part, ...(by.policy.identity === 'signed' ? signedAuthors(part.authors, commits, signerOf) : {}), governed: evidence.governed(scope) }, by));
   const verdicts = verdictsOf(ruled.rules, context, commitSigner(repository, base, head.revoked, now));
   const rules = touchedRules(ruled.rules);
-  const byHeadPolicy = head.judged ? verdictsOf(head.judged.rules, headContext(repository, head.judged, files, { ...context, target: change.target, words }), commitSigner(repository, head.judged.loaded, [], now)) : [];
+  const byHeadPolicy = head.judged ? verdictsOf(head.judged.rules, headContext(repository, head.judged, files, { ...context, target: change.target, words, stood }), commitSigner(repository, head.judged.loaded, [], now)) : [];
   const broughtPaths = new Set(files.brought.map(({ path }) => path));
   const brought = [...judged.signoffs, ...judged.exceptions].filter(({ file }) => broughtPaths.has(file));
   const promises = await readPromises(repository, ruled, files, signing);
@@ -124,9 +127,9 @@ function touchedRules(rules: readonly ScopedRule[]): readonly ScopedRule[] {
 }
 
 /** The same signed files and evidence, by the policy, the keys and the checklists that the change would put in place. */
-function headContext(repository: Repository, { loaded, rules }: NonNullable<HeadPolicy['judged']>, files: SignedFiles, context: RuleContext & Pick<SignedContext, 'target' | 'words'>): RuleContext {
+function headContext(repository: Repository, { loaded, rules }: NonNullable<HeadPolicy['judged']>, files: SignedFiles, context: RuleContext & Pick<SignedContext, 'target' | 'words'> & { readonly stood: StoodUntil }): RuleContext {
   const { policy } = loaded;
-  const judged = judgeSignedFiles(files, rules, loaded.checklists, { ...context, policy, verify: signatureVerifier(repository, loaded, []) });
+  const judged = withoutSpent(judgeSignedFiles(files, rules, loaded.checklists, { ...context, policy, verify: signatureVerifier(repository, loaded, []) }), context.stood);
   return { ...context, ...judged, policy };
 }
 

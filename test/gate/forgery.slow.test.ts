@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { symlinkSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Case, playCases } from './kit/cases.ts';
+import { assertJudged, judge } from './kit/judged.ts';
 import { signWith } from './kit/keys.ts';
 import { type ModelRepo, scoreText, signedText, type SignoffOptions } from './kit/model-repo.ts';
 
@@ -205,14 +206,17 @@ async function rollBack(repo: ModelRepo): Promise<void> {
 
 playCases('an approval serves once', [
   { name: 'old signatures after a rollback', want: ['fail', 'requirement/unmet'], begin: signedByBoth, play: async (repo) => { await rollBack(repo); await repo.change(); } },
-  { name: 'new signatures after a rollback', want: 'pass', begin: signedByBoth, play: async (repo) => { await rollBack(repo); await repo.change(); await repo.both(); } },
+  { name: 'new signatures after a rollback', want: 'pass', begin: signedByBoth, play: async (repo) => { await rollBack(repo); await repo.change(); await repo.both({ payload: { signed_at: '2026-11-24T01:00:00Z' } }); } },
+  { name: 'signatures of before the landing that did not land with it', want: ['fail', 'requirement/unmet'], begin: { upTo: 'owner' }, play: async (repo) => { const path = await repo.signoff('ben', 'validator', { commit: false }); const text = await repo.read(path); unlinkSync(join(repo.dir, path)); await rollBack(repo); await repo.change(); await repo.signoff('ada', 'model-owner', { payload: { signed_at: '2026-11-24T01:00:00Z' } }); repo.write(path, text); await repo.commit('again', 'ada'); } },
+  { name: 'signatures of before the landing that CI counted and nobody took in', want: ['fail', 'requirement/unmet'], begin: { upTo: 'owner' }, play: async (repo) => { const path = await repo.signoff('ben', 'validator', { commit: false }); const bytes = Buffer.from(await repo.read(path)); unlinkSync(join(repo.dir, path)); const signoffs = [{ path, mode: '100644', bytes }]; assertJudged(await judge(repo, { signoffs }), 'pass'); await rollBack(repo); await repo.change(); await repo.signoff('ada', 'model-owner', { payload: { signed_at: '2026-11-24T01:00:00Z' } }); return { signoffs }; } },
+  { name: 'signatures of after the rollback that CI counts', want: 'pass', begin: signedByOwner, play: async (repo) => { await rollBack(repo); await repo.change(); await repo.signoff('ada', 'model-owner', { payload: { signed_at: '2026-11-24T01:00:00Z' } }); const path = await repo.signoff('ben', 'validator', { commit: false, payload: { signed_at: '2026-11-24T01:00:00Z' } }); const bytes = Buffer.from(await repo.read(path)); unlinkSync(join(repo.dir, path)); return { signoffs: [{ path, mode: '100644', bytes }] }; } },
   {
     name: 'old signatures given again from outside', want: ['fail', 'requirement/unmet'], begin: signedByOwner, play: async (repo) => {
       const path = await repo.signoff('ben', 'validator');
       const bytes = Buffer.from(await repo.read(path));
       await rollBack(repo);
       await repo.change();
-      await repo.signoff('ada', 'model-owner');
+      await repo.signoff('ada', 'model-owner', { payload: { signed_at: '2026-11-24T01:00:00Z' } });
       return { signoffs: [{ path, mode: '100644', bytes }] };
     },
   },

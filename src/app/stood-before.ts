@@ -1,0 +1,81 @@
+import type { JudgedException } from '../core/gate/exceptions.ts';
+import type { JudgedSignoff } from '../core/gate/judged-signoff.ts';
+import type { RawEntry } from '../core/gate/raw-diff.ts';
+import type { JudgedFiles } from './check-signoffs.ts';
+import type { Git } from './ports.ts';
+import { diffPairs, emptyTree, readCommits } from './range-commits.ts';
+import type { ScopedRule } from './ruled-change.ts';
+
+/** Until when what has a digest stood on the target already: whoever signed it before that may have signed for that landing. */
+export type StoodUntil = ReadonlyMap<string, Date>;
+
+/** Entries, and commits that touch them, among which is looked: more paths would not fit a command line, more commits are too long ago. */
+const mostPaths = 100;
+const mostCommits = 500;
+
+/**
+ * Looks in the target's first-parent history for what would land: a rule's change that stood there and was taken back. What
+ * was signed for it then need not have landed with it, so that no file of the tip tells that it served.
+ *
+ * @param now times after it are passed over: a date in a commit is a claim
+ */
+export async function stoodBefore(git: Git, tip: string, rules: readonly ScopedRule[], { signoffs, exceptions }: JudgedFiles, now: Date): Promise<StoodUntil> {
+  const signed = new Set([...signoffs, ...exceptions].filter(mayBeSpent).map(({ payload }) => payload?.digest));
+  const asked = rules.filter(({ raw, change: { digest } }) => raw.length > 0 && signed.has(digest));
+  const found = new Map<string, Date>();
+  for (const { raw, change: { digest } } of asked) {
+    const until = found.has(digest) ? null : await stoodUntil(git, tip, raw, now);
+    if (until !== null) found.set(digest, until);
+  }
+  return found;
+}
+
+async function stoodUntil(git: Git, tip: string, entries: readonly RawEntry[], now: Date): Promise<Date | null> {
+  const watched = new Map(entries.filter(({ path }) => path.text !== null).slice(0, mostPaths).map((entry) => [entry.path.raw, entry]));
+  if (watched.size === 0) return null;
+  const listed = await git.text(['rev-list', '--first-parent', '--timestamp', `--max-count=${mostCommits}`, tip, '--', ...[...watched.values()].map(({ path }) => `:(top,literal)${path.text}`)]);
+  const lines = listed.split('\n').filter((line) => line !== '').map((line) => line.split(' ') as [string, string]);
+  const steps = await stepsOf(git, lines.map(([, oid]) => oid));
+  const there = new Set<string>();
+  // From the newest back: before each commit stood what it found.
+  for (const [index, step] of steps.entries()) {
+    for (const { path, oldMode, oldOid } of step) {
+      const lands = watched.get(path.raw);
+      if (lands === undefined) continue;
+      if (lands.newMode === oldMode && lands.newOid === oldOid) there.add(path.raw);
+      else there.delete(path.raw);
+    }
+    if (there.size === watched.size) return latest(lines.slice(index).map(([seconds]) => Number(seconds) * 1000), now);
+  }
+  return null;
+}
+
+/** What each commit did against its first parent. */
+async function stepsOf(git: Git, oids: readonly string[]): Promise<readonly (readonly RawEntry[])[]> {
+  const commits = await readCommits(git, oids);
+  const parents = await readCommits(git, [...new Set(commits.flatMap(({ parents: [first] }) => first ?? []))]);
+  const trees = new Map(parents.map(({ oid, tree }) => [oid, tree]));
+  return diffPairs(git, commits.map(({ oid, tree, parents: [first] }) => ({ from: (first && trees.get(first)) ?? emptyTree(oid), to: tree })));
+}
+
+function latest(times: readonly number[], now: Date): Date | null {
+  const past = times.filter((time) => time <= now.getTime());
+  return past.length === 0 ? null : new Date(past.reduce((one, other) => Math.max(one, other)));
+}
+
+/** An approval or an exception that the change brings and that would count. */
+function mayBeSpent(signed: JudgedSignoff | JudgedException): boolean {
+  return !signed.landed && signed.state === 'valid' && signed.payload !== null && (!('decision' in signed.payload) || signed.payload.decision === 'approve');
+}
+
+/** The same signed files, where approvals and exceptions that were signed before a landing that was taken back count no more. */
+export function withoutSpent(judged: JudgedFiles, stood: StoodUntil): JudgedFiles {
+  if (stood.size === 0) return judged;
+  const spent = <Signed extends JudgedSignoff | JudgedException>(signed: Signed): Signed => {
+    const until = stood.get(signed.payload?.digest ?? '');
+    if (until === undefined || !mayBeSpent(signed) || Date.parse(signed.payload?.signed_at ?? '') > until.getTime()) return signed;
+    const message = `${signed.payload?.person} signed this before it was taken off the target (${until.toISOString().replace('.000Z', 'Z')}), so that it may have served there`;
+    return { ...signed, state: 'stale', findings: [...signed.findings, { code: 'signoff/served', severity: 'warning', message, path: signed.file, line: 4, column: 1, fix: 'look at the change anew, and sign again' }] };
+  };
+  return { ...judged, signoffs: judged.signoffs.map(spent), exceptions: judged.exceptions.map(spent) };
+}
