@@ -10,6 +10,8 @@
 #   COUNTERSIGN_FORMAT   form of the log; text where absent
 #   COUNTERSIGN_SUMMARY  optional: file to append a Markdown summary to
 #   COUNTERSIGN_REPORTS  optional: `format:file` by spaces, each written too; files are relative to the working folder
+#   COUNTERSIGN_SIGNOFFS  optional: folder with what people sent who cannot push to the branch, counted too; relative to the
+#                        working folder. One that is named and not there is not judged.
 #   COUNTERSIGN_TRUST_ROOT, COUNTERSIGN_UNPROTECTED   optional: the digest of a first policy; `allow` to pass without one
 set -eu
 
@@ -22,6 +24,7 @@ esac
 check() {
   set -- "$@" --repo "$COUNTERSIGN_REPO" --range "$left...$COUNTERSIGN_HEAD" --target "$COUNTERSIGN_TARGET"
   [ "${COUNTERSIGN_UNPROTECTED:-}" = allow ] || set -- "$@" --require-policy
+  [ -z "${COUNTERSIGN_SIGNOFFS:-}" ] || set -- "$@" --signoffs "$COUNTERSIGN_SIGNOFFS"
   [ -z "${COUNTERSIGN_TRUST_ROOT:-}" ] || set -- "$@" --trust-root "$COUNTERSIGN_TRUST_ROOT"
   node "$COUNTERSIGN_CLI" check "$@"
 }

@@ -23,6 +23,9 @@ export function openForge(): Forge {
   mkdirSync(remote, { recursive: true });
   writeModelRepository(remote);
   const policy = '.countersign/policy.yaml';
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', '', '-f', join(root, 'ben')]);
+  const signers = '.countersign/allowed_signers';
+  write(remote, signers, readFileSync(join(remote, signers), 'utf8').replace(/^(ben@\S+ \S+) .*$/m, (_, who: string) => `${who} ${readFileSync(join(root, 'ben.pub'), 'utf8').trim()}`));
   write(remote, policy, readFileSync(join(remote, policy), 'utf8').replace('targets: [main]', 'targets: [main, "release/*"]'));
   cpSync(join(project, 'dist'), join(remote, 'tools/countersign'), { recursive: true, filter: (path) => !path.includes('webview') });
   git(remote, 'add', '--all', '--force');
@@ -49,6 +52,14 @@ export function openRequest({ remote, main }: Forge, files: Readonly<Record<stri
   for (const ref of ['refs/pull/7/head', 'refs/merge-requests/7/head']) git(remote, 'update-ref', ref, head);
   git(remote, 'switch', '--quiet', 'main');
   return head;
+}
+
+/** What Ben signs of a request and sends, in a folder of its own. */
+export function sentByBen({ root, remote }: Forge, head: string): string {
+  const folder = mkdtempSync(join(root, 'sent '));
+  const args = ['sign', '--range', `main...${head}`, '--rule', 'model-change', '--as', 'ben', '--role', 'validator', '--key', join(root, 'ben'), '--print'];
+  writeFileSync(join(folder, 'from-ben.yaml'), execFileSync(process.execPath, [join(project, 'dist/cli.js'), ...args], { cwd: remote, env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' } }));
+  return folder;
 }
 
 type Action = { readonly inputs: Readonly<Record<string, { readonly default?: string }>>; readonly runs: { readonly steps: readonly { readonly id?: string; readonly shell: string; readonly env: Readonly<Record<string, string>>; readonly run: string }[] } };

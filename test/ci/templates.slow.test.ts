@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { git } from '../extension/model-repository.ts';
-import { canPlay, type Forge, type JobRun, openForge, openRequest, runAction, runTemplate } from './forge.ts';
+import { canPlay, type Forge, type JobRun, openForge, openRequest, runAction, runTemplate, sentByBen } from './forge.ts';
 
 const skip = canPlay() ? false : 'needs sh, tar and npm';
 const forge = skip ? (null as unknown as Forge) : openForge();
@@ -24,6 +24,15 @@ for (const [name, play] of players) {
     const { exit, log } = play(openRequest(forge, unsigned));
     assert.equal(exit, 1, log);
     assert.match(log, /model-change: 1 independent validator missing/);
+  });
+
+  test(`${name}: what people sent who cannot push is counted, and nothing less than that`, { skip }, () => {
+    const head = openRequest(forge, unsigned);
+    const signoffs = sentByBen(forge, head);
+    const { exit, log } = play(head, { signoffs });
+    assert.equal(exit, 0, log);
+    assert.equal(play(openRequest(forge, { 'model/score.py': 'BASE = 12.0\n' }), { signoffs }).exit, 1);
+    assert.equal(play(head, { signoffs: 'no/such/folder' }).exit, 2);
   });
 
   test(`${name}: a change of ungoverned files passes`, { skip }, () => {
