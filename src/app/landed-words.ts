@@ -3,7 +3,7 @@ import type { GatePolicy } from '../core/gate/gate-policy.ts';
 import { type JudgedSignoff, judgeSignoff, type SignableRule, type TreeFile } from '../core/gate/judged-signoff.ts';
 import { parsePayload, type SignoffPayload, signoffPayload } from '../core/gate/payload.ts';
 import { readSignedFile } from '../core/gate/signoff-file.ts';
-import { isAuthentic } from '../core/gate/standing.ts';
+import { hasGoodKey, isAuthentic } from '../core/gate/standing.ts';
 import type { RevokedKeys } from '../core/signatures/revocation.ts';
 import { type JudgedFiles, judgeSignedFiles, type SignedContext, type SignedFiles } from './check-signoffs.ts';
 import { type LandedTerms, supposedTerms } from './landed-terms.ts';
@@ -43,8 +43,9 @@ async function landedWords(repository: Repository, ruled: RuledChange, { landed 
 }
 
 /** Its signature is no forgery, and today it says nothing, or less than it did. */
-function isSilenced({ state }: JudgedSignoff): boolean {
-  return state === 'unknown-signer' || state === 'not-allowed' || state === 'expired';
+function isSilenced(signoff: JudgedSignoff): boolean {
+  const { state } = signoff;
+  return state === 'unknown-signer' || state === 'not-allowed' || (state === 'expired' && !hasGoodKey(signoff));
 }
 
 type Claim = { readonly file: TreeFile; readonly id: string; readonly payload: SignoffPayload };
@@ -76,6 +77,6 @@ function hasRule(policy: GatePolicy, id: string): boolean {
 
 /** Where the time of a landing is only claimed, its words bind and free nobody: an expired key replaces no reject. */
 function withoutRelief(signoff: JudgedSignoff): JudgedSignoff {
-  const { payload } = signoff;
-  return payload === null ? signoff : { ...signoff, state: 'expired', payload: { ...payload, meets: [] } };
+  const { payload, proof } = signoff;
+  return payload === null || proof?.kind !== 'proven' ? signoff : { ...signoff, state: 'expired', proof: { ...proof, state: 'expired' }, payload: { ...payload, meets: [] } };
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { playCases } from './kit/cases.ts';
 import { judge } from './kit/judged.ts';
 import { signerLines } from './kit/keys.ts';
-import { ModelRepo, raisedText, scoreText } from './kit/model-repo.ts';
+import { type Beginning, ModelRepo, raisedText, scoreText } from './kit/model-repo.ts';
 import { modelRule, people, policyText, policyValue, policyWithRule, type PolicyValue } from './kit/policy.ts';
 
 const owner = { upTo: 'owner' } as const;
@@ -136,6 +136,20 @@ async function tryAgain(repo: ModelRepo, more: Record<string, unknown> = {}): Pr
 const rejected = ['fail', 'signoff/rejected'] as const;
 const newKeyOfBen = async (): Promise<string> => (await signerLines(['ada', 'cy', 'dee', 'eve', 'fay'])) + (await signerLines(['ben2'])).replace('ben2@', 'ben@');
 
+/** Ben's key expires after everything landed, and before it is looked at. */
+async function expiringKeyOfBen(): Promise<Beginning> {
+  return { signers: `${await signerLines(['ada', 'cy', 'dee', 'eve', 'fay'])}${await signerLines(['ben'], 'namespaces="model-signoff",valid-before="20261201Z"')}` };
+}
+
+/** Ben takes his reject back, and that lands without the change too. */
+async function withdrawalLands(repo: ModelRepo, replaces: string, more: Record<string, unknown> = {}): Promise<void> {
+  await repo.change();
+  const { digest, manifest } = await repo.payload('ben', 'validator');
+  await repo.git('switch', '-q', '-C', 'words', 'main');
+  await repo.signoff('ben', 'validator', { payload: { decision: 'withdraw', replaces, digest, manifest, ...more } });
+  await repo.land('replaced');
+}
+
 playCases('a reject that landed', [
   { name: 'binds the same content', want: rejected, play: async (repo) => { await rejectLands(repo); await tryAgain(repo); } },
   { name: 'binds no other content', want: 'pass', play: async (repo) => { await rejectLands(repo); await repo.change('ada', `${raisedText}#\n`); await repo.signoff('ada', 'model-owner'); await repo.signoff('cy', 'validator'); } },
@@ -147,8 +161,10 @@ playCases('a reject that landed', [
   { name: 'binds when its key is revoked', want: rejected, play: async (repo) => { await rejectLands(repo); repo.write('.countersign/revoked_keys', (await signerLines(['ben'])).replace(/^\S+ \S+ /, '')); await withoutKeyOf(repo, 'ben'); await tryAgain(repo); } },
   { name: 'of a key that nobody knew binds nobody', want: 'pass', play: async (repo) => { await repo.git('switch', '-q', '-C', 'change', 'main'); await repo.change(); const path = await repo.signoff('ben', 'validator', { key: 'mallory', payload: { decision: 'reject' }, commit: false }); const text = await repo.read(path); await repo.git('switch', '-q', '-f', '-C', 'words', 'main'); repo.write(path, text); await repo.commit('reject', 'ada'); await tryAgain(repo); } },
   { name: 'is replaced by its signer with a new key', want: 'pass', play: async (repo) => { const replaces = await rejectLands(repo); repo.write(signersPath, await newKeyOfBen()); await repo.commit('keys', 'ada'); await repo.admins(); await repo.land('again'); await repo.change(); await repo.signoff('ada', 'model-owner'); await repo.signoff('ben', 'validator', { key: 'ben2', payload: { replaces } }); } },
-  { name: 'was replaced before the key was taken away', want: 'pass', play: async (repo) => { const replaces = await rejectLands(repo); await repo.change(); const { digest, manifest } = await repo.payload('ben', 'validator'); await repo.git('switch', '-q', '-C', 'words', 'main'); await repo.signoff('ben', 'validator', { payload: { decision: 'withdraw', replaces, digest, manifest } }); await repo.land('replaced'); await withoutKeyOf(repo, 'ben'); await tryAgain(repo); } },
-  { name: 'was replaced by a thief whose key was revoked and taken away since', want: rejected, play: async (repo) => { const replaces = await rejectLands(repo); await repo.change(); const { digest, manifest } = await repo.payload('ben', 'validator'); await repo.git('switch', '-q', '-C', 'words', 'main'); await repo.signoff('ben', 'validator', { payload: { decision: 'withdraw', replaces, digest, manifest } }); await repo.land('replaced'); repo.write('.countersign/revoked_keys', (await signerLines(['ben'])).replace(/^\S+ \S+ /, '')); await withoutKeyOf(repo, 'ben'); await tryAgain(repo); } },
+  { name: 'was replaced before the key was taken away', want: 'pass', play: async (repo) => { await withdrawalLands(repo, await rejectLands(repo)); await withoutKeyOf(repo, 'ben'); await tryAgain(repo); } },
+  { name: 'was replaced before the key expired', want: 'pass', begin: expiringKeyOfBen, play: async (repo) => { await withdrawalLands(repo, await rejectLands(repo)); await tryAgain(repo); return { now: later }; } },
+  { name: 'was replaced longer ago than a sign-off may be old', want: 'pass', begin: { policy: policyWithRule({ max_age_days: 7 }) }, play: async (repo) => { await withdrawalLands(repo, await rejectLands(repo), { signed_at: '2026-11-10T00:00:00Z' }); await tryAgain(repo); } },
+  { name: 'was replaced by a thief whose key was revoked and taken away since', want: rejected, play: async (repo) => { await withdrawalLands(repo, await rejectLands(repo)); repo.write('.countersign/revoked_keys', (await signerLines(['ben'])).replace(/^\S+ \S+ /, '')); await withoutKeyOf(repo, 'ben'); await tryAgain(repo); } },
   { name: 'replaced with the key that was taken away', want: rejected, play: async (repo) => { const replaces = await rejectLands(repo); await withoutKeyOf(repo, 'ben'); await tryAgain(repo); await repo.signoff('ben', 'validator', { payload: { decision: 'withdraw', replaces } }); } },
 ]);
 
@@ -166,6 +182,19 @@ playCases('a reject that landed on another target', [
     await repo.commit('keys', 'ada', { GIT_COMMITTER_DATE: '2026-11-24T02:00:00Z' });
     await repo.git('branch', '-f', 'main', 'keys');
     await repo.git('switch', '-q', '-C', 'change', 'release/1');
+    await repo.change();
+    await repo.signoff('ada', 'model-owner', { target: 'release/1' });
+    await repo.signoff('cy', 'validator', { target: 'release/1' });
+    return { range: 'release/1...HEAD', target: 'release/1' };
+  } },
+  { name: 'was replaced longer ago than a sign-off may be old', want: 'pass', begin: { policy: policyWithRule({ max_age_days: 7 }) }, play: async (repo) => {
+    await repo.git('branch', 'release/1', 'main');
+    await repo.change();
+    const path = await repo.signoff('ben', 'validator', { target: 'release/1', payload: { decision: 'reject', signed_at: '2026-11-01T00:00:00Z' } });
+    await repo.signoff('ben', 'validator', { target: 'release/1', payload: { decision: 'withdraw', replaces: await repo.payloadId(path), signed_at: '2026-11-10T00:00:00Z' } });
+    await repo.git('checkout', '-q', 'main', '--', 'model');
+    await repo.commit('back', 'ada');
+    await repo.git('branch', '-f', 'release/1', 'HEAD');
     await repo.change();
     await repo.signoff('ada', 'model-owner', { target: 'release/1' });
     await repo.signoff('cy', 'validator', { target: 'release/1' });

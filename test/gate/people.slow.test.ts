@@ -1,7 +1,7 @@
 import { playCases } from './kit/cases.ts';
 import { signerLines } from './kit/keys.ts';
 import { people, policyValue, policyWithRule } from './kit/policy.ts';
-import { as, raisedText } from './kit/model-repo.ts';
+import { as, type Beginning, type ModelRepo, raisedText } from './kit/model-repo.ts';
 
 const bensTwoKeys = async () => ({ signers: (await signerLines(['ada', 'ben', 'cy', 'dee', 'eve', 'fay'])) + (await signerLines(['ben2'])).replace('ben2@', 'ben.second@'), policy: policyValue({ people: { ...people, ben: { ...people.ben, principals: ['ben@example.org', 'ben.second@example.org'] } } }) });
 
@@ -76,12 +76,31 @@ playCases('the checklist', [
   { name: 'an item that need not be answered', want: 'pass', begin: { checklist: 'schema: countersign/checklist@1\nname: model-change\nitems:\n  - {id: fair, ask: "Fair?", must: false, by: both}\n' }, play: async (repo) => { await repo.change(); await repo.both({ payload: { answers: {} } }); } },
 ]);
 
+const aWeek = policyWithRule({ max_age_days: 7 });
+
+/** Cy's old key has expired by now, and there is a new one, which is called ben2 here. */
+async function twoKeysOfCy(): Promise<Beginning> {
+  const old = await signerLines(['cy'], 'namespaces="model-signoff",valid-before="20261120Z"');
+  return { signers: `${await signerLines(['ada', 'ben', 'dee', 'eve', 'fay'])}${old}${(await signerLines(['ben2'])).replace('ben2@', 'cy@')}` };
+}
+
+/** Somebody rejects, and withdraws it two weeks ago; what the withdrawal's payload is called. */
+async function takenBack(repo: ModelRepo, who: string): Promise<string> {
+  const path = await repo.signoff(who, 'validator', { payload: { decision: 'reject', signed_at: '2026-11-01T00:00:00Z' } });
+  return repo.payloadId(await repo.signoff(who, 'validator', { payload: { decision: 'withdraw', replaces: await repo.payloadId(path), signed_at: '2026-11-10T00:00:00Z' } }));
+}
+
 playCases('rejects and what replaces them', [
   { name: 'a reject stands', want: ['fail', 'signoff/rejected'], begin: { upTo: 'both' }, byCommand: true, play: async (repo) => { await repo.signoff('cy', 'validator', { payload: { decision: 'reject' } }); } },
   { name: 'a reject by a clock that runs ahead', want: ['fail', 'signoff/rejected'], begin: { upTo: 'both' }, play: async (repo) => { await repo.signoff('cy', 'validator', { payload: { decision: 'reject', signed_at: '2026-11-24T06:15:00Z' } }); } },
   { name: 'a reject stands whatever its digest', want: ['fail', 'signoff/rejected'], begin: { upTo: 'change' }, play: async (repo) => { await repo.signoff('cy', 'validator', { payload: { decision: 'reject' } }); await repo.change('ada', `${raisedText}# more\n`); await repo.both(); } },
   { name: 'replaced by its signer', want: 'pass', begin: { upTo: 'both' }, play: async (repo) => { const path = await repo.signoff('cy', 'validator', { payload: { decision: 'reject' } }); await repo.signoff('cy', 'validator', { payload: { replaces: await repo.payloadId(path) } }); } },
   { name: 'withdrawn by its signer', want: 'pass', begin: { upTo: 'both' }, play: async (repo) => { const path = await repo.signoff('cy', 'validator', { payload: { decision: 'reject' } }); await repo.signoff('cy', 'validator', { payload: { decision: 'withdraw', replaces: await repo.payloadId(path) } }); } },
+  { name: 'replaced by its signer, longer ago than a sign-off may be old', want: 'pass', begin: { upTo: 'both', policy: aWeek }, byCommand: true, play: async (repo) => { await takenBack(repo, 'cy'); } },
+  { name: 'replaced by its signer with a key that has expired since', want: ['fail', 'signoff/rejected'], begin: twoKeysOfCy, play: async (repo) => { await repo.change(); await repo.both(); await takenBack(repo, 'cy'); } },
+  { name: 'replaced with a key that has expired since, and again with a new one', want: 'pass', begin: twoKeysOfCy, byCommand: true, play: async (repo) => { await repo.change(); await repo.both(); const replaces = await takenBack(repo, 'cy'); await repo.signoff('cy', 'validator', { key: 'ben2', payload: { replaces } }); } },
+  { name: 'replaced with a key that has expired since, and again by somebody else', want: ['fail', 'signoff/rejected'], begin: twoKeysOfCy, play: async (repo) => { await repo.change(); await repo.signoff('ada', 'model-owner'); const replaces = await takenBack(repo, 'cy'); await repo.signoff('ben', 'validator', { payload: { replaces } }); } },
+  { name: 'replaced with a key that has expired since, and then by a reject with a new one', want: ['fail', 'signoff/rejected'], begin: twoKeysOfCy, play: async (repo) => { await repo.change(); await repo.both(); const replaces = await takenBack(repo, 'cy'); await repo.signoff('cy', 'validator', { key: 'ben2', payload: { replaces, decision: 'reject' } }); } },
   { name: 'replaced by somebody else', want: ['fail', 'signoff/rejected'], begin: { upTo: 'both' }, play: async (repo) => { const path = await repo.signoff('cy', 'validator', { payload: { decision: 'reject' } }); await repo.signoff('ben', 'validator', { payload: { replaces: await repo.payloadId(path) } }); } },
   { name: 'replaced for another rule', want: ['fail', 'signoff/rejected'], begin: { upTo: 'both' }, play: async (repo) => { const path = await repo.signoff('cy', 'validator', { payload: { decision: 'reject' } }); await repo.signoff('cy', 'validator', { payload: { rule: 'policy-change', replaces: await repo.payloadId(path) } }); } },
   { name: 'replaced for another branch', want: ['fail', 'signoff/rejected'], begin: { upTo: 'both' }, play: async (repo) => { const path = await repo.signoff('cy', 'validator', { payload: { decision: 'reject' } }); await repo.signoff('cy', 'validator', { payload: { target: 'refs/heads/release/1', replaces: await repo.payloadId(path) } }); } },

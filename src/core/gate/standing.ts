@@ -16,18 +16,34 @@ export function isAuthentic(signoff: JudgedSignoff): signoff is AuthenticSignoff
   return signoff.payload !== null && (signoff.state === 'valid' || signoff.state === 'stale' || signoff.state === 'expired' || signoff.state === 'revoked');
 }
 
-/** Payloads that another payload of the same person, rule and target replaces. Order comes from this chain, never from a clock. */
+/**
+ * Payloads that another payload of the same person, rule and target replaces. Order comes from this chain, never from a
+ * clock: a replacement that has grown too old to approve anything still replaces.
+ */
 export function replacedIds(signoffs: readonly AuthenticSignoff[]): ReadonlySet<string> {
   const byId = new Map(signoffs.map((signoff) => [signoff.id, signoff]));
   const replaced = new Set<string>();
-  for (const { payload, state } of signoffs) {
-    const earlier = payload.replaces === null ? undefined : byId.get(payload.replaces);
-    if (!earlier || earlier.payload.person !== payload.person || earlier.payload.rule !== payload.rule || earlier.payload.target !== payload.target) continue;
+  for (const last of signoffs) {
+    let earlier = replacedBy(last, byId);
     // Who holds an expired or revoked key must not be able to take a reject back with it.
-    if (earlier.payload.decision === 'reject' && state !== 'valid' && state !== 'stale') continue;
-    replaced.add(earlier.id);
+    if (!hasGoodKey(last)) {
+      if (earlier && earlier.payload.decision !== 'reject') replaced.add(earlier.id);
+      continue;
+    }
+    // A good key's word is the last of its chain, also over links whose keys are good no more.
+    for (; earlier; earlier = replacedBy(earlier, byId)) replaced.add(earlier.id);
   }
   return replaced;
+}
+
+function replacedBy({ payload }: AuthenticSignoff, byId: ReadonlyMap<string, AuthenticSignoff>): AuthenticSignoff | undefined {
+  const earlier = payload.replaces === null ? undefined : byId.get(payload.replaces);
+  return earlier && earlier.payload.person === payload.person && earlier.payload.rule === payload.rule && earlier.payload.target === payload.target ? earlier : undefined;
+}
+
+/** Whether the key is good where the sign-off is judged; the sign-off itself may be too old to count. */
+export function hasGoodKey({ state, proof }: Pick<JudgedSignoff, 'state' | 'proof'>): boolean {
+  return state === 'valid' || state === 'stale' || (state === 'expired' && proof?.kind === 'proven' && proof.state === 'valid');
 }
 
 /**

@@ -15,6 +15,8 @@ for (const [state, authentic] of [['valid', true], ['stale', true], ['expired', 
 const by = (id: string, payload: Partial<SignoffPayload> = {}, more: Partial<Omit<JudgedSignoff, 'payload' | 'id'>> = {}, person = 'ben') => signoffOf(person, payload, { ...more, id });
 const after = (id: string, payload: Partial<SignoffPayload> = {}, more: Partial<Omit<JudgedSignoff, 'payload' | 'id'>> = {}, person = 'ben') => by(id, { replaces: 'a', ...payload }, more, person);
 
+const goodKey = { kind: 'proven', state: 'valid', principal: 'ben@example.org', key: 'SHA256:x', touched: false, verified: false, why: '' } as const;
+const expiredKey = { state: 'expired', proof: { ...goodKey, state: 'expired' } } as const;
 const replacing: readonly (readonly [name: string, signoffs: ReturnType<typeof by>[], replaced: readonly string[]])[] = [
   ['by the same person', [by('a'), after('b')], ['a']],
   ['whatever the order of the files', [after('b'), by('a')], ['a']],
@@ -23,8 +25,12 @@ const replacing: readonly (readonly [name: string, signoffs: ReturnType<typeof b
   ['for another target', [by('a'), after('b', { target: 'refs/heads/x' })], []],
   ['of nothing that is there', [by('c'), after('b')], []],
   ['by nothing', [by('a'), by('b')], []],
-  ['an approval, by an expired key', [by('a'), after('b', {}, { state: 'expired' })], ['a']],
-  ['a reject, by an expired key', [by('a', { decision: 'reject' }), after('b', {}, { state: 'expired' })], []],
+  ['an approval, by an expired key', [by('a'), after('b', {}, expiredKey)], ['a']],
+  ['a reject, by an expired key', [by('a', { decision: 'reject' }), after('b', {}, expiredKey)], []],
+  ['a reject, by one that is too old to approve', [by('a', { decision: 'reject' }), after('b', {}, { state: 'expired', proof: goodKey })], ['a']],
+  ['a reject, by an expired key, which a good key replaces', [by('a', { decision: 'reject' }), after('b', {}, expiredKey), by('c', { replaces: 'b' })], ['b', 'a']],
+  ['a reject, by an expired key, which another expired key replaces', [by('a', { decision: 'reject' }), after('b', {}, expiredKey), by('c', { replaces: 'b' }, expiredKey)], ['b']],
+  ['a reject, by an expired key, which somebody else replaces', [by('a', { decision: 'reject' }), after('b', {}, expiredKey), by('c', { replaces: 'b' }, {}, 'cy')], []],
   ['a reject, by a revoked key', [by('a', { decision: 'reject' }), after('b', {}, { state: 'revoked' })], []],
   ['a reject', [by('a', { decision: 'reject' }), after('b')], ['a']],
   ['a reject, before the change moved', [by('a', { decision: 'reject' }), after('b', {}, { state: 'stale' })], ['a']],

@@ -117,7 +117,10 @@ async function stateOf(scope: Scope, signed: readonly SignedFile[], change: Chan
   const { rule, digest, authors } = scope;
   const words = signed.filter((file) => file.path.includes('/signoffs/') && speaks(file, terms, change) && file.payload.rule === rule.id);
   const isGood = ({ worth, payload }: SignedFile): boolean => worth === 'good' && (payload.digest !== digest || agrees(payload, scope));
-  const isReplaced = (one: SignedFile): boolean => words.some((other) => other.payload.replaces === one.id && other.payload.person === one.payload.person && (one.payload.decision !== 'reject' || isGood(other)));
+  const after = (one: SignedFile): readonly SignedFile[] => words.filter((other) => other.payload.replaces === one.id && other.payload.person === one.payload.person);
+  const isReplaced = (one: SignedFile): boolean => after(one).some((other) => one.payload.decision !== 'reject' || isGood(other) || isTakenBack(other));
+  /** Whether a good key has the last word after this one, however many follow each other. */
+  const isTakenBack = (one: SignedFile): boolean => after(one).some((other) => isGood(other) || isTakenBack(other));
   const standing = words.filter((one) => !isReplaced(one));
   const serves = (one: SignedFile): boolean => !one.landed && !signed.some((other) => other.landed && other.id === one.id);
   if (standing.some((one) => one.payload.decision === 'reject' && (serves(one) || one.payload.digest === digest) && (one.payload.digest !== digest || agrees(one.payload, scope)))) return 'rejected';

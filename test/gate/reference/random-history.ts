@@ -47,7 +47,7 @@ const requirements = [
 
 /** A policy whose demands are drawn. */
 function somePolicy(dice: Dice): PolicyValue {
-  const rule = { ...modelRule, require: dice.one(requirements), ...(dice.often(50) ? { evidence: [{ kind: 'decision', status: ['accepted'], covers: 'changed-files' }] } : {}), ...(dice.often(20) ? { paths: ['model/**', 'params.yaml'] } : {}) };
+  const rule = { ...modelRule, require: dice.one(requirements), ...(dice.often(50) ? { evidence: [{ kind: 'decision', status: ['accepted'], covers: 'changed-files' }] } : {}), ...(dice.often(20) ? { paths: ['model/**', 'params.yaml'] } : {}), ...(dice.often(40) ? { max_age_days: 7 } : {}) };
   const docs = { id: 'docs', paths: ['docs/**', '**/*.md'], require: [{ role: 'validator', count: 1 }] };
   return policyValue({ roles: { 'model-owner': ['ada', 'ben'], validator: ['ada', 'ben', 'cy'], ethics: ['dee', 'cy'], 'policy-admin': ['eve', 'fay', 'dee'] }, rules: dice.often(50) ? [rule, docs] : [rule] });
 }
@@ -149,7 +149,7 @@ export class RandomHistory {
     const rule = this.dice.one(await this.rules());
     const earlier = this.#signed.filter((path) => existsSync(join(this.repo.dir, path)));
     const replaces = this.dice.often(30) && earlier.length > 0 ? await this.repo.payloadId(this.dice.one(earlier)).catch(() => null) : null;
-    const odd = this.dice.one([{}, {}, {}, {}, {}, { target: 'refs/heads/release/1' }, { repository: 'other' }, { signed_at: '2026-11-25T00:00:00Z' }, { manifest: null }, { vouches: ['mallory@example.org'] }, { vouches: ['mallory@example.org'] }, { answers: {} }, { answers: { 'tests-pass': { answer: 'no' } } }]);
+    const odd = this.dice.one([{}, {}, {}, {}, {}, { target: 'refs/heads/release/1' }, { repository: 'other' }, { signed_at: '2026-11-25T00:00:00Z' }, { signed_at: '2026-11-10T00:00:00Z' }, { signed_at: '2026-11-10T00:00:00Z' }, { manifest: null }, { vouches: ['mallory@example.org'] }, { vouches: ['mallory@example.org'] }, { answers: {} }, { answers: { 'tests-pass': { answer: 'no' } } }]);
     const key = this.dice.often(10) ? this.dice.one(['agent', 'mallory', 'ben', 'ben2']) : undefined;
     await this.signAs(this.dice.one(signers), this.dice.one(roles), rule, { ...(key ? { key } : {}), ...(this.dice.often(5) ? { namespace: 'git' } : {}), payload: { decision: this.dice.one(['approve', 'approve', 'approve', 'reject', 'withdraw']), replaces, ...odd } });
   }
