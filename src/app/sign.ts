@@ -12,6 +12,7 @@ import { signoffPath } from '../core/gate/signoff-path.ts';
 import { authorIdentity } from './author-identity.ts';
 import { check } from './check.ts';
 import type { ChangeSource } from './change.ts';
+import { conditionRules, extras, nothingToSign, notInRole, prepareClosing } from './sign-conditions.ts';
 import { type Background, signoffEvidence } from './signoff-evidence.ts';
 import { type DiffPlace, diffSince } from './signed-diff.ts';
 import { earlierSignoff } from './earlier-signoff.ts';
@@ -82,16 +83,13 @@ export async function prepareSignoffs(repository: Repository, request: SignReque
   if (!Object.hasOwn(base.policy.people, person)) throw new CountersignError('sign/unknown-person', `the policy knows no ${person}`, `it knows ${Object.keys(base.policy.people).join(', ')}; say who you are with --as`);
   const result = await check(repository, { source: request.source, target: request.target });
   const rules = ruled.rules.filter(({ rule, raw }) => raw.length > 0 && (request.rule === undefined || rule.id === request.rule));
+  const closed = rules.length === 0 && (request.meets ?? []).length > 0 ? conditionRules(ruled, result, request) : [];
+  if (closed.length > 0) return closed.map((part) => prepareClosing(ruled, result, part, person, request));
   if (rules.length === 0) throw nothingToSign(ruled, request.rule);
   const drafts = await Promise.all(rules.map((rule) => prepare(repository, ruled, result, rule, person, request)));
   const wanted = drafts.filter((draft) => draft !== null);
   if (wanted.length === 0) throw new CountersignError('sign/not-needed', `no rule of this change waits for ${person}`, 'say in which role you sign: --rule and --role');
   return wanted;
-}
-
-function nothingToSign({ rules, change }: RuledChange, rule: string | undefined): CountersignError {
-  if (rule !== undefined && !rules.some(({ rule: { id } }) => id === rule)) return new CountersignError('rule/unknown', `the policy has no rule ${rule}`, `it has ${rules.map(({ rule: { id } }) => id).join(', ')}`);
-  return new CountersignError('sign/nothing', `nothing that ${rule ?? 'a rule'} governs would land on ${change.target.slice(11)}`, 'stage the change first (git add), or name the range: --range main...HEAD');
 }
 
 async function prepare(repository: Repository, ruled: RuledChange, result: CheckResult, part: ScopedRule, person: string, request: SignRequest): Promise<PreparedSignoff | null> {
@@ -103,7 +101,7 @@ async function prepare(repository: Repository, ruled: RuledChange, result: Check
     if (request.rule === undefined) return null;
     throw new CountersignError('sign/no-role', `${person} has no role that ${rule.id} asks for`, `sign as author if you wrote part of it (--role author), or get a role by a policy change`);
   }
-  if (role !== 'author' && !policy.roles[role]?.includes(person)) throw new CountersignError('sign/not-in-role', `${person} is no ${role}`, `${role} is ${(policy.roles[role] ?? []).join(', ') || 'nobody'}`);
+  if (role !== 'author' && !policy.roles[role]?.includes(person)) throw notInRole(policy, role, person);
   const earlier = await earlierSignoff(repository, ruled, rule.id, person);
   const { files: found, background } = await signoffEvidence(repository, ruled, part);
   // A reject lists what was looked at, too: so the records that it is about lead to it.
@@ -144,20 +142,6 @@ async function prepare(repository: Repository, ruled: RuledChange, result: Check
       ...extras(request, result, rule.id),
     },
   };
-}
-
-/** The optional parts of a payload; absent where nobody asked for them. */
-function extras({ vouches = [], conditions = [], meets = [] }: SignRequest, { conditions: open }: CheckResult, rule: string): Pick<SignoffPayload, 'vouches' | 'conditions' | 'meets'> {
-  const met = meets.map((words) => conditionNamed(words, open.filter((condition) => condition.rule === rule && condition.state !== 'met')));
-  return { ...(conditions.length > 0 ? { conditions: [...conditions] } : {}), ...(met.length > 0 ? { meets: met } : {}), ...(vouches.length > 0 ? { vouches: [...vouches] } : {}) };
-}
-
-function conditionNamed(words: string, open: CheckResult['conditions']): { payload: string; condition: number } {
-  const found = open.filter(({ text }) => text.toLowerCase().includes(words.toLowerCase()));
-  const [one] = found;
-  if (one && found.length === 1) return { payload: one.payload, condition: one.condition };
-  const list = open.map(({ text, by }) => `"${text}" (${by})`).join(', ');
-  throw new CountersignError('sign/condition', `${found.length === 0 ? 'no open condition' : `${found.length} open conditions`} of this rule ${found.length > 1 ? 'say' : 'says'} ${JSON.stringify(words)}`, open.length === 0 ? 'no condition is open: countersign check' : `open are ${list}: name one by words that only it has`);
 }
 
 /** Whether an item is for a signer of this role: the author's are the author's, or the model-owner's where no author is a person. */

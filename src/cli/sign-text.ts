@@ -9,7 +9,7 @@ export function preparedText({ rule, files, movedSince, background, evidence, me
   const { decisions, feedback, results } = background;
   const moved = movedSince === null ? [] : [movedSince.length === 0 ? 'nothing moved since you last signed' : `moved since you last signed: ${named(movedSince)}`];
   return [
-    `${rule}: ${named(files)}`,
+    `${rule}: ${files.length === 0 ? 'no file of it changes' : named(files)}`,
     ...moved,
     ...decisions.map(({ id, title, status, risk }) => `decision ${id} ${title} [${status}, risk ${risk}]`),
     ...(feedback.length > 0 ? [`asked for by ${countOf(feedback.length, 'feedback item')}:`] : []),

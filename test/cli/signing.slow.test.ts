@@ -62,6 +62,31 @@ test('a condition stands until it is met, and blocks once it is overdue', () => 
   assert.equal(check().conditions.filter(({ state }) => state !== 'met').length, 0);
 });
 
+test('a condition is closed by a change of sign-offs alone', () => {
+  change('closing', 'ada');
+  assert.equal(sign('ben', '--condition', '{text: count the part-timers again, owner: ada, due: 2999-12-01}').code, 0);
+  place.git('switch', '--quiet', 'main');
+  place.git('merge', '--quiet', '--ff-only', 'closing');
+  place.git('switch', '--quiet', '--create=closed');
+  const open = check().conditions.filter(({ text }) => text.startsWith('count'));
+  assert.deepEqual(open.map(({ state }) => state), ['open']);
+  assert.equal(sign('ben').code, 2);
+  assert.match(sign('ben', '--rule', 'model-change', '--meets', 'something else').err, /no open condition of this rule says "something else"/);
+  assert.match(sign('ada', '--meets', 'part-timers').err, /ada has no role that model-change asks for/);
+  assert.match(sign('ben', '--meets', 'part-timers', '--reject').err, /nothing that a rule governs/);
+  const ran = sign('cy', '--meets', 'part-timers');
+  assert.equal(ran.code, 0, ran.err);
+  assert.match(ran.err, /cy, as validator, says that what model-change was approved on is done: count the part-timers again/);
+  const closed = check();
+  assert.equal(closed.verdict, 'pass');
+  assert.deepEqual(closed.conditions.filter(({ text }) => text.startsWith('count')), []);
+  place.git('switch', '--quiet', 'main');
+  place.git('merge', '--quiet', '--ff-only', 'closed');
+  change('after', 'ada');
+  assert.deepEqual(check().conditions.filter(({ text, state }) => text.startsWith('count') && state !== 'met'), []);
+  assert.equal(check().verdict, 'fail', 'what was signed of no file approves none');
+});
+
 test('a condition that is no condition is said so before anything is signed', () => {
   const ran = place.countersign(['sign', '--condition', '{text: later}'], 'ben');
   assert.equal(ran.code, 2);
