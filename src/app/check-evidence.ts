@@ -6,10 +6,10 @@ import type { FeedbackFacts, ResultFacts, ThreadFacts } from '../core/gate/evide
 import { reviewFolder } from '../core/gate/signoff-path.ts';
 import { type ParsedRecord, parseRecord } from '../core/records/parse-record.ts';
 import { dueTime, type ReviewThread, reviewThreads } from '../core/reviews/review-threads.ts';
-import { rejudge } from '../core/reports/rejudge.ts';
+import { type Rejudged, rejudge } from '../core/reports/rejudge.ts';
 import { dataDigests, dataPaths } from './data-digests.ts';
 import { CountersignError } from './errors.ts';
-import { planParts } from './evaluation-context.ts';
+import { type EvaluationContext, planParts } from './evaluation-context.ts';
 import type { Git } from './ports.ts';
 import { readStoredResult } from './stored-result.ts';
 import { listTree, type ReadFile, readTreeFiles } from './tree-files.ts';
@@ -94,6 +94,20 @@ export async function readResults(git: Git, tree: string, evaluations: ReadonlyS
   return files.filter(({ path }) => path.endsWith('.json')).map((file) => resultFacts(file, records, stands));
 }
 
+/** An evaluation as it stands in a tree, with what decides what it measures; null where the tree has none of that id. */
+export async function evaluationAt(git: Git, tree: string, id: string, minCell: number): Promise<EvaluationContext | null> {
+  const records = await planRecords(git, tree, new Set([id]));
+  const evaluation = records.find(({ record }) => record.id === id)?.record;
+  if (evaluation?.kind !== 'evaluation') return null;
+  const { slices, targets, used } = planParts(evaluation, records.map(({ record }) => record));
+  return { evaluation: evaluation.value, slices, targets, plan: digested(used, records), minCell };
+}
+
+/** Records with the digests of their files. */
+function digested(used: readonly ParsedRecord[], records: readonly PlanRecord[]): ResultFacts['plan'] {
+  return used.map((record) => ({ path: record.path, sha256: records.find((item) => item.record === record)?.sha256 ?? '' }));
+}
+
 type PlanRecord = { readonly path: string; readonly sha256: string; readonly record: ParsedRecord };
 
 /** The records that could be part of a plan: evaluations, slices, and decisions that name one of the evaluations. */
@@ -126,11 +140,11 @@ function resultFacts({ path, bytes }: ReadFile, records: readonly PlanRecord[], 
   try {
     const { slices, targets, used } = planParts(evaluation, records.map(({ record }) => record));
     // What decides is the plan that stands here; that the result was made by it, its digests say.
-    const plan = used.map((record) => ({ path: record.path, sha256: records.find((item) => item.record === record)?.sha256 ?? '' }));
+    const plan = digested(used, records);
     const moved = plan.find((file) => !result.plan.some((named) => named.path === file.path && named.sha256 === file.sha256));
     const other = inputs.find((input) => input.stands !== null && input.stands !== input.sha256);
-    const judged = moved ? { verdict: null, why: `${moved.path} moved since ${id} was measured; run: countersign evaluate ${id}` } : other ? { verdict: null, why: otherData(other.path, id) } : rejudge(result, evaluation.value, targets, slices);
-    return { path, sha256: sha256Hex(bytes ?? new Uint8Array()), evaluation: id, verdict: judged.verdict, why: judged.why, plan, inputs, governed: result.governed };
+    const judged: Pick<Rejudged, 'verdict' | 'why' | 'hidden'> = moved ? { verdict: null, why: `${moved.path} moved since ${id} was measured; run: countersign evaluate ${id}` } : other ? { verdict: null, why: otherData(other.path, id) } : rejudge(result, evaluation.value, targets, slices);
+    return { path, sha256: sha256Hex(bytes ?? new Uint8Array()), evaluation: id, verdict: judged.verdict, why: judged.why, ...(judged.hidden ? { stated: result.verdict } : {}), plan, inputs, governed: result.governed };
   } catch (error) {
     if (error instanceof CountersignError) return refuse(error.message);
     throw error;

@@ -7,7 +7,7 @@ import { type EvaluationResult, type ResultInput, resultText } from '../core/rep
 import { CountersignError } from './errors.ts';
 import { type EvaluationContext, readEvaluation } from './evaluation-context.ts';
 import { governedNow } from './governed-now.ts';
-import type { AbortSignalLike, Engine, EngineTables, OpenEngine } from './ports.ts';
+import type { AbortSignalLike, Engine, EngineTables, Files, OpenEngine } from './ports.ts';
 import type { Repository } from './repository.ts';
 
 export type EvaluateRequest = {
@@ -16,31 +16,42 @@ export type EvaluateRequest = {
   readonly openEngine: OpenEngine;
   readonly signal?: AbortSignalLike | undefined;
   readonly onProgress?: ((fraction: number) => void) | undefined;
-  /** How often these labels were looked at, where a stored result is computed again. */
-  readonly looks?: number | undefined;
-  /** Digest of the governed files, where a stored result is computed again. */
-  readonly governed?: Readonly<Record<string, string>> | undefined;
+  /** What a stored result says of itself, where it is computed again: how often these labels were looked at, and the digest of the governed files of then. */
+  readonly stored?: Pick<EvaluationResult, 'looks' | 'governed'> | undefined;
 };
+
+/** How an evaluation that was read is measured, and where its data lie. */
+type Measuring = Omit<EvaluateRequest, 'id'> & { readonly files: Files };
 
 /** A result with its bytes and the path where it belongs. */
 export type Evaluated = { readonly result: EvaluationResult; readonly text: string; readonly path: string };
 
 const usualSeed = 1;
 
-/** Runs an evaluation. Nothing is written. */
+/** Runs an evaluation on the working tree. Nothing is written. */
 export async function evaluate(repository: Repository, request: EvaluateRequest): Promise<Evaluated> {
   const context = await readEvaluation(repository, request.id);
+  return measure(context, { ...request, files: repository.files }, () => governedNow(repository));
+}
+
+/**
+ * Runs an evaluation that was read. Nothing is written.
+ *
+ * @param governed digest of the governed files, asked for where no stored result says it
+ */
+export async function measure(context: EvaluationContext, request: Measuring, governed: () => Promise<EvaluationResult['governed']>): Promise<Evaluated> {
+  const { evaluation: { id } } = context;
   const planned = planEvaluation(context.evaluation, { ...context, seed: request.seed ?? usualSeed });
   if (!planned.ok) throw new CountersignError('evaluate/unsupported', `this version cannot measure ${planned.unsupported.join('; ')}`, 'take it out of the evaluation, or measure it elsewhere');
   const tables = tablesOf(planned.plan);
   const engine = await request.openEngine(tables);
   try {
     const { counted, sql, keys } = await run(engine, planned.plan, tables, request);
-    const inputs = await inputsOf(repository, planned.plan, counted, keys);
-    const origin = { plan: context.plan, governed: request.governed ?? (await governedNow(repository)), inputs, engine: { name: engine.name, version: await engine.version() }, sql, looks: request.looks ?? (await looksAt(repository, context, inputs)) };
+    const inputs = await inputsOf(request, planned.plan, counted, keys);
+    const origin = { plan: context.plan, governed: request.stored?.governed ?? (await governed()), inputs, engine: { name: engine.name, version: await engine.version() }, sql, looks: request.stored?.looks ?? (await looksAt(request, context, inputs)) };
     const result = buildResult(planned.plan, counted, origin);
     const text = resultText(result);
-    return { result: JSON.parse(text) as EvaluationResult, text, path: resultPath(request.id, text) };
+    return { result: JSON.parse(text) as EvaluationResult, text, path: resultPath(id, text) };
   } finally {
     await engine.close();
   }
@@ -67,7 +78,7 @@ function tablesOf({ evaluation, sides }: EvaluationPlan): EngineTables {
 
 type Keys = ReadonlyMap<string, { readonly duplicates: number; readonly unmatched: number }>;
 
-async function run(engine: Engine, plan: EvaluationPlan, tables: EngineTables, request: EvaluateRequest): Promise<{ readonly counted: Counted; readonly sql: readonly string[]; readonly keys: Keys }> {
+async function run(engine: Engine, plan: EvaluationPlan, tables: EngineTables, request: Measuring): Promise<{ readonly counted: Counted; readonly sql: readonly string[]; readonly keys: Keys }> {
   await checkPredicates(engine, plan);
   const columns = new Map(await Promise.all(Object.keys(tables).map(async (name) => [name, await engine.columns(name)] as const)));
   const keys = await checkKeys(engine, plan, columns);
@@ -119,7 +130,7 @@ async function checkKeys(engine: Engine, plan: EvaluationPlan, columns: Readonly
   return found;
 }
 
-async function inputsOf({ files }: Repository, plan: EvaluationPlan, counted: Counted, keys: Keys): Promise<readonly ResultInput[]> {
+async function inputsOf({ files }: Measuring, plan: EvaluationPlan, counted: Counted, keys: Keys): Promise<readonly ResultInput[]> {
   const digest = async (path: string): Promise<string> => (await files.sha256(path)) ?? '';
   const inputs: ResultInput[] = [];
   for (const side of plan.sides) {
@@ -136,7 +147,7 @@ async function inputsOf({ files }: Repository, plan: EvaluationPlan, counted: Co
 }
 
 /** One more than the stored results on the same labels that say something else: who looks often finds something. */
-async function looksAt({ files }: Repository, { evaluation }: EvaluationContext, inputs: readonly ResultInput[]): Promise<number> {
+async function looksAt({ files }: Measuring, { evaluation }: EvaluationContext, inputs: readonly ResultInput[]): Promise<number> {
   const labels = inputs.find(({ role }) => role.endsWith('_labels')) ?? inputs[0];
   const plan = inputs.map(({ sha256 }) => sha256).join();
   let looks = 1;

@@ -14,11 +14,10 @@ export type EvaluationContext = {
   /** Every file that decides, with its digest, by path. */
   readonly plan: readonly { readonly path: string; readonly sha256: string }[];
   readonly minCell: number;
-  readonly index: RecordIndex;
 };
 
-/** Reads an evaluation, its slices, and the targets that it and the decisions which cite it state. */
-export async function readEvaluation(repository: Repository, id: string): Promise<EvaluationContext> {
+/** Reads an evaluation of the working tree, its slices, and the targets that it and the decisions which cite it state. */
+export async function readEvaluation(repository: Repository, id: string): Promise<EvaluationContext & { readonly index: RecordIndex }> {
   const index = await indexRecords(repository);
   const record = index.records.find((candidate) => candidate.id === id && candidate.kind === 'evaluation');
   if (record?.kind !== 'evaluation') throw missingEvaluation(index, id);

@@ -81,6 +81,12 @@ export type EngineTables = Readonly<Record<string, { readonly path: string; read
 /** Cells as the engine returns them: text, integers within 2^53, null. Never rows of data. */
 export type AggregateRow = Readonly<Record<string, string | number | null>>;
 
+/** A file that is laid out at its path: a blob of git's, or null for what lies in the working tree. */
+export type LaidFile = { readonly path: string; readonly oid: string | null };
+
+/** Files laid out in a folder of their own, and the engine on them. */
+export type LaidOut = { readonly files: Files; readonly openEngine: OpenEngine };
+
 /** An engine that turns aggregate queries into counts. It may read the named tables and nothing else. */
 export type Engine = {
   readonly name: string;

@@ -15,9 +15,9 @@ import type { ScopedRule } from './ruled-change.ts';
 import { listTree, readTreeFiles } from './tree-files.ts';
 
 /** What the demands of rules are judged by, and what was odd in reading it. */
-export type Evidence = Pick<RuleContext, 'decisions' | 'decisionsAtTip' | 'results' | 'feedback' | 'threads' | 'landing'> & { readonly governed: (scope: Scope) => string; readonly findings: readonly Finding[] };
+export type Evidence = Pick<RuleContext, 'decisions' | 'decisionsAtTip' | 'results' | 'feedback' | 'threads' | 'landing' | 'recomputes'> & { readonly governed: (scope: Scope) => string; readonly findings: readonly Finding[] };
 
-const nothing: Evidence = { decisions: [], decisionsAtTip: [], results: [], feedback: [], threads: [], landing: () => null, governed: () => '', findings: [] };
+const nothing: Evidence = { decisions: [], decisionsAtTip: [], results: [], feedback: [], threads: [], landing: () => null, recomputes: false, governed: () => '', findings: [] };
 
 /**
  * Reads what the rules of a change ask for, each kind only where some rule asks.
@@ -42,7 +42,8 @@ export async function readEvidence(repository: Repository, change: Change, rules
   return {
     decisions: now.decisions,
     decisionsAtTip: before.decisions,
-    results: again ? await runAgain(repository, results, new Set(own.map(({ scope }) => governed(scope)))) : results,
+    results: again ? await runAgain(repository, change.lands, results, new Set(own.map(({ scope }) => governed(scope)))) : results,
+    recomputes: how.recompute,
     feedback: asks('feedback') ? await readFeedback(git, change.lands, named.feedback) : [],
     threads: asks('review') ? await readThreads(git, { lands: change.lands, tip: change.tip, now: how.now }, named.reviewed) : [],
     landing: (path) => landing.get(path) ?? null,
@@ -65,11 +66,11 @@ async function digestsOf(git: Git, tree: string, paths: readonly string[]): Prom
 }
 
 /** Those results that could count at all are computed again. */
-async function runAgain(repository: Repository, results: readonly ResultFacts[], governed: ReadonlySet<string>): Promise<readonly ResultFacts[]> {
+async function runAgain(repository: Repository, tree: string, results: readonly ResultFacts[], governed: ReadonlySet<string>): Promise<readonly ResultFacts[]> {
   const done: ResultFacts[] = [];
   for (const result of results) {
-    const counts = result.verdict !== null && Object.values(result.governed).some((digest) => governed.has(digest));
-    done.push(counts ? { ...result, recomputed: await recomputed(repository, result) } : result);
+    const counts = (result.verdict ?? result.stated) !== undefined && Object.values(result.governed).some((digest) => governed.has(digest));
+    done.push(counts ? { ...result, recomputed: await recomputed(repository, tree, result) } : result);
   }
   return done;
 }

@@ -1,28 +1,74 @@
-import { CountersignError } from './errors.ts';
-import { evaluate, type Evaluated } from './evaluate.ts';
-import type { ResultFacts } from '../core/gate/evidence-context.ts';
+import type { RecomputedResult, ResultFacts } from '../core/gate/evidence-context.ts';
+import { parseRecord } from '../core/records/parse-record.ts';
 import type { EvaluationResult } from '../core/reports/result.ts';
-import type { OpenEngine } from './ports.ts';
+import { evaluationAt } from './check-evidence.ts';
+import { CountersignError } from './errors.ts';
+import { evaluate, type Evaluated, measure } from './evaluate.ts';
+import type { Files, Git, LaidFile } from './ports.ts';
 import type { Repository } from './repository.ts';
 import { readStoredResult } from './stored-result.ts';
+import { listTree, readTreeFiles } from './tree-files.ts';
 
-/** Runs the evaluation of a stored result again, as it was run: the same seed, the same looks, the same files governed. */
-export function evaluateAgain(repository: Repository, { evaluation, seed, looks, governed }: EvaluationResult, openEngine: OpenEngine): Promise<Evaluated> {
-  return evaluate(repository, { id: evaluation, seed, looks, governed, openEngine });
+/** Runs the evaluation of a stored result again on the working tree, as it was run: the same seed, the same looks, the same files governed. */
+export function evaluateAgain(repository: Repository, { evaluation, seed, looks, governed }: EvaluationResult): Promise<Evaluated> {
+  return evaluate(repository, { id: evaluation, seed, stored: { looks, governed }, openEngine: repository.openEngine });
 }
 
-/** Whether a stored result is, byte by byte, what its evaluation gives on the data that lies here. */
-export async function recomputed(repository: Repository, { path, sha256 }: Pick<ResultFacts, 'path' | 'sha256'>): Promise<NonNullable<ResultFacts['recomputed']>> {
-  const bytes = await repository.files.read(path);
-  const text = bytes === null ? null : new TextDecoder().decode(bytes);
-  if (text === null || (await repository.files.sha256(path)) !== sha256) return { same: false, why: 'the working tree holds another file; check out what is judged' };
-  const stored = readStoredResult(text);
-  if (stored === null) return { same: false, why: 'it is not a result' };
+/**
+ * Whether a stored result of a tree is, byte by byte, what its evaluation gives: by the records and on the data of that
+ * tree, never of the working tree. Only content that git does not have is taken from there, and only where it is what the
+ * result names.
+ */
+export async function recomputed(repository: Repository, tree: string, result: ResultFacts): Promise<RecomputedResult> {
+  const { git } = repository;
+  const text = await textAt(git, tree, result.path);
+  const stored = text === null ? null : readStoredResult(text);
+  const context = await evaluationAt(git, tree, result.evaluation, await minCellAt(git, tree));
+  if (stored === null || context === null) return { same: false, why: 'it is not a result', fix: measureAgain(result) };
   try {
-    const again = await evaluateAgain(repository, stored, repository.openEngine);
-    return { same: again.text === text, why: `today it comes to ${again.result.verdict}, with other numbers or other data` };
+    return await repository.layOut(await dataOf(git, tree, result), async ({ files, openEngine }) => {
+      const absent = await absentData(files, result);
+      if (absent !== null) return absent;
+      const again = await measure(context, { files, openEngine, seed: stored.seed, stored }, async () => stored.governed);
+      return again.text === text ? { same: true } : { same: false, why: `it comes to ${again.result.verdict}, with other numbers or by another version of the engine`, fix: measureAgain(result) };
+    });
   } catch (error) {
-    if (error instanceof CountersignError) return { same: false, why: error.message };
+    if (error instanceof CountersignError) return { same: false, why: error.message, ...(error.fix ? { fix: error.fix } : {}) };
     throw error;
   }
+}
+
+function measureAgain({ evaluation }: ResultFacts): string {
+  return `countersign evaluate ${evaluation}`;
+}
+
+/** The data of a result: what git has out of the tree, what it has not out of the working tree. */
+async function dataOf(git: Git, tree: string, { inputs }: ResultFacts): Promise<readonly LaidFile[]> {
+  const paths = inputs.map(({ path }) => path);
+  const blobs = new Map((await listTree(git, tree, paths)).filter(({ type }) => type === 'blob').map(({ path, oid }) => [path.text, oid]));
+  const own = await git.sha256([...blobs.values()]);
+  // A pointer is in git, and what it stands for is not.
+  return inputs.map(({ path, sha256 }) => ({ path, oid: own.get(blobs.get(path) ?? '') === sha256 ? (blobs.get(path) ?? null) : null }));
+}
+
+async function absentData(files: Files, { inputs, evaluation }: ResultFacts): Promise<RecomputedResult | null> {
+  for (const { path, sha256 } of inputs) {
+    const found = await files.sha256(path);
+    if (found === sha256) continue;
+    const why = found === null ? `git does not have ${path}, and it does not lie here` : `git does not have ${path}, and what lies here is not what ${evaluation} was measured on`;
+    return { same: false, why, fix: `bring ${path} here as it was (git lfs pull, dvc pull), then: countersign check` };
+  }
+  return null;
+}
+
+async function textAt(git: Git, tree: string, path: string): Promise<string | null> {
+  const [file] = await readTreeFiles(git, await listTree(git, tree, [path]));
+  return file?.bytes ? new TextDecoder().decode(file.bytes) : null;
+}
+
+async function minCellAt(git: Git, tree: string): Promise<number> {
+  const path = '.countersign/policy.yaml';
+  const [file] = await readTreeFiles(git, await listTree(git, tree, [path]));
+  const record = file?.bytes ? parseRecord(path, file.bytes).record : null;
+  return record?.kind === 'policy' ? (record.value.privacy?.min_cell ?? 0) : 0;
 }

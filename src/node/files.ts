@@ -17,17 +17,17 @@ export function openFiles(top: string): Files {
         return hash.digest('hex');
       }),
     list: async (folder) => {
-      await inside(top, folder);
+      await insideOf(top, folder);
       return (await listBelow(top, folder.replace(/\/$/, ''))).sort((a, b) => compareText(a.path, b.path));
     },
-    write: async (path, bytes) => writeWhole(await inside(top, path), bytes),
-    remove: async (path) => rm(await inside(top, path), { force: true }),
+    write: async (path, bytes) => writeWhole(await insideOf(top, path), bytes),
+    remove: async (path) => rm(await insideOf(top, path), { force: true }),
   };
 }
 
 /** Does something with an open regular file; null where there is none. A link is refused, also where it was put there a moment ago. */
 async function withFile<T>(top: string, path: string, use: (file: FileHandle) => Promise<T>): Promise<T | null> {
-  const absolute = await inside(top, path);
+  const absolute = await insideOf(top, path);
   const file = await open(absolute, constants.O_RDONLY | constants.O_NOFOLLOW).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
     if (error.code === 'ELOOP') throw throughLink(path);
@@ -62,7 +62,7 @@ export async function writeWhole(absolute: string, bytes: Uint8Array): Promise<v
 }
 
 /** The absolute path of a file that really lies in the working tree: no `..`, and no symbolic link on the way. */
-async function inside(top: string, path: string): Promise<string> {
+export async function insideOf(top: string, path: string): Promise<string> {
   const parts = path.replace(/\/$/, '').split('/');
   if (path.startsWith('/') || parts.some((part) => part === '..' || part === '.' || part.includes('\0') || (process.platform === 'win32' && /[\\:]/.test(part)))) {
     throw new CountersignError('path/outside', `${JSON.stringify(path)} is not a path inside the repository`, 'write paths from the top of the repository, with /');

@@ -11,6 +11,7 @@ import { openGit } from './git.ts';
 import { answersAhead } from './git-ahead.ts';
 import { placeOf } from './git-environment.ts';
 import { runGit, type StartedGit } from './git-process.ts';
+import { layOut } from './laid-out-files.ts';
 import { withGitSession } from './git-session.ts';
 import { readMergeHeads } from './merge-heads.ts';
 
@@ -49,6 +50,7 @@ export async function openRepository(directory: string, environment: Environment
     verifier: cryptoVerifier,
     // Loaded when something is measured, which no hook does.
     openEngine: async (tables) => (await import('./duckdb-engine.ts')).openDuckdb(top, tables),
+    layOut: async (laid, use) => layOut(await bareSettings(place, store), top, laid, use),
     random: { bytes: (count) => randomBytes(count) },
     dropIndex: (absolute) => rm(absolute, { force: true }),
     // Only the hook of a merge is told by variables what it takes in.

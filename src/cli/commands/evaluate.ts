@@ -43,7 +43,7 @@ async function verify(context: CliContext, repository: Repository, id: string, f
   const stored = readStoredResult(text);
   if (stored === null) throw new CountersignError('evaluate/not-a-result', `${file} is not a result of an evaluation`, 'name a file under .countersign/results/');
   if (stored.evaluation !== id) throw new CountersignError('evaluate/not-a-result', `${file} is a result of ${stored.evaluation}, not of ${id}`, `countersign evaluate ${stored.evaluation} --verify ${file}`);
-  const again = await evaluateAgain(repository, stored, repository.openEngine);
+  const again = await evaluateAgain(repository, stored);
   const same = again.text === text;
   return { exit: same ? 0 : 1, json: { same, verdict: again.result.verdict, stored: stored.verdict }, text: () => (same ? `${file} is what the evaluation gives: ${again.result.verdict}` : `${file} is not what the evaluation gives today: ${again.result.verdict}, stored ${stored.verdict}`) };
 }

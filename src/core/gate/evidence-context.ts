@@ -22,9 +22,14 @@ export type ResultFacts = {
   readonly inputs: readonly InputFacts[];
   /** Digest of each rule's files when the evaluation ran. */
   readonly governed: Readonly<Record<string, string>>;
-  /** Whether running the evaluation again gives the same bytes, and why not; undefined where nobody ran it. */
-  readonly recomputed?: { readonly same: boolean; readonly why: string } | undefined;
+  /** What the file says that it comes to, where it leaves out counts that its verdict needs; believed only where it is run again. */
+  readonly stated?: 'pass' | 'fail' | 'undecided';
+  /** Undefined where nobody ran it again. */
+  readonly recomputed?: RecomputedResult | undefined;
 };
+
+/** Whether running an evaluation again gives the same bytes; if not, why, and what mends that. */
+export type RecomputedResult = { readonly same: true } | { readonly same: false; readonly why: string; readonly fix?: string };
 
 /** A feedback record of what lands. */
 export type FeedbackFacts = { readonly path: string; readonly sha256: string; readonly record: Feedback };
@@ -53,5 +58,7 @@ export type EvidenceContext = {
   readonly governed: string;
   /** The approvals that must list a file for it to count; null where nobody could have signed yet (stage `author`). */
   readonly citing: readonly AuthenticSignoff[] | null;
+  /** Whether this check runs evaluations again where a rule wants that: the one that counts does. */
+  readonly recomputes: boolean;
   readonly now: Date;
 };

@@ -4,10 +4,12 @@ import { coveringOf, type DecisionFacts, stoodBefore } from './decision-facts.ts
 import type { EvidenceContext, ResultFacts } from './evidence-context.ts';
 import type { EvidenceDemand } from './gate-policy.ts';
 
+type Demand = Extract<EvidenceDemand, { kind: 'result' }>;
+
 const dayLength = 86_400_000;
 
 /** Results that pass on the code as it is now. */
-export function judgeResult(demand: Extract<EvidenceDemand, { kind: 'result' }>, context: EvidenceContext): CheckedEvidence {
+export function judgeResult(demand: Demand, context: EvidenceContext): CheckedEvidence {
   const covering = [...new Set(context.files.flatMap((file) => coveringOf(file, context.decisions)))];
   const brought = covering.filter((decision) => !stoodBefore(decision, context.decisionsAtTip));
   const named = (decisions: readonly DecisionFacts[]): readonly string[] => [...new Set(decisions.flatMap(({ record }) => record.evaluations ?? []))].sort();
@@ -17,16 +19,16 @@ export function judgeResult(demand: Extract<EvidenceDemand, { kind: 'result' }>,
   const groups = each.length > 0 ? each.map((id) => ({ id, results: resultsOf([id], context) })) : [{ id: named(covering)[0] ?? null, results: resultsOf(named(covering), context) }];
   for (const { id, results } of groups) {
     const refusals = results.map((result) => refusal(result, demand, context));
-    if (!refusals.includes(null)) return closest(refusals, results) ?? unmet('result', id, id === null ? 'no decision over these files names an evaluation' : `${id} has no result; run: countersign evaluate ${id}`);
+    if (!refusals.includes(null)) return closest(refusals, results, demand) ?? unmet('result', id, id === null ? 'no decision over these files names an evaluation' : `${id} has no result; run: countersign evaluate ${id}`);
   }
   const good = groups.flatMap(({ results }) => results.find((result) => refusal(result, demand, context) === null) ?? []);
-  return { kind: 'result', state: 'met', ref: good[0]?.path ?? null, ...trusting(good) };
+  return { kind: 'result', state: 'met', ref: good[0]?.path ?? null, ...trusting(good, demand) };
 }
 
 /** What has to be believed of results that count. */
-function trusting(results: readonly ResultFacts[]): Pick<CheckedEvidence, 'unverified'> {
+function trusting(results: readonly ResultFacts[], { verify }: Demand): Pick<CheckedEvidence, 'unverified' | 'recomputed'> {
   const unverified = results.flatMap(({ inputs }) => inputs.filter(({ stands }) => stands === null).map(({ path }) => path));
-  return unverified.length > 0 ? { unverified: [...new Set(unverified)].sort() } : {};
+  return { ...(unverified.length > 0 ? { unverified: [...new Set(unverified)].sort() } : {}), ...(verify === 'recompute' ? { recomputed: results.every(({ recomputed }) => recomputed?.same === true) } : {}) };
 }
 
 function resultsOf(evaluations: readonly string[], { results }: EvidenceContext): readonly ResultFacts[] {
@@ -34,19 +36,21 @@ function resultsOf(evaluations: readonly string[], { results }: EvidenceContext)
 }
 
 /** Why a result does not count, and how far it got: of several, the one that got furthest says most. */
-type Refusal = { readonly why: string; readonly reached: number };
+type Refusal = { readonly why: string; readonly reached: number; readonly fix?: string };
 
-function refusal(result: ResultFacts, demand: Extract<EvidenceDemand, { kind: 'result' }>, context: EvidenceContext): Refusal | null {
+function refusal(result: ResultFacts, demand: Demand, context: EvidenceContext): Refusal | null {
   if (context.landing(result.path) !== result.sha256) return { why: `${result.path} is not what lands`, reached: 0 };
   if (result.governed[context.rule] !== context.governed) return { why: `${result.evaluation} was measured on other code; run: countersign evaluate ${result.evaluation}`, reached: 1 };
   const moved = result.plan.find(({ path, sha256 }) => context.landing(path) !== sha256);
   if (moved) return { why: `${moved.path} moved since ${result.evaluation} was measured; run: countersign evaluate ${result.evaluation}`, reached: 2 };
   const other = result.inputs.find(({ sha256, stands }) => stands !== null && stands !== sha256);
   if (other) return { why: otherData(other.path, result.evaluation), reached: 3 };
-  if (result.verdict === null) return { why: result.why, reached: 3 };
-  if (result.verdict !== (demand.verdict ?? 'pass')) return { why: result.why, reached: 4 };
-  const again = demand.verify === 'recompute' ? recomputing(result, context) : null;
-  if (again !== null) return { why: again, reached: 4 };
+  const again = demand.verify === 'recompute';
+  const verdict = result.verdict ?? (again ? result.stated : undefined);
+  if (verdict === undefined) return { why: result.why, reached: 3 };
+  if (verdict !== (demand.verdict ?? 'pass')) return { why: result.verdict === null ? `${result.evaluation}: it came to ${verdict}` : result.why, reached: 4 };
+  const another = again ? recomputing(result, context) : null;
+  if (another !== null) return { ...another, reached: 4 };
   if (!isCited(result, context.citing)) return { why: uncited(result, context.citing), reached: citation };
   const old = tooOld(result, demand.max_age_days, context);
   return old === null ? null : { why: old, reached: 6 };
@@ -60,9 +64,11 @@ export function otherData(path: string, evaluation: string): string {
 }
 
 /** Why a result that has to be computed again does not count; null where it does, or where that is left to the check that counts. */
-function recomputing({ path, evaluation, recomputed }: ResultFacts, { citing }: EvidenceContext): string | null {
-  if (recomputed !== undefined) return recomputed.same ? null : `${path} is not what ${evaluation} gives when it is run again: ${recomputed.why}`;
-  return citing === null ? null : `${path} has to be computed again, which was not done here; run: countersign check`;
+function recomputing({ path, evaluation, recomputed }: ResultFacts, { recomputes }: EvidenceContext): Omit<Refusal, 'reached'> | null {
+  if (recomputed === undefined) return recomputes ? { why: `${path} has to be computed again, and was not; run: countersign check` } : null;
+  if (recomputed.same) return null;
+  const { why, fix } = recomputed;
+  return { why: `${path} is not shown to be what ${evaluation} gives when it is run again: ${why}`, ...(fix === undefined ? {} : { fix }) };
 }
 
 function tooOld(result: ResultFacts, days: number | undefined, { citing, now }: EvidenceContext): string | null {
@@ -71,10 +77,11 @@ function tooOld(result: ResultFacts, days: number | undefined, { citing, now }: 
   return now.getTime() - Math.min(...signed) > days * dayLength ? `${result.path} was signed for more than ${days} days ago; run: countersign evaluate ${result.evaluation}` : null;
 }
 
-function closest(refusals: readonly (Refusal | null)[], results: readonly ResultFacts[]): CheckedEvidence | null {
+function closest(refusals: readonly (Refusal | null)[], results: readonly ResultFacts[], demand: Demand): CheckedEvidence | null {
   const furthest = Math.max(...refusals.map((found) => found?.reached ?? -1));
   const index = refusals.findLastIndex((found) => found?.reached === furthest);
   const [found, result] = [refusals[index], results[index]];
   if (!found || !result) return null;
-  return found.reached === citation ? { ...unmet('result', result.path, found.why, 'citation'), ...trusting([result]) } : unmet('result', result.path, found.why);
+  if (found.reached === citation) return { ...unmet('result', result.path, found.why, 'citation'), ...trusting([result], demand) };
+  return { ...unmet('result', result.path, found.why), ...(found.fix === undefined ? {} : { fix: found.fix }) };
 }

@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '../finding.ts';
-import type { CheckedRequirement, CheckedRule, Stage } from './check-result.ts';
+import type { CheckedEvidence, CheckedRequirement, CheckedRule, Stage } from './check-result.ts';
 import type { RuleVerdict } from './rule-verdict.ts';
 
 /**
@@ -16,7 +16,7 @@ export function ruleFindings(verdict: RuleVerdict, stage: Stage): readonly Findi
     ...verdict.unsigned.map((oid): Finding => ({ code: 'author/unsigned', severity: own, message: `${shown.id}: commit ${oid.slice(0, 12)} carries no SSH signature of a person whom the policy knows`, fix: 'git config gpg.format ssh, then sign the commits again: git rebase --force-rebase --gpg-sign <target>' })),
     ...checklistFindings(shown, own, others),
     ...evidenceFindings(verdict, own, others),
-    ...unverifiedFindings(shown),
+    ...believedFindings(shown),
     ...shown.requirements.filter(({ state }) => state === 'unmet').map((requirement) => requirementFinding(shown.id, requirement, others)),
     ...(verdict.lonely && shown.state !== 'excepted' ? [{ code: 'requirement/one-person', severity: others, message: `${shown.id}: no person wrote this change, so two persons must approve it`, fix: `a second person signs: countersign sign --rule ${shown.id}` } satisfies Finding] : []),
   ];
@@ -41,21 +41,30 @@ function evidenceFindings({ shown, authorOpen }: RuleVerdict, own: Severity, oth
     code: item.lacks === 'citation' ? 'evidence/not-cited' : `evidence/${item.kind}`,
     severity: item.lacks !== 'citation' && authorOpen ? own : others,
     message: `${shown.id}: ${item.why ?? `evidence of kind ${item.kind} is missing`}`,
-    fix: item.lacks === 'citation' ? `an independent reviewer signs: countersign sign --rule ${shown.id}` : evidenceFix(item.why ?? '', shown.id),
+    fix: item.lacks === 'citation' ? `an independent reviewer signs: countersign sign --rule ${shown.id}` : (item.fix ?? evidenceFix(item, shown.id)),
   }));
 }
 
-/** What stands outside git cannot be held against anything: who signs, and who reads this, has to know. */
-function unverifiedFindings({ id, evidence }: CheckedRule): readonly Finding[] {
-  return evidence.flatMap(({ unverified = [] }) => unverified).map((path) => ({ code: 'evidence/unverified', severity: 'warning', message: `${id}: a result was measured on ${path}, which is unverified: git has neither the file nor a pointer that says what is in it`, fix: 'put the data into git, or a pointer that names their SHA-256 (git lfs track)' }));
+/** What this check took on trust: who signs, and who reads it, has to know. */
+function believedFindings({ id, evidence }: CheckedRule): readonly Finding[] {
+  const left = evidence.filter(({ recomputed }) => recomputed === false).map(({ ref }): Finding => ({ code: 'evidence/not-recomputed', severity: 'warning', message: `${id}: ${ref} has to be computed again, which was not done here; the check of the change in CI does it, and it may come to something else`, fix: 'countersign check' }));
+  return [...left, ...unverifiedFindings(id, evidence)];
+}
+
+/** What stands outside git cannot be held against anything. */
+function unverifiedFindings(id: string, evidence: CheckedRule['evidence']): readonly Finding[] {
+  return evidence.flatMap(({ unverified = [] }) => unverified).map((path): Finding => ({ code: 'evidence/unverified', severity: 'warning', message: `${id}: a result was measured on ${path}, which is unverified: git has neither the file nor a pointer that says what is in it`, fix: 'put the data into git, or a pointer that names their SHA-256 (git lfs track)' }));
 }
 
 /** A reason that names its command says all; a failed target is mended in the code, and measured again. */
-function evidenceFix(why: string, rule: string): string {
+function evidenceFix({ kind, ref, why = '' }: CheckedEvidence, rule: string): string {
   const command = /run: (.*)$/.exec(why)?.[1];
   const evaluation = /^(EV-[0-9A-Z]+): /.exec(why)?.[1];
+  const measured = /\bEV-[0-9A-Z]+/.exec(ref ?? '')?.[0];
   if (command !== undefined) return command;
-  return evaluation === undefined ? `write a decision that stands over these files, accepted by its owner: countersign new decision` : `change what ${rule} governs, then measure again: countersign evaluate ${evaluation}`;
+  if (evaluation !== undefined) return `change what ${rule} governs, then measure again: countersign evaluate ${evaluation}`;
+  if (kind === 'result') return measured === undefined ? 'name one in the decision over these files (evaluations: [EV-…]), or make one: countersign new evaluation' : `measure again: countersign evaluate ${measured}`;
+  return 'write a decision that stands over these files, accepted by its owner: countersign new decision';
 }
 
 function requirementFinding(rule: string, requirement: CheckedRequirement, severity: Severity): Finding {

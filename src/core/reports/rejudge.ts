@@ -5,7 +5,7 @@ import { cutName, planEvaluation, type PlannedSlice, type PlannedTarget, sides }
 import { judgeTargets, verdictOf } from './judge-targets.ts';
 import type { EvaluationResult, ResultGroup, ResultTarget } from './result.ts';
 
-export type Rejudged = { readonly verdict: 'pass' | 'fail' | 'undecided' | null; readonly why: string; readonly targets: readonly ResultTarget[] };
+export type Rejudged = { readonly verdict: 'pass' | 'fail' | 'undecided' | null; readonly why: string; readonly targets: readonly ResultTarget[]; /** Whether the file leaves out counts of few people that the verdict needs: only running the evaluation again tells. */ readonly hidden?: true };
 
 /**
  * Judges a stored result again: its verdict is computed from the counts it holds and the plan as it stands, never read.
@@ -19,9 +19,9 @@ export function rejudge(result: EvaluationResult, evaluation: Evaluation, target
   const wanted = plan.sides.flatMap((side) => (result.models[side] ? [] : [side]));
   if (wanted.length > 0) return { verdict: null, why: `the result has no counts of the ${wanted.join(' and ')}`, targets: [] };
   const all = sides.flatMap((side) => (result.models[side]?.groups ?? []).concat(result.models[side] ? [{ ...result.models[side].overall, by: {}, small: false }] : []));
-  if (all.some(({ suppressed }) => suppressed)) return { verdict: null, why: 'counts of small groups are not stored, so the verdict cannot be computed from the file; ask for verify: recompute', targets: [] };
-  if (result.paired.some(({ suppressed }) => suppressed) && targets.some(({ metric }) => metric === 'flip_rate' || metric === 'consistency')) return { verdict: null, why: 'counts of few flips are not stored, so the verdict cannot be computed from the file; ask for verify: recompute', targets: [] };
-  if (all.some(({ scores }) => scores?.merged) && targets.some(({ metric }) => metric === 'ece')) return { verdict: null, why: 'bins of few people are stored together, so the calibration error cannot be computed from the file; ask for verify: recompute', targets: [] };
+  if (all.some(({ suppressed }) => suppressed)) return { verdict: null, why: 'counts of small groups are not stored, so the verdict cannot be computed from the file; ask for verify: recompute', targets: [], hidden: true };
+  if (result.paired.some(({ suppressed }) => suppressed) && targets.some(({ metric }) => metric === 'flip_rate' || metric === 'consistency')) return { verdict: null, why: 'counts of few flips are not stored, so the verdict cannot be computed from the file; ask for verify: recompute', targets: [], hidden: true };
+  if (all.some(({ scores }) => scores?.merged) && targets.some(({ metric }) => metric === 'ece')) return { verdict: null, why: 'bins of few people are stored together, so the calibration error cannot be computed from the file; ask for verify: recompute', targets: [], hidden: true };
   const counted: Counted = {
     groups: Object.fromEntries(plan.sides.map((side) => [side, plan.cuts.map((cut) => groupsOfCut(result.models[side] as NonNullable<EvaluationResult['models'][typeof side]>, cut))])),
     pairs: plan.cuts.map((cut) => (cut.columns.length === 0 && cut.slice === null ? pairOf(result) : [])),

@@ -78,6 +78,7 @@ export function evidenceContext(more: Partial<EvidenceContext> = {}, cites: read
     decisions: [],
     decisionsAtTip: [],
     results: [],
+    recomputes: false,
     feedback: [],
     threads: [],
     landing: () => null,

@@ -57,7 +57,7 @@ process.on('exit', () => {
   for (const folder of made) rmSync(folder, { recursive: true, force: true });
 });
 
-async function freshFolder(): Promise<string> {
+export async function freshFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-gate-'));
   made.push(folder);
   return folder;
