@@ -15,7 +15,7 @@ export type InitFacts = {
   readonly governed: readonly string[];
 };
 
-/** `signs` says whether the first person's key is in it; without one nobody can approve anything, the policy's own change least of all. */
+/** `signs` says whether there is a list of keys, the first person's for a start; without one nobody can approve anything, the policy's own change least of all. */
 export type InitResult = { readonly written: readonly string[]; readonly kept: readonly string[]; readonly signs: boolean };
 
 /** Writes a starting `.countersign/`. Never overwrites: what is there already stays as it is. */
@@ -28,6 +28,7 @@ export async function initialise(repository: Repository, publicKey: string | nul
   const written: string[] = [];
   const kept: string[] = [];
   for (const [path, text] of startingFiles(facts)) {
+    if (text === null) continue;
     const there = await files.read(path);
     if (there !== null) kept.push(path);
     else {
@@ -64,7 +65,8 @@ function slugOf(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9_-]+/g, '-').replace(/^[^a-z0-9]+|-+$/g, '').slice(0, 64);
 }
 
-function startingFiles(facts: InitFacts): readonly (readonly [string, string])[] {
+/** Their texts; null for the list of keys while there is no key, so that it is written by an `init` after the first one. */
+function startingFiles(facts: InitFacts): readonly (readonly [string, string | null])[] {
   return [
     ['.countersign/policy.yaml', policyText(facts)],
     ['.countersign/allowed_signers', signersText(facts)],
@@ -117,9 +119,8 @@ privacy: {min_cell: 5}
 `;
 }
 
-function signersText({ email, publicKey }: InitFacts): string {
-  const line = publicKey === null ? `# ${email} namespaces="model-signoff" ssh-ed25519 AAAA…   (your public key; see: countersign doctor)` : `${email} namespaces="model-signoff" ${publicKey}`;
-  return `# Whose key is whose: one principal and one key a line (ssh-keygen(1), ALLOWED SIGNERS).\n${line}\n`;
+function signersText({ email, publicKey }: InitFacts): string | null {
+  return publicKey && `# Whose key is whose: one principal and one key a line (ssh-keygen(1), ALLOWED SIGNERS).\n${email} namespaces="model-signoff" ${publicKey}\n`;
 }
 
 const checklistText = `schema: countersign/checklist@1

@@ -19,14 +19,21 @@ after(() => place.remove());
 
 test('init without a key says that nobody could sign, and the check of records says where', () => {
   const { out } = place.countersign(['init']);
-  assert.match(out, /no signing key was found, so nobody could approve anything yet: make one \(ssh-keygen/);
+  assert.match(out, /no signing key was found, so nobody could approve anything yet/);
+  assert.doesNotMatch(out, /commit it to the target branch/);
+  assert.match(place.countersign(['check', '--records']).out, /policy-change can never be met: nobody of its roles has a key that could sign$/m);
   assert.match(place.countersign(['check', '--records']).out, /^\.countersign\/policy\.yaml:\d+:\d+: error policy\/unsatisfiable asks for 1 of model-owner, and nobody of that role has a key/m);
+});
+
+test('init once more, with the key that was missing, puts it into the list', () => {
+  place.git('config', 'gpg.format', 'ssh');
+  place.git('config', 'user.signingKey', place.key('ada'));
+  assert.match(place.countersign(['init']).out, /^wrote \.countersign\/allowed_signers$[^]*^kept \.countersign\/policy\.yaml as it is$[^]*^next: read \.countersign\/policy\.yaml/m);
+  assert.equal(place.countersign(['check', '--records']).code, 0);
   place.git('clean', '--quiet', '-fd', '.countersign');
 });
 
 test('init governs the files that are there, the pointers to data and weights among them', () => {
-  place.git('config', 'gpg.format', 'ssh');
-  place.git('config', 'user.signingKey', place.key('ada'));
   const { out } = place.countersign(['init']);
   assert.doesNotMatch(out, /no signing key/);
   assert.match(place.read('.countersign/policy.yaml'), /paths: \["src\/\*\*", "params\.yaml", "dvc\.yaml", "dvc\.lock", "\*\*\/\*\.dvc"\]/);

@@ -17,7 +17,14 @@ function text({ written, kept, signs }: InitResult): string {
   return [
     ...written.map((path) => `wrote ${path}`),
     ...kept.map((path) => `kept ${path} as it is`),
-    ...(signs ? [] : ['no signing key was found, so nobody could approve anything yet: make one (ssh-keygen -t ed25519), name it to git (git config user.signingKey ~/.ssh/id_ed25519.pub), and put its public half into .countersign/allowed_signers']),
-    'next: read .countersign/policy.yaml, commit it to the target branch, then run: countersign hook install',
+    ...(signs ? ['next: read .countersign/policy.yaml, commit it to the target branch, then run: countersign hook install'] : keyless),
   ].join('\n');
 }
+
+const keyless: readonly string[] = [
+  'no signing key was found, so nobody could approve anything yet, the next change of the policy least of all. Make one, name it to git, and run init again:',
+  '  ssh-keygen -t ed25519',
+  '  git config gpg.format ssh',
+  '  git config user.signingKey ~/.ssh/id_ed25519.pub',
+  '  countersign init',
+];

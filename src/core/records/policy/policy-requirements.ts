@@ -122,7 +122,7 @@ function unfillable(what: string, places: readonly Place[], path: YamlPath, sign
       {
         code: 'policy/unsatisfiable',
         severity: 'error',
-        message: `${what} can never be met: one person fills one place, and no author of a change approves it`,
+        message: `${what} can never be met: ${places.every((place) => candidates(place, signers).length === 0) ? 'nobody of its roles has a key that could sign' : 'one person fills one place, and no author of a change approves it'}`,
         fix: 'give its roles more people with keys, or ask for fewer',
         path,
         at: 'key',
@@ -189,7 +189,7 @@ function builtInProblems(signers: Signers): readonly PolicyProblem[] {
 function changeProblems(places: readonly Place[], path: YamlPath, signers: Signers): readonly PolicyProblem[] {
   return unfillable('the built-in rule policy-change', places, path, signers).map((problem) =>
     problem.severity === 'error'
-      ? { ...problem, fix: 'name two policy-admins with keys, or write policy_change: {count: 1} for a team of one' }
+      ? { ...problem, fix: 'put keys of two policy-admins into .countersign/allowed_signers, or one and policy_change: {count: 1} for a team of one' }
       : problem,
   );
 }
