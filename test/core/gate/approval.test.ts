@@ -30,6 +30,7 @@ const cases: readonly { readonly name: string; readonly landing: AuditedLanding;
   { name: 'a rule of which the landing says nothing', landing: landed({ rules: [] }), by: null },
   { name: 'files of another rule', landing: landed({ rules: [met] }, [['docs/x.md', bytes]], 'docs'), by: null },
   { name: 'another rule’s signatures are not this one’s', landing: landed({ rules: [{ ...met, state: 'unmet' }, { ...met, id: 'docs' }] }), by: null },
+  { name: 'met beside a rule that was not', landing: landed({ rules: [{ ...met, id: 'docs', state: 'unmet', signatures: [] }, met] }), by: ['ben'] },
   { name: 'an exception whose approvals came', landing: landed({ state: 'excepted', rules: [excepted], exceptions: [exception] }), by: ['ben'] },
   { name: 'two exceptions whose approvals came, told once', landing: landed({ state: 'excepted', rules: [excepted], exceptions: [exception, { ...exception, file: 'EX-2.yaml' }] }), by: ['ben'] },
   { name: 'two exceptions, and the approvals of one are open', landing: landed({ state: 'excepted', rules: [excepted], exceptions: [exception, { ...exception, file: 'EX-2.yaml', follow_up: 'open' }] }), by: null },

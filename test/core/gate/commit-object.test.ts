@@ -38,6 +38,8 @@ const reads: readonly (readonly [name: string, parts: Parts, want: Partial<Commi
   ['together with one over two lines', { message: 'x\n\nCo-authored-by: Cy\n <cy@x>\n\tmore <d@x>\nnot <e@x>\n' }, { subject: 'x', coAuthors: ['cy@x', 'd@x'] }],
   ['together with a name alone', { message: 'x\n\nCo-authored-by:  Cy \n' }, { subject: 'x', coAuthors: ['Cy'] }],
   ['together with several', { message: 'x\n\nCo-authored-by: <a@x>\nCo-authored-by: <b@x>\n' }, { subject: 'x', coAuthors: ['a@x', 'b@x'] }],
+  ['together over lines that are blank but for spaces', { message: 'x\n\nCo-authored-by: <a@x>\n  \n   <b@x>\n' }, { subject: 'x', coAuthors: ['a@x', 'b@x'] }],
+  ['whose message begins with a mark of byte order', { message: '\xef\xbb\xbfCo-authored-by: <a@x>\n' }, { subject: 'Co-authored-by: <a@x>', coAuthors: ['a@x'] }],
   ['about co-authors', { message: 'x\n\nnot Co-authored-by: <a@x>\n' }, { subject: 'x', coAuthors: [] }],
   ['whose subject names a co-author', { message: 'Co-authored-by: <a@x>\n' }, { subject: 'Co-authored-by: <a@x>', coAuthors: ['a@x'] }],
 ];

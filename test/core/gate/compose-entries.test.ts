@@ -30,3 +30,11 @@ test('the entries of steps, composed, are the entries between their ends', () =>
     }),
   );
 });
+
+test('a mode that came and went leaves nothing, and one that stayed is an entry', () => {
+  const path = pathFromText('a');
+  const [plain, executable] = [{ oldMode: '100644', newMode: '100755' }, { oldMode: '100755', newMode: '100644' }];
+  const same = { path, oldOid: '1', newOid: '1' };
+  assert.deepEqual(composeEntries([[{ ...same, ...plain }]]), [{ ...same, ...plain }]);
+  assert.deepEqual(composeEntries([[{ ...same, ...plain }], [{ ...same, ...executable }]]), []);
+});

@@ -100,6 +100,7 @@ hold('of several decisions over a file', [
   { name: 'of those that stood before one does', demand: { kind: 'escalation' }, context: with_([planned, bare], { decisionsAtTip: [planned, bare] }), want: 'met', ref: 'DR-0001' },
   { name: 'a new one has to do, whatever stood before', demand: { kind: 'escalation' }, context: with_([planned, bare], { decisionsAtTip: [planned] }), want: 'substance', ref: 'DR-0002' },
   { name: 'one that was edited is new', demand: { kind: 'escalation' }, context: with_([planned, bare], { decisionsAtTip: [planned, decisionOf('DR-0002', {}, hex('c'))] }), want: 'substance', ref: 'DR-0002' },
+  { name: 'one of the same content under another name is new', demand: { kind: 'escalation' }, context: with_([planned, decisionOf('DR-0002', {}, hex('b'))], { decisionsAtTip: [planned, decisionOf('DR-0009', {}, hex('b'))] }), want: 'substance', ref: 'DR-0002' },
   { name: 'none of those that stood before does', demand: { kind: 'escalation' }, context: with_([bare], { decisionsAtTip: [bare] }), want: 'substance' },
   { name: 'the new one does, and what stood before does not speak', demand: { kind: 'escalation' }, context: with_([planned, bare], { decisionsAtTip: [bare] }), want: 'met' },
   { name: 'the one that does is not listed', demand: { kind: 'escalation' }, context: with_([planned], {}, []), want: 'citation', ref: 'DR-0001', why: /^the approval of ben does not list \.countersign\/decisions\/DR-0001\.yaml as it is now: ben must look at it and sign again$/ },

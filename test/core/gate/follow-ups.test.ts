@@ -13,7 +13,7 @@ function landing(more: Partial<AuditedLanding>): AuditedLanding {
 }
 
 const plain = landing({});
-const excepted = landing({ landing: { ...plain.landing, state: 'excepted', verdict: 'pass-with-exception', rules: [{ id: 'model-change', digest, files: [], risk: null, authors: [], state: 'excepted', signatures: [], evidence: [] }], exceptions: [exception] } });
+const excepted = landing({ landing: { ...plain.landing, state: 'excepted', verdict: 'pass-with-exception', rules: [{ id: 'docs', digest: `v1:${'b'.repeat(64)}`, files: [], risk: null, authors: [], state: 'met', signatures: [], evidence: [] }, { id: 'model-change', digest, files: [], risk: null, authors: [], state: 'excepted', signatures: [], evidence: [] }], exceptions: [exception] } });
 const late = [{ rule: 'model-change', digest, signature: ben }];
 
 const cases: readonly { readonly name: string; readonly later: readonly AuditedLanding[]; readonly now?: string; readonly want: LandedException['follow_up']; readonly by?: readonly string[] }[] = [
@@ -26,6 +26,8 @@ const cases: readonly { readonly name: string; readonly later: readonly AuditedL
   { name: 'it came to be owed again, since a signer left', later: [landing({ late, owed: new Set() }), landing({})], now: '2026-03-01T00:00:00Z', want: 'done', by: ['ben'] },
   { name: 'no longer owed, and nobody signed', later: [landing({ owed: new Set() })], now: '2026-03-01T00:00:00Z', want: 'overdue' },
   { name: 'what landed without a policy pays nothing', later: [landing({ late, owed: null })], now: '2026-03-01T00:00:00Z', want: 'overdue', by: ['ben'] },
+  { name: 'signatures after it was paid are not of it', later: [landing({ late, owed: new Set() }), landing({ late: [{ ...late[0] as (typeof late)[number], signature: { ...ben, person: 'cy' } }], owed: new Set() })], want: 'done', by: ['ben'] },
+  { name: 'a signature for another rule', later: [landing({ late: [{ ...late[0] as (typeof late)[number], rule: 'docs' }], owed: new Set() })], want: 'open' },
   { name: 'a signature over something else', later: [landing({ late: [{ ...late[0] as (typeof late)[number], digest: `v1:${'b'.repeat(64)}` }], owed: new Set() })], want: 'open' },
 ];
 

@@ -42,9 +42,9 @@ test('a signature says whose it is, by which key, over what and in which file', 
 });
 
 test('what signatures list is told once a file and content, by path, with everybody who lists it', () => {
-  const [one, two, other] = [{ path: 'b.json', sha256: hex('2') }, { path: 'a.json', sha256: hex('1') }, { path: 'b.json', sha256: hex('1') }];
-  const { evidence } = landedRule(rule, [signoffOf('ben', { evidence: [one, two] }), signoffOf('ada', { role: 'model-owner', evidence: [other, one] }), signoffOf('cy', { evidence: [one], decision: 'reject' })], digestOf);
-  assert.deepEqual(evidence, [{ ...two, by: ['ben'] }, { ...other, by: ['ada'] }, { ...one, by: ['ada', 'ben'] }]);
+  const [one, two, other, last] = [{ path: 'b.json', sha256: hex('2') }, { path: 'a.json', sha256: hex('3') }, { path: 'b.json', sha256: hex('1') }, { path: 'c.json', sha256: hex('1') }];
+  const { evidence } = landedRule(rule, [signoffOf('ben', { evidence: [one, last, two] }), signoffOf('ada', { role: 'model-owner', evidence: [other, one] }), signoffOf('cy', { evidence: [one], decision: 'reject' })], digestOf);
+  assert.deepEqual(evidence, [{ ...two, by: ['ben'] }, { ...other, by: ['ada'] }, { ...one, by: ['ada', 'ben'] }, { ...last, by: ['ben'] }]);
 });
 
 const late: readonly { readonly name: string; readonly signoff: JudgedSignoff; readonly want: readonly [rule: string, counted: boolean] | null }[] = [
@@ -55,6 +55,7 @@ const late: readonly { readonly name: string; readonly signoff: JudgedSignoff; r
   { name: 'a reject', signoff: signoffOf('ben', { rule: 'docs', decision: 'reject' }), want: null },
   { name: 'one that had landed', signoff: signoffOf('ben', { rule: 'docs' }, { landed: true }), want: null },
   { name: 'one whose key was revoked', signoff: signoffOf('ben', { rule: 'docs' }, { state: 'revoked' }), want: null },
+  { name: 'one of which nothing is known', signoff: { ...signoffOf('ben', { rule: 'docs' }), payload: null }, want: null },
   { name: 'one by nobody', signoff: signoffOf('ben', { rule: 'docs' }, { state: 'unknown-signer' }), want: null },
 ];
 

@@ -60,6 +60,7 @@ const rows: readonly { readonly name: string; readonly signoffs: readonly Judged
   { name: 'an author whom nobody knows', signoffs: [owner, ben], given: { change: { authors: who(['ada'], ['m@example.org']) } }, state: 'unmet', more: { strangers: ['m@example.org'] } },
   { name: 'an author for whom the independent signer vouches', signoffs: [owner, signoffOf('ben', { vouches: ['M@example.org'] })], given: { change: { authors: who(['ada'], ['m@example.org']) } }, state: 'met' },
   { name: 'an author for whom an author vouches', signoffs: [signoffOf('ada', { role: 'model-owner', vouches: ['m@example.org'] }), ben], given: { change: { authors: who(['ada'], ['m@example.org']) } }, state: 'unmet', more: { strangers: ['m@example.org'] } },
+  { name: 'an author for whom a forge vouches', signoffs: [owner, signoffOf('ben', { via: { forge: 'github', login: 'ben-h', commit: 'a'.repeat(40) }, vouches: ['m@example.org'] })], given: { change: { authors: who(['ada'], ['m@example.org']) }, rule: { require: [{ role: 'model-owner' }, { role: 'validator', accept: ['forge'] }] } }, state: 'unmet', more: { strangers: ['m@example.org'] } },
   { name: 'two whom nobody knows, of whom one is vouched for', signoffs: [owner, signoffOf('ben', { vouches: ['m@example.org'] })], given: { change: { authors: who(['ada'], ['z@example.org', 'm@example.org', 'n@example.org']) } }, state: 'unmet', more: { strangers: ['n@example.org', 'z@example.org'] } },
   { name: 'an author whom nobody knows, and an exception', signoffs: [], given: { ...except(exceptionOf('eve')), change: { authors: who(['ada'], ['m@example.org']) } }, state: 'unmet', more: { strangers: ['m@example.org'] } },
   { name: 'a commit that nobody signed', signoffs: [owner, ben], given: { change: { unsigned: ['x'] } }, state: 'unmet', more: { unsigned: ['x'] } },
@@ -92,6 +93,8 @@ for (const { name, signoffs, given = {}, state, places, more = {} } of rows) {
 test('a rule is shown with its files in order, its authors, what it needs and what it has', () => {
   const { shown, exceptedBy } = judged([owner, ben], { change: { authors: who(['cy', 'ada']), checklist }, rule: { require: [{ role: 'validator', count: 2, independent: true }] }, context: { exceptions: [exceptionOf('eve'), exceptionOf('fay', { state: 'expired' })] } });
   assert.deepEqual(shown.files, ['model/a.py', 'model/b.py']);
+  assert.equal(judged([], { rule: { require: [{ role: 'validator' }] } }).shown.requirements[0]?.independent, false);
+  assert.deepEqual(judged([], { change: { entries: [] } }).shown.files, []);
   assert.deepEqual([shown.id, shown.digest, shown.authors, shown.risk], ['model-change', digest, ['ada', 'cy'], 'critical']);
   assert.deepEqual(shown.requirements, [{ role: 'validator', need: 2, have: 1, independent: true, by: ['ben'], state: 'excepted', could: [] }]);
   assert.deepEqual(shown.checklist, { name: 'c', unanswered: [{ id: 'tests', by: 'author', answer: 'none' }] });
@@ -109,6 +112,9 @@ const oversight: readonly (readonly [name: string, signoffs: readonly JudgedSign
   ['a low risk that nobody signed for yet', [], grown, ['validator'], 'low'],
   ['a low risk that the signer did not see', [ben], grown, both, 'critical'],
   ['no decision', [ben], { ...grown, context: {} }, both, 'critical'],
+  ['two files, and the signer saw the decision over one of them', [signoffOf('ben', lists)], { ...grown, rule: { ...grown.rule, paths: ['model/**', 'docs/**'] }, change: { entries: [entryOf('model/a.py'), entryOf('docs/x')] }, context: { decisions: [decision, decisionOf('DR-0002', { governs: ['docs/**'] }, hex('b'))] } }, both, 'critical'],
+  ['two files under one decision that the signer saw', [signoffOf('ben', lists)], { ...grown, change: { entries: [entryOf('model/a.py'), entryOf('model/b.py')] } }, ['validator'], 'low'],
+  ['a low risk that the owner saw and the independent signer did not', [signoffOf('ada', { role: 'model-owner', ...lists }), ben], { ...grown, rule: { require: [{ role: 'model-owner' }, { role: 'validator', independent: true }, { role: 'ethics', from_risk: 'high' }] } }, ['model-owner', ...both], 'critical'],
   ['a high risk', [], risky, both, 'high'],
   ['a built-in rule, whose risk is not told', [signoffOf('ben', lists)], { ...grown, change: { builtIn: true } }, both, null],
   ['a demand for evidence that is graded, and a decision that nobody saw', [ben], { ...grown, rule: { require: [{ role: 'validator', independent: true }], evidence: [{ kind: 'escalation', from_risk: 'high' }] } }, ['validator'], 'critical'],

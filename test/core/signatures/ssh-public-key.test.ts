@@ -59,6 +59,8 @@ test('keys that may not sign are refused, and why', () => {
     ['rsa 16385', bytes(framed('ssh-rsa'), e, mpint(bytes(1, modulus(16384)))), 'unsupported', /this has 16385/],
     ['rsa, exponent 1', bytes(framed('ssh-rsa'), mpint(hex('01')), mpint(modulus(2048))), 'weak-key', /odd and at least 3/],
     ['rsa, even exponent', bytes(framed('ssh-rsa'), mpint(hex('010000')), mpint(modulus(2048))), 'weak-key', /odd and at least 3/],
+    ['rsa, exponent 4', bytes(framed('ssh-rsa'), mpint(hex('04')), mpint(modulus(2048))), 'weak-key', /odd and at least 3/],
+    ['rsa, exponent 65538', bytes(framed('ssh-rsa'), mpint(hex('010002')), mpint(modulus(2048))), 'weak-key', /odd and at least 3/],
     ['rsa, exponent 0', bytes(framed('ssh-rsa'), framed(), mpint(modulus(2048))), 'malformed', /not positive/],
     ['rsa, negative modulus', bytes(framed('ssh-rsa'), e, framed(modulus(2048))), 'malformed', /not positive/],
     ['rsa, leading zero', bytes(framed('ssh-rsa'), framed(hex('00010001')), mpint(modulus(2048))), 'malformed', /leading zeros/],
@@ -93,4 +95,18 @@ test('a fingerprint is ssh-keygen’s', () => {
   const read = parsePublicKeyText('ssh-ed25519', 'AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl');
   assert.ok(read.ok);
   assert.equal(fingerprint(read.key.blob), 'SHA256:+DiY3wvvV6TuJJhbpZisF/zLDA0zPMSvHdkr4UvCOqU');
+});
+
+test('a coordinate is written with its leading zeros, or one key would have two blobs', () => {
+  for (let tries = 0; tries < 20_000; tries++) {
+    const { x = '', y = '' } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' });
+    const [left, right] = [Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')];
+    if (right[0] !== 0) continue;
+    const blob = (last: Uint8Array): Uint8Array => bytes(framed('ecdsa-sha2-nistp256'), framed('nistp256'), framed(4, left, last));
+    assert.equal(parsePublicKey(blob(right)).ok, true);
+    assert.equal(parsePublicKey(blob(right.subarray(1))).ok, false);
+    assert.equal(parsePublicKey(blob(bytes(right, 0))).ok, false);
+    return;
+  }
+  assert.fail('no such key came');
 });
