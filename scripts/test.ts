@@ -28,7 +28,7 @@ const contract = join(root, '..', 'shared', 'contract', 'run');
 function laterSteps(editor: boolean): readonly Step[] {
   return [
     nodeTests('slow tests', files('test/**/*.slow.test.ts')),
-    ...(editor ? [{ name: 'extension host', program: process.execPath, args: ['test/extension/run.ts'] }, nodeTests('end to end', files('test/workbench/**/*.e2e.ts'), ['--test-concurrency=1'])] : []),
+    ...(editor ? [{ name: 'extension host', program: process.execPath, args: ['test/extension/run.ts'] }, { name: 'extension host, untrusted', program: process.execPath, args: ['test/extension/run.ts', 'untrusted'] }, nodeTests('end to end', files('test/workbench/**/*.e2e.ts'), ['--test-concurrency=1'])] : []),
     ...(existsSync(contract) ? [{ name: 'contract', program: 'bash', args: [contract, root] }] : []),
   ];
 }

@@ -52,8 +52,8 @@ export async function newDecision(place: Place, feedback: readonly string[]): Pr
 export async function pickFeedback(place: Place): Promise<readonly string[] | undefined> {
   const open = place.index.feedback.filter(({ value }) => value.status !== 'declined' && value.status !== 'duplicate');
   const rank = (status: string): number => ['new', 'triaged'].indexOf(status) >>> 0;
-  const items = open.toSorted((a, b) => rank(a.value.status) - rank(b.value.status)).map(({ id, value }): QuickPickItem & { id: string } => ({ id, label: oneLineWithoutIcons(titleText(value.title)), description: `${id} · ${statusText(value.status)}` }));
-  const chosen = await window.showQuickPick(items, { canPickMany: true, title: l10n.t('Decide on which feedback?'), placeHolder: l10n.t('Space chooses, Enter goes on'), matchOnDescription: true });
+  const items = open.toSorted((a, b) => rank(a.value.status) - rank(b.value.status) || (b.value.received_at ?? '').localeCompare(a.value.received_at ?? '')).map(({ id, value }): QuickPickItem & { id: string } => ({ id, label: oneLineWithoutIcons(titleText(value.title)), description: `${id} · ${statusText(value.status)}` }));
+  const chosen = await window.showQuickPick(items, { canPickMany: true, title: l10n.t('Decide on which feedback?'), placeHolder: l10n.t('Arrows move, Space chooses, Enter goes on'), matchOnDescription: true });
   return chosen?.map(({ id }) => id);
 }
 

@@ -59,7 +59,7 @@ function placeOf({ message }: Finding, { rules }: CheckResult, { state }: Folder
   return files.find((path) => state.kind === 'ready' && state.index.behind(path, null).some(({ lines }) => lines !== null)) ?? files[0];
 }
 
-/** The lines of the decision that the named evaluation measures, else the first that a record names. */
+/** The lines of the decision that the named evaluation measures, else of the decision that this change rests on, else the first that a record names. */
 function lineOf({ message }: Finding, path: string, { state }: FolderSession): number {
   if (state.kind !== 'ready') return 1;
   const { index } = state;
@@ -68,7 +68,8 @@ function lineOf({ message }: Finding, path: string, { state }: FolderSession): n
     const record = index.byId.get(id);
     return record?.kind === 'decision' && (record.value.evaluations ?? []).some((evaluation) => message.includes(evaluation));
   });
-  return (measured ?? anchored[0])?.lines?.[0] ?? 1;
+  const rested = (lastAnswer(state.gate)?.commit.rules ?? []).flatMap(({ evidence }) => evidence.flatMap(({ kind, ref }) => (kind === 'decision' && ref !== null ? [ref] : [])));
+  return (measured ?? anchored.find(({ id }) => rested.includes(id)) ?? anchored[0])?.lines?.[0] ?? 1;
 }
 
 function diagnostic({ message, fix, code }: Finding, line: number): Diagnostic {

@@ -22,7 +22,7 @@ export function attachSignoffForm(panel: WebviewPanel, context: ExtensionContext
   open = panel;
   panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(context.extensionUri)] };
   const say = (message: ToSignoffPage): void => void panel.webview.postMessage(message);
-  const work: Work = { extension: context.extensionUri, model, say, output, places: new Map() };
+  const work: Work = { extension: context.extensionUri, model, say, output, places: new Map(), signing: false };
   const subscriptions = [
     panel.webview.onDidReceiveMessage((message: FromSignoffPage) => void answer(message, work)),
     // What is shown is what would be signed: when the change moves, so does the form.
@@ -35,7 +35,7 @@ export function attachSignoffForm(panel: WebviewPanel, context: ExtensionContext
   panel.webview.html = pageHtml(panel.webview, context.extensionUri, 'signoff', l10n.t('Sign-off'));
 }
 
-type Work = { readonly extension: Uri; readonly model: ModelWorkspace; readonly say: (message: ToSignoffPage) => void; readonly output: OutputChannel; places: Prepared['places'] };
+type Work = { readonly extension: Uri; readonly model: ModelWorkspace; readonly say: (message: ToSignoffPage) => void; readonly output: OutputChannel; places: Prepared['places']; signing: boolean };
 
 async function answer(message: FromSignoffPage, work: Work): Promise<void> {
   const { extension, model, say, output } = work;
@@ -43,12 +43,17 @@ async function answer(message: FromSignoffPage, work: Work): Promise<void> {
     if (message.kind === 'sign') {
       const { sign } = await import('./sign-staged.ts');
       say({ kind: 'busy', busy: true });
-      const path = await sign(model, extension, message);
+      work.signing = true;
+      const path = await sign(model, extension, message).finally(() => {
+        work.signing = false;
+      });
+      say({ kind: 'signed', path: l10n.t('Signed and staged for the next commit: {0}', path) });
       await model.refresh();
       await show(work);
-      say({ kind: 'signed', path: l10n.t('Signed and staged for the next commit: {0}', path) });
-    } else if (message.kind === 'ready' || message.kind === 'refresh') await show(work);
-    else await follow(message, work);
+    } else if (message.kind === 'ready' || message.kind === 'refresh') {
+      // What waits for a signature must not come to life again under the hand that signs it.
+      if (!work.signing) await show(work);
+    } else await follow(message, work);
   } catch (error) {
     const { code, message: what, fix } = failureOf(error);
     output.appendLine(`countersign: ${what} (${code})`);
