@@ -88,7 +88,7 @@ export async function rewriteLine(workbench: Workbench, path: string, line: numb
 
 /** Stages everything, and waits until the gate has looked at it. The editor stages what it has noticed, so a person looks and does it again. */
 export async function stageAll({ page, quickInput, verdict }: Workbench, folder: string): Promise<void> {
-  for (let left = 5; left > 0 && !/^(?:[A-Z]  .*\n)*$/.test(git(folder, 'status', '--porcelain', '--untracked-files=all')); left--) {
+  for (let left = 5; left > 0 && !/^(?:[A-Z] {2}.*\n)*$/.test(git(folder, 'status', '--porcelain', '--untracked-files=all')); left--) {
     await quickInput.run('Git: Stage All Changes');
     await page.waitForTimeout(1500);
   }
