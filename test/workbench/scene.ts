@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import type { Page } from 'playwright-core';
 import type { themes, Workbench } from '../../scripts/workbench/driver/workbench.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -103,7 +104,18 @@ export async function commitAll(workbench: Workbench, folder: string, message: s
   await page.locator('.scm-editor').first().click();
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type(message);
+  const written = page.locator('.scm-editor .view-lines').filter({ hasText: message });
+  await written.waitFor();
+  await eventually('the editor takes the commit, or asks about it', async () => (await page.locator('.monaco-dialog-box').isVisible()) || !(await written.isVisible()) || commitTaken(page));
+}
+
+/** While git is at work the editor takes no commit, and says nothing: then a person presses the keys once more. */
+async function commitTaken(page: Page): Promise<boolean> {
+  const ready = page.locator('.scm-view .monaco-button:not(.disabled)').filter({ hasText: 'Commit' }).first();
+  if (!(await ready.isVisible())) return false;
   await page.keyboard.press('ControlOrMeta+Enter');
+  await ready.waitFor({ state: 'hidden', timeout: 2000 });
+  return true;
 }
 
 /** Opens the menu of the row that has the focus, and chooses from it. A view that is drawn again closes its menu. */

@@ -12,7 +12,7 @@ function standing({ signed, before, files: changed }: SignoffDraft, words: Signo
   if (signed) return [element('p', { class: 'note good' }, words.alreadySigned)];
   if (!before) return [];
   const moved = changed.filter((file) => file.moved).map(({ path }) => path);
-  return [element('p', { class: 'note' }, moved.length === 0 ? words.nothingMoved : `${words.movedSince} ${moved.join(', ')}`)];
+  return [moved.length === 0 ? element('p', { class: 'note' }, words.nothingMoved) : element('p', { class: 'moved' }, `${words.movedSince} ${moved.join(', ')}`)];
 }
 
 function why({ decisions, feedback, results }: SignoffDraft, words: SignoffWords, send: Send): readonly HTMLElement[] {

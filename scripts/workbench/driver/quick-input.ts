@@ -36,8 +36,8 @@ export function quickInput(page: Page): QuickInput {
   }
 
   /** Enters the row that fits, once the list has settled on it; what is typed finds more than what is meant. */
-  async function enter(what: string, fits: (label: string) => boolean): Promise<void> {
-    const end = Date.now() + 30_000;
+  async function enter(what: string, fits: (label: string) => boolean, patience = 30_000): Promise<void> {
+    const end = Date.now() + patience;
     for (;;) {
       const labels = await rows.evaluateAll((elements) => elements.map((element) => ({ label: element.getAttribute('aria-label') ?? '', focused: element.classList.contains('focused') })));
       const focused = labels.find((row) => row.focused)?.label;
@@ -58,11 +58,26 @@ export function quickInput(page: Page): QuickInput {
     }, typed);
   }
 
-  return {
-    run: async (title) => {
+  /** The palette lists what can be done when it opens, such as nothing of git's while git is at work: then a person opens it anew. */
+  async function run(title: string): Promise<void> {
+    for (let left = 5; ; left--) {
       await open('F1', `>${title}`);
-      await enter(title, (label) => label === title || label.startsWith(`${title}, `));
-    },
+      try {
+        return await enter(title, (label) => label === title || label.startsWith(`${title}, `), 6000);
+      } catch (error) {
+        if (left === 0) throw error;
+        await cancel();
+      }
+    }
+  }
+
+  async function cancel(): Promise<void> {
+    await page.keyboard.press('Escape');
+    await box.waitFor({ state: 'hidden' });
+  }
+
+  return {
+    run,
     openFile: async (path, line) => {
       const name = path.split('/').at(-1) ?? path;
       await open('ControlOrMeta+P', line === undefined ? path : `${path}:${line}`);
@@ -81,9 +96,6 @@ export function quickInput(page: Page): QuickInput {
       await rows.first().waitFor();
       return rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? ''));
     },
-    cancel: async () => {
-      await page.keyboard.press('Escape');
-      await box.waitFor({ state: 'hidden' });
-    },
+    cancel,
   };
 }

@@ -1,4 +1,4 @@
-import { commands, type CommentThread, l10n, type QuickPickItem, type Selection, type TextEditor, window, workspace } from 'vscode';
+import { commands, type CommentThread, CommentThreadCollapsibleState, l10n, type QuickPickItem, type Selection, type TextEditor, window, workspace } from 'vscode';
 import { CountersignError } from '../../app/errors.ts';
 import { threadTitle } from '../../core/reviews/thread-list.ts';
 import { oneLineWithoutIcons } from '../tree/one-line.ts';
@@ -15,20 +15,28 @@ export async function commentHere(desk: ReviewDesk): Promise<void> {
   mustReview(desk.model, editor.document.uri);
   const here = threadsAt(desk, editor);
   if (here.length > 0) return replyOrBegin(desk, editor, here);
-  await openBox(editor.selection);
+  if (await openBox(editor.selection)) return;
+  await write(desk, editor, l10n.t('Comment on This Field'), null);
 }
 
-/** Milliseconds that the editor gets to open a box. */
+/** Milliseconds that the editor gets to open a box, and how often it is asked. */
 const patience = 1500;
+const attempts = 6;
 
-/** In a document that was opened a moment ago the editor does not know yet where comments may stand, and does nothing: then it is asked again. */
-async function openBox({ start, end }: Selection): Promise<void> {
+/**
+ * In a document that was opened a moment ago the editor does not know yet where comments may stand, and does nothing: then
+ * it is asked again.
+ *
+ * @returns false where it never opened one
+ */
+async function openBox({ start, end }: Selection): Promise<boolean> {
   const range = { startLineNumber: start.line + 1, startColumn: start.character + 1, endLineNumber: end.line + 1, endColumn: end.character + 1 };
-  for (let attempt = 0; attempt < 3; attempt += 1) {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
     const opened = boxOpens();
     await commands.executeCommand('workbench.action.addComment', { range });
-    if (await opened) return;
+    if (await opened) return true;
   }
+  return false;
 }
 
 /** Whether a box opens soon: what is typed into one is a document of its own. */
@@ -55,9 +63,16 @@ async function replyOrBegin(desk: ReviewDesk, editor: TextEditor, here: readonly
     return { label: l10n.t('Reply: {0}', oneLineWithoutIcons(review ? threadTitle(review.thread) : '', 100)), description: thread.label ?? '', thread };
   });
   const chosen = await window.showQuickPick([...replies, { label: l10n.t('Begin another thread'), thread: null }], { title: l10n.t('There is a thread on this line') });
-  if (!chosen) return;
-  const text = await window.showInputBox({ title: chosen.label, prompt: l10n.t('Say what you think'), ignoreFocusOut: true });
+  if (chosen) await write(desk, editor, chosen.label, chosen.thread);
+}
+
+/** Asks for the words at the top of the window: a reply to a thread, or the first ones of a new thread at the cursor. */
+async function write(desk: ReviewDesk, { document, selection }: TextEditor, title: string, to: CommentThread | null): Promise<void> {
+  const text = await window.showInputBox({ title, prompt: l10n.t('Say what you think'), ignoreFocusOut: true });
   if (text === undefined || text.trim() === '') return;
-  if (chosen.thread) await goOn(desk, { thread: chosen.thread, text }, 'reply');
-  else await begin(desk, { thread: desk.board.open(editor.document.uri, editor.selection), text });
+  const thread = to ?? desk.board.open(document.uri, selection);
+  if (to) await goOn(desk, { thread, text }, 'reply');
+  else await begin(desk, { thread, text });
+  // Who has just said something wants to see it stand there.
+  thread.collapsibleState = CommentThreadCollapsibleState.Expanded;
 }

@@ -1,4 +1,4 @@
-import { comments, type CommentReply, type CommentThread, commands, type Disposable, type ExtensionContext, l10n, type OutputChannel, Range, window } from 'vscode';
+import { type CommentController, comments, type CommentReply, type CommentThread, commands, type Disposable, type ExtensionContext, l10n, type OutputChannel, Range, window } from 'vscode';
 import { guarded } from '../guarded.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
 import { ReviewBoard } from './review-board.ts';
@@ -12,12 +12,11 @@ import { TypedWords } from './typed-words.ts';
 export function registerReviews(context: ExtensionContext, model: ModelWorkspace, output: OutputChannel): ReviewDesk {
   const controller = comments.createCommentController('countersign.reviews', l10n.t('Countersign reviews'));
   controller.options = { prompt: l10n.t('Reply…'), placeHolder: l10n.t('Say what you think; it becomes a file of its own') };
-  controller.commentingRangeProvider = {
-    provideCommentingRanges: (document) => (isReviewable(model, document) ? { enableFileComments: true, ranges: [new Range(0, 0, document.lineCount - 1, 0)] } : undefined),
-  };
   const drafts = new ReviewDrafts(context.workspaceState);
   const board = new ReviewBoard(controller, drafts);
+  const offer = placesOffered(controller, model);
   const update = (): void => {
+    offer();
     board.update(model);
     void learnPeople(model, board);
   };
@@ -27,6 +26,19 @@ export function registerReviews(context: ExtensionContext, model: ModelWorkspace
   update();
   context.subscriptions.push(controller, board, typed, model.onDidChangeAny(update), window.onDidChangeVisibleTextEditors(() => board.update(model)), ...reviewCommands(desk, output));
   return desk;
+}
+
+/** Says where comments may stand, and again once other folders can be commented on: the editor asks a document that is open only once. */
+function placesOffered(controller: CommentController, model: ModelWorkspace): () => void {
+  let before: string | undefined;
+  return () => {
+    const folders = model.sessions.flatMap(({ folder, state }) => (state.kind === 'ready' && state.repository ? [folder.uri.toString()] : [])).join('\n');
+    if (folders === before) return;
+    before = folders;
+    controller.commentingRangeProvider = {
+      provideCommentingRanges: (document) => (isReviewable(model, document) ? { enableFileComments: true, ranges: [new Range(0, 0, document.lineCount - 1, 0)] } : undefined),
+    };
+  };
 }
 
 const asked = new Set<string>();
