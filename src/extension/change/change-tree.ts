@@ -69,7 +69,9 @@ function signoffGroup(result: CheckResult, session: FolderSession): readonly Tre
 
 function signoffNode(parent: string, signoff: CheckedSignoff, result: CheckResult, session: FolderSession): TreeNode {
   const { file, person, role, rule, decision, state, moved } = signoff;
-  const details = [role, rule, decision, signoffStateText(state)].filter(Boolean).join(' · ');
+  // What is wrong comes first: a narrow view cuts the rest.
+  const about = [role, rule, decision].filter(Boolean);
+  const details = (state === 'valid' ? [...about, signoffStateText(state, [])] : [signoffStateText(state, moved.map(pathText)), ...about]).join(' · ');
   return {
     id: `${parent}/${file}`,
     label: person ?? file,
@@ -83,10 +85,11 @@ function signoffNode(parent: string, signoff: CheckedSignoff, result: CheckResul
   };
 }
 
-function signoffStateText(state: string): string {
+function signoffStateText(state: string, moved: readonly string[]): string {
+  if (state === 'stale' && moved.length > 0) return moved.length === 1 ? l10n.t('stale: {0} moved since', moved[0] ?? '') : l10n.t('stale: {0} and {1} more moved since', moved[0] ?? '', moved.length - 1);
   const words: Readonly<Record<string, string>> = {
     valid: l10n.t('valid'),
-    stale: l10n.t('stale: files moved since'),
+    stale: l10n.t('stale'),
     expired: l10n.t('expired'),
     revoked: l10n.t('key revoked'),
     forged: l10n.t('forged'),
