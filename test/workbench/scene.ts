@@ -153,5 +153,5 @@ export async function inTerminal({ page, quickInput }: Workbench, commands: read
   await terminal.focus();
   await page.keyboard.type(`PS1='$ '; countersign() { '${process.execPath}' '${join(root, 'dist', 'cli.js')}' "$@"; }; clear\n`);
   await page.keyboard.type(`${commands.map((command) => `countersign ${command}`).join('; ')}\n`);
-  await page.locator('.xterm-rows').getByText(until).first().waitFor();
+  await page.locator('.xterm-rows:visible').getByText(until).first().waitFor();
 }
