@@ -1,4 +1,5 @@
 import { type AuditResult, countStates } from '../core/gate/audit-result.ts';
+import { longestLanding } from '../core/gate/change-findings.ts';
 import { withFollowUps } from '../core/gate/follow-ups.ts';
 import { type AuditedLanding, isBad, type Landing } from '../core/gate/landing.ts';
 import { type History, readHistory } from './history.ts';
@@ -48,9 +49,6 @@ export function audit(repository: Repository, request: AuditRequest): Promise<Au
     };
   });
 }
-
-/** So many commits may one landing have: a branch that landed by rebase or fast-forward. */
-const longestLanding = 100;
 
 async function walk(repository: Repository, history: History, trustRoots: readonly string[]): Promise<readonly AuditedLanding[]> {
   const landings: AuditedLanding[] = history.before === null ? [] : [{ landing: beforePolicy(history.before, history.start), manifests: new Map(), late: [], owed: null }];

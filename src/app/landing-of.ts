@@ -1,4 +1,5 @@
 import { commitsOf, type RangeCommit } from '../core/gate/authors.ts';
+import { longestLanding } from '../core/gate/change-findings.ts';
 import { type ChangeEntry, changeDigest } from '../core/gate/change-digest.ts';
 import { composeEntries } from '../core/gate/compose-entries.ts';
 import type { RawEntry } from '../core/gate/raw-diff.ts';
@@ -10,9 +11,6 @@ import { commitsBetween, diffPairs, readCommits, readWork } from './range-commit
 
 /** What landed together with a signed file: the entries of a rule, the commits that made them, and the target's tip before and after. */
 export type FoundLanding = { readonly before: string; readonly after: string; readonly entries: readonly ChangeEntry[]; readonly commits: readonly RangeCommit[] };
-
-/** First-parent commits before and after the one that brought the file, among which its landing begins and ends. */
-const window = 50;
 
 /**
  * Finds the landing of a signed file, by the digest that it names: the stretch of first-parent commits around the one that
@@ -32,8 +30,8 @@ async function findLanding(git: Git, tip: string, file: string, scope: Scope, di
   const lines = async (...args: string[]): Promise<readonly string[]> => (await git.text(['rev-list', '--first-parent', ...args])).split('\n').filter((oid) => oid !== '');
   const brought = (await lines(tip, '--', file)).at(-1);
   if (brought === undefined) return null;
-  const before = (await lines(`--max-count=${window + 1}`, brought)).toReversed();
-  const chain = [...before, ...(await lines(tip, `^${brought}`)).toReversed().slice(0, window)];
+  const before = (await lines(`--max-count=${longestLanding + 1}`, brought)).toReversed();
+  const chain = [...before, ...(await lines(tip, `^${brought}`)).toReversed().slice(0, longestLanding - 1)];
   const trees = (await readCommits(git, chain)).map(({ tree }) => tree);
   const steps = (await diffPairs(git, trees.slice(1).map((to, index) => ({ from: trees[index] as string, to })))).map((entries) => entries.filter(({ path }) => scope.governs(path)));
   const found = await stretchOf(git, steps, chain.indexOf(brought) - 1, digest);
@@ -49,12 +47,21 @@ type Found = { readonly first: number; readonly last: number; readonly raw: read
 async function stretchOf(git: Git, steps: readonly (readonly RawEntry[])[], around: number, digest: string): Promise<Found | null> {
   if (around < 0) return null;
   const hash = await entryHasher(git, steps.flat());
-  for (let length = 1; length <= steps.length; length++) {
-    for (let first = Math.max(0, around - length + 1); first <= Math.min(around, steps.length - length); first++) {
-      const raw = composeEntries(steps.slice(first, first + length));
-      const entries = raw.map(hash);
-      if (changeDigest(entries) === digest) return { first, last: first + length - 1, raw, entries };
-    }
+  for (const [first, last] of stretchesAround(steps, around)) {
+    const raw = composeEntries(steps.slice(first, last + 1));
+    const entries = raw.map(hash);
+    if (changeDigest(entries) === digest) return { first, last, raw, entries };
   }
   return null;
+}
+
+/** The stretches that can hold a step, the shortest first; without those that begin or end with a step that changes nothing of them. */
+function* stretchesAround(steps: readonly (readonly RawEntry[])[], around: number): Generator<readonly [first: number, last: number]> {
+  const counts = (index: number): boolean => index === around || (steps[index] ?? []).length > 0;
+  for (let length = 1; length <= Math.min(longestLanding, steps.length); length++) {
+    for (let first = Math.max(0, around - length + 1); first <= Math.min(around, steps.length - length); first++) {
+      const last = first + length - 1;
+      if (counts(first) && counts(last)) yield [first, last];
+    }
+  }
 }

@@ -57,6 +57,14 @@ async function followUp(repo: ModelRepo, who: string, role: string, payload: Rec
   return repo.signoff(who, role, { payload: { digest, manifest, signed_at: '2026-11-23T12:00:00Z', ...payload } });
 }
 
+/** So many commits by Ada, each with another number in the model; made at once, past the working tree. */
+async function manyCommits(repo: ModelRepo, count: number): Promise<void> {
+  const branch = await repo.git('symbolic-ref', 'HEAD');
+  const commits = Array.from({ length: count }, (_, number) => `commit ${branch}\ncommitter Ada <ada@example.org> 1795478400 +0000\ndata 1\nx\n${number === 0 ? `from ${branch}^0\n` : ''}M 100644 inline model/score.py\ndata <<END\nbar = ${number}\nEND\n\n`);
+  await repo.gitBytes(['fast-import', '--quiet', '--date-format=raw'], { input: commits.join('') });
+  await repo.git('reset', '-q', '--hard');
+}
+
 playCases('approvals that have to follow an exception', [
   { name: 'still time', want: 'pass', begin: owner, play: async (repo) => { await excepted(repo); repo.write('docs/a.md', 'x\n'); await repo.commit('docs', 'ada'); return { now: earlier }; } },
   { name: 'overdue, also for what no rule governs', want: ['fail', 'exception/overdue'], begin: owner, byCommand: true, play: async (repo) => { await excepted(repo); repo.write('docs/a.md', 'x\n'); await repo.commit('docs', 'ada'); return { now: later }; } },
@@ -72,6 +80,9 @@ playCases('approvals that have to follow an exception', [
   { name: 'an exception for a state that never landed', want: 'pass', begin: owner, play: async (repo) => { await repo.exception('eve'); await repo.change('ada', `${raisedText}#\n`); await repo.both(); await repo.git('switch', '-q', 'main'); await repo.gitAs('ada', ['merge', '-q', '--no-ff', '-m', 'land', 'change']); await repo.git('switch', '-q', '-c', 'next'); return { now: later }; } },
   { name: 'an exception for a state that landed on the way', want: ['fail', 'exception/overdue'], begin: owner, play: async (repo) => { await repo.exception('eve'); await repo.change('ada', `${raisedText}#\n`); await repo.both(); await repo.land(); return { now: later }; } },
   { name: 'landed by a merge', want: ['fail', 'exception/overdue'], begin: owner, play: async (repo) => { await repo.exception('eve'); await repo.onMain('README.md', '# x\n'); await repo.git('switch', '-q', 'main'); await repo.gitAs('ada', ['merge', '-q', '--no-ff', '-m', 'land', 'change']); await repo.git('switch', '-q', '-c', 'next'); return { now: later }; } },
+  { name: 'landed by a fast-forward of many commits, the exception last', want: ['fail', 'exception/overdue'], play: async (repo) => { await manyCommits(repo, 80); await repo.signoff('ada', 'model-owner'); await excepted(repo); return { now: later }; } },
+  { name: 'landed by a fast-forward of many commits, the exception first', want: ['fail', 'exception/overdue'], play: async (repo) => { await manyCommits(repo, 80); await repo.signoff('ada', 'model-owner'); const path = await repo.exception('eve'); const text = await repo.read(path); await repo.git('switch', '-q', '-C', 'moved', 'main'); repo.write(path, text); await repo.commit('exception', 'eve'); await manyCommits(repo, 80); await repo.land(); return { now: later }; } },
+  { name: 'landed by a fast-forward of many commits, and the approval followed', want: 'pass', play: async (repo) => { await manyCommits(repo, 80); await repo.signoff('ada', 'model-owner'); const before = await repo.git('rev-parse', 'main'); await excepted(repo); const { digest, manifest } = await repo.payload('ben', 'validator', { head: 'main', target: before }); await repo.signoff('ben', 'validator', { payload: { digest, manifest } }); return { now: later }; } },
   { name: 'landed squashed', want: ['fail', 'exception/overdue'], begin: owner, play: async (repo) => { await repo.exception('eve'); await repo.git('switch', '-q', 'main'); await repo.git('merge', '-q', '--squash', 'change'); await repo.commit('land', 'ada'); await repo.git('switch', '-q', '-c', 'next'); return { now: later }; } },
   { name: 'its file deleted, to forget it', want: ['fail', 'signoff/deleted'], begin: owner, play: async (repo) => { await excepted(repo); await repo.git('rm', '-q', '.countersign/exceptions/EX-ABC123.yaml'); await repo.commit('forget', 'ada'); return { now: later }; } },
   { name: 'the key of who signed it taken away, to forget it', want: ['fail', 'exception/overdue'], begin: owner, play: async (repo) => { await excepted(repo); repo.write('.countersign/allowed_signers', (await signerLines(['ada', 'ben', 'cy', 'dee', 'fay'])) + (await signerLines(['ben2'])).replace('ben2@', 'eve@')); await repo.commit('keys', 'ada'); await repo.admins(); await repo.land('after'); return { now: later }; } },

@@ -98,9 +98,20 @@ export function submoduleFindings(entries: readonly RawEntry[], scope: Scope): r
   return hiding.map(({ path }) => ({ code: 'change/submodule', severity: 'error', message: `this submodule takes the place of files that ${scope.id} governs, and the rule does not govern it`, path: printPath(path), line: 1, column: 1, fix: `name it among the paths of ${scope.id} by a policy change, or put the files themselves here` }));
 }
 
-/** Where the target lands by rebase, every commit lands by itself: what comes and goes between would never be signed. */
+/** So many first-parent commits may one landing have: an audit looks no further for where one ends. */
+export const longestLanding = 100;
+
+/**
+ * Where the target lands by rebase, every commit lands by itself: what comes and goes between would never be signed, and a
+ * landing of very many commits is found again by nobody.
+ */
 export function rebaseFindings(entries: readonly RawEntry[], commits: readonly RangeCommit[], scopes: readonly Scope[], severity: Severity): readonly Finding[] {
+  const squash = { code: 'change/squash-first', severity, fix: 'squash the commits first: git rebase --interactive' } as const;
   const landing = new Set(entries.map(({ path }) => path.raw));
   const passing = commits.flatMap(({ touched }) => touched).filter(({ path }) => !landing.has(path.raw) && scopes.some((scope) => scope.governs(path)));
-  return [...new Map(passing.map(({ path }) => [path.raw, path])).values()].map((path) => ({ code: 'change/squash-first', severity, message: 'a commit of the range touches this governed file and another takes it back; a rebase would land both', path: printPath(path), line: 1, column: 1, fix: 'squash the commits first: git rebase --interactive' }));
+  const governed = entries.some(({ path }) => scopes.some((scope) => scope.governs(path)));
+  return [
+    ...[...new Map(passing.map(({ path }) => [path.raw, path])).values()].map((path) => ({ ...squash, message: 'a commit of the range touches this governed file and another takes it back; a rebase would land both', path: printPath(path), line: 1, column: 1 })),
+    ...(governed && commits.length > longestLanding ? [{ ...squash, message: `a rebase would land ${commits.length} commits one by one, and an audit finds no landing of more than ${longestLanding} again` }] : []),
+  ];
 }

@@ -154,3 +154,9 @@ test('a name that looks like a short name is told of where a rule governs it', (
   const entries = [entry('MODEL-~1/a.py'), entry('MODEL-~1/gone.py', '000000', '100644'), entry('docs/a~1.txt'), entry('model-weights/a.py'), entry(notUtf8)];
   assert.deepEqual(told(shortNameFindings(entries, scopes)), [['change/short-name', 'warning', 'MODEL-~1/a.py']]);
 });
+
+for (const [count, path, found] of [[100, 'model/a.py', 0], [101, 'model/a.py', 1], [101, 'docs/a.py', 0]] as const) {
+  test(`where every commit lands by itself: ${count} commits over ${path}`, () => {
+    assert.equal(rebaseFindings([entry(path)], new Array<RangeCommit>(count).fill(commitOf(entry(path))), [scope], 'error').length, found);
+  });
+}
