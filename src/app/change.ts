@@ -4,7 +4,7 @@ import type { RawPath } from '../core/gate/raw-path.ts';
 import { CountersignError } from './errors.ts';
 import { mergeTrees } from './merge-trees.ts';
 import { headQuestion, indexQuestion } from './git-questions.ts';
-import { commitsBetween, emptyTree, rangeCommits, treeOf } from './range-commits.ts';
+import { commitsBetween, emptyTree, rangeCommits, readCommits, treeOf } from './range-commits.ts';
 import type { Git } from './ports.ts';
 import type { Repository } from './repository.ts';
 import { defaultTargetRef, readRefs, resolveRevision, type Refs, targetRef, tipOf } from './revisions.ts';
@@ -30,8 +30,8 @@ export type Change = {
   readonly commits: readonly RangeCommit[];
 };
 
-/** What is staged as a throw-away commit; a root where nothing was committed before it. */
-type PendingCommit = { readonly commit: string; readonly tree: string; readonly root: boolean };
+/** What is staged as a throw-away commit; without parents where nothing was committed before it. */
+type PendingCommit = { readonly commit: string; readonly tree: string; readonly parents: readonly string[] };
 
 const decoder = new TextDecoder();
 
@@ -49,10 +49,10 @@ export async function readChange(repository: Repository, source: ChangeSource, t
   const { git } = repository;
   // What does not depend on each other is asked at once: a hook is waited for.
   const [found, staged] = await Promise.all([readRefs(git), source.kind === 'staged' ? indexAsCommit(repository) : null]);
-  const { refs, pending } = staged?.root && found.branches.size === 0 ? await beforeFirstCommit(repository, found, staged) : { refs: found, pending: staged };
+  const { refs, pending } = staged?.parents.length === 0 && found.branches.size === 0 ? await beforeFirstCommit(repository, found, staged) : { refs: found, pending: staged };
   const ref = target === undefined ? defaultTargetRef(refs) : targetRef(target);
   const [tip, head] = source.kind === 'range' ? await Promise.all([resolveRevision(git, refs, source.from), resolveRevision(git, refs, source.to)]) : [tipOf(refs, ref), pending?.commit as string];
-  const [tipTree, headTree, between] = await Promise.all([treeOf(git, tip), pending?.tree ?? treeOf(git, head), commitsBetween(git, tip, head)]);
+  const [tipTree, headTree, between] = await Promise.all([treeOf(git, tip), pending?.tree ?? treeOf(git, head), pending ? pendingBetween(git, tip, pending) : commitsBetween(git, tip, head)]);
   const landing = between.upToDate ? { tree: headTree, conflicts: [] } : await mergedTree(git, tip, head);
   const lands = landing.conflicts.length > 0 ? headTree : landing.tree;
   const { entries, commits } = await rangeCommits(git, between.oids, pending, { from: tipTree, to: lands });
@@ -65,15 +65,32 @@ async function indexAsCommit(repository: Repository): Promise<PendingCommit> {
   const [written, parents] = await Promise.all([git.run(indexQuestion), pendingParents(repository)]);
   if (written.code !== 0) throw indexFailure(written.stderr.trim());
   const tree = decoder.decode(written.stdout).trim();
-  return { commit: await commitOf(repository, tree, parents), tree, root: parents.length === 0 };
+  return { commit: await commitOf(repository, tree, parents), tree, parents };
 }
 
 /** Where there is no commit at all, what is staged is judged as if the branch that it will make began with an empty commit. */
 async function beforeFirstCommit(repository: Repository, refs: Refs, { tree }: PendingCommit): Promise<{ refs: Refs; pending: PendingCommit }> {
   const branch = refs.configuredTarget === '' ? (await repository.git.text(['symbolic-ref', 'HEAD'])).trim() : targetRef(refs.configuredTarget);
   const empty = await commitOf(repository, emptyTree(tree), []);
-  const pending = { commit: await commitOf(repository, tree, [empty]), tree, root: false };
+  const pending = { commit: await commitOf(repository, tree, [empty]), tree, parents: [empty] };
   return { refs: { ...refs, branches: new Map([[branch, empty]]), configuredTarget: branch }, pending };
+}
+
+/**
+ * The commits between a tip and the throw-away commit. That one bears a time of long ago, for which git would walk all of
+ * history before it gets to it: so git is asked of its parent, and of nothing where that is the tip.
+ */
+async function pendingBetween(git: Git, tip: string, { commit, parents }: PendingCommit): ReturnType<typeof commitsBetween> {
+  const [parent, ...others] = parents;
+  if (parent === undefined || others.length > 0) return commitsBetween(git, tip, commit);
+  const below = parent === tip ? await nothingBetween(git, tip) : await commitsBetween(git, tip, parent);
+  return { oids: [commit, ...below.oids], upToDate: below.upToDate };
+}
+
+/** As git does, this refuses where what comes before is not in this clone. */
+async function nothingBetween(git: Git, tip: string): ReturnType<typeof commitsBetween> {
+  for (const { parents } of await readCommits(git, [tip])) await readCommits(git, parents);
+  return { oids: [], upToDate: true };
 }
 
 /** Always the same time: looking twice at one index makes one commit. */

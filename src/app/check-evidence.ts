@@ -2,6 +2,7 @@ import type { Finding } from '../core/finding.ts';
 import { sha256Hex } from '../core/gate/change-digest.ts';
 import { type DecisionFacts, decisionFacts } from '../core/gate/decision-facts.ts';
 import { otherData } from '../core/gate/result-evidence.ts';
+import type { TreeEntry } from '../core/gate/raw-diff.ts';
 import type { FeedbackFacts, ResultFacts, ThreadFacts } from '../core/gate/evidence-context.ts';
 import { reviewFolder } from '../core/gate/signoff-path.ts';
 import { type ParsedRecord, parseRecord } from '../core/records/parse-record.ts';
@@ -22,8 +23,24 @@ const lenient = new TextDecoder('utf-8');
  * The decisions of a tree that may stand over the files of a change. A decision whose text neither names one of the files,
  * nor governs by globs, nor holds an escape that could spell a name otherwise, cannot cover any of them, and is not parsed.
  */
-export async function readDecisions(git: Git, tree: string, files: readonly (string | null)[]): Promise<{ readonly decisions: readonly DecisionFacts[]; readonly findings: readonly Finding[] }> {
-  const entries = await listTree(git, tree, [decisionFolder]);
+export async function readDecisions(git: Git, tree: string, files: readonly (string | null)[]): Promise<ReadDecisions> {
+  return decisionsAmong(git, await listTree(git, tree, [decisionFolder]), files);
+}
+
+/** Those of two trees; where both hold the same decisions, as nearly always, they are looked through once. */
+export async function readDecisionsOfBoth(git: Git, [tree, other]: readonly [string, string], files: readonly (string | null)[]): Promise<readonly [ReadDecisions, ReadDecisions]> {
+  const [entries, others] = [await listTree(git, tree, [decisionFolder]), await listTree(git, other, [decisionFolder])];
+  const read = await decisionsAmong(git, entries, files);
+  return [read, isSameList(entries, others) ? read : await decisionsAmong(git, others, files)];
+}
+
+type ReadDecisions = { readonly decisions: readonly DecisionFacts[]; readonly findings: readonly Finding[] };
+
+function isSameList(some: readonly TreeEntry[], others: readonly TreeEntry[]): boolean {
+  return some.length === others.length && some.every(({ path, mode, oid }, index) => oid === others[index]?.oid && mode === others[index]?.mode && path.raw === others[index]?.path.raw);
+}
+
+async function decisionsAmong(git: Git, entries: readonly TreeEntry[], files: readonly (string | null)[]): Promise<ReadDecisions> {
   const candidates = (await readTreeFiles(git, entries)).filter((file) => mayCover(file, files));
   const read = candidates.map(({ path, bytes }) => {
     const parsed = parseRecord(path, bytes ?? new Uint8Array());

@@ -7,7 +7,7 @@ import { governedDigest } from '../core/gate/governed-digest.ts';
 import type { RuleContext } from '../core/gate/rule-verdict.ts';
 import type { Scope } from '../core/gate/scope.ts';
 import type { Change } from './change.ts';
-import { readDecisions, readFeedback, readResults, readThreads } from './check-evidence.ts';
+import { readDecisionsOfBoth, readFeedback, readResults, readThreads } from './check-evidence.ts';
 import type { Git } from './ports.ts';
 import { recomputed } from './recompute-result.ts';
 import type { Repository } from './repository.ts';
@@ -31,7 +31,7 @@ export async function readEvidence(repository: Repository, change: Change, rules
   const demands = own.flatMap(({ rule }) => rule.evidence ?? []);
   const asks = (kind: EvidenceDemand['kind']): boolean => demands.some((demand) => demand.kind === kind);
   const files = own.flatMap(({ raw }) => raw.map(({ path }) => path.text));
-  const [now, before] = [await readDecisions(git, change.lands, files), await readDecisions(git, change.tip, files)];
+  const [now, before] = await readDecisionsOfBoth(git, [change.lands, change.tip], files);
   const named = namedBy(files, now.decisions);
   const tree = asks('result') ? await listTree(git, change.headTree, []) : [];
   const governed = (scope: Scope): string => (asks('result') ? governedDigest(tree, scope) : '');

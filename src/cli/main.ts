@@ -7,4 +7,7 @@ const isHook = argv[0] === 'hook' && argv[1] === 'run' && !argv.includes('--help
 const { main } = isHook ? (createRequire(import.meta.url)('./hook.cjs') as typeof import('./hook-start.ts')) : await import('./command-line.ts');
 // Where the reader went away (`countersign check | head`) nobody is left to tell; what the exit code says stands.
 if (!isHook) process.stdout.on('error', () => {});
-process.exitCode = await main(isHook ? argv.slice(2) : argv);
+const code = await main(isHook ? argv.slice(2) : argv);
+// A hook has said all that it had to say: a commit need not wait until git has seen that nothing is asked any more.
+if (isHook) process.exit(code);
+process.exitCode = code;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { GitObject } from '../app/ports.ts';
 import { CountersignError } from '../app/errors.ts';
+import { sha256Hex } from '../core/gate/change-digest.ts';
 import { type GitPlace, streamGit } from './git-process.ts';
 
 /** What is done with one object's content, piece by piece. */
@@ -98,18 +99,25 @@ export async function hashObjects(place: GitPlace, oids: readonly string[]): Pro
 export async function collectObjects(read: ReadObjects, oids: readonly string[], limit: number): Promise<ReadonlyMap<string, GitObject | null>> {
   const found = new Map<string, GitObject | null>(oids.map((oid) => [oid, null]));
   await read([...found.keys()], (oid, type, size) => {
-    if (size > limit) return null;
-    const pieces: Buffer[] = [];
-    return { take: (piece) => pieces.push(piece), end: () => found.set(oid, { type, bytes: pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces) }) };
+    return size > limit ? null : wholeSink((bytes) => found.set(oid, { type, bytes }));
   });
   return found;
 }
 
+function wholeSink(use: (bytes: Buffer) => void): Sink {
+  const pieces: Buffer[] = [];
+  return { take: (piece) => pieces.push(piece), end: () => use(pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces)) };
+}
+
+/** So few objects of so few bytes are hashed by the program itself before OpenSSL is loaded. */
+const [fewObjects, fewBytes] = [16, 4096];
+
 /** The digest of each blob that is there. */
 export async function collectDigests(read: ReadObjects, oids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const digests = new Map<string, string>();
-  await read([...new Set(oids)], (oid, type) => {
+  await read([...new Set(oids)], (oid, type, size) => {
     if (type !== 'blob') return null;
+    if (oids.length <= fewObjects && size <= fewBytes) return wholeSink((bytes) => digests.set(oid, sha256Hex(bytes)));
     const hash = createHash('sha256');
     return { take: (piece) => hash.update(piece), end: () => digests.set(oid, hash.digest('hex')) };
   });
