@@ -12,9 +12,13 @@ export function checkText(result: CheckResult): string {
   return [...checkHead(result), ...shown.map(findingLine), verdictLine(result)].join('\n');
 }
 
-/** The rules with what is met and open, and the exceptions: what stands before the findings. */
-export function checkHead({ rules, exceptions }: CheckResult): readonly string[] {
-  return [...rules.flatMap(ruleLines), ...exceptions.map(({ person, reason, expires, state }) => escapeTerminal(`exception by ${person} until ${expires} (${state}): ${reason}`))];
+/** The rules with what is met and open, the exceptions and the conditions: what stands before the findings. */
+export function checkHead({ rules, exceptions, conditions }: CheckResult): readonly string[] {
+  return [
+    ...rules.flatMap(ruleLines),
+    ...exceptions.map(({ person, reason, expires, state }) => escapeTerminal(`exception by ${person} until ${expires} (${state}): ${reason}`)),
+    ...conditions.map(({ rule, by, owner, due, state, text }) => escapeTerminal(`${mark(state === 'met')} condition of ${by} for ${rule}, ${owner} by ${due} (${state}): ${text}`)),
+  ];
 }
 
 function ruleLines(rule: CheckedRule): readonly string[] {
@@ -57,5 +61,16 @@ export function firstReason({ findings, next, verdict, rules, examined, stage }:
   if (stage === 'records' && examined.records > 0 && examined.entries === 0) return examined.records === 1 ? 'the one record can be read, and its links lead somewhere' : `${examined.records} records can be read, and their links lead somewhere`;
   if (examined.entries === 0) return 'nothing changed';
   if (rules.length === 0) return 'no rule governs what changed';
-  return rules.map(({ id, requirements }) => `${id} signed by ${[...new Set(requirements.flatMap(({ by }) => by))].join(', ') || 'nobody, and it asks for nobody'}`).join('; ');
+  return rules.map(ruleReason).join('; ');
+}
+
+/** Who signed for a rule that lets the change pass, and who does not have to yet, at a stage before the last or by an exception. */
+function ruleReason({ id, requirements, state }: CheckedRule): string {
+  const by = [...new Set(requirements.flatMap((requirement) => requirement.by))].join(', ');
+  if (requirements.length === 0) return `${id} asks for nobody’s signature`;
+  const missing = requirements.filter(({ have, need }) => have < need).map(({ role, need, have, independent }) => `${need - have} ${independent ? 'independent ' : ''}${role}`).join(' and ');
+  if (missing === '') return `${id} signed by ${by}`;
+  const signed = by === '' ? id : `${id} signed by ${by}`;
+  if (state === 'excepted') return `${signed}${by === '' ? ':' : ', and'} an exception stands in for ${missing}`;
+  return by === '' ? `${id} not signed yet by ${missing}` : `${signed}, and not yet by ${missing}`;
 }

@@ -18,6 +18,22 @@ for (const [name, result] of Object.entries(results)) {
   for (const format of formats) test(`golden: ${name} as ${format}`, () => matchesGolden(`check/${name}.${endings[format]}`, write(format, result)));
 }
 
+const [met] = passing.rules;
+const [open] = failing.rules;
+const unsigned = open?.requirements.slice(1) ?? [];
+
+for (const [name, rules, says] of [
+  ['everybody signed', [met], 'pass: model-change signed by ada, ben'],
+  ['before others could sign', [open], 'pass: model-change signed by ada, and not yet by 1 independent validator'],
+  ['before anybody signed', [{ ...open, requirements: unsigned }], 'pass: model-change not signed yet by 1 independent validator'],
+  ['by an exception', [{ ...open, state: 'excepted' }], 'pass: model-change signed by ada, and an exception stands in for 1 independent validator'],
+  ['by an exception alone', [{ ...open, requirements: unsigned, state: 'excepted' }], 'pass: model-change: an exception stands in for 1 independent validator'],
+  ['of a rule that asks for nobody', [{ ...met, id: 'docs', requirements: [] }, met], 'pass: docs asks for nobody’s signature; model-change signed by ada, ben'],
+  ['of nothing governed', [], 'pass: no rule governs what changed'],
+] as const) {
+  test(`text: the last line of a pass, ${name}`, () => assert.equal(write('text', { ...passing, rules: rules as CheckResult['rules'] }).trimEnd().split('\n').at(-1), says));
+}
+
 for (const format of formats) {
   test(`${format}: no control character, escape sequence or turn of direction is sent`, () => {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
