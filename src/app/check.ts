@@ -71,7 +71,7 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
   const evidence = await readEvidence(repository, change, [...ruled.rules, ...(head.judged?.rules ?? [])], { recompute: request.recompute === true && stage === 'all', now });
   const context: RuleContext = { ...evidence, ...judged, policy: base.policy, now };
   const verdictsOf = (rules: readonly ScopedRule[], by: RuleContext, signerOf: CommitSigner): readonly RuleVerdict[] =>
-    touchedRules(rules).map(({ change: part, scope, commits }) => judgeRule({ ...part, ...(by.policy.identity === 'signed' ? signedAuthors(part.authors, commits, signerOf) : {}), governed: evidence.governed(scope) }, by));
+    touchedRules(rules).map(({ change: part, scope, commits }) => withOutsiders(judgeRule({ ...part, ...(by.policy.identity === 'signed' ? signedAuthors(part.authors, commits, signerOf) : {}), governed: evidence.governed(scope) }, by), change));
   const verdicts = verdictsOf(ruled.rules, context, commitSigner(repository, base, head.revoked, now));
   const rules = touchedRules(ruled.rules);
   const byHeadPolicy = head.judged ? verdictsOf(head.judged.rules, headContext(repository, head.judged, files, { ...context, target: change.target, words, stood }), commitSigner(repository, head.judged.loaded, [], now)) : [];
@@ -113,6 +113,12 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
     now,
   });
   return { result: judgeAt(stage), signoffs: judged.signoffs, exceptions: judged.exceptions, at: (asked) => judgeAt(stageOf({ stage: asked }, base.policy)) };
+}
+
+/** Tells authors whom nobody knows apart by whether they are at work now: for the others, somebody else has to vouch, who cannot before it is pushed. */
+function withOutsiders(verdict: RuleVerdict, { commits }: Change): RuleVerdict {
+  const now = new Set(commits.filter(({ oid }) => oid === 'pending').flatMap(({ author, committer, coAuthors }) => [author, committer, ...coAuthors]));
+  return { ...verdict, outsiders: verdict.strangers.filter((email) => !now.has(email)) };
 }
 
 /** A change of sign-offs, exceptions, reviews and policy alone: by such a one a promise that is overdue is kept. */

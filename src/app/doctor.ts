@@ -4,7 +4,7 @@ import { authorIdentity } from './author-identity.ts';
 import { CountersignError } from './errors.ts';
 import { loadPolicy } from './load-policy.ts';
 import type { Repository } from './repository.ts';
-import { defaultTargetRef, readRefs, tipOf } from './revisions.ts';
+import { defaultTargetRef, readRefs, tipName, tipOf } from './revisions.ts';
 
 /** One thing that would keep the hooks, the signer or the engine from working, or the word that it is well. */
 export type Diagnosis = { readonly check: string; readonly state: 'good' | 'warning' | 'bad'; readonly says: string; readonly fix: string | null };
@@ -56,11 +56,14 @@ async function history({ git }: Repository): Promise<Diagnosis> {
   return shallow ? { check: 'history', state: 'warning', says: 'this clone lacks part of the history', fix: 'git fetch --unshallow' } : good('history', 'complete');
 }
 
-async function policyState({ git }: Repository): Promise<Diagnosis> {
+async function policyState({ git, files }: Repository): Promise<Diagnosis> {
   const refs = await readRefs(git);
   const branch = defaultTargetRef(refs);
   const loaded = await loadPolicy(git, tipOf(refs, branch));
-  if (loaded === null) return { check: 'policy', state: 'warning', says: `${branch.slice(11)} has no policy: nothing is protected`, fix: 'countersign init, then land the policy' };
+  if (loaded === null) {
+    const written = (await files.read('.countersign/policy.yaml')) !== null;
+    return { check: 'policy', state: 'warning', says: `${tipName(refs, branch)} has no policy: nothing is protected`, fix: written ? `land the one that is here: commit .countersign, and push it to ${branch.slice(11)}` : 'countersign init, then land the policy' };
+  }
   const [error] = loaded.findings.filter(({ severity }) => severity === 'error');
   if (error) return { check: 'policy', state: 'bad', says: `${error.path}:${error.line}: ${error.message}`, fix: error.fix ?? null };
   return good('policy', `${countOf(loaded.policy?.rules.length ?? 0, 'rule')} on ${branch.slice(11)}, ${countOf(loaded.allowed.length, 'key')}`);

@@ -21,9 +21,16 @@ type Listed = { readonly oid: string } & CommitObject;
 export async function commitsBetween(git: Git, tip: string, head: string): Promise<{ readonly oids: readonly string[]; readonly upToDate: boolean }> {
   const listed = await git.run(['rev-list', '--topo-order', '--left-right', `${tip}...${head}`]);
   // Git warns and goes on where it could not read all of a history.
-  if (listed.code !== 0 || listed.stderr.trim() !== '') throw new CountersignError('history/missing', `git could not list the commits between ${tip} and ${head}: ${listed.stderr.trim()}`, 'git fetch --unshallow');
+  if (listed.code !== 0 || listed.stderr.trim() !== '') throw new CountersignError('history/missing', missingHistory(tip, head, listed.stderr), 'git fetch --unshallow');
   const lines = decoder.decode(listed.stdout).split('\n');
   return { oids: lines.filter((line) => line.startsWith('>')).map((line) => line.slice(1)), upToDate: !lines.some((line) => line.startsWith('<')) };
+}
+
+/** Git names each commit that it could not read, twice at that: one is enough, and that is what is missing. */
+function missingHistory(tip: string, head: string, complaint: string): string {
+  const [, missing] = /Could not read ([0-9a-f]{40,64})/.exec(complaint) ?? [];
+  const between = `the commits between ${tip.slice(0, 12)} and ${head.slice(0, 12)}`;
+  return missing === undefined ? `git could not list ${between}: ${complaint.trim()}` : `this clone lacks part of the history, ${missing.slice(0, 12)} for one, so ${between} cannot be told`;
 }
 
 /** What lies between two trees. */

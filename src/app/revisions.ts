@@ -70,7 +70,7 @@ async function beginsAnother(git: Git, name: string, oid: string): Promise<boole
 
 function unknownRevision(refs: Refs, base: string): CountersignError {
   if (refs.tags.has(base)) return new CountersignError('revision/unknown', `${JSON.stringify(base)} is a tag, and a tag can be moved by whoever may push one`, `say the commit: git rev-parse ${base}^{commit}`);
-  return new CountersignError('revision/unknown', `there is no branch or full object id ${JSON.stringify(base)}`, 'see the branches: git branch --all; write object ids in full');
+  return new CountersignError('revision/unknown', `there is no branch or full object id ${JSON.stringify(base)}`, /^[0-9a-f]{4,39}$/.test(base) ? `write object ids in full: git rev-parse ${base}` : 'see the branches: git branch --all; write object ids in full');
 }
 
 /** Names by which a target is found where nothing says which it is. */

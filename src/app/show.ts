@@ -6,7 +6,7 @@ import { indexRecords } from './index-records.ts';
 import type { Repository } from './repository.ts';
 import { type SignoffStanding, standingOfSignoffs } from './signoff-standing.ts';
 
-export type ShownLink = { readonly kind: string; readonly id: string; readonly title: string; readonly status: string | null; readonly exists: boolean };
+export type ShownLink = { readonly kind: string; readonly id: string; readonly title: string; readonly status: string | null; readonly exists: boolean; /** Of a code anchor, as the record gives them. */ readonly lines: readonly [number, number] | null };
 
 /** A review thread on a record; what was said in it, `review list` tells. */
 export type ShownThread = Pick<ReviewThread, 'id' | 'state' | 'type' | 'severity' | 'due'> & { readonly path: string; readonly title: string; readonly comments: number };
@@ -22,9 +22,9 @@ export async function showRecord(repository: Repository, id: string): Promise<Sh
     if (broken?.path && broken.exists) throw new CountersignError('record/broken', `${broken.path} cannot be read`, 'countersign index says why');
     throw new CountersignError('record/none', `there is no record ${id}`, 'countersign list feedback, or countersign list decisions');
   }
-  const link = (other: string, { kind }: GraphEdge): ShownLink => {
+  const link = (other: string, { kind, lines }: GraphEdge): ShownLink => {
     const node = graph.node(other);
-    return { kind, id: other, title: node?.title ?? '', status: node?.status ?? null, exists: node?.exists ?? false };
+    return { kind, id: other, title: node?.title ?? '', status: node?.status ?? null, exists: node?.exists ?? false, lines };
   };
   return {
     id,

@@ -15,7 +15,7 @@ export async function unprotectedResult(repository: Repository, { change, branch
   const broken = (first ? [...first.findings, ...keyFindings(first, null, now)] : []).filter(({ severity }) => severity === 'error');
   const root = first ? await rootDigestOf(repository.git, change.lands) : null;
   const trusted = root !== null && request.trustRoot === root && broken.length === 0;
-  const findings = [...broken, ...(trusted ? [] : [explain(branch.ref, root, request)])];
+  const findings = [...broken, ...(trusted ? [] : [explain(branch, root, request)])];
   const failed = !trusted && (broken.length > 0 || request.requirePolicy === true || request.trustRoot !== undefined);
   return {
     ...nothingJudged,
@@ -33,9 +33,10 @@ export async function unprotectedResult(repository: Repository, { change, branch
   };
 }
 
-function explain(branch: string, root: string | null, { requirePolicy, trustRoot }: Omit<CheckRequest, 'source' | 'target'>): Finding {
+function explain({ ref, tip }: RuledChange['branch'], root: string | null, { requirePolicy, trustRoot }: Omit<CheckRequest, 'source' | 'target'>): Finding {
+  const branch = `${ref.replace('refs/heads/', '')} at ${tip.slice(0, 12)}`;
   const severity = requirePolicy || trustRoot !== undefined ? 'error' : 'warning';
   if (root === null) return { code: 'policy/none', severity, message: `${branch} has no .countersign/policy.yaml: nothing is protected`, fix: 'countersign init, then land the policy' };
   if (trustRoot !== undefined) return { code: 'policy/trust-root', severity, message: `the first policy that this change brings is ${root}, not the one that was named`, fix: 'look at the policy; if it is the right one: countersign check --trust-root with its digest' };
-  return { code: 'policy/first', severity, message: `${branch} has no policy yet; this change brings the first one, and nothing protects it until it has landed`, fix: `who runs the check accepts it by its digest: countersign check --trust-root ${root}` };
+  return { code: 'policy/first', severity, message: `${branch} has no policy yet; this change brings the first one, and nothing protects it until it has landed`, fix: `land it (git push); where a policy is required, who runs the check accepts it by its digest: countersign check --trust-root ${root}` };
 }

@@ -144,3 +144,36 @@ test('the findings of a broken checklist are told once', () => {
   assert.ok(lines.length > 0);
   assert.deepEqual(lines, [...new Set(lines)]);
 });
+
+test('show names what a record is linked to as people do', () => {
+  place.write('.countersign/decisions/DR-SHOWN001.yaml', 'schema: countersign/decision@1\nid: DR-SHOWN001\ntitle: Shown\nstatus: accepted\nowner: ada\nrisk: low\ngoverns: [src/**]\ntrail:\n  code: [{path: params.yaml, lines: [2, 3]}, {path: gone.py, lines: [1, 1]}]\n  artifacts: [{kind: dvc, ref: model.pkl}]\n');
+  const lines = place.countersign(['show', 'DR-SHOWN001']).out.split('\n').filter((line) => line.startsWith('→'));
+  assert.deepEqual(lines, ['→ owner ada', '→ governs src/**', '→ code params.yaml:2-3', '→ code gone.py:1 (missing)', '→ artifact dvc:model.pkl']);
+  place.git('clean', '--quiet', '--force', '-d');
+});
+
+test('an anchor that was just given its digest is not told to get one', () => {
+  place.write('.countersign/decisions/DR-ANCHOR01.yaml', 'schema: countersign/decision@1\nid: DR-ANCHOR01\ntitle: Anchored\nstatus: accepted\nowner: ada\nrisk: low\ntrail:\n  code: [{path: params.yaml, lines: [2, 3]}]\n');
+  assert.match(place.countersign(['anchors', 'DR-ANCHOR01']).out, /exact \(nothing but line numbers holds this anchor: add its digest with countersign anchors --write\)/);
+  assert.equal(place.countersign(['anchors', 'DR-ANCHOR01', '--write']).out, 'params.yaml:2-3 exact, held by its digest\n');
+  place.git('clean', '--quiet', '--force', '-d');
+});
+
+test('doctor and check say where they looked for a policy, and what is left to do with the one that is here', () => {
+  const bare = openWorkplace();
+  try {
+    bare.write('params.yaml', 'a: 1\n');
+    bare.commit('Start', 'ada');
+    bare.git('switch', '--quiet', '--create', 'topic');
+    bare.write('params.yaml', 'a: 2\n');
+    bare.commit('Change', 'ada');
+    const tip = bare.git('rev-parse', 'main').slice(0, 12);
+    assert.match(bare.countersign(['check', '--range', 'main...HEAD']).out, new RegExp(`^unprotected: main at ${tip} has no \\.countersign/policy\\.yaml: nothing is protected — next: countersign init, then land the policy$`, 'm'));
+    assert.match(bare.countersign(['doctor']).out, /^! policy: main has no policy: nothing is protected — countersign init, then land the policy$/m);
+    bare.countersign(['init']);
+    assert.match(bare.countersign(['doctor']).out, /^! policy: main has no policy: nothing is protected — land the one that is here: commit \.countersign, and push it to main$/m);
+    assert.match(bare.countersign(['check', '--range', `${tip}...HEAD`]).err, new RegExp(`\\n {2}write object ids in full: git rev-parse ${tip}\\n$`));
+  } finally {
+    bare.remove();
+  }
+});

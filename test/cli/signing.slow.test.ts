@@ -219,3 +219,23 @@ test('a program that git signs with is asked, and what it signs with another key
   assert.notEqual(refused.code, 0);
   assert.equal(place.git('status', '--porcelain'), '');
 });
+
+test('a hook stops whom the policy does not know, and not whoever works on after somebody whom it does not know', () => {
+  change('outsider', 'mallory');
+  place.write('model/score.py', 'BAR = 0.6\n');
+  place.git('add', '--all');
+  const at = (person: string): ReturnType<Workplace['countersign']> => place.countersign(['check', '--stage', 'author'], person);
+  assert.match(at('ada').out, /^warning author\/unknown model-change: the policy knows nobody with the e-mail mallory@example\.org/m);
+  assert.equal(at('ada').code, 0);
+  assert.equal(at('mallory').code, 1);
+  assert.match(place.countersign(['check']).out, /^fail: [^]*countersign sign --vouch mallory@example\.org\n$/m);
+  place.git('reset', '--quiet', '--hard');
+});
+
+test('a clone that lacks part of the history is told so in one line, with one of the commits that it lacks', () => {
+  place.git('switch', '--quiet', '--detach', 'main');
+  place.git('clone', '--quiet', '--depth=1', '--no-single-branch', `file://${place.folder}`, '../shallow');
+  const ran = place.countersign(['verify', '--repo', '../shallow']);
+  assert.equal(ran.code, 2);
+  assert.match(ran.err, /^countersign: this clone lacks part of the history, [0-9a-f]{12} for one, so the commits between [0-9a-f]{12} and [0-9a-f]{12} cannot be told \(history\/missing\)\n {2}git fetch --unshallow\n$/);
+});

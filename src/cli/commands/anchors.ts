@@ -11,11 +11,13 @@ export const command: CliCommand = {
   run: async (context, [id = ''], options) => {
     const repository = await openRepository(context.repo, context.env);
     const anchors = options['write'] === true ? await writeAnchors(repository, id) : await followAnchors(repository, id);
-    return { exit: 0, json: { anchors }, text: () => (anchors.length === 0 ? `${id} has no code anchors` : anchors.map(line).join('\n')) };
+    return { exit: 0, json: { anchors }, text: () => (anchors.length === 0 ? `${id} has no code anchors` : anchors.map((anchor) => line(anchor, options['write'] === true)).join('\n')) };
   },
 };
 
-function line({ path, lines, state, now, why }: FollowedAnchor): string {
+function line({ path, lines, state, now, why }: FollowedAnchor, written: boolean): string {
+  // What was found again now has its lines and digest of today; a person has to look at the rest.
+  if (written && now && (state === 'exact' || state === 'moved')) return escapeTerminal(`${path}:${lines[0]}-${lines[1]} ${state}, held by its digest${state === 'moved' ? ` at ${now.path}:${now.lines[0]}-${now.lines[1]}` : ''}`);
   const today = now && state !== 'exact' ? ` → ${now.path}:${now.lines[0]}-${now.lines[1]}` : '';
   return escapeTerminal(`${path}:${lines[0]}-${lines[1]} ${state}${today} (${why})`);
 }

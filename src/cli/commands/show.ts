@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { showRecord, type ShownLink, type ShownRecord, type ShownThread } from '../../app/show.ts';
+import { isRecordId } from '../../core/records/record-id.ts';
 import { stateText } from '../../core/render/review-text.ts';
 import { standingText } from '../../core/render/signoff-standing-text.ts';
 import { escapeTerminal } from '../../core/render/terminal.ts';
@@ -31,6 +32,9 @@ function threadLine(thread: ShownThread): string {
   return escapeTerminal(`← review ${id}${path === '' ? '' : ` at ${path}`} [${stateText(thread)}] ${title}${comments > 1 ? ` (${comments} comments)` : ''}`);
 }
 
-function line({ kind, id, title, status }: ShownLink, arrow: string): string {
-  return escapeTerminal(`${arrow} ${kind} ${id}${title && title !== id ? ` ${title}` : ''}${status ? ` [${status}]` : ''}`);
+/** A record by its id and title, anything else by its name: the kind that the id of a node begins with is said already. */
+function line({ kind, id, title, status, exists, lines }: ShownLink, arrow: string): string {
+  const where = lines === null ? '' : `:${lines[0]}${lines[1] === lines[0] ? '' : `-${lines[1]}`}`;
+  const name = isRecordId(id) ? `${id}${title && title !== id ? ` ${title}` : ''}` : `${title}${where}${exists ? '' : ' (missing)'}`;
+  return escapeTerminal(`${arrow} ${kind} ${name}${status ? ` [${status}]` : ''}`);
 }

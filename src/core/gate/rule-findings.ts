@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../finding.ts';
+import { shellWord } from '../render/shell-word.ts';
 import type { CheckedEvidence, CheckedRequirement, CheckedRule, Stage } from './check-result.ts';
 import type { RuleVerdict } from './rule-verdict.ts';
 
@@ -12,7 +13,7 @@ export function ruleFindings(verdict: RuleVerdict, stage: Stage): readonly Findi
   const own: Severity = stage === 'all' || stage === 'author' ? 'error' : 'warning';
   return [
     ...verdict.rejectedBy.map((person): Finding => ({ code: 'signoff/rejected', severity: own, message: `${shown.id}: ${person} rejected this change${saying(shown, person)}`, fix: `settle it with ${person}, who can replace the reject: countersign sign --rule ${shown.id}` })),
-    ...verdict.strangers.map((email): Finding => ({ code: 'author/unknown', severity: own, message: `${shown.id}: the policy knows nobody with the e-mail ${email}, who wrote part of this change`, fix: 'add the e-mail to a person by a policy change, or let an independent signer vouch for it: countersign sign --vouch' })),
+    ...verdict.strangers.map((email): Finding => ({ code: 'author/unknown', severity: verdict.outsiders?.includes(email) ? others : own, message: `${shown.id}: the policy knows nobody with the e-mail ${email}, who wrote part of this change`, fix: `add the e-mail to a person by a policy change, or let an independent signer vouch for it: countersign sign --vouch ${shellWord(email)}` })),
     ...verdict.unsigned.map((oid): Finding => ({ code: 'author/unsigned', severity: own, message: `${shown.id}: commit ${oid.slice(0, 12)} carries no SSH signature of a person whom the policy knows`, fix: 'git config gpg.format ssh, then sign the commits again: git rebase --force-rebase --gpg-sign <target>' })),
     ...checklistFindings(shown, own, others),
     ...evidenceFindings(verdict, own, others),

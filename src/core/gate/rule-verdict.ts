@@ -44,6 +44,8 @@ export type RuleVerdict = {
   readonly authorOpen: boolean;
   /** Authors whom neither the policy nor an approval knows. */
   readonly strangers: readonly string[];
+  /** Those among them whose commits stand already: whoever is at work now can do nothing about them alone. */
+  readonly outsiders?: readonly string[];
   readonly rejectedBy: readonly string[];
   readonly unsigned: readonly string[];
   /** All places are taken but by one person, where nobody of the authors is a person. */
