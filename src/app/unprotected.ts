@@ -5,6 +5,7 @@ import type { CheckRequest } from './check-request.ts';
 import { keyFindings } from './head-policy.ts';
 import { loadPolicy } from './load-policy.ts';
 import type { Repository } from './repository.ts';
+import { hasTip, tipOf } from './revisions.ts';
 import { rootDigestOf } from './root-digest.ts';
 import type { RuledChange } from './ruled-change.ts';
 
@@ -15,7 +16,7 @@ export async function unprotectedResult(repository: Repository, { change, branch
   const broken = (first ? [...first.findings, ...keyFindings(first, null, now)] : []).filter(({ severity }) => severity === 'error');
   const root = first ? await rootDigestOf(repository.git, change.lands) : null;
   const trusted = root !== null && request.trustRoot === root && broken.length === 0;
-  const findings = [...broken, ...(trusted ? [] : [explain(branch, root, request)])];
+  const findings = [...broken, ...(trusted ? [] : [explain(placeOf(change, branch), root, request)])];
   const failed = !trusted && (broken.length > 0 || request.requirePolicy === true || request.trustRoot !== undefined);
   return {
     ...nothingJudged,
@@ -33,8 +34,13 @@ export async function unprotectedResult(repository: Repository, { change, branch
   };
 }
 
-function explain({ ref, tip }: RuledChange['branch'], root: string | null, { requirePolicy, trustRoot }: Omit<CheckRequest, 'source' | 'target'>): Finding {
-  const branch = `${ref.replace('refs/heads/', '')} at ${tip.slice(0, 12)}`;
+/** A branch, and the commit that was looked at where a range named another than its tip. */
+function placeOf({ refs }: RuledChange['change'], { ref, tip }: RuledChange['branch']): string {
+  const name = ref.replace('refs/heads/', '');
+  return hasTip(refs, ref) && tipOf(refs, ref) !== tip ? `${name} at ${tip.slice(0, 12)}` : name;
+}
+
+function explain(branch: string, root: string | null, { requirePolicy, trustRoot }: Omit<CheckRequest, 'source' | 'target'>): Finding {
   const severity = requirePolicy || trustRoot !== undefined ? 'error' : 'warning';
   if (root === null) return { code: 'policy/none', severity, message: `${branch} has no .countersign/policy.yaml: nothing is protected`, fix: 'countersign init, then land the policy' };
   if (trustRoot !== undefined) return { code: 'policy/trust-root', severity, message: `the first policy that this change brings is ${root}, not the one that was named`, fix: 'look at the policy; if it is the right one: countersign check --trust-root with its digest' };

@@ -168,7 +168,10 @@ test('doctor and check say where they looked for a policy, and what is left to d
     bare.write('params.yaml', 'a: 2\n');
     bare.commit('Change', 'ada');
     const tip = bare.git('rev-parse', 'main').slice(0, 12);
-    assert.match(bare.countersign(['check', '--range', 'main...HEAD']).out, new RegExp(`^unprotected: main at ${tip} has no \\.countersign/policy\\.yaml: nothing is protected — next: countersign init, then land the policy$`, 'm'));
+    assert.match(bare.countersign(['check', '--range', 'main...HEAD']).out, /^unprotected: main has no \.countersign\/policy\.yaml: nothing is protected — next: countersign init, then land the policy$/m);
+    bare.git('branch', '--force', 'main', 'topic');
+    assert.match(bare.countersign(['check', '--range', 'main~1...HEAD']).out, new RegExp(`^unprotected: main at ${tip} has no `, 'm'));
+    bare.git('branch', '--force', 'main', 'main~1');
     assert.match(bare.countersign(['doctor']).out, /^! policy: main has no policy: nothing is protected — countersign init, then land the policy$/m);
     bare.countersign(['init']);
     assert.match(bare.countersign(['doctor']).out, /^! policy: main has no policy: nothing is protected — land the one that is here: commit \.countersign, and push it to main$/m);
