@@ -3,13 +3,15 @@ import { type AuthenticSignoff, isAuthentic } from '../core/gate/standing.ts';
 import { readSignedFiles } from './check-signoffs.ts';
 import { CountersignError } from './errors.ts';
 import { judgeSigned } from './landed-words.ts';
+import { judgingPolicy } from './own-key.ts';
 import type { Repository } from './repository.ts';
 import type { RuledChange } from './ruled-change.ts';
 import { signatureVerifier } from './verify-signatures.ts';
 
 /** The last sign-off of a person for a rule in this change: the end of the chain in which each replaces the one before. */
 export async function earlierSignoff(repository: Repository, ruled: RuledChange, rule: string, person: string): Promise<AuthenticSignoff | null> {
-  const { change, base } = ruled;
+  const { change } = ruled;
+  const base = await judgingPolicy(repository, ruled);
   if (base === null) throw new CountersignError('policy/none', 'there is no policy', 'countersign init');
   const files = await readSignedFiles(repository.git, change.tip, change.lands, []);
   const { judged } = await judgeSigned(repository, ruled, files, { policy: base.policy, now: repository.clock.now(), verify: signatureVerifier(repository, base, []), revoked: base.revoked });

@@ -5,7 +5,7 @@ import { exceptionPath } from '../core/gate/signoff-path.ts';
 import { randomName } from '../core/records/record-id.ts';
 import type { ChangeSource } from './change.ts';
 import { CountersignError } from './errors.ts';
-import { assertOwnKey, type JudgingPolicy } from './own-key.ts';
+import { assertOwnKey, type JudgingPolicy, judgingPolicy } from './own-key.ts';
 import type { Signer } from './ports.ts';
 import type { Repository } from './repository.ts';
 import { readRuledChange } from './ruled-change.ts';
@@ -33,7 +33,9 @@ const dayLength = 86_400_000;
 
 /** Holds an exception against the policy before anybody signs it: what the gate would not count is not made. */
 export async function prepareException(repository: Repository, request: ExceptionRequest): Promise<PreparedException> {
-  const { base, branch, change, rules } = await readRuledChange(repository, request.source, request.target);
+  const ruled = await readRuledChange(repository, request.source, request.target);
+  const { branch, change, rules } = ruled;
+  const base = await judgingPolicy(repository, ruled);
   if (base === null) throw new CountersignError('policy/none', `${branch.ref} has no policy, so nothing needs an exception`, 'countersign check');
   const terms = base.policy.exceptions;
   if (!terms) throw new CountersignError('exception/not-allowed', 'the policy allows no exceptions', 'get the approvals: countersign check');

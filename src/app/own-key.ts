@@ -1,12 +1,20 @@
 import type { GatePolicy } from '../core/gate/gate-policy.ts';
 import { hasPrincipal } from '../core/gate/people.ts';
 import { CountersignError } from './errors.ts';
-import { type LoadedPolicy, signersPath } from './load-policy.ts';
+import { type LoadedPolicy, loadRevokedKeys, signersPath } from './load-policy.ts';
 import type { Repository } from './repository.ts';
+import type { RuledChange } from './ruled-change.ts';
 import { signatureVerifier } from './verify-signatures.ts';
 
 /** The policy by which a signature will be judged. */
 export type JudgingPolicy = LoadedPolicy & { readonly policy: GatePolicy };
+
+/** The policy branch's policy, less the keys that what would land revokes as well: by that the gate judges. Null where there is no policy. */
+export async function judgingPolicy({ git }: Repository, { base, change }: RuledChange): Promise<JudgingPolicy | null> {
+  if (base === null) return null;
+  const { keys } = await loadRevokedKeys(git, change.lands);
+  return { ...base, revoked: [...base.revoked, ...keys] };
+}
 
 type Signed = { readonly payload: Uint8Array; readonly signature: string };
 

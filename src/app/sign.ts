@@ -17,7 +17,7 @@ import { type Background, signoffEvidence } from './signoff-evidence.ts';
 import { type DiffPlace, diffSince } from './signed-diff.ts';
 import { earlierSignoff } from './earlier-signoff.ts';
 import { CountersignError } from './errors.ts';
-import { assertOwnKey, type JudgingPolicy } from './own-key.ts';
+import { assertOwnKey, type JudgingPolicy, judgingPolicy } from './own-key.ts';
 import type { Signer } from './ports.ts';
 import type { Repository } from './repository.ts';
 import { signingMoment } from './signing-moment.ts';
@@ -76,9 +76,11 @@ export type PreparedSignoff = {
 
 /** Finds out what a person has to sign: one draft for each rule that waits for them. */
 export async function prepareSignoffs(repository: Repository, request: SignRequest): Promise<readonly PreparedSignoff[]> {
-  const ruled = await readRuledChange(repository, request.source, request.target);
-  const { base, branch } = ruled;
+  const read = await readRuledChange(repository, request.source, request.target);
+  const { branch } = read;
+  const base = await judgingPolicy(repository, read);
   if (base === null) throw new CountersignError('policy/none', `${branch.ref} has no policy, so there is nothing to sign for`, 'countersign init, then land the policy');
+  const ruled = { ...read, base };
   const person = request.person ?? (await personAtWork(repository, base.policy));
   if (!Object.hasOwn(base.policy.people, person)) throw new CountersignError('sign/unknown-person', `the policy knows no ${person}`, `it knows ${Object.keys(base.policy.people).join(', ')}; say who you are with --as`);
   const result = await check(repository, { source: request.source, target: request.target });

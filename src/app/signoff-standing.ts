@@ -6,7 +6,8 @@ import { isAuthentic, replacedIds } from '../core/gate/standing.ts';
 import type { CheckedCondition } from '../core/gate/check-result.ts';
 import { CountersignError } from './errors.ts';
 import type { Repository } from './repository.ts';
-import { judgeForStaged } from './verify.ts';
+import { readSignedHere } from './signed-here.ts';
+import { type JudgedForStaged, judgeForStaged } from './verify.ts';
 
 /** What a sign-off is worth for the bytes that are here. Everything but `file` and `why` comes from the verified payload. */
 export type SignoffStanding = {
@@ -33,16 +34,21 @@ export type SignoffStanding = {
 /** Says of each sign-off file whether it stands for the bytes of the working tree. Where there is no policy to judge by, each is unverified. */
 export async function standingOfSignoffs(repository: Repository, paths: readonly string[]): Promise<readonly SignoffStanding[]> {
   if (paths.length === 0) return [];
-  const all = (await repository.files.list('.countersign/signoffs')).filter(({ kind }) => kind === 'file').map(({ path }) => path);
   try {
     // Judged together: one may take the place of another.
-    const { signoffs, conditions } = await judgeForStaged(repository, await Promise.all(all.map(async (path) => ({ path, mode: '100644', bytes: (await repository.files.read(path)) ?? new Uint8Array() }))));
+    const { today: { signoffs, conditions }, landed } = await judgeForStaged(repository, await readSignedHere(repository, []));
     const wanted = new Set(paths);
-    return await Promise.all(signoffs.filter(({ file }) => wanted.has(file)).map((signoff) => standing(repository, signoff, signoffs, conditions)));
+    return await Promise.all(signoffs.filter(({ file }) => wanted.has(file)).map((signoff) => standing(repository, asItLanded(signoff, landed), signoffs, conditions)));
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
     return paths.map((file) => ({ file, state: 'unverified', why: error.message, person: null, role: null, rule: null, decision: null, signed_at: null, landed: false, replaced_by: null, moved: [], reason: null, conditions: [] }));
   }
+}
+
+/** Whoever rotates a key afterwards makes nothing untrue of what landed; a key that is revoked since is told of all the same. */
+function asItLanded(today: JudgedSignoff, landed: JudgedForStaged['landed']): JudgedSignoff {
+  const then = landed.get(today.file);
+  return then === undefined || !('moved' in then) || today.state === 'revoked' ? today : then;
 }
 
 async function standing(repository: Repository, signoff: JudgedSignoff, all: readonly JudgedSignoff[], conditions: readonly CheckedCondition[]): Promise<SignoffStanding> {

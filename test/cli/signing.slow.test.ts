@@ -141,6 +141,16 @@ test('a key that would not count is refused before anything is written', () => {
   assert.match(excepted.err, /ben@example\.org's, which the policy does not know as eve's \(sign\/not-your-key\)/);
 });
 
+test('a key that the change itself revokes is refused too', () => {
+  change('stolen', 'ada');
+  place.write('.countersign/revoked_keys', readFileSync(`${place.key('ben')}.pub`, 'utf8'));
+  place.commit('Bens key was stolen', 'ada');
+  const ran = place.countersign(['sign', '--range', 'main...HEAD', '--rule', 'model-change', '--key', place.key('ben')], 'ben');
+  assert.deepEqual([ran.code, ran.out, place.git('status', '--porcelain')], [2, '', '']);
+  assert.match(ran.err, /would not count as ben's: it is revoked: [^]*\(sign\/not-your-key\)/);
+  assert.equal(sign('cy', '--rule', 'model-change').code, 0);
+});
+
 test('verify refuses a file that is no sign-off: passed over, it would look verified', () => {
   for (const file of ['model/score.py', '.countersign/signoffs/model-change/ben.yaml']) {
     const ran = place.countersign(['verify', file]);

@@ -7,7 +7,7 @@ import { readSentFile } from '../../node/signoff-folder.ts';
 import type { CliCommand } from '../command.ts';
 
 export const command: CliCommand = {
-  configure: (options) => options.argument('[files...]', 'sign-offs (default: all of the working tree)').option('--take', 'the files are what others printed: put those that are valid where they belong, and stage them'),
+  configure: (options) => options.argument('[files...]', 'sign-offs and exceptions (default: all of the working tree)').option('--take', 'the files are what others printed: put those that are valid where they belong, and stage them'),
   examples: ['countersign verify --take ben.yaml cy.yaml', 'countersign verify', 'countersign verify .countersign/signoffs/model-change/ben.0123456789ab.cdef.yaml --json'],
   run: async (context, files, options) => {
     const repository = await openRepository(context.repo, context.env);

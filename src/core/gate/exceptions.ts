@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.ts';
 import { sha256Hex } from './change-digest.ts';
 import type { GatePolicy } from './gate-policy.ts';
-import type { ProvenSignature, TreeFile, VerifySignature } from './judged-signoff.ts';
+import type { ProvenSignature, SignatureProof, TreeFile, VerifySignature } from './judged-signoff.ts';
 import { type ExceptionPayload, exceptionPayload, parsePayload } from './payload.ts';
 import { hasPrincipal, hasRole } from './people.ts';
 import { readSignedFile } from './signoff-file.ts';
@@ -11,6 +11,7 @@ export type JudgedException = {
   readonly file: string;
   readonly id: string | null;
   readonly payload: ExceptionPayload | null;
+  readonly proof: SignatureProof | null;
   readonly state: 'valid' | 'stale' | 'expired' | 'not-allowed' | 'forged';
   readonly landed: boolean;
   readonly findings: readonly Finding[];
@@ -30,7 +31,7 @@ const dayLength = 86_400_000;
 /** Judges one exception file; its signature first. Whether its signer is independent, the rule's verdict decides. */
 export function judgeException(file: TreeFile, landed: boolean, context: ExceptionContext): JudgedException {
   const read = readSignedFile('exception', file.bytes);
-  const forged = (code: string, message: string, id: string | null = null): JudgedException => ({ file: file.path, id, payload: null, state: 'forged', landed, findings: [{ code, severity: 'error', message, path: file.path, line: 1, column: 1, fix: 'take the file out of the history of this branch' }] });
+  const forged = (code: string, message: string, id: string | null = null): JudgedException => ({ file: file.path, id, payload: null, proof: null, state: 'forged', landed, findings: [{ code, severity: 'error', message, path: file.path, line: 1, column: 1, fix: 'take the file out of the history of this branch' }] });
   if (!read.ok) return forged('exception/malformed', `this is not an exception: ${read.why}`);
   const id = `sha256:${sha256Hex(read.payload)}`;
   if (file.mode !== '100644') return forged('exception/malformed', `an exception must be a plain file (mode 100644), this is ${file.mode}`, id);
@@ -38,10 +39,10 @@ export function judgeException(file: TreeFile, landed: boolean, context: Excepti
   if (proof.kind === 'unproven' && proof.state === 'forged') return forged('exception/forged', `the signature is not one over this exception: ${proof.why}`, id);
   const parsed = parsePayload<ExceptionPayload>(exceptionPayload, read.json);
   // What landed was a known key's then, or it had not landed: taking the key away must not take away what was promised with it.
-  if (proof.kind === 'unproven') return { ...forged('exception/unknown-signer', `the key that signed is nobody's: ${proof.why}`, id), payload: landed && parsed.ok ? parsed.value : null, state: 'not-allowed' };
+  if (proof.kind === 'unproven') return { ...forged('exception/unknown-signer', `the key that signed is nobody's: ${proof.why}`, id), payload: landed && parsed.ok ? parsed.value : null, proof, state: 'not-allowed' };
   if (!parsed.ok) return forged('exception/payload', `what was signed is not an exception: ${parsed.why}`, id);
   const refused = exceptionRefusal(parsed.value, proof, context);
-  const base = { file: file.path, id, payload: parsed.value, landed };
+  const base = { file: file.path, id, payload: parsed.value, proof, landed };
   if (refused === null) return { ...base, state: 'valid', findings: [] };
   return { ...base, state: refused.state, findings: [{ code: refused.code, severity: refused.state === 'not-allowed' ? 'error' : 'warning', message: refused.message, path: file.path, line: 4, column: 1, fix: 'sign a new exception, or get the approvals' }] };
 }

@@ -62,7 +62,9 @@ for (const { name, given, state, code, severity = 'error', line = 1 } of rows) {
 
 test('what is known of an exception', () => {
   const id = `sha256:${sha256Hex(payloadBytes('exception', JSON.stringify(usual)))}`;
-  assert.deepEqual(judged({}), { file, id, payload: usual, landed: false, state: 'valid', findings: [] });
+  assert.deepEqual({ ...judged({}), proof: null }, { file, id, payload: usual, proof: null, landed: false, state: 'valid', findings: [] });
+  assert.equal(judged({}).proof?.kind, 'proven');
+  assert.equal(judged({ proof: forged }).proof, null);
   assert.deepEqual([judged({ text: 'x\n' }).id, judged({ mode: '100755' }).id, judged({ proof: forged }).id, judged({ proof: stranger }).id], [null, id, id, id]);
 });
 

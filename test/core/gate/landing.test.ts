@@ -69,7 +69,7 @@ for (const { name, signoff, want } of late) {
 
 const file = '.countersign/exceptions/EX-WAGE01.yaml';
 const payload = { repository: 'wage-model', target: 'refs/heads/main', rule: 'model-change', digest, person: 'eve', role: 'policy-admin', reason: 'wrong wages', expires: '2026-11-25T00:00:00Z', follow_up_by: '2026-12-01', signed_at: '2026-11-23T06:00:00Z', nonce: '00ff' };
-const exception: JudgedException = { file, id: `sha256:${hex('2')}`, payload, state: 'valid', landed: false, findings: [] };
+const exception: JudgedException = { file, id: `sha256:${hex('2')}`, payload, proof: null, state: 'valid', landed: false, findings: [] };
 const excepted = checkResult({ rules: [checkedRule({ state: 'excepted' }), checkedRule({ id: 'docs' })] });
 
 for (const [name, one, counts] of [

@@ -21,7 +21,7 @@ function judged(signoffs: readonly JudgedSignoff[], { change = {}, rule: more = 
 
 const owner = signoffOf('ada', { role: 'model-owner' });
 const [ben, cy] = [signoffOf('ben'), signoffOf('cy')];
-const exceptionOf = (person: string, more: Partial<JudgedException> = {}, of: Partial<NonNullable<JudgedException['payload']>> = {}): JudgedException => ({ file: `EX-${person}`, id: `sha256:${person}`, payload: { repository: 'wage-model', target: 'refs/heads/main', rule: 'model-change', digest, person, role: 'policy-admin', reason: 'r', expires: '2026-11-25T00:00:00Z', follow_up_by: '2026-12-01', signed_at: '2026-11-23T06:00:00Z', nonce: '00ff', ...of }, state: 'valid', landed: false, findings: [], ...more });
+const exceptionOf = (person: string, more: Partial<JudgedException> = {}, of: Partial<NonNullable<JudgedException['payload']>> = {}): JudgedException => ({ file: `EX-${person}`, id: `sha256:${person}`, payload: { repository: 'wage-model', target: 'refs/heads/main', rule: 'model-change', digest, person, role: 'policy-admin', reason: 'r', expires: '2026-11-25T00:00:00Z', follow_up_by: '2026-12-01', signed_at: '2026-11-23T06:00:00Z', nonce: '00ff', ...of }, proof: null, state: 'valid', landed: false, findings: [], ...more });
 const except = (...exceptions: readonly JudgedException[]): Given => ({ context: { exceptions } });
 const checklist: Checklist = { schema: 'countersign/checklist@1', name: 'c', items: [{ id: 'tests', ask: '?', must: true, by: 'author' }] };
 const answered = signoffOf('ada', { role: 'model-owner', answers: { tests: { answer: 'yes' } } });

@@ -70,7 +70,7 @@ test('sign-offs are shown that the change brings, and rejects that landed', () =
 });
 
 const payload = { repository: 'wage-model', target: 'refs/heads/main', rule: 'model-change', digest, person: 'eve', role: 'policy-admin', reason: 'wrong wages', expires: '2026-11-26T06:00:00Z', follow_up_by: '2026-11-23', signed_at: '2026-11-20T06:00:00Z', nonce: '00ff' };
-const exceptionOf = (more: Partial<JudgedException>, followUp = '2026-11-23'): JudgedException => ({ file: 'EX.yaml', id: null, payload: { ...payload, follow_up_by: followUp }, state: 'stale', landed: true, findings: [], ...more });
+const exceptionOf = (more: Partial<JudgedException>, followUp = '2026-11-23'): JudgedException => ({ file: 'EX.yaml', id: null, payload: { ...payload, follow_up_by: followUp }, proof: null, state: 'stale', landed: true, findings: [], ...more });
 
 const promises: readonly (readonly [name: string, exception: JudgedException, shown: string, verdict: Verdict])[] = [
   ['whose approvals are overdue', exceptionOf({}), 'overdue', 'fail'],
