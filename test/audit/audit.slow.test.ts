@@ -26,6 +26,16 @@ const histories: Readonly<Record<string, { readonly make: (repository: ModelRepo
     landed: [{ state: 'signed', steps: 1, how: 'commit', who: 'ada model-owner, ben validator' }],
     exit: 0,
   },
+  'a squash by the reviewer, who becomes an author of what landed': {
+    make: async (repository) => {
+      await signedBranch(repository, 'raise', 13);
+      await repository.git('switch', '--quiet', 'main');
+      await repository.git('merge', '--quiet', '--squash', 'raise');
+      await repository.gitAs('ben', 'commit', '--quiet', '--author', 'ada <ada@example.org>', '-m', 'Raise (!1)');
+    },
+    landed: [{ state: 'failed', steps: 1, how: 'commit', code: 'requirement/unmet' }],
+    exit: 1,
+  },
   'a rebase over what landed meanwhile': {
     make: async (repository) => {
       await signedBranch(repository, 'raise', 13);

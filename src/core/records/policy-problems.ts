@@ -40,6 +40,7 @@ export function policyProblems(record: PolicyRecord, known: PolicySurroundings |
     ...ruleNames(policy),
     ...checklistProblems(policy, known?.checklists),
     ...stageProblems(policy),
+    ...landingProblems(policy),
     ...requirementProblems(signers),
   ];
   return problems.map((problem) => placedFinding(problem, record)).toSorted(compareFindings);
@@ -107,6 +108,20 @@ function ruleNames({ rules }: Policy): readonly PolicyProblem[] {
       },
     ];
   });
+}
+
+/** A forge that squashes or rebases writes commits of its own, which no person signs. */
+function landingProblems({ identity, landing }: Policy): readonly PolicyProblem[] {
+  if (identity !== 'signed' || landing === undefined || landing === 'merge') return [];
+  return [
+    {
+      code: 'policy/unsigned-landing',
+      severity: 'warning',
+      message: `a forge that lands by ${landing} writes commits that no person signs: a check of the branch passes, and an audit finds what landed unsigned`,
+      fix: `write landing: merge; or land by ${landing} on a machine whose git signs commits, never with the button of a forge`,
+      path: ['landing'],
+    },
+  ];
 }
 
 function stageProblems({ stages = {} }: Policy): readonly PolicyProblem[] {
