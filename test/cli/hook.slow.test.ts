@@ -295,3 +295,21 @@ test('the compiled code that is kept changes the time, never the answer', async 
     assert.deepEqual(readFileSync(store).subarray(0, 128), kept.subarray(0, 128));
   }
 });
+
+test('a shallow clone is judged where it holds the commit before the tip, and refused where it does not', async () => {
+  const top = newRepository();
+  git(top, 'switch', '--quiet', 'main');
+  for (const message of ['second', 'third']) git(top, 'commit', '--quiet', '--allow-empty', `--message=${message}`);
+  git(top, 'push', '--quiet', 'origin', 'main');
+  for (const [depth, code] of [[1, 2], [2, 1]] as const) {
+    const clone = `${top}-${depth}`;
+    git(folder, 'clone', '--quiet', `--depth=${depth}`, '--branch=main', `file://${top}.git`, clone);
+    git(clone, 'config', 'user.name', 'ada');
+    git(clone, 'config', 'user.email', 'ada@example.org');
+    git(clone, 'switch', '--quiet', '--create=change');
+    breakRecord(clone);
+    const ran = await countersign(clone, ['hook', 'run', 'pre-commit'], environment);
+    assert.equal(ran.code, code, ran.stderr);
+    assert.match(ran.stderr, depth === 1 ? /\(history\/missing\) — next: git fetch --unshallow/ : /^what is staged: fail: /);
+  }
+});
