@@ -7,6 +7,7 @@ import { governedDigest } from '../core/gate/governed-digest.ts';
 import type { RuleContext } from '../core/gate/rule-verdict.ts';
 import type { Scope } from '../core/gate/scope.ts';
 import type { Change } from './change.ts';
+import { type ChangedPlan, changedPlans } from './changed-plans.ts';
 import { readDecisionsOfBoth, readFeedback, readResults, readThreads } from './check-evidence.ts';
 import type { Git } from './ports.ts';
 import { recomputed } from './recompute-result.ts';
@@ -48,7 +49,7 @@ export async function readEvidence(repository: Repository, change: Change, rules
     threads: asks('review') ? await readThreads(git, { lands: change.lands, tip: change.tip, now: how.now }, named.reviewed) : [],
     landing: (path) => landing.get(path) ?? null,
     governed,
-    findings: [...now.findings, ...planFindings(results, await digestsOf(git, change.tip, plans))],
+    findings: [...now.findings, ...planFindings(asks('result') ? await changedPlans(git, change, named.evaluations) : [])],
   };
 }
 
@@ -76,7 +77,6 @@ async function runAgain(repository: Repository, tree: string, results: readonly 
 }
 
 /** Who signs has to see that what is measured, or what counts as good, changes with what is measured by it. */
-function planFindings(results: readonly ResultFacts[], atTip: ReadonlyMap<string, string>): readonly Finding[] {
-  const moved = results.flatMap(({ evaluation, plan }) => plan.filter(({ path, sha256 }) => atTip.get(path) !== sha256).map(({ path }) => ({ evaluation, path })));
-  return [...new Map(moved.map(({ evaluation, path }) => [path, evaluation])).entries()].map(([path, evaluation]) => ({ code: 'evidence/plan-changed', severity: 'info', message: `this change says what ${evaluation} measures, or what is good enough`, path, line: 1, column: 1, fix: `look at it before you sign: git diff <target> -- ${path}` }));
+function planFindings(changed: readonly ChangedPlan[]): readonly Finding[] {
+  return [...new Map(changed.map(({ path, evaluation }) => [path, evaluation])).entries()].map(([path, evaluation]) => ({ code: 'evidence/plan-changed', severity: 'warning', message: `this change says what ${evaluation} measures, or what is good enough`, path, line: 1, column: 1, fix: `look at it before you sign: git diff <target> -- ${path}` }));
 }

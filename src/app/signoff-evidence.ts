@@ -4,6 +4,7 @@ import type { ResultFacts } from '../core/gate/evidence-context.ts';
 import { governedDigest } from '../core/gate/governed-digest.ts';
 import type { SignoffPayload } from '../core/gate/payload.ts';
 import { parseRecord } from '../core/records/parse-record.ts';
+import { type ChangedPlan, changedPlans } from './changed-plans.ts';
 import { readDecisions, readResults, readThreads } from './check-evidence.ts';
 import type { Repository } from './repository.ts';
 import type { RuledChange, ScopedRule } from './ruled-change.ts';
@@ -16,6 +17,8 @@ export type Background = {
   readonly feedback: readonly { readonly id: string; readonly title: string | null }[];
   /** Results that were measured on this very code; `why` is one sentence. */
   readonly results: readonly { readonly evaluation: string; readonly verdict: string; readonly why: string; /** Data that nothing in git names. */ readonly unverified: readonly string[] }[];
+  /** Records by which this change says what is measured, or what is good enough. */
+  readonly plans: readonly ChangedPlan[];
 };
 
 /** The files that a signature lists as its evidence, and what they say. */
@@ -35,7 +38,7 @@ export async function signoffEvidence({ git, clock }: Repository, { change }: Ru
   const closings = threads.flatMap(({ closing }) => closing?.path ?? []);
   const feedback = asks('feedback') ? covering.flatMap(({ record }) => record.feedback ?? []).map((id) => `.countersign/feedback/${id}.yaml`) : [];
   const files = await digestsOf(git, change.lands, [...new Set([...[...covering, ...fresh].map(({ path }) => path), ...feedback, ...closings])]);
-  return { files, background: await backgroundOf(git, change.lands, covering, fresh) };
+  return { files, background: { ...(await backgroundOf(git, change.lands, covering, fresh)), plans: await changedPlans(git, change, [...planned]) } };
 }
 
 async function digestsOf(git: Repository['git'], tree: string, paths: readonly string[]): Promise<SignoffPayload['evidence']> {
@@ -44,7 +47,7 @@ async function digestsOf(git: Repository['git'], tree: string, paths: readonly s
   return read.flatMap(({ path, bytes }) => (bytes ? [{ path, sha256: sha256Hex(bytes) }] : []));
 }
 
-async function backgroundOf(git: Repository['git'], tree: string, decisions: readonly DecisionFacts[], results: readonly ResultFacts[]): Promise<Background> {
+async function backgroundOf(git: Repository['git'], tree: string, decisions: readonly DecisionFacts[], results: readonly ResultFacts[]): Promise<Omit<Background, 'plans'>> {
   const ids = [...new Set(decisions.flatMap(({ record }) => record.feedback ?? []))];
   const titles = await feedbackTitles(git, tree, ids);
   return {

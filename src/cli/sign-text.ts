@@ -6,7 +6,7 @@ import { escapeTerminal } from '../core/render/terminal.ts';
 
 /** What a person reads before signing: the files, what asked for them, what was measured, and what the signature will mean. */
 export function preparedText({ rule, files, movedSince, background, evidence, meaning }: PreparedSignoff): string {
-  const { decisions, feedback, results } = background;
+  const { decisions, feedback, results, plans } = background;
   const moved = movedSince === null ? [] : [movedSince.length === 0 ? 'nothing moved since you last signed' : `moved since you last signed: ${named(movedSince)}`];
   return [
     `${rule}: ${files.length === 0 ? 'no file of it changes' : named(files)}`,
@@ -16,6 +16,7 @@ export function preparedText({ rule, files, movedSince, background, evidence, me
     ...shortened(feedback.map(({ id, title }) => `${id} ${title ?? '(its text is not in this repository)'}`)).map((line) => `  ${line}`),
     ...results.flatMap(({ verdict, why, unverified }) => [`measured: ${verdict}: ${why}`, ...unverified.map((path) => `  on unverified data, since git has neither the file nor a pointer that says what is in it: ${path}`)]),
     ...(decisions.length > 0 && results.length === 0 ? ['measured: nothing on this very code'] : []),
+    ...plans.map(({ evaluation, path }) => `this change says what ${evaluation} measures, or what is good enough: look at ${path}`),
     ...(evidence.length > 0 ? [`your signature will list: ${evidence.map(({ path, sha256 }) => `${path} (${sha256.slice(0, 12)})`).join(', ')}`] : []),
     meaning,
   ].map(escapeTerminal).join('\n');

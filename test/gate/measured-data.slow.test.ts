@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { approvedBytes } from '../../src/app/approved.ts';
 import { audit } from '../../src/app/audit.ts';
+import { prepareSignoffs } from '../../src/app/sign.ts';
+import { preparedText } from '../../src/cli/sign-text.ts';
 import { openRepository } from '../../src/node/repository.ts';
 import { playCases } from './kit/cases.ts';
 import type { Question } from './kit/judged.ts';
@@ -95,7 +97,28 @@ test('what was computed again before it landed is signed in the audit, which say
   const { result } = await audit(repository, {});
   const landing = result.landings.at(-1);
   assert.equal(landing?.state, 'signed');
+  // The plan stands as it was, so nothing is said of it.
   assert.deepEqual(landing.findings.map(({ code, severity }) => `${severity} ${code}`), ['warning evidence/not-recomputed']);
   const approved = await approvedBytes(repository, [{ file: 'model/score.py', sha256: await repo.sha256('model/score.py') }], {});
   assert.equal(approved.exit, 0);
+});
+
+const target = (value: number): string => `targets: [{metric: accuracy, op: ">=", value: ${value}}]\n`;
+const stating = (value: number): string => `${measuring}${target(value)}`;
+
+playCases('a plan that changes with what is measured by it', [
+  { name: 'an evaluation that asks for less', want: ['pass', 'evidence/plan-changed'], begin: { ...byResult(), files: { ...byResult().files, [evaluationPath]: evaluation(0.99) } }, byCommand: true, play: async (repo) => { repo.write(evaluationPath, evaluation(0.5)); await signed(repo); } },
+  { name: 'a decision that states its target no more', want: ['pass', 'evidence/plan-changed'], begin: { ...byResult(), files: { ...byResult().files, [decisionPath]: stating(0.99) } }, play: async (repo) => { await signed(repo); } },
+]);
+
+test('a plan that changes is shown before it is signed, and so are data that nothing names', async () => {
+  const repo = await ModelRepo.make({ ...byResult(outside), files: { ...byResult(outside).files, [evaluationPath]: evaluation(0.99) } });
+  repo.write(evaluationPath, evaluation(0.5));
+  repo.write(dataPath, scores);
+  await measured(repo);
+  const repository = await openRepository(repo.dir, process.env);
+  const [prepared] = await prepareSignoffs(repository, { source: { kind: 'range', from: 'main', to: 'HEAD' }, person: 'ben', role: 'validator', rule: 'model-change', decision: 'approve' });
+  assert.ok(prepared);
+  assert.match(preparedText(prepared), new RegExp(`^this change says what EV-BAR1 measures, or what is good enough: look at ${evaluationPath.replaceAll('.', '\\.')}$`, 'm'));
+  assert.match(preparedText(prepared), /^measured: pass: .*\n {2}on unverified data, since git has neither the file nor a pointer that says what is in it: data\/scores\.csv$/m);
 });

@@ -15,7 +15,7 @@ function standing({ signed, before, files: changed }: SignoffDraft, words: Signo
   return [moved.length === 0 ? element('p', { class: 'note' }, words.nothingMoved) : element('p', { class: 'moved' }, `${words.movedSince} ${moved.join(', ')}`)];
 }
 
-function why({ decisions, feedback, results }: SignoffDraft, words: SignoffWords, send: Send): readonly HTMLElement[] {
+function why({ decisions, feedback, results, plans }: SignoffDraft, words: SignoffWords, send: Send): readonly HTMLElement[] {
   const rows = decisions.map(({ id, title, status, risk }) => element('li', {}, link(id, () => send({ kind: 'openRecord', id })), ` ${title} `, element('span', { class: 'detail' }, `${status} · ${risk}`)));
   const asked = feedback.map(({ id, title }) => element('li', {}, link(id, () => send({ kind: 'openRecord', id })), ` ${title ?? words.privateText}`));
   const measured = results.map(({ evaluation, verdict, why: reason, unverified }) => element('li', {}, element('strong', {}, verdict), ` ${reason} `, link(`${words.report} ${evaluation}`, () => send({ kind: 'report', id: evaluation })), unverified.length > 0 && element('p', { class: 'note' }, `${words.unverified} ${unverified.join(', ')}`)));
@@ -25,6 +25,7 @@ function why({ decisions, feedback, results }: SignoffDraft, words: SignoffWords
     ...(asked.length > 0 ? [element('details', {}, element('summary', {}, `${words.askedFor} (${asked.length})`), element('ul', {}, ...asked))] : []),
     element('h3', {}, words.measured),
     measured.length > 0 ? element('ul', {}, ...measured) : element('p', {}, words.notMeasured),
+    ...(plans.length > 0 ? [element('p', { class: 'note' }, words.planChanged), element('ul', {}, ...plans.map(({ evaluation, path }) => element('li', {}, link(path, () => send({ kind: 'open', path })), ` ${evaluation}`)))] : []),
   ];
 }
 

@@ -24,6 +24,8 @@ export type SignoffDraft = {
   readonly feedback: readonly { readonly id: string; readonly title: string | null }[];
   /** What was measured on this very code, in one sentence each. */
   readonly results: readonly { readonly evaluation: string; readonly verdict: string; readonly why: string; /** Data that nothing in git says anything of. */ readonly unverified: readonly string[] }[];
+  /** Records by which the change itself says what is measured, or what is good enough. */
+  readonly plans: readonly { readonly evaluation: string; readonly path: string }[];
   /** Files that the signature lists, with the SHA-256 of their bytes in hex. */
   readonly evidence: readonly { readonly path: string; readonly sha256: string }[];
   readonly items: readonly { readonly id: string; readonly ask: string; readonly must: boolean; readonly evidence: string | null }[];
@@ -33,7 +35,7 @@ export type SignoffDraft = {
 /** Words of the page, in the language of the editor. */
 export type SignoffWords = Readonly<
   Record<
-    | 'heading' | 'as' | 'why' | 'askedFor' | 'privateText' | 'measured' | 'notMeasured' | 'unverified' | 'report' | 'files' | 'file' | 'difference' | 'whole' | 'since' | 'movedSince' | 'nothingMoved' | 'alreadySigned'
+    | 'heading' | 'as' | 'why' | 'askedFor' | 'privateText' | 'measured' | 'notMeasured' | 'unverified' | 'planChanged' | 'report' | 'files' | 'file' | 'difference' | 'whole' | 'since' | 'movedSince' | 'nothingMoved' | 'alreadySigned'
     | 'evidence' | 'evidenceFile' | 'digest' | 'checklist' | 'yes' | 'no' | 'notApplicable' | 'note' | 'noteNeeded' | 'required' | 'unanswered' | 'meaning' | 'sign' | 'reject' | 'confirmReject' | 'rejectAnyway' | 'back' | 'none',
     string
   >

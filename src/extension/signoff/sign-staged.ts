@@ -73,6 +73,7 @@ function draftOf({ rule, person, role, digest, meaning, files, evidence, movedSi
     decisions: background.decisions.map(({ id, title, status, risk }) => ({ id, title, status: statusText(status), risk: riskText(risk) })),
     feedback: background.feedback,
     results: background.results,
+    plans: background.plans,
     evidence,
     items: items.map(({ id, ask, must, evidence: wanted }) => ({ id, ask, must, evidence: wanted ?? null })),
     earlier: earlierAnswers as SignoffDraft['earlier'],

@@ -12,6 +12,7 @@ export function signoffWords(): SignoffWords {
     measured: l10n.t('What was measured on this very code'),
     notMeasured: l10n.t('Nothing was measured on this very code.'),
     unverified: l10n.t('unverified data, since git has neither the file nor a pointer that says what is in it:'),
+    planChanged: l10n.t('This change itself says what is measured, or what is good enough. Look at it before you sign:'),
     report: l10n.t('Report'),
     files: l10n.t('Files that are signed'),
     file: l10n.t('File'),
