@@ -26,6 +26,8 @@ export type Change = {
   readonly upToDate: boolean;
   readonly conflicts: readonly RawPath[];
   readonly entries: readonly RawEntry[];
+  /** Whether it has landed already: commits that it was made of may be gone. */
+  readonly landed?: true;
   /** Commits that the target does not have yet, the pending one among them. */
   readonly commits: readonly RangeCommit[];
 };

@@ -8,6 +8,7 @@ import { readSignedFile, type SignedKind } from '../core/gate/signoff-file.ts';
 import { exceptionFolder, parseExceptionPath, parseSignoffPath, reviewFolder, signoffFolder } from '../core/gate/signoff-path.ts';
 import { hasRole } from '../core/gate/people.ts';
 import { isAuthentic, replacedIds } from '../core/gate/standing.ts';
+import { approvedCommits, type MovedSince } from './approved-commits.ts';
 import { perBytes } from './per-bytes.ts';
 import type { LandedWords } from './landed-words.ts';
 import type { Git } from './ports.ts';
@@ -77,12 +78,13 @@ function digestsIn(bytes: Uint8Array): readonly string[] {
 export type JudgedFiles = { readonly signoffs: readonly JudgedSignoff[]; readonly exceptions: readonly JudgedException[]; readonly conditions: readonly CheckedCondition[] };
 
 /** By what signed files are judged. `words` are landed sign-offs that the policy knows no more, as they counted when they landed. */
-export type SignedContext = { readonly policy: GatePolicy; readonly target: string; readonly now: Date; readonly verify: VerifySignature; readonly words?: LandedWords };
+export type SignedContext = { readonly policy: GatePolicy; readonly target: string; readonly now: Date; readonly verify: VerifySignature; readonly words?: LandedWords; readonly approved: MovedSince };
 
 /** Judges every signed file by one policy and its keys. */
 export function judgeSignedFiles(files: SignedFiles, rules: readonly ScopedRule[], checklists: ReadonlyMap<string, { readonly digest: string }>, context: SignedContext): JudgedFiles {
   const signable = new Map(rules.map(({ rule, change }): [string, SignableRule] => [rule.id, signableRule(rule, change.digest, change.entries, checklists.get(rule.checklist ?? '')?.digest ?? null)]));
   const digests = new Map(rules.map(({ rule, change }) => [rule.id, change.digest]));
+  const approved = approvedCommits(context.approved, rules);
   const signoffs: JudgedSignoff[] = [];
   const exceptions: JudgedException[] = [];
   for (const [list, landed] of [[files.brought, false], [files.landed, true]] as const) {
@@ -91,7 +93,7 @@ export function judgeSignedFiles(files: SignedFiles, rules: readonly ScopedRule[
         const judged = judgeException(file, landed, { ...context, digests });
         exceptions.push({ ...judged, landed: landed || (judged.id !== null && files.landedIds.has(judged.id)) });
       } else {
-        const judged = (landed ? context.words?.get(file.path) : undefined) ?? judgeSignoff(file, landed, { ...context, rules: signable });
+        const judged = (landed ? context.words?.get(file.path) : undefined) ?? judgeSignoff(file, landed, { ...context, rules: signable, approved });
         signoffs.push({ ...judged, landed: landed || (judged.id !== null && files.landedIds.has(judged.id)) });
       }
     }

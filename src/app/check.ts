@@ -65,7 +65,7 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
   const verify = signatureVerifier(repository, base, head.revoked);
   const files = await readSignedFiles(repository.git, change.tip, change.lands, request.signoffs ?? []);
   const signing = { policy: base.policy, verify, now, revoked: [...base.revoked, ...head.revoked] };
-  const { judged: signed, words } = await judgeSigned(repository, ruled, files, signing);
+  const { judged: signed, words, approved } = await judgeSigned(repository, ruled, files, signing);
   const stood = request.looksBack && stage === 'all' ? await stoodBefore(repository.git, change.tip, [...ruled.rules, ...(head.judged?.rules ?? [])], signed, now) : new Map();
   const judged = withoutSpent(signed, stood);
   const evidence = await readEvidence(repository, change, [...ruled.rules, ...(head.judged?.rules ?? [])], { recompute: request.recompute === true && stage === 'all', now });
@@ -74,7 +74,7 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
     touchedRules(rules).map(({ change: part, scope, commits }) => withOutsiders(judgeRule({ ...part, ...(by.policy.identity === 'signed' ? signedAuthors(part.authors, commits, signerOf) : {}), governed: evidence.governed(scope) }, by), change));
   const verdicts = verdictsOf(ruled.rules, context, commitSigner(repository, base, head.revoked, now));
   const rules = touchedRules(ruled.rules);
-  const byHeadPolicy = head.judged ? verdictsOf(head.judged.rules, headContext(repository, head.judged, files, { ...context, target: change.target, words, stood }), commitSigner(repository, head.judged.loaded, [], now)) : [];
+  const byHeadPolicy = head.judged ? verdictsOf(head.judged.rules, headContext(repository, head.judged, files, { ...context, target: change.target, words, approved, stood }), commitSigner(repository, head.judged.loaded, [], now)) : [];
   const broughtPaths = new Set(files.brought.map(({ path }) => path));
   const brought = [...judged.signoffs, ...judged.exceptions].filter(({ file }) => broughtPaths.has(file));
   const promises = await readPromises(repository, ruled, files, signing);
@@ -133,7 +133,7 @@ function touchedRules(rules: readonly ScopedRule[]): readonly ScopedRule[] {
 }
 
 /** The same signed files and evidence, by the policy, the keys and the checklists that the change would put in place. */
-function headContext(repository: Repository, { loaded, rules }: NonNullable<HeadPolicy['judged']>, files: SignedFiles, context: RuleContext & Pick<SignedContext, 'target' | 'words'> & { readonly stood: StoodUntil }): RuleContext {
+function headContext(repository: Repository, { loaded, rules }: NonNullable<HeadPolicy['judged']>, files: SignedFiles, context: RuleContext & Pick<SignedContext, 'target' | 'words' | 'approved'> & { readonly stood: StoodUntil }): RuleContext {
   const { policy } = loaded;
   const judged = withoutSpent(judgeSignedFiles(files, rules, loaded.checklists, { ...context, policy, verify: signatureVerifier(repository, loaded, []) }), context.stood);
   return { ...context, ...judged, policy };

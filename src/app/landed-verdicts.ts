@@ -33,5 +33,5 @@ async function judgeAsLanded(repository: Repository, ruled: RuledChange, file: T
   if (name === null) return judgeException(file, true, { ...terms, target, digests: new Map() });
   const known = scopesOf(terms.policy).some(({ rule }) => rule.id === name.rule);
   const signable: SignableRule = { id: name.rule, digest: '', entries: [], checklist: undefined, maxAgeDays: undefined };
-  return judgeSignoff(file, true, { ...terms, target, rules: known ? new Map([[name.rule, signable]]) : new Map() });
+  return judgeSignoff(file, true, { ...terms, target, rules: known ? new Map([[name.rule, signable]]) : new Map(), approved: { known: new Map(), mayBeGone: true } });
 }

@@ -5,6 +5,7 @@ import { parsePayload, type SignoffPayload, signoffPayload } from '../core/gate/
 import { readSignedFile } from '../core/gate/signoff-file.ts';
 import { hasGoodKey, isAuthentic } from '../core/gate/standing.ts';
 import type { RevokedKeys } from '../core/signatures/revocation.ts';
+import { type MovedSince, movedSince } from './approved-commits.ts';
 import { type JudgedFiles, judgeSignedFiles, type SignedContext, type SignedFiles } from './check-signoffs.ts';
 import { type LandedTerms, supposedTerms } from './landed-terms.ts';
 import type { Repository } from './repository.ts';
@@ -14,12 +15,14 @@ import { type RuledChange, scopesOf } from './ruled-change.ts';
 export type LandedWords = ReadonlyMap<string, JudgedSignoff>;
 
 /** Judges every signed file by today's terms, but for landed words that those know no more: these by the terms of their landing. */
-export async function judgeSigned(repository: Repository, ruled: RuledChange, files: SignedFiles, terms: Omit<SignedContext, 'target' | 'words'> & { readonly revoked: RevokedKeys }): Promise<{ readonly judged: JudgedFiles; readonly words: LandedWords }> {
-  const { rules, base, change: { target } } = ruled;
-  const judge = (words: LandedWords): JudgedFiles => judgeSignedFiles(files, rules, base?.checklists ?? new Map(), { ...terms, target, words });
+export async function judgeSigned(repository: Repository, ruled: RuledChange, files: SignedFiles, terms: Omit<SignedContext, 'target' | 'words' | 'approved'> & { readonly revoked: RevokedKeys }): Promise<{ readonly judged: JudgedFiles; readonly words: LandedWords; readonly approved: MovedSince }> {
+  const { rules, base, change } = ruled;
+  const { target } = change;
+  const approved = await movedSince(repository.git, change, change.commits.map(({ oid }) => oid), files.brought);
+  const judge = (words: LandedWords): JudgedFiles => judgeSignedFiles(files, rules, base?.checklists ?? new Map(), { ...terms, target, words, approved });
   const judged = judge(new Map());
   const words = await landedWords(repository, ruled, files, judged.signoffs, terms.revoked);
-  return { judged: words.size === 0 ? judged : judge(words), words };
+  return { judged: words.size === 0 ? judged : judge(words), words, approved };
 }
 
 /**
@@ -66,7 +69,7 @@ function hear(file: TreeFile, { rule }: SignoffPayload, { change, rules }: Ruled
   const today = rules.find((part) => part.rule.id === rule)?.change;
   const signable: SignableRule = { id: rule, digest: today?.digest ?? '', entries: today?.entries ?? [], checklist: undefined, maxAgeDays: undefined };
   const known = hasRule(terms.policy, rule) ? new Map([[rule, signable]]) : new Map<string, SignableRule>();
-  const heard = judgeSignoff(file, true, { policy: terms.policy, target: change.target, now: terms.now, rules: known, verify: terms.verifyLess(revoked) });
+  const heard = judgeSignoff(file, true, { policy: terms.policy, target: change.target, now: terms.now, rules: known, approved: { known: new Map(), mayBeGone: false }, verify: terms.verifyLess(revoked) });
   if (!isAuthentic(heard)) return null;
   return terms.certain ? heard : withoutRelief(heard);
 }

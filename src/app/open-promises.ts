@@ -7,6 +7,8 @@ import { identities } from '../core/gate/people.ts';
 import { seatingOf } from '../core/gate/seating.ts';
 import { parseExceptionPath, parseSignoffPath } from '../core/gate/signoff-path.ts';
 import { type AuthenticSignoff, standingFor } from '../core/gate/standing.ts';
+import { approvedCommits, movedSince } from './approved-commits.ts';
+import { commitsBetween, treeOf } from './range-commits.ts';
 import { readDecisions } from './check-evidence.ts';
 import type { SignedFiles } from './check-signoffs.ts';
 import { type FoundLanding, landingOf } from './landing-of.ts';
@@ -74,13 +76,17 @@ async function landedExceptions(repository: Repository, ruled: RuledChange, { la
 }
 
 /** The sign-offs of what landed under an exception, landed or brought now; a key that expired since they landed undoes nothing. */
-async function followUpsOf(repository: Repository, ruled: RuledChange, { brought, landed }: SignedFiles, { part: { rule }, landing, exception: { payload: { digest } } }: OpenPromise, terms: Terms): Promise<readonly FollowUp[]> {
+async function followUpsOf(repository: Repository, ruled: RuledChange, { brought, landed }: SignedFiles, { part: { rule, scope }, landing, exception: { payload: { digest } } }: OpenPromise, terms: Terms): Promise<readonly FollowUp[]> {
   const about = ({ path }: TreeFile): boolean => {
     const name = parseSignoffPath(path);
     return name?.rule === rule.id && name.digest === digest.slice(3, 15);
   };
   const rules = new Map([[rule.id, { id: rule.id, digest, entries: landing.entries, checklist: undefined, maxAgeDays: undefined }]]);
-  const judge = (file: TreeFile, before: boolean, by: Terms): FollowUp => ({ signoff: judgeSignoff(file, before, { ...by, target: ruled.change.target, rules }), policy: by.policy });
+  const signed = [...landed, ...brought].filter(about);
+  if (signed.length === 0) return [];
+  const { oids } = await commitsBetween(repository.git, landing.before, landing.after);
+  const approved = approvedCommits(await movedSince(repository.git, { tip: landing.before, lands: await treeOf(repository.git, landing.after) }, oids, signed), [{ rule, scope }]);
+  const judge = (file: TreeFile, before: boolean, by: Terms): FollowUp => ({ signoff: judgeSignoff(file, before, { ...by, target: ruled.change.target, rules, approved }), policy: by.policy });
   const kept = await Promise.all(landed.filter(about).map(async (file) => judge(file, true, (await landedTerms(repository, ruled, file.path)) ?? terms)));
   return [...kept, ...brought.filter(about).map((file) => judge(file, false, terms))].filter(({ signoff: { state, landed: before } }) => state === 'valid' || (before && state === 'expired'));
 }

@@ -1,5 +1,5 @@
 import type { JudgedSignoff, SignoffState } from '../core/gate/judged-signoff.ts';
-import type { SignoffPayload } from '../core/gate/payload.ts';
+import { type SignoffPayload, viaOf } from '../core/gate/payload.ts';
 import type { ShownPath } from '../core/gate/raw-path.ts';
 import { rejectReason } from '../core/gate/reject-reason.ts';
 import { isAuthentic, replacedIds } from '../core/gate/standing.ts';
@@ -20,6 +20,8 @@ export type SignoffStanding = {
   readonly rule: string | null;
   readonly decision: 'approve' | 'reject' | 'withdraw' | null;
   readonly signed_at: string | null;
+  /** `forge:login` where the person approved on a forge and no key of theirs signed. */
+  readonly via: string | null;
   /** Whether it lies at the target's tip: then it was signed for what landed. */
   readonly landed: boolean;
   /** File of a later sign-off of the same person that takes its place; null where none does. */
@@ -41,7 +43,7 @@ export async function standingOfSignoffs(repository: Repository, paths: readonly
     return await Promise.all(signoffs.filter(({ file }) => wanted.has(file)).map((signoff) => standing(repository, asItLanded(signoff, landed), signoffs, conditions)));
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
-    return paths.map((file) => ({ file, state: 'unverified', why: error.message, person: null, role: null, rule: null, decision: null, signed_at: null, landed: false, replaced_by: null, moved: [], reason: null, conditions: [] }));
+    return paths.map((file) => ({ file, state: 'unverified', why: error.message, person: null, role: null, rule: null, decision: null, signed_at: null, via: null, landed: false, replaced_by: null, moved: [], reason: null, conditions: [] }));
   }
 }
 
@@ -67,6 +69,7 @@ async function standing(repository: Repository, signoff: JudgedSignoff, all: rea
     rule: payload?.rule ?? null,
     decision: payload?.decision ?? null,
     signed_at: payload?.signed_at ?? null,
+    via: payload === null ? null : viaOf(payload),
     landed,
     replaced_by: successor?.file ?? null,
     moved,

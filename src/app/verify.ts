@@ -1,6 +1,7 @@
 import type { Finding } from '../core/finding.ts';
 import type { JudgedException } from '../core/gate/exceptions.ts';
 import type { JudgedSignoff, SignoffState, TreeFile } from '../core/gate/judged-signoff.ts';
+import { viaOf } from '../core/gate/payload.ts';
 import type { ShownPath } from '../core/gate/raw-path.ts';
 import { exceptionFolder, isRecordPath, signoffFolder } from '../core/gate/signoff-path.ts';
 import { asNobody } from './author-identity.ts';
@@ -11,6 +12,7 @@ import { readSignedHere } from './signed-here.ts';
 import { judgingPolicy } from './own-key.ts';
 import type { Repository } from './repository.ts';
 import { readRuledChange } from './ruled-change.ts';
+import { movedSince } from './approved-commits.ts';
 import { storeSigned } from './sign.ts';
 import { signatureVerifier } from './verify-signatures.ts';
 
@@ -26,6 +28,8 @@ export type VerifiedFile = {
   readonly digest: string | null;
   readonly signed_at: string | null;
   readonly key: string | null;
+  /** `forge:login` where the person approved on a forge; null where the key is their own. */
+  readonly via: string | null;
   readonly landed: boolean;
   readonly moved: readonly ShownPath[];
   readonly findings: readonly Finding[];
@@ -72,7 +76,7 @@ export async function judgeForStaged(repository: Repository, files: readonly Tre
   if (base === null) throw new CountersignError('policy/none', 'there is no policy, so nobody knows whose keys count', 'countersign init');
   const known = await readSignedFiles(repository.git, change.tip, change.lands, []);
   const asked: SignedFiles = { ...known, brought: files, landed: [] };
-  const today = judgeSignedFiles(asked, rules, base.checklists, { policy: base.policy, target: change.target, now: repository.clock.now(), verify: signatureVerifier(repository, base, []) });
+  const today = judgeSignedFiles(asked, rules, base.checklists, { policy: base.policy, target: change.target, now: repository.clock.now(), verify: signatureVerifier(repository, base, []), approved: await movedSince(repository.git, change, change.commits.map(({ oid }) => oid), files) });
   return { today, landed: await asLanded(repository, ruled, files, today, known.landedIds) };
 }
 
@@ -98,6 +102,7 @@ function verified(today: JudgedSignoff | JudgedException, then: JudgedSignoff | 
     digest: payload?.digest ?? null,
     signed_at: payload?.signed_at ?? null,
     key: proof?.kind === 'proven' ? proof.key : null,
+    via: payload !== null && 'decision' in payload ? viaOf(payload) : null,
     landed,
     moved: past || !('moved' in judged) ? [] : judged.moved,
     findings: past ? today.findings.filter(({ code }) => code === 'signoff/revoked' || code === 'exception/revoked-key') : findings,

@@ -143,32 +143,3 @@ playCases('conditions', [
   { name: 'the approval replaced after it landed', want: ['fail', 'condition/overdue'], begin: owner, play: async (repo) => { const payload = await conditional(repo); await repo.change('ada', `${raisedText}#\n`); await repo.signoff('ada', 'model-owner'); await repo.signoff('ben', 'validator', { payload: { replaces: payload } }); return { now: later }; } },
   { name: 'overdue, for a change of the policy alone', want: 'pass', begin: { ...owner, policy: policyValue({ rules: [{ ...modelRule, paths: ['model/**', '.countersign/reviews/**'] }] }) }, play: async (repo) => { await conditional(repo); repo.write('.countersign/policy.yaml', policyText(policyValue({ rules: [{ ...modelRule, paths: ['model/**'] }] }))); await repo.commit('policy', 'ada'); await repo.admins(); return { now: later }; } },
 ]);
-
-const forgePolicy = (changes: Record<string, unknown> = {}) => policyWithRule({ require: [{ role: 'model-owner', count: 1 }, { role: 'validator', count: 1, independent: true, accept: ['key', 'forge'], ...changes }] }, { attestors: [{ forge: 'github', principal: 'forge@example.org' }] });
-
-const withForge = (policy = forgePolicy()) => async () => ({ policy, signers: await signerLines(['ada', 'ben', 'cy', 'dee', 'eve', 'fay', 'forge']) });
-
-/** What a CI job signs of an approval by somebody's login. */
-async function attested(repo: ModelRepo, who: string, login: string, more: { readonly key?: string; readonly role?: string; readonly payload?: Record<string, unknown>; readonly rule?: string } = {}): Promise<void> {
-  const commit = await repo.git('rev-parse', 'HEAD');
-  await repo.signoff(who, more.role ?? 'validator', { key: more.key ?? 'forge', committer: 'ada', ...(more.rule ? { rule: more.rule } : {}), payload: { via: { forge: 'github', login, commit }, ...more.payload } });
-}
-
-playCases('approvals on a forge', [
-  { name: 'where the rule accepts them', want: 'pass', begin: withForge(), byCommand: true, play: async (repo) => { await repo.change(); await repo.signoff('ada', 'model-owner'); await attested(repo, 'ben', 'ben-h'); } },
-  { name: 'where the rule accepts keys only', want: ['fail', 'requirement/unmet'], begin: withForge(forgePolicy({ accept: ['key'] })), play: async (repo) => { await repo.change(); await repo.signoff('ada', 'model-owner'); await attested(repo, 'ben', 'ben-h'); } },
-  { name: 'where the rule says nothing', want: ['fail', 'requirement/unmet'], begin: withForge(forgePolicy({ accept: undefined })), play: async (repo) => { await repo.change(); await repo.signoff('ada', 'model-owner'); await attested(repo, 'ben', 'ben-h'); } },
-  { name: 'a key where the rule accepts a forge only', want: ['fail', 'requirement/unmet'], begin: withForge(forgePolicy({ accept: ['forge'] })), play: async (repo) => { await repo.change(); await repo.both(); } },
-  { name: 'of a login that is another’s', want: ['fail', 'requirement/unmet'], begin: withForge(), play: async (repo) => { await repo.change(); await repo.signoff('ada', 'model-owner'); await attested(repo, 'ben', 'cy'); } },
-  { name: 'of the author’s login', want: ['fail', 'requirement/unmet'], begin: withForge(), play: async (repo) => { await repo.change(); await repo.signoff('ada', 'model-owner'); await attested(repo, 'ada', 'ada'); } },
-  { name: 'said by a person’s key', want: ['fail', 'requirement/unmet'], begin: withForge(), play: async (repo) => { await repo.change(); await repo.signoff('ada', 'model-owner'); await attested(repo, 'ben', 'ben-h', { key: 'cy' }); } },
-  { name: 'of another forge', want: ['fail', 'requirement/unmet'], begin: withForge(), play: async (repo) => { await repo.change(); await repo.signoff('ada', 'model-owner'); await attested(repo, 'ben', 'ben-h', { payload: { via: { forge: 'gitlab', login: 'ben-h', commit: await repo.git('rev-parse', 'HEAD') } } }); } },
-  { name: 'an attestor who signs as a person', want: ['fail', 'requirement/unmet'], begin: withForge(), play: async (repo) => { await repo.change(); await repo.signoff('ada', 'model-owner'); await repo.signoff('ben', 'validator', { key: 'forge' }); } },
-  { name: 'an attestor who vouches', want: ['fail', 'author/unknown'], begin: withForge(), play: async (repo) => { await repo.change('mallory'); await repo.signoff('ada', 'model-owner'); await attested(repo, 'ben', 'ben-h', { payload: { vouches: ['mallory@example.org'] } }); } },
-  { name: 'an attestor who takes a reject back', want: ['fail', 'signoff/rejected'], begin: withForge(), play: async (repo) => { await repo.change(); await repo.both(); const path = await repo.signoff('cy', 'validator', { payload: { decision: 'reject' } }); await attested(repo, 'cy', 'cy', { payload: { replaces: await repo.payloadId(path) } }); } },
-  { name: 'an attestor who answers as the author', want: ['fail', 'checklist/unanswered'], begin: withForge(), play: async (repo) => { await repo.change('dee'); await repo.both(); await attested(repo, 'dee', 'dee', { role: 'author' }); } },
-  { name: 'for the policy', want: ['fail', 'requirement/unmet'], begin: withForge(), play: async (repo) => { repo.write('.countersign/policy.yaml', (await repo.read('.countersign/policy.yaml')).replace('"max_days":3', '"max_days":2')); await repo.commit('policy', 'ada'); await repo.signoff('eve', 'policy-admin', { rule: 'policy-change' }); await attested(repo, 'fay', 'fay', { role: 'policy-admin', rule: 'policy-change' }); } },
-  { name: 'as an exception', want: ['fail', 'exception/payload'], begin: withForge(), play: async (repo) => { await repo.change(); await repo.signoff('ada', 'model-owner'); await repo.exception('eve', { via: { forge: 'github', login: 'eve', commit: await repo.git('rev-parse', 'HEAD') } }, { key: 'forge' }); } },
-  { name: 'where presence is asked for', want: ['fail', 'requirement/unmet'], begin: withForge(forgePolicy({ presence: 'touch' })), play: async (repo) => { await repo.change(); await repo.signoff('ada', 'model-owner'); await attested(repo, 'ben', 'ben-h'); } },
-  { name: 'one person by key and by forge is one', want: ['fail', 'requirement/unmet'], begin: withForge(forgePolicy({ count: 2 })), play: async (repo) => { await repo.change(); await repo.signoff('ada', 'model-owner'); await repo.signoff('ben', 'validator'); await attested(repo, 'ben', 'ben-h'); } },
-]);

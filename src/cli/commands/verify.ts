@@ -1,6 +1,7 @@
 import { relativePath } from '../relative-path.ts';
 import { CountersignError } from '../../app/errors.ts';
 import { takeSignoffs, type VerifiedFile, verifySignoffs } from '../../app/verify.ts';
+import { signerText } from '../../core/render/signer-text.ts';
 import { escapeTerminal } from '../../core/render/terminal.ts';
 import { openRepository } from '../../node/repository.ts';
 import { readSentFile } from '../../node/signoff-folder.ts';
@@ -18,7 +19,7 @@ export const command: CliCommand = {
   },
 };
 
-function line({ file, state, person, role, decision, rule, signed_at, key, landed, findings }: VerifiedFile): string {
-  const who = person === null ? '' : ` ${person} (${role}) ${decision} ${rule}, ${signed_at} by their own word, ${key}${landed ? ', landed' : ''}`;
+function line({ file, state, person, role, decision, rule, signed_at, key, via, landed, findings }: VerifiedFile): string {
+  const who = person === null ? '' : ` ${signerText(`${person} (${role})`, via)} ${decision} ${rule}, ${signed_at} by ${via === null ? 'their own' : 'a job’s'} word, ${key}${landed ? ', landed' : ''}`;
   return escapeTerminal(`${file}: ${state}${who}${findings.map(({ message }) => `; ${message}`).join('')}`);
 }

@@ -16,6 +16,8 @@ export type CheckedRequirement = {
   readonly independent: boolean;
   /** Persons, each counted once in a rule. */
   readonly by: readonly string[];
+  /** Those of them who approved on a forge, which is weaker than a key; absent where none did. */
+  readonly by_forge?: readonly { readonly person: string; readonly via: string }[];
   readonly state: RequirementState;
   /** Persons who could still fill it. */
   readonly could: readonly string[];

@@ -42,6 +42,17 @@ export type SignableRule = {
   readonly maxAgeDays: number | undefined;
 };
 
+/** What lands, beside what would have landed from a commit that somebody approved on a forge. */
+export type ApprovedCommit = {
+  /** Rules whose change it brings just so. */
+  readonly rules: ReadonlySet<string>;
+  /** Paths that have moved since. */
+  readonly moved: ReadonlySet<string>;
+};
+
+/** Commits of the change that approvals on a forge name. `mayBeGone`: of what has landed, commits may be squashed or rebased away. */
+export type ApprovedCommits = { readonly known: ReadonlyMap<string, ApprovedCommit>; readonly mayBeGone: boolean };
+
 /** What every sign-off of a check is held against. */
 export type SignoffContext = {
   readonly policy: GatePolicy;
@@ -49,6 +60,7 @@ export type SignoffContext = {
   readonly target: string;
   readonly now: Date;
   readonly rules: ReadonlyMap<string, SignableRule>;
+  readonly approved: ApprovedCommits;
   readonly verify: VerifySignature;
 };
 
@@ -95,15 +107,28 @@ function bearsItsName(path: string, payload: SignoffPayload): boolean {
 
 /**
  * Why what a CI job signed in a person's place is nothing, or null. It may say that the person's login approved, and no
- * more: it takes nothing back, knows nobody and closes nothing.
+ * more: it answers nothing, takes nothing back, knows nobody and closes nothing.
  */
 function attestationProblem(payload: SignoffPayload, via: NonNullable<SignoffPayload['via']>, proof: ProvenSignature, { attestors, people }: GatePolicy): string | null {
   if (!(attestors ?? []).some(({ forge, principal }) => forge === via.forge && principal === proof.principal)) return `the key belongs to ${proof.principal}, who is no attestor for ${via.forge}`;
   const login = Object.hasOwn(people, payload.person) ? people[payload.person]?.forge?.[via.forge] : undefined;
   if (login === undefined || foldEmail(login) !== foldEmail(via.login)) return `${via.login} on ${via.forge} is not ${payload.person} by the policy`;
-  const { decision, replaces, vouches, meets, conditions, role } = payload;
-  if (decision !== 'approve' || replaces !== null || role === 'author' || [vouches, meets, conditions].some((list) => list !== undefined && list.length > 0)) return `an attestor may say that ${payload.person} approved, and no more`;
+  const { decision, replaces, vouches, meets, conditions, role, answers } = payload;
+  if (decision !== 'approve' || replaces !== null || role === 'author' || Object.keys(answers).length > 0 || [vouches, meets, conditions].some((list) => list !== undefined && list.length > 0)) return `an attestor may say that ${payload.person} approved, and no more`;
   return null;
+}
+
+/**
+ * Why what a person approved on a forge is not what lands, or null. They approved a commit with all that lies in it: what
+ * the rule governs and what is listed as evidence has to be what that commit brings.
+ */
+function commitProblem({ rule, evidence }: SignoffPayload, { login, commit }: NonNullable<SignoffPayload['via']>, { known, mayBeGone }: ApprovedCommits): string | null {
+  const about = `${login} approved ${commit.slice(0, 12)}`;
+  const approved = known.get(commit);
+  if (approved === undefined) return mayBeGone ? null : `${about}, which is no commit of this change`;
+  if (!approved.rules.has(rule)) return `${about}, and what ${rule} governs is not what that commit brings`;
+  const moved = evidence.find(({ path }) => approved.moved.has(path));
+  return moved ? `${about}, and ${moved.path}, which is listed as evidence, is not what that commit brings` : null;
 }
 
 type Worth = Pick<JudgedSignoff, 'state' | 'moved' | 'findings'>;
@@ -129,7 +154,9 @@ function worth(path: string, payload: SignoffPayload, proof: ProvenSignature, co
   if (rule.checklist !== undefined && payload.checklist !== rule.checklist) return none('stale', 'signoff/stale', `the checklist moved since ${person} signed`, `${person} answers it and signs again: countersign sign --rule ${payload.rule}`);
   if (rule.maxAgeDays !== undefined && context.now.getTime() - signed > rule.maxAgeDays * dayLength) return none('expired', 'signoff/too-old', `${person} signed more than ${rule.maxAgeDays} days ago`, `${person} looks again and signs: countersign sign --rule ${payload.rule}`);
   if (payload.via === undefined) return { state: 'valid', moved: [], findings: [] };
-  return { state: 'valid', moved: [], findings: [remark(path, 'signoff/by-forge', `${person} approved this on ${payload.via.forge} as ${payload.via.login}, and no key of theirs signed: this is weaker than a signature`, `where it matters, ${person} signs: countersign sign --rule ${payload.rule}`)] };
+  const other = commitProblem(payload, payload.via, context.approved);
+  if (other !== null) return none('not-allowed', 'signoff/other-commit', other, `${payload.via.login} approves what is there now on ${payload.via.forge}, or ${person} signs: countersign sign --rule ${payload.rule}`);
+  return { state: 'valid', moved: [], findings: [remark(path, 'signoff/by-forge', `${person} approved ${payload.via.commit.slice(0, 12)} on ${payload.via.forge} as ${payload.via.login}${context.approved.known.has(payload.via.commit) ? '' : ', a commit that is not in this history'}, and no key of theirs signed: this is weaker than a signature`, `where it matters, ${person} signs: countersign sign --rule ${payload.rule}`)] };
 }
 
 function staleness(path: string, payload: SignoffPayload, rule: SignableRule): Worth {

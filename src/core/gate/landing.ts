@@ -3,6 +3,7 @@ import type { ManifestRow } from './change-digest.ts';
 import type { CheckedException, CheckedRule, CheckResult, Verdict } from './check-result.ts';
 import type { JudgedException } from './exceptions.ts';
 import type { JudgedSignoff, ProvenSignature } from './judged-signoff.ts';
+import { viaOf } from './payload.ts';
 import { type AuthenticSignoff, isAuthentic } from './standing.ts';
 
 /**
@@ -22,6 +23,8 @@ export type LandedSignature = {
   readonly sha256: string;
   readonly payload: string;
   readonly key: string | null;
+  /** `forge:login` where the person approved on a forge, and the key is that of a job which says so; null where it is their own. */
+  readonly via: string | null;
   /** The signer's own word. */
   readonly signed_at: string;
   /** Whether it fills a requirement; answers of an author fill none. */
@@ -105,7 +108,7 @@ export function lateSignatures(rules: readonly CheckedRule[], signoffs: readonly
 }
 
 function landedSignature({ payload, file, id, proof }: AuthenticSignoff, digestOf: DigestOf, counted: boolean): LandedSignature {
-  return { person: payload.person, role: payload.role, file, sha256: digestOf(file), payload: id, key: (proof as ProvenSignature | null)?.key ?? null, signed_at: payload.signed_at, counted };
+  return { person: payload.person, role: payload.role, file, sha256: digestOf(file), payload: id, key: (proof as ProvenSignature | null)?.key ?? null, via: viaOf(payload), signed_at: payload.signed_at, counted };
 }
 
 function evidenceOf(approvals: readonly AuthenticSignoff[]): readonly LandedEvidence[] {

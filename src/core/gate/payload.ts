@@ -37,6 +37,11 @@ export const signoffPayload = z.strictObject({
 });
 export type SignoffPayload = z.infer<typeof signoffPayload>;
 
+/** `forge:login` of an approval on a forge, null of one that a person's own key signed. */
+export function viaOf({ via }: Pick<SignoffPayload, 'via'>): string | null {
+  return via === undefined ? null : `${via.forge}:${via.login}`;
+}
+
 /** What a person signs to let a change land in an emergency. */
 export const exceptionPayload = z.strictObject({
   repository: z.string().min(1),

@@ -10,6 +10,7 @@ import type { EvidenceContext } from './evidence-context.ts';
 import type { JudgedException } from './exceptions.ts';
 import type { GatePolicy, PolicyRule, Risk } from './gate-policy.ts';
 import type { JudgedSignoff } from './judged-signoff.ts';
+import { viaOf } from './payload.ts';
 import { compareRaw, showPath } from './raw-path.ts';
 import { rejectReason } from './reject-reason.ts';
 import type { FilledRequirement, RequirementState } from './requirements.ts';
@@ -124,12 +125,14 @@ function showRequirement({ requirement, by }: FilledRequirement, facts: Facts, a
   const need = requirement.count ?? 1;
   const seated = new Set(facts.filled.flatMap((place) => place.by.map(({ payload }) => payload.person)));
   const met = by.length >= need;
+  const byForge = by.flatMap(({ payload }) => (viaOf(payload) === null ? [] : [{ person: payload.person, via: viaOf(payload) as string }]));
   return {
     role: requirement.role,
     need,
     have: by.length,
     independent: requirement.independent ?? false,
     by: by.map(({ payload }) => payload.person).sort(),
+    ...(byForge.length > 0 ? { by_forge: byForge } : {}),
     state: facts.standing.rejects.length > 0 ? 'rejected' : met ? 'met' : facts.excused ? 'excepted' : 'unmet',
     could: met ? [] : (policy.roles[requirement.role] ?? []).filter((person) => !seated.has(person) && !(requirement.independent && authors.persons.has(person))),
   };

@@ -2,6 +2,7 @@ import { compareFindings, type Finding } from '../finding.ts';
 import type { CheckedCondition, CheckedException, CheckedSignoff, CheckResult, Verdict } from './check-result.ts';
 import { isOverdue, type JudgedException } from './exceptions.ts';
 import type { JudgedSignoff } from './judged-signoff.ts';
+import { viaOf } from './payload.ts';
 import { ruleFindings } from './rule-findings.ts';
 import type { RuleVerdict } from './rule-verdict.ts';
 
@@ -92,7 +93,7 @@ function showSignoff({ file, payload, state, moved }: JudgedSignoff): CheckedSig
     decision: payload?.decision ?? null,
     signed_at: payload?.signed_at ?? null,
     state,
-    via: payload?.via ? `${payload.via.forge}:${payload.via.login}` : null,
+    via: payload === null ? null : viaOf(payload),
     moved,
   };
 }

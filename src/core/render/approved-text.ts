@@ -1,6 +1,6 @@
 import type { Approval, ApprovedBytes, ApprovedResult, Unapproved } from '../gate/approval.ts';
 import type { ShownPath } from '../gate/raw-path.ts';
-import { evidenceText } from './audit-text.ts';
+import { evidenceText, landedSigner } from './audit-text.ts';
 import { escapeTerminal } from './terminal.ts';
 
 /** Whether bytes are approved, a line or more for each. */
@@ -16,7 +16,7 @@ function bytesLines(bytes: ApprovedBytes, branch: string): readonly string[] {
 }
 
 function approvalText({ by, rule, landing, time, path, current }: Approval, branch: string): string {
-  const who = by.map(({ person, role }) => `${person} as ${role}`).join(', ');
+  const who = by.map(landedSigner).join(', ');
   return `as ${shown(path)} by ${who} under ${rule}; landed ${time} in ${landing.slice(0, 12)}; ${current ? `stands at the tip of ${branch}` : `no longer at the tip of ${branch}`}`;
 }
 

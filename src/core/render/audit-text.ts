@@ -1,6 +1,7 @@
 import type { AuditResult } from '../gate/audit-result.ts';
-import type { LandedEvidence, LandedException, LandedRule, Landing, LandingState } from '../gate/landing.ts';
+import type { LandedEvidence, LandedException, LandedRule, LandedSignature, Landing, LandingState } from '../gate/landing.ts';
 import { findingLine } from './check-text.ts';
+import { signerText } from './signer-text.ts';
 import { tableText } from './table-text.ts';
 import { escapeTerminal } from './terminal.ts';
 
@@ -24,8 +25,13 @@ function details({ rules, exceptions }: Landing): readonly string[] {
 }
 
 function ruleLines({ id, signatures, evidence, state }: LandedRule): readonly string[] {
-  const who = signatures.map(({ person, role }) => `${person} as ${role}`);
+  const who = signatures.map(landedSigner);
   return [`${id}${state === 'met' ? '' : ` ${state}`}: ${who.length > 0 ? who.join(', ') : 'nobody signed'}`, ...evidence.map((file) => `  ${evidenceText(file)}`)];
+}
+
+/** A signer of what landed, in which role. Not escaped. */
+export function landedSigner({ person, role, via }: LandedSignature): string {
+  return signerText(`${person} as ${role}`, via);
 }
 
 /** A file that signatures list as evidence. Not escaped. */
@@ -34,7 +40,7 @@ export function evidenceText({ path, sha256 }: LandedEvidence): string {
 }
 
 function exceptionText({ person, reason, follow_up, follow_up_by, followed_by }: LandedException): string {
-  const after = { done: `followed up by ${followed_by.map((signature) => `${signature.person} as ${signature.role}`).join(', ')}`, open: `follow-up by ${follow_up_by}`, overdue: `follow-up OVERDUE since ${follow_up_by}` }[follow_up];
+  const after = { done: `followed up by ${followed_by.map(landedSigner).join(', ')}`, open: `follow-up by ${follow_up_by}`, overdue: `follow-up OVERDUE since ${follow_up_by}` }[follow_up];
   return `exception by ${person} (${after}): ${reason}`;
 }
 

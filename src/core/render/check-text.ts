@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.ts';
 import type { CheckedRequirement, CheckedRule, CheckResult } from '../gate/check-result.ts';
 import { countOf } from './count-of.ts';
+import { signersOf } from './signer-text.ts';
 import { escapeTerminal } from './terminal.ts';
 
 /**
@@ -36,8 +37,9 @@ function mark(good: boolean): string {
   return good ? '✓' : '·';
 }
 
-function requirementText({ role, need, have, independent, by, could, state }: CheckedRequirement): string {
-  const who = by.length > 0 ? ` ${by.join(', ')}` : '';
+function requirementText(requirement: CheckedRequirement): string {
+  const { role, need, have, independent, by, could, state } = requirement;
+  const who = by.length > 0 ? ` ${signersOf(requirement).join(', ')}` : '';
   const open = state === 'unmet' && could.length > 0 ? `, ${could.join(' or ')} could` : '';
   return `${independent ? 'independent ' : ''}${role} ${have} of ${need}:${who || ' nobody'}${open}`;
 }
@@ -66,7 +68,7 @@ export function firstReason({ findings, next, verdict, rules, examined, stage }:
 
 /** Who signed for a rule that lets the change pass, and who does not have to yet, at a stage before the last or by an exception. */
 function ruleReason({ id, requirements, state }: CheckedRule): string {
-  const by = [...new Set(requirements.flatMap((requirement) => requirement.by))].join(', ');
+  const by = [...new Set(requirements.flatMap(signersOf))].join(', ');
   if (requirements.length === 0) return `${id} asks for nobody’s signature`;
   const missing = requirements.filter(({ have, need }) => have < need).map(({ role, need, have, independent }) => `${need - have} ${independent ? 'independent ' : ''}${role}`).join(' and ');
   if (missing === '') return `${id} signed by ${by}`;

@@ -5,6 +5,7 @@ export type ToldStanding = {
   readonly state: string;
   readonly why: string | null;
   readonly decision: string | null;
+  readonly via: string | null;
   readonly landed: boolean;
   readonly replaced_by: string | null;
   readonly moved: readonly ShownPath[];
@@ -14,8 +15,8 @@ export type ToldStanding = {
 
 /** Whether a sign-off stands for the bytes that are here, with the reason of a reject and the conditions. Not escaped. */
 export function standingText(standing: ToldStanding): string {
-  const { reason, conditions } = standing;
-  return [worthOf(standing), ...(reason === null ? [] : [`because ${JSON.stringify(reason)}`]), ...conditions.map(({ text, owner, due, state }) => `on condition that ${owner} by ${due}: ${text} (${state})`)].join('; ');
+  const { reason, conditions, via } = standing;
+  return [worthOf(standing), ...(via === null ? [] : [`by ${via}, weaker than a key`]), ...(reason === null ? [] : [`because ${JSON.stringify(reason)}`]), ...conditions.map(({ text, owner, due, state }) => `on condition that ${owner} by ${due}: ${text} (${state})`)].join('; ');
 }
 
 function worthOf({ state, why, decision, landed, replaced_by: replacedBy, moved }: ToldStanding): string {

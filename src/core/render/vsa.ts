@@ -39,8 +39,9 @@ const levels: Readonly<Record<LandingState, readonly string[] | null>> = {
 
 /** The summary of a landing: the same bytes for the same history; null where no policy stood that it could be held against. */
 export function verificationSummary({ landing, manifests }: AuditedLanding, terms: SummaryTerms): VerificationSummary | null {
-  const verifiedLevels = levels[landing.state];
-  if (verifiedLevels === null) return null;
+  const found = levels[landing.state];
+  if (found === null) return null;
+  const verifiedLevels = [...found, ...(isByForge(landing) ? ['COUNTERSIGN_FORGE_APPROVAL'] : [])];
   const policyCommit = landing.policy?.tip ?? landing.from ?? landing.to;
   return {
     _type: 'https://in-toto.io/Statement/v1',
@@ -57,6 +58,12 @@ export function verificationSummary({ landing, manifests }: AuditedLanding, term
       slsaVersion: '1.1',
     },
   };
+}
+
+/** Whether a place is filled by somebody whose own key did not sign: weaker, and to be seen by whoever asks for a level. */
+function isByForge({ rules, exceptions }: Landing): boolean {
+  const all = [...rules.flatMap(({ signatures }) => signatures), ...exceptions.flatMap(({ followed_by }) => followed_by)];
+  return all.some(({ counted, via }) => counted && via !== null);
 }
 
 /** The governed files as they landed, each once, by name; what was deleted is no subject. */

@@ -1,5 +1,6 @@
 import { type Command, l10n } from 'vscode';
 import type { CheckedEvidence, CheckedRequirement, CheckedRule, CheckResult, UnansweredItem } from '../../core/gate/check-result.ts';
+import { signersOf } from '../../core/render/signer-text.ts';
 import { openCommand } from '../records/open-record.ts';
 import { riskText } from '../records/record-text.ts';
 import type { TreeNode } from '../tree/tree-node.ts';
@@ -38,10 +39,11 @@ export function ruleNode(rule: CheckedRule, result: CheckResult, session: Folder
   };
 }
 
-function requirementNode(id: string, { role, need, have, independent, by, state, could }: CheckedRequirement, { state: folder }: FolderSession): TreeNode {
+function requirementNode(id: string, requirement: CheckedRequirement, { state: folder }: FolderSession): TreeNode {
+  const { role, need, have, independent, by, state, could } = requirement;
   const mine = folder.kind === 'ready' && folder.person !== null && could.includes(folder.person);
   const count = l10n.t('{0} of {1}', have, need);
-  const next = state === 'unmet' ? (could.length > 0 ? l10n.t('ask {0} to sign', could.join(', ')) : l10n.t('nobody is left who could sign')) : by.length > 0 ? l10n.t('signed by {0}', by.join(', ')) : '';
+  const next = state === 'unmet' ? (could.length > 0 ? l10n.t('ask {0} to sign', could.join(', ')) : l10n.t('nobody is left who could sign')) : by.length > 0 ? l10n.t('signed by {0}', signersOf(requirement).join(', ')) : '';
   const details = [next, count, independent ? l10n.t('not an author') : '', stateText(state)].filter(Boolean).join(' · ');
   return { id, label: role, description: details, tooltip: `${role}\n${details}`, icon: stateIcon(state), color: stateColor(state), context: state === 'met' ? 'requirement.met' : mine ? 'requirement.mine' : 'requirement.others', spoken: l10n.t('Sign-off by {0}, {1}', role, details) };
 }

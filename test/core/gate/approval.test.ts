@@ -4,7 +4,7 @@ import { findApprovals } from '../../../src/core/gate/approval.ts';
 import type { AuditedLanding, LandedException, LandedRule, LandedSignature, Landing } from '../../../src/core/gate/landing.ts';
 import { digest, hex } from './values.ts';
 
-const signature = (person: string, more: Partial<LandedSignature> = {}): LandedSignature => ({ person, role: 'validator', file: `${person}.yaml`, sha256: hex('b'), payload: `sha256:${hex('c')}`, key: 'SHA256:x', signed_at: '2026-01-09T00:00:00Z', counted: true, ...more });
+const signature = (person: string, more: Partial<LandedSignature> = {}): LandedSignature => ({ person, role: 'validator', file: `${person}.yaml`, sha256: hex('b'), payload: `sha256:${hex('c')}`, key: 'SHA256:x', via: null, signed_at: '2026-01-09T00:00:00Z', counted: true, ...more });
 const [ada, ben] = [signature('ada', { counted: false }), signature('ben')];
 const evidence = [{ path: 'a.json', sha256: hex('2'), by: ['ben'] }];
 const met: LandedRule = { id: 'model-change', digest, files: [], risk: null, authors: [], state: 'met', signatures: [ada, ben], evidence };

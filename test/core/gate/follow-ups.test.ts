@@ -6,7 +6,7 @@ import type { AuditedLanding, LandedException, LandedSignature } from '../../../
 const file = '.countersign/exceptions/EX-WAGE01.yaml';
 const digest = `v1:${'a'.repeat(64)}`;
 const exception: LandedException = { file, sha256: 'e'.repeat(64), rule: 'model-change', person: 'eve', reason: 'wrong wages', expires: '2026-01-08T00:00:00Z', follow_up_by: '2026-01-15', followed_by: [], follow_up: 'open' };
-const ben: LandedSignature = { person: 'ben', role: 'validator', file: 'ben.yaml', sha256: 'b'.repeat(64), payload: `sha256:${'c'.repeat(64)}`, key: 'SHA256:x', signed_at: '2026-01-09T00:00:00Z', counted: true };
+const ben: LandedSignature = { person: 'ben', role: 'validator', file: 'ben.yaml', sha256: 'b'.repeat(64), payload: `sha256:${'c'.repeat(64)}`, key: 'SHA256:x', via: null, signed_at: '2026-01-09T00:00:00Z', counted: true };
 
 function landing(more: Partial<AuditedLanding>): AuditedLanding {
   return { landing: { from: null, to: 'f'.repeat(40), steps: 1, how: 'merge', time: '2026-01-07T00:00:00Z', subject: '', verdict: 'pass', state: 'signed', policy: null, rules: [], exceptions: [], findings: [] }, manifests: new Map(), late: [], owed: new Set([file]), ...more };

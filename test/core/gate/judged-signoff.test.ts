@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import { changeDigest, manifestOf, sha256Hex } from '../../../src/core/gate/change-digest.ts';
-import { type JudgedSignoff, judgeSignoff, longestManifest, type ProvenSignature, type SignableRule, type SignatureProof, signableRule, type SignoffContext, type SignoffState } from '../../../src/core/gate/judged-signoff.ts';
+import { type ApprovedCommit, type JudgedSignoff, judgeSignoff, longestManifest, type ProvenSignature, type SignableRule, type SignatureProof, signableRule, type SignoffContext, type SignoffState } from '../../../src/core/gate/judged-signoff.ts';
 import { payloadBytes, writeSignedFile } from '../../../src/core/gate/signoff-file.ts';
 import type { SignoffPayload } from '../../../src/core/gate/payload.ts';
 import { entryOf, gatePolicy, hex, payloadOf } from './values.ts';
@@ -16,16 +16,17 @@ const policy = gatePolicy({
   people: { ...gatePolicy().people, ben: { emails: ['ben@example.org'], principals: ['ben@example.org', 'ben2@example.org'], forge: { github: 'Ben-H' } } },
 });
 
-type Given = { readonly payload?: Partial<SignoffPayload>; readonly proof?: SignatureProof; readonly rule?: Partial<SignableRule>; readonly mode?: string; readonly path?: string; readonly text?: string; readonly now?: string; readonly landed?: boolean };
+const via = { forge: 'github', login: 'ben-h', commit: 'a'.repeat(40) };
 
-function judged({ payload = {}, proof = bens, rule: other = {}, mode = '100644', path, text, now = '2026-11-24T06:00:00Z', landed = false }: Given): JudgedSignoff {
+type Given = { readonly payload?: Partial<SignoffPayload>; readonly proof?: SignatureProof; readonly rule?: Partial<SignableRule>; readonly mode?: string; readonly path?: string; readonly text?: string; readonly now?: string; readonly landed?: boolean; readonly approved?: Partial<ApprovedCommit>; readonly mayBeGone?: boolean };
+
+function judged({ payload = {}, proof = bens, rule: other = {}, mode = '100644', path, text, now = '2026-11-24T06:00:00Z', landed = false, approved = {}, mayBeGone = false }: Given): JudgedSignoff {
   const whole = payloadOf('ben', { digest, manifest: manifestOf(entries) as SignoffPayload['manifest'], ...payload });
   const bytes = new TextEncoder().encode(text ?? writeSignedFile('signoff', JSON.stringify(whole), signature));
-  const context: SignoffContext = { policy, target: 'refs/heads/main', now: new Date(now), rules: new Map([['model-change', { ...rule, ...other }]]), verify: () => proof };
+  const context: SignoffContext = { policy, target: 'refs/heads/main', now: new Date(now), rules: new Map([['model-change', { ...rule, ...other }]]), approved: { known: new Map([[via.commit, { rules: new Set(['model-change']), moved: new Set<string>(), ...approved }]]), mayBeGone }, verify: () => proof };
   return judgeSignoff({ path: path ?? `.countersign/signoffs/${whole.rule}/${whole.person}.${whole.digest.slice(3, 15)}.${whole.nonce.slice(0, 4)}.yaml`, mode, bytes }, landed, context);
 }
 
-const via = { forge: 'github', login: 'ben-h', commit: 'a'.repeat(40) };
 const attested: Given = { payload: { via }, proof: { ...bens, principal: 'forge@example.org' } };
 const name = (person: string, nonce = '00ff', of = 'model-change', what = digest.slice(3, 15)): string => `.countersign/signoffs/${of}/${person}.${what}.${nonce}.yaml`;
 const other = `v1:${hex('e')}`;
@@ -69,12 +70,18 @@ const rows: readonly { readonly name: string; readonly given: Given; readonly st
   { name: 'older by a second', given: { rule: { maxAgeDays: 1 }, now: '2026-11-24T06:00:01Z' }, state: 'expired', code: 'signoff/too-old', severity: 'warning' },
   { name: 'by an attestor', given: attested, state: 'valid', code: 'signoff/by-forge', severity: 'warning' },
   { name: 'by an attestor who says nothing', given: { ...attested, payload: { via, vouches: [], meets: [], conditions: [] } }, state: 'valid', code: 'signoff/by-forge', severity: 'warning' },
+  { name: 'by an attestor, of a commit that is none of the change', given: { ...attested, payload: { via: { ...via, commit: '1'.repeat(40) } } }, state: 'not-allowed', code: 'signoff/other-commit', severity: 'warning' },
+  { name: 'by an attestor, of a commit that has landed and is gone', given: { ...attested, payload: { via: { ...via, commit: '1'.repeat(40) } }, mayBeGone: true }, state: 'valid', code: 'signoff/by-forge', severity: 'warning' },
+  { name: 'by an attestor, of a commit that brings something else', given: { ...attested, approved: { rules: new Set(['docs']) } }, state: 'not-allowed', code: 'signoff/other-commit', severity: 'warning' },
+  { name: 'by an attestor, of a commit that has landed and brought something else', given: { ...attested, approved: { rules: new Set() }, mayBeGone: true }, state: 'not-allowed', code: 'signoff/other-commit', severity: 'warning' },
+  { name: 'by an attestor who lists evidence of that commit', given: { ...attested, payload: { via, evidence: [{ path: 'a.yaml', sha256: hex('3') }] }, approved: { moved: new Set(['b.yaml']) } }, state: 'valid', code: 'signoff/by-forge', severity: 'warning' },
+  { name: 'by an attestor who lists evidence that the commit did not have', given: { ...attested, payload: { via, evidence: [{ path: 'b.yaml', sha256: hex('3') }, { path: 'a.yaml', sha256: hex('3') }] }, approved: { moved: new Set(['a.yaml']) } }, state: 'not-allowed', code: 'signoff/other-commit', severity: 'warning' },
   { name: 'by a key of their own, as if by an attestor', given: { payload: { via } }, state: 'not-allowed', code: 'signoff/not-allowed', severity: 'warning' },
   { name: 'by an attestor of another forge', given: { ...attested, payload: { via: { ...via, forge: 'gitlab' } } }, state: 'not-allowed', code: 'signoff/not-allowed', severity: 'warning' },
   { name: 'by an attestor for another login', given: { ...attested, payload: { via: { ...via, login: 'cy' } } }, state: 'not-allowed', code: 'signoff/not-allowed', severity: 'warning' },
   { name: 'by an attestor for somebody without a login', given: { ...attested, payload: { via, person: 'cy' } }, state: 'not-allowed', code: 'signoff/not-allowed', severity: 'warning' },
   { name: 'by an attestor for nobody', given: { ...attested, payload: { via, person: 'toString' } }, state: 'not-allowed', code: 'signoff/not-allowed', severity: 'warning' },
-  ...([{ decision: 'reject' }, { decision: 'withdraw' }, { replaces: `sha256:${hex('2')}` }, { role: 'author' }, { vouches: ['m@example.org'] }, { meets: [{ payload: `sha256:${hex('2')}`, condition: 0 }] }, { conditions: [{ text: 't', owner: 'ada', due: '2026-12-01' }] }] satisfies readonly Partial<SignoffPayload>[]).map((more) => ({ name: `by an attestor who says more: ${Object.keys(more)[0]}`, given: { ...attested, payload: { via, ...more } }, state: 'not-allowed', code: 'signoff/not-allowed', severity: 'warning' }) as const),
+  ...([{ decision: 'reject' }, { decision: 'withdraw' }, { answers: { a: { answer: 'yes' } } }, { replaces: `sha256:${hex('2')}` }, { role: 'author' }, { vouches: ['m@example.org'] }, { meets: [{ payload: `sha256:${hex('2')}`, condition: 0 }] }, { conditions: [{ text: 't', owner: 'ada', due: '2026-12-01' }] }] satisfies readonly Partial<SignoffPayload>[]).map((more) => ({ name: `by an attestor who says more: ${Object.keys(more)[0]}`, given: { ...attested, payload: { via, ...more } }, state: 'not-allowed', code: 'signoff/not-allowed', severity: 'warning' }) as const),
 ];
 
 for (const { name: about, given, state, code, severity = 'error', line } of rows) {

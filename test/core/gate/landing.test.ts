@@ -37,8 +37,9 @@ for (const { name, signoff, want } of under) {
 test('a signature says whose it is, by which key, over what and in which file', () => {
   const [signature] = landedRule(rule, [signoffOf('ben')], digestOf).signatures;
   const file = '.countersign/signoffs/model-change/ben.yaml';
-  assert.deepEqual(signature, { person: 'ben', role: 'validator', file, sha256: `of ${file}`, payload: 'sha256:ben', key: 'SHA256:ben', signed_at: '2026-11-23T06:00:00Z', counted: true });
+  assert.deepEqual(signature, { person: 'ben', role: 'validator', file, sha256: `of ${file}`, payload: 'sha256:ben', key: 'SHA256:ben', via: null, signed_at: '2026-11-23T06:00:00Z', counted: true });
   assert.equal(landedRule(rule, [signoffOf('ben', {}, { proof: null })], digestOf).signatures[0]?.key, null);
+  assert.equal(landedRule(rule, [signoffOf('ben', { via: { forge: 'github', login: 'Ben-H', commit: 'a'.repeat(40) } })], digestOf).signatures[0]?.via, 'github:Ben-H');
 });
 
 test('what signatures list is told once a file and content, by path, with everybody who lists it', () => {

@@ -5,7 +5,7 @@ import type { LandedRule, LandedSignature, Landing } from '../../../src/core/gat
 import { approvedText } from '../../../src/core/render/approved-text.ts';
 import { auditText } from '../../../src/core/render/audit-text.ts';
 
-const signature: LandedSignature = { person: 'ben', role: 'validator', file: 's.yaml', sha256: 'a'.repeat(64), payload: `sha256:${'b'.repeat(64)}`, key: null, signed_at: '2026-01-02T03:04:05Z', counted: true };
+const signature: LandedSignature = { person: 'ben', role: 'validator', file: 's.yaml', sha256: 'a'.repeat(64), payload: `sha256:${'b'.repeat(64)}`, key: null, via: null, signed_at: '2026-01-02T03:04:05Z', counted: true };
 const evidence = [{ path: '.countersign/results/EV-BLIND001/23f0da34c058.json', sha256: 'c'.repeat(64), by: ['ben'] }];
 const rule: LandedRule = { id: 'model-change', digest: `v1:${'d'.repeat(64)}`, files: [], risk: 'high', authors: ['ada'], state: 'met', signatures: [{ ...signature, person: 'ada', role: 'model-owner' }, signature], evidence };
 const landing: Landing = { from: null, to: 'f'.repeat(40), steps: 1, how: 'merge', time: '2026-01-02T03:04:05Z', subject: 'Leave gender out of the model, and say in the README why that was done', verdict: 'pass', state: 'signed', policy: null, rules: [rule], exceptions: [], findings: [] };

@@ -3,6 +3,7 @@ import type { CheckedRule, CheckResult } from '../../gate/check-result.ts';
 import { firstReason } from '../check-text.ts';
 import { escapeMarkdown } from '../escape-markdown.ts';
 import { countOf } from '../count-of.ts';
+import { signersOf } from '../signer-text.ts';
 
 /** Characters that a comment may hold on every forge (GitHub takes 65,536). */
 const commentSize = 60_000;
@@ -49,7 +50,10 @@ function rulesTable(rules: readonly CheckedRule[]): readonly string[] {
 }
 
 function ruleRow(rule: CheckedRule): string {
-  const signatures = rule.requirements.map(({ role, have, need, by, state, independent }) => `${independent ? 'independent ' : ''}${role} ${have} of ${need}${by.length > 0 ? ` (${by.join(', ')})` : ''}${state === 'excepted' ? ', excepted' : ''}`);
+  const signatures = rule.requirements.map((requirement) => {
+    const { role, have, need, by, state, independent } = requirement;
+    return `${independent ? 'independent ' : ''}${role} ${have} of ${need}${by.length > 0 ? ` (${signersOf(requirement).join(', ')})` : ''}${state === 'excepted' ? ', excepted' : ''}`;
+  });
   const evidence = rule.evidence.map(({ kind, state, ref }) => `${kind}${ref === null ? '' : ` ${ref}`}: ${state}`);
   const open = rule.checklist?.unanswered.length ?? 0;
   const cells = [rule.id, rule.state, String(rule.files.length), rule.risk ?? '', signatures.join('; '), evidence.join('; '), rule.checklist === null ? '' : open === 0 ? 'answered' : `${open} open`];
