@@ -31,11 +31,11 @@ const lenient = new TextDecoder('utf-8');
 /** Reads the signed files of what lands and of the tip. */
 export async function readSignedFiles(git: Git, tip: string, lands: string, more: readonly TreeFile[]): Promise<SignedFiles> {
   const folders = [signoffFolder, exceptionFolder];
-  const before = await readTreeFiles(git, await listTree(git, tip, folders));
+  const listedBefore = await listTree(git, tip, folders);
+  const before = await readTreeFiles(git, listedBefore);
   const listed = await listTree(git, lands, [...folders, reviewFolder]);
-  const after = await readTreeFiles(git, listed.filter(({ path }) => !path.text?.startsWith(reviewFolder)));
-  const same = new Map(before.map(({ path, oid }) => [path, oid]));
-  const brought = after.filter(({ path, oid }) => same.get(path) !== oid).flatMap(whole);
+  const same = new Map(listedBefore.map(({ path, oid }) => [path.raw, oid]));
+  const brought = (await readTreeFiles(git, listed.filter(({ path, oid }) => same.get(path.raw) !== oid && !path.text?.startsWith(reviewFolder)))).flatMap(whole);
   const landed = before.flatMap(whole);
   const promised = new Set(landed.flatMap(({ path, bytes }) => (parseExceptionPath(path) === null ? [] : digestsIn(bytes))));
   return {
