@@ -196,8 +196,8 @@ playCases('a reject that landed on another target', [
     await repo.commit('back', 'ada');
     await repo.git('branch', '-f', 'release/1', 'HEAD');
     await repo.change();
-    await repo.signoff('ada', 'model-owner', { target: 'release/1' });
-    await repo.signoff('cy', 'validator', { target: 'release/1' });
+    await repo.signoff('ada', 'model-owner', { target: 'release/1', payload: { signed_at: '2026-11-24T05:00:00Z' } });
+    await repo.signoff('cy', 'validator', { target: 'release/1', payload: { signed_at: '2026-11-24T05:00:00Z' } });
     return { range: 'release/1...HEAD', target: 'release/1' };
   } },
 ]);
