@@ -7,7 +7,7 @@ import { RandomHistory } from './reference/random-history.ts';
 /** How many histories are made; each is looked at after every few steps. More by COUNTERSIGN_HISTORIES, from COUNTERSIGN_SEED on. */
 const count = Number(process.env['COUNTERSIGN_HISTORIES'] ?? 4);
 const firstSeed = Number(process.env['COUNTERSIGN_SEED'] ?? 1);
-const steps = 14;
+const steps = 12;
 
 const now = new Date(caseTime);
 

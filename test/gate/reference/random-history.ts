@@ -31,9 +31,9 @@ export class Dice {
   }
 }
 
-const files = ['model/score.py', 'model/a.py', 'model/sub/b.py', 'model/notes.md', 'Model/score.py', 'docs/x.md', 'docs/y.md', 'params.yaml', 'model/od\nd.py', 'scratch/a.py', '.gitattributes', 'README.md'];
+const files = ['model/score.py', 'model/score.py', 'model/a.py', 'model/a.py', 'model/sub/b.py', 'model/notes.md', 'Model/score.py', 'docs/x.md', 'docs/y.md', 'params.yaml', 'model/od\nd.py', 'scratch/a.py', '.gitattributes', 'README.md'];
 const contents = ['x = 1\n', 'x = 2\n', 'x = 3\n', '', '# nothing\n', 'a\n\n\nb\n', 'a\n\n\nc\n'];
-const writers = ['ada', 'ada', 'ada', 'ben', 'cy', 'dee', 'eve', 'agent', 'mallory', 'ben@home.example', 'BEN@example.org'];
+const writers = ['ada', 'ada', 'ben', 'ben', 'cy', 'dee', 'eve', 'agent', 'mallory', 'ben@home.example', 'BEN@example.org'];
 const signers = ['ada', 'ben', 'cy', 'dee', 'eve', 'fay'];
 const roles = ['model-owner', 'validator', 'ethics', 'policy-admin', 'author'];
 
@@ -54,12 +54,17 @@ function somePolicy(dice: Dice): PolicyValue {
 
 const checklist = `schema: countersign/checklist@1\nname: model-change\nitems:\n  - {id: tests-pass, ask: "Passed?", must: true, by: both}\n  - {id: fair, ask: "Fair?", must: true, by: signer, roles: [ethics]}\n  - {id: told, ask: "Told?", must: false, by: author}\n`;
 
+const work = ['edit', 'edit', 'edit', 'remove', 'rename', 'mode'] as const;
+const happenings = ['edit', 'edit', 'rename', 'mode', 'decide', 'decide', 'sign', 'sign', 'sign', 'sign', 'except', 'onMain', 'merge', 'squash', 'land', 'tamper', 'tamper', 'policy'] as const;
+
 /** A repository in which drawn things happen, one after another. */
 export class RandomHistory {
   readonly repo: ModelRepo;
   readonly dice: Dice;
   readonly told: string[] = [];
   #signed: string[] = [];
+  readonly #writers = new Set<string>();
+  #turn = 0;
 
   private constructor(repo: ModelRepo, dice: Dice) {
     this.repo = repo;
@@ -71,12 +76,34 @@ export class RandomHistory {
     return new RandomHistory(await ModelRepo.make({ policy: somePolicy(dice), checklist, files: { 'model/a.py': 'x = 1\n', 'docs/x.md': 'a\n' } }), dice);
   }
 
-  /** Lets one thing happen, and says what. */
+  /**
+   * Lets some things happen, and says what: by turns a new branch that people work on and sign as they should, more or less,
+   * and one thing more, which may undo it all.
+   */
   async step(): Promise<void> {
-    const happenings = [...Array(5).fill('edit'), 'edit', 'remove', 'rename', 'mode', 'decide', 'decide', ...Array(5).fill('sign'), 'sign', 'everybody', 'everybody', 'everybody', 'except', 'onMain', 'merge', 'squash', 'land', 'tamper', 'policy'] as const;
-    const what = this.dice.one(happenings) as 'edit' | 'remove' | 'rename' | 'mode' | 'decide' | 'sign' | 'everybody' | 'except' | 'onMain' | 'merge' | 'squash' | 'land' | 'tamper' | 'policy';
+    this.#turn++;
+    if (this.#turn % 3 === 1) {
+      await this.happen('branch');
+      for (let edits = 1 + this.dice.roll(2); edits > 0; edits--) await this.happen(this.dice.one(work));
+      if (this.dice.often(70)) await this.happen('decide');
+      await this.happen('everybody');
+    } else if (this.#turn % 3 === 2) await this.happen(this.dice.one(happenings));
+    else {
+      await this.happen(this.dice.one(happenings));
+      if (this.dice.often(50)) await this.happen('everybody');
+    }
+  }
+
+  private async happen(what: (typeof happenings)[number] | (typeof work)[number] | 'branch' | 'everybody'): Promise<void> {
     this.told.push(what);
     await this[what]();
+  }
+
+  private async branch(): Promise<void> {
+    await this.repo.git('switch', '-q', '-f', '-C', 'change', 'main');
+    await this.repo.git('clean', '-qfd');
+    this.#signed = [];
+    this.#writers.clear();
   }
 
   private environment(): Record<string, string> {
@@ -85,7 +112,9 @@ export class RandomHistory {
 
   private async commit(message: string): Promise<void> {
     const together = this.dice.often(15) ? `\n\nCo-authored-by: Somebody <${this.dice.one(['ben@example.org', 'cy@example.org', 'agent@example.org'])}>` : '';
-    await this.repo.commit(message + together, this.dice.one(writers), this.environment());
+    const who = this.dice.one(writers);
+    if (signers.includes(who)) this.#writers.add(who);
+    await this.repo.commit(message + together, who, this.environment());
   }
 
   private async edit(): Promise<void> {
@@ -156,7 +185,11 @@ export class RandomHistory {
 
   private async everybody(): Promise<void> {
     const rules = await this.rules();
-    for (const [who, role] of [['ada', 'model-owner'], ['ben', 'validator'], ['cy', 'validator'], ['dee', 'ethics']] as const) if (this.dice.often(85)) await this.signAs(who, role, 'model-change');
+    const validators = this.dice.one([['ben'], ['ben'], ['cy'], ['ada'], ['ben', 'cy'], ['ben', 'cy']]);
+    const asked: (readonly [who: string, role: string])[] = [[this.dice.one(['ada', 'ada', 'ben']), 'model-owner'], ...validators.map((who) => [who, 'validator'] as const)];
+    if (this.dice.often(60)) asked.push([this.dice.one(['dee', 'cy']), 'ethics']);
+    for (const [who, role] of asked) await this.signAs(who, role, 'model-change');
+    for (const who of this.#writers) if (this.dice.often(70) && !asked.some(([other]) => other === who)) await this.signAs(who, 'author', 'model-change');
     if (rules.includes('docs')) await this.signAs('cy', 'validator', 'docs');
     for (const who of ['eve', 'fay']) for (const rule of ['policy-change', 'repository-settings']) if (this.dice.often(50)) await this.signAs(who, 'policy-admin', rule);
   }
