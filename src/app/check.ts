@@ -91,8 +91,8 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
     authors: authorRows(ruled),
     ungoverned: ruled.ungoverned,
     examined: { entries: change.entries.length, commits: change.commits.length, records: records.examined, signoffs: files.count, skipped: 0 },
-    rules: trusted(verdicts, request.trustRoot, head.rootDigest),
-    byHeadPolicy: trusted(byHeadPolicy, request.trustRoot, head.rootDigest),
+    rules: settled(change, trusted(verdicts, request.trustRoot, head.rootDigest)),
+    byHeadPolicy: settled(change, trusted(byHeadPolicy, request.trustRoot, head.rootDigest)),
     ...judged,
     exceptions: [...judged.exceptions.filter(({ landed }) => !landed), ...promises.open.map(({ exception }) => exception)],
     blocking: isWordsAlone(change) ? new Set() : new Set(rules.map(({ rule: { id } }) => id)),
@@ -152,6 +152,12 @@ function stageOf({ stage }: Pick<CheckRequest, 'stage'>, policy: { readonly stag
 function trusted(verdicts: readonly RuleVerdict[], trustRoot: string | undefined, rootDigest: string | null): readonly RuleVerdict[] {
   if (trustRoot === undefined || trustRoot !== rootDigest) return verdicts;
   return verdicts.map((verdict) => (verdict.shown.id !== 'policy-change' ? verdict : { ...verdict, strangers: [], rejectedBy: [], unsigned: [], lonely: false, shown: { ...verdict.shown, state: 'met', requirements: verdict.shown.requirements.map((requirement) => ({ ...requirement, state: 'met' as const })) } }));
+}
+
+/** Where nobody knows what would land, no rule that the change touches is met: what was signed is not that. */
+function settled({ conflicts }: Change, verdicts: readonly RuleVerdict[]): readonly RuleVerdict[] {
+  if (conflicts.length === 0) return verdicts;
+  return verdicts.map((verdict) => (verdict.shown.state === 'rejected' ? verdict : { ...verdict, shown: { ...verdict.shown, state: 'unmet' } }));
 }
 
 function changeFindings({ change, rules, links, base }: RuledChange, landing: LandingFiles, stage: Stage): readonly Finding[] {

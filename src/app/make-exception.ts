@@ -5,7 +5,7 @@ import { exceptionPath } from '../core/gate/signoff-path.ts';
 import { randomName } from '../core/records/record-id.ts';
 import type { ChangeSource } from './change.ts';
 import { CountersignError } from './errors.ts';
-import { assertOwnKey, type JudgingPolicy, judgingPolicy } from './own-key.ts';
+import { assertOwnKey, assertSettled, type JudgingPolicy, judgingPolicy } from './own-key.ts';
 import type { Signer } from './ports.ts';
 import type { Repository } from './repository.ts';
 import { readRuledChange } from './ruled-change.ts';
@@ -42,6 +42,7 @@ export async function prepareException(repository: Repository, request: Exceptio
   const part = rules.find(({ rule }) => rule.id === request.rule);
   if (!part || part.raw.length === 0) throw new CountersignError('sign/nothing', `nothing that ${request.rule} governs would land on ${change.target.slice(11)}`, 'name the rule and the range: --rule model-change --range main...HEAD');
   if (part.builtIn) throw new CountersignError('exception/built-in', `no exception can excuse ${request.rule}`, 'get the approvals: countersign check');
+  assertSettled(ruled);
   const person = request.person ?? (await personAtWork(repository, base.policy));
   if (!base.policy.roles[terms.role]?.includes(person)) throw new CountersignError('sign/not-in-role', `${person} is no ${terms.role}, who alone may sign an exception`, `${terms.role} is ${(base.policy.roles[terms.role] ?? []).join(', ') || 'nobody'}`);
   if (part.change.authors.persons.has(person)) throw new CountersignError('exception/author', `${person} wrote part of this change, and an exception is for somebody else to sign`, `another ${terms.role} signs it`);

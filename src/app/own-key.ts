@@ -1,5 +1,6 @@
 import type { GatePolicy } from '../core/gate/gate-policy.ts';
 import { hasPrincipal } from '../core/gate/people.ts';
+import { printPath } from '../core/gate/raw-path.ts';
 import { CountersignError } from './errors.ts';
 import { type LoadedPolicy, loadRevokedKeys, signersPath } from './load-policy.ts';
 import type { Repository } from './repository.ts';
@@ -14,6 +15,18 @@ export async function judgingPolicy({ git }: Repository, { base, change }: Ruled
   if (base === null) return null;
   const { keys } = await loadRevokedKeys(git, change.lands);
   return { ...base, revoked: [...base.revoked, ...keys] };
+}
+
+/**
+ * Refuses to sign for bytes that would not land: where the change and its target cannot be merged by themselves, only the
+ * merge says what does.
+ *
+ * @throws `sign/conflict`
+ */
+export function assertSettled({ change: { conflicts, target } }: RuledChange): void {
+  const [first, ...more] = conflicts;
+  if (first === undefined) return;
+  throw new CountersignError('sign/conflict', `${printPath(first)}${more.length > 0 ? ` and ${more.length} more` : ''} cannot be merged with ${target.slice(11)} by itself, so nobody knows yet what would land`, `take the target in, then sign: git merge ${target.slice(11)}`);
 }
 
 type Signed = { readonly payload: Uint8Array; readonly signature: string };

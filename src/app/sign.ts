@@ -17,7 +17,7 @@ import { type Background, signoffEvidence } from './signoff-evidence.ts';
 import { type DiffPlace, diffSince } from './signed-diff.ts';
 import { earlierSignoff } from './earlier-signoff.ts';
 import { CountersignError } from './errors.ts';
-import { assertOwnKey, type JudgingPolicy, judgingPolicy } from './own-key.ts';
+import { assertOwnKey, assertSettled, type JudgingPolicy, judgingPolicy } from './own-key.ts';
 import type { Signer } from './ports.ts';
 import type { Repository } from './repository.ts';
 import { signingMoment } from './signing-moment.ts';
@@ -88,6 +88,7 @@ export async function prepareSignoffs(repository: Repository, request: SignReque
   const closed = rules.length === 0 && (request.meets ?? []).length > 0 ? conditionRules(ruled, result, request) : [];
   if (closed.length > 0) return closed.map((part) => prepareClosing(ruled, result, part, person, request));
   if (rules.length === 0) throw nothingToSign(ruled, request.rule);
+  if (request.decision === 'approve') assertSettled(ruled);
   const drafts = await Promise.all(rules.map((rule) => prepare(repository, ruled, result, rule, person, request)));
   const wanted = drafts.filter((draft) => draft !== null);
   if (wanted.length === 0) throw new CountersignError('sign/not-needed', `no rule of this change waits for ${person}`, 'say in which role you sign: --rule and --role');

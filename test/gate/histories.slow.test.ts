@@ -1,5 +1,11 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { prepareException } from '../../src/app/make-exception.ts';
+import { prepareSignoffs } from '../../src/app/sign.ts';
+import { openRepository } from '../../src/node/repository.ts';
 import { playCases } from './kit/cases.ts';
-import { as, type ModelRepo, raisedText, scoreText } from './kit/model-repo.ts';
+import { judge } from './kit/judged.ts';
+import { as, ModelRepo, raisedText, scoreText } from './kit/model-repo.ts';
 import { policyWithRule } from './kit/policy.ts';
 
 const signedByBoth = { upTo: 'both' } as const;
@@ -141,6 +147,25 @@ playCases('commit objects made by hand', [
   { name: 'two e-mails in one author', want: ['fail', 'author/unknown'], play: async (repo) => { await repo.change('ben'); await craft(repo, (text) => text.replace('author ben <ben@example.org>', 'author ben <ben@example.org> <ada@example.org>')); await repo.git('reset', '-q', '--hard', 'change'); await repo.both(); } },
   { name: 'a name in another encoding', want: 'pass', play: async (repo) => { await repo.git('config', 'i18n.commitEncoding', 'ISO-8859-1'); await repo.change('ada', raisedText, { GIT_AUTHOR_NAME: 'Ad\u00e4' }); await repo.both(); } },
 ]);
+
+test('a conflict with the target leaves every touched rule unmet, and nobody approves there', async () => {
+  for (const path of ['model/score.py', 'README.md']) {
+    const repo = await ModelRepo.make({ upTo: 'change' });
+    repo.write('README.md', '# ours\n');
+    await repo.commit('readme', 'ada');
+    await repo.onMain(path, '# theirs\n');
+    await repo.both();
+    const { result, verdict, codes } = await judge(repo);
+    assert.deepEqual([verdict, codes, result?.rules.map(({ id, state }) => `${id} ${state}`)], ['fail', ['change/conflict'], ['model-change unmet']], path);
+    const repository = await openRepository(repo.dir);
+    const request = { source: { kind: 'range', from: 'main', to: 'HEAD' }, target: 'main', person: 'cy', rule: 'model-change' } as const;
+    await assert.rejects(prepareSignoffs(repository, { ...request, decision: 'approve' }), { code: 'sign/conflict', fix: 'take the target in, then sign: git merge main' });
+    await assert.rejects(prepareException(repository, { ...request, person: 'eve', reason: 'wrong wages', expires: new Date(Date.now() + 86_400_000) }), { code: 'sign/conflict' });
+    assert.equal((await prepareSignoffs(repository, { ...request, decision: 'reject' })).length, 1);
+    await repo.tryGit('merge', '-q', '-X', 'ours', 'main');
+    assert.equal((await prepareSignoffs(repository, { ...request, decision: 'approve' })).length, 1);
+  }
+});
 
 playCases('landing by rebase', [
   { name: 'a governed file that comes and goes', want: ['fail', 'change/squash-first'], begin: { policy: policyWithRule({}, { landing: 'rebase' }) }, play: async (repo) => { repo.write('model/draft.py', 'x\n'); await repo.commit('draft', 'ada'); await repo.git('rm', '-q', 'model/draft.py'); await repo.commit('gone', 'ada'); await repo.change(); await repo.both(); } },

@@ -28,7 +28,8 @@ export async function judgePlainly(dir: string, question: { readonly tip: string
   const next = await termsOf(reader, after);
   if (next === null) why.push('the policy is deleted');
   const change: Change = { reader, before, after, entries, commits, target: question.target, now: question.now, why };
-  const own = await judgeBy(terms, next, change);
+  const judged = await judgeBy(terms, next, change);
+  const own = Object.fromEntries(Object.entries(judged).map(([id, { digest, state }]) => [id, { digest, state: why.includes('conflict') && state !== 'rejected' ? 'unmet' : state }]));
   const changesPolicy = entries.some(({ path }) => governs(rulesOf(terms.policy).find(({ id }) => id === 'policy-change') as PlainRule, [], path));
   const byNext = changesPolicy && next !== null ? await judgeBy(next, next, change) : {};
   const states = [...Object.values(own), ...Object.values(byNext)].map(({ state }) => state);
