@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { symlinkSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SignoffState } from '../../src/core/gate/judged-signoff.ts';
 import { type Case, playCases } from './kit/cases.ts';
 import { assertJudged, judge } from './kit/judged.ts';
 import { signWith } from './kit/keys.ts';
@@ -17,7 +18,8 @@ function oddSignoff(options: SignoffOptions): Case['play'] {
 }
 
 const forged = (name: string, code: string, options: SignoffOptions): Case => ({ name, want: ['fail', code], begin: signedByOwner, play: oddSignoff(options) });
-const worthless = (name: string, options: SignoffOptions): Case => forged(name, 'requirement/unmet', options);
+/** It fills nobody's place, and both its state and the finding say why. */
+const worthless = (name: string, ofBen: SignoffState, says: string, options: SignoffOptions): Case => ({ ...forged(name, 'requirement/unmet', options), ofBen, says: [says] });
 
 playCases('a signed file that was tampered with', [
   { name: 'two honest signatures', want: 'pass', byCommand: true, begin: signedByBoth, play: async () => {} },
@@ -74,30 +76,30 @@ playCases('a payload that is signed and odd', [
   forged('nested without end', 'signoff/payload', { editJson: (json) => json.replace('"evidence":[]', `"evidence":${'['.repeat(40_000)}${']'.repeat(40_000)}`) }),
   forged('maps nested without end', 'signoff/payload', { editJson: (json) => json.replace('"evidence":[]', `"evidence":${'{"a":'.repeat(40_000)}1${'}'.repeat(40_000)}`) }),
   forged('bytes that no reader needs, signed with it', 'signoff/malformed', { editJson: (json) => `${json} ` }),
-  forged('a role that every object has', 'requirement/unmet', { payload: { role: 'constructor' } }),
+  worthless('a role that every object has', 'not-allowed', 'signoff/not-allowed', { payload: { role: 'constructor' } }),
   forged('a person whom every object has', 'signoff/payload', { payload: { person: '__proto__' }, editJson: (json) => json.replace('"nonce"', '"nonce_"') }),
   forged('first line of an exception', 'signoff/malformed', { edit: (text) => text.replace('model-signoff@1', 'model-exception@1') }),
-  forged('its files are not those of its digest', 'requirement/unmet', { payload: { manifest: [] } }),
-  forged('no list of files', 'requirement/unmet', { payload: { manifest: null } }),
+  worthless('its files are not those of its digest', 'not-allowed', 'signoff/manifest', { payload: { manifest: [] } }),
+  worthless('no list of files', 'not-allowed', 'signoff/manifest', { payload: { manifest: null } }),
 ]);
 
 playCases('a signature that belongs elsewhere', [
-  worthless('made for git commits', { namespace: 'git' }),
-  worthless('made for files', { namespace: 'file' }),
+  worthless('made for git commits', 'forged', 'signoff/forged', { namespace: 'git' }),
+  worthless('made for files', 'forged', 'signoff/forged', { namespace: 'file' }),
   forged('made in a namespace that begins alike', 'signoff/forged', { namespace: 'model-signoff2' }),
-  worthless('for another repository', { payload: { repository: 'other-model' } }),
-  worthless('for another branch', { payload: { target: 'refs/heads/release/1' } }),
-  worthless('for another rule', { payload: { rule: 'policy-change' } }),
-  worthless('for a rule that is not there', { payload: { rule: 'no-such-rule' } }),
-  worthless('for other content', { payload: { digest: `v1:${'0'.repeat(64)}` } }),
-  worthless('for another checklist', { payload: { checklist: `sha256:${'0'.repeat(64)}` } }),
-  worthless('for no checklist', { payload: { checklist: null } }),
-  worthless('in a role that the person does not have', { payload: { role: 'model-owner' } }),
-  worthless('in a role that nobody has', { payload: { role: 'king' } }),
-  worthless('with an unknown key', { key: 'mallory' }),
-  worthless('with another person’s key', { key: 'cy' }),
-  worthless('by a person whom the policy does not know', { key: 'mallory', payload: { person: 'mallory' }, path: undefined as never }),
-  worthless('signed in the future', { payload: { signed_at: '2026-11-24T06:06:00Z' } }),
+  worthless('for another repository', 'not-allowed', 'signoff/elsewhere', { payload: { repository: 'other-model' } }),
+  worthless('for another branch', 'not-allowed', 'signoff/elsewhere', { payload: { target: 'refs/heads/release/1' } }),
+  worthless('for another rule', 'stale', 'signoff/stale', { payload: { rule: 'policy-change' } }),
+  worthless('for a rule that is not there', 'not-allowed', 'signoff/unknown-rule', { payload: { rule: 'no-such-rule' } }),
+  worthless('for other content', 'stale', 'signoff/stale', { payload: { digest: `v1:${'0'.repeat(64)}` } }),
+  worthless('for another checklist', 'stale', 'signoff/stale', { payload: { checklist: `sha256:${'0'.repeat(64)}` } }),
+  worthless('for no checklist', 'stale', 'signoff/stale', { payload: { checklist: null } }),
+  worthless('in a role that the person does not have', 'not-allowed', 'signoff/not-allowed', { payload: { role: 'model-owner' } }),
+  worthless('in a role that nobody has', 'not-allowed', 'signoff/not-allowed', { payload: { role: 'king' } }),
+  worthless('with an unknown key', 'unknown-signer', 'signoff/unknown-signer', { key: 'mallory' }),
+  worthless('with another person’s key', 'not-allowed', 'signoff/not-allowed', { key: 'cy' }),
+  { ...forged('by a person whom the policy does not know', 'requirement/unmet', { key: 'mallory', payload: { person: 'mallory' }, path: undefined as never }), says: ['signoff/unknown-signer'] },
+  worthless('signed in the future', 'not-allowed', 'signoff/future', { payload: { signed_at: '2026-11-24T06:06:00Z' } }),
   { name: 'signed a little ahead of this clock', want: 'pass', play: async (repo) => { await repo.change(); await repo.both({ payload: { signed_at: '2026-11-24T06:04:00Z' } }); } },
   { name: 'signed long ago, where the rule sets no age', want: 'pass', play: async (repo) => { await repo.change(); await repo.both({ payload: { signed_at: '2020-01-01T00:00:00Z' } }); } },
   { name: 'for this change, as a withdrawal', want: ['fail', 'requirement/unmet'], begin: signedByOwner, play: oddSignoff({ payload: { decision: 'withdraw' } }) },
@@ -211,7 +213,7 @@ playCases('an approval serves once', [
   { name: 'signatures of before the landing that CI counted and nobody took in', want: ['fail', 'requirement/unmet'], begin: { upTo: 'owner' }, play: async (repo) => { const path = await repo.signoff('ben', 'validator', { commit: false }); const bytes = Buffer.from(await repo.read(path)); unlinkSync(join(repo.dir, path)); const signoffs = [{ path, mode: '100644', bytes }]; assertJudged(await judge(repo, { signoffs }), 'pass'); await rollBack(repo); await repo.change(); await repo.signoff('ada', 'model-owner', { payload: { signed_at: '2026-11-24T01:00:00Z' } }); return { signoffs }; } },
   { name: 'signatures of after the rollback that CI counts', want: 'pass', begin: signedByOwner, play: async (repo) => { await rollBack(repo); await repo.change(); await repo.signoff('ada', 'model-owner', { payload: { signed_at: '2026-11-24T01:00:00Z' } }); const path = await repo.signoff('ben', 'validator', { commit: false, payload: { signed_at: '2026-11-24T01:00:00Z' } }); const bytes = Buffer.from(await repo.read(path)); unlinkSync(join(repo.dir, path)); return { signoffs: [{ path, mode: '100644', bytes }] }; } },
   {
-    name: 'old signatures given again from outside', want: ['fail', 'requirement/unmet'], begin: signedByOwner, play: async (repo) => {
+    name: 'old signatures given again from outside', want: ['fail', 'requirement/unmet'], says: ['signoff/landed'], begin: signedByOwner, play: async (repo) => {
       const path = await repo.signoff('ben', 'validator');
       const bytes = Buffer.from(await repo.read(path));
       await rollBack(repo);

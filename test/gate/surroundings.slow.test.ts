@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { playCases } from './kit/cases.ts';
+import { type Case, playCases } from './kit/cases.ts';
 import type { Question } from './kit/judged.ts';
+import { signerLines } from './kit/keys.ts';
 import { as, ModelRepo, raisedText, scoreText } from './kit/model-repo.ts';
 import { must } from './kit/processes.ts';
 
@@ -122,6 +123,28 @@ playCases('variables from outside', [
   { name: 'a program for differences', want: ['fail', 'requirement/unmet'], begin: changed, play: async () => ({ env: { GIT_EXTERNAL_DIFF: '/bin/true', GIT_DIFF_OPTS: '-u0', GIT_PAGER: '/bin/true', GIT_TRACE: '1', GIT_LITERAL_PATHSPECS: '1', GIT_GLOB_PATHSPECS: '1', GIT_ICASE_PATHSPECS: '1', GIT_NAMESPACE: 'x', GIT_CEILING_DIRECTORIES: '/', GIT_ATTR_SOURCE: 'HEAD', GIT_SHALLOW_FILE: '/dev/null' } }) },
   { name: 'an unsigned change with replacements allowed', want: ['fail', 'requirement/unmet'], begin: signedByBoth, play: async (repo) => { const good = await repo.git('rev-parse', 'HEAD'); await repo.change('ada', evilText); await repo.git('replace', 'HEAD', good); return { env: { GIT_NO_REPLACE_OBJECTS: '0' } }; } },
 ]);
+
+/** The model repository as a submodule of another one; where its checkout lies. */
+async function asSubmodule(repo: ModelRepo): Promise<Question> {
+  const outer = await ModelRepo.make({ policy: null });
+  await repo.git('switch', '-q', 'main');
+  await outer.git('-c', 'protocol.file.allow=always', 'submodule', 'add', '-q', repo.dir, 'models/wage');
+  const dir = join(outer.dir, 'models/wage');
+  await must('git', ['switch', '-q', 'change'], { cwd: dir });
+  return { dir, range: 'main...HEAD' };
+}
+
+playCases('the checkout of a submodule', [
+  { name: 'a change that nobody signed', want: ['fail', 'requirement/unmet'], begin: changed, byCommand: true, play: asSubmodule },
+  { name: 'a change that both signed', want: 'pass', begin: signedByBoth, byCommand: true, play: asSubmodule },
+]);
+
+const untilAMinute = async (time: string) => ({ signers: (await signerLines(['ada', 'cy', 'dee', 'eve', 'fay'])) + (await signerLines(['ben'], `namespaces="model-signoff",valid-before="${time}Z"`)), ...signedByBoth });
+
+playCases('time zones', ['Pacific/Kiritimati', 'America/Los_Angeles'].flatMap((TZ) => [
+  { name: `a key that is still good for a minute, in ${TZ}`, want: 'pass', begin: () => untilAMinute('20261124060100'), byCommand: true, play: async () => ({ env: { TZ } }) },
+  { name: `a key that ran out a minute ago, in ${TZ}`, want: ['fail', 'requirement/unmet'], says: ['signoff/expired'], ofBen: 'expired', begin: () => untilAMinute('20261124055900'), byCommand: true, play: async () => ({ env: { TZ } }) },
+] satisfies Case[]));
 
 /** Makes Ada the one who commits. */
 async function adaCommits(repo: ModelRepo): Promise<void> {
