@@ -1,7 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CodeLens, type Comment, CommentMode, type CommentReply, type CommentThread, CommentThreadState, commands, comments, type MarkdownString, Range, Selection, type TextDocument, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import { type CodeLens, type Comment, CommentMode, type CommentReply, type CommentThread, CommentThreadState, commands, comments, type InputBoxOptions, type MarkdownString, Range, Selection, type TextDocument, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import { inbox } from '../../src/app/inbox.ts';
+import { openRepository } from '../../src/node/repository.ts';
 import type { Api } from '../../src/extension/main.ts';
 import { eventually, hostCase } from './cases.ts';
 import { git, write } from './model-repository.ts';
@@ -21,6 +23,39 @@ function said({ comments: notes }: CommentThread): readonly string[] {
 }
 
 type Threads = { readonly desk: Api['reviews']; readonly threads: () => readonly CommentThread[]; readonly folder: string; readonly only: () => CommentThread };
+
+/** Asks for a review of DR-0001 while a person chooses and says this; what was offered. */
+async function requesting({ chooses, says }: { readonly chooses: readonly string[] | undefined; readonly says: string | undefined | ((suggested: string) => string) }): Promise<{ readonly offered: readonly string[] }> {
+  const { showQuickPick, showInputBox } = window;
+  let offered: readonly string[] = [];
+  try {
+    Object.assign(window, {
+      showQuickPick: async (items: readonly { readonly id: string }[]) => {
+        offered = items.map(({ id }) => id);
+        return chooses && items.filter(({ id }) => chooses.includes(id));
+      },
+      showInputBox: async ({ value = '' }: InputBoxOptions) => (typeof says === 'function' ? says(value) : says),
+    });
+    await commands.executeCommand('countersign.requestReview', 'DR-0001');
+  } finally {
+    Object.assign(window, { showQuickPick, showInputBox });
+  }
+  return { offered };
+}
+
+/** Kinds of what waits for a person once everything here is committed on a branch of its own. */
+async function waitingFor(folder: string, me: string): Promise<readonly string[]> {
+  git(folder, 'switch', '--quiet', '--create', 'asked');
+  try {
+    git(folder, 'add', '--all');
+    git(folder, 'commit', '--quiet', '--no-verify', '--message=Ask');
+    const { items } = await inbox(await openRepository(folder), { me });
+    return items.filter(({ kind }) => kind === 'thread').map(({ kind }) => kind);
+  } finally {
+    git(folder, 'switch', '--quiet', 'main');
+    git(folder, 'branch', '--quiet', '-D', 'asked');
+  }
+}
 
 /** A case that starts without a thread, and leaves none whatever becomes of it. */
 function reviewCase(name: string, run: (place: Threads) => Promise<void>): void {
@@ -204,7 +239,23 @@ reviewCase('above a record stand its threads, and the wish for a review where it
   const [title, command] = (await lenses()).find(([text]) => text.includes('review thread')) ?? ['', ''];
   assert.equal(title, '1 open review thread');
   assert.ok((await commands.getCommands(true)).includes(command), `${command} is there`);
-  await commands.executeCommand('countersign.requestReview', 'DR-0001');
+  // A closed list is no wish, and an empty box asks nobody.
+  await requesting({ chooses: undefined, says: undefined });
+  await requesting({ chooses: ['ben'], says: ' ' });
+  assert.match(readFileSync(join(folder, path), 'utf8'), /\nstatus: proposed\n/);
+  assert.deepEqual(files(folder), ['q.yaml']);
+  const asked = await requesting({ chooses: ['ben', 'cy'], says: (suggested) => `${suggested} The interval is wide.` });
+  assert.deepEqual(asked.offered, ['ben', 'cy', 'eve'], 'the policy’s people but the one who asks');
   assert.match(readFileSync(join(folder, path), 'utf8'), /\nstatus: in-review\n/);
-  await eventually('it is asked no more', async () => !(await lenses()).some(([text]) => text === 'Request review'));
+  const [written = ''] = files(folder).filter((name) => name !== 'q.yaml');
+  assert.match(readFileSync(join(folder, reviews, written), 'utf8'), /record: DR-0001\ntype: comment\n[^]*body: "?@ben @cy: please review this decision before it lands\. The interval is wide\.[^]*by: Ada <ada@example\.org>/);
+  await eventually('it is asked no more, and the thread is there', async () => threads().length === 2 && !(await lenses()).some(([text]) => text === 'Request review'));
+  assert.deepEqual(await waitingFor(folder, 'cy'), ['thread'], 'who is named has it in the inbox');
+});
+
+reviewCase('a proposal is in review also where nobody is chosen', async ({ folder }) => {
+  write(folder, path, readFileSync(join(folder, path), 'utf8').replace('status: accepted', 'status: proposed'));
+  await commands.executeCommand('countersign.refresh');
+  await requesting({ chooses: [], says: undefined });
+  assert.match(readFileSync(join(folder, path), 'utf8'), /\nstatus: in-review\n/);
 });

@@ -1,5 +1,6 @@
 import { type CommentController, comments, type CommentReply, type CommentThread, commands, type Disposable, type ExtensionContext, l10n, type OutputChannel, Range, window } from 'vscode';
 import { guarded } from '../guarded.ts';
+import type { TreeNode } from '../tree/tree-node.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
 import { ReviewBoard } from './review-board.ts';
 import type { ReviewDesk } from './review-commands.ts';
@@ -62,7 +63,7 @@ function reviewCommands(desk: ReviewDesk, output: OutputChannel): readonly Dispo
   const lazily = () => import('./review-commands.ts');
   return [
     add('comment', async () => (await import('./comment-here.ts')).commentHere(desk)),
-    add('requestReview', async (id: string) => (await import('./request-review.ts')).requestReview(desk.model, id)),
+    add('requestReview', async (target?: TreeNode | string) => (await import('./request-review.ts')).requestReview(desk.model, typeof target === 'string' ? target : target?.record?.id)),
     add('reviewBegin', async (reply: CommentReply) => (await lazily()).begin(desk, reply)),
     add('reviewFinding', async (reply: CommentReply) => (await import('./review-finding.ts')).beginFinding(desk, reply)),
     add('reviewReply', async (reply: CommentReply) => (await lazily()).goOn(desk, reply, 'reply')),
