@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { audit, type AuditRequest } from '../../src/app/audit.ts';
 import type { AuditResult } from '../../src/core/gate/audit-result.ts';
 import { rootDigestOf } from '../../src/app/root-digest.ts';
-import { ModelRepository, policy, publicKey, signedText, signers } from './model-repository.ts';
+import { landExcepted, landPolicy } from './landings.ts';
+import { ModelRepository, policy, publicKey, signers } from './model-repository.ts';
 
 type Landed = { readonly state: string; readonly steps?: number; readonly how?: string; readonly who?: string; readonly followed?: string; readonly code?: string };
 
@@ -372,26 +373,6 @@ async function docs(repository: ModelRepository): Promise<void> {
   await repository.git('switch', '--quiet', 'main');
   await repository.write('README.md', `${repository.now}\n`);
   await repository.commit('Say more', 'cy');
-}
-
-async function landPolicy(repository: ModelRepository, name: string, edit: () => Promise<void>): Promise<void> {
-  await repository.branch(name);
-  await edit();
-  await repository.commit('Change the policy', 'ada');
-  await repository.sign('eve', 'policy-admin', { rule: 'policy-change' });
-  await repository.sign('fay', 'policy-admin', { rule: 'policy-change' });
-  await repository.merge(name);
-}
-
-async function landExcepted(repository: ModelRepository): Promise<void> {
-  await repository.branch('emergency');
-  await repository.write('model/score.py', 'bar = 13\n');
-  await repository.commit('Mend what is shown now', 'ada');
-  const { digest, nonce } = await repository.payload('eve', 'policy-admin', {});
-  const payload = { repository: 'wage-model', target: 'refs/heads/main', rule: 'model-change', digest, person: 'eve', role: 'policy-admin', reason: 'wrong wages are shown', expires: repository.time(1), follow_up_by: repository.time(8).slice(0, 10), signed_at: repository.time(), nonce };
-  await repository.write('.countersign/exceptions/EX-WAGE01.yaml', await signedText('exception', payload, 'eve'));
-  await repository.commit('Let it pass for now', 'eve');
-  await repository.merge('emergency');
 }
 
 async function rootDigest(repository: ModelRepository, revision: string): Promise<string> {

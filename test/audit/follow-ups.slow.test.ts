@@ -2,7 +2,8 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import { check } from '../../src/app/check.ts';
-import { ModelRepository, policy, signedText, signers } from './model-repository.ts';
+import { landExcepted, landPolicy } from './landings.ts';
+import { ModelRepository, policy, signers } from './model-repository.ts';
 
 type Step = (repository: ModelRepository, landed: string) => Promise<void>;
 
@@ -46,25 +47,9 @@ async function checked(repository: ModelRepository, days: number): Promise<strin
   return `${verdict} ${exceptions.map(({ state }) => state).join(' ')}`;
 }
 
-/** Lands a change under an exception of Eve's; returns its range. */
-async function landExcepted(repository: ModelRepository): Promise<string> {
-  const before = await repository.git('rev-parse', 'main');
-  await repository.branch('emergency');
-  await repository.write('model/score.py', 'bar = 13\n');
-  await repository.commit('Mend what is shown now', 'ada');
-  const { digest, nonce } = await repository.payload('eve', 'policy-admin', {});
-  const payload = { repository: 'wage-model', target: 'refs/heads/main', rule: 'model-change', digest, person: 'eve', role: 'policy-admin', reason: 'wrong wages are shown', expires: repository.time(1), follow_up_by: repository.time(8).slice(0, 10), signed_at: repository.time(), nonce };
-  await repository.write('.countersign/exceptions/EX-WAGE01.yaml', await signedText('exception', payload, 'eve'));
-  await repository.commit('Let it pass for now', 'eve');
-  return `${before}...${await repository.merge('emergency')}`;
-}
-
-async function changePolicy(repository: ModelRepository, text: string, keys: () => Promise<string>): Promise<void> {
-  await repository.branch('policy');
-  await repository.write('.countersign/policy.yaml', text);
-  await repository.write('.countersign/allowed_signers', await keys());
-  await repository.commit('Change the policy', 'ada');
-  await repository.sign('eve', 'policy-admin', { rule: 'policy-change' });
-  await repository.sign('fay', 'policy-admin', { rule: 'policy-change' });
-  await repository.merge('policy');
+function changePolicy(repository: ModelRepository, text: string, keys: () => Promise<string>): Promise<void> {
+  return landPolicy(repository, 'policy', async () => {
+    await repository.write('.countersign/policy.yaml', text);
+    await repository.write('.countersign/allowed_signers', await keys());
+  });
 }

@@ -34,7 +34,7 @@ export async function requestReview(model: ModelWorkspace, id: string | undefine
 /** The folder that holds the decision; the one at hand where nobody named any. */
 function placeOf({ sessions, current }: ModelWorkspace, id: string | undefined): Place {
   const session = sessions.find(({ state }) => state.kind === 'ready' && id !== undefined && state.index.byId.has(id)) ?? current;
-  if (!session || session.state.kind !== 'ready' || !session.state.repository) throw new CountersignError('review/place', l10n.t('a review is asked for in a trusted folder with records'));
+  if (session?.state.kind !== 'ready' || !session.state.repository) throw new CountersignError('review/place', l10n.t('a review is asked for in a trusted folder with records'));
   return { session, state: session.state, repository: session.state.repository };
 }
 
