@@ -1,3 +1,4 @@
+import { shellWord } from '../core/render/shell-word.ts';
 import { CountersignError } from './errors.ts';
 import { refsQuestion, targetQuestion } from './git-questions.ts';
 import type { Git } from './ports.ts';
@@ -70,6 +71,8 @@ async function beginsAnother(git: Git, name: string, oid: string): Promise<boole
 
 function unknownRevision(refs: Refs, base: string): CountersignError {
   if (refs.tags.has(base)) return new CountersignError('revision/unknown', `${JSON.stringify(base)} is a tag, and a tag can be moved by whoever may push one`, `say the commit: git rev-parse ${base}^{commit}`);
+  const remote = `origin/${base}`;
+  if (refs.branches.has(`refs/remotes/${remote}`)) return new CountersignError('revision/unknown', `there is no branch ${JSON.stringify(base)} in this clone`, `say ${remote}, or make it a branch: git branch --track ${shellWord(base)} ${shellWord(remote)}`);
   return new CountersignError('revision/unknown', `there is no branch or full object id ${JSON.stringify(base)}`, /^[0-9a-f]{4,39}$/.test(base) ? `write object ids in full: git rev-parse ${base}` : 'see the branches: git branch --all; write object ids in full');
 }
 

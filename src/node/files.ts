@@ -1,13 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { CountersignError } from '../app/errors.ts';
 import { compareText } from '../core/finding.ts';
 import type { FileEntry, Files } from '../app/ports.ts';
 
-/** The files of a working tree, by paths from its top. */
-export function openFiles(top: string): Files {
+/**
+ * The files of a working tree, by paths from its top.
+ *
+ * @param scratch absolute folder in which a file is made before it stands in its place: one that git does not look into,
+ *   or an editor that stages everything at that moment names a file to git that is gone
+ */
+export function openFiles(top: string, scratch?: string): Files {
   return {
     read: (path) => withFile(top, path, (file) => file.readFile()),
     sha256: (path) =>
@@ -20,7 +25,7 @@ export function openFiles(top: string): Files {
       await insideOf(top, folder);
       return (await listBelow(top, folder.replace(/\/$/, ''))).sort((a, b) => compareText(a.path, b.path));
     },
-    write: async (path, bytes) => writeWhole(await insideOf(top, path), bytes),
+    write: async (path, bytes) => writeWhole(await insideOf(top, path), bytes, scratch),
     remove: async (path) => rm(await insideOf(top, path), { force: true }),
   };
 }
@@ -41,19 +46,21 @@ async function withFile<T>(top: string, path: string, use: (file: FileHandle) =>
   }
 }
 
-/** Writes a file whole or not at all; a file that was there keeps its mode. */
-export async function writeWhole(absolute: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(absolute), { recursive: true });
+/** Writes a file whole or not at all; a file that was there keeps its mode. @param scratch where it is made, else beside its place */
+export async function writeWhole(absolute: string, bytes: Uint8Array, scratch = dirname(absolute)): Promise<void> {
+  const beside = dirname(absolute);
+  await mkdir(beside, { recursive: true });
+  if (scratch === beside) return moveIn(absolute, bytes, beside);
+  // A folder that cannot be written to, or lies on another disk, is of no use.
+  await mkdir(scratch, { recursive: true }).then(() => moveIn(absolute, bytes, scratch)).catch(() => moveIn(absolute, bytes, beside));
+}
+
+async function moveIn(absolute: string, bytes: Uint8Array, scratch: string): Promise<void> {
   const before = await stat(absolute).catch(() => null);
-  const temporary = `${absolute}.${randomBytes(6).toString('hex')}.tmp`;
+  const temporary = join(scratch, `${basename(absolute)}.${randomBytes(6).toString('hex')}.tmp`);
   const file = await open(temporary, 'wx', before ? before.mode & 0o777 : 0o666);
   try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  try {
+    await file.writeFile(bytes).then(() => file.sync()).finally(() => file.close());
     await rename(temporary, absolute);
   } catch (error) {
     await rm(temporary, { force: true });

@@ -42,7 +42,7 @@ export async function openRepository(directory: string, environment: Environment
     top,
     gitDir,
     commonDir,
-    files: openFiles(top),
+    files: openFiles(top, `${commonDir}/countersign`),
     cache: openCache(`${commonDir}/countersign`),
     git,
     session: async (use) => withGitSession(await bareSettings(place, store), git, use),

@@ -8,7 +8,7 @@ import type { GateAnswer } from '../workspace/snapshot.ts';
 import { sidesOf } from './compare.ts';
 import { fileNode, pathText } from './file-node.ts';
 import { findingNode } from './finding-node.ts';
-import { ruleNode } from './rule-nodes.ts';
+import { idOfState, ruleNode } from './rule-nodes.ts';
 import { stateColor, verdictColor, verdictIcon, verdictText } from './state-text.ts';
 
 /**
@@ -64,7 +64,8 @@ function signoffGroup(result: CheckResult, session: FolderSession): readonly Tre
   const { signoffs } = result;
   if (signoffs.length === 0) return [];
   const id = `${session.folder.uri}#signoffs`;
-  return [{ id, label: l10n.t('Sign-offs'), description: String(signoffs.length), icon: 'verified', context: 'group', expanded: signoffs.some(({ state }) => state !== 'valid'), children: signoffs.map((signoff) => signoffNode(id, signoff, result, session)) }];
+  const bad = signoffs.some(({ state }) => state !== 'valid');
+  return [{ id: idOfState(id, bad), label: l10n.t('Sign-offs'), description: String(signoffs.length), icon: 'verified', context: 'group', expanded: bad, children: signoffs.map((signoff) => signoffNode(id, signoff, result, session)) }];
 }
 
 function signoffNode(parent: string, signoff: CheckedSignoff, result: CheckResult, session: FolderSession): TreeNode {
@@ -111,7 +112,8 @@ function findingGroup({ findings }: CheckResult, session: FolderSession): readon
   if (findings.length === 0) return [];
   const id = `${session.folder.uri}#findings`;
   const rows = findings.map((finding, at) => findingNode(`${id}/${finding.code}:${finding.path ?? ''}:${finding.line ?? at}:${finding.message}`, finding, session));
-  return [{ id, label: l10n.t('Findings'), description: String(findings.length), icon: 'list-unordered', context: 'group', expanded: findings.some(({ severity }) => severity === 'error'), children: dedupe(rows) }];
+  const bad = findings.some(({ severity }) => severity === 'error');
+  return [{ id: idOfState(id, bad), label: l10n.t('Findings'), description: String(findings.length), icon: 'list-unordered', context: 'group', expanded: bad, children: dedupe(rows) }];
 }
 
 /** Two findings may say the same of the same place; a view cannot hold two rows of one id. */

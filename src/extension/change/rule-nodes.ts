@@ -15,7 +15,7 @@ export function ruleNode(rule: CheckedRule, result: CheckResult, session: Folder
   const files = rule.files.length === 1 ? l10n.t('1 file') : l10n.t('{0} files', rule.files.length);
   const details = [stateText(rule.state), files, rule.risk && riskText(rule.risk)].filter(Boolean).join(' · ');
   return {
-    id,
+    id: idOfState(id, rule.state !== 'met'),
     label: rule.id,
     description: details,
     tooltip: [rule.id, details, rule.digest].join('\n'),
@@ -37,6 +37,11 @@ export function ruleNode(rule: CheckedRule, result: CheckResult, session: Folder
       },
     ],
   };
+}
+
+/** The editor keeps a row closed that was closed before; one that has turned bad is another row, and opens. */
+export function idOfState(id: string, bad: boolean): string {
+  return bad ? `${id}!` : id;
 }
 
 function requirementNode(id: string, requirement: CheckedRequirement, { state: folder }: FolderSession): TreeNode {

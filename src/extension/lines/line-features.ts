@@ -43,9 +43,10 @@ function measuredCommands(id: string, { state }: FolderSession, alone: boolean):
   const evidence = (lastAnswer(state.gate)?.result.rules ?? []).flatMap((rule) => rule.evidence);
   const said = evidence.find(({ kind, ref, why }) => kind === 'result' && `${ref ?? ''} ${why ?? ''}`.includes(id));
   const [report, ...others] = reportCommands(id, alone);
+  // What can be done comes before the long sentence, whose end a narrow editor cuts.
   if (!report || !said) return [report, ...others].filter((command) => command !== undefined);
   const text = said.state === 'met' ? l10n.t('{0}: every target is met', id) : said.lacks === 'citation' ? l10n.t('{0}: every target is met, and nobody signed it yet', id) : oneLineWithoutIcons(said.why ?? id);
-  return [{ ...report, title: text, tooltip: l10n.t('So the gate says of what is staged. Show the report.') }, ...others];
+  return [...others, { ...report, title: text, tooltip: l10n.t('So the gate says of what is staged. Show the report.') }];
 }
 
 function hover(model: ModelWorkspace, document: TextDocument, line: number): Hover | undefined {

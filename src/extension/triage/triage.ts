@@ -91,7 +91,7 @@ function steps(value: Feedback | null, suggestion: Suggestion | null): readonly 
     { key: 'p', label: l10n.t('Priority'), description: priority, value: 'priority' },
     { key: 'd', label: l10n.t('Duplicate of…'), value: 'duplicate' },
     { key: 'x', label: l10n.t('Decline'), value: 'decline' },
-    { key: 's', label: l10n.t('Skip'), description: value ? statusText(value.status) : '', value: 'skip' },
+    { key: 's', label: l10n.t('Skip'), description: value ? l10n.t('stays {0}', statusText(value.status).toLowerCase()) : '', value: 'skip' },
   ];
 }
 
