@@ -25,7 +25,7 @@ hostCase('completion offers what fits the place: ids, people, metrics, words and
     ['owner: ', ['ada', 'ben'], ['FB-0001']],
     ['status: ', ['proposed', 'in-review', 'accepted'], ['new']],
     ['targets:\n  - {metric: ', ['recall', 'selection_rate_ratio', 'equalized_odds_difference'], ['ada']],
-    ['supersedes:\n  - DR', ['DR-0001'], ['FB-0001']],
+    ['supersedes:\n  - DR', ['DR-0001'], ['FB-0001', 'DR-0077']],
     ['rollback:\n  ', ['plan', 'owner', 'rehearsed_at'], ['rollout']],
     ['roll', ['rollback', 'rollout'], ['plan']],
   ];

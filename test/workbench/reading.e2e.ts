@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { makeSample, type SampleManifest } from '../../scripts/sample.ts';
 import { type Bench, setUpBench } from '../../scripts/workbench/bench.ts';
 import { violations } from '../../scripts/workbench/driver/accessibility.ts';
+import { tabTo } from '../../scripts/workbench/driver/tab-to.ts';
 import { themes, type Workbench } from '../../scripts/workbench/driver/workbench.ts';
 import { pictureFailures } from './failure-pictures.ts';
 
@@ -65,6 +66,22 @@ test('the report of the evaluation opens from the palette with its verdict', asy
   const report = await workbench.webview(`Report ${sample.evaluation.fail}`);
   assert.match(await report.locator('.verdict').innerText(), /^Fail: fpr of female is 0\.\d+ /);
   await report.getByRole('row', { name: /^accuracy .* >= 0\.6 .* met$/ }).waitFor();
+});
+
+test('the report is read by keyboard alone: to the record, and down to one group', async () => {
+  const { page, quickInput } = workbench;
+  const report = await workbench.webview(`Report ${sample.evaluation.fail}`);
+  await tabTo(page, report, 'Group');
+  await page.keyboard.type('female');
+  const rows = report.locator('tr[data-row]:visible');
+  assert.equal(await report.locator('select[data-narrow=group]').evaluate((list) => (list as HTMLSelectElement).selectedOptions[0]?.text), 'female');
+  assert.ok((await rows.count()) > 0);
+  for (const row of await rows.allInnerTexts()) assert.match(row, /female/);
+  await quickInput.run('Countersign: Show Report');
+  await quickInput.pick(sample.evaluation.fail);
+  await tabTo(page, report, 'Open record');
+  await page.keyboard.press('Enter');
+  await page.getByRole('tab', { name: `${sample.evaluation.fail}.yaml`, selected: true }).waitFor();
 });
 
 for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {

@@ -7,6 +7,7 @@ import { after, before } from 'node:test';
 import { makeSample, type SampleManifest } from '../../scripts/sample.ts';
 import { type Bench, setUpBench } from '../../scripts/workbench/bench.ts';
 import { violations } from '../../scripts/workbench/driver/accessibility.ts';
+import { tabTo } from '../../scripts/workbench/driver/tab-to.ts';
 import type { Workbench } from '../../scripts/workbench/driver/workbench.ts';
 import { camera, chooseFromMenu, commitAll, countersign, dialog, eventually, git, inTerminal, openLeft, rewriteLine, scene, stageAll, theme } from './scene.ts';
 
@@ -243,19 +244,26 @@ scene('3. the report beside the code says who is harmed; the mended code meets t
   await picture(ada, '31-the-target-is-met');
 });
 
-/** Answers every question of the sign-off form by yes, with a note, and signs. */
+/** Answers every question of the sign-off form by yes, with a note, and signs: by keyboard alone. */
 async function signForm(workbench: Workbench, note: string): Promise<string> {
-  await workbench.quickInput.run('Countersign: Sign What Is Staged');
+  const { page, quickInput } = workbench;
+  await quickInput.run('Countersign: Sign What Is Staged');
   const form = await workbench.webview('Sign-off');
   const questions = form.locator('fieldset');
   await questions.first().waitFor();
   for (const question of await questions.all()) {
-    await question.getByRole('radio', { name: 'Yes' }).check();
-    await question.locator('vscode-text-field input').fill(note);
+    await tabTo(page, form, 'Yes');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type(note);
+    assert.ok(await question.getByRole('radio', { name: 'Yes' }).isChecked());
+    assert.equal(await question.locator('vscode-text-field input').inputValue(), note);
   }
   assert.deepEqual(await violations(form), []);
   await picture(workbench, `${workbench === ada ? '40' : '55'}-the-sign-off-form`);
-  await form.getByRole('button', { name: 'Sign with my key' }).click();
+  await tabTo(page, form, 'Sign with my key');
+  await page.keyboard.press('Enter');
   const said = form.getByText(/^Signed and staged for the next commit: /);
   await said.waitFor();
   return (await said.innerText()).replace(/^.*: /, '');

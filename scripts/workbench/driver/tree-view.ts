@@ -66,9 +66,11 @@ export function treeView(page: Page, name: string): TreeView {
       }
     },
     expand: async () => {
+      const { label } = await here();
       if ((await focused.getAttribute('aria-expanded')) !== 'false') return;
       await page.keyboard.press('ArrowRight');
-      await tree.locator('[role=treeitem].focused[aria-expanded=true]').waitFor();
+      // A refresh may take the focus from the row meanwhile.
+      await tree.locator(`[role=treeitem][aria-expanded=true][aria-label=${JSON.stringify(label)}]`).first().waitFor();
     },
     activate: () => page.keyboard.press('Enter'),
     follow: (words) => pane.locator('.welcome-view-content').getByRole('button', { name: words, exact: true }).click(),

@@ -11,7 +11,7 @@ export function stateIcon(state: RequirementState): string {
 }
 
 export function stateColor(state: RequirementState): string {
-  return { met: 'testing.iconPassed', unmet: 'list.warningForeground', excepted: 'list.warningForeground', rejected: 'testing.iconFailed' }[state];
+  return { met: 'testing.iconPassed', unmet: 'problemsWarningIcon.foreground', excepted: 'problemsWarningIcon.foreground', rejected: 'testing.iconFailed' }[state];
 }
 
 /** The verdict as people read it. Nothing but a pass sounds like one. */
@@ -30,5 +30,5 @@ export function verdictIcon(verdict: Verdict): string {
 }
 
 export function verdictColor(verdict: Verdict): string {
-  return verdict === 'pass' ? 'testing.iconPassed' : verdict === 'fail' || verdict === 'undecidable' ? 'testing.iconFailed' : 'list.warningForeground';
+  return verdict === 'pass' ? 'testing.iconPassed' : verdict === 'fail' || verdict === 'undecidable' ? 'testing.iconFailed' : 'problemsWarningIcon.foreground';
 }

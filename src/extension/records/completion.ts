@@ -31,7 +31,7 @@ function completionProvider(extension: Uri, model: ModelWorkspace): Parameters<t
       const place = yamlPlace(document.getText(new Range(0, 0, position.line, position.character)).split(/\r?\n/));
       const schema = await schemaOf(kind);
       if (!place || !schema) return undefined;
-      const offers = place.expects === 'key' ? keyOffers(schema, place) : valueOffers(schema, place, session.state.index);
+      const offers = place.expects === 'key' ? keyOffers(schema, place) : valueOffers(schema, place, session.state.index, path ?? '');
       return offers.map((offer, at) => itemOf(offer, at, document, position, place));
     },
   };
@@ -51,14 +51,14 @@ async function readSchema(uri: Uri): Promise<JsonSchema | null> {
 }
 
 function itemOf({ label, kind, detail, words, after = '' }: Offer, at: number, document: TextDocument, position: Position, { typed }: YamlPlace): CompletionItem {
-  const item = new CompletionItem(label, kind);
+  // A title beside each id, not beside the chosen one alone.
+  const item = new CompletionItem(detail === undefined ? label : { label, description: detail }, kind);
   const own = document.getWordRangeAtPosition(position, /[\w.@-]+/);
   item.range = new Range(position.translate(0, -typed.length), own?.end ?? position);
   item.insertText = `${label}${after}`;
   item.sortText = String(at).padStart(4, '0');
   // Words of a title find its id too.
   item.filterText = detail === undefined ? label : `${label} ${detail}`;
-  if (detail !== undefined) item.detail = detail;
   if (words !== undefined) item.documentation = words;
   return item;
 }
@@ -68,7 +68,8 @@ function keyOffers(root: JsonSchema, { keys }: YamlPlace): readonly Offer[] {
   return [...found].map(([label, { description }]) => ({ label, kind: CompletionItemKind.Property, words: description, after: ': ' }));
 }
 
-function valueOffers(root: JsonSchema, place: YamlPlace, index: RecordIndex): readonly Offer[] {
+/** @param own path of the record that is written: nothing refers to itself */
+function valueOffers(root: JsonSchema, place: YamlPlace, index: RecordIndex, own: string): readonly Offer[] {
   const schemas = schemasAt(root, place.keys);
   const key = place.keys.at(-1) ?? '';
   const words = schemas.flatMap((schema) => [...(schema.enum ?? []), ...(schema.const === undefined ? [] : [schema.const])]);
@@ -76,15 +77,15 @@ function valueOffers(root: JsonSchema, place: YamlPlace, index: RecordIndex): re
   const aboutPeople = schemas.some(({ description = '' }) => /\bids? of (?:a|the) person|\bpersons? or roles?\b|\bids of people\b/.test(description));
   return [
     ...[...new Set(words)].map((word): Offer => ({ label: String(word), kind: CompletionItemKind.EnumMember })),
-    ...(prefixes.length > 0 ? idOffers(index, prefixes) : []),
+    ...(prefixes.length > 0 ? idOffers(index, prefixes, own) : []),
     ...(aboutPeople ? assignable(index).map(({ id, what, detail }): Offer => ({ label: id, kind: what === 'person' ? CompletionItemKind.User : CompletionItemKind.Issue, detail })) : []),
     ...(key === 'component' ? componentsOf(index).map((label): Offer => ({ label, kind: CompletionItemKind.Module })) : []),
     ...(key === 'metric' ? metricNames().map(({ name, words: meaning }): Offer => ({ label: name, kind: CompletionItemKind.Function, words: meaning })) : []),
   ];
 }
 
-function idOffers(index: RecordIndex, prefixes: readonly string[]): readonly Offer[] {
-  const wanted = [...index.byId.values()].filter(({ id }) => prefixes.includes(id?.slice(0, 2) ?? ''));
+function idOffers(index: RecordIndex, prefixes: readonly string[], own: string): readonly Offer[] {
+  const wanted = [...index.byId.values()].filter(({ id, path }) => path !== own && prefixes.includes(id?.slice(0, 2) ?? ''));
   return wanted.map((record) => ({ label: record.id ?? '', kind: CompletionItemKind.Reference, detail: titleOf(record), words: statusOf(record) })).sort((a, b) => (a.label < b.label ? -1 : 1));
 }
 
