@@ -36,7 +36,7 @@ export function quickInput(page: Page): QuickInput {
   }
 
   /** Enters the row that fits, once the list has settled on it; what is typed finds more than what is meant. */
-  async function enter(what: string, fits: (label: string) => boolean, patience = 30_000): Promise<void> {
+  async function enter(what: string, fits: (label: string) => boolean, patience = 60_000): Promise<void> {
     const end = Date.now() + patience;
     for (;;) {
       const labels = await rows.evaluateAll((elements) => elements.map((element) => ({ label: element.getAttribute('aria-label') ?? '', focused: element.classList.contains('focused') })));

@@ -19,7 +19,7 @@ export type TreeView = {
 
 /** Longest way down, and how long a row may take to appear: views fill and refresh while one walks through them. */
 const most = 400;
-const patience = 30_000;
+const patience = 90_000;
 
 /** @param name of the view, as in its header */
 export function treeView(page: Page, name: string): TreeView {

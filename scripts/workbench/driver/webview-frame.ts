@@ -4,10 +4,10 @@ import type { Frame, Page } from 'playwright-core';
 /**
  * The frame whose document has a title, once its page has drawn itself (our pages say `aria-busy` until then).
  *
- * @throws Error with the titles that are there, where it does not come within half a minute
+ * @throws Error with the titles that are there, where it does not come within a minute
  */
 export async function webviewFrame(page: Page, title: string | RegExp): Promise<Frame> {
-  const end = Date.now() + 30_000;
+  const end = Date.now() + 60_000;
   for (;;) {
     const titles = await Promise.all(page.frames().filter((frame) => frame.name() === 'active-frame' || frame.name() === 'pending-frame').map(async (frame) => ({ frame, title: await drawnTitle(frame) })));
     const found = titles.find((each) => each.title !== null && (typeof title === 'string' ? each.title === title : title.test(each.title)));

@@ -13,7 +13,7 @@ export const themes = {
   'high-contrast-light': { label: 'Light High Contrast', className: 'hc-light' },
 } as const;
 
-/** One window. Everything waits for what it needs, for half a minute at most, and fails with what it waited for. */
+/** One window. Everything waits for what it needs, a minute or two at most, and fails with what it waited for. */
 export type Workbench = {
   /** For what has no word of its own here. */
   readonly page: Page;
