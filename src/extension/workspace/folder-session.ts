@@ -72,10 +72,11 @@ export class FolderSession implements Disposable {
   async #read(): Promise<void> {
     try {
       const { readFolder } = await import('./load-folder.ts');
-      const { state, repository } = await readFolder(this.folder.uri, this.#lastAnswer());
+      const { state, repository } = await readFolder(this.folder.uri);
       if (repository) this.top = Uri.file(repository.top);
       this.#rewatch(repository);
-      this.#set(state);
+      // The gate may have answered while this was read: what it said before that would be old news.
+      this.#set(state.kind === 'ready' && state.gate.kind === 'checking' ? { ...state, gate: { kind: 'checking', last: this.#lastAnswer() } } : state);
     } catch (error) {
       this.#set({ kind: 'failed', failure: failureOf(error) });
     }

@@ -7,7 +7,7 @@ import { openRepository } from '../../node/repository.ts';
 import { personOfPolicy } from '../records/people.ts';
 import { editorFiles } from './editor-files.ts';
 import { loadRecords, loadRecordsOnly } from './load-records.ts';
-import { type FolderState, failureOf, type GateAnswer, type GateState, type ReadyState } from './snapshot.ts';
+import { type FolderState, failureOf, type GateState, type ReadyState } from './snapshot.ts';
 import { workspaceFiles } from './workspace-files.ts';
 
 /** A folder as it was read, and the repository that it is in where one may be asked. */
@@ -16,10 +16,8 @@ export type ReadFolder = { readonly state: FolderState; readonly repository: Rep
 /**
  * Reads a folder's records, which is quick. What the gate says of what is staged takes longer, and is asked by
  * {@link askGate} after.
- *
- * @param last what the gate said before, shown while it looks again
  */
-export async function readFolder(folder: Uri, last: GateAnswer | null): Promise<ReadFolder> {
+export async function readFolder(folder: Uri): Promise<ReadFolder> {
   if (folder.scheme !== 'file') return readOnly(folder, { kind: 'virtual' });
   // git reads configuration of the folder's own, so nothing of it runs before a person trusts the folder.
   if (!workspace.isTrusted) return readOnly(folder, { kind: 'untrusted' });
@@ -27,7 +25,7 @@ export async function readFolder(folder: Uri, last: GateAnswer | null): Promise<
   if (!repository) return { state: { kind: 'noRepository' }, repository };
   const files = editorFiles(repository.files, folder.with({ path: repository.top }));
   const records = await readRecords(files, repository);
-  return { state: records.kind === 'ready' ? { ...records, gate: { kind: 'checking', last } } : records, repository };
+  return { state: records.kind === 'ready' ? { ...records, gate: { kind: 'checking', last: null } } : records, repository };
 }
 
 /** The records of a folder in which nothing may run, or which lies on no disk. */
