@@ -31,6 +31,7 @@ const rows: readonly Row[] = [
   { name: 'a no of somebody who did not have to answer', items: [authors], signed: [given('ada', 'author', { a: yes }), given('ben', 'validator', { a: no })], open: [['a', 'ben', 'no']] },
   { name: 'a no of somebody who did not have to answer what is open anyway', items: [authors], signed: [given('ben', 'validator', { a: no })], open: [['a', 'author', 'none'], ['a', 'ben', 'no']] },
   { name: 'a second no to the same', items: [authors], signed: [given('ada', 'author', { a: no }), given('ben', 'validator', { a: no })], open: [['a', 'author', 'no']] },
+  { name: 'a no to one item hides none to another', items: [authors, item('x', 'author')], signed: [given('ada', 'author', { a: no, x: yes }), given('ben', 'validator', { x: no })], open: [['a', 'author', 'no'], ['x', 'ben', 'no']] },
   { name: 'not applicable, with a reason', items: [authors], signed: [given('ada', 'author', { a: { answer: 'not-applicable', note: 'no data' } })], open: [] },
   { name: 'not applicable, with a blank', items: [authors], signed: [given('ada', 'author', { a: { answer: 'not-applicable', note: ' \n' } })], open: [['a', 'author', 'without-reason']] },
   { name: 'not applicable, without a word', items: [authors], signed: [given('ada', 'author', { a: { answer: 'not-applicable' } })], open: [['a', 'author', 'without-reason']] },

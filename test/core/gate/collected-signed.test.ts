@@ -17,6 +17,9 @@ const cases: readonly { readonly name: string; readonly file: string; readonly t
   { name: 'words before a sign-off are judged for themselves', file: 'mail.yaml', text: `Here it is:\n${signoff('ben')}`, paths: ['.countersign/signoffs/mail.yaml', '.countersign/signoffs/model-change/ben.0123456789ab.feed.yaml'] },
   { name: 'the beginning of a sign-off inside a payload begins none', file: 'a.yaml', text: signoff('ben', 'model-change', ',"note":"schema: countersign/signoff@1"'), paths: ['.countersign/signoffs/model-change/ben.0123456789ab.feed.yaml'] },
   { name: 'what is nothing signed keeps its name, and is judged by it', file: 'notes.yaml', text: 'hello\n', paths: ['.countersign/signoffs/notes.yaml'] },
+  { name: 'a payload that is no JSON gets no name', file: 'a.yaml', text: writeSignedFile('signoff', '{x}', signature), paths: ['.countersign/signoffs/a.yaml'] },
+  { name: 'a payload without a name gets none', file: 'a.yaml', text: writeSignedFile('signoff', '{"rule":1}', signature), paths: ['.countersign/signoffs/a.yaml'] },
+  { name: 'a mark of byte order stays, and makes it no sign-off', file: 'a.yaml', text: `\ufeff${signoff('ben')}`, paths: ['.countersign/signoffs/a.yaml'] },
   { name: 'a payload that asks for a folder gets none', file: 'a.yaml', text: signoff('../../model'), paths: ['.countersign/signoffs/a.yaml'] },
 ];
 
@@ -24,6 +27,6 @@ for (const { name, file, text, paths } of cases) {
   test(`collected: ${name}`, () => {
     const found = collectedSigned(file, bytes(text));
     assert.deepEqual(found.map(({ path }) => path), paths);
-    assert.equal(found.map((each) => new TextDecoder().decode(each.bytes)).join(''), text);
+    assert.equal(found.map((each) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(each.bytes)).join(''), text);
   });
 }

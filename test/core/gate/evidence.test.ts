@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
-import { listed } from '../../../src/core/gate/citation.ts';
+import { listed, uncited } from '../../../src/core/gate/citation.ts';
 import { applies, circumstancesOf, isGraded } from '../../../src/core/gate/decision-facts.ts';
 import { judgeEvidence } from '../../../src/core/gate/evidence.ts';
 import type { EvidenceContext, FeedbackFacts, ResultFacts, ThreadFacts } from '../../../src/core/gate/evidence-context.ts';
@@ -53,6 +53,12 @@ hold('a decision', [
   { name: 'anchored elsewhere', demand: covering, context: with_([decisionOf('DR-0001', { governs: [], trail: { code: [{ path: 'model/other.py', lines: [1, 1] }] } })]), want: 'substance' },
   { name: 'by a glob that would take time without end', demand: covering, context: with_([decisionOf('DR-0001', { governs: ['*'.repeat(3).concat('(a)').repeat(40)] })]), want: 'substance' },
 ]);
+
+test('who has to sign again for a file is who signed without it', () => {
+  const [lists, misses] = [signoffOf('ben', { evidence: [{ path: one.path, sha256: one.sha256 }] }), signoffOf('cy')];
+  assert.match(uncited(one, [lists, misses, signoffOf('ada'), misses]), /^the approval of ada and cy does not list \.countersign\/decisions\/DR-0001\.yaml as it is now: ada and cy must look/);
+  for (const citing of [null, [], [lists]]) assert.match(uncited(one, citing), /^no independent approval lists/);
+});
 
 test('a few names, and how many more', () => {
   assert.equal(listed(['a', null]), 'a, (a path that is not UTF-8)');
@@ -239,6 +245,22 @@ hold('a result', [
   { name: 'of two that a decision of before names, none has a result', demand: result, context: measured([], { decisions: [both], decisionsAtTip: [both] }), want: 'substance', ref: 'EV-0001' },
   { name: 'what the change names counts, whatever stood before', demand: result, context: measured([resultOf()], { decisions: [decisionOf('DR-0002', { evaluations: ['EV-0002'] }, hex('b')), measuring], decisionsAtTip: [measuring] }), want: 'substance', ref: 'EV-0002' },
 ]);
+
+const outside = (path: string, stands: string | null) => ({ path, sha256: hex('3'), stands });
+
+test('what has to be believed of a result that counts is told', () => {
+  const told = (results: readonly ResultFacts[], demand = result) => {
+    const { unverified, recomputed } = judgeEvidence(demand, measured(results, { decisions: [both] }));
+    return [unverified, recomputed];
+  };
+  assert.deepEqual(told([resultOf(), other]), [undefined, undefined]);
+  assert.deepEqual(told([resultOf({ inputs: [outside('b', null), outside('c', hex('3'))] }), { ...other, inputs: [outside('a', null), outside('b', null)] }]), [['a', 'b'], undefined]);
+  assert.deepEqual(told([resultOf({ recomputed: { same: true } }), { ...other, recomputed: { same: true } }], again), [undefined, true]);
+  assert.deepEqual(told([resultOf({ recomputed: { same: true } }), other], again), [undefined, false]);
+  const mended = judgeEvidence(again, measured([resultOf({ recomputed: { same: false, why: 'w', fix: 'npm ci' } })]));
+  assert.equal(mended.fix, 'npm ci');
+  assert.equal('fix' in judgeEvidence(again, measured([resultOf({ recomputed: { same: false, why: 'w' } })])), false);
+});
 
 const risky = decisionOf('DR-0001', { risk: 'high' });
 const circumstances: readonly (readonly [name: string, files: readonly (string | null)[], decisions: EvidenceContext['decisions'], atTip: EvidenceContext['decisions'], risk: string, phases: readonly string[] | null])[] = [

@@ -39,3 +39,8 @@ for (const { name, later, now = '2026-01-10T00:00:00Z', want, by = [] } of cases
     assert.deepEqual(found?.followed_by.map(({ person }) => person), by);
   });
 }
+
+test('what a landing brings itself does not follow it', () => {
+  const [first] = withFollowUps([{ ...excepted, late, owed: new Set() }], new Date('2026-01-10T00:00:00Z'));
+  assert.deepEqual(first?.landing.exceptions.map(({ follow_up, followed_by }) => [follow_up, followed_by]), [['open', []]]);
+});

@@ -44,6 +44,7 @@ test('a signature says whose it is, by which key, over what and in which file', 
 
 test('what signatures list is told once a file and content, by path, with everybody who lists it', () => {
   const [one, two, other, last] = [{ path: 'b.json', sha256: hex('2') }, { path: 'a.json', sha256: hex('3') }, { path: 'b.json', sha256: hex('1') }, { path: 'c.json', sha256: hex('1') }];
+  assert.deepEqual(landedRule(rule, [signoffOf('ben', { evidence: [other, one] })], digestOf).evidence.map(({ sha256 }) => sha256), [hex('1'), hex('2')]);
   const { evidence } = landedRule(rule, [signoffOf('ben', { evidence: [one, last, two] }), signoffOf('ada', { role: 'model-owner', evidence: [other, one] }), signoffOf('cy', { evidence: [one], decision: 'reject' })], digestOf);
   assert.deepEqual(evidence, [{ ...two, by: ['ben'] }, { ...other, by: ['ada'] }, { ...one, by: ['ada', 'ben'] }, { ...last, by: ['ben'] }]);
 });
@@ -62,7 +63,7 @@ const late: readonly { readonly name: string; readonly signoff: JudgedSignoff; r
 
 for (const { name, signoff, want } of late) {
   test(`a signature for what had landed before: ${name}`, () => {
-    const found = lateSignatures([rule], [signoff], digestOf);
+    const found = lateSignatures([rule, checkedRule({ id: 'settings' })], [signoff], digestOf);
     assert.deepEqual(found.map(({ rule: id, signature }) => [id, signature.counted]), want === null ? [] : [want]);
     if (want !== null) assert.deepEqual([found[0]?.digest, found[0]?.signature.person], [signoff.payload?.digest, signoff.payload?.person]);
   });

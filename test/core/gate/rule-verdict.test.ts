@@ -4,6 +4,7 @@ import type { JudgedException } from '../../../src/core/gate/exceptions.ts';
 import { fits } from '../../../src/core/gate/fits.ts';
 import type { PolicyRule, Requirement } from '../../../src/core/gate/gate-policy.ts';
 import type { JudgedSignoff, ProvenSignature } from '../../../src/core/gate/judged-signoff.ts';
+import { reasonAnswers, rejectReason } from '../../../src/core/gate/reject-reason.ts';
 import type { RequirementState } from '../../../src/core/gate/requirements.ts';
 import { judgeRule, type RuleChange, type RuleContext, type RuleVerdict } from '../../../src/core/gate/rule-verdict.ts';
 import type { Checklist } from '../../../src/core/records/checklist.ts';
@@ -127,6 +128,20 @@ for (const [name, signoffs, given, roles, risk] of oversight) {
     assert.equal(judged(signoffs, given).shown.risk, risk);
   });
 }
+
+test('evidence that an exception excuses is shown so, and evidence that is there as it is', () => {
+  const given: Given = { rule: { evidence: [{ kind: 'escalation' }, { kind: 'decision' }] }, context: { decisions: [decision], exceptions: [exceptionOf('eve')] } };
+  assert.deepEqual(judged([owner, signoffOf('ben', lists)], given).shown.evidence.map(({ kind, state }) => [kind, state]), [['escalation', 'excepted'], ['decision', 'met']]);
+});
+
+test('rejects are shown with who, why and what moved since', () => {
+  const { shown } = judged([signoffOf('cy', { decision: 'reject', answers: { reason: { answer: 'no', note: ' too\n soon ' }, fair: { answer: 'no' }, told: { answer: 'yes', note: 'x' }, more: { answer: 'no', note: 'unfair' } } }, { moved: ['a'] })]);
+  assert.deepEqual(shown.rejects, [{ file: '.countersign/signoffs/model-change/cy.yaml', person: 'cy', role: 'validator', reason: 'too soon; unfair', signed_at: '2026-11-23T06:00:00Z', moved: ['a'] }]);
+  assert.equal(judged([signoffOf('cy', { decision: 'reject' })]).shown.rejects?.[0]?.reason, null);
+  assert.equal('rejects' in judged([owner, ben]).shown, false);
+  assert.equal(rejectReason(signoffOf('cy', { decision: 'reject', answers: reasonAnswers('too soon') }).payload), 'too soon');
+  assert.equal(rejectReason(signoffOf('cy', { answers: reasonAnswers('too soon') }).payload), null);
+});
 
 test('evidence is asked for as its risk has it', () => {
   const graded: Given = { rule: { require: [{ role: 'validator' }], evidence: [{ kind: 'decision' }, { kind: 'escalation', from_risk: 'high' }] }, context: { decisions: [decision] } };

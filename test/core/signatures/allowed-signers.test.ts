@@ -59,6 +59,8 @@ test('what would make the signer depend on the reader is an error of its line, a
     [`ada@example.org valid-after="20260101" ${ada}`, 'signers/time'],
     [`ada@example.org valid-after="202601011200" ${ada}`, 'signers/time'],
     [`ada@example.org valid-after="2026010Z" ${ada}`, 'signers/time'],
+    [`ada@example.org valid-after="x20260101Z" ${ada}`, 'signers/time'],
+    [`ada@example.org valid-after="20260101Zx" ${ada}`, 'signers/time'],
     [`ada@example.org valid-after="20260230Z" ${ada}`, 'signers/time'],
     [`ada@example.org valid-after="20260101240000Z" ${ada}`, 'signers/time'],
     [`ada@example.org valid-after="20260101235960Z" ${ada}`, 'signers/time'],
