@@ -1,5 +1,5 @@
 import { compareText, type Finding } from '../core/finding.ts';
-import { appendOnlyFindings, conflictFindings, type LandingFiles, rebaseFindings, shortNameFindings, strayFindings, submoduleFindings, symlinkFindings } from '../core/gate/change-findings.ts';
+import { appendOnlyFindings, conflictFindings, type LandingFiles, longLandingFindings, rebaseFindings, shortNameFindings, strayFindings, submoduleFindings, symlinkFindings } from '../core/gate/change-findings.ts';
 import type { CheckResult, Stage } from '../core/gate/check-result.ts';
 import type { JudgedException } from '../core/gate/exceptions.ts';
 import type { JudgedSignoff } from '../core/gate/judged-signoff.ts';
@@ -50,7 +50,7 @@ export type JudgedChange = {
 };
 
 /** How a change is to be judged; `named` are the options by which the commands that mend it name it. */
-export type JudgeRequest = Omit<CheckRequest, 'source' | 'target'> & { readonly named?: string; /** Whether approvals of what stood on the target before are looked for: the check before a landing does, at the stage that counts. */ readonly looksBack?: true };
+export type JudgeRequest = Omit<CheckRequest, 'source' | 'target'> & { readonly named?: string; /** Whether this is the check before a landing: it looks for approvals of what stood on the target before, at the stage that counts, and for what nobody would find again. */ readonly looksBack?: true };
 
 /** Judges a change that was read already: one of today, or one that landed long ago. */
 export async function judgeChange(repository: Repository, ruled: RuledChange, request: JudgeRequest): Promise<JudgedChange> {
@@ -105,6 +105,7 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
       ...stranded,
       ...forgottenFindings(promises.stranded),
       ...changeFindings(ruled, files.landing, asked),
+      ...(request.looksBack ? longLandingFindings(change.commits, { landing: base.policy.landing ?? 'merge', governed: rules.length > 0, excusing: excusing.map(({ file }) => file) }, asked === 'all' ? 'error' : 'warning') : []),
       ...[...judged.signoffs, ...judged.exceptions].filter(({ landed, file }) => !landed && !promises.followUps.has(file)).flatMap(({ findings }) => findings),
       ...copies(brought, files.landedIds),
       ...reusedFindings(brought.filter(({ landed }) => landed).map(({ file }) => file)),

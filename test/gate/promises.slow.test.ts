@@ -65,6 +65,12 @@ async function manyCommits(repo: ModelRepo, count: number): Promise<void> {
   await repo.git('reset', '-q', '--hard');
 }
 
+playCases('an exception over more commits than anybody finds again', [
+  { name: 'which could land one by one', want: ['fail', 'change/squash-first'], play: async (repo) => { await manyCommits(repo, 100); await repo.signoff('ada', 'model-owner'); await repo.exception('eve'); } },
+  { name: 'which land squashed', want: 'pass-with-exception', begin: { policy: policyValue({ landing: 'squash' }) }, play: async (repo) => { await manyCommits(repo, 100); await repo.signoff('ada', 'model-owner'); await repo.exception('eve'); } },
+  { name: 'which nothing needs', want: 'pass', play: async (repo) => { await manyCommits(repo, 100); await repo.both(); await repo.exception('eve'); } },
+]);
+
 playCases('approvals that have to follow an exception', [
   { name: 'still time', want: 'pass', begin: owner, play: async (repo) => { await excepted(repo); repo.write('docs/a.md', 'x\n'); await repo.commit('docs', 'ada'); return { now: earlier }; } },
   { name: 'overdue, also for what no rule governs', want: ['fail', 'exception/overdue'], begin: owner, byCommand: true, play: async (repo) => { await excepted(repo); repo.write('docs/a.md', 'x\n'); await repo.commit('docs', 'ada'); return { now: later }; } },

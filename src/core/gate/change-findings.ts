@@ -98,20 +98,28 @@ export function submoduleFindings(entries: readonly RawEntry[], scope: Scope): r
   return hiding.map(({ path }) => ({ code: 'change/submodule', severity: 'error', message: `this submodule takes the place of files that ${scope.id} governs, and the rule does not govern it`, path: printPath(path), line: 1, column: 1, fix: `name it among the paths of ${scope.id} by a policy change, or put the files themselves here` }));
 }
 
-/** So many first-parent commits may one landing have: an audit looks no further for where one ends. */
+/** Where the target lands by rebase, every commit lands by itself: what comes and goes between would never be signed. */
+export function rebaseFindings(entries: readonly RawEntry[], commits: readonly RangeCommit[], scopes: readonly Scope[], severity: Severity): readonly Finding[] {
+  const landing = new Set(entries.map(({ path }) => path.raw));
+  const passing = commits.flatMap(({ touched }) => touched).filter(({ path }) => !landing.has(path.raw) && scopes.some((scope) => scope.governs(path)));
+  return [...new Map(passing.map(({ path }) => [path.raw, path])).values()].map((path) => ({ ...squashFirst, severity, message: 'a commit of the range touches this governed file and another takes it back; a rebase would land both', path: printPath(path), line: 1, column: 1 }));
+}
+
+/** So many first-parent commits may one landing have: nobody looks further for where one begins and ends. */
 export const longestLanding = 100;
 
 /**
- * Where the target lands by rebase, every commit lands by itself: what comes and goes between would never be signed, and a
- * landing of very many commits is found again by nobody.
+ * A landing of more first-parent commits than anybody looks through is found again by no audit, and not by who looks for the
+ * approvals that an exception promised with it. A branch under an exception could be pushed as it is, unless branches are squashed.
+ *
+ * @param governed whether a rule governs anything of the change
+ * @param excusing files of the exceptions under which it would land
  */
-export function rebaseFindings(entries: readonly RawEntry[], commits: readonly RangeCommit[], scopes: readonly Scope[], severity: Severity): readonly Finding[] {
-  const squash = { code: 'change/squash-first', severity, fix: 'squash the commits first: git rebase --interactive' } as const;
-  const landing = new Set(entries.map(({ path }) => path.raw));
-  const passing = commits.flatMap(({ touched }) => touched).filter(({ path }) => !landing.has(path.raw) && scopes.some((scope) => scope.governs(path)));
-  const governed = entries.some(({ path }) => scopes.some((scope) => scope.governs(path)));
-  return [
-    ...[...new Map(passing.map(({ path }) => [path.raw, path])).values()].map((path) => ({ ...squash, message: 'a commit of the range touches this governed file and another takes it back; a rebase would land both', path: printPath(path), line: 1, column: 1 })),
-    ...(governed && commits.length > longestLanding ? [{ ...squash, message: `a rebase would land ${commits.length} commits one by one, and an audit finds no landing of more than ${longestLanding} again` }] : []),
-  ];
+export function longLandingFindings(commits: readonly RangeCommit[], { landing, governed, excusing }: { readonly landing: 'merge' | 'squash' | 'rebase'; readonly governed: boolean; readonly excusing: readonly string[] }, severity: Severity): readonly Finding[] {
+  if (commits.length <= longestLanding || landing === 'squash') return [];
+  const many = `${commits.length} commits`;
+  if (landing === 'rebase') return governed ? [{ ...squashFirst, severity, message: `a rebase would land ${many} one by one, and an audit finds no landing of more than ${longestLanding} again` }] : [];
+  return excusing.map((path) => ({ ...squashFirst, severity, message: `${many} would land under this exception, and were they pushed one by one, nobody would find them again to see that the approvals follow: ${longestLanding} is the most`, path, line: 4, column: 1 }));
 }
+
+const squashFirst = { code: 'change/squash-first', fix: 'squash the commits first: git rebase --interactive' } as const;

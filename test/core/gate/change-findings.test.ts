@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import type { Finding } from '../../../src/core/finding.ts';
-import { appendOnlyFindings, conflictFindings, rebaseFindings, shortNameFindings, strayFindings, submoduleFindings, symlinkFindings } from '../../../src/core/gate/change-findings.ts';
+import { appendOnlyFindings, conflictFindings, longLandingFindings, rebaseFindings, shortNameFindings, strayFindings, submoduleFindings, symlinkFindings } from '../../../src/core/gate/change-findings.ts';
 import type { RangeCommit } from '../../../src/core/gate/authors.ts';
 import type { LinkTree } from '../../../src/core/gate/link-tree.ts';
 import type { RawEntry } from '../../../src/core/gate/raw-diff.ts';
@@ -155,8 +155,19 @@ test('a name that looks like a short name is told of where a rule governs it', (
   assert.deepEqual(told(shortNameFindings(entries, scopes)), [['change/short-name', 'warning', 'MODEL-~1/a.py']]);
 });
 
-for (const [count, path, found] of [[100, 'model/a.py', 0], [101, 'model/a.py', 1], [101, 'docs/a.py', 0]] as const) {
-  test(`where every commit lands by itself: ${count} commits over ${path}`, () => {
-    assert.equal(rebaseFindings([entry(path)], new Array<RangeCommit>(count).fill(commitOf(entry(path))), [scope], 'error').length, found);
+const long: readonly (readonly [landing: 'merge' | 'squash' | 'rebase', count: number, governed: boolean, excusing: readonly string[], found: number])[] = [
+  ['rebase', 100, true, [], 0],
+  ['rebase', 101, true, [], 1],
+  ['rebase', 101, false, [], 0],
+  ['merge', 101, true, [], 0],
+  ['merge', 100, true, [exception], 0],
+  ['merge', 101, true, [exception], 1],
+  ['squash', 101, true, [exception], 0],
+];
+
+for (const [landing, count, governed, excusing, found] of long) {
+  test(`a landing of ${count} commits by ${landing}${governed ? '' : ' of what no rule governs'}${excusing.length > 0 ? ' under an exception' : ''}`, () => {
+    const findings = longLandingFindings(new Array<RangeCommit>(count).fill(commitOf()), { landing, governed, excusing }, 'error');
+    assert.deepEqual(told(findings), new Array(found).fill(['change/squash-first', 'error', excusing[0]]));
   });
 }
