@@ -21,8 +21,14 @@ function commitsIn({ bytes }: TreeFile): readonly string[] {
  *
  * @param oids the commits of the change
  */
-export async function movedSince(git: Git, { tip, lands, landed }: Pick<Change, 'tip' | 'lands' | 'landed'>, oids: readonly string[], files: readonly TreeFile[]): Promise<MovedSince> {
-  const named = new Set(files.flatMap(commitsIn));
+export function movedSince(git: Git, change: Landing, oids: readonly string[], files: readonly TreeFile[]): Promise<MovedSince> {
+  return movedFrom(git, change, oids, new Set(files.flatMap(commitsIn)));
+}
+
+type Landing = Pick<Change, 'tip' | 'lands' | 'landed'>;
+
+/** The same of commits that are named. */
+export async function movedFrom(git: Git, { tip, lands, landed }: Landing, oids: readonly string[], named: ReadonlySet<string>): Promise<MovedSince> {
   const moved = new Map<string, readonly RawPath[] | null>();
   for (const oid of oids.filter((one) => named.has(one))) {
     const tree = await landingFrom(git, tip, oid);

@@ -36,9 +36,25 @@ type Signed = { readonly payload: Uint8Array; readonly signature: string };
  *
  * @throws `sign/not-your-key`
  */
-export function assertOwnKey(repository: Repository, base: JudgingPolicy, person: string, { payload, signature }: Signed): void {
-  const proof = signatureVerifier(repository, base, [])(payload, signature, repository.clock.now());
-  if (proof.kind === 'proven' && proof.state === 'valid' && hasPrincipal(base.policy, person, proof.principal)) return;
-  const why = proof.kind === 'unproven' ? proof.why : proof.state === 'valid' ? `it is ${proof.principal}'s, which the policy does not know as ${person}'s` : `it is ${proof.state}: ${proof.why}`;
+export function assertOwnKey(repository: Repository, base: JudgingPolicy, person: string, signed: Signed): void {
+  const why = keyProblem(repository, base, signed, (principal) => (hasPrincipal(base.policy, person, principal) ? null : `it is ${principal}'s, which the policy does not know as ${person}'s`));
+  if (why === null) return;
   throw new CountersignError('sign/not-your-key', `nothing was signed, since the key would not count as ${person}'s: ${why}`, `sign with your own key (--key, or git config user.signingKey); a new key is first added to ${signersPath} by a policy change`);
+}
+
+/**
+ * Refuses a fresh signature whose key the gate will not count as that of a forge's job.
+ *
+ * @throws `sign/not-an-attestor`
+ */
+export function assertAttestorKey(repository: Repository, base: JudgingPolicy, forge: string, signed: Signed): void {
+  const why = keyProblem(repository, base, signed, (principal) => ((base.policy.attestors ?? []).some((attestor) => attestor.forge === forge && attestor.principal === principal) ? null : `it is ${principal}'s, who is no attestor for ${forge}`));
+  if (why !== null) throw new CountersignError('sign/not-an-attestor', `nothing was signed, since the key would not count as that of a job of ${forge}: ${why}`, 'sign with the key of the job (--key); only an attestor of the policy may say what somebody approved there');
+}
+
+/** Why a signature's key would not count; null where it would. */
+function keyProblem(repository: Repository, base: JudgingPolicy, { payload, signature }: Signed, problemOf: (principal: string) => string | null): string | null {
+  const proof = signatureVerifier(repository, base, [])(payload, signature, repository.clock.now());
+  if (proof.kind === 'unproven') return proof.why;
+  return proof.state === 'valid' ? problemOf(proof.principal) : `it is ${proof.state}: ${proof.why}`;
 }

@@ -2,13 +2,10 @@ import type { Checklist } from '../core/records/checklist.ts';
 import { manifestOf } from '../core/gate/change-digest.ts';
 import type { CheckedRequirement, CheckResult } from '../core/gate/check-result.ts';
 import type { GatePolicy } from '../core/gate/gate-policy.ts';
-import { longestManifest } from '../core/gate/judged-signoff.ts';
 import type { SignoffPayload } from '../core/gate/payload.ts';
 import { identities } from '../core/gate/people.ts';
 import { reasonAnswers } from '../core/gate/reject-reason.ts';
 import type { ShownPath } from '../core/gate/raw-path.ts';
-import { payloadBytes, writeSignedFile } from '../core/gate/signoff-file.ts';
-import { signoffPath } from '../core/gate/signoff-path.ts';
 import { authorIdentity } from './author-identity.ts';
 import { check } from './check.ts';
 import type { ChangeSource } from './change.ts';
@@ -20,7 +17,7 @@ import { CountersignError } from './errors.ts';
 import { assertOwnKey, assertSettled, type JudgingPolicy, judgingPolicy } from './own-key.ts';
 import type { Signer } from './ports.ts';
 import type { Repository } from './repository.ts';
-import { signingMoment } from './signing-moment.ts';
+import { draftOf, type MadeSignoff, signDraft, type SignoffDraft } from './signoff-draft.ts';
 import { readRuledChange, type RuledChange, type ScopedRule } from './ruled-change.ts';
 
 /** What a person wants to sign. */
@@ -71,7 +68,7 @@ export type PreparedSignoff = {
   readonly meaning: string;
   /** By which the signature will be judged. */
   readonly base: JudgingPolicy;
-  readonly draft: Omit<SignoffPayload, 'answers' | 'signed_at' | 'nonce'>;
+  readonly draft: SignoffDraft;
 };
 
 /** Finds out what a person has to sign: one draft for each rule that waits for them. */
@@ -129,21 +126,7 @@ async function prepare(repository: Repository, ruled: RuledChange, result: Check
     whole,
     meaning: meaningOf(person, role, request.decision, rule.id, digest, ruled.change.target),
     base: ruled.base as JudgingPolicy,
-    draft: {
-      repository: policy.repository,
-      target: ruled.change.target,
-      rule: rule.id,
-      digest,
-      policy: ruled.base?.digest as string,
-      checklist: ruled.base?.checklists.get(rule.checklist ?? '')?.digest ?? null,
-      person,
-      role,
-      decision: request.decision,
-      evidence,
-      manifest: entries.length > longestManifest ? null : (manifestOf(entries) as SignoffPayload['manifest']),
-      replaces: earlier?.id ?? null,
-      ...extras(request, result, rule.id),
-    },
+    draft: { ...draftOf(ruled.base as JudgingPolicy, ruled.change.target, part, { person, role, decision: request.decision, evidence, replaces: earlier?.id ?? null }), ...extras(request, result, rule.id) },
   };
 }
 
@@ -176,20 +159,10 @@ export async function personAtWork(repository: Repository, policy: GatePolicy): 
   throw new CountersignError('sign/unknown-person', `the policy knows nobody with the e-mail ${email} that git uses here`, 'say who you are with --as, or set git config user.email');
 }
 
-/** A signed file, ready to be written. */
-export type MadeSignoff = { readonly path: string; readonly text: string; readonly payload: SignoffPayload };
-
 /** Signs a prepared sign-off with a person's own key; any other is refused. Nothing is written. */
 export async function makeSignoff(repository: Repository, prepared: PreparedSignoff, answers: Answers, signer: Signer): Promise<MadeSignoff> {
-  const { draft } = prepared;
-  const { evidence, manifest, replaces, ...head } = draft;
-  const payload: SignoffPayload = { ...head, answers: { ...answers, ...prepared.given }, evidence, manifest, replaces, ...signingMoment(repository) };
-  const json = JSON.stringify(payload);
-  const bytes = payloadBytes('signoff', json);
-  const signature = await signer.sign(bytes, 'model-signoff');
-  assertOwnKey(repository, prepared.base, draft.person, { payload: bytes, signature });
-  const path = signoffPath({ rule: draft.rule, person: draft.person, digest: draft.digest.slice(3, 15), nonce: payload.nonce.slice(0, 4) });
-  return { path, text: writeSignedFile('signoff', json, signature), payload };
+  const { draft, base, given } = prepared;
+  return signDraft(repository, draft, { ...answers, ...given }, { signer, assertKey: (signed) => assertOwnKey(repository, base, draft.person, signed) });
 }
 
 /** Writes a signed file into the working tree and stages it, so that the next commit brings it. */

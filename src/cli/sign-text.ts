@@ -1,7 +1,10 @@
 import type { MadeException } from '../app/make-exception.ts';
-import type { MadeSignoff, PreparedSignoff } from '../app/sign.ts';
+import type { PreparedSignoff } from '../app/sign.ts';
+import type { MadeSignoff } from '../app/signoff-draft.ts';
+import { viaOf } from '../core/gate/payload.ts';
 import type { ShownPath } from '../core/gate/raw-path.ts';
 import { countOf } from '../core/render/count-of.ts';
+import { signerText } from '../core/render/signer-text.ts';
 import { escapeTerminal } from '../core/render/terminal.ts';
 
 /** What a person reads before signing: the files, what asked for them, what was measured, and what the signature will mean. */
@@ -24,6 +27,11 @@ export function preparedText({ rule, files, movedSince, background, evidence, me
 
 export function signedText({ path, payload }: MadeSignoff): string {
   return escapeTerminal(`${payload.person} signed ${payload.rule} as ${payload.role} (${payload.decision}): ${path}, staged for the next commit`);
+}
+
+/** What a job signed in a person's place. */
+export function attestedText({ path, payload }: MadeSignoff): string {
+  return escapeTerminal(`signed that ${signerText(payload.person, viaOf(payload))} approved ${payload.via?.commit.slice(0, 12)} under ${payload.rule} as ${payload.role}: ${path}, staged for the next commit`);
 }
 
 /** What is left to do before anybody else sees a signature. */

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { CountersignError } from '../app/errors.ts';
+import type { AttestRequest } from '../app/attest.ts';
 import type { SignRequest } from '../app/sign.ts';
 import { changeOptions, changeSource, listOption, oneMore, textOption } from './change-options.ts';
 
@@ -21,8 +22,23 @@ export function signingOptions(options: Command): Command {
     .option('--reason <text>', 'why you reject, or why there has to be an exception: it is signed, and everybody reads it')
     .option('--expires <time>', 'until when it may land, RFC 3339')
     .option('--follow-up <date>', 'by when the approvals follow (default: as late as the policy allows)')
+    .option('--via <approval>', 'for the job of a forge: what somebody approved there, as forge:login@commit; signed with the job’s key')
     .option('--key <file>', 'the private key to sign with (default: the key that git signs with)')
     .option('--print', 'write what was signed to standard output instead of into the repository');
+}
+
+/** What belongs to a person who signs, and not to a job that says what somebody approved. */
+const personal = ['as', 'answers', 'reject', 'withdraw', 'condition', 'meets', 'vouch', 'exception', 'reason', 'expires', 'followUp'];
+
+/** What the job of a forge is to sign; null where a person signs. */
+export function attestRequest(options: Readonly<Record<string, unknown>>): AttestRequest | null {
+  const text = textOption(options, 'via');
+  if (text === undefined) return null;
+  const other = personal.find((name) => options[name] !== undefined);
+  if (other !== undefined) throw new CountersignError('usage/options', `--via says that somebody approved, and no more, so it goes with no --${other.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, 'leave one of them out');
+  const [, forge, login, commit] = /^([^:@]+):(.+)@([0-9a-f]{40}|[0-9a-f]{64})$/.exec(text) ?? [];
+  if (forge === undefined || login === undefined || commit === undefined) throw new CountersignError('usage/via', `--via ${JSON.stringify(text)} is not an approval on a forge`, 'write it as forge:login@commit, with the whole id of the commit: --via github:ben-h@0123456789abcdef0123456789abcdef01234567');
+  return { source: changeSource(options), target: textOption(options, 'target'), rule: textOption(options, 'rule'), role: textOption(options, 'role'), via: { forge, login, commit } };
 }
 
 /** What the options ask to be signed. */

@@ -1,6 +1,8 @@
+import { type AttestRequest, attest } from '../../app/attest.ts';
 import { CountersignError } from '../../app/errors.ts';
 import { makeException, prepareException } from '../../app/make-exception.ts';
-import { type Answers, type MadeSignoff, makeSignoff, prepareSignoffs, type PreparedSignoff, storeSigned } from '../../app/sign.ts';
+import { type Answers, makeSignoff, prepareSignoffs, type PreparedSignoff, storeSigned } from '../../app/sign.ts';
+import type { MadeSignoff } from '../../app/signoff-draft.ts';
 import type { Signer } from '../../app/ports.ts';
 import { diffText } from '../../app/signed-diff.ts';
 import type { Repository } from '../../app/repository.ts';
@@ -11,8 +13,8 @@ import { readAnswers } from '../answers-file.ts';
 import { askAnswers, confirmSigning, openTerminal } from '../ask.ts';
 import { changeSource, textOption, timeOption } from '../change-options.ts';
 import type { CliCommand, CliContext, Outcome } from '../command.ts';
-import { committedText, exceptedText, preparedText, signedText } from '../sign-text.ts';
-import { signingOptions, signRequest } from '../signing-options.ts';
+import { attestedText, committedText, exceptedText, preparedText, signedText } from '../sign-text.ts';
+import { attestRequest, signingOptions, signRequest } from '../signing-options.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -23,10 +25,13 @@ export const command: CliCommand = {
     'countersign sign --as ben --role validator --answers answers.yaml',
     'countersign sign --range main...HEAD --reject --reason "the interval for women is too wide to say"',
     'countersign sign --range main...HEAD --condition "{text: rehearse the rollback, owner: ada, due: 2026-12-01}"',
+    'countersign sign --range origin/main...HEAD --via github:ben-h@0123456789abcdef0123456789abcdef01234567 --key job.key --print',
     'countersign sign --range main...HEAD --exception --rule model-change --reason "wrong wages are shown now" --expires 2026-11-26T00:00:00Z',
   ],
   run: async (context, _, options) => {
     const repository = await openRepository(context.repo, context.env);
+    const request = attestRequest(options);
+    if (request !== null) return attested(repository, context, options, request);
     return options['exception'] === true ? except(repository, context, options) : approve(repository, context, options);
   },
 };
@@ -38,6 +43,12 @@ async function approve(repository: Repository, context: CliContext, options: Val
   const made: MadeSignoff[] = [];
   for (const [index, draft] of drafts.entries()) made.push(await makeSignoff(repository, draft, answers[index] ?? {}, signer));
   return store(repository, made, options, () => [...made.map(signedText), committedText].join('\n'));
+}
+
+/** Nobody is asked: what a job may say is fixed. */
+async function attested(repository: Repository, context: CliContext, options: Values, request: AttestRequest): Promise<Outcome> {
+  const made = await attest(repository, request, await ownSigner(repository, context, options));
+  return store(repository, made, options, () => made.map(attestedText).join('\n'));
 }
 
 async function except(repository: Repository, context: CliContext, options: Values): Promise<Outcome> {
