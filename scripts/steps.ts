@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 const root = new URL('..', import.meta.url).pathname;
 
 /** One part: a program and its arguments, run in the project's folder. */
-export type Step = { readonly name: string; readonly program: string; readonly args: readonly string[] };
+export type Step = { readonly name: string; readonly program: string; readonly args: readonly string[]; readonly env?: Readonly<Record<string, string>> };
 
 /** How many tests passed and failed; a part that is no test counts as one. */
 export type Totals = { readonly passed: number; readonly failed: number };
@@ -32,10 +32,10 @@ export function addTotals(totals: readonly Totals[]): Totals {
   return { passed: sum(totals.map(({ passed }) => passed)), failed: sum(totals.map(({ failed }) => failed)) };
 }
 
-function run({ name, program, args }: Step): Promise<StepResult> {
+function run({ name, program, args, env }: Step): Promise<StepResult> {
   const started = performance.now();
   return new Promise((done) => {
-    const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' } });
+    const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1', ...env } });
     const pieces: Buffer[] = [];
     child.stdout.on('data', (piece: Buffer) => pieces.push(piece));
     child.stderr.on('data', (piece: Buffer) => pieces.push(piece));

@@ -4,6 +4,8 @@
  * | part | files below `test/` | for |
  * |---|---|---|
  * | generated inputs | `fuzz/*.test.ts`, and others that ask `fuzzRuns` | 100,000 inputs a property; another number with COUNTERSIGN_FUZZ_RUNS |
+ * | drawn histories | `gate/reference.slow.test.ts` | 200 histories, judged by the gate and by a plain reading of its page; another number with COUNTERSIGN_HISTORIES |
+ * | mutants | `mutation/mutation.ts` | every mutant of the gate and of the signatures, against the tests; fewer with COUNTERSIGN_MUTANTS |
  * | ratios | `bench/*.bench.ts` | what people wait for, against what no program could be faster than; on a quiet machine |
  */
 import { globSync, readFileSync } from 'node:fs';
@@ -14,11 +16,17 @@ const root = new URL('..', import.meta.url).pathname;
 const files = (pattern: string): readonly string[] => globSync(pattern, { cwd: root }).sort();
 
 process.env['COUNTERSIGN_FUZZ_RUNS'] ??= '100000';
+const histories = process.env['COUNTERSIGN_HISTORIES'] ?? '200';
+
+/** One test may take an hour, in milliseconds. */
+const patient = ['--test-timeout=3600000'];
 
 const generated = files('test/**/*.test.ts').filter((path) => readFileSync(join(root, path), 'utf8').includes('fuzzRuns('));
 const steps: readonly Step[] = [
   { name: 'build', program: process.execPath, args: ['scripts/build.ts'] },
-  nodeTests('generated inputs', generated),
+  nodeTests('generated inputs', generated, patient),
+  { ...nodeTests('drawn histories', ['test/gate/reference.slow.test.ts'], patient), env: { COUNTERSIGN_HISTORIES: histories } },
+  { name: 'mutants', program: process.execPath, args: ['test/mutation/mutation.ts'], env: { COUNTERSIGN_FUZZ_RUNS: '0' } },
   ...files('test/bench/*.bench.ts').map((path): Step => ({ name: path, program: process.execPath, args: [path] })),
 ];
 
