@@ -1,5 +1,6 @@
 /** Signing on conditions, for strangers and in emergencies, typed at the command line. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import type { CheckResult } from '../../src/core/gate/check-result.ts';
@@ -248,4 +249,22 @@ test('a clone that lacks part of the history is told so in one line, with one of
   const ran = place.countersign(['verify', '--repo', '../shallow']);
   assert.equal(ran.code, 2);
   assert.match(ran.err, /^countersign: this clone lacks part of the history, [0-9a-f]{12} for one, so the commits between [0-9a-f]{12} and [0-9a-f]{12} cannot be told \(history\/missing\)\n {2}git fetch --unshallow\n$/);
+});
+
+test('a reject, and what answers it, goes through the hook; the check that counts stops the change', () => {
+  place.git('switch', '--quiet', '--force', 'main');
+  change('answered', 'ada');
+  assert.equal(place.countersign(['hook', 'install']).code, 0);
+  try {
+    assert.equal(place.countersign(['sign', '--range', 'main...HEAD', '--key', place.key('ben'), '--reject', '--reason', 'too low'], 'ben').code, 0);
+    const as = (person: string): Readonly<Record<string, string>> => ({ GIT_AUTHOR_NAME: person, GIT_AUTHOR_EMAIL: `${person}@example.org`, GIT_COMMITTER_NAME: person, GIT_COMMITTER_EMAIL: `${person}@example.org` });
+    const commit = (message: string, person: string): void => void execFileSync('git', ['commit', '--quiet', '--all', '-m', message], { cwd: place.folder, env: { ...process.env, ...as(person), GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' }, stdio: 'pipe' });
+    commit('Reject', 'ben');
+    place.write('model/score.py', 'BAR = 0.45\n');
+    commit('Raise the bar', 'ada');
+    assert.equal(check().verdict, 'fail');
+    assert.deepEqual(check('--stage', 'author').findings.map(({ code, severity }) => [code, severity]).filter(([code]) => code === 'signoff/rejected'), [['signoff/rejected', 'warning']]);
+  } finally {
+    place.countersign(['hook', 'uninstall']);
+  }
 });

@@ -5,14 +5,15 @@ import type { RuleVerdict } from './rule-verdict.ts';
 
 /**
  * What is open in a rule, as findings. At stage `all` everything open is an error; at stage `author` only what the author
- * can do alone is, since a reviewer cannot sign what was never pushed; below that nothing of it is asked for.
+ * can do alone is, since a reviewer cannot sign what was never pushed, nor a reject be answered by what nobody may commit;
+ * below that nothing of it is asked for.
  */
 export function ruleFindings(verdict: RuleVerdict, stage: Stage): readonly Finding[] {
   const { shown } = verdict;
   const others: Severity = stage === 'all' ? 'error' : 'warning';
   const own: Severity = stage === 'all' || stage === 'author' ? 'error' : 'warning';
   return [
-    ...verdict.rejectedBy.map((person): Finding => ({ code: 'signoff/rejected', severity: own, message: `${shown.id}: ${person} rejected this change${saying(shown, person)}`, fix: `settle it with ${person}, who can replace the reject: countersign sign --rule ${shown.id}` })),
+    ...verdict.rejectedBy.map((person): Finding => ({ code: 'signoff/rejected', severity: others, message: `${shown.id}: ${person} rejected this change${saying(shown, person)}`, fix: `settle it with ${person}, who can replace the reject: countersign sign --rule ${shown.id}` })),
     ...verdict.strangers.map((email): Finding => ({ code: 'author/unknown', severity: verdict.outsiders?.includes(email) ? others : own, message: `${shown.id}: the policy knows nobody with the e-mail ${email}, who wrote part of this change`, fix: `add the e-mail to a person by a policy change, or let an independent signer vouch for it: countersign sign --vouch ${shellWord(email)}` })),
     ...verdict.unsigned.map((oid): Finding => ({ code: 'author/unsigned', severity: own, message: `${shown.id}: commit ${oid.slice(0, 12)} carries no SSH signature of a person whom the policy knows`, fix: 'git config gpg.format ssh, then sign the commits again: git rebase --force-rebase --gpg-sign <target>' })),
     ...checklistFindings(shown, own, others),
