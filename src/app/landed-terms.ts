@@ -11,47 +11,46 @@ import { signatureVerifier } from './verify-signatures.ts';
 /** By what a signed file is judged: a policy, its keys, and a time. */
 export type Terms = { readonly policy: GatePolicy; readonly verify: VerifySignature; readonly now: Date };
 
-/** The terms of when a file landed. `known` says what is certain: who landed it could choose the time, and so no policy but the one it grew on. */
-export type LandedTerms = Terms & {
-  readonly certain: boolean;
+/** The terms of some commit. */
+export type TermsAt = Terms & {
   /** Verifies by the keys of then, less some more that are revoked. */
   readonly verifyLess: (revoked: RevokedKeys) => VerifySignature;
 };
 
 /**
- * The policy before a signed file landed, its keys, and the time of that landing: so that who changes a key or leaves
- * takes nothing back. Null where that cannot be told, as on a target that is not the policy branch: then today's hold.
+ * The policy on which a signed file landed, its keys, and the time of that landing: the commit before the one that brought it.
+ * On another target than the policy branch it is the last policy that is not later than the landing. Null where that cannot
+ * be told.
+ *
+ * Who brought the file could choose both, by a commit before it in the same branch or by the time of a commit: what rests on
+ * this may hold a change back, never let one pass.
  */
-export async function landedTerms(repository: Repository, ruled: Pick<RuledChange, 'change' | 'branch'>, file: string): Promise<LandedTerms | null> {
-  const terms = await supposedTerms(repository, ruled, file);
-  return terms?.certain === true ? terms : null;
-}
-
-/**
- * The same for any target. On another than the policy branch the policy of then is the last one that is not later than the
- * landing by its commit's time, which who made the commit could choose: what rests on it may hold a change back, never let one pass.
- */
-export async function supposedTerms(repository: Repository, { change, branch }: Pick<RuledChange, 'change' | 'branch'>, file: string): Promise<LandedTerms | null> {
+export async function supposedTerms(repository: Repository, { change, branch }: Pick<RuledChange, 'change' | 'branch'>, file: string): Promise<TermsAt | null> {
   const { memory } = repository.git;
   const key = `terms ${change.target} ${file}`;
-  const known = memory?.get(key) as LandedTerms | undefined;
+  const known = memory?.get(key) as TermsAt | undefined;
   if (known) return known;
   const found = await findTerms(repository, change.tip, change.target === branch.ref ? null : branch.tip, file);
   if (found !== null) memory?.set(key, found);
   return found;
 }
 
-async function findTerms(repository: Repository, tip: string, policyTip: string | null, file: string): Promise<LandedTerms | null> {
+async function findTerms(repository: Repository, tip: string, policyTip: string | null, file: string): Promise<TermsAt | null> {
   const { git } = repository;
   const brought = (await git.text(['rev-list', '--first-parent', tip, '--', file])).split('\n').at(-1) ?? '';
   if (brought === '') return null;
-  const time = await latestTime(git, brought);
-  const before = policyTip === null ? (await readCommits(git, [brought]))[0]?.parents[0] : await policyAt(git, policyTip, time);
-  const loaded = before === undefined ? null : await loadPolicy(git, before);
+  const before = policyTip === null ? (await readCommits(git, [brought]))[0]?.parents[0] : await policyAt(git, policyTip, await latestTime(git, brought));
+  return before === undefined ? null : termsAt(repository, before, brought);
+}
+
+/** The terms of a commit, at its time; those of another that came with it where one is named, whose keys that are revoked count too. */
+export async function termsAt(repository: Repository, oid: string, brought = oid): Promise<TermsAt | null> {
+  const { git } = repository;
+  const loaded = await loadPolicy(git, oid);
   if (loaded === null || loaded.policy === null) return null;
   const { keys } = await loadRevokedKeys(git, brought);
   const verifyLess = (revoked: RevokedKeys): VerifySignature => signatureVerifier(repository, loaded as LoadedPolicy, [...keys, ...revoked]);
-  return { policy: loaded.policy, verify: verifyLess([]), verifyLess, now: new Date(time * 1000), certain: policyTip === null };
+  return { policy: loaded.policy, verify: verifyLess([]), verifyLess, now: new Date((await latestTime(git, brought)) * 1000) };
 }
 
 /** The latest time of a commit and its first-parent ancestors in seconds, since one commit's own is only a claim. */

@@ -7,9 +7,10 @@ import { hasGoodKey, isAuthentic } from '../core/gate/standing.ts';
 import type { RevokedKeys } from '../core/signatures/revocation.ts';
 import { type MovedSince, movedSince } from './approved-commits.ts';
 import { type JudgedFiles, judgeSignedFiles, type SignedContext, type SignedFiles } from './check-signoffs.ts';
-import { type LandedTerms, supposedTerms } from './landed-terms.ts';
+import { supposedTerms, type Terms, type TermsAt } from './landed-terms.ts';
 import type { Repository } from './repository.ts';
 import { type RuledChange, scopesOf } from './ruled-change.ts';
+import { trustedPast } from './trusted-terms.ts';
 
 /** Landed sign-offs by their files, as they counted when they landed. */
 export type LandedWords = ReadonlyMap<string, JudgedSignoff>;
@@ -21,26 +22,32 @@ export async function judgeSigned(repository: Repository, ruled: RuledChange, fi
   const approved = await movedSince(repository.git, change, change.commits.map(({ oid }) => oid), files.brought);
   const judge = (words: LandedWords): JudgedFiles => judgeSignedFiles(files, rules, base?.checklists ?? new Map(), { ...terms, target, words, approved });
   const judged = judge(new Map());
-  const words = await landedWords(repository, ruled, files, judged.signoffs, terms.revoked);
+  const words = await landedWords(repository, ruled, files, judged.signoffs, terms);
   return { judged: words.size === 0 ? judged : judge(words), words, approved };
 }
 
 /**
  * Rejects, conditions and what closed or replaced them, of landed sign-offs that today's policy or keys no longer know:
  * judged by those of their landing. Whose key or role is taken away, or whose rule is renamed, is not silenced by that.
- * A key that is revoked today takes nothing back, whenever it signed.
+ * A key that is revoked today takes nothing back, whenever it signed. What frees somebody counts only by a policy that admins
+ * signed away since: the commit before a file could be one of the same branch, with a policy that nobody signed.
  *
  * @param judged the landed sign-offs by today's terms
  */
-async function landedWords(repository: Repository, ruled: RuledChange, { landed }: SignedFiles, judged: readonly JudgedSignoff[], revoked: RevokedKeys): Promise<LandedWords> {
+async function landedWords(repository: Repository, ruled: RuledChange, { landed }: SignedFiles, judged: readonly JudgedSignoff[], today: Terms & { readonly revoked: RevokedKeys }): Promise<LandedWords> {
   const silent = new Set(judged.filter((signoff) => signoff.landed && isSilenced(signoff)).map(({ file }) => file));
   const said = landed.filter(({ path }) => silent.has(path)).flatMap((file) => claimedWords(file, ruled.change.target));
   const rejects = new Set([...judged.filter(isAuthentic), ...said].filter(({ payload }) => payload.decision === 'reject').map(({ id }) => id));
   const words: [string, JudgedSignoff][] = [];
-  for (const { file, payload } of said.filter((claim) => isBinding(claim.payload, rejects))) {
+  const binding = said.filter((claim) => isBinding(claim.payload, rejects));
+  const past = binding.length === 0 ? null : await trustedPast(repository, ruled, today);
+  for (const { file, payload } of binding) {
     const terms = await supposedTerms(repository, ruled, file.path);
-    const heard = terms === null ? null : hear(file, payload, ruled, terms, revoked);
-    if (heard !== null) words.push([file.path, heard]);
+    // Today's keys at the time of the landing too: one that expired since was good then.
+    const trusted = [...((await past?.since(file.path)) ?? []), ...(terms === null || ruled.change.target !== ruled.branch.ref ? [] : [{ ...today, verifyLess: () => today.verify, now: terms.now }])].flatMap((then) => hear(file, payload, ruled, then, today.revoked) ?? []);
+    const heard = terms === null ? null : hear(file, payload, ruled, terms, today.revoked);
+    const best = trusted.find(hasGoodKey) ?? trusted[0] ?? (heard === null ? null : withoutRelief(heard));
+    if (best !== null) words.push([file.path, best]);
   }
   return new Map(words);
 }
@@ -65,20 +72,19 @@ function isBinding({ decision, conditions, meets, replaces }: SignoffPayload, re
   return decision === 'reject' || [conditions, meets].some((list) => list !== undefined && list.length > 0) || (replaces !== null && rejects.has(replaces));
 }
 
-function hear(file: TreeFile, { rule }: SignoffPayload, { change, rules }: RuledChange, terms: LandedTerms, revoked: RevokedKeys): JudgedSignoff | null {
+function hear(file: TreeFile, { rule }: SignoffPayload, { change, rules }: RuledChange, terms: TermsAt, revoked: RevokedKeys): JudgedSignoff | null {
   const today = rules.find((part) => part.rule.id === rule)?.change;
   const signable: SignableRule = { id: rule, digest: today?.digest ?? '', entries: today?.entries ?? [], checklist: undefined, maxAgeDays: undefined };
   const known = hasRule(terms.policy, rule) ? new Map([[rule, signable]]) : new Map<string, SignableRule>();
   const heard = judgeSignoff(file, true, { policy: terms.policy, target: change.target, now: terms.now, rules: known, approved: { known: new Map(), mayBeGone: false }, verify: terms.verifyLess(revoked) });
-  if (!isAuthentic(heard)) return null;
-  return terms.certain ? heard : withoutRelief(heard);
+  return isAuthentic(heard) ? heard : null;
 }
 
 function hasRule(policy: GatePolicy, id: string): boolean {
   return scopesOf(policy).some(({ rule }) => rule.id === id);
 }
 
-/** Where the time of a landing is only claimed, its words bind and free nobody: an expired key replaces no reject. */
+/** Where the terms of a landing are only supposed, its words bind and free nobody: an expired key replaces no reject. */
 function withoutRelief(signoff: JudgedSignoff): JudgedSignoff {
   const { payload, proof } = signoff;
   return payload === null || proof?.kind !== 'proven' ? signoff : { ...signoff, state: 'expired', proof: { ...proof, state: 'expired' }, payload: { ...payload, meets: [] } };

@@ -12,10 +12,11 @@ import { commitsBetween, treeOf } from './range-commits.ts';
 import { readDecisions } from './check-evidence.ts';
 import type { SignedFiles } from './check-signoffs.ts';
 import { type FoundLanding, landingOf } from './landing-of.ts';
-import { landedTerms, type Terms } from './landed-terms.ts';
+import type { Terms } from './landed-terms.ts';
 import type { Git } from './ports.ts';
 import type { Repository } from './repository.ts';
 import { type Part, type RuledChange, scopesOf } from './ruled-change.ts';
+import { type TrustedPast, trustedPast } from './trusted-terms.ts';
 
 /** An exception that landed, the rule that it excused as that rule was then, and the landing. */
 export type OpenPromise = { readonly exception: Landed; readonly part: Part; readonly landing: FoundLanding };
@@ -42,10 +43,12 @@ export async function readPromises(repository: Repository, ruled: RuledChange, f
   const open: OpenPromise[] = [];
   const stranded: JudgedException[] = [];
   const followUps = new Set<string>();
-  for (const { exception, policy: then } of await landedExceptions(repository, ruled, files, terms)) {
+  if (!files.landed.some(({ path }) => parseExceptionPath(path) !== null)) return { open, stranded, followUps };
+  const past = await trustedPast(repository, ruled, terms);
+  for (const { exception, policy: then } of await landedExceptions(ruled, files, terms, past)) {
     const promise = await promiseOf(repository.git, ruled, exception, then);
     if (promise === null) continue;
-    const found = await followUpsOf(repository, ruled, files, promise, terms);
+    const found = await followUpsOf(repository, ruled, files, { promise, terms, past });
     for (const { signoff } of found) if (!signoff.landed) followUps.add(signoff.file);
     if (await isFollowedUp(repository.git, promise, found, [terms.policy, then])) continue;
     if (await isSignable(repository.git, ruled.change.tip, promise, ruled.rules)) open.push(promise);
@@ -66,17 +69,19 @@ export async function isSignable(git: Git, tip: string, { exception: { file, pay
   return part !== undefined && (await landingOf(git, tip, file, part, payload.digest)) !== null;
 }
 
-async function landedExceptions(repository: Repository, ruled: RuledChange, { landed }: SignedFiles, terms: Terms): Promise<readonly { readonly exception: Landed; readonly policy: GatePolicy }[]> {
+async function landedExceptions(ruled: RuledChange, { landed }: SignedFiles, terms: Terms, past: TrustedPast): Promise<readonly { readonly exception: Landed; readonly policy: GatePolicy }[]> {
   const exceptions = landed.filter(({ path }) => parseExceptionPath(path) !== null);
   const judged = await Promise.all(exceptions.map(async (file) => {
-    const then = (await landedTerms(repository, ruled, file.path)) ?? terms;
+    // The oldest by which it could have been judged is that by which it was.
+    const then = (await past.since(file.path)).at(-1) ?? terms;
     return { exception: judgeException(file, true, { ...then, target: ruled.change.target, digests: new Map() }), policy: then.policy };
   }));
   return judged.filter((one): one is typeof one & { readonly exception: Landed } => one.exception.payload?.target === ruled.change.target);
 }
 
 /** The sign-offs of what landed under an exception, landed or brought now; a key that expired since they landed undoes nothing. */
-async function followUpsOf(repository: Repository, ruled: RuledChange, { brought, landed }: SignedFiles, { part: { rule, scope }, landing, exception: { payload: { digest } } }: OpenPromise, terms: Terms): Promise<readonly FollowUp[]> {
+async function followUpsOf(repository: Repository, ruled: RuledChange, { brought, landed }: SignedFiles, { promise, terms, past }: { readonly promise: OpenPromise; readonly terms: Terms; readonly past: TrustedPast }): Promise<readonly FollowUp[]> {
+  const { part: { rule, scope }, landing, exception: { payload: { digest } } } = promise;
   const about = ({ path }: TreeFile): boolean => {
     const name = parseSignoffPath(path);
     return name?.rule === rule.id && name.digest === digest.slice(3, 15);
@@ -87,8 +92,12 @@ async function followUpsOf(repository: Repository, ruled: RuledChange, { brought
   const { oids } = await commitsBetween(repository.git, landing.before, landing.after);
   const approved = approvedCommits(await movedSince(repository.git, { tip: landing.before, lands: await treeOf(repository.git, landing.after) }, oids, signed), [{ rule, scope }]);
   const judge = (file: TreeFile, before: boolean, by: Terms): FollowUp => ({ signoff: judgeSignoff(file, before, { ...by, target: ruled.change.target, rules, approved }), policy: by.policy });
-  const kept = await Promise.all(landed.filter(about).map(async (file) => judge(file, true, (await landedTerms(repository, ruled, file.path)) ?? terms)));
-  return [...kept, ...brought.filter(about).map((file) => judge(file, false, terms))].filter(({ signoff: { state, landed: before } }) => state === 'valid' || (before && state === 'expired'));
+  const counts = ({ signoff: { state, landed: before } }: FollowUp): boolean => state === 'valid' || (before && state === 'expired');
+  const kept = await Promise.all(landed.filter(about).map(async (file) => {
+    const now = judge(file, true, terms);
+    return counts(now) ? now : ((await past.since(file.path)).map((then) => judge(file, true, then)).find(counts) ?? now);
+  }));
+  return [...kept, ...brought.filter(about).map((file) => judge(file, false, terms))].filter(counts);
 }
 
 /**
