@@ -12,6 +12,8 @@ export type HistoryStep = {
   readonly tree: string;
   readonly subject: string;
   readonly merge: boolean;
+  /** The tree of what a merge took in, on which evaluations were run before it landed; else its own. */
+  readonly headTree: string;
   /** The latest committer time among this commit and its first-parent ancestors: one commit's own date is only a claim. */
   readonly time: Date;
   /** Against its first parent. */
@@ -126,7 +128,7 @@ async function readSteps(git: Git, chain: readonly ChainLink[], start: string): 
   const entries = await diffPairs(git, linked.map(({ commit }, index) => ({ from: trees[index] as string, to: commit.tree })));
   const seen = new Set<string>();
   return linked.map(({ time, commit: { oid, tree, subject, parents } }, index) => ({
-    oid, tree, subject, merge: parents.length > 1, time: new Date(time * 1000), entries: entries[index] ?? [], commits: newCommits(oid, work, seen),
+    oid, tree, subject, merge: parents.length > 1, headTree: (parents.length === 2 ? work.get(parents[1] as string)?.tree : undefined) ?? tree, time: new Date(time * 1000), entries: entries[index] ?? [], commits: newCommits(oid, work, seen),
   }));
 }
 

@@ -36,7 +36,7 @@ export function stretchOf(history: History, first: number, last: number): Stretc
     steps: steps.length,
     passing: steps.flatMap((step) => step.entries.map(({ path }) => path)).filter(({ raw }) => !landing.has(raw)),
     // Where other branches stood then, nobody knows.
-    change: { refs: { ...history.refs, branches: new Map() }, target: history.target, tip: from, head: end.oid, headTree: end.tree, lands: end.tree, landed: true, upToDate: true, conflicts: [], entries, commits: steps.flatMap((step) => step.commits) },
+    change: { refs: { ...history.refs, branches: new Map() }, target: history.target, tip: from, head: end.oid, headTree: steps.length === 1 ? end.headTree : end.tree, lands: end.tree, landed: true, upToDate: true, conflicts: [], entries, commits: steps.flatMap((step) => step.commits) },
   };
 }
 

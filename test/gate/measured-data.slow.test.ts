@@ -8,7 +8,7 @@ import { prepareSignoffs } from '../../src/app/sign.ts';
 import { preparedText } from '../../src/cli/sign-text.ts';
 import { openRepository } from '../../src/node/repository.ts';
 import { playCases } from './kit/cases.ts';
-import type { Question } from './kit/judged.ts';
+import { assertJudged, judge, type Question } from './kit/judged.ts';
 import { freshFolder, ModelRepo } from './kit/model-repo.ts';
 import { decisionPath, evaluated, evaluation, evaluationPath, measured, measuring, put, rewritten, scores, sign } from './kit/measured.ts';
 import { type PolicyValue, policyWithRule } from './kit/policy.ts';
@@ -101,6 +101,17 @@ test('what was computed again before it landed is signed in the audit, which say
   assert.deepEqual(landing.findings.map(({ code, severity }) => `${severity} ${code}`), ['warning evidence/not-recomputed']);
   const approved = await approvedBytes(repository, [{ file: 'model/score.py', sha256: await repo.sha256('model/score.py') }], {});
   assert.equal(approved.exit, 0);
+});
+
+test('what was measured before the target moved elsewhere is signed in the audit, as it passed before it landed', async () => {
+  const repo = await ModelRepo.make(byResult());
+  await signed(repo);
+  await repo.onMain('model/other.py', 'x = 1\n');
+  assertJudged(await judge(repo), 'pass');
+  await repo.git('switch', '-q', 'main');
+  await repo.gitAs('ada', ['merge', '-q', '--no-ff', '-m', 'land', 'change']);
+  const { result } = await audit(await openRepository(repo.dir, process.env), {});
+  assert.equal(result.landings.at(-1)?.state, 'signed', JSON.stringify(result.landings.at(-1)?.findings));
 });
 
 const target = (value: number): string => `targets: [{metric: accuracy, op: ">=", value: ${value}}]\n`;
