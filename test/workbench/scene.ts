@@ -114,7 +114,8 @@ async function commitTaken(page: Page): Promise<boolean> {
   const ready = page.locator('.scm-view .monaco-button:not(.disabled)').filter({ hasText: 'Commit' }).first();
   if (!(await ready.isVisible())) return false;
   await page.keyboard.press('ControlOrMeta+Enter');
-  await ready.waitFor({ state: 'hidden', timeout: 2000 });
+  // Pressed twice too soon, it would be committed twice.
+  await Promise.any([ready.waitFor({ state: 'hidden', timeout: 20_000 }), page.locator('.monaco-dialog-box').waitFor({ timeout: 20_000 })]);
   return true;
 }
 
