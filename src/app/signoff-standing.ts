@@ -40,30 +40,33 @@ export async function standingOfSignoffs(repository: Repository, paths: readonly
     // Judged together: one may take the place of another.
     const { today: { signoffs, conditions }, landed } = await judgeForStaged(repository, await readSignedHere(repository, []));
     const wanted = new Set(paths);
-    return await Promise.all(signoffs.filter(({ file }) => wanted.has(file)).map((signoff) => standing(repository, asItLanded(signoff, landed), signoffs, conditions)));
+    return await Promise.all(signoffs.filter(({ file }) => wanted.has(file)).map((signoff) => standing(repository, shown(signoff, landed), signoffs, conditions)));
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
     return paths.map((file) => ({ file, state: 'unverified', why: error.message, person: null, role: null, rule: null, decision: null, signed_at: null, via: null, landed: false, replaced_by: null, moved: [], reason: null, conditions: [] }));
   }
 }
 
-/** Whoever rotates a key afterwards makes nothing untrue of what landed; a key that is revoked since is told of all the same. */
-function asItLanded(today: JudgedSignoff, landed: JudgedForStaged['landed']): JudgedSignoff {
+/**
+ * A sign-off as it is shown: whoever rotates a key afterwards makes nothing untrue of what landed, and of age and of the
+ * change of today nothing follows for it. A key that is revoked since is told of all the same.
+ */
+function shown(today: JudgedSignoff, landed: JudgedForStaged['landed']): JudgedSignoff {
   const then = landed.get(today.file);
-  return then === undefined || !('moved' in then) || today.state === 'revoked' ? today : then;
+  const known = then !== undefined && 'moved' in then && today.state !== 'revoked' ? then : today;
+  const past = known.landed && (known.state === 'stale' || (known.state === 'expired' && known === today));
+  return past ? { ...known, state: 'valid', moved: [], findings: [] } : known;
 }
 
 async function standing(repository: Repository, signoff: JudgedSignoff, all: readonly JudgedSignoff[], conditions: readonly CheckedCondition[]): Promise<SignoffStanding> {
   const { file, payload, landed, id, findings } = signoff;
-  const past = landed && (signoff.state === 'stale' || signoff.state === 'expired');
-  const moved = payload === null ? [] : await movedHere(repository, payload, past ? [] : signoff.moved);
-  const judged = past ? 'valid' : signoff.state;
+  const moved = payload === null ? [] : await movedHere(repository, payload, signoff.moved);
   const authentic = all.filter(isAuthentic);
   const successor = id !== null && replacedIds(authentic).has(id) ? authentic.find((other) => other.payload.replaces === id) : undefined;
   return {
     file,
-    state: judged === 'valid' && moved.length > 0 ? 'stale' : judged,
-    why: past ? null : (findings[0]?.message ?? null),
+    state: signoff.state === 'valid' && moved.length > 0 ? 'stale' : signoff.state,
+    why: findings[0]?.message ?? null,
     person: payload?.person ?? null,
     role: payload?.role ?? null,
     rule: payload?.rule ?? null,

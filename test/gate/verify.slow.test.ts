@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { standingOfSignoffs } from '../../src/app/signoff-standing.ts';
 import { type VerifiedFile, verifySignoffs } from '../../src/app/verify.ts';
 import { openRepository } from '../../src/node/repository.ts';
 import { caseTime } from './kit/judged.ts';
@@ -79,6 +80,12 @@ const cases: readonly Verified[] = [
   { name: 'an exception that landed, long after', play: async (repo) => { const path = await repo.exception('eve'); await landed(repo, async () => repo.write(signersPath, `${await signerLines(everybody.filter((who) => who !== 'eve'))}${(await signerLines(['ben2'])).replace('ben2@', 'eve@')}`)); return path; }, now: '2027-06-01T00:00:00Z', want: 'valid', landed: true },
 ];
 
+/** What `show` and `trail` say of the same file, for the bytes that are here. */
+async function shownState(repo: ModelRepo, path: string, now = caseTime): Promise<string | undefined> {
+  const repository = await openRepository(repo.dir);
+  return (await standingOfSignoffs({ ...repository, clock: { now: () => new Date(now) } }, [path]))[0]?.state;
+}
+
 describe('what verify says of a signed file', { concurrency: 2 }, () => {
   for (const { name, begin = change, play, want, code, now, landed: isLanded } of cases) {
     test(name, async () => {
@@ -94,6 +101,7 @@ describe('what verify says of a signed file', { concurrency: 2 }, () => {
       // Nothing is shown of what no known key signed.
       assert.equal(found?.person === null, want === 'forged' || (want === 'unknown-signer'), JSON.stringify(found));
       assert.equal(found?.key !== null, found?.person !== null);
+      if (path.includes('/signoffs/')) assert.equal(await shownState(repo, path, now), code === 'signoff/revoked' ? 'revoked' : name.endsWith('another change') ? 'stale' : want);
       // Asked for nothing in particular, it looks at every signed file.
       assert.ok((await verify(repo, [], now)).some(({ file, state }) => file === path && state === want));
     });
