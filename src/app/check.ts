@@ -1,6 +1,7 @@
 import { compareText, type Finding } from '../core/finding.ts';
 import { appendOnlyFindings, conflictFindings, type LandingFiles, longLandingFindings, rebaseFindings, shortNameFindings, strayFindings, submoduleFindings, symlinkFindings } from '../core/gate/change-findings.ts';
 import type { CheckResult, Stage } from '../core/gate/check-result.ts';
+import type { UnstagedFacts } from '../core/gate/evidence-context.ts';
 import type { JudgedException } from '../core/gate/exceptions.ts';
 import type { JudgedSignoff } from '../core/gate/judged-signoff.ts';
 import { identities } from '../core/gate/people.ts';
@@ -24,6 +25,7 @@ import { readEvidence } from './read-evidence.ts';
 import { readRuledChange, type RuledChange, type ScopedRule } from './ruled-change.ts';
 import { type StoodUntil, stoodBefore, withoutSpent } from './stood-before.ts';
 import { strandedElsewhere, strandedFindings } from './stranded-promises.ts';
+import { readUnstaged, unstagedFindings } from './unstaged.ts';
 import { unprotectedResult } from './unprotected.ts';
 import { commitSigner, signatureVerifier } from './verify-signatures.ts';
 
@@ -72,7 +74,10 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
   const context: RuleContext = { ...evidence, ...judged, policy: base.policy, now };
   const verdictsOf = (rules: readonly ScopedRule[], by: RuleContext, signerOf: CommitSigner): readonly RuleVerdict[] =>
     touchedRules(rules).map(({ change: part, scope, commits }) => withOutsiders(judgeRule({ ...part, ...(by.policy.identity === 'signed' ? signedAuthors(part.authors, commits, signerOf) : {}), governed: evidence.governed(scope) }, by), change));
-  const verdicts = verdictsOf(ruled.rules, context, commitSigner(repository, base, head.revoked, now));
+  const signer = commitSigner(repository, base, head.revoked, now);
+  const asStaged = verdictsOf(ruled.rules, context, signer);
+  const unstaged = await beside(repository, ruled, request, asStaged);
+  const verdicts = unstaged === null ? asStaged : verdictsOf(ruled.rules, { ...context, unstaged }, signer);
   const rules = touchedRules(ruled.rules);
   const byHeadPolicy = head.judged ? verdictsOf(head.judged.rules, headContext(repository, head.judged, files, { ...context, target: change.target, words, approved, stood }), commitSigner(repository, head.judged.loaded, [], now)) : [];
   const broughtPaths = new Set(files.brought.map(({ path }) => path));
@@ -101,6 +106,7 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
       ...keyFindings(base, base, now),
       ...head.findings,
       ...records.findings,
+      ...(unstaged === null || isHook(request) ? [] : unstagedFindings(unstaged)),
       ...evidence.findings,
       ...stranded,
       ...forgottenFindings(promises.stranded),
@@ -114,6 +120,16 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
     now,
   });
   return { result: judgeAt(stage), signoffs: judged.signoffs, exceptions: judged.exceptions, at: (asked) => judgeAt(stageOf({ stage: asked }, base.policy)) };
+}
+
+/** What was not staged: for a person who asks, and in a hook, which has to be quick, only where evidence is missing. */
+async function beside(repository: Repository, { change, rules }: RuledChange, request: JudgeRequest, verdicts: readonly RuleVerdict[]): Promise<UnstagedFacts | null> {
+  const lacking = verdicts.some(({ shown }) => shown.evidence.some(({ state, lacks }) => state === 'unmet' && lacks !== 'citation'));
+  return change.head === 'index' && (lacking || (request.looksBack === true && !isHook(request))) ? readUnstaged(repository, rules) : null;
+}
+
+function isHook({ stage }: Pick<CheckRequest, 'stage'>): boolean {
+  return typeof stage === 'object';
 }
 
 /** Tells authors whom nobody knows apart by whether they are at work now: for the others, somebody else has to vouch, who cannot before it is pushed. */

@@ -1,9 +1,11 @@
 import type { CheckResult } from '../core/gate/check-result.ts';
+import type { UnstagedFacts } from '../core/gate/evidence-context.ts';
 import type { GatePolicy } from '../core/gate/gate-policy.ts';
 import type { SignoffPayload } from '../core/gate/payload.ts';
 import { CountersignError } from './errors.ts';
 import type { JudgingPolicy } from './own-key.ts';
 import type { RuledChange, ScopedRule } from './ruled-change.ts';
+import { addCommand } from './unstaged.ts';
 import type { PreparedSignoff, SignRequest } from './sign.ts';
 
 /** The rules, of which nothing would land, whose open conditions the request names. */
@@ -67,4 +69,11 @@ function conditionNamed(words: string, open: CheckResult['conditions']): { paylo
 export function nothingToSign({ rules, change }: RuledChange, rule: string | undefined): CountersignError {
   if (rule !== undefined && !rules.some(({ rule: { id } }) => id === rule)) return new CountersignError('rule/unknown', `the policy has no rule ${rule}`, `it has ${rules.map(({ rule: { id } }) => id).join(', ')}`);
   return new CountersignError('sign/nothing', `nothing that ${rule ?? 'a rule'} governs would land on ${change.target.slice(11)}`, 'stage the change first (git add), or name the range: --range main...HEAD');
+}
+
+/** The same of what is staged: what is changed and not staged is named, since a commit that failed takes back what it staged (`git commit -a`). */
+export function nothingStaged(ruled: RuledChange, rule: string | undefined, { governed }: UnstagedFacts): CountersignError {
+  const { code, message, fix } = nothingToSign(ruled, rule);
+  const paths = [...new Set(Object.entries(governed).flatMap(([id, changed]) => (rule === undefined || id === rule ? changed : [])))];
+  return code !== 'sign/nothing' || paths.length === 0 ? new CountersignError(code, message, fix) : new CountersignError(code, `${message}: it is changed and not staged`, addCommand(paths));
 }

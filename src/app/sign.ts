@@ -9,7 +9,7 @@ import type { ShownPath } from '../core/gate/raw-path.ts';
 import { authorIdentity } from './author-identity.ts';
 import { check } from './check.ts';
 import type { ChangeSource } from './change.ts';
-import { conditionRules, extras, nothingToSign, notInRole, prepareClosing } from './sign-conditions.ts';
+import { conditionRules, extras, nothingStaged, nothingToSign, notInRole, prepareClosing } from './sign-conditions.ts';
 import { type Background, signoffEvidence } from './signoff-evidence.ts';
 import { type DiffPlace, diffSince } from './signed-diff.ts';
 import { earlierSignoff } from './earlier-signoff.ts';
@@ -18,6 +18,7 @@ import { assertOwnKey, assertSettled, type JudgingPolicy, judgingPolicy } from '
 import type { Signer } from './ports.ts';
 import type { Repository } from './repository.ts';
 import { draftOf, type MadeSignoff, signDraft, type SignoffDraft } from './signoff-draft.ts';
+import { readUnstaged } from './unstaged.ts';
 import { readRuledChange, type RuledChange, type ScopedRule } from './ruled-change.ts';
 
 /** What a person wants to sign. */
@@ -84,7 +85,7 @@ export async function prepareSignoffs(repository: Repository, request: SignReque
   const rules = ruled.rules.filter(({ rule, raw }) => raw.length > 0 && (request.rule === undefined || rule.id === request.rule));
   const closed = rules.length === 0 && (request.meets ?? []).length > 0 ? conditionRules(ruled, result, request) : [];
   if (closed.length > 0) return closed.map((part) => prepareClosing(ruled, result, part, person, request));
-  if (rules.length === 0) throw nothingToSign(ruled, request.rule);
+  if (rules.length === 0) throw request.source.kind === 'staged' ? nothingStaged(ruled, request.rule, await readUnstaged(repository, ruled.rules)) : nothingToSign(ruled, request.rule);
   if (request.decision === 'approve') assertSettled(ruled);
   const drafts = await Promise.all(rules.map((rule) => prepare(repository, ruled, result, rule, person, request)));
   const wanted = drafts.filter((draft) => draft !== null);

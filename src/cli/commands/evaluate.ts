@@ -28,12 +28,13 @@ export const command: CliCommand = {
     const out = textOption(options, 'out');
     if (out === undefined) await repository.files.write(evaluated.path, new TextEncoder().encode(evaluated.text));
     else await writeWhole(resolve(context.cwd, out), new TextEncoder().encode(evaluated.text));
-    return outcome(evaluated, out ?? evaluated.path);
+    return outcome(evaluated, out ?? evaluated.path, out === undefined ? [`next: git add ${evaluated.path}`] : []);
   },
 };
 
-function outcome({ result }: Evaluated, path: string): Outcome {
-  return { exit: result.verdict === 'pass' ? 0 : 1, json: result, text: () => resultSummary(result, path) };
+/** The gate reads what is committed, and not what only lies there: `next` says how. */
+function outcome({ result }: Evaluated, path: string, next: readonly string[]): Outcome {
+  return { exit: result.verdict === 'pass' ? 0 : 1, json: result, text: () => [resultSummary(result, path), ...next].join('\n') };
 }
 
 async function verify(context: CliContext, repository: Repository, id: string, file: string): Promise<Outcome> {

@@ -40,6 +40,14 @@ export type FeedbackFacts = { readonly path: string; readonly sha256: string; re
  */
 export type ThreadFacts = { readonly id: string; readonly record: string; readonly open: boolean; readonly finding: boolean; readonly due: number | null; readonly closing: { readonly path: string; readonly sha256: string } | null };
 
+/** What lies in the working tree beside a staged change, and would not be committed with it: it counts for nothing, and says what to stage. */
+export type UnstagedFacts = {
+  readonly decisions: readonly DecisionFacts[];
+  readonly results: readonly Pick<ResultFacts, 'path' | 'evaluation' | 'governed'>[];
+  /** Governed files that are not staged as they are, by rule. */
+  readonly governed: Readonly<Record<string, readonly string[]>>;
+};
+
 /** What evidence is judged by. */
 export type EvidenceContext = {
   readonly rule: string;
@@ -60,5 +68,7 @@ export type EvidenceContext = {
   readonly citing: readonly AuthenticSignoff[] | null;
   /** Whether this check runs evaluations again where a rule wants that: the one that counts does. */
   readonly recomputes: boolean;
+  /** Absent where the change is none of the index, or nobody looked. */
+  readonly unstaged?: UnstagedFacts | undefined;
   readonly now: Date;
 };

@@ -1,5 +1,6 @@
 import type { CheckedEvidence } from './check-result.ts';
-import { isCited, uncited, unmet } from './citation.ts';
+import { shellWord } from '../render/shell-word.ts';
+import { isCited, listed, uncited, unmet } from './citation.ts';
 import { coveringOf, type DecisionFacts, stoodBefore } from './decision-facts.ts';
 import type { EvidenceContext, ResultFacts } from './evidence-context.ts';
 import type { EvidenceDemand } from './gate-policy.ts';
@@ -19,7 +20,7 @@ export function judgeResult(demand: Demand, context: EvidenceContext): CheckedEv
   const groups = each.length > 0 ? each.map((id) => ({ id, results: resultsOf([id], context) })) : [{ id: named(covering)[0] ?? null, results: resultsOf(named(covering), context) }];
   for (const { id, results } of groups) {
     const refusals = results.map((result) => refusal(result, demand, context));
-    if (!refusals.includes(null)) return closest(refusals, results, demand) ?? unmet('result', id, id === null ? 'no decision over these files names an evaluation' : `${id} has no result; run: countersign evaluate ${id}`);
+    if (!refusals.includes(null)) return notStaged(id === null ? [] : each.length > 0 ? [id] : named(covering), refusals, context) ?? closest(refusals, results, demand) ?? unmet('result', id, id === null ? 'no decision over these files names an evaluation' : `${id} has no result; run: countersign evaluate ${id}`);
   }
   const good = groups.flatMap(({ results }) => results.find((result) => refusal(result, demand, context) === null) ?? []);
   return { kind: 'result', state: 'met', ref: good[0]?.path ?? null, ...trusting(good, demand) };
@@ -31,6 +32,16 @@ function trusting(results: readonly ResultFacts[], { verify }: Demand): Pick<Che
   return { ...(unverified.length > 0 ? { unverified: [...new Set(unverified)].sort() } : {}), ...(verify === 'recompute' ? { recomputed: results.every(({ recomputed }) => recomputed?.same === true) } : {}) };
 }
 
+/** The result that was made and forgotten, or the files that it would be made on and that are not what is staged. */
+function notStaged(evaluations: readonly string[], refusals: readonly (Refusal | null)[], { rule, governed, unstaged }: EvidenceContext): CheckedEvidence | null {
+  if (unstaged === undefined || refusals.some((found) => found !== null && found.reached > otherCode)) return null;
+  const made = unstaged.results.find((result) => evaluations.includes(result.evaluation) && result.governed[rule] === governed);
+  if (made) return { ...unmet('result', made.path, `a result of ${made.evaluation} for this code is not staged`), fix: `git add ${shellWord(made.path)}` };
+  const moved = unstaged.governed[rule] ?? [];
+  if (evaluations.length === 0 || moved.length === 0) return null;
+  return { ...unmet('result', evaluations[0] ?? null, `${evaluations[0]} has no result for what is staged, and would be measured on other code: ${listed(moved)} ${moved.length === 1 ? 'differs' : 'differ'} between index and working tree`), fix: `git add ${moved.map(shellWord).join(' ')}` };
+}
+
 function resultsOf(evaluations: readonly string[], { results }: EvidenceContext): readonly ResultFacts[] {
   return results.filter(({ evaluation }) => evaluations.includes(evaluation));
 }
@@ -40,7 +51,7 @@ type Refusal = { readonly why: string; readonly reached: number; readonly fix?: 
 
 function refusal(result: ResultFacts, demand: Demand, context: EvidenceContext): Refusal | null {
   if (context.landing(result.path) !== result.sha256) return { why: `${result.path} is not what lands`, reached: 0 };
-  if (result.governed[context.rule] !== context.governed) return { why: `${result.evaluation} was measured on other code; run: countersign evaluate ${result.evaluation}`, reached: 1 };
+  if (result.governed[context.rule] !== context.governed) return { why: `${result.evaluation} was measured on other code; run: countersign evaluate ${result.evaluation}`, reached: otherCode };
   const moved = result.plan.find(({ path, sha256 }) => context.landing(path) !== sha256);
   if (moved) return { why: `${moved.path} moved since ${result.evaluation} was measured; run: countersign evaluate ${result.evaluation}`, reached: 2 };
   const other = result.inputs.find(({ sha256, stands }) => stands !== null && stands !== sha256);
@@ -55,6 +66,8 @@ function refusal(result: ResultFacts, demand: Demand, context: EvidenceContext):
   const old = tooOld(result, demand.max_age_days, context);
   return old === null ? null : { why: old, reached: 6 };
 }
+
+const otherCode = 1;
 
 const citation = 5;
 

@@ -52,7 +52,8 @@ export function findingLine({ path, line, column, severity, code, message }: Fin
 
 /** The verdict in one line, with the next step: also the whole of what a hook says first. */
 export function verdictLine(result: CheckResult): string {
-  const reason = firstReason(result);
+  // A reason that ends with the command says it once.
+  const reason = firstReason(result).replace(/; run: (.*)$/, (told, command) => (command === result.next ? '' : told));
   return escapeTerminal(`${result.verdict}${reason ? `: ${reason}` : ''}${result.next ? ` — next: ${result.next}` : ''}`);
 }
 

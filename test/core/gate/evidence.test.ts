@@ -301,3 +301,34 @@ for (const [demand, risk, phases, holds] of demands) {
     assert.equal(isGraded([{}, demand]), Object.keys(demand).length > 0);
   });
 }
+
+const aside = (more: Partial<NonNullable<EvidenceContext['unstaged']>>): Partial<EvidenceContext> => ({ unstaged: { decisions: [], results: [], governed: {}, ...more } });
+const proposed = decisionOf('DR-0001', { status: 'proposed' });
+const elsewhereMeasured = resultOf({ governed: { 'model-change': hex('8') } });
+const here = { path: '.countersign/results/EV-0001/aa bb.json', evaluation: 'EV-0001', governed: { 'model-change': hex('9') } };
+
+for (const [name, demand, context, why, fix] of [
+  ['a decision that is proposed', covering, with_([proposed]), /^DR-0001 stands over model\/score\.py and is proposed, not accepted or shipped$/, `where its owner agrees, set status: accepted in ${one.path}, then git add ${one.path}`],
+  ['a decision that is not staged', covering, with_([], aside({ decisions: [one] })), /^DR-0001 stands over model\/score\.py and is not staged$/, `git add ${one.path}`],
+  ['a decision that was accepted and not staged again', covering, with_([proposed], aside({ decisions: [one] })), /^DR-0001 stands over model\/score\.py and is not staged$/, `git add ${one.path}`],
+  ['a decision that is proposed and not staged', covering, with_([], aside({ decisions: [proposed] })), /is proposed, not accepted or shipped$/, `where its owner agrees, set status: accepted in ${one.path}, then git add ${one.path}`],
+  ['a decision over other files that is not staged', covering, with_([], aside({ decisions: [elsewhere] })), /^no decision that is accepted or shipped stands over/, undefined],
+  ['a result for this code that is not staged', result, measured([elsewhereMeasured], aside({ results: [here] })), /^a result of EV-0001 for this code is not staged$/, `git add '${here.path}'`],
+  ['the first result, not staged', result, measured([], aside({ results: [here] })), /^a result of EV-0001 for this code is not staged$/, `git add '${here.path}'`],
+  ['a result for other code that is not staged', result, measured([], aside({ results: [{ ...here, governed: { 'model-change': hex('8') } }] })), /^EV-0001 has no result; run/, undefined],
+  ['a result of another evaluation that is not staged', result, measured([], aside({ results: [{ ...here, evaluation: 'EV-0002' }] })), /^EV-0001 has no result; run/, undefined],
+  ['code that is not what is staged', result, measured([elsewhereMeasured], aside({ governed: { 'model-change': ['params.yaml'] } })), /^EV-0001 has no result for what is staged, and would be measured on other code: params\.yaml differs between index and working tree$/, 'git add params.yaml'],
+  ['code of another rule that is not what is staged', result, measured([elsewhereMeasured], aside({ governed: { docs: ['docs/x.md'] } })), /measured on other code; run: /, undefined],
+  ['a result that fails, beside code that is not staged', result, measured([resultOf({ verdict: 'fail' })], aside({ governed: { 'model-change': ['params.yaml'] } })), /^EV-0001: recall$/, undefined],
+] as const) {
+  test(`what was forgotten: ${name}`, () => {
+    const judged = judgeEvidence(demand, context);
+    assert.deepEqual([judged.state, judged.lacks, judged.fix], ['unmet', 'substance', fix]);
+    assert.match(judged.why ?? '', why);
+  });
+}
+
+test('what is not staged never counts', () => {
+  assert.equal(judgeEvidence(covering, with_([], { citing: null, ...aside({ decisions: [one] }) })).state, 'unmet');
+  assert.equal(judgeEvidence(result, measured([], { citing: null, ...aside({ results: [here] }) })).state, 'unmet');
+});
