@@ -16,3 +16,13 @@ export class CountersignError extends Error {
     this.fix = fix;
   }
 }
+
+/** The policy of the policy branch cannot be judged by. `trustRoot` is the digest of the one that the change brings instead, null where that cannot be read either. */
+export class UnreadablePolicy extends CountersignError {
+  readonly trustRoot: string | null;
+
+  constructor(message: string, trustRoot: string | null) {
+    super('policy/unreadable', message, trustRoot === null ? 'mend .countersign/policy.yaml on a branch and stage it (git add .countersign): countersign check then says by which digest it can land' : `who runs the check lets the mended policy land by its digest: countersign check --trust-root ${trustRoot}`);
+    this.trustRoot = trustRoot;
+  }
+}

@@ -2,7 +2,8 @@ import type { CheckResult } from '../core/gate/check-result.ts';
 import { matchesAny } from '../core/gate/scope.ts';
 import { undecidableResult } from '../core/gate/results-without-change.ts';
 import { check } from './check.ts';
-import { CountersignError } from './errors.ts';
+import type { CheckRequest } from './check-request.ts';
+import { CountersignError, UnreadablePolicy } from './errors.ts';
 import { loadPolicy } from './load-policy.ts';
 import type { Repository } from './repository.ts';
 import { defaultTargetRef, readRefs, type Refs, tipOf } from './revisions.ts';
@@ -12,7 +13,20 @@ export type HookCheck = { readonly result: CheckResult; readonly about: string }
 
 /** Before a commit, or a merge commit: the index, at the stage that the policy names for it. */
 export async function runCommitHook(repository: Repository, hook: 'pre-commit' | 'pre-merge-commit'): Promise<readonly HookCheck[]> {
-  return [{ result: await check(repository, { source: { kind: 'staged' }, stage: { hook } }), about: 'what is staged' }];
+  return [{ result: await checkOrMend(repository, { source: { kind: 'staged' }, stage: { hook } }), about: 'what is staged' }];
+}
+
+/**
+ * A commit that mends a policy that nobody can judge by goes through, judged by the mended one: without a commit nobody could
+ * name its digest. It is an advice before a commit alone; every check of a range asks for the digest.
+ */
+async function checkOrMend(repository: Repository, request: CheckRequest): Promise<CheckResult> {
+  try {
+    return await check(repository, request);
+  } catch (error) {
+    if (!(error instanceof UnreadablePolicy) || error.trustRoot === null) throw error;
+    return check(repository, { ...request, trustRoot: error.trustRoot });
+  }
 }
 
 /** One line of what git tells pre-push: `<local ref> <local oid> <remote ref> <remote oid>`; an oid of zeros is no commit. */

@@ -1,5 +1,8 @@
-import { matchesAny } from '../core/gate/scope.ts';
+import type { Finding } from '../core/finding.ts';
+import { pathFromText } from '../core/gate/raw-path.ts';
+import { matchesAny, policyChangeScope } from '../core/gate/scope.ts';
 import { authorIdentity } from './author-identity.ts';
+import { indexRecords } from './index-records.ts';
 import type { Repository } from './repository.ts';
 
 /** What `init` finds out before it writes. */
@@ -16,7 +19,7 @@ export type InitFacts = {
 };
 
 /** `signs` says whether there is a list of keys, the first person's for a start; without one nobody can approve anything, the policy's own change least of all. */
-export type InitResult = { readonly written: readonly string[]; readonly kept: readonly string[]; readonly signs: boolean };
+export type InitResult = { readonly written: readonly string[]; readonly kept: readonly string[]; readonly signs: boolean; /** Whom the new policy names, by id and e-mail; null where it was there before. */ readonly owner: { readonly person: string; readonly email: string } | null; /** What could not be judged by, once it has landed. */ readonly problems: readonly Finding[] };
 
 /** Writes a starting `.countersign/`. Never overwrites: what is there already stays as it is. */
 export async function initialise(repository: Repository, publicKey: string | null): Promise<InitResult> {
@@ -36,8 +39,13 @@ export async function initialise(repository: Repository, publicKey: string | nul
       written.push(path);
     }
   }
-  return { written, kept, signs: publicKey !== null || kept.includes('.countersign/allowed_signers') };
+  const owner = written.includes('.countersign/policy.yaml') ? { person: personId(facts), email } : null;
+  const { findings } = await indexRecords(repository);
+  const problems = findings.filter(({ severity, path }) => severity === 'error' && path !== undefined && policyFiles.governs(pathFromText(path)));
+  return { written, kept, owner, problems, signs: publicKey !== null || kept.includes('.countersign/allowed_signers') };
 }
+
+const policyFiles = policyChangeScope();
 
 /** main or master where one exists, since the branch that one stands on may be a side branch. */
 async function targetBranch(git: Repository['git'], current: string): Promise<string> {

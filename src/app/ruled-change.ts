@@ -10,7 +10,7 @@ import type { RuleChange } from '../core/gate/rule-verdict.ts';
 import { matchesAny, policyChange, policyChangeScope, repositorySettings, repositorySettingsScope, ruleScope, type Scope } from '../core/gate/scope.ts';
 import { isRecordPath } from '../core/gate/signoff-path.ts';
 import { type Change, type ChangeSource, readChange } from './change.ts';
-import { CountersignError } from './errors.ts';
+import { CountersignError, UnreadablePolicy } from './errors.ts';
 import { entryHasher } from './hashed-entries.ts';
 import { type LoadedPolicy, loadPolicy } from './load-policy.ts';
 import type { Git, GitObject } from './ports.ts';
@@ -53,6 +53,7 @@ export async function ruleChange(git: Git, change: Change, branch: RuledChange['
   const loaded = await loadPolicy(git, branch.tip);
   if (loaded === null) return { change, branch, base: null, rules: [], links: noLinks, ungoverned: change.entries.length };
   const known = isReadable(loaded) || trustRoot === undefined ? loaded : ((await trustedPolicy(git, change, trustRoot)) ?? loaded);
+  if (!isReadable(known)) throw unreadable(known, branch.ref, await mendedBy(git, change));
   const base = readable(known, branch.ref, change.target);
   const rules = await scopeChange(git, change, base.policy, base.checklists);
   const governed = new Set(rules.flatMap(({ raw }) => raw));
@@ -93,18 +94,26 @@ async function trustedPolicy(git: Git, { lands }: Change, trustRoot: string): Pr
   return brought !== null && isReadable(brought) && (await rootDigestOf(git, lands)) === trustRoot ? brought : null;
 }
 
+/** The digest of the policy that a change brings; null where it brings none that can be judged by. */
+async function mendedBy(git: Git, { lands }: Change): Promise<string | null> {
+  const brought = await loadPolicy(git, lands);
+  return brought !== null && isReadable(brought) ? rootDigestOf(git, lands) : null;
+}
+
+function unreadable({ findings }: LoadedPolicy, branch: string, trustRoot: string | null): UnreadablePolicy {
+  const [error] = findings.filter(({ severity }) => severity === 'error');
+  const where = error?.path ? `${error.path}${error.line ? `:${error.line}:${error.column ?? 1}` : ''}` : '.countersign/policy.yaml';
+  return new UnreadablePolicy(`the policy of ${branch} cannot be judged by: ${where}: ${error?.message ?? 'it is not a policy'} [${error?.code ?? 'record/type'}]`, trustRoot);
+}
+
 function isReadable({ policy, findings }: LoadedPolicy): boolean {
   return policy !== null && !findings.some(({ severity }) => severity === 'error');
 }
 
-/** A policy that can be judged by, for a target that it names. */
+/** A policy that can be judged by, held against the branch where it stands and the target that is asked about. */
 function readable(loaded: LoadedPolicy, branch: string, target: string): LoadedPolicy & { readonly policy: GatePolicy } {
-  const [error] = loaded.findings.filter(({ severity }) => severity === 'error');
   const { policy } = loaded;
-  if (error || policy === null) {
-    const where = error?.path ? `${error.path}${error.line ? `:${error.line}:${error.column ?? 1}` : ''}` : '.countersign/policy.yaml';
-    throw new CountersignError('policy/unreadable', `the policy of ${branch} cannot be judged by: ${where}: ${error?.message ?? 'it is not a policy'} [${error?.code ?? 'record/type'}]`, `mend it on a branch, and land it with the digest of the mended policy: countersign check --trust-root`);
-  }
+  if (policy === null) throw unreadable(loaded, branch, null);
   const [first] = policy.targets;
   if (`refs/heads/${first}` !== branch) throw new CountersignError('policy/branch', `the policy branch is ${branch.slice(11)}, but the first of the policy's targets is ${first}`, `git config countersign.target ${first}, or name ${branch.slice(11)} first in the policy`);
   if (!matchesAny(policy.targets)(target.slice('refs/heads/'.length))) throw new CountersignError('target/unlisted', `the policy knows no target ${target.slice(11)}; it names ${policy.targets.join(', ')}`, 'say one of these with --target, or add it to the policy');
