@@ -93,7 +93,7 @@ export function defaultTarget(refs: Refs): { readonly ref: string; readonly gues
   if (refs.originHead?.startsWith('refs/remotes/origin/')) return { ref: `refs/heads/${refs.originHead.slice('refs/remotes/origin/'.length)}`, guessed: false };
   const usual = usualTargets.map((branch) => `refs/heads/${branch}`).find((ref) => hasTip(refs, ref));
   if (usual !== undefined) return { ref: usual, guessed: true };
-  throw new CountersignError('target/unknown', 'no target branch is known: neither main nor master exists, and origin names none', 'say it with --target, or once and for all: git config countersign.target <branch>');
+  throw new CountersignError('target/unknown', 'no target branch is known: neither main nor master exists, and origin names none', refs.branches.size === 0 ? 'make the first commit: git add --all && git commit' : 'once and for all: git config countersign.target <branch>; check, sign and digest take it by --target too');
 }
 
 /** `main` or `refs/heads/main` as a full ref. */
@@ -118,6 +118,6 @@ export function tipName({ branches }: Refs, ref: string): string {
 export function tipOf(refs: Refs, ref: string): string {
   const short = ref.slice('refs/heads/'.length);
   const tip = refs.branches.get(`refs/remotes/origin/${short}`) ?? refs.branches.get(ref);
-  if (tip === undefined) throw new CountersignError('target/missing', `there is no branch ${short}, neither here nor at origin`, `git fetch origin ${short}`);
+  if (tip === undefined) throw new CountersignError('target/missing', `there is no branch ${short}, neither here nor at origin`, refs.branches.size === 0 ? 'make the first commit: git add --all && git commit' : `git fetch origin ${short}, or name another: git config countersign.target <branch>`);
   return tip;
 }

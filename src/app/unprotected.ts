@@ -16,7 +16,7 @@ export async function unprotectedResult(repository: Repository, { change, branch
   const broken = (first ? [...first.findings, ...keyFindings(first, null, now)] : []).filter(({ severity }) => severity === 'error');
   const root = first ? await rootDigestOf(repository.git, change.lands) : null;
   const trusted = root !== null && request.trustRoot === root && broken.length === 0;
-  const findings = [...broken, ...(trusted ? [] : [explain(placeOf(change, branch), root, request)])];
+  const findings = [...broken, ...(trusted ? [] : [explain(placeOf(change, branch), root, { ...request, written: (await repository.files.read('.countersign/policy.yaml')) !== null })])];
   const failed = !trusted && (broken.length > 0 || request.requirePolicy === true || request.trustRoot !== undefined);
   return {
     ...nothingJudged,
@@ -40,9 +40,9 @@ function placeOf({ refs }: RuledChange['change'], { ref, tip }: RuledChange['bra
   return hasTip(refs, ref) && tipOf(refs, ref) !== tip ? `${name} at ${tip.slice(0, 12)}` : name;
 }
 
-function explain(branch: string, root: string | null, { requirePolicy, trustRoot }: Omit<CheckRequest, 'source' | 'target'>): Finding {
+function explain(branch: string, root: string | null, { requirePolicy, trustRoot, written }: Omit<CheckRequest, 'source' | 'target'> & { readonly written: boolean }): Finding {
   const severity = requirePolicy || trustRoot !== undefined ? 'error' : 'warning';
-  if (root === null) return { code: 'policy/none', severity, message: `${branch} has no .countersign/policy.yaml: nothing is protected`, fix: 'countersign init, then land the policy' };
+  if (root === null) return { code: 'policy/none', severity, message: `${branch} has no .countersign/policy.yaml: nothing is protected`, fix: written ? `land the policy that is here: git add .countersign && git commit, then bring it to ${branch.split(' at ')[0]}` : 'countersign init, then land the policy' };
   if (trustRoot !== undefined) return { code: 'policy/trust-root', severity, message: `the first policy that this change brings is ${root}, not the one that was named`, fix: 'look at the policy; if it is the right one: countersign check --trust-root with its digest' };
   return { code: 'policy/first', severity, message: `${branch} has no policy yet; this change brings the first one, and nothing protects it until it has landed`, fix: `land it (git push); where a policy is required, who runs the check accepts it by its digest: countersign check --trust-root ${root}` };
 }

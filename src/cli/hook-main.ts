@@ -3,7 +3,7 @@ import { config } from 'zod';
 import { CountersignError } from '../app/errors.ts';
 import { type HookCheck, runCommitHook, runPushHook } from '../app/hook-run.ts';
 import type { Repository } from '../app/repository.ts';
-import { checkText, verdictLine } from '../core/render/check-text.ts';
+import { checkText, hookLine, verdictLine } from '../core/render/check-text.ts';
 import { escapeTerminal } from '../core/render/terminal.ts';
 import type { StartedGit } from '../node/git-process.ts';
 import { type HookName, hookNames, probeVariable } from '../node/hook-names.ts';
@@ -58,7 +58,7 @@ async function refuseProbe(name: string, witness: string): Promise<number> {
 
 async function tell(checks: readonly HookCheck[], { json, verbose }: HookCall): Promise<number> {
   const failed = checks.filter(({ result }) => result.exit !== 0);
-  const lines = failed.map(({ result, about }) => `${escapeTerminal(about)}: ${verdictLine(result)}`);
+  const lines = failed.map(({ result, about }) => `${escapeTerminal(about)}: ${hookLine(result)}`);
   if (verbose) lines.push(...failed.map(({ result }) => checkText(result)));
   await print('stderr', lines.map((line) => `${line}\n`).join(''));
   // What passes is worth a line only where there is something to know.

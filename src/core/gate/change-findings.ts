@@ -1,3 +1,4 @@
+import { shellWord } from '../render/shell-word.ts';
 import type { Finding, Severity } from '../finding.ts';
 import { kindOfPath } from '../records/kind-of-path.ts';
 import type { RangeCommit } from './authors.ts';
@@ -28,14 +29,15 @@ export type LandingFiles = ReadonlyMap<string, string>;
  * Sign-offs, exceptions and review events are append-only, between the two ends and in every commit between. What one
  * commit added must land as it was added: a merge of several histories can drop a file that no comparison shows.
  */
-export function appendOnlyFindings(entries: readonly RawEntry[], commits: readonly RangeCommit[], landing: LandingFiles): readonly Finding[] {
+export function appendOnlyFindings(entries: readonly RawEntry[], commits: readonly RangeCommit[], landing: LandingFiles, tip = ''): readonly Finding[] {
+  const sources = new Map([...commits.flatMap(({ oid, touched }) => touched.filter(({ oldMode, newMode }) => oldMode === absent && newMode !== absent).map(({ path }) => [path.raw, oid] as const)), ...entries.filter(({ oldMode }) => oldMode !== absent).map(({ path }) => [path.raw, tip] as const)]);
   const found = new Map<string, Finding>();
   for (const { path, oldMode, newMode, newOid } of [...entries, ...commits.flatMap(({ touched }) => touched)]) {
     if (path.text === null || !isAppendOnly(path.text)) continue;
     const lands = landing.get(path.text);
     const added = oldMode === absent;
     if (added && (newMode === absent || lands === newOid)) continue;
-    found.set(path.text, altered(path.text, newMode === absent || lands === undefined));
+    found.set(path.text, altered(path.text, newMode === absent || lands === undefined, sources.get(path.raw) ?? ''));
   }
   return [...found.values()];
 }
@@ -44,11 +46,13 @@ function isAppendOnly(path: string): boolean {
   return isRecordPath(path) || kindOfPath(path) === 'review';
 }
 
-function altered(path: string, deleted: boolean): Finding {
+/** @param source the commit that has the file as it was signed, where one is known */
+function altered(path: string, deleted: boolean, source: string): Finding {
+  const back = `bring the file back as it was${/^[0-9a-f]{40,64}$/.test(source) ? `: git restore --staged --worktree --source=${source.slice(0, 12)} -- ${shellWord(path)}` : ''}`;
   const what = deleted ? 'deleted' : 'edited';
   const place = { severity: 'error', path, line: 1, column: 1 } as const;
-  if (!isRecordPath(path)) return { ...place, code: `review/${what}`, message: `an event of a review was ${what}; they are only ever added`, fix: 'bring the file back as it was; to say otherwise, add an event: countersign review reply' };
-  return { ...place, code: `signoff/${what}`, message: `a signed record was ${what}; they are only ever added`, fix: 'bring the file back as it was; to take an approval back, sign again: countersign sign --withdraw' };
+  if (!isRecordPath(path)) return { ...place, code: `review/${what}`, message: `an event of a review was ${what}; they are only ever added`, fix: `${back}; to say otherwise, add an event: countersign review reply` };
+  return { ...place, code: `signoff/${what}`, message: `a signed record was ${what}; they are only ever added`, fix: back };
 }
 
 /** What the automatic merge with the target could not decide leaves every rule that it touches open. A matter of landing, and not of each commit before. */

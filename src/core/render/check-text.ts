@@ -57,9 +57,22 @@ export function verdictLine(result: CheckResult): string {
   return escapeTerminal(`${result.verdict}${reason ? `: ${reason}` : ''}${result.next ? ` — next: ${result.next}` : ''}`);
 }
 
+/** The same for a hook, of which editors show the one line: with the place of what has to be mended. */
+export function hookLine(result: CheckResult): string {
+  const mended = mendedFinding(result);
+  const place = mended?.path === undefined ? '' : `${escapeTerminal(`${mended.path}:${mended.line ?? 1}`)}: `;
+  return `${place}${verdictLine(result)}`;
+}
+
+/** The finding that the next step mends; none where nothing is wrong. */
+function mendedFinding({ findings, next, verdict }: CheckResult): Finding | undefined {
+  return findings.find(({ fix, severity }) => fix === next && severity === 'error') ?? findings.find(({ severity }) => severity === 'error') ?? (verdict === 'unprotected' ? findings[0] : undefined);
+}
+
 /** Why, in the order in which the next step is chosen: the finding that the step mends. Not escaped. */
-export function firstReason({ findings, next, verdict, rules, examined, stage }: CheckResult): string {
-  const mended = findings.find(({ fix, severity }) => fix === next && severity === 'error') ?? findings.find(({ severity }) => severity === 'error') ?? (verdict === 'unprotected' ? findings[0] : undefined);
+export function firstReason(result: CheckResult): string {
+  const { rules, examined, stage } = result;
+  const mended = mendedFinding(result);
   if (mended) return mended.message;
   if (stage === 'records' && examined.records > 0 && examined.entries === 0) return examined.records === 1 ? 'the one record can be read, and its links lead somewhere' : `${examined.records} records can be read, and their links lead somewhere`;
   if (examined.entries === 0) return 'nothing changed';

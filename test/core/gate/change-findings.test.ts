@@ -171,3 +171,10 @@ for (const [landing, count, governed, excusing, found] of long) {
     assert.deepEqual(told(findings), new Array(found).fill(['change/squash-first', 'error', excusing[0]]));
   });
 }
+
+const tip = 'e'.repeat(40);
+for (const [name, entries, commits, fix] of [
+  ['the target has it', [entry(signoff, '000000', '100644')], [commitOf(entry(signoff, '000000', '100644'))], `bring the file back as it was: git restore --staged --worktree --source=eeeeeeeeeeee -- ${signoff}`],
+  ['a commit of the branch has it', [], [commitOf(entry(signoff)), { ...commitOf(entry(signoff, '000000', '100644')), oid: oid('d') }], `bring the file back as it was: git restore --staged --worktree --source=cccccccccccc -- ${signoff}`],
+  ['nobody knows who has it', [], [commitOf(entry(signoff, '000000', '100644'))], 'bring the file back as it was'],
+] as const) test(`a signed file that was deleted is brought back: ${name}`, () => assert.equal(appendOnlyFindings(entries, commits, new Map(), tip)[0]?.fix, fix));
