@@ -1,19 +1,24 @@
-import type { JudgedSignoff } from '../core/gate/judged-signoff.ts';
 import { type AuthenticSignoff, isAuthentic } from '../core/gate/standing.ts';
+import type { JudgedSignoff, TreeFile } from '../core/gate/judged-signoff.ts';
+import { signoffFolder } from '../core/gate/signoff-path.ts';
 import { readSignedFiles } from './check-signoffs.ts';
 import { CountersignError } from './errors.ts';
 import { judgeSigned } from './landed-words.ts';
 import { judgingPolicy } from './own-key.ts';
+import type { Git } from './ports.ts';
 import type { Repository } from './repository.ts';
 import type { RuledChange } from './ruled-change.ts';
 import { signatureVerifier } from './verify-signatures.ts';
 
-/** The last sign-off of a person for a rule in this change: the end of the chain in which each replaces the one before. */
+/**
+ * The last sign-off of a person for a rule in this change, one that is only staged for the next commit among them: the end
+ * of the chain in which each replaces the one before.
+ */
 export async function earlierSignoff(repository: Repository, ruled: RuledChange, rule: string, person: string): Promise<AuthenticSignoff | null> {
   const { change } = ruled;
   const base = await judgingPolicy(repository, ruled);
   if (base === null) throw new CountersignError('policy/none', 'there is no policy', 'countersign init');
-  const files = await readSignedFiles(repository.git, change.tip, change.lands, []);
+  const files = await readSignedFiles(repository.git, change.tip, change.lands, change.head === 'index' ? [] : await stagedSignoffs(repository.git, rule));
   const { judged } = await judgeSigned(repository, ruled, files, { policy: base.policy, now: repository.clock.now(), verify: signatureVerifier(repository, base, []), revoked: base.revoked });
   return endOfChain(judged.signoffs, rule, person);
 }
@@ -21,7 +26,19 @@ export async function earlierSignoff(repository: Repository, ruled: RuledChange,
 function endOfChain(signoffs: readonly JudgedSignoff[], rule: string, person: string): AuthenticSignoff | null {
   const own = signoffs.filter(isAuthentic).filter(({ payload, landed }) => payload.rule === rule && payload.person === person && (!landed || payload.decision === 'reject'));
   const replaced = new Set(own.map(({ payload }) => payload.replaces));
-  const ends = own.filter(({ id }) => !replaced.has(id));
-  // A reject is what must not stay behind; else the one signed last, by the signer's own word.
-  return ends.find(({ payload }) => payload.decision === 'reject') ?? ends.sort((a, b) => (a.payload.signed_at < b.payload.signed_at ? -1 : 1)).at(-1) ?? null;
+  const ends = own.filter(({ id }) => !replaced.has(id)).sort((a, b) => (a.payload.signed_at < b.payload.signed_at ? -1 : 1));
+  // Where branches were merged there are several ends. What keeps the change out goes first; then the oldest, so that who
+  // signs again gets through all of them.
+  return ends.find(({ payload }) => payload.decision === 'reject') ?? ends.find(({ payload }) => payload.decision === 'withdraw') ?? ends[0] ?? null;
+}
+
+/** Sign-offs for a rule that were signed since the last commit: whoever signs a range twice has the first only there. */
+async function stagedSignoffs(git: Git, rule: string): Promise<readonly TreeFile[]> {
+  const listed = await git.run(['diff-index', '--cached', '--name-only', '--no-renames', '--diff-filter=A', '-z', 'HEAD', '--', `${signoffFolder}${rule}/`]);
+  const paths = listed.code === 0 ? new TextDecoder().decode(listed.stdout).split('\0').filter((path) => path !== '') : [];
+  const read = await Promise.all(paths.map(async (path): Promise<TreeFile | null> => {
+    const { code, stdout } = await git.run(['cat-file', 'blob', `:0:${path}`]);
+    return code === 0 ? { path, mode: '100644', bytes: stdout } : null;
+  }));
+  return read.filter((file) => file !== null);
 }

@@ -268,3 +268,28 @@ test('a reject, and what answers it, goes through the hook; the check that count
     place.countersign(['hook', 'uninstall']);
   }
 });
+
+test('who signs a range twice before the commit can take it back, and sign again', () => {
+  change('twice', 'ada');
+  for (const _ of [1, 2]) assert.equal(place.countersign(['sign', '--range', 'main...HEAD', '--key', place.key('ben')], 'ben').code, 0);
+  place.commit('Sign', 'ben');
+  assert.equal(check().verdict, 'pass');
+  assert.equal(sign('ben', '--withdraw').code, 0);
+  assert.equal(check().verdict, 'fail');
+  assert.equal(sign('ben').code, 0);
+  assert.equal(check().verdict, 'pass');
+});
+
+test('signed on two branches that were merged, one withdrawal takes both back', () => {
+  change('left', 'ada');
+  place.git('branch', 'right');
+  assert.equal(sign('ben').code, 0);
+  place.git('switch', '--quiet', 'right');
+  assert.equal(sign('ben').code, 0);
+  place.git('-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', 'merge', '--quiet', '--no-verify', '-m', 'Merge', 'left');
+  assert.equal(check().signoffs.filter(({ state }) => state === 'valid').length, 2);
+  assert.equal(sign('ben', '--withdraw').code, 0);
+  assert.equal(check().verdict, 'fail');
+  assert.equal(sign('ben').code, 0);
+  assert.equal(check().verdict, 'pass');
+});

@@ -47,7 +47,8 @@ export function hasGoodKey({ state, proof }: Pick<JudgedSignoff, 'state' | 'proo
 }
 
 /**
- * What stands for a rule: approvals of this digest that no tip holds already, rejects of the range whatever their
+ * What stands for a rule: approvals of this digest that no tip holds already and whose signer has no withdrawal that
+ * stands, rejects of the range whatever their
  * digest, rejects at the tip for this digest, under whatever name of a rule: one that was renamed since frees nothing.
  */
 export function standingFor(rule: string, digest: string, signoffs: readonly JudgedSignoff[]): Standing {
@@ -55,7 +56,9 @@ export function standingFor(rule: string, digest: string, signoffs: readonly Jud
   const replaced = replacedIds(authentic);
   const standing = authentic.filter(({ id }) => !replaced.has(id));
   const own = standing.filter(({ payload }) => payload.rule === rule);
-  const valid = own.filter(({ state, landed, payload }) => state === 'valid' && !landed && payload.decision === 'approve');
+  // Signed twice without one naming the other, an approval would outlive the withdrawal of its twin.
+  const withdrawn = new Set(own.filter(({ payload, landed }) => payload.decision === 'withdraw' && !landed && payload.digest === digest).map(({ payload }) => payload.person));
+  const valid = own.filter(({ state, landed, payload }) => state === 'valid' && !landed && payload.decision === 'approve' && !withdrawn.has(payload.person));
   return {
     approvals: valid.filter(({ payload }) => payload.role !== 'author'),
     answers: valid,

@@ -125,7 +125,8 @@ async function stateOf(scope: Scope, signed: readonly SignedFile[], change: Chan
   const standing = words.filter((one) => !isReplaced(one));
   const serves = (one: SignedFile): boolean => !one.landed && !signed.some((other) => other.landed && other.id === one.id);
   if (standing.some((one) => one.payload.decision === 'reject' && (serves(one) || one.payload.digest === digest) && (one.payload.digest !== digest || agrees(one.payload, scope)))) return 'rejected';
-  const approvals = standing.filter((one) => one.payload.decision === 'approve' && serves(one) && one.worth === 'good' && one.payload.digest === digest && agrees(one.payload, scope) && one.payload.checklist === (rule.builtIn ? null : terms.questionsDigest(rule.checklist)) && (rule.max_age_days === undefined || change.now.getTime() - Date.parse(one.payload.signed_at) <= rule.max_age_days * day));
+  const withdrew = (person: string): boolean => standing.some((one) => one.payload.decision === 'withdraw' && !one.landed && one.payload.person === person && one.payload.digest === digest && agrees(one.payload, scope));
+  const approvals = standing.filter((one) => one.payload.decision === 'approve' && !withdrew(one.payload.person) && serves(one) && one.worth === 'good' && one.payload.digest === digest && agrees(one.payload, scope) && one.payload.checklist === (rule.builtIn ? null : terms.questionsDigest(rule.checklist)) && (rule.max_age_days === undefined || change.now.getTime() - Date.parse(one.payload.signed_at) <= rule.max_age_days * day));
   const oversight = await oversightOf(scope, approvals, change);
   const lacking = oversight.open;
   const stranger = [...authors.strangers].some((email) => !oversight.fitting.some(({ payload }) => !authors.persons.has(payload.person) && (payload.vouches ?? []).some((other: string) => other.toLowerCase() === email.toLowerCase())));
