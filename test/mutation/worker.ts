@@ -35,10 +35,10 @@ function reaching({ id, file }: Mutant): readonly Played[] {
   return whileLoading.has(id) ? [...(byFile.get(file) ?? [])] : quick.filter(({ reached }) => id in reached);
 }
 
-/** The chance that a test fails, in no unit, for its time. A test of few lines is about them, and one of many only passes by. */
+/** The chance that a test fails, in no unit, for its time. A test of few lines is about them, and one of many only passes by: quick tests come before situations. */
 function worthOf(test: Played, file: string): number {
   const { name, ms } = test;
-  return ((kills.get(`${file} ${name}`) ?? 0) * 5 + (kills.get(name) ?? 0) + (focus.get(test) ?? 0)) / (ms + 5);
+  return ((kills.get(`${file} ${name}`) ?? 0) * 5 + (kills.get(name) ?? 0) + (focus.get(test) ?? 0)) / (ms + 5) * (byName.has(name) ? 1 : 1000);
 }
 
 const focus = new Map(played.map((test) => [test, 500 / (Object.keys(test.reached).length + 1)]));
