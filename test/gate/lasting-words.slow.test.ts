@@ -225,6 +225,12 @@ async function letMalloryIn(repo: ModelRepo): Promise<void> {
   await repo.commit('let in', 'ada');
 }
 
+/** Mallory's key as Ben's. */
+async function malloryAsBen(repo: ModelRepo): Promise<void> {
+  repo.write(signersPath, (await signerLines(['ada', 'cy', 'dee', 'eve', 'fay'])) + (await signerLines(['mallory'])).replace('mallory@', 'ben@'));
+  await repo.commit('let in', 'ada');
+}
+
 /** Nothing of that stays: the branch brings what Mallory signed and no more. It lands by fast-forward. */
 async function letMalloryOut(repo: ModelRepo, before: string): Promise<void> {
   await repo.git('checkout', '-q', before, '--', policyPath, signersPath);
@@ -257,8 +263,8 @@ playCases('a policy that stood in the middle of a branch, which landed by fast-f
   { name: 'meets no condition', want: ['fail', 'condition/overdue'], begin: owner, play: async (repo) => {
     const payload = await conditional(repo);
     const before = await repo.git('rev-parse', 'main');
-    await letMalloryIn(repo);
-    await repo.signoff('mallory', 'validator', { payload: { meets: [{ payload, condition: 0 }], decision: 'withdraw' } });
+    await malloryAsBen(repo);
+    await repo.signoff('ben', 'validator', { key: 'mallory', payload: { meets: [{ payload, condition: 0 }], decision: 'withdraw' } });
     await letMalloryOut(repo, before);
     await tryAgain2(repo);
     return { now: later };
@@ -269,8 +275,7 @@ playCases('a policy that stood in the middle of a branch, which landed by fast-f
     await repo.change();
     const { digest, manifest } = await repo.payload('ben', 'validator');
     await repo.git('switch', '-q', '-C', 'inside', 'main');
-    repo.write(signersPath, (await signerLines(['ada', 'cy', 'dee', 'eve', 'fay'])) + (await signerLines(['mallory'])).replace('mallory@', 'ben@'));
-    await repo.commit('let in', 'ada');
+    await malloryAsBen(repo);
     await repo.signoff('ben', 'validator', { key: 'mallory', payload: { decision: 'withdraw', replaces, digest, manifest } });
     await letMalloryOut(repo, before);
     await tryAgain(repo);

@@ -37,6 +37,9 @@ const writers = ['ada', 'ada', 'ben', 'ben', 'cy', 'dee', 'eve', 'agent', 'mallo
 const signers = ['ada', 'ben', 'cy', 'dee', 'eve', 'fay'];
 const roles = ['model-owner', 'validator', 'ethics', 'policy-admin', 'author'];
 
+/** After every commit: what was signed before something was taken off the target may have served there, which the plain reading does not look into. */
+const drawnTime = '2026-11-24T03:00:00Z';
+
 const requirements = [
   modelRule.require,
   [{ role: 'validator', count: 2, independent: true }],
@@ -45,11 +48,18 @@ const requirements = [
   [{ role: 'validator', count: 1 }, { role: 'ethics', count: 1, phase: 'exploit' }],
 ] as const;
 
+/** What the rules of a policy govern. */
+type Shape = { readonly paths: readonly string[]; readonly docs: boolean };
+
+function someShape(dice: Dice): Shape {
+  return { paths: dice.often(20) ? ['model/**', 'params.yaml'] : modelRule.paths, docs: dice.often(50) };
+}
+
 /** A policy whose demands are drawn. */
-function somePolicy(dice: Dice): PolicyValue {
-  const rule = { ...modelRule, require: dice.one(requirements), ...(dice.often(50) ? { evidence: [{ kind: 'decision', status: ['accepted'], covers: 'changed-files' }] } : {}), ...(dice.often(20) ? { paths: ['model/**', 'params.yaml'] } : {}), ...(dice.often(40) ? { max_age_days: 7 } : {}) };
+function somePolicy(dice: Dice, shape: Shape): PolicyValue {
+  const rule = { ...modelRule, require: dice.one(requirements), ...(dice.often(50) ? { evidence: [{ kind: 'decision', status: ['accepted'], covers: 'changed-files' }] } : {}), paths: shape.paths, ...(dice.often(40) ? { max_age_days: 7 } : {}) };
   const docs = { id: 'docs', paths: ['docs/**', '**/*.md'], require: [{ role: 'validator', count: 1 }] };
-  return policyValue({ roles: { 'model-owner': ['ada', 'ben'], validator: ['ada', 'ben', 'cy'], ethics: ['dee', 'cy'], 'policy-admin': ['eve', 'fay', 'dee'] }, rules: dice.often(50) ? [rule, docs] : [rule] });
+  return policyValue({ roles: { 'model-owner': ['ada', 'ben'], validator: ['ada', 'ben', 'cy'], ethics: ['dee', 'cy'], 'policy-admin': ['eve', 'fay', 'dee'] }, rules: shape.docs ? [rule, docs] : [rule] });
 }
 
 const checklist = `schema: countersign/checklist@1\nname: model-change\nitems:\n  - {id: tests-pass, ask: "Passed?", must: true, by: both}\n  - {id: fair, ask: "Fair?", must: true, by: signer, roles: [ethics]}\n  - {id: told, ask: "Told?", must: false, by: author}\n`;
@@ -66,14 +76,19 @@ export class RandomHistory {
   readonly #writers = new Set<string>();
   #turn = 0;
 
-  private constructor(repo: ModelRepo, dice: Dice) {
+  /** What the rules govern for good; null where a change of the policy may draw it anew, and then nobody promises anything under them. */
+  readonly #shape: Shape | null;
+
+  private constructor(repo: ModelRepo, dice: Dice, shape: Shape | null) {
     this.repo = repo;
     this.dice = dice;
+    this.#shape = shape;
   }
 
   static async begin(seed: number): Promise<RandomHistory> {
     const dice = new Dice(seed);
-    return new RandomHistory(await ModelRepo.make({ policy: somePolicy(dice), checklist, files: { 'model/a.py': 'x = 1\n', 'docs/x.md': 'a\n' } }), dice);
+    const shape = someShape(dice);
+    return new RandomHistory(await ModelRepo.make({ policy: somePolicy(dice, shape), checklist, files: { 'model/a.py': 'x = 1\n', 'docs/x.md': 'a\n' } }), dice, dice.often(50) ? shape : null);
   }
 
   /**
@@ -170,7 +185,7 @@ export class RandomHistory {
   private async signAs(who: string, role: string, rule: string, more: SignoffOptions = {}): Promise<void> {
     const mine = rule === 'model-change' ? {} : { checklist: null, answers: {} };
     const answers = rule === 'model-change' ? { answers: { 'tests-pass': { answer: 'yes' }, ...(role === 'ethics' ? { fair: { answer: 'yes' } } : {}) } } : {};
-    const path = await this.repo.signoff(who, role, { ...more, rule, payload: { ...mine, ...answers, evidence: this.dice.often(80) ? await this.decisions() : [], ...more.payload } });
+    const path = await this.repo.signoff(who, role, { ...more, rule, payload: { ...mine, ...answers, signed_at: drawnTime, evidence: this.dice.often(80) ? await this.decisions() : [], ...more.payload } });
     this.#signed.push(path);
   }
 
@@ -178,7 +193,7 @@ export class RandomHistory {
     const rule = this.dice.one(await this.rules());
     const earlier = this.#signed.filter((path) => existsSync(join(this.repo.dir, path)));
     const replaces = this.dice.often(30) && earlier.length > 0 ? await this.repo.payloadId(this.dice.one(earlier)).catch(() => null) : null;
-    const odd = this.dice.one([{}, {}, {}, {}, {}, { target: 'refs/heads/release/1' }, { repository: 'other' }, { signed_at: '2026-11-25T00:00:00Z' }, { signed_at: '2026-11-10T00:00:00Z' }, { signed_at: '2026-11-10T00:00:00Z' }, { manifest: null }, { vouches: ['mallory@example.org'] }, { vouches: ['mallory@example.org'] }, { answers: {} }, { answers: { 'tests-pass': { answer: 'no' } } }]);
+    const odd = this.dice.one([{}, {}, {}, {}, {}, { target: 'refs/heads/release/1' }, { repository: 'other' }, { signed_at: '2026-11-25T00:00:00Z' }, { manifest: null }, { vouches: ['mallory@example.org'] }, { vouches: ['mallory@example.org'] }, { answers: {} }, { answers: { 'tests-pass': { answer: 'no' } } }]);
     const key = this.dice.often(10) ? this.dice.one(['agent', 'mallory', 'ben', 'ben2']) : undefined;
     await this.signAs(this.dice.one(signers), this.dice.one(roles), rule, { ...(key ? { key } : {}), ...(this.dice.often(5) ? { namespace: 'git' } : {}), payload: { decision: this.dice.one(['approve', 'approve', 'approve', 'reject', 'withdraw']), replaces, ...odd } });
   }
@@ -195,6 +210,7 @@ export class RandomHistory {
   }
 
   private async except(): Promise<void> {
+    if (this.#shape === null) return;
     const rule = this.dice.one(await this.rules());
     const odd = this.dice.one([{}, {}, {}, { expires: '2026-11-24T00:00:00Z' }, { expires: '2026-12-24T00:00:00Z' }, { role: 'validator' }, { follow_up_by: '2027-01-01' }]);
     const name = `EX-${1000 + this.dice.roll(9000)}`;
@@ -240,7 +256,7 @@ export class RandomHistory {
   }
 
   private async policy(): Promise<void> {
-    this.repo.write('.countersign/policy.yaml', policyText(somePolicy(this.dice)));
+    this.repo.write('.countersign/policy.yaml', policyText(somePolicy(this.dice, this.#shape ?? someShape(this.dice))));
     await this.commit('policy');
   }
 }
