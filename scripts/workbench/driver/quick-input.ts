@@ -81,7 +81,8 @@ export function quickInput(page: Page): QuickInput {
     openFile: async (path, line) => {
       const name = path.split('/').at(-1) ?? path;
       await open('ControlOrMeta+P', line === undefined ? path : `${path}:${line}`);
-      await enter(path, (label) => label.includes(name));
+      // A comparison of the file bears its name too.
+      await enter(path, (label) => label.includes(name) && !label.includes('↔'));
       await page.getByRole('tab', { name: new RegExp(`^${name.replaceAll('.', '\\.')}`), selected: true }).first().waitFor();
     },
     pick: async (text) => {
