@@ -3,7 +3,7 @@ import { config } from 'zod';
 import { CountersignError } from '../app/errors.ts';
 import { type HookCheck, runCommitHook, runPushHook } from '../app/hook-run.ts';
 import type { Repository } from '../app/repository.ts';
-import { checkText, hookLine, verdictLine } from '../core/render/check-text.ts';
+import { checkText, hookLine, standingLines, verdictLine } from '../core/render/check-text.ts';
 import { escapeTerminal } from '../core/render/terminal.ts';
 import type { StartedGit } from '../node/git-process.ts';
 import { type HookName, hookNames, probeVariable } from '../node/hook-names.ts';
@@ -63,6 +63,8 @@ async function tell(checks: readonly HookCheck[], { json, verbose }: HookCall): 
   await print('stderr', lines.map((line) => `${line}\n`).join(''));
   // What passes is worth a line only where there is something to know.
   const notes = failed.length > 0 ? [] : checks.filter(({ result }) => result.verdict !== 'pass').map(({ result }) => `${verdictLine(result)}\n`);
+  // With --verbose what failed lists them already.
+  notes.push(...new Set(checks.flatMap(({ result }) => (verbose && result.exit !== 0 ? [] : standingLines(result))).map((line) => `${line}\n`)));
   await print('stdout', json ? `${JSON.stringify({ checks: checks.map(({ result }) => result) })}\n` : notes.join(''));
   return failed.length > 0 ? 1 : 0;
 }

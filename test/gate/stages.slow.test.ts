@@ -196,3 +196,15 @@ test('git’s own merge commit is judged by who wrote what it takes in', async (
     if (!lands) assert.match(merged.stderr.toString(), /1 independent validator missing/);
   }
 });
+
+test('a hook says what stands open, also of rules that the commit leaves alone', async () => {
+  const program = new URL('../../dist/cli.js', import.meta.url).pathname;
+  const repo = await ModelRepo.make({ upTo: 'owner' });
+  await repo.signoff('ben', 'validator', { payload: { conditions: [{ text: 'rehearse the rollback', owner: 'ada', due: '2999-12-01' }] } });
+  await repo.land();
+  repo.write('docs/a.md', 'x\n');
+  await repo.git('add', '-A');
+  const { code, stdout } = await run(process.execPath, [program, 'hook', 'run', 'pre-commit'], { cwd: repo.dir, env: as('ada') });
+  assert.equal(code, 0);
+  assert.match(stdout.toString(), /^· condition of ben for model-change, ada by 2999-12-01 \(open\): rehearse the rollback$/m);
+});

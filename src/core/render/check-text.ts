@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts';
-import type { CheckedRequirement, CheckedRule, CheckResult } from '../gate/check-result.ts';
+import type { CheckedCondition, CheckedRequirement, CheckedRule, CheckResult } from '../gate/check-result.ts';
 import { countOf } from './count-of.ts';
 import { signersOf } from './signer-text.ts';
 import { escapeTerminal } from './terminal.ts';
@@ -13,13 +13,20 @@ export function checkText(result: CheckResult): string {
   return [...checkHead(result), ...shown.map(findingLine), verdictLine(result)].join('\n');
 }
 
-/** The rules with what is met and open, the exceptions and the conditions: what stands before the findings. */
-export function checkHead({ rules, exceptions, conditions }: CheckResult): readonly string[] {
-  return [
-    ...rules.flatMap(ruleLines),
-    ...exceptions.map(({ person, reason, expires, state }) => escapeTerminal(`exception by ${person} until ${expires} (${state}): ${reason}`)),
-    ...conditions.map(({ rule, by, owner, due, state, text }) => escapeTerminal(`${mark(state === 'met')} condition of ${by} for ${rule}, ${owner} by ${due} (${state}): ${text}`)),
-  ];
+/** The rules with what is met and open, what no rule governs, the exceptions and the conditions: what stands before the findings. */
+export function checkHead(result: CheckResult): readonly string[] {
+  const { rules, ungoverned, conditions } = result;
+  return [...rules.flatMap(ruleLines), ...(ungoverned > 0 ? [`${countOf(ungoverned, 'changed file')} that no rule governs`] : []), ...standingLines({ ...result, conditions: [] }), ...conditions.map(conditionLine)];
+}
+
+/** Exceptions, and conditions that nobody has closed: every check lists them, whatever it is about. */
+export function standingLines({ exceptions, conditions }: Pick<CheckResult, 'exceptions' | 'conditions'>): readonly string[] {
+  const excepted = exceptions.map(({ rule, person, reason, expires, follow_up_by, state }) => escapeTerminal(`exception from ${rule} by ${person} until ${expires}, approvals follow by ${follow_up_by} (${state}): ${reason}`));
+  return [...excepted, ...conditions.filter(({ state }) => state !== 'met').map(conditionLine)];
+}
+
+function conditionLine({ rule, by, owner, due, state, text }: CheckedCondition): string {
+  return escapeTerminal(`${mark(state === 'met')} condition of ${by} for ${rule}, ${owner} by ${due} (${state}): ${text}`);
 }
 
 function ruleLines(rule: CheckedRule): readonly string[] {

@@ -4,12 +4,13 @@ import { jsonText } from '../json-text.ts';
 import { escapeTerminal } from '../terminal.ts';
 import { findingFingerprints } from './finding-fingerprints.ts';
 import { findingPlace } from './finding-place.ts';
+import { standingFindings } from './standing-findings.ts';
 
 const severities: Readonly<Record<Severity, 'blocker' | 'minor' | 'info'>> = { error: 'blocker', warning: 'minor', info: 'info' };
 
 /** A check as a code quality report of GitLab, the worst first. */
 export function codeQuality(result: CheckResult): string {
-  const findings = worstFirst(result.findings);
+  const findings = worstFirst(standingFindings(result));
   const prints = findingFingerprints(findings);
   const issues = findings.map((finding, index) => {
     const { path, line, end_line } = findingPlace(finding);

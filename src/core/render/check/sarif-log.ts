@@ -5,6 +5,7 @@ import { jsonText } from '../json-text.ts';
 import { escapeTerminal } from '../terminal.ts';
 import { findingFingerprints } from './finding-fingerprints.ts';
 import { findingPlace } from './finding-place.ts';
+import { standingFindings } from './standing-findings.ts';
 
 /** Results that code scanning takes of one run; it shows the first 5,000, so the worst come first. */
 const mostResults = 25_000;
@@ -17,7 +18,7 @@ const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = { error
  * @param version of this program
  */
 export function sarifLog(result: CheckResult, version: string): string {
-  const all = worstFirst(result.findings);
+  const all = worstFirst(standingFindings(result));
   const findings = all.slice(0, mostResults);
   const codes = [...new Set(findings.map(({ code }) => code))].sort();
   const prints = findingFingerprints(findings);
@@ -34,7 +35,7 @@ export function sarifLog(result: CheckResult, version: string): string {
       locations: [locationOf(finding)],
       partialFingerprints: { 'countersign/v1': prints[index] },
     })),
-    properties: { verdict: result.verdict, stage: result.stage, tip: result.tip, head: result.head, lands: result.lands, target: result.target },
+    properties: { verdict: result.verdict, stage: result.stage, tip: result.tip, head: result.head, lands: result.lands, target: result.target, ungoverned: result.ungoverned },
   };
   return jsonText({ $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json', version: '2.1.0', runs: [run] });
 }
