@@ -58,9 +58,9 @@ export type Outputs = {
   readonly result: EvaluationResult;
   readonly 'review-event': ReviewEvent;
   readonly show: ShortRecord;
-  readonly sign: { readonly signoffs: readonly SignedFile[] };
-  readonly 'sign-print': { readonly signoffs: readonly { readonly path: string; readonly text: string }[] };
+  readonly sign: { readonly signoffs: readonly SignedFile[]; readonly weak: readonly string[] };
+  readonly 'sign-print': { readonly signoffs: readonly { readonly path: string; readonly text: string }[]; readonly weak: readonly string[] };
   readonly trail: { readonly trail: TrailStep; readonly unreadable: readonly string[]; readonly signoffs: readonly SignoffStanding[] };
   readonly triage: TriageResult;
-  readonly verify: { readonly signoffs: readonly VerifiedFile[] };
+  readonly verify: { readonly signoffs: readonly VerifiedFile[]; readonly weak: readonly string[] };
 };

@@ -1,4 +1,5 @@
 import { type ApprovedResult, findApprovals } from '../core/gate/approval.ts';
+import { weakPolicy, weaknesses } from '../core/gate/weaknesses.ts';
 import type { ShownPath } from '../core/gate/raw-path.ts';
 import { type AuditRequest, audit } from './audit.ts';
 import type { Repository } from './repository.ts';
@@ -11,7 +12,7 @@ export async function approvedBytes(repository: Repository, asked: readonly Aske
   const { result, landings } = await audit(repository, request);
   const tip = await tipDigests(repository, result.tip, asked, landings.flatMap(({ manifests }) => [...manifests.values()].flat()));
   const files = asked.map(({ file, sha256 }) => findApprovals(file, sha256, landings, (path, digest) => tip.get(nameOf(path)) === digest));
-  return { schema: 'countersign/approved@1', exit: files.every(({ approved }) => approved) ? 0 : 1, target: result.target, tip: result.tip, files };
+  return { schema: 'countersign/approved@1', exit: files.every(({ approved }) => approved) ? 0 : 1, target: result.target, tip: result.tip, files, weak: result.landings.some(({ findings }) => findings.some(({ code }) => code === weakPolicy)) ? weaknesses({ policy_change: { count: 1 } }) : [] };
 }
 
 function nameOf(path: ShownPath): string {

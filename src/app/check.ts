@@ -104,7 +104,7 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
     findings: [
       ...base.findings,
       ...keyFindings(base, base, now),
-      ...head.findings,
+      ...head.findings.filter(({ code, message }) => !base.findings.some((known) => known.code === code && known.message === message)),
       ...records.findings,
       ...(unstaged === null || isHook(request) ? [] : unstagedFindings(unstaged)),
       ...evidence.findings,

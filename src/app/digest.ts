@@ -1,4 +1,5 @@
 import { manifestOf, type ManifestRow } from '../core/gate/change-digest.ts';
+import { weaknesses } from '../core/gate/weaknesses.ts';
 import { asNobody } from './author-identity.ts';
 import { type ChangeSource, readChange } from './change.ts';
 import { CountersignError } from './errors.ts';
@@ -14,6 +15,8 @@ export type DigestResult = {
   readonly lands: string;
   readonly target: string;
   readonly rules: readonly { readonly id: string; readonly digest: string; readonly entries: readonly DigestEntry[] }[];
+  /** What is weak in the policy. */
+  readonly weak: readonly string[];
 };
 
 export type DigestEntry = { readonly path: ManifestRow[0]; readonly old_mode: string; readonly old: string; readonly new_mode: string; readonly new: string };
@@ -34,6 +37,7 @@ export async function digestChange(repository: Repository, request: { readonly s
     lands: change.lands,
     target: change.target,
     rules: asked.map(({ rule, change: { digest, entries } }) => ({ id: rule.id, digest, entries: manifestOf(entries).map(([path, old_mode, old, new_mode, now]) => ({ path, old_mode, old, new_mode, new: now })) })),
+    weak: weaknesses(base.policy),
   };
 }
 

@@ -1,10 +1,14 @@
-import { identities } from '../core/gate/people.ts';
+import { hasPrincipal, identities } from '../core/gate/people.ts';
+import { weaknesses } from '../core/gate/weaknesses.ts';
 import { countOf } from '../core/render/count-of.ts';
+import { parsePublicKeyText } from '../core/signatures/ssh-public-key.ts';
+import { keyStanding } from '../core/signatures/verify-signature.ts';
 import { authorIdentity } from './author-identity.ts';
 import { CountersignError } from './errors.ts';
 import { loadPolicy } from './load-policy.ts';
 import type { Repository } from './repository.ts';
 import { defaultTargetRef, readRefs, tipName, tipOf } from './revisions.ts';
+import { signoffNamespace } from './verify-signatures.ts';
 
 /** One thing that would keep the hooks, the signer or the engine from working, or the word that it is well. */
 export type Diagnosis = { readonly check: string; readonly state: 'good' | 'warning' | 'bad'; readonly says: string; readonly fix: string | null };
@@ -56,7 +60,7 @@ async function history({ git }: Repository): Promise<Diagnosis> {
   return shallow ? { check: 'history', state: 'warning', says: 'this clone lacks part of the history', fix: 'git fetch --unshallow' } : good('history', 'complete');
 }
 
-async function policyState({ git, files }: Repository): Promise<Diagnosis> {
+async function policyState({ git, files, clock }: Repository): Promise<Diagnosis> {
   const refs = await readRefs(git);
   const branch = defaultTargetRef(refs);
   const loaded = await loadPolicy(git, tipOf(refs, branch));
@@ -66,7 +70,11 @@ async function policyState({ git, files }: Repository): Promise<Diagnosis> {
   }
   const [error] = loaded.findings.filter(({ severity }) => severity === 'error');
   if (error) return { check: 'policy', state: 'bad', says: `${error.path}:${error.line}: ${error.message}`, fix: error.fix ?? null };
-  return good('policy', `${countOf(loaded.policy?.rules.length ?? 0, 'rule')} on ${branch.slice(11)}, ${countOf(loaded.allowed.length, 'key')}`);
+  const says = `${countOf(loaded.policy?.rules.length ?? 0, 'rule')} on ${branch.slice(11)}, ${countOf(loaded.allowed.length, 'key')}`;
+  const [dead] = loaded.keyProblems(clock.now());
+  if (dead) return { check: 'policy', state: 'bad', says: `${dead.finding.path}:${dead.finding.line}: ${dead.finding.message}`, fix: dead.finding.fix ?? null };
+  const [weak] = loaded.policy ? weaknesses(loaded.policy) : [];
+  return weak === undefined ? good('policy', says) : { check: 'policy', state: 'warning', says: `${says}; ${weak}`, fix: 'take policy_change away once there are two policy-admins' };
 }
 
 async function identity(repository: Repository): Promise<Diagnosis> {
@@ -79,15 +87,25 @@ async function identity(repository: Repository): Promise<Diagnosis> {
   return { check: 'you', state: 'warning', says: `${email} is ${who.kind === 'unknown' ? 'nobody whom the policy knows' : `an ${who.kind}'s address, and cannot sign`}`, fix: 'git config user.email with an e-mail of the policy' };
 }
 
-async function signingKey({ git }: Repository, machine: MachineChecks): Promise<Diagnosis> {
+/** Holds the key to what will be asked of its signatures, so that nobody learns of it by signing. */
+async function signingKey(repository: Repository, machine: MachineChecks): Promise<Diagnosis> {
+  const { git, clock } = repository;
   const key = await machine.signingKey();
   const line = await machine.publicKey();
   const refs = await readRefs(git);
   const loaded = await loadPolicy(git, tipOf(refs, defaultTargetRef(refs)));
-  if (line === null || !loaded) return good('key', key);
-  const blob = line.split(/\s+/)[1] ?? '';
-  const signer = loaded.allowed.find((candidate) => btoa(String.fromCharCode(...candidate.blob)) === blob);
-  return signer ? good('key', `${key}, which is ${signer.principal}'s`) : { check: 'key', state: 'warning', says: `${key} is nobody's in allowed_signers: what it signs will not count`, fix: 'add it to .countersign/allowed_signers by a policy change' };
+  const [type = '', base64 = ''] = line?.trim().split(/\s+/) ?? [];
+  if (line === null || !loaded?.policy) return good('key', key);
+  const read = parsePublicKeyText(type, base64);
+  if (!read.ok) return { check: 'key', state: 'bad', says: `${key} makes no signature that counts: ${read.why}`, fix: 'make one with: ssh-keygen -t ed25519' };
+  const standing = keyStanding(read.key.blob, { namespace: signoffNamespace, allowed: loaded.allowed, revoked: loaded.revoked, at: clock.now() });
+  if (standing.state === 'unknown-signer') return { check: 'key', state: 'warning', says: `${key}: what it signs will not count: ${standing.why}`, fix: 'add it to .countersign/allowed_signers by a policy change' };
+  const whose = `${key}, which is ${standing.principal}'s`;
+  if (standing.state !== 'valid') return { check: 'key', state: 'bad', says: `${whose}, is ${standing.state}: ${standing.why}`, fix: 'sign with another key (git config user.signingKey), or bring a new one into .countersign/allowed_signers by a policy change' };
+  const { email } = await authorIdentity(repository);
+  const who = identities(loaded.policy)(email);
+  if (who.kind !== 'person' || hasPrincipal(loaded.policy, who.person, standing.principal)) return good('key', whose);
+  return { check: 'key', state: 'warning', says: `${whose}, and git says that you are ${who.person} (${email}): the key would not count as ${who.person}'s`, fix: 'git config user.signingKey with your own key, or say who you are when you sign: countersign sign --as' };
 }
 
 async function hooks(machine: MachineChecks): Promise<readonly Diagnosis[]> {

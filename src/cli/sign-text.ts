@@ -3,12 +3,13 @@ import type { PreparedSignoff } from '../app/sign.ts';
 import type { MadeSignoff } from '../app/signoff-draft.ts';
 import { viaOf } from '../core/gate/payload.ts';
 import type { ShownPath } from '../core/gate/raw-path.ts';
+import { weaknesses } from '../core/gate/weaknesses.ts';
 import { countOf } from '../core/render/count-of.ts';
 import { signerText } from '../core/render/signer-text.ts';
 import { escapeTerminal } from '../core/render/terminal.ts';
 
 /** What a person reads before signing: the files, what asked for them, what was measured, and what the signature will mean. */
-export function preparedText({ rule, files, movedSince, background, evidence, meaning }: PreparedSignoff): string {
+export function preparedText({ rule, files, movedSince, background, evidence, meaning, base }: PreparedSignoff): string {
   const { decisions, feedback, results, plans } = background;
   const moved = movedSince === null ? [] : [movedSince.length === 0 ? 'nothing moved since you last signed' : `moved since you last signed: ${named(movedSince)}`];
   return [
@@ -21,6 +22,7 @@ export function preparedText({ rule, files, movedSince, background, evidence, me
     ...(decisions.length > 0 && results.length === 0 ? ['measured: nothing on this very code'] : []),
     ...plans.map(({ evaluation, path }) => `this change says what ${evaluation} measures, or what is good enough: look at ${path}`),
     ...(evidence.length > 0 ? [`your signature will list: ${evidence.map(({ path, sha256 }) => `${path} (${sha256.slice(0, 12)})`).join(', ')}`] : []),
+    ...weaknesses(base.policy),
     meaning,
   ].map(escapeTerminal).join('\n');
 }

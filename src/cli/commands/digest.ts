@@ -14,7 +14,7 @@ export const command: CliCommand = {
       return { exit: 0, json: root, text: () => root.trust_root };
     }
     const result = await digestChange(repository, { source: changeSource(options), target: textOption(options, 'target'), rule: textOption(options, 'rule') });
-    const text = (): string => (result.rules.length === 0 ? 'no rule governs anything that would land' : result.rules.map(({ id, digest, entries }) => [`${id} ${digest}`, ...entries.map(entryLine)].join('\n')).join('\n'));
+    const text = (): string => [...(result.rules.length === 0 ? ['no rule governs anything that would land'] : result.rules.flatMap(({ id, digest, entries }) => [`${id} ${digest}`, ...entries.map(entryLine)])), ...result.weak].join('\n');
     return { exit: 0, json: result, text };
   },
 };

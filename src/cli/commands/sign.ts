@@ -4,6 +4,8 @@ import { makeException, prepareException } from '../../app/make-exception.ts';
 import { type Answers, makeSignoff, prepareSignoffs, type PreparedSignoff, storeSigned } from '../../app/sign.ts';
 import type { MadeSignoff } from '../../app/signoff-draft.ts';
 import type { Signer } from '../../app/ports.ts';
+import { policyWeaknesses } from '../../app/policy-weaknesses.ts';
+import { weaknesses } from '../../core/gate/weaknesses.ts';
 import { diffText } from '../../app/signed-diff.ts';
 import type { Repository } from '../../app/repository.ts';
 import { escapeTerminal } from '../../core/render/terminal.ts';
@@ -42,13 +44,15 @@ async function approve(repository: Repository, context: CliContext, options: Val
   const signer = await ownSigner(repository, context, options);
   const made: MadeSignoff[] = [];
   for (const [index, draft] of drafts.entries()) made.push(await makeSignoff(repository, draft, answers[index] ?? {}, signer));
-  return store(repository, made, options, () => [...made.map(signedText), committedText].join('\n'));
+  const weak = drafts[0] ? weaknesses(drafts[0].base.policy) : [];
+  return store(repository, { made, weak }, options, () => [...made.map(signedText), committedText, ...weak].join('\n'));
 }
 
 /** Nobody is asked: what a job may say is fixed. */
 async function attested(repository: Repository, context: CliContext, options: Values, request: AttestRequest): Promise<Outcome> {
   const made = await attest(repository, request, await ownSigner(repository, context, options));
-  return store(repository, made, options, () => made.map(attestedText).join('\n'));
+  const weak = await policyWeaknesses(repository);
+  return store(repository, { made, weak }, options, () => [...made.map(attestedText), ...weak].join('\n'));
 }
 
 async function except(repository: Repository, context: CliContext, options: Values): Promise<Outcome> {
@@ -59,18 +63,20 @@ async function except(repository: Repository, context: CliContext, options: Valu
   terminal?.say(escapeTerminal(prepared.meaning));
   terminal?.close();
   const made = await makeException(repository, prepared, await ownSigner(repository, context, options));
-  return store(repository, [made], options, () => [exceptedText(made), committedText].join('\n'));
+  return store(repository, { made: [made], weak: weaknesses(prepared.base.policy) }, options, () => [exceptedText(made), committedText].join('\n'));
 }
 
 function ownSigner(repository: Repository, { env }: CliContext, options: Values): Promise<Signer> {
   return openSigner(repository, { key: textOption(options, 'key'), environment: env, tell: (line) => process.stderr.write(`${escapeTerminal(line)}\n`) });
 }
 
+type Signed = { readonly made: readonly { readonly path: string; readonly text: string; readonly payload: unknown }[]; readonly weak: readonly string[] };
+
 /** What was signed goes into the repository, staged for the next commit, or to standard output. */
-async function store(repository: Repository, made: readonly { readonly path: string; readonly text: string; readonly payload: unknown }[], options: Values, told: () => string): Promise<Outcome> {
-  if (options['print'] === true) return { exit: 0, json: { signoffs: made.map(({ path, text }) => ({ path, text })) }, text: () => made.map(({ text }) => text.trimEnd()).join('\n') };
+async function store(repository: Repository, { made, weak }: Signed, options: Values, told: () => string): Promise<Outcome> {
+  if (options['print'] === true) return { exit: 0, json: { signoffs: made.map(({ path, text }) => ({ path, text })), weak }, text: () => made.map(({ text }) => text.trimEnd()).join('\n') };
   for (const file of made) await storeSigned(repository, file);
-  return { exit: 0, json: { signoffs: made.map(({ path, payload }) => ({ path, payload })) }, text: told };
+  return { exit: 0, json: { signoffs: made.map(({ path, payload }) => ({ path, payload })), weak }, text: told };
 }
 
 /** From the file, else asked one by one at a terminal; without either, the items that lack an answer are named. */

@@ -1,5 +1,6 @@
 import { relativePath } from '../relative-path.ts';
 import { CountersignError } from '../../app/errors.ts';
+import { policyWeaknesses } from '../../app/policy-weaknesses.ts';
 import { takeSignoffs, type VerifiedFile, verifySignoffs } from '../../app/verify.ts';
 import { signerText } from '../../core/render/signer-text.ts';
 import { escapeTerminal } from '../../core/render/terminal.ts';
@@ -15,7 +16,8 @@ export const command: CliCommand = {
     if (options['take'] === true && files.length === 0) throw new CountersignError('usage/files', '--take takes the files that you name', 'countersign verify --take ben.yaml');
     const verified = options['take'] === true ? await takeSignoffs(repository, (await Promise.all(files.map((file) => readSentFile(context.cwd, file)))).flat()) : await verifySignoffs(repository, files.map((file) => relativePath(repository.top, context.cwd, file)));
     const bad = verified.filter(({ state }) => state !== 'valid');
-    return { exit: bad.length > 0 ? 1 : 0, json: { signoffs: verified }, text: () => (verified.length === 0 ? 'there are no sign-offs' : verified.map(line).join('\n')) };
+    const weak = await policyWeaknesses(repository);
+    return { exit: bad.length > 0 ? 1 : 0, json: { signoffs: verified, weak }, text: () => [...(verified.length === 0 ? ['there are no sign-offs'] : verified.map(line)), ...weak].join('\n') };
   },
 };
 

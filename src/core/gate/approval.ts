@@ -24,7 +24,7 @@ export type Unapproved = { readonly landing: string; readonly time: string; read
 export type ApprovedBytes = { readonly file: string | null; readonly sha256: string; readonly approved: boolean; readonly approvals: readonly Approval[]; readonly unapproved: readonly Unapproved[] };
 
 /** The JSON of `approved`. */
-export type ApprovedResult = { readonly schema: 'countersign/approved@1'; readonly exit: 0 | 1; readonly target: string; readonly tip: string; readonly files: readonly ApprovedBytes[] };
+export type ApprovedResult = { readonly schema: 'countersign/approved@1'; readonly exit: 0 | 1; readonly target: string; readonly tip: string; readonly files: readonly ApprovedBytes[]; /** What is weak in the policies under which all this landed. */ readonly weak: readonly string[] };
 
 /**
  * Finds some bytes among what landed. They are approved where a rule that governs them was met by signatures over a

@@ -4,8 +4,8 @@ import { evidenceText, landedSigner } from './audit-text.ts';
 import { escapeTerminal } from './terminal.ts';
 
 /** Whether bytes are approved, a line or more for each. */
-export function approvedText({ files, target }: ApprovedResult): string {
-  return files.flatMap((file) => bytesLines(file, target.slice('refs/heads/'.length))).map(escapeTerminal).join('\n');
+export function approvedText({ files, target, weak }: ApprovedResult): string {
+  return [...files.flatMap((file) => bytesLines(file, target.slice('refs/heads/'.length))), ...weak].map(escapeTerminal).join('\n');
 }
 
 function bytesLines(bytes: ApprovedBytes, branch: string): readonly string[] {

@@ -1,6 +1,8 @@
 import type { AuditResult } from '../gate/audit-result.ts';
 import type { LandedEvidence, LandedException, LandedRule, LandedSignature, Landing, LandingState } from '../gate/landing.ts';
+import { oneAdmin, weakPolicy } from '../gate/weaknesses.ts';
 import { findingLine } from './check-text.ts';
+import { countOf } from './count-of.ts';
 import { signerText } from './signer-text.ts';
 import { tableText } from './table-text.ts';
 import { escapeTerminal } from './terminal.ts';
@@ -50,8 +52,9 @@ const explained: Partial<Readonly<Record<LandingState, string>>> = {
   trusted: 'trusted: the policy was accepted by a digest that was given (--trust-root), not by signatures',
 };
 
-function meanings({ counts }: AuditResult): readonly string[] {
-  return Object.entries(explained).flatMap(([state, meaning]) => (counts[state as LandingState] > 0 ? [meaning] : []));
+function meanings({ counts, landings }: AuditResult): readonly string[] {
+  const weak = landings.filter(({ findings }) => findings.some(({ code }) => code === weakPolicy)).length;
+  return [...Object.entries(explained).flatMap(([state, meaning]) => (counts[state as LandingState] > 0 ? [meaning] : [])), ...(weak > 0 ? [`weak: ${countOf(weak, 'landing')} under a policy where ${oneAdmin}`] : [])];
 }
 
 function sumLine({ target, counts, landings, exit }: AuditResult): string {

@@ -37,18 +37,28 @@ export function verifySignature(message: Uint8Array, armoured: string, terms: Si
 const userPresent = 0x01;
 const userVerified = 0x04;
 
-function standingOf({ key, fido }: SshSignature, { allowed, revoked, at, namespace }: SignatureTerms): VerifiedSignature {
-  const print = fingerprint(key.blob);
-  const signer = signerOf(allowed, key.blob);
-  if (!signer) return { kind: 'unproven', state: 'unknown-signer', why: `${print} is not in .countersign/allowed_signers` };
-  if (signer.namespaces !== null && !signer.namespaces.includes(namespace)) return { kind: 'unproven', state: 'unknown-signer', why: `the key of ${signer.principal} is not allowed to sign for ${namespace}` };
+function standingOf({ key, fido }: SshSignature, terms: SignatureTerms): VerifiedSignature {
+  const standing = keyStanding(key.blob, terms);
+  if (standing.state === 'unknown-signer') return { kind: 'unproven', state: standing.state, why: standing.why };
   const flags = fido?.flags ?? 0;
-  const proven = { kind: 'proven', principal: signer.principal, key: print, touched: (flags & userPresent) !== 0, verified: (flags & userPresent) !== 0 && (flags & userVerified) !== 0 } as const;
-  if (isRevoked(revoked, key.blob)) return { ...proven, state: 'revoked', why: `${print} is in .countersign/revoked_keys` };
+  return { kind: 'proven', ...standing, key: fingerprint(key.blob), touched: (flags & userPresent) !== 0, verified: (flags & userPresent) !== 0 && (flags & userVerified) !== 0 };
+}
+
+/** What a key's signatures would be worth, whatever they are over. */
+export type KeyStanding = { readonly state: 'unknown-signer'; readonly why: string } | { readonly state: 'valid' | 'expired' | 'revoked'; readonly principal: string; readonly why: string };
+
+/** Whose key this is by these terms, and whether it is good. */
+export function keyStanding(blob: Uint8Array, { allowed, revoked, at, namespace }: SignatureTerms): KeyStanding {
+  const print = fingerprint(blob);
+  const signer = signerOf(allowed, blob);
+  if (!signer) return { state: 'unknown-signer', why: `${print} is not in .countersign/allowed_signers` };
+  const { principal, namespaces, validAfter, validBefore } = signer;
+  if (namespaces !== null && !namespaces.includes(namespace)) return { state: 'unknown-signer', why: `the key of ${principal} is not allowed to sign for ${namespace}` };
+  if (isRevoked(revoked, blob)) return { principal, state: 'revoked', why: `${print} is in .countersign/revoked_keys` };
   const second = Math.floor(at.getTime() / 1000);
-  if (signer.validAfter !== null && second < signer.validAfter) return { ...proven, state: 'expired', why: `it is valid only after ${timeOf(signer.validAfter)}` };
-  if (signer.validBefore !== null && second > signer.validBefore) return { ...proven, state: 'expired', why: `it was valid before ${timeOf(signer.validBefore)}` };
-  return { ...proven, state: 'valid', why: '' };
+  if (validAfter !== null && second < validAfter) return { principal, state: 'expired', why: `it is valid only after ${timeOf(validAfter)}` };
+  if (validBefore !== null && second > validBefore) return { principal, state: 'expired', why: `it was valid before ${timeOf(validBefore)}` };
+  return { principal, state: 'valid', why: '' };
 }
 
 function timeOf(seconds: number): string {

@@ -38,7 +38,8 @@ test('a landing that nobody signed says so, and a subject sends nothing to the t
 
 test('approved bytes are told with the evidence that their signers signed on', () => {
   const approval = { landing: landing.to, time: landing.time, rule: rule.id, digest: rule.digest, path: 'model/score.js', by: rule.signatures, evidence, current: true };
-  const told = approvedText({ schema: 'countersign/approved@1', exit: 0, target: 'refs/heads/main', tip: landing.to, files: [{ file: 'score.js', sha256: 'e'.repeat(64), approved: true, approvals: [approval], unapproved: [] }] });
+  const told = approvedText({ schema: 'countersign/approved@1', exit: 0, target: 'refs/heads/main', tip: landing.to, files: [{ file: 'score.js', sha256: 'e'.repeat(64), approved: true, approvals: [approval], unapproved: [] }], weak: ['weak: one person alone'] });
+  assert.match(told, /\nweak: one person alone$/);
   assert.match(told, /^score\.js: approved as model\/score\.js by ada as model-owner, ben as validator under model-change; landed /);
-  assert.match(told, /\n {4}on \.countersign\/results\/EV-BLIND001\/23f0da34c058\.json \(sha256 cccccccccccc\)$/);
+  assert.match(told, /\n {4}on \.countersign\/results\/EV-BLIND001\/23f0da34c058\.json \(sha256 cccccccccccc\)$/m);
 });

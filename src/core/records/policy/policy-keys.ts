@@ -20,7 +20,7 @@ export type KeyProblem = { readonly about: string; readonly finding: Finding };
  */
 export function keyProblems(record: PolicyRecord, { allowed, revoked, at }: KeyState): readonly KeyProblem[] {
   const policy = record.value;
-  const usable = allowed.filter((signer) => signsForTheGate(signer) && (signer.validBefore === null || at.getTime() < signer.validBefore * 1000) && !isRevoked(revoked, signer.blob));
+  const usable = allowed.filter((signer) => signsForTheGate(signer) && (signer.validBefore === null || Math.floor(at.getTime() / 1000) <= signer.validBefore) && !isRevoked(revoked, signer.blob));
   const signers = { policy, principals: principalsOf(usable), hardware: principalsOf(usable.filter(({ blob }) => isHardware(blob))) };
   return requirementProblems(signers)
     .filter(({ code }) => code === 'policy/unsatisfiable')

@@ -1,3 +1,4 @@
+import { oneAdmin } from '../../gate/weaknesses.ts';
 import type { Policy } from '../policy.ts';
 import { nearestName } from '../schema/nearest-name.ts';
 import type { YamlPath } from '../yaml/yaml-source.ts';
@@ -176,7 +177,7 @@ function builtInProblems(signers: Signers): readonly PolicyProblem[] {
           {
             code: 'policy/weak-policy-change',
             severity: 'warning',
-            message: 'one person alone may change this policy',
+            message: oneAdmin,
             fix: 'take policy_change away once there are two policy-admins',
             path: ['policy_change'],
             at: 'key',
