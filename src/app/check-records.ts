@@ -8,8 +8,11 @@ import { readTreeFiles } from './tree-files.ts';
 /** Files of the policy are judged by the policy's own rule, signed files by theirs; results by the evidence. */
 const judgedElsewhere: ReadonlySet<string | null> = new Set([null, 'signoff', 'exception', 'result', 'policy']);
 
-/** Parses every record that a change adds or changes. A record that the change leaves alone was judged when it landed. */
-export async function changedRecordFindings(git: Git, { entries }: Change): Promise<{ readonly findings: readonly Finding[]; readonly examined: number }> {
+/**
+ * Parses every record that a change adds or changes. A record that the change leaves alone was judged when it landed. `skipped`
+ * are those that nobody could look into: links, and files larger than any record. Each has a finding besides.
+ */
+export async function changedRecordFindings(git: Git, { entries }: Change): Promise<{ readonly findings: readonly Finding[]; readonly examined: number; readonly skipped: number }> {
   const changed = entries.filter(({ path, newMode }) => path.text !== null && newMode !== '000000' && !judgedElsewhere.has(kindOfPath(path.text)));
   const odd = changed.filter(({ newMode }) => newMode === '120000' || newMode === '160000');
   const plain = changed.filter((entry) => !odd.includes(entry));
@@ -20,5 +23,6 @@ export async function changedRecordFindings(git: Git, { entries }: Change): Prom
       ...files.flatMap(({ path, bytes }) => parseRecord(path, bytes ?? new Uint8Array(1024 * 1024 + 1)).findings),
     ],
     examined: changed.length,
+    skipped: odd.length + files.filter(({ bytes }) => bytes === null).length,
   };
 }

@@ -24,6 +24,8 @@ export type SignedFiles = {
   /** Object ids of what lands in the folders that are only ever added to. */
   readonly landing: LandingFiles;
   readonly count: number;
+  /** Files that the change brings under the name of a signed one and that are larger than any: nobody looked into them. */
+  readonly skipped: number;
 };
 
 const lenient = new TextDecoder('utf-8');
@@ -35,7 +37,8 @@ export async function readSignedFiles(git: Git, tip: string, lands: string, more
   const before = await readTreeFiles(git, listedBefore);
   const listed = await listTree(git, lands, [...folders, reviewFolder]);
   const same = new Map(listedBefore.map(({ path, oid }) => [path.raw, oid]));
-  const brought = (await readTreeFiles(git, listed.filter(({ path, oid }) => same.get(path.raw) !== oid && !path.text?.startsWith(reviewFolder)))).flatMap(whole);
+  const fresh = await readTreeFiles(git, listed.filter(({ path, oid }) => same.get(path.raw) !== oid && !path.text?.startsWith(reviewFolder)));
+  const brought = fresh.flatMap(whole);
   const landed = before.flatMap(whole);
   const promised = new Set(landed.flatMap(({ path, bytes }) => (parseExceptionPath(path) === null ? [] : digestsIn(bytes))));
   return {
@@ -44,6 +47,7 @@ export async function readSignedFiles(git: Git, tip: string, lands: string, more
     landedIds: new Map(landed.flatMap(({ path, bytes }) => payloadIds(path, bytes).map((id) => [id, path] as const))),
     landing: new Map(listed.flatMap(({ path, oid }) => (path.text === null ? [] : [[path.text, oid] as const]))),
     count: brought.length + more.length + landed.length,
+    skipped: fresh.filter((file) => file.bytes === null && whole(file).length > 0).length,
   };
 }
 

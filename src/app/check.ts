@@ -95,7 +95,7 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
     policy: { branch: branch.ref, tip: branch.tip, digest: base.digest },
     authors: authorRows(ruled),
     ungoverned: ruled.ungoverned,
-    examined: { entries: change.entries.length, commits: change.commits.length, records: records.examined, signoffs: files.count, skipped: 0 },
+    examined: { entries: change.entries.length, commits: change.commits.length, records: records.examined, signoffs: files.count, skipped: asked === 'off' ? 0 : records.skipped + files.skipped },
     rules: settled(change, trusted(verdicts, request.trustRoot, head.rootDigest)),
     byHeadPolicy: settled(change, trusted(byHeadPolicy, request.trustRoot, head.rootDigest)),
     ...judged,

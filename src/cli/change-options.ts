@@ -28,6 +28,16 @@ export function oneMore(value: string, before: readonly string[] = []): readonly
   return [...before, value];
 }
 
+/**
+ * The digest of a policy's files, `v1:` and 64 hex digits as `digest --trust-root` prints it; `sha256:` before the same digits
+ * names the same, and nothing else is a digest.
+ */
+export function trustRootOption(text: string): string {
+  const hex = /^(?:v1|sha256):([0-9a-f]{64})$/.exec(text)?.[1];
+  if (hex === undefined) throw new CountersignError('usage/digest', `--trust-root ${JSON.stringify(text)} is not the digest of a policy`, 'write v1: and 64 lower-case hex digits, as countersign digest --trust-root prints them');
+  return `v1:${hex}`;
+}
+
 /** All texts of an option that may be given again; empty where it was not given. */
 export function listOption(options: Readonly<Record<string, unknown>>, name: string): readonly string[] {
   return (options[name] as readonly string[] | undefined) ?? [];

@@ -42,11 +42,23 @@ async function runCommand(name: string, argv: readonly string[]): Promise<number
     .configureOutput({ outputError: () => {} });
   options.addHelpText('after', `\nExamples:\n${command.examples.map((line) => `  ${line}`).join('\n')}`);
   command.configure(options);
-  options.parse([...argv], { from: 'user' });
-  const values = options.opts<Record<string, unknown>>();
-  const outcome = await command.run(context(values), options.args, values);
-  await print(process.stdout, render(outcome, values['json'] === true));
-  return outcome.exit;
+  try {
+    options.parse([...argv], { from: 'user' });
+    const values = options.opts<Record<string, unknown>>();
+    const outcome = await command.run(context(values), options.args, values);
+    await print(process.stdout, render(outcome, values['json'] === true));
+    return outcome.exit;
+  } catch (error) {
+    const helped = error instanceof CommanderError && error.exitCode === 0;
+    // Who asked for a document gets it, whatever it was that went wrong; people read the rest on standard error.
+    if (!helped && command.refused && asksForJson(argv)) await print(process.stdout, `${JSON.stringify(command.refused(explained(error, name)))}\n`);
+    throw error;
+  }
+}
+
+/** Told by the words alone, since the options may be what cannot be read. */
+function asksForJson(argv: readonly string[]): boolean {
+  return argv.some((word, index) => word === '--json' || word === '--format=json' || (word === '--format' && argv[index + 1] === 'json'));
 }
 
 function explained(error: unknown, name: string): CountersignError {

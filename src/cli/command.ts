@@ -1,4 +1,5 @@
 import type { Command as Options } from 'commander';
+import type { CountersignError } from '../app/errors.ts';
 
 /** What a command needs of the process around it. */
 export type CliContext = {
@@ -28,6 +29,8 @@ export type Outcome = {
 export type CliCommand = {
   /** Adds arguments and options. `--json`, `--repo`, `--verbose` and `--help` are there already. */
   readonly configure: (options: Options) => Options;
+  /** The JSON document that says what could not be judged, also where the options cannot be read; without it there is none. */
+  readonly refused?: (error: CountersignError) => unknown;
   /** Shell lines shown under `--help`. */
   readonly examples: readonly string[];
   readonly run: (context: CliContext, args: readonly string[], options: Readonly<Record<string, unknown>>) => Promise<Outcome>;

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { AuditRequest } from '../app/audit.ts';
-import { listOption, oneMore, textOption, timeOption } from './change-options.ts';
+import { listOption, oneMore, textOption, timeOption, trustRootOption } from './change-options.ts';
 
 /** Options of the commands that replay the gate over history. */
 export function historyOptions(options: Command): Command {
@@ -13,5 +13,5 @@ export function historyOptions(options: Command): Command {
 
 /** The question that the options ask. */
 export function historyRequest(options: Readonly<Record<string, unknown>>): AuditRequest {
-  return { target: textOption(options, 'target'), since: textOption(options, 'since'), trustRoots: listOption(options, 'trustRoot'), now: timeOption(options, 'now') };
+  return { target: textOption(options, 'target'), since: textOption(options, 'since'), trustRoots: listOption(options, 'trustRoot').map(trustRootOption), now: timeOption(options, 'now') };
 }

@@ -42,16 +42,47 @@ test('--json and --format json give the same document', () => {
   assert.deepEqual(one, other);
 });
 
-for (const [args, what] of [
-  [['--format', 'yaml'], 'an unknown format'],
-  [['--json', '--format', 'sarif'], 'two formats'],
+for (const [args, code, what] of [
+  [['--format', 'yaml'], 'usage/format', 'an unknown format'],
+  [['--json', '--format', 'sarif'], 'usage/format', 'two formats'],
+  [['--json', '--nonsense'], 'usage/options', 'an unknown option'],
+  [['--format', 'json', '--nonsense'], 'usage/options', 'an unknown option beside the format'],
+  [['--nonsense'], 'usage/options', 'an unknown option, without a document'],
+  [['--json', '--trust-root', 'main'], 'usage/digest', 'a trust root that is no digest'],
+  [['--json', '--now', 'noon'], 'usage/time', 'a time that is none'],
 ] as const) {
-  test(`${what} is refused`, () => {
+  test(`${what} is refused, and who asked for a document gets it`, () => {
     const { exit, stdout, stderr } = countersign(folder, ['check', ...args]);
-    assert.deepEqual([exit, stdout], [2, '']);
-    assert.match(stderr, /\(usage\/format\)\n {2}/);
+    assert.equal(exit, 2);
+    const asked = args.some((word) => word === '--json' || word === 'json');
+    if (!asked) assert.equal(stdout, '');
+    else {
+      const { verdict, exit: told, findings } = JSON.parse(stdout) as { verdict: string; exit: number; findings: readonly { code: string }[] };
+      assert.deepEqual([verdict, told, findings.map((finding) => finding.code)], ['undecidable', 2, [code]]);
+    }
+    if (!asked) assert.match(stderr, new RegExp(`\\(${code}\\)\\n {2}`));
   });
 }
+
+test('the digest of a first policy is taken in both spellings, and no other digest is', () => {
+  const empty = mkdtempSync(join(tmpdir(), 'countersign-root-'));
+  try {
+    git(empty, 'init', '--quiet', '--initial-branch=main');
+    for (const [key, value] of [['user.name', 'Ada'], ['user.email', 'ada@example.org']] as const) git(empty, 'config', key, value);
+    git(empty, 'commit', '--quiet', '--allow-empty', '--message=Nothing');
+    git(empty, 'switch', '--quiet', '--create', 'first');
+    git(empty, 'fetch', '--quiet', folder, 'main');
+    git(empty, 'read-tree', '-u', '--reset', 'FETCH_HEAD');
+    git(empty, 'commit', '--quiet', '--message=Policy');
+    const range = ['--range', 'main...first', '--target', 'main'];
+    const root = (JSON.parse(countersign(empty, ['digest', '--trust-root', ...range, '--json']).stdout) as { trust_root: string }).trust_root;
+    assert.match(root, /^v1:[0-9a-f]{64}$/);
+    const asked = (digest: string): number | null => countersign(empty, ['check', ...range, '--require-policy', '--trust-root', digest]).exit;
+    assert.deepEqual([asked(root), asked(root.replace('v1:', 'sha256:')), asked(root.replace(/.$/, (last) => (last === '0' ? '1' : '0'))), asked(root.slice(3)), asked(root.toUpperCase())], [0, 0, 1, 2, 2]);
+  } finally {
+    rmSync(empty, { recursive: true, force: true });
+  }
+});
 
 test('--summary appends Markdown beside the format, also of what could not be judged', (t) => {
   const file = join(scratchFolder(t), 'summary.md');

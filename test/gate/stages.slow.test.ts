@@ -208,3 +208,16 @@ test('a hook says what stands open, also of rules that the commit leaves alone',
   assert.equal(code, 0);
   assert.match(stdout.toString(), /^· condition of ben for model-change, ada by 2999-12-01 \(open\): rehearse the rollback$/m);
 });
+
+test('what nobody could look into is counted, and never passes', async () => {
+  const large = `schema: countersign/decision@1\nid: DR-WHY001\ntitle: ${'a'.repeat(1_100_000)}\n`;
+  for (const [path, text] of [['.countersign/decisions/DR-WHY001.yaml', large], [`.countersign/signoffs/model-change/ben.${'0'.repeat(12)}.0000.yaml`, large]] as const) {
+    const repo = await ModelRepo.make();
+    repo.write(path, text);
+    await repo.commit('large', 'ada');
+    const { result, verdict } = await judge(repo, { stage: 'records' });
+    assert.deepEqual([result?.examined.skipped, verdict], [1, 'fail'], path);
+    assert.deepEqual((await judge(repo, { stage: 'off' })).result?.examined.skipped, 0);
+  }
+  assert.equal((await judge(await ModelRepo.make({ upTo: 'both' }))).result?.examined.skipped, 0);
+});

@@ -10,7 +10,7 @@ import { checkMarkdown } from '../../core/render/check/check-markdown.ts';
 import { type CheckFormat, checkWriters, isCheckFormat } from '../../core/render/check/check-writers.ts';
 import { openRepository } from '../../node/repository.ts';
 import { readSignoffFolder } from '../../node/signoff-folder.ts';
-import { changeOptions, changeSource, textOption, timeOption } from '../change-options.ts';
+import { changeOptions, changeSource, textOption, timeOption, trustRootOption } from '../change-options.ts';
 import type { CliCommand, CliContext } from '../command.ts';
 
 const stages: readonly string[] = ['off', 'records', 'author', 'all'];
@@ -19,7 +19,13 @@ const formats = Object.keys(checkWriters);
 /** Characters of a summary; a forge takes 1 MiB of bytes, and a character may be three. */
 const summarySize = 300_000;
 
+/** The document of a check that could not be made. */
+function undecided(error: CountersignError): CheckResult {
+  return undecidableResult({ code: error.code, severity: 'error', message: error.message, ...(error.fix ? { fix: error.fix } : {}) });
+}
+
 export const command: CliCommand = {
+  refused: undecided,
   configure: (options) =>
     changeOptions(options)
       .option('--records', 'only the records of the working tree: can each be read, and does each link lead somewhere')
@@ -41,7 +47,7 @@ export const command: CliCommand = {
       return { exit: result.exit, json: result, text: () => write(result, __VERSION__) };
     } catch (error) {
       if (!(error instanceof CountersignError)) throw error;
-      const result = undecidableResult({ code: error.code, severity: 'error', message: error.message, ...(error.fix ? { fix: error.fix } : {}) });
+      const result = undecided(error);
       // What could not be judged is said below; that its summary could not be written matters less.
       await summarise(context, options, result).catch(() => {});
       // Only this form says what could not be judged; in any other, a reader could take the document for a pass.
@@ -77,7 +83,7 @@ async function summarise(context: CliContext, options: Readonly<Record<string, u
 async function requestOf(context: CliContext, options: Readonly<Record<string, unknown>>): Promise<Parameters<typeof check>[1]> {
   const stage = textOption(options, 'stage');
   if (stage !== undefined && !stages.includes(stage)) throw new CountersignError('usage/stage', `there is no stage ${JSON.stringify(stage)}`, `say one of ${stages.join(', ')}`);
-  const folder = textOption(options, 'signoffs');
+  const [folder, root] = [textOption(options, 'signoffs'), textOption(options, 'trustRoot')];
   return {
     source: changeSource(options),
     target: textOption(options, 'target'),
@@ -85,7 +91,7 @@ async function requestOf(context: CliContext, options: Readonly<Record<string, u
     now: timeOption(options, 'now'),
     recompute: true,
     requirePolicy: options['requirePolicy'] === true,
-    trustRoot: textOption(options, 'trustRoot'),
+    trustRoot: root === undefined ? undefined : trustRootOption(root),
     signoffs: folder === undefined ? [] : await readSignoffFolder(context.cwd, folder),
   };
 }

@@ -27,12 +27,16 @@ export function playCases(about: string, cases: readonly Case[]): void {
         const repo = await ModelRepo.make(typeof begin === 'function' ? await begin() : begin);
         const question = (await play(repo)) ?? {};
         const judgement = await judge(repo, question);
-        assertJudged(judgement, want);
+        assertJudged(judgement, want, question);
         assert.deepEqual(says.filter((code) => !judgement.all.includes(code)), [], judgement.says);
         if (ofBen !== undefined) assert.equal(judgement.result?.signoffs.findLast(({ file }) => file.includes('/ben.'))?.state, ofBen, judgement.says);
-        if (!byCommand) return;
+        if (!byCommand) {
+          question.afterwards?.();
+          return;
+        }
         const told = await judgeByCommand(repo, question);
         assert.deepEqual({ ...told, codes: [...told.codes].sort() }, { verdict: judgement.verdict, exit: judgement.exit, codes: [...judgement.codes].sort() });
+        question.afterwards?.();
       });
     }
   });

@@ -25,6 +25,8 @@ export type Question = {
   readonly signoffs?: CheckRequest['signoffs'];
   readonly env?: Readonly<Record<string, string>>;
   readonly dir?: string;
+  /** Looked at once all is judged: what judging must not have done. */
+  readonly afterwards?: () => void;
 };
 
 /** A verdict with the codes of what stands against it. */
@@ -65,10 +67,12 @@ export async function judgeByCommand(repo: ModelRepo, question: Question = {}): 
 export type Wanted = Verdict | readonly [verdict: Verdict, code: string];
 
 /** Holds a judgement to what is right, its exit code included. */
-export function assertJudged(judgement: Judgement, wanted: Wanted): void {
+export function assertJudged(judgement: Judgement, wanted: Wanted, { requirePolicy, trustRoot }: Question = {}): void {
   const [verdict, code] = typeof wanted === 'string' ? [wanted] : wanted;
   assert.equal(judgement.verdict, verdict, judgement.says || 'it says nothing');
-  if (verdict !== 'unprotected') assert.equal(judgement.exit, { pass: 0, 'pass-with-exception': 0, fail: 1, undecidable: 2 }[verdict]);
+  // Where nothing is protected it is the caller who says whether that will do: by asking for a policy, or naming one that is not there.
+  const unprotected = requirePolicy || trustRoot !== undefined ? 1 : 0;
+  assert.equal(judgement.exit, { pass: 0, 'pass-with-exception': 0, fail: 1, undecidable: 2, unprotected }[verdict]);
   if (code !== undefined) assert.ok((verdict === 'pass' ? judgement.all : judgement.codes).includes(code), `${code} is not among: ${judgement.says}`);
   if (verdict === 'pass') assert.deepEqual(judgement.codes, []);
 }
