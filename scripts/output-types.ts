@@ -7,6 +7,7 @@ import type { Diagnosis } from '../src/app/doctor.ts';
 import type { IndexStats } from '../src/app/index-records.ts';
 import type { InitResult } from '../src/app/init.ts';
 import type { ShownLink } from '../src/app/show.ts';
+import type { PolicyTrial } from '../src/core/gate/policy-trial.ts';
 import type { SignoffStanding } from '../src/app/signoff-standing.ts';
 import type { TriageResult } from '../src/app/triage.ts';
 import type { VerifiedFile } from '../src/app/verify.ts';
@@ -54,6 +55,7 @@ export type Outputs = {
   readonly init: InitResult;
   readonly list: { readonly records: readonly ListedRecord[]; readonly unreadable: readonly string[] };
   readonly new: { readonly id: string; readonly path: string };
+  readonly 'policy-try': PolicyTrial;
   readonly report: Report | { readonly reports: readonly Report[] };
   readonly result: EvaluationResult;
   readonly 'review-event': ReviewEvent;

@@ -3,7 +3,8 @@ import { longestLanding } from '../core/gate/change-findings.ts';
 import { withFollowUps } from '../core/gate/follow-ups.ts';
 import { type AuditedLanding, isBad, type Landing } from '../core/gate/landing.ts';
 import { type History, readHistory } from './history.ts';
-import { judgeStretch, stretchOf } from './judge-stretch.ts';
+import type { CandidatePolicy } from './candidate-policy.ts';
+import { judgeStretch, type ReplayTerms, stretchOf } from './judge-stretch.ts';
 import type { Repository } from './repository.ts';
 
 /** What an audit is asked. */
@@ -18,6 +19,8 @@ export type AuditRequest = {
   readonly trustRoots?: readonly string[] | undefined;
   /** For what is still owed today; the machine's clock where absent. */
   readonly now?: Date | undefined;
+  /** Tried in place of the policies of then, by which a landing was judged. */
+  readonly candidate?: CandidatePolicy | undefined;
 };
 
 /** An audit with the files that each landing's signatures are about. */
@@ -33,7 +36,7 @@ export function audit(repository: Repository, request: AuditRequest): Promise<Au
   return repository.session(async (git) => {
     const lasting = { ...repository, git };
     const history = await readHistory(git, request);
-    const landings = withFollowUps(await walk(lasting, history, request.trustRoots ?? []), request.now ?? repository.clock.now());
+    const landings = withFollowUps(await walk(lasting, history, { trustRoots: request.trustRoots ?? [], candidate: request.candidate }), request.now ?? repository.clock.now());
     const shown = landings.map(({ landing }) => landing);
     return {
       landings,
@@ -50,11 +53,11 @@ export function audit(repository: Repository, request: AuditRequest): Promise<Au
   });
 }
 
-async function walk(repository: Repository, history: History, trustRoots: readonly string[]): Promise<readonly AuditedLanding[]> {
+async function walk(repository: Repository, history: History, terms: ReplayTerms): Promise<readonly AuditedLanding[]> {
   const landings: AuditedLanding[] = history.before === null ? [] : [{ landing: beforePolicy(history.before, history.start), manifests: new Map(), late: [], owed: null }];
   let { wasProtected } = history;
   for (let at = 0; at < history.steps.length; ) {
-    const found = await nextLanding(repository, history, at, trustRoots);
+    const found = await nextLanding(repository, history, at, terms);
     at += found.landing.steps;
     const landing = wasProtected ? policyGone(found.landing) : found.landing;
     wasProtected ||= landing.policy !== null || landing.state === 'trusted';
@@ -65,11 +68,11 @@ async function walk(repository: Repository, history: History, trustRoots: readon
   return landings;
 }
 
-async function nextLanding(repository: Repository, history: History, at: number, trustRoots: readonly string[]): Promise<AuditedLanding> {
-  const first = await judgeStretch(repository, history, stretchOf(history, at, at), trustRoots);
+async function nextLanding(repository: Repository, history: History, at: number, terms: ReplayTerms): Promise<AuditedLanding> {
+  const first = await judgeStretch(repository, history, stretchOf(history, at, at), terms);
   if (first.met) return first.audited;
   for (let last = at + 1; last < Math.min(at + longestLanding, history.steps.length); last++) {
-    const { met, audited, cameAndWent } = await judgeStretch(repository, history, stretchOf(history, at, last), trustRoots);
+    const { met, audited, cameAndWent } = await judgeStretch(repository, history, stretchOf(history, at, last), terms);
     if (met) return audited;
     if (cameAndWent.length > 0) return { ...first.audited, landing: { ...first.audited.landing, findings: [...cameAndWent, ...first.audited.landing.findings] } };
   }

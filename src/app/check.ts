@@ -16,7 +16,7 @@ import { judgeSignedFiles, readSignedFiles, type SignedContext, type SignedFiles
 import { policyChangeScope } from '../core/gate/scope.ts';
 import { isRecordPath } from '../core/gate/signoff-path.ts';
 import { kindOfPath } from '../core/records/kind-of-path.ts';
-import { type HeadPolicy, keyFindings, readHeadPolicy } from './head-policy.ts';
+import { type HeadPolicy, keyFindings, noHeadPolicy, readHeadPolicy } from './head-policy.ts';
 import { judgeSigned } from './landed-words.ts';
 import { namedChange } from './named-change.ts';
 import { readPromises } from './open-promises.ts';
@@ -52,7 +52,7 @@ export type JudgedChange = {
 };
 
 /** How a change is to be judged; `named` are the options by which the commands that mend it name it. */
-export type JudgeRequest = Omit<CheckRequest, 'source' | 'target'> & { readonly named?: string; /** Whether this is the check before a landing: it looks for approvals of what stood on the target before, at the stage that counts, and for what nobody would find again. */ readonly looksBack?: true };
+export type JudgeRequest = Omit<CheckRequest, 'source' | 'target'> & { readonly named?: string; /** Whether this is the check before a landing: it looks for approvals of what stood on the target before, at the stage that counts, and for what nobody would find again. */ readonly looksBack?: true; /** Whether the policy that the change itself brings is left out of account: another one is being tried in its place. */ readonly tried?: true };
 
 /** Judges a change that was read already: one of today, or one that landed long ago. */
 export async function judgeChange(repository: Repository, ruled: RuledChange, request: JudgeRequest): Promise<JudgedChange> {
@@ -63,7 +63,7 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
   }
   const now = request.now ?? repository.clock.now();
   const stage = stageOf(request, base.policy);
-  const head = await readHeadPolicy(repository.git, ruled, now);
+  const head = request.tried ? noHeadPolicy : await readHeadPolicy(repository.git, ruled, now);
   const verify = signatureVerifier(repository, base, head.revoked);
   const files = await readSignedFiles(repository.git, change.tip, change.lands, request.signoffs ?? []);
   const signing = { policy: base.policy, verify, now, revoked: [...base.revoked, ...head.revoked] };

@@ -18,6 +18,9 @@ export type HeadPolicy = {
   readonly rootDigest: string | null;
 };
 
+/** What a change that leaves the policy alone makes of it. */
+export const noHeadPolicy: HeadPolicy = { judged: null, revoked: [], findings: [], rootDigest: null };
+
 /**
  * Reads the policy that a change would put in place. The whole change must satisfy it as well as the policy branch's, and
  * it must be one that can be judged by.

@@ -11,11 +11,15 @@ import { type JudgedChange, judgeChange } from './check.ts';
 import { CountersignError } from './errors.ts';
 import type { History, HistoryStep } from './history.ts';
 import { loadPolicy } from './load-policy.ts';
+import { type CandidatePolicy, candidateAt } from './candidate-policy.ts';
 import type { Git } from './ports.ts';
 import { emptyTree } from './range-commits.ts';
 import type { Repository } from './repository.ts';
 import { rootDigestOf } from './root-digest.ts';
-import { type RuledChange, ruleChange } from './ruled-change.ts';
+import { type RuledChange, ruleChange, rulesBy } from './ruled-change.ts';
+
+/** By what history is replayed. */
+export type ReplayTerms = { readonly trustRoots: readonly string[]; readonly candidate?: CandidatePolicy | undefined };
 
 /** Commits of a first-parent history that might be one landing. */
 export type Stretch = { readonly from: string; readonly last: HistoryStep; readonly steps: number; readonly change: Change; /** Paths that a step touches and another takes back. */ readonly passing: readonly RawPath[] };
@@ -43,18 +47,19 @@ export function stretchOf(history: History, first: number, last: number): Stretc
 /**
  * Judges a stretch with the policy, the keys and the time of then.
  *
- * @param trustRoots digests of policies that may land without signatures
+ * @param terms digests of policies that may land without signatures, and a policy that is tried in place of those of then
  */
-export async function judgeStretch(repository: Repository, history: History, stretch: Stretch, trustRoots: readonly string[]): Promise<JudgedStretch> {
+export async function judgeStretch(repository: Repository, history: History, stretch: Stretch, { trustRoots, candidate }: ReplayTerms): Promise<JudgedStretch> {
   const { git } = repository;
   const { from, last: { time }, change } = stretch;
   try {
     const { branch, target } = await namesOfThen(git, history, from, time);
     const named = await namedRoot(git, change, trustRoots);
-    const ruled = await ruleChange(git, { ...change, target }, branch, named);
+    const tried = candidate ? await candidateAt(git, candidate, branch.tip) : null;
+    const ruled = tried ? await rulesBy(git, { ...change, target }, branch, tried) : await ruleChange(git, { ...change, target }, branch, named);
     const trustRoot = named ?? (await otherRoot(git, ruled, trustRoots));
     if (stretch.steps > 1 && trustRoot === undefined && !mayBeMet(ruled)) return unmet(stretch);
-    const judged = await judgeChange(repository, ruled, { now: time, trustRoot });
+    const judged = await judgeChange(repository, ruled, { now: time, trustRoot, ...(tried ? { tried: true } : {}) });
     const passed = judged.result.exit === 0;
     const cameAndWent = stretch.steps > 1 && passed ? passingFindings(stretch, ruled) : [];
     return { met: passed && cameAndWent.length === 0, audited: auditedOf(stretch, ruled, judged, { trusted: trustRoot !== undefined, digestOf: await signedDigests(git, change) }), cameAndWent };

@@ -14,7 +14,7 @@ import { parseRevokedKeys, type RevokedKeys } from '../core/signatures/revocatio
 import type { Git } from './ports.ts';
 import { listTree, type ReadFile, readTreeFiles } from './tree-files.ts';
 
-const policyPath = '.countersign/policy.yaml';
+export const policyPath = '.countersign/policy.yaml';
 export const signersPath = '.countersign/allowed_signers';
 export const revokedPath = '.countersign/revoked_keys';
 export const checklistFolder = '.countersign/checklists/';
@@ -85,7 +85,13 @@ export async function loadRevokedKeys(git: Git, tree: string): Promise<ReturnTyp
   return parseRevokedKeys(revokedPath, file?.bytes ?? new Uint8Array());
 }
 
-function readChecklist({ path, bytes }: ReadFile, policy: GatePolicy | null): { readonly entry: readonly [string, LoadedChecklist] | null; readonly findings: readonly Finding[] } {
+/** The checklists among some files, by name; one that cannot be read is none. */
+export function readChecklists(files: readonly Pick<ReadFile, 'path' | 'bytes'>[]): ReadonlyMap<string, LoadedChecklist> {
+  const entries = files.filter(({ path }) => kindOfPath(path) === 'checklist').map((file) => readChecklist(file, null).entry);
+  return new Map(entries.filter((entry) => entry !== null));
+}
+
+function readChecklist({ path, bytes }: Pick<ReadFile, 'path' | 'bytes'>, policy: GatePolicy | null): { readonly entry: readonly [string, LoadedChecklist] | null; readonly findings: readonly Finding[] } {
   const name = recordName(path);
   if (bytes === null) return { entry: null, findings: [{ code: 'record/too-large', severity: 'error', message: 'a checklist is at most 1 MiB', path, line: 1, column: 1 }] };
   const parsed = parseRecord(path, bytes);

@@ -54,7 +54,11 @@ export async function ruleChange(git: Git, change: Change, branch: RuledChange['
   if (loaded === null) return { change, branch, base: null, rules: [], links: noLinks, ungoverned: change.entries.length };
   const known = isReadable(loaded) || trustRoot === undefined ? loaded : ((await trustedPolicy(git, change, trustRoot)) ?? loaded);
   if (!isReadable(known)) throw unreadable(known, branch.ref, await mendedBy(git, change));
-  const base = readable(known, branch.ref, change.target);
+  return rulesBy(git, change, branch, readable(known, branch.ref, change.target));
+}
+
+/** Holds a change against a policy, whichever branch that stands on. */
+export async function rulesBy(git: Git, change: Change, branch: RuledChange['branch'], base: NonNullable<RuledChange['base']>): Promise<RuledChange> {
   const rules = await scopeChange(git, change, base.policy, base.checklists);
   const governed = new Set(rules.flatMap(({ raw }) => raw));
   const outside = change.entries.filter((entry) => !governed.has(entry) && !(entry.path.text !== null && isRecordPath(entry.path.text)));

@@ -17,6 +17,7 @@ export const commands: Readonly<Record<string, { readonly summary: string; reado
   sign: { summary: 'answer the checklist and sign with your own key', load: async () => (await import('./commands/sign.ts')).command },
   verify: { summary: 'whether sign-offs are genuine and still hold', load: async () => (await import('./commands/verify.ts')).command },
   audit: { summary: 'replay the gate over history: who signed what landed', load: async () => (await import('./commands/audit.ts')).command },
+  policy: { summary: 'try: what a candidate policy would have said of past landings', load: async () => (await import('./commands/policy.ts')).command },
   approved: { summary: 'whether these very bytes are approved, and by whom', load: async () => (await import('./commands/approved.ts')).command },
   export: { summary: 'verdicts for other systems: a verification summary of each landing', load: async () => (await import('./commands/export.ts')).command },
   evaluate: { summary: 'measure a model on groups of people', load: async () => (await import('./commands/evaluate.ts')).command },

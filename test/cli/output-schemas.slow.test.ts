@@ -35,6 +35,7 @@ const documents: readonly { readonly name: string; readonly exit: readonly numbe
   { name: 'digest-trust-root', exit: [0], args: () => ['digest', '--trust-root'] },
   { name: 'verify', exit: [0, 1], args: () => ['verify'] },
   { name: 'audit', exit: [0], args: () => ['audit'] },
+  { name: 'policy-try', exit: [0], args: () => ['policy', 'try'] },
   { name: 'approved', exit: [1], args: () => ['approved', 'model/score.js', 'README.md'] },
   { name: 'export-vsa', exit: [0], args: () => ['export', 'vsa'] },
   { name: 'result', exit: [1], args: ({ evaluation }) => ['evaluate', evaluation.fail, '--out', join(parent, 'result.json')] },
