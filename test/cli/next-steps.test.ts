@@ -34,7 +34,7 @@ test('the first line of the hook says where', () => {
   place.countersign(['hook', 'install']);
   place.write('.countersign/policy.yaml', place.read('.countersign/policy.yaml').replace(/^targets: .*\n/m, ''));
   place.git('add', '--all');
-  assert.throws(() => place.git('commit', '--quiet', '--message=No targets'), /what is staged: \.countersign\/policy\.yaml:\d+: fail: targets is missing/);
+  assert.throws(() => place.git('commit', '--quiet', '--message=No targets'), /what is staged: fail: \.countersign\/policy\.yaml:\d+: targets is missing/);
   place.git('reset', '--quiet', '--hard');
 });
 

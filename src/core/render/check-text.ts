@@ -67,8 +67,8 @@ export function verdictLine(result: CheckResult): string {
 /** The same for a hook, of which editors show the one line: with the place of what has to be mended. */
 export function hookLine(result: CheckResult): string {
   const mended = mendedFinding(result);
-  const place = mended?.path === undefined ? '' : `${escapeTerminal(`${mended.path}:${mended.line ?? 1}`)}: `;
-  return `${place}${verdictLine(result)}`;
+  const line = verdictLine(result);
+  return mended?.path === undefined ? line : line.replace(': ', () => `: ${escapeTerminal(`${mended.path}:${mended.line ?? 1}`)}: `);
 }
 
 /** The finding that the next step mends; none where nothing is wrong. */
