@@ -7,6 +7,7 @@ import type { FeedbackFacts, ResultFacts, ThreadFacts } from '../core/gate/evide
 import { reviewFolder } from '../core/gate/signoff-path.ts';
 import { type ParsedRecord, parseRecord } from '../core/records/parse-record.ts';
 import { dueTime, type ReviewThread, reviewThreads } from '../core/reviews/review-threads.ts';
+import { alteredResult } from '../core/reports/altered-result.ts';
 import { type Rejudged, rejudge } from '../core/reports/rejudge.ts';
 import { dataDigests, dataPaths } from './data-digests.ts';
 import { CountersignError } from './errors.ts';
@@ -145,9 +146,12 @@ function mayNameOne(path: string, bytes: Uint8Array, evaluations: ReadonlySet<st
 
 function resultFacts({ path, bytes }: ReadFile, records: readonly PlanRecord[], stands: ReadonlyMap<string, string>): ResultFacts {
   const id = /^\.countersign\/results\/([^/]+)\//.exec(path)?.[1] ?? '';
-  const refuse = (why: string): ResultFacts => ({ path, sha256: sha256Hex(bytes ?? new Uint8Array()), evaluation: id, verdict: null, why, plan: [], inputs: [], governed: {} });
+  const sha256 = sha256Hex(bytes ?? new Uint8Array());
+  const refuse = (why: string, governed: ResultFacts['governed'] = {}): ResultFacts => ({ path, sha256, evaluation: id, verdict: null, why, plan: [], inputs: [], governed });
   const result = bytes === null ? null : readStoredResult(lenient.decode(bytes));
   if (result === null || result.evaluation !== id) return refuse('it is not a result of this evaluation');
+  const altered = alteredResult(path, sha256);
+  if (altered !== null) return refuse(altered, result.governed);
   const evaluation = records.find(({ record }) => record.id === id)?.record;
   if (evaluation?.kind !== 'evaluation') return refuse(`the evaluation ${id} is not there`);
   const wanted = dataPaths(evaluation.value);
@@ -161,7 +165,7 @@ function resultFacts({ path, bytes }: ReadFile, records: readonly PlanRecord[], 
     const moved = plan.find((file) => !result.plan.some((named) => named.path === file.path && named.sha256 === file.sha256));
     const other = inputs.find((input) => input.stands !== null && input.stands !== input.sha256);
     const judged: Pick<Rejudged, 'verdict' | 'why' | 'hidden'> = moved ? { verdict: null, why: `${moved.path} moved since ${id} was measured; run: countersign evaluate ${id}` } : other ? { verdict: null, why: otherData(other.path, id) } : rejudge(result, evaluation.value, targets, slices);
-    return { path, sha256: sha256Hex(bytes ?? new Uint8Array()), evaluation: id, verdict: judged.verdict, why: judged.why, ...(judged.hidden ? { stated: result.verdict } : {}), plan, inputs, governed: result.governed };
+    return { path, sha256, evaluation: id, verdict: judged.verdict, why: judged.why, ...(judged.hidden ? { stated: result.verdict } : {}), plan, inputs, governed: result.governed };
   } catch (error) {
     if (error instanceof CountersignError) return refuse(error.message);
     throw error;

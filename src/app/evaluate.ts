@@ -1,5 +1,6 @@
 import { sha256Hex } from '../core/gate/change-digest.ts';
 import { buildResult } from '../core/reports/build-result.ts';
+import { resultNameLength } from '../core/reports/altered-result.ts';
 import { countAnswers, type Counted } from '../core/reports/counted.ts';
 import { type EvaluationPlan, planEvaluation, type Side } from '../core/reports/evaluation-plan.ts';
 import { keyQuery, MissingColumn, planQueries } from '../core/reports/plan-sql.ts';
@@ -59,7 +60,7 @@ export async function measure(context: EvaluationContext, request: Measuring, go
 
 /** Where a result is stored: its name is the beginning of its own digest. */
 export function resultPath(id: string, text: string): string {
-  return `.countersign/results/${id}/${sha256Hex(new TextEncoder().encode(text)).slice(0, 12)}.json`;
+  return `.countersign/results/${id}/${sha256Hex(new TextEncoder().encode(text)).slice(0, resultNameLength)}.json`;
 }
 
 function tablesOf({ evaluation, sides }: EvaluationPlan): EngineTables {

@@ -48,7 +48,7 @@ export async function indexRecords(repository: Pick<Repository, 'files' | 'git' 
   const entries = await recordEntries(repository.files);
   const read = await parseAll(repository.files, entries.filter(({ path }) => (recordKinds as readonly (string | null)[]).includes(kindOfPath(path))));
   const records = read.flatMap(({ record }) => (record ? [record] : []));
-  const { results, signoffs } = await readOutcomes(repository.files, entries);
+  const { results, signoffs, findings: altered } = await readOutcomes(repository.files, entries);
   const tracked = past?.paths ?? (await trackedFiles(repository.git));
   const { graph, threads, findings } = buildGraph({
     records,
@@ -59,7 +59,7 @@ export async function indexRecords(repository: Pick<Repository, 'files' | 'git' 
     exists: (path) => tracked.has(path),
   });
   const misplaced = entries.flatMap(({ path }) => misplacedRecord(path) ?? []);
-  const all = [...read.flatMap((parsed) => parsed.findings), ...findings, ...misplaced, ...(await workingPolicyFindings(repository.files, records, repository.clock.now()))].sort(compareFindings);
+  const all = [...read.flatMap((parsed) => parsed.findings), ...findings, ...altered, ...misplaced, ...(await workingPolicyFindings(repository.files, records, repository.clock.now()))].sort(compareFindings);
   const count = (severity: Finding['severity']): number => all.filter((finding) => finding.severity === severity).length;
   return {
     graph,

@@ -1,5 +1,6 @@
 import { sha256Hex } from '../core/gate/change-digest.ts';
 import type { ParsedRecord } from '../core/records/parse-record.ts';
+import { alteredResult, replaceResult, restoreResult } from '../core/reports/altered-result.ts';
 import { buildReport } from '../core/reports/build-report.ts';
 import type { NamedRecord, Report, ReportModel, ResultStanding } from '../core/reports/report.ts';
 import { sides } from '../core/reports/evaluation-plan.ts';
@@ -28,7 +29,7 @@ export async function reports(repository: Repository, id: string): Promise<reado
 async function reportOf(repository: Repository, id: string): Promise<Report> {
   const context = await readEvaluation(repository, id);
   const { index, evaluation } = context;
-  const found = await bestResult(repository, context);
+  const { found, altered } = await bestResult(repository, context);
   const decisions = index.records.filter((record): record is Extract<ParsedRecord, { kind: 'decision' }> => record.kind === 'decision' && record.value.evaluations?.includes(id) === true);
   const named = (other: string): NamedRecord => {
     const node = index.graph.node(other);
@@ -41,6 +42,7 @@ async function reportOf(repository: Repository, id: string): Promise<Report> {
     models: modelsOf(evaluation),
     decisions: decisions.map(({ value }) => ({ ...named(value.id), risk: value.risk, why: value.context ?? '', done: value.decision ?? '', feedback: (value.feedback ?? []).map(named) })),
     found,
+    altered,
     feedback: feedback.map(({ value }) => ({ id: value.id, title: named(value.id).title, expected: value.priority?.expected })),
   });
 }
@@ -60,18 +62,22 @@ type Found = { readonly result: EvaluationResult; readonly path: string; readonl
 
 const order: readonly ResultStanding[] = ['current', 'other code', 'other data', 'other plan', 'altered'];
 
-/** The stored result that says most of today: of today's code, data and plan if there is one, then the one looked at last. */
-async function bestResult(repository: Repository, context: EvaluationContext): Promise<Found | null> {
+/** The stored result that says most of today: of today's code, data and plan if there is one, then the one looked at last. A file that is not what was measured is none, and is told of where there is no other. */
+async function bestResult(repository: Repository, context: EvaluationContext): Promise<{ readonly found: Found | null; readonly altered: string | null }> {
   const files = await repository.files.list(`.countersign/results/${context.evaluation.id}`);
-  if (files.length === 0) return null;
+  if (files.length === 0) return { found: null, altered: null };
   const governed = await governedNow(repository);
   const found: Found[] = [];
+  let altered: string | null = null;
   for (const { path } of files) {
     const bytes = await repository.files.read(path);
-    const result = bytes ? readShownResult(new TextDecoder().decode(bytes)) : null;
+    const problem = bytes ? alteredResult(path, sha256Hex(bytes)) : null;
+    if (problem !== null) altered = `${problem}. Bring it back: ${restoreResult(path)}; where no commit has it: ${replaceResult(path)}`;
+    const result = bytes && problem === null ? readShownResult(new TextDecoder().decode(bytes)) : null;
     if (bytes && result) found.push({ result, path, digest: sha256Hex(bytes), standing: await standingOf(repository, result, context, governed) });
   }
-  return found.sort((a, b) => order.indexOf(a.standing) - order.indexOf(b.standing) || b.result.looks - a.result.looks || (a.path < b.path ? -1 : 1))[0] ?? null;
+  const [best = null] = found.sort((a, b) => order.indexOf(a.standing) - order.indexOf(b.standing) || b.result.looks - a.result.looks || (a.path < b.path ? -1 : 1));
+  return { found: best, altered: best === null ? altered : null };
 }
 
 async function standingOf({ files }: Repository, result: EvaluationResult, { evaluation, plan, targets, slices }: EvaluationContext, governed: Readonly<Record<string, string>>): Promise<ResultStanding> {

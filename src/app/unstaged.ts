@@ -4,6 +4,7 @@ import { decisionFacts } from '../core/gate/decision-facts.ts';
 import type { UnstagedFacts } from '../core/gate/evidence-context.ts';
 import { pathFromText } from '../core/gate/raw-path.ts';
 import { shellWord } from '../core/render/shell-word.ts';
+import { alteredResult } from '../core/reports/altered-result.ts';
 import { parseRecord } from '../core/records/parse-record.ts';
 import type { Repository } from './repository.ts';
 import type { ScopedRule } from './ruled-change.ts';
@@ -27,7 +28,7 @@ export async function readUnstaged({ git, files }: Pick<Repository, 'git' | 'fil
     }),
     results: (await read(/^\.countersign\/results\/.+\.json$/)).flatMap(({ path, bytes }) => {
       const result = readStoredResult(new TextDecoder().decode(bytes));
-      return result === null ? [] : [{ path, evaluation: result.evaluation, governed: result.governed }];
+      return result === null || alteredResult(path, sha256Hex(bytes)) !== null ? [] : [{ path, evaluation: result.evaluation, governed: result.governed }];
     }),
     governed: Object.fromEntries(rules.map(({ rule, scope }) => [rule.id, paths.filter((path) => scope.governs(pathFromText(path)))] as const).filter(([, moved]) => moved.length > 0)),
   };

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { evaluate } from '../../src/app/evaluate.ts';
+import { evaluate, resultPath } from '../../src/app/evaluate.ts';
 import { reports } from '../../src/app/report.ts';
 import type { Repository } from '../../src/app/repository.ts';
 import type { Report } from '../../src/core/reports/report.ts';
@@ -52,15 +52,18 @@ test('in the terminal the rate that failed is told for each group, with its inte
   assert.deepEqual(lines.slice(at + 1, at + 5).map((line) => line.replace(/ {2,}/g, ' | ')), ['group | rows | candidate', 'everyone | 80 | 0.875 (0.785 to 0.931)', 'a | 27 (small) | 0.852 (0.675 to 0.941)', 'b | 53 | 0.887 (0.774 to 0.947)']);
 });
 
-/** The report while the stored result is another text. */
-async function reportOfStored(change: (text: string) => string): Promise<Report> {
+/** The report while the stored result is another text, by the name that is its own. */
+async function reportOfStored(change: (text: string) => string, at: (text: string) => string = (text) => resultPath('EV-TEST0001', text)): Promise<Report> {
   const genuine = readFileSync(join(folder, stored), 'utf8');
   const changed = change(genuine);
   assert.notEqual(changed, genuine);
-  write(stored, changed);
+  rmSync(join(folder, stored));
+  const path = at(changed);
+  write(path, changed);
   try {
     return await reportOfAll();
   } finally {
+    rmSync(join(folder, path));
     write(stored, genuine);
   }
 }
@@ -69,6 +72,14 @@ test('a verdict that the counts deny is not shown as one', async () => {
   const { standing, sentence } = await reportOfStored((text) => text.replace('"verdict": "fail"', '"verdict": "pass"'));
   assert.equal(standing, 'altered');
   assert.equal(sentence, 'Not to be relied on: the file says pass, and the counts in it do not. Measure again: countersign evaluate EV-TEST0001');
+});
+
+test('a result that was edited where it lies is none, and no number of it is shown', async () => {
+  const { result, sentence } = await reportOfStored((text) => text.replaceAll('0.875', '0.995'), () => stored);
+  const [name, own] = [/[0-9a-f]{12}(?=\.json)/.exec(stored)?.[0], /its bytes are ([0-9a-f]{12})\./.exec(sentence)?.[1]];
+  assert.equal(result, null);
+  assert.notEqual(own, name);
+  assert.equal(sentence, `${stored} is not what was measured: its name says ${name}, its bytes are ${own}. Bring it back: git restore --staged --worktree -- ${stored}; where no commit has it: rm -- ${stored}, then measure again: countersign evaluate EV-TEST0001`);
 });
 
 test('a result that no report could print is none', async () => {

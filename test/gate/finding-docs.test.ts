@@ -57,7 +57,7 @@ test('every section says how bad it is and how to mend it', () => {
 
 test('every code of the gate that keeps it shut is made by a test', async () => {
   const errors = [...docs.matchAll(/^## (\S+)\n\n\*(?:error|cannot)/gm)].map(([, code = '']) => code);
-  const gate = errors.filter((code) => /^(author|change|checklist|condition|evidence|exception|requirement|signoff|history|revision|index|identity|target)\//.test(code));
+  const gate = errors.filter((code) => /^(author|change|checklist|condition|evidence|exception|requirement|result|signoff|history|revision|index|identity|target)\//.test(code));
   const tested = codesIn(await sourcesIn('test/gate'));
   assert.ok(gate.length > 40);
   assert.deepEqual(gate.filter((code) => !tested.has(code)), []);

@@ -12,7 +12,7 @@ import { fileNode, personNode, recordLinks } from './record-links.ts';
 export type CodeMarker = { readonly id: string; readonly at: Position };
 
 /** A stored result; its verdict is what it says of itself, judged again by the gate and the report. */
-export type ResultFile = { readonly path: string; readonly evaluation: string; readonly verdict: string | null; /** How often the labels were looked at when it was made, this time included. */ readonly looks: number };
+export type ResultFile = { readonly path: string; readonly evaluation: string; readonly verdict: string | null; /** Whether its bytes are not those that its name says. */ readonly altered: boolean; /** How often the labels were looked at when it was made, this time included. */ readonly looks: number };
 
 /** A sign-off by what it says of itself: nothing here is verified, and only `countersign verify` proves it. */
 export type SignoffFile = { readonly path: string; readonly person: string; readonly says: string; readonly evidence: readonly string[]; /** Files that a reject which lists no evidence is about; empty for any other. */ readonly rejects: readonly string[] };
@@ -43,7 +43,7 @@ export function buildGraph(input: GraphInput): BuiltGraph {
   const byPath = new Map([...nodes.values()].flatMap((node) => (node.path === null ? [] : [[node.path, node.id] as const])));
   const decisions = records.flatMap((record) => (record.kind === 'decision' ? [decisionFacts(record.path, '', record.value)] : []));
   const edges = [...records.flatMap(recordEdges), ...reviews.threads.map(threadEdge), ...results.map(resultEdge), ...input.signoffs.flatMap((signoff) => signoffEdges(signoff, byPath, decisions)), ...input.markers.map(markerEdge)];
-  for (const { path, verdict, looks } of results) addFile(nodes, 'result', path, `${verdict ?? 'unreadable'}, look ${looks} (${path.slice(path.lastIndexOf('/') + 1)})`);
+  for (const { path, verdict, altered, looks } of results) addFile(nodes, 'result', path, `${altered ? 'not what was measured' : (verdict ?? 'unreadable')}, look ${looks} (${path.slice(path.lastIndexOf('/') + 1)})`);
   for (const { path, says } of input.signoffs) addFile(nodes, 'signoff', path, says);
   for (const { to, from } of edges) {
     if (!nodes.has(to)) nodes.set(to, unlisted(to, input.exists));

@@ -27,8 +27,8 @@ const { graph } = buildGraph({
   records: files.flatMap(([path, text]) => parseRecord(path, new TextEncoder().encode(text)).record ?? []),
   broken: [],
   results: [
-    { path: '.countersign/results/EV-AAAA/aaaaaaaaaaaa.json', evaluation: 'EV-AAAA', verdict: 'fail', looks: 2 },
-    { path: '.countersign/results/EV-AAAA/bbbbbbbbbbbb.json', evaluation: 'EV-AAAA', verdict: 'pass', looks: 1 },
+    { path: '.countersign/results/EV-AAAA/aaaaaaaaaaaa.json', evaluation: 'EV-AAAA', verdict: 'fail', altered: false, looks: 2 },
+    { path: '.countersign/results/EV-AAAA/bbbbbbbbbbbb.json', evaluation: 'EV-AAAA', verdict: 'pass', altered: false, looks: 1 },
   ],
   signoffs: [{ path: '.countersign/signoffs/r/ben.aaaaaaaaaaaa.bbbb.yaml', person: 'ben', says: 'ben as validator', evidence: ['.countersign/decisions/DR-HERE.yaml'], rejects: [] }],
   markers: [],

@@ -57,6 +57,7 @@ export function reportOf({ column, groups, text }: ReportTexts, minCell = 0): Re
     models: [{ side: 'baseline', name: text('wage-model'), version: '1', place: 'data/before.csv' }, { side: 'candidate', name: text('wage-model'), version: '2', place: text('data/after.csv') }],
     decisions: [{ ...named('DR-7K2M9QXA', 'Lower the bar', 'accepted'), risk: 'high', why: text('Women who do the work are missed.'), done: text('One lower bar for everyone.'), feedback: [named('FB-2QW9ZK4M', 'Turned down though I train the others', 'accepted')] }],
     found: { result, path: '.countersign/results/EV-7K2M9QXA/0123456789ab.json', digest: '01'.repeat(32), standing: 'current' },
+    altered: null,
     feedback: [{ id: 'FB-2QW9ZK4M', title: text('Turned down though I train the others'), expected: { metric: 'recall', delta: 0.1, unit: text('points') } }, { id: 'FB-3QW9ZK4M', title: text('Too slow'), expected: { metric: 'latency_p95', delta: -20, unit: 'ms' } }],
   });
 }
