@@ -1,8 +1,10 @@
+import type { Finding } from '../core/finding.ts';
 import { sha256Hex } from '../core/gate/change-digest.ts';
 import { buildResult } from '../core/reports/build-result.ts';
 import { resultNameLength } from '../core/reports/altered-result.ts';
 import { countAnswers, type Counted } from '../core/reports/counted.ts';
 import { type EvaluationPlan, planEvaluation, type Side } from '../core/reports/evaluation-plan.ts';
+import { metricFix } from '../core/reports/known-metrics.ts';
 import { keyQuery, MissingColumn, planQueries } from '../core/reports/plan-sql.ts';
 import { type EvaluationResult, type ResultInput, resultText } from '../core/reports/result.ts';
 import { CountersignError } from './errors.ts';
@@ -15,6 +17,8 @@ export type EvaluateRequest = {
   readonly id: string;
   readonly seed?: number | undefined;
   readonly openEngine: OpenEngine;
+  /** Told of all that is found in the records that decide what is measured, before anything is. */
+  readonly onFindings?: ((findings: readonly Finding[]) => void) | undefined;
   readonly signal?: AbortSignalLike | undefined;
   readonly onProgress?: ((fraction: number) => void) | undefined;
   /** What a stored result says of itself, where it is computed again: how often these labels were looked at, and the digest of the governed files of then. */
@@ -32,6 +36,7 @@ const usualSeed = 1;
 /** Runs an evaluation on the working tree. Nothing is written. */
 export async function evaluate(repository: Repository, request: EvaluateRequest): Promise<Evaluated> {
   const context = await readEvaluation(repository, request.id);
+  request.onFindings?.(context.index.findings.filter(({ path }) => context.plan.some((record) => record.path === path)));
   return measure(context, { ...request, files: repository.files }, () => governedNow(repository));
 }
 
@@ -43,7 +48,10 @@ export async function evaluate(repository: Repository, request: EvaluateRequest)
 export async function measure(context: EvaluationContext, request: Measuring, governed: () => Promise<EvaluationResult['governed']>): Promise<Evaluated> {
   const { evaluation: { id } } = context;
   const planned = planEvaluation(context.evaluation, { ...context, seed: request.seed ?? usualSeed });
-  if (!planned.ok) throw new CountersignError('evaluate/unsupported', `this version cannot measure ${planned.unsupported.join('; ')}`, 'take it out of the evaluation, or measure it elsewhere');
+  if (!planned.ok) {
+    const [fix = 'take it out of the evaluation, or measure it elsewhere'] = context.targets.flatMap(({ metric }) => metricFix(metric) ?? []);
+    throw new CountersignError('evaluate/unsupported', `this version cannot measure ${planned.unsupported.join('; ')}`, fix);
+  }
   const tables = tablesOf(planned.plan);
   const engine = await request.openEngine(tables);
   try {

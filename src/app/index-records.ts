@@ -1,4 +1,5 @@
 import { compareFindings, type Finding } from '../core/finding.ts';
+import { ruleFieldFindings } from '../core/feedback/rule-field-findings.ts';
 import { buildGraph, type CodeMarker } from '../core/graph/build-graph.ts';
 import { findMarkers } from '../core/graph/find-markers.ts';
 import type { Graph } from '../core/graph/graph.ts';
@@ -6,6 +7,7 @@ import { kindOfPath } from '../core/records/kind-of-path.ts';
 import { misplacedRecord } from '../core/records/misplaced-record.ts';
 import { type Parsed, type ParsedRecord, parseRecord } from '../core/records/parse-record.ts';
 import { type RecordKind, recordKinds } from '../core/records/record-kind.ts';
+import { metricFindings } from '../core/reports/known-metrics.ts';
 import type { ReviewThread } from '../core/reviews/review-threads.ts';
 import { CountersignError } from './errors.ts';
 import { readOutcomes } from './outcome-files.ts';
@@ -59,7 +61,7 @@ export async function indexRecords(repository: Pick<Repository, 'files' | 'git' 
     exists: (path) => tracked.has(path),
   });
   const misplaced = entries.flatMap(({ path }) => misplacedRecord(path) ?? []);
-  const all = [...read.flatMap((parsed) => parsed.findings), ...findings, ...altered, ...misplaced, ...(await workingPolicyFindings(repository.files, records, repository.clock.now()))].sort(compareFindings);
+  const all = [...read.flatMap((parsed) => parsed.findings), ...findings, ...altered, ...misplaced, ...metricFindings(records), ...ruleFieldFindings(records), ...(await workingPolicyFindings(repository.files, records, repository.clock.now()))].sort(compareFindings);
   const count = (severity: Finding['severity']): number => all.filter((finding) => finding.severity === severity).length;
   return {
     graph,

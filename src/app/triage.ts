@@ -1,4 +1,4 @@
-import { compareText } from '../core/finding.ts';
+import { compareText, type Finding } from '../core/finding.ts';
 import { classifyFeedback, type Suggestion } from '../core/feedback/classify-feedback.ts';
 import { type PriorityWeights, priorityScore, weighable } from '../core/feedback/priority-score.ts';
 import { type TriageMoment, triageEdits } from '../core/feedback/triage-step.ts';
@@ -39,8 +39,9 @@ const rulesPath = '.countersign/triage.yaml';
  *
  * @param request `ids` of the items; all that are new where it is empty
  */
-export async function triageFeedback(repository: Repository, request: { readonly ids: readonly string[]; readonly dryRun: boolean }): Promise<TriageResult> {
-  const { records } = await indexRecords(repository);
+export async function triageFeedback(repository: Repository, request: { readonly ids: readonly string[]; readonly dryRun: boolean; /** Told of all that is found in the rules, before anything is written. */ readonly onFindings?: ((findings: readonly Finding[]) => void) | undefined }): Promise<TriageResult> {
+  const { records, findings } = await indexRecords(repository);
+  request.onFindings?.(findings.filter(({ path }) => path === rulesPath));
   const rules = records.find(({ path }) => path === rulesPath);
   if (rules?.kind !== 'triage') throw await noRules(repository);
   const weights = weightsOf(rules.value);

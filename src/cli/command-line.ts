@@ -92,6 +92,7 @@ function context(values: Readonly<Record<string, unknown>>): CliContext {
     json: values['json'] === true,
     colour: process.stdout.isTTY === true && !process.env['NO_COLOR'],
     env: process.env,
+    say: (lines) => void process.stderr.write(lines.map((line) => `${line}\n`).join('')),
     progress: (text) => {
       if (process.stderr.isTTY && performance.now() - started > 1000) process.stderr.write(`\r\x1b[K${text}`);
     },

@@ -12,6 +12,8 @@ export type CliContext = {
   /** Whether colours may be used: a terminal, and no NO_COLOR. */
   readonly colour: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Prints lines on standard error at once: what is said beside the answer. The lines are escaped already. */
+  readonly say: (lines: readonly string[]) => void;
   /** Shows that something is under way; prints on standard error only after a second, and only to a terminal. */
   readonly progress: (text: string) => void;
 };

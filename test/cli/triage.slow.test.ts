@@ -66,7 +66,7 @@ test('what a rule is sure of is written as the palette writes it; what the item 
 const refused: readonly (readonly [what: string, change: (place: Workplace) => void, args: readonly string[], says: RegExp])[] = [
   ['an id that is not there', () => {}, ['FB-0404'], /there is no feedback FB-0404 that could be read \(record\/none\)/],
   ['a weight of something unknown', ({ write }) => write('.countersign/triage.yaml', `${rules}priority: {impcat: 2}\n`), [], /weighs impcat, which no item has \(triage\/unknown-weight\)\n {2}did you mean impact\?/],
-  ['rules that cannot be read', ({ write }) => write('.countersign/triage.yaml', 'rules: [\n'), [], /cannot be read \(triage\/no-rules\)/],
+  ['rules that cannot be read', ({ write }) => write('.countersign/triage.yaml', 'rules: [\n'), [], /^\.countersign\/triage\.yaml:\d+:\d+: error record\/[^]*cannot be read \(triage\/no-rules\)/],
   ['no rules', ({ git }) => void git('rm', '--quiet', '.countersign/triage.yaml'), [], /there is no \.countersign\/triage\.yaml to triage by \(triage\/no-rules\)\n {2}countersign init/],
 ];
 
@@ -77,5 +77,18 @@ for (const [what, change, args, says] of refused) {
     assert.deepEqual([ran.code, ran.out], [2, '']);
     assert.match(ran.err, says);
     place.git('reset', '--quiet', '--hard');
+  });
+}
+
+const mistyped: readonly (readonly [what: string, from: string, to: string, says: RegExp])[] = [
+  ['the rules', 'rules:', 'rule:', /^\.countersign\/triage\.yaml:2:1: warning record\/unknown-key .*did you mean rules\?/m],
+  ['a condition', 'text: [unfair]', 'txt: [unfair]', /^\.countersign\/triage\.yaml:4:\d+: warning record\/unknown-key .*did you mean text\?/m],
+];
+
+for (const [what, from, to, says] of mistyped) {
+  test(`a mistyped key of ${what} is said before the answer`, () => {
+    place.write('.countersign/triage.yaml', rules.replace(from, to));
+    assert.match(place.countersign(['triage', '--dry-run']).err, says);
+    place.git('checkout', '--quiet', '--', '.');
   });
 }

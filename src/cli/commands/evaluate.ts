@@ -4,6 +4,7 @@ import { CountersignError } from '../../app/errors.ts';
 import { evaluate, type Evaluated } from '../../app/evaluate.ts';
 import { evaluateAgain } from '../../app/recompute-result.ts';
 import { readStoredResult } from '../../app/stored-result.ts';
+import { adviceLine } from '../../core/render/check-text.ts';
 import { resultSummary } from '../../core/render/result-text.ts';
 import { openRepository } from '../../node/repository.ts';
 import { writeWhole } from '../../node/files.ts';
@@ -24,7 +25,7 @@ export const command: CliCommand = {
     const stored = textOption(options, 'verify');
     if (stored !== undefined) return verify(context, repository, id, stored);
     const seed = seedOf(textOption(options, 'seed'));
-    const evaluated = await evaluate(repository, { id, seed, openEngine: repository.openEngine, onProgress: (fraction) => context.progress(`${id}: ${Math.round(fraction * 100)} %`) });
+    const evaluated = await evaluate(repository, { id, seed, openEngine: repository.openEngine, onFindings: (findings) => context.say(findings.map(adviceLine)), onProgress: (fraction) => context.progress(`${id}: ${Math.round(fraction * 100)} %`) });
     const out = textOption(options, 'out');
     if (out === undefined) await repository.files.write(evaluated.path, new TextEncoder().encode(evaluated.text));
     else await writeWhole(resolve(context.cwd, out), new TextEncoder().encode(evaluated.text));

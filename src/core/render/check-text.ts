@@ -57,6 +57,11 @@ export function findingLine({ path, line, column, severity, code, message }: Fin
   return escapeTerminal(`${place}${severity} ${code} ${message}`);
 }
 
+/** A finding in one line, with what mends it: for commands that go on in spite of it. */
+export function adviceLine(finding: Finding): string {
+  return `${findingLine(finding)}${finding.fix === undefined ? '' : escapeTerminal(` — ${finding.fix}`)}`;
+}
+
 /** The verdict in one line, with the next step: also the whole of what a hook says first. */
 export function verdictLine(result: CheckResult): string {
   // A reason that ends with the command says it once.

@@ -1,0 +1,23 @@
+import type { Finding } from '../finding.ts';
+import { feedbackSchema } from '../records/feedback.ts';
+import type { ParsedRecord } from '../records/parse-record.ts';
+import { nearestName } from '../records/schema/nearest-name.ts';
+
+const tests = ['channel', 'text'];
+
+/** Tests of rules on fields that no feedback has: such a rule never matches. */
+export function ruleFieldFindings(records: readonly ParsedRecord[]): readonly Finding[] {
+  return records.flatMap((record) => {
+    if (record.kind !== 'triage') return [];
+    const fields = Object.keys(feedbackSchema.shape);
+    return (record.value.rules ?? []).flatMap(({ id, when }, index) =>
+      Object.keys(when).flatMap((key): readonly Finding[] => {
+        const [field = ''] = key.split('.');
+        if (tests.includes(key) || fields.includes(field) || field.startsWith('x-')) return [];
+        const near = nearestName(field, [...tests, ...fields]);
+        const fix = `${near === null ? '' : `did you mean ${near}? `}A key of your own, in rule and feedback, begins with x-`;
+        return [{ code: 'record/unknown-key', severity: 'warning', message: `no feedback has a field ${field}, so the rule ${id} never matches`, fix, ...record.locateKey(['rules', index, 'when', key]) }];
+      }),
+    );
+  });
+}
