@@ -46,7 +46,7 @@ export async function startThread(place: Place, { record, at, quote, body, type 
 export async function continueThread(place: Place, thread: ReviewThread, said: { readonly type: 'reply' | 'edit' | 'resolve' | 'reopen'; readonly body?: string | undefined; readonly event?: string | undefined }): Promise<WrittenEvent> {
   const { type, body, event } = said;
   if (type === 'resolve' && thread.state === 'resolved') throw new CountersignError('review/resolved', `the thread ${thread.id} is resolved already`, `to open it again: countersign review reopen ${shellWord(thread.id)}`);
-  if (type === 'reopen' && thread.state === 'open') throw new CountersignError('review/open', `the thread ${thread.id} is open already`, `to say more: countersign review reply ${shellWord(thread.id)} --body …`);
+  if (type === 'reopen' && thread.state === 'open') throw new CountersignError('review/open', `the thread ${thread.id} is open already`, `to say more: countersign review reply ${shellWord(thread.id)} --body "<words>"`);
   if (type === 'edit') await mustBeOwn(place, thread, event);
   const spoken = type === 'reply' || type === 'edit' || (body ?? '').trim() !== '' ? words(body ?? '', type) : undefined;
   return write(place, newEventId(place.random.bytes(5)), { thread: thread.id, record: thread.record, type, event, body: spoken }, thread);
@@ -77,7 +77,9 @@ export async function findThread({ files }: Pick<Place, 'files'>, name: string):
 }
 
 function words(body: string, type: string): string {
-  if (body.trim() === '') throw new CountersignError('review/no-words', `a ${type} needs words`, 'say them with --body TEXT');
+  if (!/[\p{L}\p{N}]/u.test(body)) throw new CountersignError('review/no-words', `a ${type} needs words`, 'say them with --body "<words>", in letters or digits');
+  // As it is printed by commands that say what to type.
+  if (body.trim() === '<words>') throw new CountersignError('review/no-words', `<words> stands for what you have to say, and is no ${type}`, 'write it in place of <words>: --body "I do."');
   return body;
 }
 

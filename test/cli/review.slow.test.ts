@@ -170,6 +170,8 @@ const refused: readonly (readonly [args: readonly string[], code: string, says: 
   [['add', 'DR-0001', '--at', 'risk', '--body', 'x'], 'review/place', /"risk" is not a place in a record/],
   [['add', 'DR-0001', '--at', '/risk', '--quote', 'low', '--body', 'x'], 'review/quote', /\/risk does not say “low”[^]*it says “high”/],
   [['add', 'DR-0001', '--at', '/risk', '--body', ' \n'], 'review/no-words', /a comment needs words/],
+  [['add', 'DR-0001', '--at', '/risk', '--body', '…'], 'review/no-words', /a comment needs words/],
+  [['add', 'DR-0001', '--at', '/risk', '--body', '<words>'], 'review/no-words', /stands for what you have to say/],
   [['add', 'DR-0001', '--at', '/risk', '--body', 'x', '--severity', 'high'], 'usage/finding', /only a finding has a severity/],
   [['add', 'DR-0001', '--at', '/risk', '--body', 'x', '--type', 'finding', '--due', 'soon'], 'record/date', /is neither a date nor a time/],
   [['add', 'DR-0001', '--at', '/risk', '--body', 'x', '--type', 'shout'], 'usage/type', /there is no type "shout"/],

@@ -36,7 +36,7 @@ export function waitingThreads(threads: readonly ReviewThread[], { me, isMine, o
       about: record,
       due,
       overdue: due !== null && now.getTime() >= dueTime(due),
-      command: `countersign review reply ${shellWord(id)} --body …`,
+      command: `countersign review reply ${shellWord(id)} --body "<words>"`,
     }];
   });
 }

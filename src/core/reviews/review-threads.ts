@@ -86,7 +86,7 @@ function threadOf(events: readonly ReviewRecord[], findings: Finding[]): ReviewT
   const { comments, odd: notEdits } = commentsOf(events);
   const wordless = events.filter(({ value }) => value.type !== 'resolve' && value.type !== 'reopen' && isBlank(value.body));
   findings.push(
-    ...misplaced.map((event) => odd(event, { code: 'review/other-record', severity: 'error', message: `this event is about ${event.value.record} and lies in the folder of ${folderOf(event)}`, fix: `say it again: countersign review reply ${shellWord(event.value.thread)} --body …` })),
+    ...misplaced.map((event) => odd(event, { code: 'review/other-record', severity: 'error', message: `this event is about ${event.value.record} and lies in the folder of ${folderOf(event)}`, fix: `say it again: countersign review reply ${shellWord(event.value.thread)} --body "<words>"` })),
     ...(begun ? [] : [odd(first, { code: 'review/no-beginning', message: `nothing begins the thread ${first.value.thread}: its first event is a ${first.value.type}`, fix: 'bring back the file of its first comment' })]),
     ...notEdits.map((event) => odd(event, { code: 'review/foreign-edit', message: 'this edit changes no words of its own author, so it is shown beside the others', fix: 'write a reply instead' })),
     ...wordless.map((event) => odd(event, { code: 'review/no-words', message: `a ${event.value.type} without words says nothing`, fix: 'say it in a reply' })),
