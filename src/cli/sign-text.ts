@@ -31,6 +31,13 @@ export function signedText({ path, payload }: MadeSignoff): string {
   return escapeTerminal(`${payload.person} signed ${payload.rule} as ${payload.role} (${payload.decision}): ${path}, staged for the next commit`);
 }
 
+/** That an approval holds an answer which keeps its rule shut: a `no` to an item that has to be settled. */
+export function blockingText({ payload }: MadeSignoff, items: PreparedSignoff['items']): readonly string[] {
+  const denied = items.filter(({ id, must }) => must && payload.answers[id]?.answer === 'no').map(({ id }) => id);
+  if (payload.decision !== 'approve' || denied.length === 0) return [];
+  return [escapeTerminal(`it keeps ${payload.rule} shut: the answer to ${denied.join(', ')} is no, and must be yes, or not-applicable with a note; once that is settled, sign again`)];
+}
+
 /** What a job signed in a person's place. */
 export function attestedText({ path, payload }: MadeSignoff): string {
   return escapeTerminal(`signed that ${signerText(payload.person, viaOf(payload))} approved ${payload.via?.commit.slice(0, 12)} under ${payload.rule} as ${payload.role}: ${path}, staged for the next commit`);

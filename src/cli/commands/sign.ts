@@ -8,6 +8,7 @@ import { policyWeaknesses } from '../../app/policy-weaknesses.ts';
 import { weaknesses } from '../../core/gate/weaknesses.ts';
 import { diffText } from '../../app/signed-diff.ts';
 import type { Repository } from '../../app/repository.ts';
+import { nearestName } from '../../core/records/schema/nearest-name.ts';
 import { escapeTerminal } from '../../core/render/terminal.ts';
 import { openRepository } from '../../node/repository.ts';
 import { openSigner } from '../../node/ssh-keygen-signer.ts';
@@ -15,7 +16,7 @@ import { readAnswers } from '../answers-file.ts';
 import { askAnswers, confirmSigning, openTerminal } from '../ask.ts';
 import { changeSource, textOption, timeOption } from '../change-options.ts';
 import type { CliCommand, CliContext, Outcome } from '../command.ts';
-import { attestedText, committedText, exceptedText, preparedText, signedText } from '../sign-text.ts';
+import { attestedText, blockingText, committedText, exceptedText, preparedText, signedText } from '../sign-text.ts';
 import { attestRequest, signingOptions, signRequest } from '../signing-options.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -45,7 +46,7 @@ async function approve(repository: Repository, context: CliContext, options: Val
   const made: MadeSignoff[] = [];
   for (const [index, draft] of drafts.entries()) made.push(await makeSignoff(repository, draft, answers[index] ?? {}, signer));
   const weak = drafts[0] ? weaknesses(drafts[0].base.policy) : [];
-  return store(repository, { made, weak }, options, () => [...made.map(signedText), committedText, ...weak].join('\n'));
+  return store(repository, { made, weak }, options, () => [...made.flatMap((signed, index) => [signedText(signed), ...blockingText(signed, drafts[index]?.items ?? [])]), committedText, ...weak].join('\n'));
 }
 
 /** Nobody is asked: what a job may say is fixed. */
@@ -83,6 +84,7 @@ async function store(repository: Repository, { made, weak }: Signed, options: Va
 async function answersOf(repository: Repository, context: CliContext, drafts: readonly PreparedSignoff[], file: string | undefined): Promise<readonly Answers[]> {
   if (file !== undefined) {
     const given = await readAnswers(context.cwd, file);
+    for (const { base } of drafts.slice(0, 1)) assertAsked(base, given, file);
     show(context, drafts);
     return drafts.map((draft) => complete(draft, given, file));
   }
@@ -107,6 +109,15 @@ async function answersOf(repository: Repository, context: CliContext, drafts: re
 /** Whoever is not asked still reads what the signature will mean: beside the answer, not in it. */
 function show({ json }: CliContext, drafts: readonly PreparedSignoff[]): void {
   if (!json) process.stderr.write(`${drafts.map(preparedText).join('\n')}\n`);
+}
+
+/** Refuses answers to what no checklist asks: a slip of the pen would leave the item that was meant unanswered. What another is asked may stand there. */
+function assertAsked({ checklists }: PreparedSignoff['base'], given: Answers, file: string): void {
+  const known = [...new Set([...checklists.values()].flatMap(({ checklist }) => checklist.items.map(({ id }) => id)))];
+  const unknown = Object.keys(given).find((id) => !known.includes(id));
+  if (unknown === undefined) return;
+  const near = nearestName(unknown, known);
+  throw new CountersignError('sign/unknown-item', `${file} answers ${unknown}, and no checklist has an item of that name`, near !== null ? `did you mean ${near}?` : known.length > 0 ? `the items are ${known.join(', ')}` : `take it out of ${file}: there is no checklist`);
 }
 
 /** The answers of one draft: every `must` item has one, and no answer is to an item that this person is not asked. */
