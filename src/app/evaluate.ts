@@ -107,7 +107,7 @@ async function checkPredicates(engine: Engine, { slices, evaluation, sides }: Ev
   const texts = [...slices.map(({ id, where }) => [id, where] as const), ...sides.flatMap((side) => (evaluation.data[side]?.where === undefined ? [] : [[`data.${side}.where`, evaluation.data[side].where] as const]))];
   for (const [name, where] of texts) {
     const problem = await engine.predicateProblem(where);
-    if (problem !== null) throw new CountersignError('evaluate/predicate', `the predicate of ${name} is refused: ${problem}`, 'write one boolean expression over columns, such as gender = \'female\' AND age < 30');
+    if (problem !== null) throw new CountersignError('evaluate/predicate', `the predicate of ${name} is refused: ${problem}`, 'write one boolean expression over columns, such as gender = \'female\' AND CAST(age AS INTEGER) < 30');
   }
 }
 
