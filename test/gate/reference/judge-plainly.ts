@@ -3,6 +3,7 @@ import { type Difference, differences, HistoryReader, type Tree, type WrittenCom
 import { type Authors, authorsOf } from './plain-authors.ts';
 import { exceptionState, isTheirs, mayExcept } from './plain-exceptions.ts';
 import { oversightOf } from './plain-oversight.ts';
+import { lastTakenOff } from './plain-served.ts';
 import { governs, isSignedName, type PlainRule, rulesOf, type Terms, termsOf } from './read-policy.ts';
 import { readSigned, type SignedFile } from './read-signed.ts';
 
@@ -27,7 +28,7 @@ export async function judgePlainly(dir: string, question: { readonly tip: string
   if (terms === null) throw new Error('the plain reading knows repositories with a policy only');
   const next = await termsOf(reader, after);
   if (next === null) why.push('the policy is deleted');
-  const change: Change = { reader, before, after, entries, commits, target: question.target, now: question.now, why };
+  const change: Change = { reader, tip, before, after, entries, commits, target: question.target, now: question.now, why };
   const judged = await judgeBy(terms, next, change);
   const own = Object.fromEntries(Object.entries(judged).map(([id, { digest, state }]) => [id, { digest, state: why.includes('conflict') && state !== 'rejected' ? 'unmet' : state }]));
   const changesPolicy = entries.some(({ path }) => governs(rulesOf(terms.policy).find(({ id }) => id === 'policy-change') as PlainRule, [], path));
@@ -38,7 +39,7 @@ export async function judgePlainly(dir: string, question: { readonly tip: string
   return { verdict, rules: own, why };
 }
 
-type Change = { readonly reader: HistoryReader; readonly before: Tree; readonly after: Tree; readonly entries: readonly Difference[]; readonly commits: readonly WrittenCommit[]; readonly target: string; readonly now: Date; readonly why: string[] };
+type Change = { readonly reader: HistoryReader; readonly tip: string; readonly before: Tree; readonly after: Tree; readonly entries: readonly Difference[]; readonly commits: readonly WrittenCommit[]; readonly target: string; readonly now: Date; readonly why: string[] };
 
 /** Only sign-offs and exceptions lie in their folders. */
 async function misplaced(entries: readonly Difference[]): Promise<readonly string[]> {
@@ -55,7 +56,7 @@ async function judgeBy(terms: Terms, next: Terms | null, change: Change): Promis
   const rules = rulesOf(policy);
   const scopes = await Promise.all(rules.map(async (rule) => {
     const part = change.entries.filter(({ path }) => governs(rule, rules, path));
-    return { rule, part, digest: await digestOf(change.reader, part), authors: authorsOf(rule, rules, part, change.commits, policy) };
+    return { rule, part, digest: await digestOf(change.reader, part), takenOff: await lastTakenOff(change.reader, change.tip, part, change.now), authors: authorsOf(rule, rules, part, change.commits, policy) };
   }));
   const signed = await readAll(terms, next, change);
   complain(signed, change, terms);
@@ -105,7 +106,10 @@ function isNoException({ payload, worth, principal }: SignedFile, { target, now 
   return worth === 'good' ? exceptionState(payload, principal, policy, target, now) === 'never' : !mayExcept(payload, principal, policy, target);
 }
 
-type Scope = { readonly rule: PlainRule; readonly part: readonly Difference[]; readonly digest: string; readonly authors: Authors };
+type Scope = { readonly rule: PlainRule; readonly part: readonly Difference[]; readonly digest: string; readonly takenOff: number | null; readonly authors: Authors };
+
+/** Whether it was signed before what it is for was taken off the target: it may have served there. */
+const isServed = ({ payload }: Pick<SignedFile, 'payload'>, { takenOff }: Scope): boolean => takenOff !== null && Date.parse(payload.signed_at) <= takenOff;
 
 /** Whether a sign-off is that person's word here at all: it then stands for what it says, whatever became of the key. */
 function speaks({ payload, worth, principal }: SignedFile, { policy }: Terms, { target, now }: Change): boolean {
@@ -126,7 +130,7 @@ async function stateOf(scope: Scope, signed: readonly SignedFile[], change: Chan
   const serves = (one: SignedFile): boolean => !one.landed && !signed.some((other) => other.landed && other.id === one.id);
   if (standing.some((one) => one.payload.decision === 'reject' && (serves(one) || one.payload.digest === digest) && (one.payload.digest !== digest || agrees(one.payload, scope)))) return 'rejected';
   const withdrew = (person: string): boolean => standing.some((one) => one.payload.decision === 'withdraw' && !one.landed && one.payload.person === person && one.payload.digest === digest && agrees(one.payload, scope));
-  const approvals = standing.filter((one) => one.payload.decision === 'approve' && !withdrew(one.payload.person) && serves(one) && one.worth === 'good' && one.payload.digest === digest && agrees(one.payload, scope) && one.payload.checklist === (rule.builtIn ? null : terms.questionsDigest(rule.checklist)) && (rule.max_age_days === undefined || change.now.getTime() - Date.parse(one.payload.signed_at) <= rule.max_age_days * day));
+  const approvals = standing.filter((one) => one.payload.decision === 'approve' && !withdrew(one.payload.person) && serves(one) && one.worth === 'good' && one.payload.digest === digest && !isServed(one, scope) && agrees(one.payload, scope) && one.payload.checklist === (rule.builtIn ? null : terms.questionsDigest(rule.checklist)) && (rule.max_age_days === undefined || change.now.getTime() - Date.parse(one.payload.signed_at) <= rule.max_age_days * day));
   const oversight = await oversightOf(scope, approvals, change);
   const lacking = oversight.open;
   const stranger = [...authors.strangers].some((email) => !oversight.fitting.some(({ payload }) => !authors.persons.has(payload.person) && (payload.vouches ?? []).some((other: string) => other.toLowerCase() === email.toLowerCase())));
@@ -164,8 +168,10 @@ function unanswered({ rule, authors }: Scope, approvals: readonly SignedFile[], 
   return signers.some((one) => must.some((item) => item.by !== 'author' && (item.roles === undefined || item.roles.includes(one.payload.role)) && said(one, item.id) !== 'good'));
 }
 
-function isExcepted({ rule, digest, authors }: Scope, signed: readonly SignedFile[], { target, now }: Change, { policy }: Terms): boolean {
+function isExcepted(scope: Scope, signed: readonly SignedFile[], { target, now }: Change, { policy }: Terms): boolean {
+  const { rule, digest, authors } = scope;
   if (rule.builtIn === true) return false;
-  const good = signed.filter(({ path, payload, worth, principal, landed, id }) => path.includes('/exceptions/') && payload !== null && worth === 'good' && !landed && !signed.some((other) => other.landed && other.id === id) && exceptionState(payload, principal, policy, target, now) === 'good' && payload.rule === rule.id && payload.digest === digest && !authors.persons.has(payload.person));
+  const promises = signed.filter(({ payload, landed }) => payload !== null && !landed && !isServed({ payload }, scope));
+  const good = promises.filter(({ path, payload, worth, principal, id }) => path.includes('/exceptions/') && worth === 'good' && !signed.some((other) => other.landed && other.id === id) && exceptionState(payload, principal, policy, target, now) === 'good' && payload.rule === rule.id && payload.digest === digest && !authors.persons.has(payload.person));
   return good.length > 0 && new Set(good.map(({ payload }) => payload.person)).size >= (policy.exceptions?.count ?? 1);
 }

@@ -37,8 +37,8 @@ const writers = ['ada', 'ada', 'ben', 'ben', 'cy', 'dee', 'eve', 'agent', 'mallo
 const signers = ['ada', 'ben', 'cy', 'dee', 'eve', 'fay'];
 const roles = ['model-owner', 'validator', 'ethics', 'policy-admin', 'author'];
 
-/** After every commit: what was signed before something was taken off the target may have served there, which the plain reading does not look into. */
-const drawnTime = '2026-11-24T03:00:00Z';
+/** Before, at and after the time of every commit: what was signed before something was taken off the target may have served there. */
+const signingTimes = ['2026-11-23T06:00:00Z', '2026-11-24T00:00:00Z', '2026-11-24T03:00:00Z', '2026-11-24T03:00:00Z'];
 
 const requirements = [
   modelRule.require,
@@ -65,7 +65,7 @@ function somePolicy(dice: Dice, shape: Shape): PolicyValue {
 const checklist = `schema: countersign/checklist@1\nname: model-change\nitems:\n  - {id: tests-pass, ask: "Passed?", must: true, by: both}\n  - {id: fair, ask: "Fair?", must: true, by: signer, roles: [ethics]}\n  - {id: told, ask: "Told?", must: false, by: author}\n`;
 
 const work = ['edit', 'edit', 'edit', 'remove', 'rename', 'mode'] as const;
-const happenings = ['edit', 'edit', 'rename', 'mode', 'decide', 'decide', 'sign', 'sign', 'sign', 'sign', 'except', 'onMain', 'merge', 'squash', 'land', 'tamper', 'tamper', 'policy'] as const;
+const happenings = ['edit', 'edit', 'rename', 'mode', 'decide', 'decide', 'sign', 'sign', 'sign', 'sign', 'except', 'onMain', 'merge', 'squash', 'land', 'again', 'tamper', 'tamper', 'policy'] as const;
 
 /** A repository in which drawn things happen, one after another. */
 export class RandomHistory {
@@ -185,7 +185,7 @@ export class RandomHistory {
   private async signAs(who: string, role: string, rule: string, more: SignoffOptions = {}): Promise<void> {
     const mine = rule === 'model-change' ? {} : { checklist: null, answers: {} };
     const answers = rule === 'model-change' ? { answers: { 'tests-pass': { answer: 'yes' }, ...(role === 'ethics' ? { fair: { answer: 'yes' } } : {}) } } : {};
-    const path = await this.repo.signoff(who, role, { ...more, rule, payload: { ...mine, ...answers, signed_at: drawnTime, evidence: this.dice.often(80) ? await this.decisions() : [], ...more.payload } });
+    const path = await this.repo.signoff(who, role, { ...more, rule, payload: { ...mine, ...answers, signed_at: this.dice.one(signingTimes), evidence: this.dice.often(80) ? await this.decisions() : [], ...more.payload } });
     this.#signed.push(path);
   }
 
@@ -193,7 +193,7 @@ export class RandomHistory {
     const rule = this.dice.one(await this.rules());
     const earlier = this.#signed.filter((path) => existsSync(join(this.repo.dir, path)));
     const replaces = this.dice.often(30) && earlier.length > 0 ? await this.repo.payloadId(this.dice.one(earlier)).catch(() => null) : null;
-    const odd = this.dice.one([{}, {}, {}, {}, {}, { target: 'refs/heads/release/1' }, { repository: 'other' }, { signed_at: '2026-11-25T00:00:00Z' }, { manifest: null }, { vouches: ['mallory@example.org'] }, { vouches: ['mallory@example.org'] }, { answers: {} }, { answers: { 'tests-pass': { answer: 'no' } } }]);
+    const odd = this.dice.one([{}, {}, {}, {}, {}, { target: 'refs/heads/release/1' }, { repository: 'other' }, { signed_at: '2026-11-25T00:00:00Z' }, { signed_at: '2026-11-10T00:00:00Z' }, { signed_at: '2026-11-10T00:00:00Z' }, { manifest: null }, { vouches: ['mallory@example.org'] }, { vouches: ['mallory@example.org'] }, { answers: {} }, { answers: { 'tests-pass': { answer: 'no' } } }]);
     const key = this.dice.often(10) ? this.dice.one(['agent', 'mallory', 'ben', 'ben2']) : undefined;
     await this.signAs(this.dice.one(signers), this.dice.one(roles), rule, { ...(key ? { key } : {}), ...(this.dice.often(5) ? { namespace: 'git' } : {}), payload: { decision: this.dice.one(['approve', 'approve', 'approve', 'reject', 'withdraw']), replaces, ...odd } });
   }
@@ -214,7 +214,7 @@ export class RandomHistory {
     const rule = this.dice.one(await this.rules());
     const odd = this.dice.one([{}, {}, {}, { expires: '2026-11-24T00:00:00Z' }, { expires: '2026-12-24T00:00:00Z' }, { role: 'validator' }, { follow_up_by: '2027-01-01' }]);
     const name = `EX-${1000 + this.dice.roll(9000)}`;
-    if (!existsSync(join(this.repo.dir, `.countersign/exceptions/${name}.yaml`))) await this.repo.exception(this.dice.one(['eve', 'fay', 'ben']), odd, { rule, name });
+    if (!existsSync(join(this.repo.dir, `.countersign/exceptions/${name}.yaml`))) await this.repo.exception(this.dice.one(['eve', 'fay', 'ben']), { signed_at: this.dice.one(signingTimes), ...odd }, { rule, name });
   }
 
   private async onMain(): Promise<void> {
@@ -239,6 +239,17 @@ export class RandomHistory {
     if ((await this.repo.tryGit('merge-base', '--is-ancestor', 'main', 'HEAD')) !== 0) return;
     await this.repo.git('branch', '-f', 'main', 'HEAD');
     this.#signed = this.#signed.filter(() => this.dice.often(50));
+  }
+
+  /** Lands, is taken off the target with all that was signed, and is brought again with it. */
+  private async again(): Promise<void> {
+    const before = await this.repo.git('rev-parse', 'main');
+    await this.land();
+    const landed = await this.repo.git('rev-parse', 'main');
+    if (landed === before) return;
+    await this.repo.git('branch', '-f', 'main', await this.repo.gitAs('eve', ['commit-tree', `${before}^{tree}`, '-p', landed, '-m', 'roll back']));
+    await this.repo.git('reset', '-q', '--soft', 'main');
+    await this.commit('again');
   }
 
   private async tamper(): Promise<void> {

@@ -67,6 +67,12 @@ export class HistoryReader {
     return new Set((await this.git('rev-list', of)).toString().trim().split('\n'));
   }
 
+  /** A commit, its first parent, that one's first parent and so on, each with the time at which it was committed. */
+  async line(from: string): Promise<readonly { readonly oid: string; readonly time: number }[]> {
+    const lines = (await this.git('log', '--first-parent', '--format=%H %ct', from)).toString().trim().split('\n');
+    return lines.map((line) => line.split(' ')).map(([oid = '', seconds]) => ({ oid, time: Number(seconds) * 1000 }));
+  }
+
   /** What one commit says of itself, and did against its parent; a merge against the automatic merge of its parents. */
   async commit(oid: string): Promise<WrittenCommit> {
     const [head = '', ...message] = (await this.git('cat-file', 'commit', oid)).toString('utf8').split('\n\n');
