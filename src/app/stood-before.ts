@@ -1,6 +1,7 @@
 import type { JudgedException } from '../core/gate/exceptions.ts';
 import type { JudgedSignoff } from '../core/gate/judged-signoff.ts';
 import type { RawEntry } from '../core/gate/raw-diff.ts';
+import { parseSignoffPath } from '../core/gate/signoff-path.ts';
 import type { JudgedFiles } from './check-signoffs.ts';
 import type { Git } from './ports.ts';
 import { diffPairs, emptyTree, readCommits } from './range-commits.ts';
@@ -17,11 +18,12 @@ const mostCommits = 500;
  * Looks in the target's first-parent history for what would land: a rule's change that stood there and was taken back. What
  * was signed for it then need not have landed with it, so that no file of the tip tells that it served.
  *
+ * @param signed what the change brings, also what counts for nobody yet: the policy that the change brings may give it weight
  * @param now times after it are passed over: a date in a commit is a claim
  */
-export async function stoodBefore(git: Git, tip: string, rules: readonly ScopedRule[], { signoffs, exceptions }: JudgedFiles, now: Date): Promise<StoodUntil> {
-  const signed = new Set([...signoffs, ...exceptions].filter(mayBeSpent).map(({ payload }) => payload?.digest));
-  const asked = rules.filter(({ raw, change: { digest } }) => raw.length > 0 && signed.has(digest));
+export async function stoodBefore(git: Git, tip: string, rules: readonly ScopedRule[], signed: Pick<JudgedFiles, 'signoffs' | 'exceptions'>, now: Date): Promise<StoodUntil> {
+  const beginnings = new Set([...signed.signoffs, ...signed.exceptions].filter(isBrought).map(({ file, payload }) => payload?.digest.slice(3, 15) ?? parseSignoffPath(file)?.digest));
+  const asked = rules.filter(({ raw, change: { digest } }) => raw.length > 0 && beginnings.has(digest.slice(3, 15)));
   const found = new Map<string, Date>();
   for (const { raw, change: { digest } } of asked) {
     const until = found.has(digest) ? null : await stoodUntil(git, tip, raw, now);
@@ -63,9 +65,14 @@ function latest(times: readonly number[], now: Date): Date | null {
   return past.length === 0 ? null : new Date(past.reduce((one, other) => Math.max(one, other)));
 }
 
-/** An approval or an exception that the change brings and that would count. */
+/** An approval or an exception that the change brings, or what may be one: by a key of nobody's, which the change may bring as well. */
+function isBrought({ landed, payload }: JudgedSignoff | JudgedException): boolean {
+  return !landed && (payload === null || !('decision' in payload) || payload.decision === 'approve');
+}
+
+/** One of these that would count. */
 function mayBeSpent(signed: JudgedSignoff | JudgedException): boolean {
-  return !signed.landed && signed.state === 'valid' && signed.payload !== null && (!('decision' in signed.payload) || signed.payload.decision === 'approve');
+  return isBrought(signed) && signed.state === 'valid';
 }
 
 /** The same signed files, where approvals and exceptions that were signed before a landing that was taken back count no more. */

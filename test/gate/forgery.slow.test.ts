@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { SignoffState } from '../../src/core/gate/judged-signoff.ts';
 import { type Case, playCases } from './kit/cases.ts';
 import { assertJudged, judge } from './kit/judged.ts';
-import { signWith } from './kit/keys.ts';
+import { signerLines, signWith } from './kit/keys.ts';
 import { type ModelRepo, scoreText, signedText, type SignoffOptions } from './kit/model-repo.ts';
+import { modelRule, policyText, policyValue } from './kit/policy.ts';
 
 const signedByOwner = { upTo: 'owner' } as const;
 const signedByBoth = { upTo: 'both' } as const;
@@ -206,7 +207,42 @@ async function rollBack(repo: ModelRepo): Promise<void> {
   await repo.git('switch', '-q', '-c', 'again');
 }
 
+const later = { signed_at: '2026-11-24T01:00:00Z' };
+
+/** A change that brings a rule over the docs with the first of them: only the policy that it brings knows who signs for these. */
+async function bringDocsRule(repo: ModelRepo, signers: string): Promise<void> {
+  repo.scopes['docs'] = (path) => path.startsWith('docs/');
+  repo.write('.countersign/policy.yaml', policyText(policyValue({ rules: [modelRule, { id: 'docs', paths: ['docs/**'], require: [{ role: 'validator', count: 1 }] }] })));
+  repo.write('.countersign/allowed_signers', signers);
+  repo.write('docs/use.md', 'how to use it\n');
+  await repo.commit('a rule over the docs', 'ada');
+}
+
+/** Such a change, with the key that signs for the docs where that is not Ben's old one, landed without Ben's sign-off for the docs, was rolled back, and is brought again with it. */
+const docsRuleAgain = ({ key, payload }: SignoffOptions): Case['play'] => async (repo) => {
+  const signers = (await repo.read('.countersign/allowed_signers')) + (key ? (await signerLines([key])).replace(`${key}@`, 'ben@') : '');
+  await bringDocsRule(repo, signers);
+  const path = await repo.signoff('ben', 'validator', { rule: 'docs', commit: false, ...(key ? { key } : {}), payload: { checklist: null, answers: {}, ...payload } });
+  const text = await repo.read(path);
+  unlinkSync(join(repo.dir, path));
+  const before = await repo.git('rev-parse', 'main');
+  await repo.land();
+  await repo.git('switch', '-q', 'main');
+  await repo.git('rm', '-q', 'docs/use.md');
+  await repo.git('checkout', '-q', before, '--', '.countersign/policy.yaml', '.countersign/allowed_signers');
+  await repo.commit('roll back', 'eve');
+  await repo.git('switch', '-q', '-c', 'again');
+  await bringDocsRule(repo, signers);
+  await repo.admins({ payload: { ...later, checklist: null, answers: {} } });
+  repo.write(path, text);
+  await repo.commit('again', 'ada');
+};
+
 playCases('an approval serves once', [
+  { name: 'a signature of before the landing under a rule that the change brings', want: ['fail', 'requirement/unmet'], play: docsRuleAgain({}) },
+  { name: 'a signature of before the landing by a key and under a rule that the change brings', want: ['fail', 'requirement/unmet'], play: docsRuleAgain({ key: 'mallory' }) },
+  { name: 'a signature of after the rollback by a key and under a rule that the change brings', want: 'pass', play: docsRuleAgain({ key: 'mallory', payload: later }) },
+  { name: 'a signature of after the rollback under a rule that the change brings', want: 'pass', play: docsRuleAgain({ payload: later }) },
   { name: 'old signatures after a rollback', want: ['fail', 'requirement/unmet'], begin: signedByBoth, play: async (repo) => { await rollBack(repo); await repo.change(); } },
   { name: 'new signatures after a rollback', want: 'pass', begin: signedByBoth, play: async (repo) => { await rollBack(repo); await repo.change(); await repo.both({ payload: { signed_at: '2026-11-24T01:00:00Z' } }); } },
   { name: 'signatures of before the landing that did not land with it', want: ['fail', 'requirement/unmet'], begin: { upTo: 'owner' }, play: async (repo) => { const path = await repo.signoff('ben', 'validator', { commit: false }); const text = await repo.read(path); unlinkSync(join(repo.dir, path)); await rollBack(repo); await repo.change(); await repo.signoff('ada', 'model-owner', { payload: { signed_at: '2026-11-24T01:00:00Z' } }); repo.write(path, text); await repo.commit('again', 'ada'); } },
