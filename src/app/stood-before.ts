@@ -33,9 +33,10 @@ export async function stoodBefore(git: Git, tip: string, rules: readonly ScopedR
 }
 
 async function stoodUntil(git: Git, tip: string, entries: readonly RawEntry[], now: Date): Promise<Date | null> {
-  const watched = new Map(entries.filter(({ path }) => path.text !== null).slice(0, mostPaths).map((entry) => [entry.path.raw, entry]));
-  if (watched.size === 0) return null;
-  const listed = await git.text(['rev-list', '--first-parent', '--timestamp', `--max-count=${mostCommits}`, tip, '--', ...[...watched.values()].map(({ path }) => `:(top,literal)${path.text}`)]);
+  // A name that is no UTF-8 cannot be given to git: where there are no others, every commit is looked at.
+  const named = entries.filter(({ path }) => path.text !== null);
+  const watched = new Map((named.length > 0 ? named : entries).slice(0, mostPaths).map((entry) => [entry.path.raw, entry]));
+  const listed = await git.text(['rev-list', '--first-parent', '--timestamp', `--max-count=${mostCommits}`, tip, '--', ...(named.length > 0 ? [...watched.values()].map(({ path }) => `:(top,literal)${path.text}`) : [])]);
   const lines = listed.split('\n').filter((line) => line !== '').map((line) => line.split(' ') as [string, string]);
   const steps = await stepsOf(git, lines.map(([, oid]) => oid));
   const there = new Set<string>();

@@ -5,7 +5,7 @@ import type { SignoffState } from '../../src/core/gate/judged-signoff.ts';
 import { type Case, playCases } from './kit/cases.ts';
 import { assertJudged, judge } from './kit/judged.ts';
 import { signerLines, signWith } from './kit/keys.ts';
-import { type ModelRepo, scoreText, signedText, type SignoffOptions } from './kit/model-repo.ts';
+import { type ModelRepo, type PayloadChanges, scoreText, signedText, type SignoffOptions } from './kit/model-repo.ts';
 import { modelRule, policyText, policyValue } from './kit/policy.ts';
 
 const signedByOwner = { upTo: 'owner' } as const;
@@ -238,7 +238,32 @@ const docsRuleAgain = ({ key, payload }: SignoffOptions): Case['play'] => async 
   await repo.commit('again', 'ada');
 };
 
+/** Bytes that are no UTF-8: every rule governs such a path, and no command line can name it. */
+const unnamed = Buffer.from('model/\xff.py', 'latin1');
+
+/** A file with such a name landed without Ben's sign-off, was rolled back, and is brought again with it. */
+const unnamedAgain = (payload: PayloadChanges): Case['play'] => async (repo) => {
+  repo.write(unnamed, 'x = 1\n');
+  await repo.commit('a file', 'ada');
+  const landed = await repo.git('rev-parse', 'HEAD^{tree}');
+  const path = await repo.signoff('ben', 'validator', { commit: false, payload });
+  const text = await repo.read(path);
+  unlinkSync(join(repo.dir, path));
+  await repo.land();
+  await repo.gitAs('eve', ['revert', '--no-edit', 'HEAD']);
+  await repo.git('branch', '-f', 'main', 'HEAD');
+  await repo.git('read-tree', '-m', '-u', landed);
+  await repo.commit('again', 'ada');
+  await repo.signoff('ada', 'model-owner', { payload: later });
+  await repo.admins({ payload: { ...later, checklist: null, answers: {} } });
+  await repo.signoff('eve', 'policy-admin', { rule: 'repository-settings', payload: { ...later, checklist: null, answers: {} } });
+  repo.write(path, text);
+  await repo.commit('again', 'ada');
+};
+
 playCases('an approval serves once', [
+  { name: 'a signature of before the landing for a name that is not UTF-8', want: ['fail', 'requirement/unmet'], play: unnamedAgain({}) },
+  { name: 'a signature of after the rollback for a name that is not UTF-8', want: 'pass', play: unnamedAgain(later) },
   { name: 'a signature of before the landing under a rule that the change brings', want: ['fail', 'requirement/unmet'], play: docsRuleAgain({}) },
   { name: 'a signature of before the landing by a key and under a rule that the change brings', want: ['fail', 'requirement/unmet'], play: docsRuleAgain({ key: 'mallory' }) },
   { name: 'a signature of after the rollback by a key and under a rule that the change brings', want: 'pass', play: docsRuleAgain({ key: 'mallory', payload: later }) },
