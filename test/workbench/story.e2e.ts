@@ -338,9 +338,8 @@ async function say({ page, quickInput }: Workbench, choice: string, words: strin
 
 /** Writes into the box that opens for the first comment on a line, and sends it by keyboard. */
 async function writeComment({ page }: Workbench, words: string): Promise<void> {
-  const box = page.locator('.review-widget .comment-form .monaco-editor').first();
-  await box.waitFor();
-  await box.click();
+  // It has the focus as soon as it is there; a click could meet the box of another thread.
+  await page.locator('.review-widget .comment-form .monaco-editor.focused').first().waitFor();
   await page.keyboard.type(words);
   await page.keyboard.press('ControlOrMeta+Enter');
 }

@@ -83,7 +83,10 @@ export function quickInput(page: Page): QuickInput {
       await open('ControlOrMeta+P', line === undefined ? path : `${path}:${line}`);
       // A comparison of the file bears its name too.
       await enter(path, (label) => label.includes(name) && !label.includes('↔'));
-      await page.getByRole('tab', { name: new RegExp(`^${name.replaceAll('.', '\\.')}`), selected: true }).first().waitFor();
+      // What is typed next goes where the focus is: into the file, once it stands in front and has it.
+      const group = page.locator('.editor-group-container.active');
+      await group.locator('.tab.active').filter({ hasText: new RegExp(`^${name.replaceAll('.', '\\.')}(?!.*↔)`) }).first().waitFor();
+      await group.locator('.monaco-editor.focused').first().waitFor();
     },
     pick: async (text) => {
       await field.fill(text);

@@ -19,9 +19,8 @@ export async function commentHere(desk: ReviewDesk): Promise<void> {
   await write(desk, editor, l10n.t('Comment on This Field'), null);
 }
 
-/** Milliseconds that the editor gets to open a box, and how often it is asked. */
-const patience = 1500;
-const attempts = 6;
+/** Milliseconds that the editor gets to open a box each time it is asked. Asked too soon again, a busy one opens two. */
+const patience = [1500, 3000, 6000] as const;
 
 /**
  * In a document that was opened a moment ago the editor does not know yet where comments may stand, and does nothing: then
@@ -31,8 +30,8 @@ const attempts = 6;
  */
 async function openBox({ start, end }: Selection): Promise<boolean> {
   const range = { startLineNumber: start.line + 1, startColumn: start.character + 1, endLineNumber: end.line + 1, endColumn: end.character + 1 };
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const opened = boxOpens();
+  for (const time of patience) {
+    const opened = boxOpens(time);
     await commands.executeCommand('workbench.action.addComment', { range });
     if (await opened) return true;
   }
@@ -40,7 +39,7 @@ async function openBox({ start, end }: Selection): Promise<boolean> {
 }
 
 /** Whether a box opens soon: what is typed into one is a document of its own. */
-function boxOpens(): Promise<boolean> {
+function boxOpens(patience: number): Promise<boolean> {
   return new Promise((resolve) => {
     const end = (opened: boolean): void => {
       listener.dispose();
