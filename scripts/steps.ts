@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 const root = new URL('..', import.meta.url).pathname;
 
 /** One part: a program and its arguments, run in the project's folder. */
-export type Step = { readonly name: string; readonly program: string; readonly args: readonly string[]; readonly env?: Readonly<Record<string, string>> };
+export type Step = { readonly name: string; readonly program: string; readonly args: readonly string[]; readonly env?: Readonly<Record<string, string>>; /** Runs at most, one where absent: a browser on a busy machine can miss a moment. */ readonly tries?: number };
 
 /** How many tests passed and failed; a part that is no test counts as one. */
 export type Totals = { readonly passed: number; readonly failed: number };
@@ -22,7 +22,7 @@ export function nodeTests(name: string, files: readonly string[], options: reado
 
 /** Runs parts at once, prints a line for each as they all end, and the output of those that failed. */
 export async function runSteps(steps: readonly Step[]): Promise<Totals> {
-  const results = await Promise.all(steps.map(run));
+  const results = await Promise.all(steps.map(runPatiently));
   for (const result of results) report(result);
   return addTotals(results.map(totalsOf));
 }
@@ -30,6 +30,15 @@ export async function runSteps(steps: readonly Step[]): Promise<Totals> {
 /** The sum of counts. */
 export function addTotals(totals: readonly Totals[]): Totals {
   return { passed: sum(totals.map(({ passed }) => passed)), failed: sum(totals.map(({ failed }) => failed)) };
+}
+
+/** Each try that failed is told, so that what fails now and then does not look sound. */
+async function runPatiently(step: Step): Promise<StepResult> {
+  for (let left = (step.tries ?? 1) - 1; ; left--) {
+    const result = await run(step);
+    if (left === 0 || totalsOf(result).failed === 0) return result;
+    console.log(`! ${step.name}: failed, and is run again\n${failuresOf(result.output)}`);
+  }
 }
 
 function run({ name, program, args, env }: Step): Promise<StepResult> {
