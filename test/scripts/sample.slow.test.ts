@@ -22,7 +22,7 @@ function countersign(...args: readonly string[]): { readonly status: number | nu
 test('the sample has a record of every kind and no finding', () => {
   const { status, stdout } = countersign('index');
   assert.equal(status, 0, stdout);
-  assert.match(stdout, /^14 feedback, 3 decisions, 2 slices, 2 evaluations, 4 reviews, 1 checklists, 1 triage, 1 policy, 3 results, 3 signoffs; \d+ links, 0 of them dangling; 0 errors, 0 warnings;/);
+  assert.match(stdout, /^14 feedback, 3 decisions, 2 slices, 2 evaluations, 4 review events, 1 checklist, 1 triage, 1 policy, 3 results, 3 sign-offs; \d+ links, 0 of them dangling; 0 errors, 0 warnings;/);
 });
 
 test('the line of the sample leads to the feedback that asked for it', () => {

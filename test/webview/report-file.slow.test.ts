@@ -51,7 +51,7 @@ const shownFigures = (page: Page): Promise<readonly string[]> => page.locator('f
 
 test('the figures are narrowed from the keyboard alone, without a script', async () => {
   const { page } = await open('plain');
-  assert.deepEqual(await shownFigures(page), ['recall by gender'], 'the metric of the first target comes first');
+  assert.deepEqual(await shownFigures(page), ['selection_rate by gender'], 'the metric of the first target that is not met comes first');
   await page.keyboard.press('Tab');
   while (!(await page.evaluate(() => document.activeElement?.matches('select[data-narrow="metric"]')))) await page.keyboard.press('Tab');
   await page.keyboard.press('Home');

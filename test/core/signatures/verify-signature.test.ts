@@ -60,7 +60,7 @@ for (const [name, kind] of Object.entries(kinds)) {
         assert.deepEqual(verify(parts(kind, { hash, format, over: bytes('x') }), [signer(kind)]), forged);
         assert.deepEqual(verify({ ...honest, hash: hash === 'sha256' ? 'sha512' : 'sha256' }, [signer(kind)]), forged);
         assert.deepEqual(verify({ ...honest, value: bytes(honest.value, 0) }, [signer(kind)]), forged);
-        assert.deepEqual(verify({ ...honest, value: honest.value.subarray(1) }, [signer(kind)]), forged);
+        assert.deepEqual(verify({ ...honest, value: honest.value.subarray(0, -1) }, [signer(kind)]), forged);
       });
     }
   }
