@@ -64,8 +64,8 @@ function report(result: StepResult): void {
 
 /** Of a long list of tests only the failing ones are worth reading. */
 function failuresOf(output: string): string {
-  const blocks = output.split(/^(?=(?:not )?ok \d+ - )/m);
-  const failing = blocks.filter((block) => block.startsWith('not ok '));
+  const blocks = output.split(/^(?= *(?:not )?ok \d+ - )/m);
+  const failing = blocks.filter((block) => block.trimStart().startsWith('not ok '));
   return failing.length > 0 ? failing.join('') : output;
 }
 
