@@ -61,7 +61,7 @@ async function replyOrBegin(desk: ReviewDesk, editor: TextEditor, here: readonly
     const review = desk.board.find(thread)?.review;
     return { label: l10n.t('Reply: {0}', oneLineWithoutIcons(review ? threadTitle(review.thread) : '', 100)), description: thread.label ?? '', thread };
   });
-  const chosen = await window.showQuickPick([...replies, { label: l10n.t('Begin another thread'), thread: null }], { title: l10n.t('There is a thread on this line') });
+  const chosen = await window.showQuickPick([...replies, { label: l10n.t('Begin another thread'), thread: null }], { title: l10n.t('There is a thread on this line'), ignoreFocusOut: true });
   if (chosen) await write(desk, editor, chosen.label, chosen.thread);
 }
 
