@@ -7,7 +7,7 @@
  * | check | `*.test.ts` | what takes milliseconds to a few seconds; `npm run check` runs these alone |
  * | slow tests | `*.slow.test.ts` | real histories by the dozen, whole journeys of the command line |
  * | extension host | `extension/*.host.ts`, imported by `extension/index.ts` | cases inside the editor's extension host, with the real `vscode` module |
- * | end to end | `workbench/*.e2e.ts` | a browser drives the whole workbench as a person would, by `scripts/workbench/driver`; once more where it failed, which is told |
+ * | end to end | `workbench/*.e2e.ts` | a browser drives the whole workbench as a person would, by `scripts/workbench/driver`; up to three times where it fails, which is told |
  *
  * All but the host's cases are `node:test`. Each file makes what it needs in a folder of its own, and removes it.
  */
@@ -28,7 +28,7 @@ const contract = join(root, '..', 'shared', 'contract', 'run');
 function laterSteps(editor: boolean): readonly Step[] {
   return [
     nodeTests('slow tests', files('test/**/*.slow.test.ts')),
-    ...(editor ? [{ name: 'extension host', program: process.execPath, args: ['test/extension/run.ts'] }, { name: 'extension host, untrusted', program: process.execPath, args: ['test/extension/run.ts', 'untrusted'] }, ...files('test/workbench/**/*.e2e.ts').map((file): Step => ({ ...nodeTests(`end to end: ${basename(file, '.e2e.ts')}`, [file]), tries: 2 }))] : []),
+    ...(editor ? [{ name: 'extension host', program: process.execPath, args: ['test/extension/run.ts'] }, { name: 'extension host, untrusted', program: process.execPath, args: ['test/extension/run.ts', 'untrusted'] }, ...files('test/workbench/**/*.e2e.ts').map((file): Step => ({ ...nodeTests(`end to end: ${basename(file, '.e2e.ts')}`, [file]), tries: 3 }))] : []),
     ...(existsSync(contract) ? [{ name: 'contract', program: 'bash', args: [contract, root] }] : []),
   ];
 }
