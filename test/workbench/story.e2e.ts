@@ -327,6 +327,17 @@ scene('5a. a second person reads the change and comments on the rollback plan, a
   git(bens, 'push', '--quiet', 'origin', sample.branch);
 });
 
+/** A thread that was pulled a moment ago may not have been read yet: then a person looks again. */
+async function askToReply({ page, quickInput }: Workbench, choice: string): Promise<void> {
+  for (let left = 20; ; left--) {
+    await quickInput.run('Countersign: Comment on This Field');
+    await page.locator('.quick-input-title').getByText('There is a thread on this line').waitFor();
+    if (left === 0 || (await quickInput.choices()).some((label) => label.includes(choice))) return;
+    await quickInput.cancel();
+    await page.waitForTimeout(500);
+  }
+}
+
 /** There is a thread on the line already: another is begun, or one is answered. */
 async function say({ page, quickInput }: Workbench, choice: string, words: string): Promise<void> {
   const title = page.locator('.quick-input-title');
@@ -362,7 +373,7 @@ scene('5b. the author answers and mends the field; the two branches merge, and t
   await eventually('they are merged', () => git(sample.directory, 'rev-list', '--merges', '-1', 'main..HEAD') !== '' && git(sample.directory, 'status', '--porcelain') === '');
   await openLeft(ada, record);
   await page.locator('.view-line').getByText('Set the bar back').first().click();
-  await quickInput.run('Countersign: Comment on This Field');
+  await askToReply(ada, `Reply: ${question}`);
   await say(ada, `Reply: ${question}`, 'To the one before; I do it, also at night.');
   await eventually('the answer is a file', () => comments(sample.directory).length === before.length + 3);
   // The plan is mended, and another line comes above it.
