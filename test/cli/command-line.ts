@@ -19,6 +19,8 @@ export type Workplace = {
   readonly commit: (message: string, person: string) => void;
   /** Private key file of a person, made when first asked for. */
   readonly key: (person: string) => string;
+  /** A line of `allowed_signers` for each of these people, under these options. */
+  readonly signers: (people: readonly string[], options?: string) => string;
   readonly remove: () => void;
 };
 
@@ -58,6 +60,7 @@ export function openWorkplace(): Workplace {
       keys.add(person);
       return path;
     },
+    signers: (people, options = 'namespaces="model-signoff"') => people.map((person) => `${person}@example.org ${options} ${readFileSync(`${place.key(person)}.pub`, 'utf8').split(' ').slice(0, 2).join(' ').trim()}\n`).join(''),
     remove: () => rmSync(home, { recursive: true, force: true }),
   };
   must('git', ['init', '--quiet', '--initial-branch=main']);

@@ -1,6 +1,5 @@
 /** What waits for whom, over branches that nobody has checked out. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import type { Inbox } from '../../src/core/inbox/inbox-item.ts';
 import { openWorkplace, type Workplace } from './command-line.ts';
@@ -29,7 +28,7 @@ before(() => {
   place.write('model/score.py', 'BAR = 0.5\n');
   place.write('.countersign/policy.yaml', policy);
   place.write('.countersign/checklists/model-change.yaml', checklist);
-  place.write('.countersign/allowed_signers', people.map((person) => `${person}@example.org namespaces="model-signoff" ${readFileSync(`${place.key(person)}.pub`, 'utf8').split(' ').slice(0, 2).join(' ').trim()}\n`).join(''));
+  place.write('.countersign/allowed_signers', place.signers(people));
   place.commit('Start', 'eve');
   // A change that landed on a condition.
   change('landed', 'BAR = 0.45\n', 'eve');

@@ -1,6 +1,5 @@
 /** Answers to a checklist out of a file, and what is said of those that keep a rule shut. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { openWorkplace, type Ran, type Workplace } from './command-line.ts';
 
@@ -34,7 +33,7 @@ before(() => {
   place.write('model/score.py', 'BAR = 0.5\n');
   place.write('.countersign/policy.yaml', policy);
   place.write('.countersign/checklists/model-change.yaml', checklist);
-  place.write('.countersign/allowed_signers', ['ada', 'ben', 'cy'].map((person) => `${person}@example.org namespaces="model-signoff" ${readFileSync(`${place.key(person)}.pub`, 'utf8').split(' ').slice(0, 2).join(' ').trim()}\n`).join(''));
+  place.write('.countersign/allowed_signers', place.signers(['ada', 'ben', 'cy']));
   place.commit('Start', 'cy');
   place.git('switch', '--quiet', '--create', 'change');
   place.write('model/score.py', 'BAR = 0.4\n');

@@ -29,7 +29,7 @@ before(() => {
   place = openWorkplace();
   place.write('model/score.py', 'BAR = 0.5\n');
   place.write('.countersign/policy.yaml', policy);
-  place.write('.countersign/allowed_signers', ['ada', 'ben', 'cy', 'eve'].map((person) => `${person}@example.org namespaces="model-signoff" ${readFileSync(`${place.key(person)}.pub`, 'utf8').split(' ').slice(0, 2).join(' ').trim()}\n`).join(''));
+  place.write('.countersign/allowed_signers', place.signers(['ada', 'ben', 'cy', 'eve']));
   place.commit('Start', 'eve');
 });
 

@@ -22,15 +22,11 @@ rules:
 
 let place: Workplace;
 
-function signerLine(person: string, options = 'namespaces="model-signoff"'): string {
-  return `${person}@example.org ${options} ${readFileSync(`${place.key(person)}.pub`, 'utf8').split(' ').slice(0, 2).join(' ').trim()}\n`;
-}
-
 before(() => {
   place = openWorkplace();
   place.write('model/score.py', 'BAR = 0.5\n');
   place.write('.countersign/policy.yaml', policy);
-  place.write('.countersign/allowed_signers', signerLine('ada') + signerLine('ben'));
+  place.write('.countersign/allowed_signers', place.signers(['ada', 'ben']));
   place.commit('Start', 'ada');
   place.git('switch', '--quiet', '--create', 'change');
   place.write('model/score.py', 'BAR = 0.4\n');
@@ -79,7 +75,7 @@ test('doctor holds the key to what its signatures will be held to', () => {
   assert.match(doctored('ben', 'ben'), /^✓ key: .*, which is ben@example\.org's$/);
   assert.match(doctored('ben', 'ada'), /^! key: .*which is ada@example\.org's, and git says that you are ben/);
   assert.match(doctored('ben', 'mallory'), /^! key: .*will not count: .* is not in \.countersign\/allowed_signers/);
-  place.write('.countersign/allowed_signers', signerLine('ada') + signerLine('ben', 'namespaces="model-signoff",valid-before="20200101Z"') + signerLine('cy', 'namespaces="git"'));
+  place.write('.countersign/allowed_signers', place.signers(['ada']) + place.signers(['ben'], 'namespaces="model-signoff",valid-before="20200101Z"') + place.signers(['cy'], 'namespaces="git"'));
   place.commit('Expire', 'ada');
   assert.match(doctored('ben', 'ben'), /^✗ key: .*is expired: it was valid before 2020/);
   assert.match(doctored('cy', 'cy'), /^! key: .*not allowed to sign for model-signoff/);

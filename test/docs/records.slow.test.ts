@@ -36,7 +36,7 @@ before(() => {
   const rows = Array.from({ length: 800 }, (_, row) => `${row + 1},${row % 2},${row % 10 === 3 ? 0 : row % 2},${row % 4 < 2 ? 'female' : 'male'},${row % 3 === 0 ? 25 : 41}`);
   place.write('data/scores.csv', `${place.read('data/scores.csv').split('\n')[0]}\n${rows.join('\n')}\n`);
   place.write('.countersign/policy.yaml', policy);
-  place.write('.countersign/allowed_signers', ['ada', 'ben', 'cy'].map((person) => `${person}@example.org namespaces="model-signoff" ${readFileSync(`${place.key(person)}.pub`, 'utf8').split(' ').slice(0, 2).join(' ').trim()}\n`).join(''));
+  place.write('.countersign/allowed_signers', place.signers(['ada', 'ben', 'cy']));
   place.write('model/score.py', 'BAR = 0.5\n');
   place.commit('Start', 'cy');
   place.git('switch', '--quiet', '--create', 'change');
