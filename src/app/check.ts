@@ -2,6 +2,7 @@ import { compareText, type Finding } from '../core/finding.ts';
 import { appendOnlyFindings, conflictFindings, type LandingFiles, longLandingFindings, rebaseFindings, shortNameFindings, strayFindings, submoduleFindings, symlinkFindings } from '../core/gate/change-findings.ts';
 import type { CheckResult, Stage } from '../core/gate/check-result.ts';
 import type { UnstagedFacts } from '../core/gate/evidence-context.ts';
+import { isSilentPath } from '../core/gate/authors.ts';
 import type { JudgedException } from '../core/gate/exceptions.ts';
 import type { JudgedSignoff } from '../core/gate/judged-signoff.ts';
 import { identities } from '../core/gate/people.ts';
@@ -14,8 +15,6 @@ import type { Change } from './change.ts';
 import type { CheckRequest } from './check-request.ts';
 import { judgeSignedFiles, readSignedFiles, type SignedContext, type SignedFiles } from './check-signoffs.ts';
 import { policyChangeScope } from '../core/gate/scope.ts';
-import { isRecordPath } from '../core/gate/signoff-path.ts';
-import { kindOfPath } from '../core/records/kind-of-path.ts';
 import { type HeadPolicy, keyFindings, noHeadPolicy, readHeadPolicy } from './head-policy.ts';
 import { judgeSigned } from './landed-words.ts';
 import { namedChange } from './named-change.ts';
@@ -28,6 +27,7 @@ import { strandedElsewhere, strandedFindings } from './stranded-promises.ts';
 import { readUnstaged, unstagedFindings } from './unstaged.ts';
 import { unprotectedResult } from './unprotected.ts';
 import { commitSigner, signatureVerifier } from './verify-signatures.ts';
+import { bringsWordsAlone } from './words-alone.ts';
 
 /**
  * The gate: whether what would land on a target may land there. Hook, CI and editor all call this.
@@ -62,7 +62,8 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
     return { result, signoffs: [], exceptions: [], at: () => result };
   }
   const now = request.now ?? repository.clock.now();
-  const stage = stageOf(request, base.policy);
+  const wordsAlone = await bringsWordsAlone(repository, change, request.stage);
+  const stage = stageOf(request, base.policy, wordsAlone);
   const head = request.tried ? noHeadPolicy : await readHeadPolicy(repository.git, ruled, now);
   const verify = signatureVerifier(repository, base, head.revoked);
   const files = await readSignedFiles(repository.git, change.tip, change.lands, request.signoffs ?? []);
@@ -119,7 +120,7 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
     named: request.named ?? '',
     now,
   });
-  return { result: judgeAt(stage), signoffs: judged.signoffs, exceptions: judged.exceptions, at: (asked) => judgeAt(stageOf({ stage: asked }, base.policy)) };
+  return { result: judgeAt(stage), signoffs: judged.signoffs, exceptions: judged.exceptions, at: (asked) => judgeAt(stageOf({ stage: asked }, base.policy, wordsAlone)) };
 }
 
 /** What was not staged: for a person who asks, and in a hook, which has to be quick, only where evidence is missing. */
@@ -140,7 +141,7 @@ function withOutsiders(verdict: RuleVerdict, { commits }: Change): RuleVerdict {
 
 /** A change of sign-offs, exceptions, reviews and policy alone: by such a one a promise that is overdue is kept. */
 function isWordsAlone({ entries }: Change): boolean {
-  return entries.every(({ path }) => policyFiles.governs(path) || (path.text !== null && (isRecordPath(path.text) || kindOfPath(path.text) === 'review')));
+  return entries.every(({ path }) => policyFiles.governs(path) || isSilentPath(path));
 }
 
 const policyFiles = policyChangeScope();
@@ -156,13 +157,18 @@ function headContext(repository: Repository, { loaded, rules }: NonNullable<Head
   return { ...context, ...judged, policy };
 }
 
-/** `all`, unless a hook or a person asks for less; a push to a target itself is for the hook to tell. */
-function stageOf({ stage }: Pick<CheckRequest, 'stage'>, policy: { readonly stages?: Readonly<Record<string, Stage | undefined>> | undefined }): Stage {
+/**
+ * `all`, unless a hook or a person asks for less; a push to a target itself is for the hook to tell.
+ *
+ * @param wordsAlone whether the hook's commit, or push, brings words alone: they never wait for the code
+ */
+function stageOf({ stage }: Pick<CheckRequest, 'stage'>, policy: { readonly stages?: Readonly<Record<string, Stage | undefined>> | undefined }, wordsAlone: boolean): Stage {
   if (stage === undefined) return 'all';
   if (typeof stage === 'string') return stage;
   const { stages = {} } = policy;
   // A merge commit is a commit: where the policy does not tell them apart, as much is asked for.
-  return stages[stage.hook] ?? (stage.hook === 'pre-merge-commit' ? stages['pre-commit'] : undefined) ?? 'author';
+  const asked = stages[stage.hook] ?? (stage.hook === 'pre-merge-commit' ? stages['pre-commit'] : undefined) ?? 'author';
+  return wordsAlone && asked !== 'off' ? 'records' : asked;
 }
 
 /** The digest of a first policy, given by who runs the check, stands in for the signatures under it: the way in, and the way back in. */

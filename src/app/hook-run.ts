@@ -11,7 +11,7 @@ import { defaultTargetRef, readRefs, type Refs, tipOf } from './revisions.ts';
 /** What a hook found, and where it looked. */
 export type HookCheck = { readonly result: CheckResult; readonly about: string };
 
-/** Before a commit, or a merge commit: the index, at the stage that the policy names for it. */
+/** Before a commit, or a merge commit: the index, at the stage that the policy names for it, or as `records` where it brings words alone. */
 export async function runCommitHook(repository: Repository, hook: 'pre-commit' | 'pre-merge-commit'): Promise<readonly HookCheck[]> {
   return [{ result: await checkOrMend(repository, { source: { kind: 'staged' }, stage: { hook } }), about: 'what is staged' }];
 }
@@ -34,7 +34,7 @@ type Push = { readonly oid: string; readonly remoteRef: string; readonly remoteO
 
 /**
  * Before a push: each branch that is pushed. A push to a target is judged as `all`, since nothing looks at it after; a push
- * to another branch at the policy's stage for pre-push, against the default target.
+ * to another branch at the policy's stage for pre-push, or as `records` where it brings words alone, against the default target.
  */
 export async function runPushHook(repository: Repository, input: string): Promise<readonly HookCheck[]> {
   const pushes = input.split('\n').filter((line) => line.trim() !== '').map(parsePush).filter(({ remoteRef }) => remoteRef.startsWith('refs/heads/'));
@@ -48,7 +48,7 @@ export async function runPushHook(repository: Repository, input: string): Promis
     const name = push.remoteRef.slice('refs/heads/'.length);
     const about = `the push to ${name}`;
     if (!isTarget(name)) {
-      if (!isNone(push.oid)) checks.push({ about, result: await check(repository, { source: { kind: 'range', from: tipOf(refs, branch), to: push.oid }, target: branch, stage: { hook: 'pre-push' } }) });
+      if (!isNone(push.oid)) checks.push({ about, result: await check(repository, { source: { kind: 'range', from: tipOf(refs, branch), to: push.oid }, target: branch, stage: { hook: 'pre-push', has: push.remoteOid } }) });
       continue;
     }
     const refused = await refusal(repository, name, push);

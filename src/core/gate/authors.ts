@@ -26,7 +26,7 @@ export type Authors = {
 };
 
 /** Sign-offs, exceptions and events of reviews, by their names: whatever else lies in their folders is a file as any other. */
-function isSilentPath({ text }: RawPath): boolean {
+export function isSilentPath({ text }: RawPath): boolean {
   return text !== null && (isRecordPath(text) || kindOfPath(text) === 'review');
 }
 
