@@ -10,17 +10,20 @@ import type { Repository } from './repository.ts';
 import type { RuledChange } from './ruled-change.ts';
 import { signatureVerifier } from './verify-signatures.ts';
 
+/** The last sign-off of a person for a rule; null where they signed none that stands. */
+export type EarlierSignoffs = (rule: string, person: string) => AuthenticSignoff | null;
+
 /**
- * The last sign-off of a person for a rule in this change, one that is only staged for the next commit among them: the end
- * of the chain in which each replaces the one before.
+ * Reads the sign-offs of a change once, whatever its rules, those that are only staged for the next commit among them. The
+ * last one of a person is the end of the chain in which each replaces the one before.
  */
-export async function earlierSignoff(repository: Repository, ruled: RuledChange, rule: string, person: string): Promise<AuthenticSignoff | null> {
+export async function earlierSignoffs(repository: Repository, ruled: RuledChange): Promise<EarlierSignoffs> {
   const { change } = ruled;
   const base = await judgingPolicy(repository, ruled);
   if (base === null) throw new CountersignError('policy/none', 'there is no policy', 'countersign init');
-  const files = await readSignedFiles(repository.git, change.tip, change.lands, change.head === 'index' ? [] : await stagedSignoffs(repository.git, rule));
+  const files = await readSignedFiles(repository.git, change.tip, change.lands, change.head === 'index' ? [] : await stagedSignoffs(repository.git));
   const { judged } = await judgeSigned(repository, ruled, files, { policy: base.policy, now: repository.clock.now(), verify: signatureVerifier(repository, base, []), revoked: base.revoked });
-  return endOfChain(judged.signoffs, rule, person);
+  return (rule, person) => endOfChain(judged.signoffs, rule, person);
 }
 
 function endOfChain(signoffs: readonly JudgedSignoff[], rule: string, person: string): AuthenticSignoff | null {
@@ -32,9 +35,9 @@ function endOfChain(signoffs: readonly JudgedSignoff[], rule: string, person: st
   return ends.find(({ payload }) => payload.decision === 'reject') ?? ends.find(({ payload }) => payload.decision === 'withdraw') ?? ends[0] ?? null;
 }
 
-/** Sign-offs for a rule that were signed since the last commit: whoever signs a range twice has the first only there. */
-async function stagedSignoffs(git: Git, rule: string): Promise<readonly TreeFile[]> {
-  const listed = await git.run(['diff-index', '--cached', '--name-only', '--no-renames', '--diff-filter=A', '-z', 'HEAD', '--', `${signoffFolder}${rule}/`]);
+/** Sign-offs that were signed since the last commit: whoever signs a range twice has the first only there. */
+async function stagedSignoffs(git: Git): Promise<readonly TreeFile[]> {
+  const listed = await git.run(['diff-index', '--cached', '--name-only', '--no-renames', '--diff-filter=A', '-z', 'HEAD', '--', signoffFolder]);
   const paths = listed.code === 0 ? new TextDecoder().decode(listed.stdout).split('\0').filter((path) => path !== '') : [];
   const read = await Promise.all(paths.map(async (path): Promise<TreeFile | null> => {
     const { code, stdout } = await git.run(['cat-file', 'blob', `:0:${path}`]);

@@ -12,7 +12,7 @@ import type { ChangeSource } from './change.ts';
 import { conditionRules, extras, nothingStaged, nothingToSign, notInRole, prepareClosing } from './sign-conditions.ts';
 import { type Background, signoffEvidence } from './signoff-evidence.ts';
 import { type DiffPlace, diffSince } from './signed-diff.ts';
-import { earlierSignoff } from './earlier-signoff.ts';
+import { type EarlierSignoffs, earlierSignoffs } from './earlier-signoff.ts';
 import { CountersignError } from './errors.ts';
 import { assertOwnKey, assertSettled, type JudgingPolicy, judgingPolicy } from './own-key.ts';
 import type { Signer } from './ports.ts';
@@ -87,13 +87,17 @@ export async function prepareSignoffs(repository: Repository, request: SignReque
   if (closed.length > 0) return closed.map((part) => prepareClosing(ruled, result, part, person, request));
   if (rules.length === 0) throw request.source.kind === 'staged' ? nothingStaged(ruled, request.rule, await readUnstaged(repository, ruled.rules)) : nothingToSign(ruled, request.rule);
   if (request.decision === 'approve') assertSettled(ruled);
-  const drafts = await Promise.all(rules.map((rule) => prepare(repository, ruled, result, rule, person, request)));
+  const earlier = await earlierSignoffs(repository, ruled);
+  const drafts = await Promise.all(rules.map((rule) => prepare(repository, { ruled, result, earlier }, rule, person, request)));
   const wanted = drafts.filter((draft) => draft !== null);
   if (wanted.length === 0) throw new CountersignError('sign/not-needed', `no rule of this change waits for ${person}`, 'say in which role you sign: --rule and --role');
   return wanted;
 }
 
-async function prepare(repository: Repository, ruled: RuledChange, result: CheckResult, part: ScopedRule, person: string, request: SignRequest): Promise<PreparedSignoff | null> {
+/** What is read once for all the rules of a change. */
+type Read = { readonly ruled: RuledChange; readonly result: CheckResult; readonly earlier: EarlierSignoffs };
+
+async function prepare(repository: Repository, { ruled, result, earlier: before }: Read, part: ScopedRule, person: string, request: SignRequest): Promise<PreparedSignoff | null> {
   const policy = ruled.base?.policy as GatePolicy;
   const { rule, change: { digest, entries, authors, checklist } } = part;
   const isAuthor = authors.persons.has(person);
@@ -103,7 +107,7 @@ async function prepare(repository: Repository, ruled: RuledChange, result: Check
     throw new CountersignError('sign/no-role', `${person} has no role that ${rule.id} asks for`, `sign as author if you wrote part of it (--role author), or get a role by a policy change`);
   }
   if (role !== 'author' && !policy.roles[role]?.includes(person)) throw notInRole(policy, role, person);
-  const earlier = await earlierSignoff(repository, ruled, rule.id, person);
+  const earlier = before(rule.id, person);
   const { files: found, background } = await signoffEvidence(repository, ruled, part);
   // A reject lists what was looked at, too: so the records that it is about lead to it.
   const evidence = request.decision === 'withdraw' ? [] : found;
