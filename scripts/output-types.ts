@@ -3,7 +3,7 @@
  * these by `node scripts/schemas.ts`; what a library of schemas describes already is made from that, in `output-schemas.ts`.
  */
 import type { DigestResult } from '../src/app/digest.ts';
-import type { Diagnosis } from '../src/app/doctor.ts';
+import type { Diagnosis } from '../src/app/diagnosis.ts';
 import type { IndexStats } from '../src/app/index-records.ts';
 import type { InitResult } from '../src/app/init.ts';
 import type { ShownLink } from '../src/app/show.ts';

@@ -19,6 +19,12 @@ export async function authorIdentity({ git, person }: Pick<Repository, 'git' | '
   return { name, email, at: zonedTime(Number(seconds), zone) };
 }
 
+/** The address that git would write into a commit as its committer's, which makes somebody an author too; null where git knows none. */
+export async function committerEmail({ git, person }: Pick<Repository, 'git' | 'person'>): Promise<string | null> {
+  const out = await git.run(['var', 'GIT_COMMITTER_IDENT'], { env: person });
+  return out.code === 0 ? (/<([^<>]+)> \d+ [+-]\d{4}$/.exec(new TextDecoder().decode(out.stdout).trim())?.[1] ?? null) : null;
+}
+
 /** The policy's id of a person at work; null where the policy knows their e-mail as nobody's, or as a machine's. */
 export function personOf(policy: Pick<GatePolicy, 'people' | 'agents' | 'platforms'> | null, { email }: Pick<AuthorIdentity, 'email'>): string | null {
   const who = policy ? identities(policy)(email) : null;

@@ -1,26 +1,11 @@
-import { hasPrincipal, identities } from '../core/gate/people.ts';
 import { weaknesses } from '../core/gate/weaknesses.ts';
 import { countOf } from '../core/render/count-of.ts';
-import { parsePublicKeyText } from '../core/signatures/ssh-public-key.ts';
-import { keyStanding } from '../core/signatures/verify-signature.ts';
-import { authorIdentity } from './author-identity.ts';
+import type { Diagnosis, MachineChecks } from './diagnosis.ts';
+import { identity, signingKey } from './doctor-person.ts';
 import { CountersignError } from './errors.ts';
 import { loadPolicy } from './load-policy.ts';
 import type { Repository } from './repository.ts';
 import { defaultTargetRef, readRefs, tipName, tipOf } from './revisions.ts';
-import { signoffNamespace } from './verify-signatures.ts';
-
-/** One thing that would keep the hooks, the signer or the engine from working, or the word that it is well. */
-export type Diagnosis = { readonly check: string; readonly state: 'good' | 'warning' | 'bad'; readonly says: string; readonly fix: string | null };
-
-/** What only the machine can tell. Each throws where it is not well. */
-export type MachineChecks = {
-  readonly signingKey: () => Promise<string>;
-  /** A line for the key that signs, as allowed_signers writes it, or null where it cannot be read without a passphrase. */
-  readonly publicKey: () => Promise<string | null>;
-  readonly hooks: () => Promise<readonly { readonly name: string; readonly fires: boolean; readonly fix: string }[]>;
-  readonly engine: () => Promise<string>;
-};
 
 /** Looks at everything that a person needs here, in the order in which it is mended. */
 export async function diagnose(repository: Repository, machine: MachineChecks): Promise<readonly Diagnosis[]> {
@@ -28,7 +13,7 @@ export async function diagnose(repository: Repository, machine: MachineChecks): 
     await attempt('git', () => gitVersion(repository)),
     await attempt('history', () => history(repository)),
     await attempt('policy', () => policyState(repository)),
-    await attempt('you', () => identity(repository)),
+    await attempt('you', () => identity(repository, machine)),
     await attempt('key', () => signingKey(repository, machine)),
     ...(await hooks(machine)),
     await attempt('engine', async () => good('engine', await machine.engine())),
@@ -75,37 +60,6 @@ async function policyState({ git, files, clock }: Repository): Promise<Diagnosis
   if (dead) return { check: 'policy', state: 'bad', says: `${dead.finding.path}:${dead.finding.line}: ${dead.finding.message}`, fix: dead.finding.fix ?? null };
   const [weak] = loaded.policy ? weaknesses(loaded.policy) : [];
   return weak === undefined ? good('policy', says) : { check: 'policy', state: 'warning', says: `${says}; ${weak}`, fix: 'take policy_change away once there are two policy-admins' };
-}
-
-async function identity(repository: Repository): Promise<Diagnosis> {
-  const refs = await readRefs(repository.git);
-  const loaded = await loadPolicy(repository.git, tipOf(refs, defaultTargetRef(refs)));
-  const { email } = await authorIdentity(repository);
-  const who = loaded?.policy ? identities(loaded.policy)(email) : null;
-  if (who === null) return good('you', email);
-  if (who.kind === 'person') return good('you', `${who.person} (${email})`);
-  return { check: 'you', state: 'warning', says: `${email} is ${who.kind === 'unknown' ? 'nobody whom the policy knows' : `an ${who.kind}'s address, and cannot sign`}`, fix: 'git config user.email with an e-mail of the policy' };
-}
-
-/** Holds the key to what will be asked of its signatures, so that nobody learns of it by signing. */
-async function signingKey(repository: Repository, machine: MachineChecks): Promise<Diagnosis> {
-  const { git, clock } = repository;
-  const key = await machine.signingKey();
-  const line = await machine.publicKey();
-  const refs = await readRefs(git);
-  const loaded = await loadPolicy(git, tipOf(refs, defaultTargetRef(refs)));
-  const [type = '', base64 = ''] = line?.trim().split(/\s+/) ?? [];
-  if (line === null || !loaded?.policy) return good('key', key);
-  const read = parsePublicKeyText(type, base64);
-  if (!read.ok) return { check: 'key', state: 'bad', says: `${key} makes no signature that counts: ${read.why}`, fix: 'make one with: ssh-keygen -t ed25519' };
-  const standing = keyStanding(read.key.blob, { namespace: signoffNamespace, allowed: loaded.allowed, revoked: loaded.revoked, at: clock.now() });
-  if (standing.state === 'unknown-signer') return { check: 'key', state: 'warning', says: `${key}: what it signs will not count: ${standing.why}`, fix: 'add it to .countersign/allowed_signers by a policy change' };
-  const whose = `${key}, which is ${standing.principal}'s`;
-  if (standing.state !== 'valid') return { check: 'key', state: 'bad', says: `${whose}, is ${standing.state}: ${standing.why}`, fix: 'sign with another key (git config user.signingKey), or bring a new one into .countersign/allowed_signers by a policy change' };
-  const { email } = await authorIdentity(repository);
-  const who = identities(loaded.policy)(email);
-  if (who.kind !== 'person' || hasPrincipal(loaded.policy, who.person, standing.principal)) return good('key', whose);
-  return { check: 'key', state: 'warning', says: `${whose}, and git says that you are ${who.person} (${email}): the key would not count as ${who.person}'s`, fix: 'git config user.signingKey with your own key, or say who you are when you sign: countersign sign --as' };
 }
 
 async function hooks(machine: MachineChecks): Promise<readonly Diagnosis[]> {

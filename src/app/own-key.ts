@@ -39,7 +39,7 @@ type Signed = { readonly payload: Uint8Array; readonly signature: string };
 export function assertOwnKey(repository: Repository, base: JudgingPolicy, person: string, signed: Signed): void {
   const why = keyProblem(repository, base, signed, (principal) => (hasPrincipal(base.policy, person, principal) ? null : `it is ${principal}'s, which the policy does not know as ${person}'s`));
   if (why === null) return;
-  throw new CountersignError('sign/not-your-key', `nothing was signed, since the key would not count as ${person}'s: ${why}`, `sign with your own key (--key, or git config user.signingKey); a new key is first added to ${signersPath} by a policy change`);
+  throw new CountersignError('sign/not-your-key', `nothing was signed, since the key would not count as ${person}'s: ${why}`, `sign with your own key (--key, or git config user.signingKey); a new key is first added to ${signersPath}, and its principal to people.${person}.principals, by a policy change`);
 }
 
 /**

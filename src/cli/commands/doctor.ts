@@ -1,4 +1,5 @@
-import { type Diagnosis, diagnose } from '../../app/doctor.ts';
+import type { Diagnosis } from '../../app/diagnosis.ts';
+import { diagnose } from '../../app/doctor.ts';
 import { escapeTerminal } from '../../core/render/terminal.ts';
 import { howToAdd } from '../../node/hook-managers.ts';
 import { firingHooks } from '../../node/hook-probe.ts';
