@@ -1,10 +1,7 @@
 import { type Disposable, EventEmitter, type OutputChannel, Uri, type WorkspaceFolder, workspace } from 'vscode';
 import { watchFolder } from './file-watch.ts';
-import { type FolderState, failureOf, type GateAnswer, lastAnswer, type ReadyState } from './snapshot.ts';
-import { coalesce } from './coalesce.ts';
-
-/** Milliseconds of quiet before files that changed are read again. */
-const quiet = 250;
+import { FolderReading } from './folder-reading.ts';
+import type { FolderState, ReadyState } from './snapshot.ts';
 
 /** One folder of the workspace: its records and what the gate says, kept up to date with the disk and with git. */
 export class FolderSession implements Disposable {
@@ -15,10 +12,11 @@ export class FolderSession implements Disposable {
   top: Uri;
   readonly #changed = new EventEmitter<FolderState>();
   readonly #output: OutputChannel;
-  readonly #reading = coalesce(quiet, () => this.#read());
-  /** Apart from the reading, so that what was written is in the views while the gate is still at what was before. */
-  readonly #judging = coalesce(0, () => this.#judge());
-  #state: FolderState = { kind: 'loading' };
+  readonly #reading = new FolderReading({
+    read: () => this.#read(),
+    ask: async (repository) => (await import('./load-folder.ts')).askGate(repository),
+    changed: (state) => this.#tell(state),
+  });
   #watch: Disposable | undefined;
   #watched = '';
   #disposed = false;
@@ -31,7 +29,7 @@ export class FolderSession implements Disposable {
   }
 
   get state(): FolderState {
-    return this.#state;
+    return this.#reading.state;
   }
 
   /** Reads again after a short quiet; resolves when that reading is done. Calls that come together are one reading. */
@@ -45,9 +43,8 @@ export class FolderSession implements Disposable {
   }
 
   /** Reads again at once, and resolves when the gate has answered too. */
-  async refreshNow(): Promise<void> {
-    await this.#reading.now();
-    await this.#judging.now();
+  refreshNow(): Promise<void> {
+    return this.#reading.judged();
   }
 
   /** The record or file at a path relative to the top. */
@@ -64,49 +61,21 @@ export class FolderSession implements Disposable {
   dispose(): void {
     this.#disposed = true;
     this.#reading.dispose();
-    this.#judging.dispose();
     this.#watch?.dispose();
     this.#changed.dispose();
   }
 
-  async #read(): Promise<void> {
-    try {
-      const { readFolder } = await import('./load-folder.ts');
-      const { state, repository } = await readFolder(this.folder.uri);
-      if (repository) this.top = Uri.file(repository.top);
-      this.#rewatch(repository);
-      // The gate may have answered while this was read: what it said before that would be old news.
-      this.#set(state.kind === 'ready' && state.gate.kind === 'checking' ? { ...state, gate: { kind: 'checking', last: this.#lastAnswer() } } : state);
-    } catch (error) {
-      this.#set({ kind: 'failed', failure: failureOf(error) });
-    }
-    if (this.#waitsForGate()) void this.#judging.soon();
+  async #read(): Promise<FolderState> {
+    const { readFolder } = await import('./load-folder.ts');
+    const { state, repository } = await readFolder(this.folder.uri);
+    if (repository) this.top = Uri.file(repository.top);
+    this.#rewatch(repository);
+    return state;
   }
 
-  /** An answer is shown at once, also where something was read anew meanwhile: then the gate is asked once more. */
-  async #judge(): Promise<void> {
-    const { state } = this;
-    if (state.kind !== 'ready' || !state.repository || !this.#waitsForGate()) return;
-    const { askGate } = await import('./load-folder.ts');
-    const gate = await askGate(state.repository);
-    if (this.#state === state) this.#set({ ...state, gate });
-    else if (this.#state.kind === 'ready' && this.#state.gate.kind === 'checking' && gate.kind === 'checked') this.#set({ ...this.#state, gate: { kind: 'checking', last: gate } });
-  }
-
-  /** Whether the gate has still to be asked of what was read last. */
-  #waitsForGate(): boolean {
-    return this.#state.kind === 'ready' && this.#state.gate.kind === 'checking';
-  }
-
-  #lastAnswer(): GateAnswer | null {
-    return this.#state.kind === 'ready' ? lastAnswer(this.#state.gate) : null;
-  }
-
-  #set(state: FolderState): void {
-    if (this.#disposed) return;
+  #tell(state: FolderState): void {
     if (state.kind === 'failed') this.#output.appendLine(describe(state.failure));
     if (state.kind === 'ready' && state.gate.kind === 'failed') this.#output.appendLine(describe(state.gate.failure));
-    this.#state = state;
     this.#changed.fire(state);
   }
 
