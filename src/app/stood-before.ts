@@ -13,6 +13,8 @@ export type StoodUntil = ReadonlyMap<string, Date>;
 /** Entries, and commits that touch them, among which is looked: more paths would not fit a command line, more commits are too long ago. */
 const mostPaths = 100;
 const mostCommits = 500;
+/** Commits among which is looked where they cannot be asked for by what they touch. */
+const mostOfAny = 10_000;
 
 /**
  * Looks in the target's first-parent history for what would land: a rule's change that stood there and was taken back. What
@@ -33,10 +35,11 @@ export async function stoodBefore(git: Git, tip: string, rules: readonly ScopedR
 }
 
 async function stoodUntil(git: Git, tip: string, entries: readonly RawEntry[], now: Date): Promise<Date | null> {
-  // A name that is no UTF-8 cannot be given to git: where there are no others, every commit is looked at.
-  const named = entries.filter(({ path }) => path.text !== null);
-  const watched = new Map((named.length > 0 ? named : entries).slice(0, mostPaths).map((entry) => [entry.path.raw, entry]));
-  const listed = await git.text(['rev-list', '--first-parent', '--timestamp', `--max-count=${mostCommits}`, tip, '--', ...(named.length > 0 ? [...watched.values()].map(({ path }) => `:(top,literal)${path.text}`) : [])]);
+  // A name that is no UTF-8 cannot be given to git: where there is one, every commit is looked at.
+  const watched = new Map(entries.slice(0, mostPaths).map((entry) => [entry.path.raw, entry]));
+  const names = [...watched.values()].map(({ path }) => path.text);
+  const asked = names.includes(null) ? [`--max-count=${mostOfAny}`, tip, '--'] : [`--max-count=${mostCommits}`, tip, '--', ...names.map((name) => `:(top,literal)${name}`)];
+  const listed = await git.text(['rev-list', '--first-parent', '--timestamp', ...asked]);
   const lines = listed.split('\n').filter((line) => line !== '').map((line) => line.split(' ') as [string, string]);
   const steps = await stepsOf(git, lines.map(([, oid]) => oid));
   const there = new Set<string>();

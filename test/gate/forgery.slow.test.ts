@@ -264,6 +264,7 @@ const unnamedAgain = (payload: PayloadChanges): Case['play'] => async (repo) => 
 playCases('an approval serves once', [
   { name: 'a signature of before the landing for a name that is not UTF-8', want: ['fail', 'requirement/unmet'], play: unnamedAgain({}) },
   { name: 'a signature of after the rollback for a name that is not UTF-8', want: 'pass', play: unnamedAgain(later) },
+  { name: 'the first signatures for a name that is not UTF-8, beside a file that was not there once', want: 'pass', play: async (repo) => { unlinkSync(join(repo.dir, 'model/score.py')); repo.write(unnamed, 'x = 1\n'); await repo.commit('another file', 'ada'); await repo.both(); await repo.admins({ payload: { checklist: null, answers: {} } }); } },
   { name: 'a signature of before the landing under a rule that the change brings', want: ['fail', 'requirement/unmet'], play: docsRuleAgain({}) },
   { name: 'a signature of before the landing by a key and under a rule that the change brings', want: ['fail', 'requirement/unmet'], play: docsRuleAgain({ key: 'mallory' }) },
   { name: 'a signature of after the rollback by a key and under a rule that the change brings', want: 'pass', play: docsRuleAgain({ key: 'mallory', payload: later }) },
