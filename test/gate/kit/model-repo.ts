@@ -73,6 +73,10 @@ export class ModelRepo {
   readonly dir: string;
   /** Which paths a rule governs, for digests. */
   readonly scopes: Record<string, (path: string) => boolean> = { ...pathsOf };
+  /** Whether a rule governs a path that is not UTF-8. */
+  governsBytes: (rule: string, path: Buffer) => boolean = () => true;
+  /** Variables that say when something is committed, where it is not the usual time. */
+  clock: () => Record<string, string> = () => ({});
 
   constructor(dir: string) {
     this.dir = dir;
@@ -95,7 +99,7 @@ export class ModelRepo {
 
   /** git as somebody; with `committer` and other variables where they differ. */
   async gitAs(who: string, args: readonly string[], env: Record<string, string> = {}): Promise<string> {
-    return (await this.gitBytes(args, { env: { ...as(who), ...env } })).toString('utf8').trim();
+    return (await this.gitBytes(args, { env: { ...as(who), ...this.clock(), ...env } })).toString('utf8').trim();
   }
 
   async tryGit(...args: string[]): Promise<number> {
@@ -145,7 +149,7 @@ export class ModelRepo {
   async rows(rule: string, head: string, target: string): Promise<readonly Row[]> {
     const diff = readDiff(await this.gitBytes(['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', '--ignore-submodules=none', target, await this.lands(head, target)]));
     const inside = this.scopes[rule] ?? (() => false);
-    const governed = diff.filter(({ path }) => !Buffer.from(path.toString('utf8')).equals(path) || inside(path.toString('utf8')));
+    const governed = diff.filter(({ path }) => (Buffer.from(path.toString('utf8')).equals(path) ? inside(path.toString('utf8')) : this.governsBytes(rule, path)));
     return Promise.all(governed.map(async ({ path, oldMode, oldOid, newMode, newOid }) => ({ path, oldMode, old: await this.content(oldMode, oldOid), newMode, now: await this.content(newMode, newOid) })));
   }
 

@@ -29,8 +29,8 @@ export type PlainPolicy = {
 
 type Item = { readonly id: string; readonly must: boolean; readonly by: 'author' | 'signer' | 'both'; readonly roles?: readonly string[] };
 
-/** Whose key a base-64 blob is, and until when. */
-type Key = { readonly principal: string; readonly before: number };
+/** Whose key a base-64 blob is, and from when until when. */
+type Key = { readonly principal: string; readonly after: number; readonly before: number };
 
 /** The policy of a tree with the keys and questions beside it. */
 export type Terms = { readonly policy: PlainPolicy; readonly keys: ReadonlyMap<string, Key>; readonly revoked: ReadonlySet<string>; readonly questions: (name: string | undefined) => readonly Item[]; readonly questionsDigest: (name: string | undefined) => string | null };
@@ -49,8 +49,11 @@ export async function termsOf(reader: HistoryReader, tree: Tree): Promise<Terms 
     policy: parse(text) as PlainPolicy,
     keys: new Map(signers.split('\n').filter((line) => line !== '').map((line) => {
       const [principal = ''] = line.split(' ');
-      const [, year = '9999', month = '01', day = '01'] = /valid-before="(\d{4})(\d{2})(\d{2})/.exec(line) ?? [];
-      return [line.split(' ').at(-1) ?? '', { principal, before: Date.UTC(Number(year), Number(month) - 1, Number(day)) }] as const;
+      const at = (option: string, otherwise: number): number => {
+        const [, year, month, day, hour = '00', minute = '00', second = '00'] = new RegExp(`${option}="(\\d{4})(\\d{2})(\\d{2})(?:(\\d{2})(\\d{2})(\\d{2})?)?Z"`).exec(line) ?? [];
+        return year === undefined ? otherwise : Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+      };
+      return [line.split(' ').at(-1) ?? '', { principal, after: at('valid-after', 0), before: at('valid-before', Number.POSITIVE_INFINITY) }] as const;
     })),
     revoked: new Set(revoked.split('\n').map((line) => line.split(' ')[1] ?? '')),
     questions: (name) => (name === undefined ? [] : ((parse(lists.get(name) ?? '') as { items?: readonly Item[] } | null)?.items ?? [])),

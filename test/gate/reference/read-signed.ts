@@ -53,6 +53,6 @@ export async function readSigned(path: string, text: string, mode: string, lande
   const key = keys.get(blob);
   if (key === undefined) return { ...broken, id, worth: 'stranger' };
   const payload = JSON.parse(json) as Payload;
-  const worth = revoked.has(blob) || more.has(blob) ? 'revoked' : now.getTime() > key.before ? 'expired' : 'good';
+  const worth = revoked.has(blob) || more.has(blob) ? 'revoked' : now.getTime() > key.before || now.getTime() < key.after ? 'expired' : 'good';
   return { path, landed, id, payload, worth, principal: key.principal };
 }

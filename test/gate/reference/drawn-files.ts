@@ -1,0 +1,60 @@
+import { chmodSync } from 'node:fs';
+import { commitSomehow, erase, filesOf, type Happening, inside, presentOf, read, someEnvironment, write } from './scene.ts';
+
+const contents = ['x = 1\n', 'x = 2\n', 'x = 3\n', '', '# nothing\n', 'a\n\n\nb\n', 'a\n\n\nc\n'];
+
+export const edit: Happening = async (scene) => {
+  write(scene, scene.dice.one(filesOf(scene)), scene.dice.one(contents));
+  await commitSomehow(scene, 'edit');
+};
+
+export const remove: Happening = async (scene) => {
+  const present = presentOf(scene);
+  if (present.length > 2) erase(scene, scene.dice.one(present));
+  await commitSomehow(scene, 'remove');
+};
+
+export const rename: Happening = async (scene) => {
+  const [from, to] = [scene.dice.one(presentOf(scene)), scene.dice.one(filesOf(scene))];
+  const content = read(scene, from);
+  erase(scene, from);
+  write(scene, to, content);
+  await commitSomehow(scene, 'rename');
+};
+
+/** A file gets the name that another system would take for its own. */
+export const twin: Happening = async (scene) => {
+  const from = scene.dice.one(presentOf(scene));
+  const parts = from.split('/');
+  const at = scene.dice.roll(parts.length);
+  const to = parts.map((part, index) => (index === at ? part.replace(/[a-z]+/g, (letters) => letters.toUpperCase()) : part)).join('/');
+  const content = read(scene, from);
+  if (scene.dice.often(70)) erase(scene, from);
+  write(scene, to, content);
+  await commitSomehow(scene, 'twin');
+};
+
+export const mode: Happening = async (scene) => {
+  chmodSync(inside(scene, scene.dice.one(presentOf(scene))), scene.dice.often(70) ? 0o755 : 0o644);
+  await commitSomehow(scene, 'mode');
+};
+
+/** Somebody else goes on, on the target. */
+export const onMain: Happening = async (scene) => {
+  const { repo, dice } = scene;
+  const branch = await repo.git('branch', '--show-current');
+  await repo.git('switch', '-q', 'main');
+  write(scene, dice.one(filesOf(scene)), dice.one(contents));
+  await repo.commit('elsewhere', dice.one(['eve', 'ben']));
+  await repo.git('switch', '-q', branch);
+};
+
+/** The target is taken in, whatever is in conflict as the branch has it; some merges do more than that. */
+export const merge: Happening = async (scene) => {
+  const { repo, dice } = scene;
+  const who = dice.one(['ada', 'ben', 'eve']);
+  const code = await repo.tryGit('merge', '-q', '--no-ff', '--no-commit', 'main');
+  if (code !== 0) await repo.git('checkout', '-q', '--ours', '--', '.').catch(async () => { await repo.git('checkout', '-q', 'HEAD', '--', '.'); });
+  if (dice.often(30)) write(scene, dice.one(filesOf(scene)), dice.one(contents));
+  await repo.commit('merge', who, someEnvironment(scene));
+};

@@ -1,0 +1,71 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { publicKey } from '../kit/keys.ts';
+import type { ModelRepo, SignoffOptions } from '../kit/model-repo.ts';
+import { type Happening, rulesOnMain, type Scene, signers } from './scene.ts';
+
+const roles = ['model-owner', 'validator', 'ethics', 'policy-admin', 'author'];
+
+/** Before, at and after the usual time of commits: what was signed before something was taken off the target may have served there. */
+const signingTimes = ['2026-11-23T06:00:00Z', '2026-11-24T00:00:00Z', '2026-11-24T03:00:00Z', '2026-11-24T03:00:00Z'];
+
+type Listed = { readonly path: string; readonly sha256: string };
+
+async function decisions(repo: ModelRepo): Promise<readonly Listed[]> {
+  const folder = join(repo.dir, '.countersign/decisions');
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return Promise.all(names.map(async (name) => ({ path: `.countersign/decisions/${name}`, sha256: await repo.sha256(`.countersign/decisions/${name}`) })));
+}
+
+/** Which key somebody has by the target's word; people lag behind now and then. */
+async function keyOf({ repo, dice, world }: Scene, who: string): Promise<{ readonly key?: string }> {
+  if (!world.keys || who !== 'ben' || dice.often(10)) return {};
+  const lines = await repo.git('show', 'main:.countersign/allowed_signers');
+  return lines.includes(await publicKey('ben2')) && !lines.includes(await publicKey('ben')) ? { key: 'ben2' } : {};
+}
+
+async function signAs(scene: Scene, who: string, role: string, rule: string, more: SignoffOptions = {}): Promise<void> {
+  const { repo, dice } = scene;
+  const mine = rule === 'model-change' ? {} : { checklist: null, answers: {} };
+  const answers = rule === 'model-change' ? { answers: { 'tests-pass': { answer: 'yes' }, ...(role === 'ethics' ? { fair: { answer: 'yes' } } : {}) } } : {};
+  const payload = { ...mine, ...answers, signed_at: dice.one(signingTimes), evidence: dice.often(80) ? await decisions(repo) : [], ...more.payload };
+  scene.signed.push(await repo.signoff(who, role, { ...(await keyOf(scene, who)), ...more, rule, payload }));
+}
+
+/** Somebody signs something, which need not be theirs to sign. */
+export const sign: Happening = async (scene) => {
+  const { repo, dice } = scene;
+  const rule = dice.one(await rulesOnMain(scene));
+  const earlier = scene.signed.filter((path) => existsSync(join(repo.dir, path)));
+  const replaces = dice.often(30) && earlier.length > 0 ? await repo.payloadId(dice.one(earlier)).catch(() => null) : null;
+  const odd = dice.one([{}, {}, {}, {}, {}, { target: 'refs/heads/release/1' }, { repository: 'other' }, { signed_at: '2026-11-25T00:00:00Z' }, { signed_at: '2026-11-10T00:00:00Z' }, { signed_at: '2026-11-10T00:00:00Z' }, { manifest: null }, { vouches: ['mallory@example.org'] }, { vouches: ['mallory@example.org'] }, { answers: {} }, { answers: { 'tests-pass': { answer: 'no' } } }]);
+  const key = dice.often(10) ? dice.one(['agent', 'mallory', 'ben', 'ben2']) : undefined;
+  await signAs(scene, dice.one(signers), dice.one(roles), rule, { ...(key ? { key } : {}), ...(dice.often(5) ? { namespace: 'git' } : {}), payload: { decision: dice.one(['approve', 'approve', 'approve', 'reject', 'withdraw']), replaces, ...odd } });
+};
+
+/** Those who should sign do, more or less. */
+export const everybody: Happening = async (scene) => {
+  const { repo, dice } = scene;
+  const rules = await rulesOnMain(scene);
+  const validators = dice.one([['ben'], ['ben'], ['cy'], ['ada'], ['ben', 'cy'], ['ben', 'cy']]);
+  const asked: (readonly [who: string, role: string])[] = [[dice.one(['ada', 'ada', 'ben']), 'model-owner'], ...validators.map((who) => [who, 'validator'] as const)];
+  if (dice.often(60)) asked.push([dice.one(['dee', 'cy']), 'ethics']);
+  for (const [who, role] of asked) await signAs(scene, who, role, 'model-change');
+  for (const who of scene.writers) if (dice.often(70) && !asked.some(([other]) => other === who)) await signAs(scene, who, 'author', 'model-change');
+  if (rules.includes('docs')) await signAs(scene, 'cy', 'validator', 'docs');
+  const changed = (rule: string): Promise<boolean> => repo.rows(rule, 'HEAD', 'main').then((rows) => rows.length > 0);
+  for (const rule of ['policy-change', 'repository-settings']) {
+    const often = (await changed(rule)) ? 85 : 20;
+    for (const who of ['eve', 'fay']) if (dice.often(often)) await signAs(scene, who, 'policy-admin', rule);
+  }
+};
+
+/** An emergency, or what somebody calls one. */
+export const except: Happening = async (scene) => {
+  const { repo, dice, world } = scene;
+  if (world.shape === null) return;
+  const rule = dice.one(await rulesOnMain(scene));
+  const odd = dice.one([{}, {}, {}, { expires: '2026-11-24T00:00:00Z' }, { expires: '2026-12-24T00:00:00Z' }, { role: 'validator' }, { follow_up_by: '2027-01-01' }]);
+  const name = `EX-${1000 + dice.roll(9000)}`;
+  if (!existsSync(join(repo.dir, `.countersign/exceptions/${name}.yaml`))) await repo.exception(dice.one(['eve', 'fay', 'ben']), { signed_at: dice.one(signingTimes), ...odd }, { rule, name });
+};
