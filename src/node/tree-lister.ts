@@ -102,11 +102,25 @@ function parseTreeObject(bytes: Uint8Array, oidLength: number): readonly Child[]
     const end = buffer.indexOf(0, space);
     const next = end + 1 + oidLength;
     if (space < 0 || end < 0 || next > buffer.length) throw new CountersignError('git/failed', 'a tree object could not be read', 'run "git fsck"');
-    children.push({ mode: buffer.toString('latin1', at, space).padStart(6, '0'), name: buffer.toString('latin1', space + 1, end), oid: buffer.toString('hex', end + 1, next) });
+    children.push({ mode: modeOf(buffer.toString('latin1', at, space)), name: buffer.toString('latin1', space + 1, end), oid: buffer.toString('hex', end + 1, next) });
     at = next;
   }
   return children;
 }
+
+/**
+ * The mode as git reads it, in six digits: whoever writes a tree by hand can write more zeros or other bits before it, which
+ * no comparison of trees shows, and a folder must not look like a file for that.
+ */
+function modeOf(text: string): string {
+  if (!/^[0-7]+$/.test(text)) throw new CountersignError('git/failed', 'a tree object could not be read', 'run "git fsck"');
+  const mode = Number.parseInt(text.slice(-6), 8);
+  const kind = kinds.get(mode & 0o170000);
+  return kind === undefined ? '160000' : kind === '100644' && (mode & 0o100) !== 0 ? '100755' : kind;
+}
+
+/** What git makes of the bits for the kind of a file; of any others a submodule. */
+const kinds: ReadonlyMap<number, string> = new Map([[0o040000, '040000'], [0o100000, '100644'], [0o120000, '120000']]);
 
 function entryOf(prefix: string, { name, mode, oid }: Child): TreeEntry {
   const raw = prefix + name;
