@@ -10,7 +10,7 @@ import type { ShownLink } from '../src/app/show.ts';
 import type { PolicyTrial } from '../src/core/gate/policy-trial.ts';
 import type { SignoffStanding } from '../src/app/signoff-standing.ts';
 import type { TriageResult } from '../src/app/triage.ts';
-import type { VerifiedFile } from '../src/app/verify.ts';
+import type { Verified } from '../src/app/verify.ts';
 import type { ApprovedResult } from '../src/core/gate/approval.ts';
 import type { AuditResult } from '../src/core/gate/audit-result.ts';
 import type { CheckResult } from '../src/core/gate/check-result.ts';
@@ -64,5 +64,5 @@ export type Outputs = {
   readonly 'sign-print': { readonly signoffs: readonly { readonly path: string; readonly text: string }[]; readonly weak: readonly string[] };
   readonly trail: { readonly trail: TrailStep; readonly unreadable: readonly string[]; readonly signoffs: readonly SignoffStanding[] };
   readonly triage: TriageResult;
-  readonly verify: { readonly signoffs: readonly VerifiedFile[]; readonly weak: readonly string[] };
+  readonly verify: Verified & { readonly weak: readonly string[] };
 };

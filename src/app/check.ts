@@ -190,7 +190,7 @@ function changeFindings({ change, rules, links, base }: RuledChange, landing: La
     ...conflictFindings(change.conflicts, severity),
     ...strayFindings(change.entries),
     ...shortNameFindings(change.entries, rules.map(({ scope }) => scope)),
-    ...appendOnlyFindings(change.entries, change.commits, landing, change.tip),
+    ...appendOnlyFindings(change, landing),
     ...rules.flatMap(({ scope }) => [...symlinkFindings(change.entries, scope, links), ...submoduleFindings(change.entries, scope)]),
     ...(base?.policy.landing === 'rebase' ? rebaseFindings(change.entries, change.commits, rules.map(({ scope }) => scope), severity) : []),
     ...behind.map(({ rule }): Finding => ({ code: 'change/behind', severity, message: `${rule.id} wants the branch up to date with its target`, fix: 'take the target in (git merge), then sign' })),

@@ -1,14 +1,19 @@
 import type { Finding } from '../core/finding.ts';
+import type { LandingFiles } from '../core/gate/change-findings.ts';
 import type { JudgedException } from '../core/gate/exceptions.ts';
+import type { GatePolicy } from '../core/gate/gate-policy.ts';
 import type { JudgedSignoff, SignoffState, TreeFile } from '../core/gate/judged-signoff.ts';
 import { viaOf } from '../core/gate/payload.ts';
 import type { ShownPath } from '../core/gate/raw-path.ts';
+import { matchesAny } from '../core/gate/scope.ts';
 import { exceptionFolder, isRecordPath, signoffFolder } from '../core/gate/signoff-path.ts';
 import { asNobody } from './author-identity.ts';
-import { type JudgedFiles, judgeSignedFiles, readSignedFiles, type SignedFiles } from './check-signoffs.ts';
+import type { Change } from './change.ts';
+import { type JudgedFiles, judgeSignedFiles, readSignedFiles } from './check-signoffs.ts';
 import { CountersignError } from './errors.ts';
 import { asLanded } from './landed-verdicts.ts';
 import { readSignedHere } from './signed-here.ts';
+import { missingSigned } from './missing-signed.ts';
 import { judgingPolicy } from './own-key.ts';
 import type { Repository } from './repository.ts';
 import { readRuledChange } from './ruled-change.ts';
@@ -24,6 +29,8 @@ export type VerifiedFile = {
   readonly person: string | null;
   readonly role: string | null;
   readonly rule: string | null;
+  /** Full ref of the branch that it was signed for. */
+  readonly target: string | null;
   readonly decision: string | null;
   readonly digest: string | null;
   readonly signed_at: string | null;
@@ -35,30 +42,36 @@ export type VerifiedFile = {
   readonly findings: readonly Finding[];
 };
 
+/** What is here, and what should be here: signed files that landed or that this branch brought, and that were deleted or edited. */
+export type Verified = { readonly signoffs: readonly VerifiedFile[]; readonly missing: readonly Finding[] };
+
 /**
  * Verifies signed files of the working tree, sign-offs and exceptions, against what is staged. What has landed is judged by
  * the policy and the keys of its landing, as an audit does: whoever rotates a key afterwards makes nothing of it untrue.
  *
  * @param paths from the repository's top; all signed files where empty. Any other path is refused: it would be passed over
+ * @param target branch for which they were signed, the default target where absent
  */
-export async function verifySignoffs(repository: Repository, paths: readonly string[]): Promise<readonly VerifiedFile[]> {
+export async function verifySignoffs(repository: Repository, paths: readonly string[], target?: string): Promise<Verified> {
   const stray = paths.find((path) => !isRecordPath(path));
   if (stray !== undefined) throw notASignoff(stray, `name files under ${signoffFolder} or ${exceptionFolder}; one that somebody sent you: countersign verify --take FILE`);
-  return verifyFiles(repository, await readSignedHere(repository, paths));
+  const files = await readSignedHere(repository, paths);
+  const judged = await judgeForStaged(repository, files, target);
+  return { signoffs: verifiedFiles(files, judged), missing: paths.length > 0 ? [] : await missingSigned(repository.git, judged.change, judged.landing) };
 }
 
 /**
  * Verifies signed files that somebody sent against what is staged, and puts those that are valid where they belong, staged
  * for the next commit. One that is not valid is left out, and its state says why.
  */
-export async function takeSignoffs(repository: Repository, sent: readonly TreeFile[]): Promise<readonly VerifiedFile[]> {
+export async function takeSignoffs(repository: Repository, sent: readonly TreeFile[], target?: string): Promise<Verified> {
   const stray = sent.find(({ path }) => !isRecordPath(path));
   if (stray) throw notASignoff(stray.path.slice(stray.path.lastIndexOf('/') + 1), 'name files that countersign sign --print wrote');
-  const verified = await verifyFiles(repository, sent);
+  const signoffs = verifiedFiles(sent, await judgeForStaged(repository, sent, target));
   for (const { path, bytes } of sent) {
-    if (verified.some(({ file, state }) => file === path && state === 'valid')) await storeSigned(repository, { path, text: new TextDecoder().decode(bytes) });
+    if (signoffs.some(({ file, state }) => file === path && state === 'valid')) await storeSigned(repository, { path, text: new TextDecoder().decode(bytes) });
   }
-  return verified;
+  return { signoffs, missing: [] };
 }
 
 function notASignoff(name: string, fix: string): CountersignError {
@@ -66,22 +79,40 @@ function notASignoff(name: string, fix: string): CountersignError {
 }
 
 /** Files judged for what is staged, and as they counted when they landed, where they did and today's policy or keys know them no more. */
-export type JudgedForStaged = { readonly today: JudgedFiles; readonly landed: ReadonlyMap<string, JudgedSignoff | JudgedException> };
+export type JudgedForStaged = { readonly today: JudgedFiles; readonly landed: ReadonlyMap<string, JudgedSignoff | JudgedException>; readonly change: Change; readonly landing: LandingFiles };
 
 /** Judges files as signed files of what is staged, by the target's policy and keys. @throws CountersignError where there is no policy */
-export async function judgeForStaged(repository: Repository, files: readonly TreeFile[]): Promise<JudgedForStaged> {
-  const ruled = await readRuledChange(asNobody(repository), { kind: 'staged' });
+export async function judgeForStaged(repository: Repository, files: readonly TreeFile[], target?: string): Promise<JudgedForStaged> {
+  const ruled = await readRuledChange(asNobody(repository), { kind: 'staged' }, target);
   const { change, rules } = ruled;
   const base = await judgingPolicy(repository, ruled);
   if (base === null) throw new CountersignError('policy/none', 'there is no policy, so nobody knows whose keys count', 'countersign init');
   const known = await readSignedFiles(repository.git, change.tip, change.lands, []);
-  const asked: SignedFiles = { ...known, brought: files, landed: [] };
-  const today = judgeSignedFiles(asked, rules, base.checklists, { policy: base.policy, target: change.target, now: repository.clock.now(), verify: signatureVerifier(repository, base, []), approved: await movedSince(repository.git, change, change.commits.map(({ oid }) => oid), files) });
-  return { today, landed: await asLanded(repository, ruled, files, today, known.landedIds) };
+  const approved = await movedSince(repository.git, change, change.commits.map(({ oid }) => oid), files);
+  const context = { policy: base.policy, now: repository.clock.now(), verify: signatureVerifier(repository, base, []), approved };
+  const judgeFor = (asked: readonly TreeFile[], ref: string): JudgedFiles => judgeSignedFiles({ ...known, brought: asked, landed: [] }, rules, base.checklists, { ...context, target: ref });
+  const today = judgeFor(files, change.target);
+  const landed = new Map(await asLanded(repository, ruled, files, today, known.landedIds));
+  // A branch that grew out of another target carries what was signed for that one.
+  const others = new Map(files.map(({ path }) => [path, targetElsewhere(path, today, base.policy)]));
+  for (const ref of new Set([...others.values()].filter((other) => other !== null))) {
+    const carried = files.filter(({ path }) => others.get(path) === ref);
+    const there = judgeFor(carried, ref);
+    for (const judged of [...there.signoffs, ...there.exceptions]) landed.set(judged.file, judged);
+    for (const [file, judged] of await asLanded(repository, { ...ruled, change: { ...change, target: ref } }, carried, there, known.landedIds)) landed.set(file, judged);
+  }
+  return { today, landed, change, landing: known.landing };
 }
 
-async function verifyFiles(repository: Repository, files: readonly TreeFile[]): Promise<readonly VerifiedFile[]> {
-  const { today, landed } = await judgeForStaged(repository, files);
+/** The other target of the policy for which a landed file was signed; null for every other file. */
+function targetElsewhere(path: string, { signoffs, exceptions }: JudgedFiles, { targets }: GatePolicy): string | null {
+  const judged = [...signoffs, ...exceptions].find(({ file }) => file === path);
+  const ref = judged?.payload?.target;
+  if (!judged?.landed || ref === undefined || !judged.findings.some(({ code }) => code.endsWith('/elsewhere'))) return null;
+  return matchesAny(targets)(ref.slice('refs/heads/'.length)) ? ref : null;
+}
+
+function verifiedFiles(files: readonly TreeFile[], { today, landed }: JudgedForStaged): readonly VerifiedFile[] {
   const byFile = new Map([...today.signoffs, ...today.exceptions].map((judged) => [judged.file, verified(judged, landed.get(judged.file))]));
   return files.flatMap(({ path }) => byFile.get(path) ?? []);
 }
@@ -98,6 +129,7 @@ function verified(today: JudgedSignoff | JudgedException, then: JudgedSignoff | 
     person: payload?.person ?? null,
     role: payload?.role ?? null,
     rule: payload?.rule ?? null,
+    target: payload?.target ?? null,
     decision: about,
     digest: payload?.digest ?? null,
     signed_at: payload?.signed_at ?? null,

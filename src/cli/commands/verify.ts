@@ -2,26 +2,31 @@ import { relativePath } from '../relative-path.ts';
 import { CountersignError } from '../../app/errors.ts';
 import { policyWeaknesses } from '../../app/policy-weaknesses.ts';
 import { takeSignoffs, type VerifiedFile, verifySignoffs } from '../../app/verify.ts';
+import { adviceLine } from '../../core/render/check-text.ts';
+import { shellWord } from '../../core/render/shell-word.ts';
 import { signerText } from '../../core/render/signer-text.ts';
 import { escapeTerminal } from '../../core/render/terminal.ts';
 import { openRepository } from '../../node/repository.ts';
 import { readSentFile } from '../../node/signoff-folder.ts';
+import { textOption } from '../change-options.ts';
 import type { CliCommand } from '../command.ts';
 
 export const command: CliCommand = {
-  configure: (options) => options.argument('[files...]', 'sign-offs and exceptions (default: all of the working tree)').option('--take', 'the files are what others printed: put those that are valid where they belong, and stage them'),
+  configure: (options) => options.argument('[files...]', 'sign-offs and exceptions (default: all of the working tree)').option('--target <branch>', 'the branch that they were signed for (default: the default target)').option('--take', 'the files are what others printed: put those that are valid where they belong, and stage them'),
   examples: ['countersign verify --take ben.yaml cy.yaml', 'countersign verify', 'countersign verify .countersign/signoffs/model-change/ben.0123456789ab.cdef.yaml --json'],
   run: async (context, files, options) => {
     const repository = await openRepository(context.repo, context.env);
     if (options['take'] === true && files.length === 0) throw new CountersignError('usage/files', '--take takes the files that you name', 'countersign verify --take ben.yaml');
-    const verified = options['take'] === true ? await takeSignoffs(repository, (await Promise.all(files.map((file) => readSentFile(context.cwd, file)))).flat()) : await verifySignoffs(repository, files.map((file) => relativePath(repository.top, context.cwd, file)));
-    const bad = verified.filter(({ state }) => state !== 'valid');
+    const target = textOption(options, 'target');
+    const { signoffs, missing } = options['take'] === true ? await takeSignoffs(repository, (await Promise.all(files.map((file) => readSentFile(context.cwd, file)))).flat(), target) : await verifySignoffs(repository, files.map((file) => relativePath(repository.top, context.cwd, file)), target);
+    const bad = missing.length > 0 || signoffs.some(({ state }) => state !== 'valid');
     const weak = await policyWeaknesses(repository);
-    return { exit: bad.length > 0 ? 1 : 0, json: { signoffs: verified, weak }, text: () => [...(verified.length === 0 ? ['there are no sign-offs'] : verified.map(line)), ...weak].join('\n') };
+    return { exit: bad ? 1 : 0, json: { signoffs, missing, weak }, text: () => [...(signoffs.length + missing.length === 0 ? ['there are no sign-offs'] : signoffs.map(line)), ...missing.map(adviceLine), ...weak].join('\n') };
   },
 };
 
-function line({ file, state, person, role, decision, rule, signed_at, key, via, landed, findings }: VerifiedFile): string {
+function line({ file, state, person, role, decision, rule, target, signed_at, key, via, landed, findings }: VerifiedFile): string {
   const who = person === null ? '' : ` ${signerText(`${person} (${role})`, via)} ${decision} ${rule}, ${signed_at} by ${via === null ? 'their own' : 'a job’s'} word, ${key}${landed ? ', landed' : ''}`;
-  return escapeTerminal(`${file}: ${state}${who}${findings.map(({ message }) => `; ${message}`).join('')}`);
+  const elsewhere = findings.some(({ code }) => code.endsWith('/elsewhere')) ? ` — as signed for there: countersign verify --target ${shellWord(target?.replace('refs/heads/', '') ?? '')}` : '';
+  return escapeTerminal(`${file}: ${state}${who}${findings.map(({ message }) => `; ${message}`).join('')}${elsewhere}`);
 }

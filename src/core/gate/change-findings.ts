@@ -25,11 +25,16 @@ export function strayFindings(entries: readonly RawEntry[]): readonly Finding[] 
 /** Object ids of the files of what lands, by path, in the folders that are only ever added to. */
 export type LandingFiles = ReadonlyMap<string, string>;
 
+/** A change of what is only ever added to. */
+type AppendedTo = { readonly entries: readonly RawEntry[]; readonly commits: readonly RangeCommit[]; readonly conflicts?: readonly RawPath[]; readonly tip?: string };
+
 /**
  * Sign-offs, exceptions and review events are append-only, between the two ends and in every commit between. What one
- * commit added must land as it was added: a merge of several histories can drop a file that no comparison shows.
+ * commit added must land as it was added: a merge of several histories can drop a file that no comparison shows. Where
+ * nobody knows what would land, the commits alone tell: what only the target has was deleted by nobody.
  */
-export function appendOnlyFindings(entries: readonly RawEntry[], commits: readonly RangeCommit[], landing: LandingFiles, tip = ''): readonly Finding[] {
+export function appendOnlyFindings({ conflicts = [], commits, tip = '', ...change }: AppendedTo, landing: LandingFiles): readonly Finding[] {
+  const entries = conflicts.length > 0 ? [] : change.entries;
   const sources = new Map([...commits.flatMap(({ oid, touched }) => touched.filter(({ oldMode, newMode }) => oldMode === absent && newMode !== absent).map(({ path }) => [path.raw, oid] as const)), ...entries.filter(({ oldMode }) => oldMode !== absent).map(({ path }) => [path.raw, tip] as const)]);
   const found = new Map<string, Finding>();
   for (const { path, oldMode, newMode, newOid } of [...entries, ...commits.flatMap(({ touched }) => touched)]) {

@@ -52,7 +52,7 @@ const altered: readonly { readonly name: string; readonly entries?: readonly Raw
 for (const { name, entries = [], touched = [], lands: landing = new Map(), want } of altered) {
   test(`records are only ever added: ${name}`, () => {
     const path = [...entries, ...touched][0]?.path.text;
-    assert.deepEqual(told(appendOnlyFindings(entries, [commitOf(...touched)], landing)), want === null ? [] : [[want, 'error', path]]);
+    assert.deepEqual(told(appendOnlyFindings({ entries, commits: [commitOf(...touched)] }, landing)), want === null ? [] : [[want, 'error', path]]);
   });
 }
 
@@ -177,4 +177,4 @@ for (const [name, entries, commits, fix] of [
   ['the target has it', [entry(signoff, '000000', '100644')], [commitOf(entry(signoff, '000000', '100644'))], `bring the file back as it was: git restore --staged --worktree --source=eeeeeeeeeeee -- ${signoff}`],
   ['a commit of the branch has it', [], [commitOf(entry(signoff)), { ...commitOf(entry(signoff, '000000', '100644')), oid: oid('d') }], `bring the file back as it was: git restore --staged --worktree --source=cccccccccccc -- ${signoff}`],
   ['nobody knows who has it', [], [commitOf(entry(signoff, '000000', '100644'))], 'bring the file back as it was'],
-] as const) test(`a signed file that was deleted is brought back: ${name}`, () => assert.equal(appendOnlyFindings(entries, commits, new Map(), tip)[0]?.fix, fix));
+] as const) test(`a signed file that was deleted is brought back: ${name}`, () => assert.equal(appendOnlyFindings({ entries, commits, tip }, new Map())[0]?.fix, fix));
