@@ -126,6 +126,7 @@ function conditionsOf(signoffs: readonly JudgedSignoff[], policy: GatePolicy, no
       ...condition,
       rule: payload.rule,
       by: payload.person,
+      role: payload.role,
       payload: id,
       condition: index,
       state: closed.has(`${id} ${index}`) ? 'met' : now.getTime() >= Date.parse(`${condition.due}T00:00:00Z`) + dayLength ? 'overdue' : 'open',

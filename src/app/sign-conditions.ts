@@ -36,6 +36,8 @@ export function prepareClosing(ruled: RuledChange, result: CheckResult, { rule, 
     given: {},
     earlierAnswers: {},
     movedSince: null,
+    strangers: [],
+    promises: [],
     evidence: [],
     background: { decisions: [], feedback: [], results: [], plans: [] },
     diff: whole,
@@ -58,7 +60,8 @@ export function extras({ vouches = [], conditions = [], meets = [] }: SignReques
 }
 
 function conditionNamed(words: string, open: CheckResult['conditions']): { payload: string; condition: number } {
-  const found = open.filter(({ text }) => text.toLowerCase().includes(words.toLowerCase()));
+  const whole = open.filter(({ text }) => text === words);
+  const found = whole.length > 0 ? whole : open.filter(({ text }) => text.toLowerCase().includes(words.toLowerCase()));
   const [one] = found;
   if (one && found.length === 1) return { payload: one.payload, condition: one.condition };
   const list = open.map(({ text, by }) => `"${text}" (${by})`).join(', ');

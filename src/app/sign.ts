@@ -1,9 +1,8 @@
-import type { Checklist } from '../core/records/checklist.ts';
 import { manifestOf } from '../core/gate/change-digest.ts';
-import type { CheckedRequirement, CheckResult } from '../core/gate/check-result.ts';
+import type { CheckedCondition, CheckedRequirement, CheckResult } from '../core/gate/check-result.ts';
 import type { GatePolicy } from '../core/gate/gate-policy.ts';
 import type { SignoffPayload } from '../core/gate/payload.ts';
-import { identities } from '../core/gate/people.ts';
+import { hasRole, identities } from '../core/gate/people.ts';
 import { reasonAnswers } from '../core/gate/reject-reason.ts';
 import type { ShownPath } from '../core/gate/raw-path.ts';
 import { authorIdentity } from './author-identity.ts';
@@ -12,6 +11,7 @@ import type { ChangeSource } from './change.ts';
 import { conditionRules, extras, nothingStaged, nothingToSign, notInRole, prepareClosing } from './sign-conditions.ts';
 import { type Background, signoffEvidence } from './signoff-evidence.ts';
 import { type DiffPlace, diffSince } from './signed-diff.ts';
+import { type ChecklistItem, asksOf, stillAnswered } from './asked-items.ts';
 import { type EarlierSignoffs, earlierSignoffs } from './earlier-signoff.ts';
 import { CountersignError } from './errors.ts';
 import { assertOwnKey, assertSettled, type JudgingPolicy, judgingPolicy } from './own-key.ts';
@@ -40,7 +40,6 @@ export type SignRequest = {
   readonly meets?: readonly string[];
 };
 
-export type ChecklistItem = Checklist['items'][number];
 export type Answers = SignoffPayload['answers'];
 
 /** Everything that a person should see before signing, and everything that will be signed but for the answers. */
@@ -55,8 +54,12 @@ export type PreparedSignoff = {
   readonly items: readonly ChecklistItem[];
   /** Answers that are given already: the reason of a reject. */
   readonly given: Answers;
-  /** What this person answered when signing an earlier state of this change. */
+  /** What this person answered when approving an earlier state of this change, and what still answers what is asked. */
   readonly earlierAnswers: Answers;
+  /** E-mails of authors whom nobody knows, and for whom this person may vouch. */
+  readonly strangers: readonly string[];
+  /** Open conditions of earlier approvals that this person may close. */
+  readonly promises: readonly CheckedCondition[];
   /** Files that moved since this person last signed; null where they never did. */
   readonly movedSince: readonly ShownPath[] | null;
   readonly evidence: SignoffPayload['evidence'];
@@ -101,7 +104,8 @@ async function prepare(repository: Repository, { ruled, result, earlier: before 
   const policy = ruled.base?.policy as GatePolicy;
   const { rule, change: { digest, entries, authors, checklist } } = part;
   const isAuthor = authors.persons.has(person);
-  const role = request.role ?? chooseRole(policy, result.rules.find(({ id }) => id === rule.id)?.requirements ?? [], person, isAuthor);
+  const judged = result.rules.find(({ id }) => id === rule.id);
+  const role = request.role ?? chooseRole(policy, judged?.requirements ?? [], person, isAuthor);
   if (role === null) {
     if (request.rule === undefined) return null;
     throw new CountersignError('sign/no-role', `${person} has no role that ${rule.id} asks for`, `sign as author if you wrote part of it (--role author), or get a role by a policy change`);
@@ -123,23 +127,18 @@ async function prepare(repository: Repository, { ruled, result, earlier: before 
     files,
     items: request.decision === 'approve' ? items : [],
     given: request.decision === 'reject' && request.reason !== undefined ? reasonAnswers(request.reason) : {},
-    earlierAnswers: earlier?.payload.answers ?? {},
+    earlierAnswers: stillAnswered(items, earlier, ruled.base?.checklists.get(rule.checklist ?? '')?.digest ?? null),
+    strangers: isAuthor || role === 'author' ? [] : (judged?.strangers ?? []),
+    promises: result.conditions.filter((condition) => condition.rule === rule.id && condition.state !== 'met' && (condition.by === person || hasRole(policy, person, condition.role))),
     movedSince: earlier?.moved ?? null,
     evidence,
     background,
     diff: await diffSince(repository, earlier, whole, ruled.change.head),
     whole,
-    meaning: meaningOf(person, role, request.decision, rule.id, digest, ruled.change.target),
+    meaning: [meaningOf(person, role, request.decision, rule.id, digest, ruled.change.target), ...alsoMeans(person, request)].join('; '),
     base: ruled.base as JudgingPolicy,
     draft: { ...draftOf(ruled.base as JudgingPolicy, ruled.change.target, part, { person, role, decision: request.decision, evidence, replaces: earlier?.id ?? null }), ...extras(request, result, rule.id) },
   };
-}
-
-/** Whether an item is for a signer of this role: the author's are the author's, or the model-owner's where no author is a person. */
-function asksOf(item: ChecklistItem, role: string, isAuthor: boolean, noPersonWrote: boolean): boolean {
-  const forAuthor = item.by !== 'signer' && (isAuthor || noPersonWrote);
-  const forSigner = item.by !== 'author' && role !== 'author' && (item.roles === undefined || item.roles.includes(role));
-  return forAuthor || forSigner;
 }
 
 /** A role in which this person fills an open place; else `author` for an author; null where nothing waits for them. */
@@ -153,6 +152,15 @@ function meaningOf(person: string, role: string, decision: SignoffPayload['decis
   const as = role === 'author' ? `${person}, an author,` : `${person}, as ${role},`;
   const what = { approve: 'lets this change land', reject: 'stops this change until the reject is replaced', withdraw: 'takes an earlier sign-off back' }[decision];
   return `${as} ${what} on ${target.slice(11)} under ${rule}: these very bytes (${digest.slice(0, 15)}…), and no others`;
+}
+
+/** What else the signature says, in the signer's name. */
+function alsoMeans(person: string, { vouches = [], conditions = [], meets = [] }: SignRequest): readonly string[] {
+  return [
+    ...vouches.map((email) => `${person} knows that ${email} is a person's, who wrote part of it`),
+    ...conditions.map(({ text, owner, due }) => `on the condition that ${owner} does this by ${due}: ${text}`),
+    ...meets.map((words) => `what was promised is done: ${words}`),
+  ];
 }
 
 /** The person of the policy whom git's e-mail names; never an agent. */

@@ -1,5 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import type { Answers, PreparedSignoff } from '../app/sign.ts';
+import type { DiffPlace } from '../app/signed-diff.ts';
+import { reasonAnswers } from '../core/gate/reject-reason.ts';
 import { escapeTerminal } from '../core/render/terminal.ts';
 
 /** A person at a terminal. */
@@ -48,11 +50,22 @@ function readAnswer(said: string): Answers[string] | null {
   return note === '' ? { answer } : { answer, note };
 }
 
-/** Asks whether to sign; `d` shows what changed, and asks again. */
-export async function confirmSigning(terminal: Terminal, diff: () => Promise<string>): Promise<boolean> {
+/** Why somebody rejects, where the command did not say it; nothing where they do not want to. */
+export async function askReason(terminal: Terminal, { draft, given }: PreparedSignoff): Promise<Answers> {
+  if (draft.decision !== 'reject' || Object.keys(given).length > 0) return {};
+  const reason = (await terminal.ask('Why do you reject? Everybody reads it, and it is signed. [Enter to leave it out] ')).trim();
+  return reason === '' ? {} : reasonAnswers(reason);
+}
+
+/** Asks whether to sign; `d` shows what changed, also of the files that are named after it, and asks again. */
+export async function confirmSigning(terminal: Terminal, { movedSince, diff, whole }: Pick<PreparedSignoff, 'movedSince' | 'diff' | 'whole'>, read: (place: DiffPlace) => Promise<string>): Promise<boolean> {
+  const shows = movedSince === null ? 'd shows what changed' : 'd shows what moved since you signed, w the whole change';
   for (;;) {
-    const said = (await terminal.ask('Sign? [y/N, d shows what changed] ')).trim();
-    if (!/^d(iff)?$/i.test(said)) return /^y(es)?$/i.test(said);
-    terminal.say((await diff()).split('\n').map(escapeTerminal).join('\n'));
+    const said = (await terminal.ask(`Sign? [y/N, ${shows}; d NAME one file] `)).trim();
+    const [, key, name = ''] = /^(d|diff|w)(?:\s+(.*))?$/i.exec(said) ?? [];
+    if (key === undefined) return /^y(es)?$/i.test(said);
+    const place = key.toLowerCase() === 'w' ? whole : diff;
+    const files = place.files.filter((path) => typeof path === 'string' && path.includes(name));
+    terminal.say(files.length === 0 ? escapeTerminal(name === '' ? 'no file moved' : `no file here has ${name} in its name`) : (await read({ ...place, files })).split('\n').map(escapeTerminal).join('\n'));
   }
 }

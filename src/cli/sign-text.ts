@@ -1,5 +1,5 @@
 import type { MadeException } from '../app/make-exception.ts';
-import type { PreparedSignoff } from '../app/sign.ts';
+import type { Answers, PreparedSignoff } from '../app/sign.ts';
 import type { MadeSignoff } from '../app/signoff-draft.ts';
 import { viaOf } from '../core/gate/payload.ts';
 import type { ShownPath } from '../core/gate/raw-path.ts';
@@ -8,8 +8,13 @@ import { countOf } from '../core/render/count-of.ts';
 import { signerText } from '../core/render/signer-text.ts';
 import { escapeTerminal } from '../core/render/terminal.ts';
 
-/** What a person reads before signing: the files, what asked for them, what was measured, and what the signature will mean. */
-export function preparedText({ rule, files, movedSince, background, evidence, meaning, base }: PreparedSignoff): string {
+/** What a person reads who is not asked: {@link factsText}, and what the signature will mean. */
+export function preparedText(prepared: PreparedSignoff): string {
+  return `${factsText(prepared)}\n${escapeTerminal(prepared.meaning)}`;
+}
+
+/** What a person reads before signing: the files, what asked for them, what was measured, and what the signature will list. */
+export function factsText({ rule, files, movedSince, background, evidence, base }: PreparedSignoff): string {
   const { decisions, feedback, results, plans } = background;
   const moved = movedSince === null ? [] : [movedSince.length === 0 ? 'nothing moved since you last signed' : `moved since you last signed: ${named(movedSince)}`];
   return [
@@ -23,7 +28,6 @@ export function preparedText({ rule, files, movedSince, background, evidence, me
     ...plans.map(({ evaluation, path }) => `this change says what ${evaluation} measures, or what is good enough: look at ${path}`),
     ...(evidence.length > 0 ? [`your signature will list: ${evidence.map(({ path, sha256 }) => `${path} (${sha256.slice(0, 12)})`).join(', ')}`] : []),
     ...weaknesses(base.policy),
-    meaning,
   ].map(escapeTerminal).join('\n');
 }
 
@@ -32,10 +36,15 @@ export function signedText({ path, payload }: MadeSignoff): string {
 }
 
 /** That an approval holds an answer which keeps its rule shut: a `no` to an item that has to be settled. */
-export function blockingText({ payload }: MadeSignoff, items: PreparedSignoff['items']): readonly string[] {
-  const denied = items.filter(({ id, must }) => must && payload.answers[id]?.answer === 'no').map(({ id }) => id);
-  if (payload.decision !== 'approve' || denied.length === 0) return [];
-  return [escapeTerminal(`it keeps ${payload.rule} shut: the answer to ${denied.join(', ')} is no, and must be yes, or not-applicable with a note; once that is settled, sign again`)];
+export function blockingText({ rule, items, draft }: PreparedSignoff, answers: Answers): readonly string[] {
+  const denied = items.filter(({ id, must }) => must && answers[id]?.answer === 'no').map(({ id }) => id);
+  if (draft.decision !== 'approve' || denied.length === 0) return [];
+  return [escapeTerminal(`it keeps ${rule} shut: the answer to ${denied.join(', ')} is no, and must be yes, or not-applicable with a note; once that is settled, sign again`)];
+}
+
+/** What a person reads last before they say yes. */
+export function meaningText(prepared: PreparedSignoff, answers: Answers): string {
+  return ['Your signature means:', escapeTerminal(`  ${prepared.meaning}`), ...blockingText(prepared, answers).map((line) => `  but ${line}`)].join('\n');
 }
 
 /** What a job signed in a person's place. */

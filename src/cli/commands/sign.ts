@@ -13,10 +13,10 @@ import { escapeTerminal } from '../../core/render/terminal.ts';
 import { openRepository } from '../../node/repository.ts';
 import { openSigner } from '../../node/ssh-keygen-signer.ts';
 import { readAnswers } from '../answers-file.ts';
-import { askAnswers, confirmSigning, openTerminal } from '../ask.ts';
+import { askAnswers, askReason, confirmSigning, openTerminal } from '../ask.ts';
 import { changeSource, textOption, timeOption } from '../change-options.ts';
 import type { CliCommand, CliContext, Outcome } from '../command.ts';
-import { attestedText, blockingText, committedText, exceptedText, preparedText, signedText } from '../sign-text.ts';
+import { attestedText, blockingText, committedText, exceptedText, factsText, meaningText, preparedText, signedText } from '../sign-text.ts';
 import { attestRequest, signingOptions, signRequest } from '../signing-options.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -46,7 +46,7 @@ async function approve(repository: Repository, context: CliContext, options: Val
   const made: MadeSignoff[] = [];
   for (const [index, draft] of drafts.entries()) made.push(await makeSignoff(repository, draft, answers[index] ?? {}, signer));
   const weak = drafts[0] ? weaknesses(drafts[0].base.policy) : [];
-  return store(repository, { made, weak }, options, () => [...made.flatMap((signed, index) => [signedText(signed), ...blockingText(signed, drafts[index]?.items ?? [])]), committedText, ...weak].join('\n'));
+  return store(repository, { made, weak }, options, () => [...made.flatMap((signed, index) => [signedText(signed), ...drafts.slice(index, index + 1).flatMap((draft) => blockingText(draft, signed.payload.answers))]), committedText, ...weak].join('\n'));
 }
 
 /** Nobody is asked: what a job may say is fixed. */
@@ -96,9 +96,11 @@ async function answersOf(repository: Repository, context: CliContext, drafts: re
   try {
     const answers: Answers[] = [];
     for (const draft of drafts) {
-      terminal.say(preparedText(draft));
-      answers.push(await askAnswers(terminal, draft));
-      if (!(await confirmSigning(terminal, () => diffText(repository, draft.diff)))) throw new CountersignError('sign/cancelled', 'nothing was signed', 'run it again when you are ready');
+      terminal.say(factsText(draft));
+      const given = { ...(await askAnswers(terminal, draft)), ...(await askReason(terminal, draft)) };
+      answers.push(given);
+      terminal.say(meaningText(draft, given));
+      if (!(await confirmSigning(terminal, draft, (place) => diffText(repository, place)))) throw new CountersignError('sign/cancelled', 'nothing was signed', 'run it again when you are ready');
     }
     return answers;
   } finally {

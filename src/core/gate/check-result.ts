@@ -36,6 +36,8 @@ export type CheckedRule = {
   readonly requirements: readonly CheckedRequirement[];
   readonly checklist: { readonly name: string; readonly unanswered: readonly UnansweredItem[] } | null;
   readonly evidence: readonly CheckedEvidence[];
+  /** E-mails of authors whom neither the policy nor an independent signer knows, where there are any. */
+  readonly strangers?: readonly string[];
   /** Rejects that stand, where there are any. */
   readonly rejects?: readonly CheckedReject[];
   readonly state: RequirementState;
@@ -81,4 +83,4 @@ export type CheckResult = {
   readonly next: string | null;
 };
 
-export type CheckedCondition = { readonly text: string; readonly owner: string; readonly due: string; readonly rule: string; readonly by: string; readonly state: 'open' | 'overdue' | 'met'; /** `sha256:…` of the payload that states it, and which of its conditions it is, from 0: what `meets` names. */ readonly payload: string; readonly condition: number };
+export type CheckedCondition = { readonly text: string; readonly owner: string; readonly due: string; readonly rule: string; readonly by: string; /** In which its signer stated it: whoever has it may close it, too. */ readonly role: string; readonly state: 'open' | 'overdue' | 'met'; /** `sha256:…` of the payload that states it, and which of its conditions it is, from 0: what `meets` names. */ readonly payload: string; readonly condition: number };

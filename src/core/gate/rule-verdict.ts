@@ -112,6 +112,7 @@ function show({ rule, digest, entries, authors, unsigned = [], checklist }: Rule
     requirements,
     checklist: checklist ? { name: checklist.name, unanswered: facts.unanswered } : null,
     evidence,
+    ...(facts.strangers.length > 0 ? { strangers: facts.strangers } : {}),
     ...(facts.standing.rejects.length > 0 ? { rejects: facts.standing.rejects.map(showReject) } : {}),
     state,
   };

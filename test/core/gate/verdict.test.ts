@@ -91,7 +91,7 @@ for (const [name, exception, shown, verdict] of promises) {
   });
 }
 
-const condition = (state: CheckedCondition['state'], rule = 'model-change'): CheckedCondition => ({ text: 'watch recall', owner: 'ada', due: '2026-12-01', rule, by: 'ben', state, payload: `sha256:${hex('2')}`, condition: 0 });
+const condition = (state: CheckedCondition['state'], rule = 'model-change'): CheckedCondition => ({ text: 'watch recall', owner: 'ada', due: '2026-12-01', rule, by: 'ben', role: 'validator', state, payload: `sha256:${hex('2')}`, condition: 0 });
 const blocking = new Set(['model-change']);
 const conditions: readonly (readonly [name: string, condition: CheckedCondition, blocking: ReadonlySet<string>, found: readonly (readonly [string, string])[], shown: number])[] = [
   ['that is open', condition('open'), blocking, [['condition/open', 'info']], 1],

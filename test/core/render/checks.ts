@@ -65,7 +65,7 @@ export const failing: CheckResult = {
   exit: 1,
   rules: [unmet],
   exceptions: [{ file: '.countersign/exceptions/EX-00AA.yaml', rule: 'model-change', person: 'eve', reason: 'the old model broke at night', expires: '2026-11-26T00:00:00Z', follow_up_by: '2026-12-04T00:00:00Z', state: 'follow-up-open' }],
-  conditions: [{ text: 'measure the small groups again', owner: 'dee', due: '2026-12-01', rule: 'model-change', by: 'ben', state: 'open', payload: `sha256:${'7'.repeat(64)}`, condition: 0 }],
+  conditions: [{ text: 'measure the small groups again', owner: 'dee', due: '2026-12-01', rule: 'model-change', by: 'ben', role: 'validator', state: 'open', payload: `sha256:${'7'.repeat(64)}`, condition: 0 }],
   findings: openFindings,
   next: 'ben or cy runs: countersign sign --rule model-change --role validator',
 };
