@@ -165,6 +165,10 @@ test('phases are judged one by one', () => {
   const phased = sound.replace('{role: validator, count: 1, independent: true}', '{role: model-owner, phase: explore}');
   assert.deepEqual(problems(phased), ['21:5 error policy/unsatisfiable']);
   assert.deepEqual(problems(phased.replace('{role: model-owner, count: 1}', '{role: model-owner, phase: exploit}')), []);
+  // Two of two owners can never be met by an owner in either phase; a third by nobody in the second.
+  const owners = sound.replace('model-owner: [ada]', 'model-owner: [ben, cy]').replace('{role: model-owner, count: 1}', '{role: model-owner, count: 2, independent: true}').replace('{role: validator, count: 1, independent: true}', '{role: model-owner, phase: exploit}');
+  assert.deepEqual(problems(owners), ['21:5 error policy/unsatisfiable']);
+  assert.deepEqual(problems(owners.replace('      - {role: model-owner, phase: exploit}\n', '')), ['21:5 warning policy/author-locked-out']);
 });
 
 test('an item of a checklist for a role that is not there would never be asked', () => {

@@ -88,7 +88,9 @@ function ruleProblems(rule: Rule, index: number, signers: Signers): readonly Pol
   const short = rule.require.flatMap((requirement, place) => tooFew(requirement, [...path, place], signers));
   if (short.length > 0) return short;
   const phases = ['explore', 'exploit'].map((phase) => placesOf(rule.require, phase));
-  return phases.map((places) => unfillable(`the rule ${rule.id}`, places, path, signers)).find((found) => found.length > 0) ?? [];
+  const found = phases.map((places) => unfillable(`the rule ${rule.id}`, places, path, signers));
+  // What somebody cannot do in one phase must not hide what nobody can do in the other.
+  return found.find((problems) => problems.some(({ severity }) => severity === 'error')) ?? found.find((problems) => problems.length > 0) ?? [];
 }
 
 /** A single requirement that asks for more persons than there are. */
