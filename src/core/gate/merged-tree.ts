@@ -1,17 +1,15 @@
-import { type RawPath, rawPath } from './raw-path.ts';
+import { bytesToRaw, type RawPath, rawPathOf } from './raw-path.ts';
 
-const decoder = new TextDecoder();
-
-/** Takes apart `merge-tree -z --name-only --no-messages`: the tree, then each path in conflict. */
-export function parseMerge(output: Uint8Array): { tree: string; conflicts: readonly RawPath[] } {
-  const end = output.indexOf(0);
-  const tree = decoder.decode(output.subarray(0, end < 0 ? undefined : end)).trim();
-  const conflicts: RawPath[] = [];
-  for (let start = end + 1; end >= 0 && start < output.length; ) {
-    const stop = output.indexOf(0, start);
-    if (stop < 0) break;
-    if (stop > start) conflicts.push(rawPath(output.subarray(start, stop)));
-    start = stop + 1;
-  }
-  return { tree, conflicts };
+/**
+ * Takes apart `merge-tree -z --name-only --no-messages`: the tree, then each path in conflict.
+ *
+ * @throws Error where it is anything else: a path that is lost here would be nobody's work
+ */
+export function parseMerge(output: Uint8Array): { readonly tree: string; readonly conflicts: readonly RawPath[] } {
+  const text = bytesToRaw(output);
+  // The tree ends in a line feed by some versions of git.
+  const [head, tree] = /^([0-9a-f]{40,64})[\0\n]/.exec(text) ?? [];
+  const paths = text.slice(head?.length).split('\0');
+  if (tree === undefined || paths.pop() !== '' || paths.includes('')) throw new Error("git's merge could not be read");
+  return { tree, conflicts: paths.map(rawPathOf) };
 }

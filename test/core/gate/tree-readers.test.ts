@@ -14,11 +14,11 @@ const oid = 'a'.repeat(40);
 
 const merges: readonly (readonly [name: string, output: string, tree: string, conflicts: readonly string[]])[] = [
   ['a clean merge', `${oid}\0`, oid, []],
-  ['a clean merge as older git ends it', `${oid}\n`, oid, []],
+  ['a clean merge whose tree ends in a line feed', `${oid}\n`, oid, []],
+  ['a conflict after a tree that ends in a line feed', `${oid}\na\0`, oid, ['a']],
+  ['a tree with a longer name', `${oid}${'b'.repeat(24)}\0a\0`, `${oid}${'b'.repeat(24)}`, ['a']],
   ['one path in conflict', `${oid}\0model/score.py\0`, oid, ['model/score.py']],
   ['two paths, one with a line feed and one that is not UTF-8', `${oid}\0a\nb\0\xff\0`, oid, ['a\nb', '\xff']],
-  ['an answer that breaks off', `${oid}\0a\0b`, oid, ['a']],
-  ['messages after the paths', `${oid}\0a\0\0b\0`, oid, ['a', 'b']],
 ];
 
 for (const [name, output, tree, conflicts] of merges) {
@@ -26,6 +26,21 @@ for (const [name, output, tree, conflicts] of merges) {
     const read = parseMerge(bytes(output));
     assert.deepEqual([read.tree, read.conflicts.map(({ raw }) => raw)], [tree, conflicts]);
   });
+}
+
+const brokenMerges: readonly (readonly [name: string, output: string])[] = [
+  ['nothing', ''],
+  ['a tree that does not end', oid],
+  ['a path that breaks off', `${oid}\0a\0b`],
+  ['a path that breaks off after a line feed', `${oid}\nb`],
+  ['messages after the paths', `${oid}\0a\0\0b\0`],
+  ['a tree with a short name', `${oid.slice(1)}\0`],
+  ['a tree that is no name', `${'z'.repeat(40)}\0`],
+  ['something before the tree', `x${oid}\0a\0`],
+];
+
+for (const [name, output] of brokenMerges) {
+  test(`what merge-tree does not say is refused: ${name}`, () => assert.throws(() => parseMerge(bytes(output)), /git's merge could not be read/));
 }
 
 const paths: readonly (readonly [name: string, raw: string, text: string | null, printed: string])[] = [
