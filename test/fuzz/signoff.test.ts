@@ -6,7 +6,9 @@ import { exceptionPayload, parsePayload, signoffPayload } from '../../src/core/g
 import { readSignedFile, writeSignedFile } from '../../src/core/gate/signoff-file.ts';
 import { parseStrictJson } from '../../src/core/gate/strict-json.ts';
 import { fuzzRuns } from '../fuzz-runs.ts';
+import { bent } from './bent.ts';
 import { changed, exhausting } from './mutations.ts';
+import { isException, isSignoff } from './plain-payload.ts';
 import { isWellFormed, isWhole, readJson } from './strict-reader.ts';
 import { within } from './within.ts';
 
@@ -29,10 +31,27 @@ const payload = fc.record({
   replaces: fc.constantFrom(null, `sha256:${hex}`),
   signed_at: fc.constant('2026-11-23T06:00:00Z'),
   nonce: fc.constant('00ff00ff'),
+  conditions: fc.constantFrom(undefined, undefined, [{ text: 'watch it', owner: 'ada', due: '2026-12-01' }]),
+  meets: fc.constantFrom(undefined, undefined, [{ payload: `sha256:${hex}`, condition: 0 }]),
+  vouches: fc.constantFrom(undefined, undefined, ['gus@example.org']),
+  via: fc.constantFrom(undefined, undefined, { forge: 'github', login: 'Ben-H', commit: 'c'.repeat(40) }),
+});
+
+const exception = fc.record({
+  repository: fc.constant('wage-model'),
+  target: fc.constantFrom('refs/heads/main', 'refs/heads/release/1'),
+  rule: fc.constant('model-change'),
+  digest: fc.constant(`v1:${hex}`),
+  person: fc.constantFrom('eve', 'e v e'),
+  role: fc.constant('policy-admin'),
+  reason: text.filter((reason) => reason !== ''),
+  expires: fc.constantFrom('2026-11-25T00:00:00Z', '2026-11-25T00:00Z', '2026-11-25T00:00:00.25Z'),
+  follow_up_by: fc.constantFrom('2026-12-01', '2028-02-29'),
+  signed_at: fc.constant('2026-11-23T06:00:00Z'),
+  nonce: fc.constantFrom('00ff', hex),
 });
 
 const armour = `-----BEGIN SSH SIGNATURE-----\n${'A'.repeat(70)}\n${'B'.repeat(20)}==\n-----END SSH SIGNATURE-----\n`;
-const file = payload.map((value) => writeSignedFile('signoff', JSON.stringify(value), armour));
 
 test('a payload that is written is read as it was', () => {
   fc.assert(
@@ -48,8 +67,31 @@ test('a payload that is written is read as it was', () => {
   );
 });
 
+for (const [name, drawn, schema, isOne] of [['a sign-off', payload, signoffPayload, isSignoff], ['an exception', exception, exceptionPayload, isException]] as const) {
+  test(`what was signed is ${name} only where a plain reader says so, field by field`, () => {
+    const answers = new Map<boolean, number>();
+    fc.assert(
+      fc.property(bent<unknown>(drawn), (value) => {
+        const json = JSON.stringify(value);
+        const read = parsePayload<unknown>(schema, json);
+        const wanted = parseStrictJson(json).ok && isOne(JSON.parse(json));
+        assert.equal(read.ok, wanted, `${json} ${read.ok ? '' : read.why}`);
+        if (read.ok) assert.deepEqual(read.value, JSON.parse(json));
+        answers.set(wanted, (answers.get(wanted) ?? 0) + 1);
+      }),
+      { numRuns: fuzzRuns(1000) },
+    );
+    assert.ok(Math.min(answers.get(true) ?? 0, answers.get(false) ?? 0) > 100, JSON.stringify([...answers]));
+  });
+}
+
 /** The whole form of a signed file, in one expression. */
-const form = /^schema: countersign\/signoff@1\npayload: \|\n {2}model-signoff@1\n {2}(\{[^\n]*\})\nsignature: \|\n((?: {2}[^\n]+\n)+)$/;
+const forms = {
+  signoff: /^schema: countersign\/signoff@1\npayload: \|\n {2}model-signoff@1\n {2}(\{[^\n]*\})\nsignature: \|\n((?: {2}[^\n]+\n)+)$/,
+  exception: /^schema: countersign\/exception@1\npayload: \|\n {2}model-exception@1\n {2}(\{[^\n]*\})\nsignature: \|\n((?: {2}[^\n]+\n)+)$/,
+} as const;
+const kinds = ['signoff', 'exception'] as const;
+const file = fc.oneof(payload.map((value) => writeSignedFile('signoff', JSON.stringify(value), armour)), exception.map((value) => writeSignedFile('exception', JSON.stringify(value), armour)));
 
 /** Line ends all alike, and no carriage return anywhere else. */
 function unified(text: string): string | null {
@@ -58,20 +100,20 @@ function unified(text: string): string | null {
   return bare.includes('\r') || bare.includes('\n') ? null : text.replaceAll('\r\n', '\n');
 }
 
-test('a file is a sign-off only in its one form, and then YAML says the same of it', () => {
+test('a file is a sign-off or an exception only in its one form, and then YAML says the same of it', () => {
   fc.assert(
-    fc.property(changed(file), fc.boolean(), (some, crlf) => {
+    fc.property(changed(file), fc.boolean(), fc.constantFrom(...kinds), (some, crlf, kind) => {
       const source = crlf ? some.replaceAll('\n', '\r\n') : some;
       const bytes = new TextEncoder().encode(source);
-      const read = readSignedFile('signoff', bytes);
-      const found = form.exec(unified(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)) ?? '');
+      const read = readSignedFile(kind, bytes);
+      const found = forms[kind].exec(unified(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)) ?? '');
       assert.equal(read.ok, found !== null);
       if (!read.ok || !found) return;
       assert.equal(read.json, found[1]);
       assert.equal(read.signature, found[2]?.replace(/^ {2}/gm, ''));
       const document = parseDocument(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), { uniqueKeys: true });
       // What YAML cannot read at all, no signature will belong to.
-      if (document.errors.length === 0) assert.deepEqual(document.toJS(), { schema: 'countersign/signoff@1', payload: new TextDecoder().decode(read.payload), signature: read.signature });
+      if (document.errors.length === 0) assert.deepEqual(document.toJS(), { schema: `countersign/${kind}@1`, payload: new TextDecoder().decode(read.payload), signature: read.signature });
     }),
     { numRuns: fuzzRuns(1000) },
   );
@@ -91,6 +133,7 @@ test('a payload is accepted only where a plain reader of JSON accepts it, and as
       }
       assert.equal(read.ok, isWhole(wanted) && isWellFormed(json), json);
       if (read.ok) assert.deepEqual(read.value, wanted);
+      assert.deepEqual(JSON.parse(json), wanted);
       const whole = parsePayload(signoffPayload, json);
       if (whole.ok) assert.deepEqual(JSON.parse(JSON.stringify(whole.value)), wanted);
     }),
