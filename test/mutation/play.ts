@@ -6,7 +6,7 @@ export async function playSituation(program: Program, { dir, question, wanted, t
   program.deck.tape = tape;
   const judgement = await program.judge(new program.ModelRepo(dir), question);
   if (wanted.kind === 'case') {
-    program.assertJudged(judgement, wanted.judgement);
+    program.assertExpected(judgement, wanted, question);
     return;
   }
   const rules = Object.fromEntries((judgement.result?.rules ?? []).map(({ id, digest, state }) => [id, { digest, state }]));

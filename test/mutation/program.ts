@@ -3,13 +3,13 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import vm from 'node:vm';
 import fc from 'fast-check';
-import type { Wanted } from '../gate/kit/judged.ts';
+import type { Expected } from '../gate/kit/judged.ts';
 import { folder } from './bundle.ts';
 import { root } from './mutants.ts';
 import type { Tape } from './tape.ts';
 
 /** The bundle as it is once loaded. */
-export type Program = Pick<typeof import('../gate/kit/judged.ts'), 'assertJudged' | 'caseTime' | 'judge'> &
+export type Program = Pick<typeof import('../gate/kit/judged.ts'), 'assertExpected' | 'caseTime' | 'judge'> &
   Pick<typeof import('../gate/kit/model-repo.ts'), 'ModelRepo'> &
   Pick<typeof import('../gate/reference/judge-plainly.ts'), 'judgePlainly'> &
   Pick<typeof import('../gate/reference/random-history.ts'), 'RandomHistory'> &
@@ -43,7 +43,7 @@ export type Situation = {
   readonly file: string;
   readonly name: string;
   readonly dir: string;
-  readonly question: Parameters<Program['judge']>[1];
-  readonly wanted: { readonly kind: 'case'; readonly judgement: Wanted } | { readonly kind: 'history'; readonly verdict: string; readonly rules: unknown };
+  readonly question: NonNullable<Parameters<Program['judge']>[1]>;
+  readonly wanted: ({ readonly kind: 'case' } & Expected) | { readonly kind: 'history'; readonly verdict: string; readonly rules: unknown };
   readonly tape: Tape;
 };

@@ -33,10 +33,11 @@ async function record(about: Omit<Situation, 'tape'>): Promise<void> {
 
 async function recordCases(file: string, load: () => Promise<unknown>): Promise<void> {
   await program.collect(load);
-  for (const { about, name, begin = {}, play, want } of program.collectedCases.splice(0)) {
+  for (const { about, name, begin = {}, play, want, says, ofBen } of program.collectedCases.splice(0)) {
+    program.deck.tape = null;
     const repo = await program.ModelRepo.make(typeof begin === 'function' ? await begin() : begin);
-    const question = (await play(repo)) ?? {};
-    await record({ file, name: `${file} › ${about} › ${name}`, dir: repo.dir, question, wanted: { kind: 'case', judgement: want } });
+    const { afterwards: _, ...question } = (await play(repo)) ?? {};
+    await record({ file, name: `${file} › ${about} › ${name}`, dir: repo.dir, question, wanted: { kind: 'case', want, says, ofBen } });
   }
   console.log(`${situations.length} situations, after ${file}`);
 }
@@ -45,6 +46,7 @@ async function recordHistory(seed: number): Promise<void> {
   const file = 'test/gate/reference.slow.test.ts';
   const history = await program.RandomHistory.begin(seed);
   for (let step = 1; step <= steps; step++) {
+    program.deck.tape = null;
     await history.step();
     const dir = join(corpus, `history-${seed}-${step}`);
     execFileSync('cp', ['-al', history.repo.dir, dir]);

@@ -5,12 +5,13 @@ import { CountersignError } from '../../src/app/errors.ts';
 export type Answer = { readonly value: unknown } | { readonly refused: { readonly code: string; readonly message: string; readonly fix: string | undefined } };
 export type Tape = Map<string, Answer>;
 
-/** Where answers come from now. `missed` counts questions that the recording did not hear: git itself answers them. */
-export const deck: { tape: Tape; missed: number } = { tape: new Map(), missed: 0 };
+/** Where answers come from now: null while a situation is set up, when all is asked of the machine. `missed` counts questions that the recording did not hear: git itself answers them. */
+export const deck: { tape: Tape | null; missed: number } = { tape: null, missed: 0 };
 
 /** The answer of the tape, or that of the machine, which the tape keeps. */
 export async function once<T>(question: readonly unknown[], ask: () => Promise<T>): Promise<T> {
   const { tape } = deck;
+  if (tape === null) return ask();
   const key = JSON.stringify(question, (_, value: unknown) => (value instanceof Uint8Array ? createHash('sha256').update(value).digest('hex') : value));
   const known = tape.get(key) ?? (await answerOf(ask));
   if (!tape.has(key)) {

@@ -1,6 +1,6 @@
 /** Judges mutants one by one as they come from the parent process: runs the tests that reach a mutant until one fails. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { deserialize } from 'node:v8';
 import { folder } from './bundle.ts';
 import type { Coverage, Played } from './cover.ts';
@@ -36,9 +36,14 @@ function reaching({ id, file }: Mutant): readonly Played[] {
 }
 
 /** The chance that a test fails, in no unit, for its time. A test of few lines is about them, and one of many only passes by: quick tests come before situations. */
-function worthOf(test: Played, file: string): number {
-  const { name, ms } = test;
-  return ((kills.get(`${file} ${name}`) ?? 0) * 5 + (kills.get(name) ?? 0) + (focus.get(test) ?? 0)) / (ms + 5) * (byName.has(name) ? 1 : 1000);
+function worthOf(test: Played, { id, file }: Mutant): number {
+  const { name, ms, reached } = test;
+  return ((kills.get(`${file} ${name}`) ?? 0) * 5 + (kills.get(name) ?? 0) + (focus.get(test) ?? 0)) / (ms + 5) * (byName.has(name) ? 1 : 1000) * (isAbout(test, file) ? 1000 : 1) * (id in reached ? 1000 : 1);
+}
+
+/** Whether a test stands in the file that bears the source's name: among those that reach a mutant it comes first. */
+function isAbout(test: Played, file: string): boolean {
+  return test.file.endsWith(`/${basename(file, '.ts')}.test.ts`);
 }
 
 const focus = new Map(played.map((test) => [test, 500 / (Object.keys(test.reached).length + 1)]));
@@ -74,7 +79,7 @@ async function judgeMutant(mutant: Mutant, most: number): Promise<Outcome> {
   switches.activeMutant = id;
   let missed = 0;
   let program: Program | null = null;
-  const order = [...tests].sort((a, b) => worthOf(b, file) - worthOf(a, file)).slice(0, most);
+  const order = [...tests].sort((a, b) => worthOf(b, mutant) - worthOf(a, mutant)).slice(0, most);
   for (const [at, test] of order.entries()) {
     try {
       program ??= freshProgram();

@@ -5,6 +5,7 @@ import { type ChangeSource, parseRange } from '../../../src/app/change.ts';
 import type { CheckRequest } from '../../../src/app/check-request.ts';
 import { CountersignError } from '../../../src/app/errors.ts';
 import type { CheckResult, Verdict } from '../../../src/core/gate/check-result.ts';
+import type { SignoffState } from '../../../src/core/gate/judged-signoff.ts';
 import { openRepository } from '../../../src/node/repository.ts';
 import type { ModelRepo } from './model-repo.ts';
 import { run } from './processes.ts';
@@ -65,6 +66,22 @@ export async function judgeByCommand(repo: ModelRepo, question: Question = {}): 
 
 /** What a case must come to: a verdict, or a verdict with the code of a finding that must be there: an error's where it fails, any where it passes. */
 export type Wanted = Verdict | readonly [verdict: Verdict, code: string];
+
+/** All that a case asserts of its judgement. */
+export type Expected = {
+  readonly want: Wanted;
+  /** Codes of findings of any severity that must be among them. */
+  readonly says?: readonly string[] | undefined;
+  /** What the last sign-off of Ben's that the change brings is worth. */
+  readonly ofBen?: SignoffState | undefined;
+};
+
+/** Holds a judgement to all that its case asserts. */
+export function assertExpected(judgement: Judgement, { want, says = [], ofBen }: Expected, question: Question): void {
+  assertJudged(judgement, want, question);
+  assert.deepEqual(says.filter((code) => !judgement.all.includes(code)), [], judgement.says);
+  if (ofBen !== undefined) assert.equal(judgement.result?.signoffs.findLast(({ file }) => file.includes('/ben.'))?.state, ofBen, judgement.says);
+}
 
 /** Holds a judgement to what is right, its exit code included. */
 export function assertJudged(judgement: Judgement, wanted: Wanted, { requirePolicy, trustRoot }: Question = {}): void {
