@@ -25,6 +25,7 @@ import { readRuledChange, type RuledChange, type ScopedRule } from './ruled-chan
 import { type StoodUntil, stoodBefore, withoutSpent } from './stood-before.ts';
 import { strandedElsewhere, strandedFindings } from './stranded-promises.ts';
 import { readUnstaged, unstagedFindings } from './unstaged.ts';
+import { trustedRoot } from './trusted-root.ts';
 import { unprotectedResult } from './unprotected.ts';
 import { commitSigner, signatureVerifier } from './verify-signatures.ts';
 import { bringsWordsAlone } from './words-alone.ts';
@@ -47,6 +48,8 @@ export type JudgedChange = {
   readonly result: CheckResult;
   readonly signoffs: readonly JudgedSignoff[];
   readonly exceptions: readonly JudgedException[];
+  /** Whether the digest of its policy stood in for signatures. */
+  readonly trusted: boolean;
   /** The same change asked less, or more: nothing is read again. */
   readonly at: (stage: NonNullable<CheckRequest['stage']>) => CheckResult;
 };
@@ -59,12 +62,13 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
   const { change, base, branch } = ruled;
   if (base === null) {
     const result = await unprotectedResult(repository, ruled, request);
-    return { result, signoffs: [], exceptions: [], at: () => result };
+    return { result, signoffs: [], exceptions: [], trusted: request.trustRoot !== undefined, at: () => result };
   }
   const now = request.now ?? repository.clock.now();
   const wordsAlone = await bringsWordsAlone(repository, change, request.stage);
   const stage = stageOf(request, base.policy, wordsAlone);
   const head = request.tried ? noHeadPolicy : await readHeadPolicy(repository.git, ruled, now);
+  const root = await trustedRoot(repository.git, ruled, { trustRoot: request.trustRoot, rootDigest: head.rootDigest, now });
   const verify = signatureVerifier(repository, base, head.revoked);
   const files = await readSignedFiles(repository.git, change.tip, change.lands, request.signoffs ?? []);
   const signing = { policy: base.policy, verify, now, revoked: [...base.revoked, ...head.revoked] };
@@ -97,8 +101,8 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
     authors: authorRows(ruled),
     ungoverned: ruled.ungoverned,
     examined: { entries: change.entries.length, commits: change.commits.length, records: records.examined, signoffs: files.count, skipped: asked === 'off' ? 0 : records.skipped + files.skipped },
-    rules: settled(change, trusted(verdicts, request.trustRoot, head.rootDigest)),
-    byHeadPolicy: settled(change, trusted(byHeadPolicy, request.trustRoot, head.rootDigest)),
+    rules: settled(change, trusted(verdicts, root.serves)),
+    byHeadPolicy: settled(change, trusted(byHeadPolicy, root.serves)),
     ...judged,
     exceptions: [...judged.exceptions.filter(({ landed }) => !landed), ...promises.open.map(({ exception }) => exception)],
     blocking: isWordsAlone(change) ? new Set() : new Set(rules.map(({ rule: { id } }) => id)),
@@ -110,6 +114,7 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
       ...(unstaged === null || isHook(request) ? [] : unstagedFindings(unstaged)),
       ...evidence.findings,
       ...stranded,
+      ...root.findings,
       ...forgottenFindings(promises.stranded),
       ...changeFindings(ruled, files.landing, asked),
       ...(request.looksBack ? longLandingFindings(change.commits, { landing: base.policy.landing ?? 'merge', governed: rules.length > 0, excusing: excusing.map(({ file }) => file) }, asked === 'all' ? 'error' : 'warning') : []),
@@ -120,7 +125,7 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
     named: request.named ?? '',
     now,
   });
-  return { result: judgeAt(stage), signoffs: judged.signoffs, exceptions: judged.exceptions, at: (asked) => judgeAt(stageOf({ stage: asked }, base.policy, wordsAlone)) };
+  return { result: judgeAt(stage), signoffs: judged.signoffs, exceptions: judged.exceptions, trusted: root.serves, at: (asked) => judgeAt(stageOf({ stage: asked }, base.policy, wordsAlone)) };
 }
 
 /** What was not staged: for a person who asks, and in a hook, which has to be quick, only where evidence is missing. */
@@ -172,8 +177,8 @@ function stageOf({ stage }: Pick<CheckRequest, 'stage'>, policy: { readonly stag
 }
 
 /** The digest of a first policy, given by who runs the check, stands in for the signatures under it: the way in, and the way back in. */
-function trusted(verdicts: readonly RuleVerdict[], trustRoot: string | undefined, rootDigest: string | null): readonly RuleVerdict[] {
-  if (trustRoot === undefined || trustRoot !== rootDigest) return verdicts;
+function trusted(verdicts: readonly RuleVerdict[], serves: boolean): readonly RuleVerdict[] {
+  if (!serves) return verdicts;
   return verdicts.map((verdict) => (verdict.shown.id !== 'policy-change' ? verdict : { ...verdict, strangers: [], rejectedBy: [], unsigned: [], lonely: false, shown: { ...verdict.shown, state: 'met', requirements: verdict.shown.requirements.map((requirement) => ({ ...requirement, state: 'met' as const })) } }));
 }
 

@@ -62,7 +62,7 @@ export async function judgeStretch(repository: Repository, history: History, str
     const judged = await judgeChange(repository, ruled, { now: time, trustRoot, ...(tried ? { tried: true } : {}) });
     const passed = judged.result.exit === 0;
     const cameAndWent = stretch.steps > 1 && passed ? passingFindings(stretch, ruled) : [];
-    return { met: passed && cameAndWent.length === 0, audited: auditedOf(stretch, ruled, judged, { trusted: trustRoot !== undefined, digestOf: await signedDigests(git, change) }), cameAndWent };
+    return { met: passed && cameAndWent.length === 0, audited: auditedOf(stretch, ruled, judged, { trusted: judged.trusted, digestOf: await signedDigests(git, change) }), cameAndWent };
   } catch (error) {
     if (error instanceof CountersignError && unjudgeable.has(error.code)) return unjudged(stretch, error);
     throw error;

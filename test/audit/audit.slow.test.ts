@@ -273,6 +273,27 @@ const histories: Readonly<Record<string, { readonly make: (repository: ModelRepo
     landed: [{ state: 'trusted' }],
     exit: 0,
   },
+  'the first policy, quietly brought back while its digest is named for ever': {
+    make: async (repository) => {
+      const first = await rootDigest(repository, 'HEAD');
+      await landPolicy(repository, 'cy', async () => repository.write('.countersign/policy.yaml', policy.replace('[ben, cy]', '[cy]')));
+      await repository.write('.countersign/policy.yaml', policy);
+      await repository.commit('As it was', 'ada');
+      return { trustRoots: [first] };
+    },
+    landed: [{ state: 'signed' }, { state: 'unsigned' }],
+    exit: 1,
+  },
+  'the first policy, brought back with signatures while its digest is named for ever': {
+    make: async (repository) => {
+      const first = await rootDigest(repository, 'HEAD');
+      await landPolicy(repository, 'cy', async () => repository.write('.countersign/policy.yaml', policy.replace('[ben, cy]', '[cy]')));
+      await landPolicy(repository, 'back', async () => repository.write('.countersign/policy.yaml', policy));
+      return { trustRoots: [first] };
+    },
+    landed: [{ state: 'signed' }, { state: 'signed' }],
+    exit: 0,
+  },
   'the same lock-out, and nobody named the policy': {
     make: async (repository) => {
       await repository.write('.countersign/allowed_signers', await signers({ eve: 'new' }));

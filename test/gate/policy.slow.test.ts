@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { playCases } from './kit/cases.ts';
 import { HardwareKey } from './kit/hardware-key.ts';
 import { publicKey, signerLines } from './kit/keys.ts';
+import type { Question } from './kit/judged.ts';
 import type { ModelRepo } from './kit/model-repo.ts';
 import { checklistText, modelRule, people, policyText, policyValue, policyWithRule, type PolicyValue } from './kit/policy.ts';
 
@@ -102,7 +103,23 @@ playCases('a first policy and a lock-out', [
   { name: 'back in from a policy that cannot be read', want: 'pass', begin: { policy: 'schema: countersign/policy@1\nrules: [\n' }, play: async (repo) => { await repolicy(repo, policyValue(), 'eve'); return { trustRoot: await rootDigest(repo) }; } },
   { name: 'back in from it, with a change of the model that nobody signed', want: ['fail', 'requirement/unmet'], begin: { policy: 'schema: countersign/policy@1\nrules: [\n' }, play: async (repo) => { await repolicy(repo, policyValue(), 'eve'); await repo.change(); return { trustRoot: await rootDigest(repo) }; } },
   { name: 'not back in from it with another digest', want: ['undecidable', 'policy/unreadable'], begin: { policy: 'schema: countersign/policy@1\nrules: [\n' }, play: async (repo) => { await repolicy(repo, policyValue(), 'eve'); return { trustRoot: `v1:${'1'.repeat(64)}` }; } },
+  { name: 'the first policy, brought back by its digest that is still named', want: ['fail', 'requirement/unmet'], says: ['policy/trust-root'], byCommand: true, play: backToFirst },
+  { name: 'the first policy, brought back and signed, while its digest is still named', want: 'pass', play: async (repo) => { const question = await backToFirst(repo); await repo.admins({ payload: { signed_at: '2026-11-24T01:00:00Z' } }); return question; } },
+  { name: 'the first policy, brought back by its digest once nobody can sign', want: 'pass', play: async (repo) => ({ ...(await backToFirst(repo, `${await signerLines(['ada', 'ben', 'cy', 'dee'])}${await signerLines(['eve', 'fay'], 'namespaces="model-signoff",valid-before="20261124Z"')}`)) }) },
+  { name: 'the first policy, brought back by its digest from one that cannot be read', want: 'pass', play: (repo) => backToFirst(repo, 'nobody\n') },
 ]);
+
+/** Another policy takes the place of the first, which a branch brings back as it was; asked with the digest of the first one. */
+async function backToFirst(repo: ModelRepo, keys?: string): Promise<Question> {
+  const trustRoot = await rootDigest(repo);
+  if (keys === undefined) repo.write(policyPath, policyText(stricter));
+  else repo.write(signersPath, keys);
+  await repo.commit('another policy', 'eve');
+  await repo.land();
+  await repo.git('checkout', '-q', 'main~1', '--', '.countersign');
+  await repo.commit('as it was', 'ada');
+  return { trustRoot };
+}
 
 async function firstPolicy(repo: ModelRepo): Promise<void> {
   repo.write(policyPath, policyText(policyValue()));
