@@ -12,7 +12,7 @@ export async function approvedBytes(repository: Repository, asked: readonly Aske
   const { result, landings } = await audit(repository, request);
   const tip = await tipDigests(repository, result.tip, asked, landings.flatMap(({ manifests }) => [...manifests.values()].flat()));
   const files = asked.map(({ file, sha256 }) => findApprovals(file, sha256, landings, (path, digest) => tip.get(nameOf(path)) === digest));
-  return { schema: 'countersign/approved@1', exit: files.every(({ approved }) => approved) ? 0 : 1, target: result.target, tip: result.tip, files, weak: result.landings.some(({ findings }) => findings.some(({ code }) => code === weakPolicy)) ? weaknesses({ policy_change: { count: 1 } }) : [] };
+  return { schema: 'countersign/approved@1', exit: files.every(({ approved }) => approved) ? 0 : 1, target: result.target, read: result.read, tip: result.tip, files, weak: result.landings.some(({ findings }) => findings.some(({ code }) => code === weakPolicy)) ? weaknesses({ policy_change: { count: 1 } }) : [] };
 }
 
 function nameOf(path: ShownPath): string {

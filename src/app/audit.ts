@@ -5,6 +5,7 @@ import { type AuditedLanding, isBad, type Landing } from '../core/gate/landing.t
 import { type History, readHistory } from './history.ts';
 import type { CandidatePolicy } from './candidate-policy.ts';
 import { judgeStretch, type ReplayTerms, stretchOf } from './judge-stretch.ts';
+import { readBranch } from './read-branch.ts';
 import type { Repository } from './repository.ts';
 
 /** What an audit is asked. */
@@ -44,6 +45,7 @@ export function audit(repository: Repository, request: AuditRequest): Promise<Au
         schema: 'countersign/audit@1',
         exit: shown.some(isBad) ? 1 : 0,
         target: history.target,
+        read: await readBranch(git, history.refs, history.target),
         since: request.since === undefined ? null : history.start,
         tip: history.steps.at(-1)?.oid ?? history.start,
         landings: shown,

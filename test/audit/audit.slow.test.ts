@@ -399,3 +399,25 @@ async function docs(repository: ModelRepository): Promise<void> {
 async function rootDigest(repository: ModelRepository, revision: string): Promise<string> {
   return rootDigestOf((await repository.open()).git, await repository.git('rev-parse', revision));
 }
+
+test('an audit says which branch it read, and how the local one stands to it', async () => {
+  const repository = await ModelRepository.withPolicy();
+  try {
+    const readOf = async (target?: string): Promise<AuditResult['read']> => (await audit(await repository.open(), target === undefined ? {} : { target })).result.read;
+    assert.deepEqual(await readOf(), { ref: 'refs/heads/main', local: null });
+    const tip = await repository.git('rev-parse', 'main');
+    await repository.git('update-ref', 'refs/remotes/origin/main', tip);
+    assert.deepEqual(await readOf(), { ref: 'refs/remotes/origin/main', local: { ref: 'refs/heads/main', tip, ahead: 0, behind: 0 } });
+    await repository.commit('not pushed', 'ada');
+    const ahead = await repository.commit('not pushed either', 'ada');
+    assert.deepEqual((await readOf()).local, { ref: 'refs/heads/main', tip: ahead, ahead: 2, behind: 0 });
+    assert.equal((await audit(await repository.open(), {})).result.tip, tip);
+    await repository.git('switch', '--quiet', '--detach');
+    await repository.git('branch', '--force', 'main', `${tip}~1`);
+    assert.deepEqual((await readOf()).local, { ref: 'refs/heads/main', tip: await repository.git('rev-parse', `${tip}~1`), ahead: 0, behind: 1 });
+    await repository.git('branch', '--delete', '--force', 'main');
+    assert.deepEqual(await readOf(), { ref: 'refs/remotes/origin/main', local: null });
+  } finally {
+    await repository.remove();
+  }
+});

@@ -1,5 +1,6 @@
 import type { AuditedLanding, LandedEvidence, LandedSignature, Landing, LandingState } from './landing.ts';
 import type { ShownPath } from './raw-path.ts';
+import type { ReadBranch } from './read-branch.ts';
 
 /** That a landing brought these very bytes, and who signed them. */
 export type Approval = {
@@ -24,7 +25,7 @@ export type Unapproved = { readonly landing: string; readonly time: string; read
 export type ApprovedBytes = { readonly file: string | null; readonly sha256: string; readonly approved: boolean; readonly approvals: readonly Approval[]; readonly unapproved: readonly Unapproved[] };
 
 /** The JSON of `approved`. */
-export type ApprovedResult = { readonly schema: 'countersign/approved@1'; readonly exit: 0 | 1; readonly target: string; readonly tip: string; readonly files: readonly ApprovedBytes[]; /** What is weak in the policies under which all this landed. */ readonly weak: readonly string[] };
+export type ApprovedResult = { readonly schema: 'countersign/approved@1'; readonly exit: 0 | 1; readonly target: string; /** Where the target's history was read. */ readonly read: ReadBranch; readonly tip: string; readonly files: readonly ApprovedBytes[]; /** What is weak in the policies under which all this landed. */ readonly weak: readonly string[] };
 
 /**
  * Finds some bytes among what landed. They are approved where a rule that governs them was met by signatures over a

@@ -1,4 +1,5 @@
 import type { Landing, LandingState } from './landing.ts';
+import type { ReadBranch } from './read-branch.ts';
 
 /** What an audit found: the JSON of `audit`. */
 export type AuditResult = {
@@ -6,6 +7,8 @@ export type AuditResult = {
   /** 0 every landing was good · 1 one was not. */
   readonly exit: 0 | 1;
   readonly target: string;
+  /** Where the target's history was read. */
+  readonly read: ReadBranch;
   /** Where the audit began: a commit that was not judged itself; null before the first commit. */
   readonly since: string | null;
   /** The target's tip. */

@@ -1,11 +1,14 @@
 import type { Approval, ApprovedBytes, ApprovedResult, Unapproved } from '../gate/approval.ts';
 import type { ShownPath } from '../gate/raw-path.ts';
 import { evidenceText, landedSigner } from './audit-text.ts';
+import { readBranchLines } from './read-branch-text.ts';
 import { escapeTerminal } from './terminal.ts';
 
 /** Whether bytes are approved, a line or more for each. */
-export function approvedText({ files, target, weak }: ApprovedResult): string {
-  return [...files.flatMap((file) => bytesLines(file, target.slice('refs/heads/'.length))), ...weak].map(escapeTerminal).join('\n');
+export function approvedText({ files, target, read, weak }: ApprovedResult): string {
+  const [from = '', apart] = readBranchLines(read);
+  // Where the local branch is the same, nothing is missing from the answer.
+  return [...files.flatMap((file) => bytesLines(file, target.slice('refs/heads/'.length))), ...weak, ...(apart === undefined ? [] : [from, apart])].map(escapeTerminal).join('\n');
 }
 
 function bytesLines(bytes: ApprovedBytes, branch: string): readonly string[] {

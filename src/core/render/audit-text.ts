@@ -3,6 +3,7 @@ import type { LandedEvidence, LandedException, LandedRule, LandedSignature, Land
 import { oneAdmin, weakPolicy } from '../gate/weaknesses.ts';
 import { findingLine } from './check-text.ts';
 import { countOf } from './count-of.ts';
+import { readBranchLines } from './read-branch-text.ts';
 import { signerText } from './signer-text.ts';
 import { tableText } from './table-text.ts';
 import { escapeTerminal } from './terminal.ts';
@@ -15,7 +16,7 @@ export function auditText(result: AuditResult, width: number): string {
   const [header = '', ...rows] = tableText(['landed', 'commit', 'state', 'what'], result.landings.map(row), width).split('\n');
   const landings = rows.flatMap((line, index) => [line, ...details(result.landings[index] as Landing)]);
   const wrong = result.landings.flatMap((landing) => landing.findings.filter(({ severity }) => severity === 'error').map((finding) => `${landing.to.slice(0, 12)}: ${findingLine(finding)}`));
-  return [header, ...landings, ...(wrong.length > 0 ? ['', ...wrong] : []), '', ...meanings(result), sumLine(result)].join('\n');
+  return [header, ...landings, ...(wrong.length > 0 ? ['', ...wrong] : []), '', ...meanings(result), ...readBranchLines(result.read).map(escapeTerminal), sumLine(result)].join('\n');
 }
 
 function row({ time, to, state, subject, steps }: Landing): readonly string[] {

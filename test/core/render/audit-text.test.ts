@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type AuditResult, countStates } from '../../../src/core/gate/audit-result.ts';
 import type { LandedRule, LandedSignature, Landing } from '../../../src/core/gate/landing.ts';
+import type { ReadBranch } from '../../../src/core/gate/read-branch.ts';
 import { approvedText } from '../../../src/core/render/approved-text.ts';
 import { auditText } from '../../../src/core/render/audit-text.ts';
 
@@ -10,8 +11,10 @@ const evidence = [{ path: '.countersign/results/EV-BLIND001/23f0da34c058.json', 
 const rule: LandedRule = { id: 'model-change', digest: `v1:${'d'.repeat(64)}`, files: [], risk: 'high', authors: ['ada'], state: 'met', signatures: [{ ...signature, person: 'ada', role: 'model-owner' }, signature], evidence };
 const landing: Landing = { from: null, to: 'f'.repeat(40), steps: 1, how: 'merge', time: '2026-01-02T03:04:05Z', subject: 'Leave gender out of the model, and say in the README why that was done', verdict: 'pass', state: 'signed', policy: null, rules: [rule], exceptions: [], findings: [] };
 
+const read: ReadBranch = { ref: 'refs/remotes/origin/main', local: null };
+
 function audited(...landings: readonly Landing[]): AuditResult {
-  return { schema: 'countersign/audit@1', exit: 0, target: 'refs/heads/main', since: null, tip: landing.to, landings, counts: countStates(landings) };
+  return { schema: 'countersign/audit@1', exit: 0, target: 'refs/heads/main', read, since: null, tip: landing.to, landings, counts: countStates(landings) };
 }
 
 for (const width of [20, 40, 80, Number.POSITIVE_INFINITY]) {
@@ -38,8 +41,26 @@ test('a landing that nobody signed says so, and a subject sends nothing to the t
 
 test('approved bytes are told with the evidence that their signers signed on', () => {
   const approval = { landing: landing.to, time: landing.time, rule: rule.id, digest: rule.digest, path: 'model/score.js', by: rule.signatures, evidence, current: true };
-  const told = approvedText({ schema: 'countersign/approved@1', exit: 0, target: 'refs/heads/main', tip: landing.to, files: [{ file: 'score.js', sha256: 'e'.repeat(64), approved: true, approvals: [approval], unapproved: [] }], weak: ['weak: one person alone'] });
+  const told = approvedText({ schema: 'countersign/approved@1', exit: 0, target: 'refs/heads/main', read, tip: landing.to, files: [{ file: 'score.js', sha256: 'e'.repeat(64), approved: true, approvals: [approval], unapproved: [] }], weak: ['weak: one person alone'] });
   assert.match(told, /\nweak: one person alone$/);
   assert.match(told, /^score\.js: approved as model\/score\.js by ada as model-owner, ben as validator under model-change; landed /);
   assert.match(told, /\n {4}on \.countersign\/results\/EV-BLIND001\/23f0da34c058\.json \(sha256 cccccccccccc\)$/m);
+});
+
+for (const [ahead, behind, told] of [
+  [0, 0, []],
+  [3, 0, ['local main is 3 commits ahead of origin/main: what was not pushed was not looked at — see it: git log origin/main..main']],
+  [1, 2, ['local main is 1 commit ahead of origin/main and 2 behind: what was not pushed was not looked at — see it: git log origin/main..main']],
+  [0, 1, ['local main is 1 commit behind origin/main: this is about origin/main — git pull brings them here']],
+] as const) {
+  test(`which branch was read is told, where the local one is ${ahead} ahead and ${behind} behind`, () => {
+    const apart: ReadBranch = { ...read, local: { ref: 'refs/heads/main', tip: landing.to, ahead, behind } };
+    assert.deepEqual(auditText({ ...audited(landing), read: apart }, 80).split('\n').slice(-2 - told.length, -1), ['read from origin/main, as it was last fetched', ...told]);
+    const approved = approvedText({ schema: 'countersign/approved@1', exit: 1, target: 'refs/heads/main', read: apart, tip: landing.to, files: [{ file: 'x', sha256: 'e'.repeat(64), approved: false, approvals: [], unapproved: [] }], weak: [] });
+    assert.deepEqual(approved.split('\n').slice(1), told.length === 0 ? [] : ['read from origin/main, as it was last fetched', ...told]);
+  });
+}
+
+test('a local branch that was read is named as one', () => {
+  assert.match(auditText({ ...audited(landing), read: { ref: 'refs/heads/main', local: null } }, 80), /^read from the local branch main; nothing of that name was fetched from origin$/m);
 });
