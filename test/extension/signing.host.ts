@@ -1,13 +1,15 @@
 import { strict as assert } from 'node:assert';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { extensions, type InputBoxOptions, window } from 'vscode';
+import { prepareSignoffs } from '../../src/app/sign.ts';
 import { withEditorSigner } from '../../src/extension/signoff/editor-signer.ts';
+import { sign } from '../../src/extension/signoff/sign-staged.ts';
 import { openRepository } from '../../src/node/repository.ts';
 import { hostCase } from './cases.ts';
-import { git } from './model-repository.ts';
+import { git, write } from './model-repository.ts';
 import { openModel } from './open-model.ts';
 
 const secret = 'correct horse';
@@ -32,6 +34,22 @@ async function signAnswering(answer: string | undefined): Promise<{ readonly box
     rmSync(keys, { recursive: true, force: true });
   }
 }
+
+hostCase('nothing is signed that rejects without a reason', async () => {
+  const { api, folder } = await openModel();
+  const before = readFileSync(join(folder, 'model/score.py'), 'utf8');
+  write(folder, 'model/score.py', before.replace('0.5', '0.7'));
+  git(folder, 'add', 'model/score.py');
+  const extension = extensions.getExtension('countersign.countersign');
+  assert.ok(extension);
+  const [draft] = await prepareSignoffs(await openRepository(folder), { source: { kind: 'staged' }, decision: 'reject' });
+  assert.ok(draft);
+  const asked = { kind: 'sign', rule: draft.rule, digest: draft.digest, decision: 'reject', answers: { docs: { answer: 'no' } }, reason: ' ', vouches: [], meets: [] } as const;
+  await assert.rejects(sign(api.model, extension.extensionUri, asked), ({ code }: { readonly code?: string }) => code === 'sign/no-reason');
+  // With one, it goes on to the key, which there is none of here.
+  await assert.rejects(sign(api.model, extension.extensionUri, { ...asked, reason: 'too wide to say' }), ({ code }: { readonly code?: string }) => code !== 'sign/no-reason');
+  git(folder, 'reset', '--quiet', '--hard');
+});
 
 hostCase('the passphrase of a key is asked in a password box and signs', async () => {
   const { boxes, outcome } = await signAnswering(secret);

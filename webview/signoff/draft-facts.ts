@@ -18,14 +18,14 @@ function standing({ signed, before, files: changed }: SignoffDraft, words: Signo
 function why({ decisions, feedback, results, plans }: SignoffDraft, words: SignoffWords, send: Send): readonly HTMLElement[] {
   const rows = decisions.map(({ id, title, status, risk }) => element('li', {}, link(id, () => send({ kind: 'openRecord', id })), ` ${title} `, element('span', { class: 'detail' }, `${status} · ${risk}`)));
   const asked = feedback.map(({ id, title }) => element('li', {}, link(id, () => send({ kind: 'openRecord', id })), ` ${title ?? words.privateText}`));
-  const measured = results.map(({ evaluation, verdict, why: reason, unverified }) => element('li', {}, element('strong', {}, verdict), ` ${reason} `, link(`${words.report} ${evaluation}`, () => send({ kind: 'report', id: evaluation })), unverified.length > 0 && element('p', { class: 'note' }, `${words.unverified} ${unverified.join(', ')}`)));
+  const measured = results.map(({ evaluation, verdict, why: reason, unverified }) => element('li', {}, element('strong', {}, verdict), ` ${reason} `, link(`${words.report} ${evaluation}`, () => send({ kind: 'report', id: evaluation })), unverified.length > 0 && element('p', { class: 'heed' }, `${words.unverified} ${unverified.join(', ')}`)));
   return [
     element('h3', {}, words.why),
     element('ul', {}, ...rows),
     ...(asked.length > 0 ? [element('details', {}, element('summary', {}, `${words.askedFor} (${asked.length})`), element('ul', {}, ...asked))] : []),
     element('h3', {}, words.measured),
     measured.length > 0 ? element('ul', {}, ...measured) : element('p', {}, words.notMeasured),
-    ...(plans.length > 0 ? [element('p', { class: 'note' }, words.planChanged), element('ul', {}, ...plans.map(({ evaluation, path }) => element('li', {}, link(path, () => send({ kind: 'open', path })), ` ${evaluation}`)))] : []),
+    ...(plans.length > 0 ? [element('div', { class: 'heed' }, element('p', {}, words.planChanged), element('ul', {}, ...plans.map(({ evaluation, path }) => element('li', {}, link(path, () => send({ kind: 'open', path })), ` ${evaluation}`))))] : []),
   ];
 }
 

@@ -3,7 +3,7 @@ import { registerControls } from '../kit/controls.ts';
 import { element } from '../kit/element.ts';
 import { openHost } from '../kit/host.ts';
 import { draftForm } from './draft-form.ts';
-import { emptyState, type SignoffState } from './signoff-state.ts';
+import { emptyState, keyOf, type SignoffState, without } from './signoff-state.ts';
 
 registerControls();
 const main = document.querySelector('main') ?? document.body.appendChild(element('main', {}));
@@ -28,7 +28,7 @@ const host = openHost<FromSignoffPage, SignoffState>(emptyState, (message: ToSig
       return;
     case 'signed':
       status.replaceChildren(element('p', { class: 'good' }, message.path));
-      host.keep(emptyState);
+      host.keep(without(host.state, keyOf(message)));
       return;
   }
 });

@@ -29,14 +29,19 @@ export type SignoffDraft = {
   /** Files that the signature lists, with the SHA-256 of their bytes in hex. */
   readonly evidence: readonly { readonly path: string; readonly sha256: string }[];
   readonly items: readonly { readonly id: string; readonly ask: string; readonly must: boolean; readonly evidence: string | null }[];
+  /** Answers of an earlier approval that still answer what is asked. */
   readonly earlier: Readonly<Record<string, SignoffAnswer>>;
+  /** E-mails of authors whom nobody knows, and for whom this person may vouch. */
+  readonly strangers: readonly string[];
+  /** Open conditions of earlier approvals that this person may close. */
+  readonly promises: readonly { readonly text: string; readonly owner: string; readonly due: string; readonly overdue: boolean }[];
 };
 
 /** Words of the page, in the language of the editor. */
 export type SignoffWords = Readonly<
   Record<
     | 'heading' | 'as' | 'why' | 'askedFor' | 'privateText' | 'measured' | 'notMeasured' | 'unverified' | 'planChanged' | 'report' | 'files' | 'file' | 'difference' | 'whole' | 'since' | 'movedSince' | 'nothingMoved' | 'alreadySigned'
-    | 'evidence' | 'evidenceFile' | 'digest' | 'checklist' | 'yes' | 'no' | 'notApplicable' | 'note' | 'noteNeeded' | 'required' | 'unanswered' | 'meaning' | 'sign' | 'reject' | 'confirmReject' | 'rejectAnyway' | 'back' | 'none',
+    | 'evidence' | 'evidenceFile' | 'digest' | 'checklist' | 'yes' | 'no' | 'notApplicable' | 'note' | 'noteNeeded' | 'required' | 'unanswered' | 'answeredBefore' | 'keepsShut' | 'strangers' | 'vouch' | 'promises' | 'by' | 'overdue' | 'done' | 'meaning' | 'sign' | 'reject' | 'confirmReject' | 'reason' | 'reasonNeeded' | 'rejectAnyway' | 'back' | 'none',
     string
   >
 >;
@@ -45,7 +50,7 @@ export type ToSignoffPage =
   | { readonly kind: 'drafts'; readonly words: SignoffWords; readonly drafts: readonly SignoffDraft[] }
   | { readonly kind: 'busy'; readonly busy: boolean }
   | { readonly kind: 'failed'; readonly message: string; readonly fix: string | null }
-  | { readonly kind: 'signed'; readonly path: string };
+  | { readonly kind: 'signed'; readonly rule: string; readonly digest: string; readonly path: string };
 
 export type FromSignoffPage =
   | { readonly kind: 'ready' }
@@ -55,4 +60,4 @@ export type FromSignoffPage =
   | { readonly kind: 'report'; readonly id: string }
   /** `since`: only what moved since the person last signed; else the whole change of the file. */
   | { readonly kind: 'compare'; readonly rule: string; readonly path: string; readonly since: boolean }
-  | { readonly kind: 'sign'; readonly rule: string; readonly digest: string; readonly decision: 'approve' | 'reject'; readonly answers: Readonly<Record<string, SignoffAnswer>> };
+  | { readonly kind: 'sign'; readonly rule: string; readonly digest: string; readonly decision: 'approve' | 'reject'; readonly answers: Readonly<Record<string, SignoffAnswer>>; /** Why, of a reject; empty where it was not said. */ readonly reason: string; /** E-mails that the person knows to be a person's. */ readonly vouches: readonly string[]; /** Texts of conditions that are met. */ readonly meets: readonly string[] };

@@ -2,6 +2,7 @@ import { l10n, type Uri } from 'vscode';
 import { CountersignError } from '../../app/errors.ts';
 import type { Repository } from '../../app/repository.ts';
 import { makeSignoff, type PreparedSignoff, prepareSignoffs, storeSigned } from '../../app/sign.ts';
+import { rejectReason } from '../../core/gate/reject-reason.ts';
 import type { FromSignoffPage, SignoffDraft, ToSignoffPage } from '../../core/render/signoff-page.ts';
 import { pathText } from '../change/file-node.ts';
 import { riskText, statusText } from '../records/record-text.ts';
@@ -40,15 +41,18 @@ function hasSigned({ state }: ModelWorkspace, { rule, person, digest }: Prepared
  *
  * @returns the path of the sign-off, which is staged
  */
-export async function sign(model: ModelWorkspace, extension: Uri, { rule, digest, decision, answers }: Extract<FromSignoffPage, { kind: 'sign' }>): Promise<string> {
+export async function sign(model: ModelWorkspace, extension: Uri, { rule, digest, decision, answers, reason, vouches, meets }: Extract<FromSignoffPage, { kind: 'sign' }>): Promise<string> {
   const repository = repositoryOf(model);
-  const [draft] = await prepareSignoffs(repository, { source: staged, rule, decision });
+  const why = decision === 'reject' && reason.trim() !== '' ? { reason: reason.trim() } : {};
+  const [draft] = await prepareSignoffs(repository, { source: staged, rule, decision, ...(decision === 'approve' ? { vouches, meets } : why) });
   if (draft?.digest !== digest) throw new CountersignError('sign/moved', l10n.t('the change moved while you read, and nothing was signed'), l10n.t('look at it again, then sign'));
   const asked = Object.fromEntries(draft.items.flatMap(({ id }) => (Object.hasOwn(answers, id) && answers[id] ? [[id, answers[id]]] : [])));
   const open = draft.items.filter(({ id, must }) => must && !Object.hasOwn(asked, id));
   if (open.length > 0) throw new CountersignError('sign/unanswered', l10n.t('still open: {0}', open.map(({ ask }) => ask).join(' · ')), l10n.t('answer, then sign'));
   // What was answered no, with a note, says why somebody rejects.
   const said = decision === 'reject' ? Object.fromEntries(Object.entries(answers).filter(([, given]) => given?.answer === 'no')) : asked;
+  // Who stops everybody says why: on a page that was reloaded, or by a key pressed twice, nothing is signed by accident.
+  if (decision === 'reject' && rejectReason({ decision, answers: { ...said, ...draft.given } }) === null) throw new CountersignError('sign/no-reason', l10n.t('a reject says why, and nothing was signed'), l10n.t('say why, then sign the reject'));
   const made = await withEditorSigner(repository, extension, (signer) => makeSignoff(repository, draft, said, signer));
   await storeSigned(repository, made);
   return made.path;
@@ -59,7 +63,7 @@ function repositoryOf({ state }: ModelWorkspace): Repository {
   throw new CountersignError('sign/nothing', l10n.t('a signature needs a trusted folder with records and git'));
 }
 
-function draftOf({ rule, person, role, digest, meaning, files, evidence, movedSince, background, items, earlierAnswers }: PreparedSignoff, signed: boolean): SignoffDraft {
+function draftOf({ rule, person, role, digest, meaning, files, evidence, movedSince, background, items, earlierAnswers, strangers, promises }: PreparedSignoff, signed: boolean): SignoffDraft {
   const moved = (movedSince ?? []).map(pathText);
   return {
     rule,
@@ -77,5 +81,7 @@ function draftOf({ rule, person, role, digest, meaning, files, evidence, movedSi
     evidence,
     items: items.map(({ id, ask, must, evidence: wanted }) => ({ id, ask, must, evidence: wanted ?? null })),
     earlier: earlierAnswers as SignoffDraft['earlier'],
+    strangers,
+    promises: promises.map(({ text, owner, due, state }) => ({ text, owner, due, overdue: state === 'overdue' })),
   };
 }

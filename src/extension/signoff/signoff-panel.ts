@@ -47,7 +47,7 @@ async function answer(message: FromSignoffPage, work: Work): Promise<void> {
       const path = await sign(model, extension, message).finally(() => {
         work.signing = false;
       });
-      say({ kind: 'signed', path: l10n.t('Signed and staged for the next commit: {0}', path) });
+      say({ kind: 'signed', rule: message.rule, digest: message.digest, path: l10n.t('Signed and staged for the next commit: {0}', path) });
       await model.refresh();
       await show(work);
     } else if (message.kind === 'ready' || message.kind === 'refresh') {
