@@ -24,6 +24,8 @@ export type SignedFiles = {
   /** Object ids of what lands in the folders that are only ever added to. */
   readonly landing: LandingFiles;
   readonly count: number;
+  /** Payloads that came from outside and that the change does not bring. */
+  readonly sent: ReadonlySet<string>;
   /** Files that the change brings under the name of a signed one and that are larger than any: nobody looked into them. */
   readonly skipped: number;
 };
@@ -41,8 +43,10 @@ export async function readSignedFiles(git: Git, tip: string, lands: string, more
   const brought = fresh.flatMap(whole);
   const landed = before.flatMap(whole);
   const promised = new Set(landed.flatMap(({ path, bytes }) => (parseExceptionPath(path) === null ? [] : digestsIn(bytes))));
+  const kept = new Set(more.length === 0 ? [] : brought.flatMap(({ path, bytes }) => payloadIds(path, bytes)));
   return {
     brought: [...brought, ...more],
+    sent: new Set(more.flatMap(({ path, bytes }) => payloadIds(path, bytes)).filter((id) => !kept.has(id))),
     landed: landed.filter(({ path, bytes }) => stillSpeaks(bytes) || promised.has(parseSignoffPath(path)?.digest ?? '')),
     landedIds: new Map(landed.flatMap(({ path, bytes }) => payloadIds(path, bytes).map((id) => [id, path] as const))),
     landing: new Map(listed.flatMap(({ path, oid }) => (path.text === null ? [] : [[path.text, oid] as const]))),

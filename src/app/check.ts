@@ -22,6 +22,7 @@ import { readPromises } from './open-promises.ts';
 import type { Repository } from './repository.ts';
 import { readEvidence } from './read-evidence.ts';
 import { readRuledChange, type RuledChange, type ScopedRule } from './ruled-change.ts';
+import { withoutUnkept } from './sent-words.ts';
 import { type StoodUntil, stoodBefore, withoutSpent } from './stood-before.ts';
 import { strandedElsewhere, strandedFindings } from './stranded-promises.ts';
 import { readUnstaged, unstagedFindings } from './unstaged.ts';
@@ -74,7 +75,7 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
   const signing = { policy: base.policy, verify, now, revoked: [...base.revoked, ...head.revoked] };
   const { judged: signed, words, approved } = await judgeSigned(repository, ruled, files, signing);
   const stood = request.looksBack && stage === 'all' ? await stoodBefore(repository.git, change.tip, [...ruled.rules, ...(head.judged?.rules ?? [])], signed, now) : new Map();
-  const judged = withoutSpent(signed, stood);
+  const judged = withoutUnkept(withoutSpent(signed, stood), files.sent);
   const evidence = await readEvidence(repository, change, [...ruled.rules, ...(head.judged?.rules ?? [])], { recompute: request.recompute === true && stage === 'all', now });
   const context: RuleContext = { ...evidence, ...judged, policy: base.policy, now };
   const verdictsOf = (rules: readonly ScopedRule[], by: RuleContext, signerOf: CommitSigner): readonly RuleVerdict[] =>
@@ -158,7 +159,7 @@ function touchedRules(rules: readonly ScopedRule[]): readonly ScopedRule[] {
 /** The same signed files and evidence, by the policy, the keys and the checklists that the change would put in place. */
 function headContext(repository: Repository, { loaded, rules }: NonNullable<HeadPolicy['judged']>, files: SignedFiles, context: RuleContext & Pick<SignedContext, 'target' | 'words' | 'approved'> & { readonly stood: StoodUntil }): RuleContext {
   const { policy } = loaded;
-  const judged = withoutSpent(judgeSignedFiles(files, rules, loaded.checklists, { ...context, policy, verify: signatureVerifier(repository, loaded, []) }), context.stood);
+  const judged = withoutUnkept(withoutSpent(judgeSignedFiles(files, rules, loaded.checklists, { ...context, policy, verify: signatureVerifier(repository, loaded, []) }), context.stood), files.sent);
   return { ...context, ...judged, policy };
 }
 
