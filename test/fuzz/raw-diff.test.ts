@@ -102,7 +102,7 @@ test('a damaged list of a tree is refused, or read to its last byte', () => {
 });
 
 test('no bytes crash or stop a reader of git’s answers', () => {
-  const readers = [(bytes: Uint8Array) => attempt(() => parseRawDiff(bytes)), (bytes: Uint8Array) => attempt(() => parseTree(bytes)), (bytes: Uint8Array) => parseMerge(bytes), (bytes: Uint8Array) => attempt(() => parseCommit(bytes))];
+  const readers = [(bytes: Uint8Array) => attempt(() => parseRawDiff(bytes)), (bytes: Uint8Array) => attempt(() => parseTree(bytes)), (bytes: Uint8Array) => attempt(() => parseMerge(bytes)), (bytes: Uint8Array) => parseCommit(bytes)];
   for (const [name, text] of exhausting) for (const read of readers) within(name, () => read(Buffer.from(text)));
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
