@@ -1,5 +1,5 @@
 import { compareText } from '../core/finding.ts';
-import { knownKeys, mayStand } from '../core/records/schema/schema-shape.ts';
+import { closedValues, knownKeys, mayStand } from '../core/records/schema/schema-shape.ts';
 import { nearestName } from '../core/records/schema/nearest-name.ts';
 import { recordSchemas } from '../core/records/schemas.ts';
 import { kindOfPath } from '../core/records/kind-of-path.ts';
@@ -27,7 +27,10 @@ export async function listRecords(repository: Repository, request: ListRequest):
   const { records, unreadable } = await indexRecords(repository);
   const ofKind = records.filter(({ kind }) => kind === request.kind);
   const asked = request.where.map(parseWhere);
-  for (const { key } of asked) assertKey(request.kind, key, ofKind, '--where');
+  for (const { key, wanted } of asked) {
+    assertKey(request.kind, key, ofKind, '--where');
+    assertValue(request.kind, key, wanted);
+  }
   const key = request.sort?.replace(/^-/, '') ?? 'id';
   assertKey(request.kind, key, ofKind, '--sort');
   const words = (request.search ?? '').toLowerCase().split(/\s+/).filter((word) => word !== '');
@@ -38,7 +41,7 @@ export async function listRecords(repository: Repository, request: ListRequest):
 }
 
 /** A question by a key, and whether a record answers it. */
-type Where = { readonly key: string; readonly test: (value: unknown) => boolean };
+type Where = { readonly key: string; readonly wanted: string; readonly test: (value: unknown) => boolean };
 
 function parseWhere(text: string): Where {
   const at = text.indexOf('=');
@@ -48,7 +51,7 @@ function parseWhere(text: string): Where {
     const found = valueAt(value, key);
     return Array.isArray(found) ? found.some((item) => String(item) === wanted) : String(found ?? '') === wanted;
   };
-  return { key, test };
+  return { key, wanted, test };
 }
 
 /**
@@ -64,6 +67,14 @@ function assertKey(kind: NamedKind, key: string, records: readonly ParsedRecord[
   const near = nearestName(steps[depth] as string, known);
   const prefix = place.map((step) => `${step}.`).join('');
   throw new CountersignError('usage/key', `${option}: ${kind === 'feedback' ? 'feedback has' : `${kind}s have`} no key ${JSON.stringify(key)}`, `${near === null ? '' : `did you mean ${prefix}${near}? `}${known.length === 0 ? `there is nothing below ${place.join('.')}` : `the keys are ${known.map((name) => `${prefix}${name}`).join(', ')}`}`);
+}
+
+/** A value that no record can have there finds nothing, which would look like an answer. Asked for no value, those without one are found. */
+function assertValue(kind: NamedKind, key: string, wanted: string): void {
+  const values = wanted === '' ? null : closedValues(recordSchemas[kind], key.split('.'));
+  if (values === null || values.includes(wanted)) return;
+  const near = nearestName(wanted, values);
+  throw new CountersignError('usage/value', `--where: ${JSON.stringify(wanted)} is no ${key} that ${kind === 'feedback' ? 'feedback' : `${kind}s`} can have`, `${near === null ? '' : `did you mean ${near}? Else `}say one of ${values.join(', ')}`);
 }
 
 /** The value at a dotted key, or undefined. */

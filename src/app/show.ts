@@ -3,6 +3,7 @@ import type { ReviewThread } from '../core/reviews/review-threads.ts';
 import { threadTitle } from '../core/reviews/thread-list.ts';
 import { CountersignError } from './errors.ts';
 import { indexRecords } from './index-records.ts';
+import { noRecord } from './no-record.ts';
 import type { Repository } from './repository.ts';
 import { type SignoffStanding, standingOfSignoffs } from './signoff-standing.ts';
 
@@ -20,7 +21,7 @@ export async function showRecord(repository: Repository, id: string): Promise<Sh
   if (!record) {
     const broken = graph.node(id);
     if (broken?.path && broken.exists) throw new CountersignError('record/broken', `${broken.path} cannot be read`, 'countersign index says why');
-    throw new CountersignError('record/none', `there is no record ${id}`, 'countersign list feedback, or countersign list decisions');
+    throw noRecord(id, records);
   }
   const link = (other: string, { kind, lines }: GraphEdge): ShownLink => {
     const node = graph.node(other);

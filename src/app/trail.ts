@@ -5,6 +5,7 @@ import { fileNode } from '../core/graph/record-links.ts';
 import type { CodeAnchor } from '../core/records/code-anchor.ts';
 import type { ParsedRecord } from '../core/records/parse-record.ts';
 import { isRecordId } from '../core/records/record-id.ts';
+import { nearestName } from '../core/records/schema/nearest-name.ts';
 import { type FollowedAnchor, followAnchor, splitLines } from '../core/trails/follow-anchor.ts';
 import { countOf } from '../core/render/count-of.ts';
 import { shellWord } from '../core/render/shell-word.ts';
@@ -12,6 +13,8 @@ import { treeOf } from './range-commits.ts';
 import { CountersignError } from './errors.ts';
 import { filesAt } from './files-at.ts';
 import { indexRecords, type RecordIndex } from './index-records.ts';
+import { nearPath } from './near-path.ts';
+import { noRecord } from './no-record.ts';
 import type { Repository } from './repository.ts';
 import { readRefs, resolveRevision } from './revisions.ts';
 import { type SignoffStanding, standingOfSignoffs } from './signoff-standing.ts';
@@ -41,13 +44,14 @@ export async function trail(here: Repository, question: TrailQuestion, at?: stri
   const index = await indexRecords(repository, past);
   if (question.kind === 'record') {
     const step = trailOfRecord(index.graph, question.id);
-    if (!step?.node.exists) throw new CountersignError('record/none', `there is no record ${question.id}`, 'countersign list feedback, or countersign list decisions');
+    if (!step?.node.exists) throw noRecord(question.id, index.records);
     return { step, index, signoffs: past ? [] : await standingOfSignoffs(here, signoffsIn(step)) };
   }
   await assertLines(repository, question);
   const exists = past ? past.paths.has(question.path) : await hasFile(repository, question.path);
   const graph = await withTodaysLines(repository, index, question.path);
   const step = trailOfLines(graph, question.path, question.lines);
+  if (!exists && step.steps.length === 0) throw noFile(question.path, past ? [...past.paths] : await pathsHere(repository), index, at);
   return { step: { ...step, node: { ...step.node, exists } }, index, signoffs: past ? [] : await standingOfSignoffs(here, signoffsIn(step)) };
 }
 
@@ -61,6 +65,22 @@ async function assertLines({ files }: Pick<Repository, 'files'>, { path, lines }
   if (lines === null || bytes === null) return;
   const count = splitLines(bytes).length;
   if (lines[0] > count) throw new CountersignError('usage/lines', `${path} has ${countOf(count, 'line')}, and ${lines[0]} is past its end`, `ask for the whole file: countersign trail ${shellWord(path)}`);
+}
+
+/** A path at which nothing is, and behind which nothing stands, is mistyped: an answer would look like one about a file. */
+function noFile(path: string, paths: readonly string[], { records, unreadable }: RecordIndex, at?: string): CountersignError {
+  const place = at === undefined ? 'here' : `at ${at}`;
+  const command = (meant: string): string => `countersign trail ${shellWord(meant)}${at === undefined ? '' : ` --at ${shellWord(at)}`}`;
+  const behind = `no record ${unreadable.length > 0 ? 'that can be read ' : ''}stands behind it`;
+  const inside = paths.find((known) => known.startsWith(`${path.replace(/\/$/, '')}/`));
+  if (inside !== undefined) return new CountersignError('trail/no-file', `${path} is a folder ${place}, and ${behind}`, `name a file in it: ${command(inside)}`);
+  const near = nearPath(path, paths) ?? nearestName(path, records.flatMap(({ id }) => id ?? []));
+  return new CountersignError('trail/no-file', `there is no file ${path} ${place}, and ${behind}`, near === null ? 'name a file from the top of the repository or from this folder, or a record: countersign list decisions' : `did you mean ${near}? ${command(near)}`);
+}
+
+async function pathsHere({ git }: Pick<Repository, 'git'>): Promise<readonly string[]> {
+  const out = await git.run(['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate', ':(top)']);
+  return new TextDecoder().decode(out.stdout).split('\0').filter((path) => path !== '');
 }
 
 /** Whether a file is there, tracked or not. */
@@ -98,7 +118,7 @@ export function anchorsOf(record: ParsedRecord | undefined): readonly CodeAnchor
 export async function followAnchors(repository: Repository, id: string): Promise<readonly FollowedAnchor[]> {
   const { records } = await indexRecords(repository);
   const record = records.find((candidate) => candidate.id === id);
-  if (!record) throw new CountersignError('record/none', `there is no record ${id}`, 'countersign list decisions');
+  if (!record) throw noRecord(id, records, 'countersign list decisions');
   return Promise.all(anchorsOf(record).map(async (anchor) => followAnchor(anchor, await repository.files.read(anchor.path).catch(() => null), await bytesThen(repository, anchor))));
 }
 

@@ -31,7 +31,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 async function runCommand(name: string, argv: readonly string[]): Promise<number> {
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!entry) throw new CountersignError('usage/unknown-command', `there is no command ${JSON.stringify(name)}`, `see "countersign --help"`);
+  if (!entry) throw unknownCommand(name);
   const command = await entry.load();
   const options = new Command(`countersign ${name}`)
     .description(entry.summary)
@@ -54,6 +54,19 @@ async function runCommand(name: string, argv: readonly string[]): Promise<number
     if (!helped && command.refused && asksForJson(argv)) await print(process.stdout, `${JSON.stringify(command.refused(explained(error, name)))}\n`);
     throw error;
   }
+}
+
+/** Who mistyped a command is told the one that is near, by the library that knows how. */
+function unknownCommand(name: string): CountersignError {
+  const known = new Command('countersign').exitOverride().configureOutput({ outputError: () => {} });
+  for (const command of Object.keys(commands)) known.command(command);
+  try {
+    known.parse([name], { from: 'user' });
+  } catch (error) {
+    const near = error instanceof CommanderError ? /\(Did you mean (.+)\?\)$/.exec(error.message)?.[1] : undefined;
+    if (near !== undefined) return new CountersignError('usage/unknown-command', `there is no command ${JSON.stringify(name)}`, `did you mean ${near}? Else see "countersign --help"`);
+  }
+  return new CountersignError('usage/unknown-command', `there is no command ${JSON.stringify(name)}`, 'see "countersign --help"');
 }
 
 /** Told by the words alone, since the options may be what cannot be read. */

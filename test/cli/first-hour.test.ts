@@ -122,12 +122,49 @@ test('a list by a key that the team made, or that any cohort may have, is answer
   place.git('clean', '--quiet', '--force', '-d');
 });
 
-test('lines past the end of a file have no trail, and a file that is not there is said not to be', () => {
+test('lines past the end of a file have no trail, and neither has a file that is not there', () => {
   const past = place.countersign(['trail', 'params.yaml:999']);
   assert.deepEqual([past.code, past.out], [2, '']);
   assert.equal(past.err, 'countersign: params.yaml has 3 lines, and 999 is past its end (usage/lines)\n  ask for the whole file: countersign trail params.yaml\n');
   assert.equal(place.countersign(['trail', 'params.yaml:3']).code, 0);
-  assert.equal(place.countersign(['trail', 'parms.yaml']).out, 'there is no file parms.yaml here, and no record stands behind parms.yaml\n');
+  for (const [of, why, fix] of [
+    [['parms.yaml'], 'there is no file parms.yaml here, and no record stands behind it', 'did you mean params.yaml? countersign trail params.yaml'],
+    [['config/params.yaml:2'], 'there is no file config/params.yaml here, and no record stands behind it', 'did you mean params.yaml? countersign trail params.yaml'],
+    [['parms.yaml', '--at', 'protected'], 'there is no file parms.yaml at protected, and no record stands behind it', 'did you mean params.yaml? countersign trail params.yaml --at protected'],
+    [['.countersign/checklists'], '.countersign/checklists is a folder here, and no record stands behind it', 'name a file in it: countersign trail .countersign/checklists/model-change.yaml'],
+    [['nothing/like/this'], 'there is no file nothing/like/this here, and no record stands behind it', 'name a file from the top of the repository or from this folder, or a record: countersign list decisions'],
+  ] as const) {
+    const ran = place.countersign(['trail', ...of]);
+    assert.deepEqual([ran.code, ran.out, ran.err], [2, '', `countersign: ${why} (trail/no-file)\n  ${fix}\n`]);
+  }
+});
+
+test('a file that is gone, and that a record still stands behind, is answered for', () => {
+  place.write('.countersign/decisions/DR-GONE0001.yaml', 'schema: countersign/decision@1\nid: DR-GONE0001\ntitle: Of a file that is gone\nstatus: accepted\nowner: ada\nrisk: low\ntrail:\n  code:\n    - {path: model/gone.py, lines: [1, 2]}\n');
+  const ran = place.countersign(['trail', 'model/gone.py']);
+  assert.deepEqual([ran.code, ran.err], [0, '']);
+  assert.match(ran.out, /DR-GONE0001/);
+  assert.match(place.countersign(['show', 'DR-GONE001']).err, /there is no record DR-GONE001 \(record\/none\)\n {2}did you mean DR-GONE0001\? Else see countersign list /);
+  place.git('clean', '--quiet', '--force', '-d');
+});
+
+test('a word that is none of a closed set is refused, with the one that is near and the set', () => {
+  for (const [args, why, fix] of [
+    [['chekc'], 'there is no command "chekc" (usage/unknown-command)', 'did you mean check? Else see "countersign --help"'],
+    [['constructor'], 'there is no command "constructor" (usage/unknown-command)', 'see "countersign --help"'],
+    [['list', 'decision'], 'there is no kind "decision" (usage/kind)', 'did you mean decisions? Else say one of feedback, decisions, slices, evaluations'],
+    [['new', 'feedbck'], 'there is no kind "feedbck" (usage/kind)', 'did you mean feedback? Else say one of feedback, decision, slice, evaluation'],
+    [['check', '--stage', 'autor'], 'there is no stage "autor" (usage/stage)', 'did you mean author? Else say one of off, records, author, all'],
+    [['hook', 'stats'], 'there is no action "stats" (usage/action)', 'did you mean status? Else say one of install, uninstall, status, run'],
+    [['list', 'feedback', '--where', 'status=nwe'], '--where: "nwe" is no status that feedback can have (usage/value)', 'did you mean new? Else say one of new, triaged, '],
+    [['list', 'feedback', '--where', 'consent.scope=trainig'], '--where: "trainig" is no consent.scope that feedback can have (usage/value)', 'did you mean training? Else say one of training, evaluation, analysis'],
+    [['list', 'decisions', '--where', 'status=accepted', '--where', 'risk=none'], '--where: "none" is no risk that decisions can have (usage/value)', 'say one of low, medium, high, critical'],
+  ] as const) {
+    const ran = place.countersign(args);
+    assert.deepEqual([ran.code, ran.out, ran.err.startsWith(`countersign: ${why}\n  ${fix}`)], [2, '', true], ran.err);
+  }
+  // What may be anything, or is asked for where it is missing, is no closed set.
+  for (const where of ['assignee=nobody', 'status=', 'observed_at=2026-01-01T00:00:00Z']) assert.equal(place.countersign(['list', 'feedback', '--where', where]).code, 0, where);
 });
 
 test('what others say in several lines is one line of an error, and no name in it reaches the terminal', () => {

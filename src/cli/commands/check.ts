@@ -11,6 +11,7 @@ import { type CheckFormat, checkWriters, isCheckFormat } from '../../core/render
 import { openRepository } from '../../node/repository.ts';
 import { readSignoffFolder } from '../../node/signoff-folder.ts';
 import { changeOptions, changeSource, textOption, timeOption, trustRootOption } from '../change-options.ts';
+import { unknownWord } from '../unknown-word.ts';
 import type { CliCommand, CliContext } from '../command.ts';
 
 const stages: readonly string[] = ['off', 'records', 'author', 'all'];
@@ -66,7 +67,7 @@ async function checkRecords(repository: Repository, options: Readonly<Record<str
 
 function formatOf(context: CliContext, options: Readonly<Record<string, unknown>>): CheckFormat {
   const format = textOption(options, 'format') ?? (context.json ? 'json' : 'text');
-  if (!isCheckFormat(format)) throw new CountersignError('usage/format', `there is no format ${JSON.stringify(format)}`, `say one of ${formats.join(', ')}`);
+  if (!isCheckFormat(format)) throw unknownWord('format', format, formats);
   if (context.json && format !== 'json') throw new CountersignError('usage/format', `--json and --format ${format} exclude each other`, 'name one of them');
   return format;
 }
@@ -82,7 +83,7 @@ async function summarise(context: CliContext, options: Readonly<Record<string, u
 
 async function requestOf(context: CliContext, options: Readonly<Record<string, unknown>>): Promise<Parameters<typeof check>[1]> {
   const stage = textOption(options, 'stage');
-  if (stage !== undefined && !stages.includes(stage)) throw new CountersignError('usage/stage', `there is no stage ${JSON.stringify(stage)}`, `say one of ${stages.join(', ')}`);
+  if (stage !== undefined && !stages.includes(stage)) throw unknownWord('stage', stage, stages);
   const [folder, root] = [textOption(options, 'signoffs'), textOption(options, 'trustRoot')];
   return {
     source: changeSource(options),

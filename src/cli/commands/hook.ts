@@ -4,6 +4,7 @@ import { howToAdd } from '../../node/hook-managers.ts';
 import { firingHooks } from '../../node/hook-probe.ts';
 import { type HookState, hookStates, installHooks, judgesWholePush, uninstallHooks } from '../../node/hooks.ts';
 import { openRepository } from '../../node/repository.ts';
+import { unknownWord } from '../unknown-word.ts';
 import type { CliCommand, Outcome } from '../command.ts';
 
 /** `run` itself is `hook-main.ts`: every commit waits for it, so that it comes without all of this. */
@@ -12,7 +13,7 @@ export const command: CliCommand = {
   examples: ['countersign hook install', 'countersign hook status', 'countersign hook run pre-commit'],
   run: async (context, [action = '']) => {
     const act = Object.hasOwn(actions, action) ? actions[action as keyof typeof actions] : undefined;
-    if (!act) throw new CountersignError('usage/action', `there is no action ${JSON.stringify(action)}`, 'say install, uninstall, status or run; options come after the name of the hook');
+    if (!act) throw action === 'run' ? new CountersignError('usage/action', 'the options of "hook run" come after the name of the hook', 'countersign hook run pre-commit --json') : unknownWord('action', action, [...Object.keys(actions), 'run']);
     const repository = await openRepository(context.repo, context.env);
     const program = [process.execPath, process.argv[1] ?? ''];
     const states = await act(repository, program);

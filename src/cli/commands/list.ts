@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { CountersignError } from '../../app/errors.ts';
 import { type ListedRecord, listRecords } from '../../app/list.ts';
 import type { NamedKind } from '../../core/records/record-kind.ts';
 import { tableText } from '../../core/render/table-text.ts';
 import { openRepository } from '../../node/repository.ts';
 import { listOption, oneMore, textOption } from '../change-options.ts';
 import type { CliCommand } from '../command.ts';
+import { unknownWord } from '../unknown-word.ts';
 import { unreadableLines } from '../unreadable-lines.ts';
 
 const kinds: Readonly<Record<string, NamedKind>> = { feedback: 'feedback', decisions: 'decision', slices: 'slice', evaluations: 'evaluation' };
@@ -20,7 +20,7 @@ export const command: CliCommand = {
   examples: ['countersign list feedback --where status=new', 'countersign list decisions --sort -risk', 'countersign list feedback --search "wage women" --json'],
   run: async (context, [plural = ''], options) => {
     const kind = Object.hasOwn(kinds, plural) ? kinds[plural] : undefined;
-    if (!kind) throw new CountersignError('usage/kind', `there is no kind ${JSON.stringify(plural)}`, `say one of ${Object.keys(kinds).join(', ')}`);
+    if (!kind) throw unknownWord('kind', plural, Object.keys(kinds));
     const { listed: records, unreadable } = await listRecords(await openRepository(context.repo, context.env), { kind, where: listOption(options, 'where'), sort: textOption(options, 'sort'), search: textOption(options, 'search') });
     return { exit: 0, json: { records: records.map(({ path, value }) => ({ ...value, path })), unreadable }, text: () => [records.length === 0 ? `no ${plural} found` : table(kind, records), ...unreadableLines(unreadable)].join('\n') };
   },

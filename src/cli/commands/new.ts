@@ -6,6 +6,7 @@ import type { NamedKind } from '../../core/records/record-kind.ts';
 import { openRepository } from '../../node/repository.ts';
 import { listOption, oneMore, textOption } from '../change-options.ts';
 import type { CliCommand } from '../command.ts';
+import { unknownWord } from '../unknown-word.ts';
 
 const kinds: readonly string[] = ['feedback', 'decision', 'slice', 'evaluation'];
 
@@ -20,7 +21,7 @@ export const command: CliCommand = {
     'countersign new decision --title "Raise the bar" --set owner=ada --set risk=high --set "feedback=[FB-7K2M9QXA]"',
   ],
   run: async (context, [kind = ''], options) => {
-    if (!kinds.includes(kind)) throw new CountersignError('usage/kind', `there is no kind ${JSON.stringify(kind)}`, `say one of ${kinds.join(', ')}`);
+    if (!kinds.includes(kind)) throw unknownWord('kind', kind, kinds);
     const made = await createRecord(await openRepository(context.repo, context.env), kind as NamedKind, textOption(options, 'title'), listOption(options, 'set').map(parseSetting));
     return { exit: 0, json: made, text: () => made.path };
   },

@@ -9,6 +9,7 @@ import { escapeTerminal } from '../../core/render/terminal.ts';
 import type { ReviewList } from '../../core/reviews/thread-list.ts';
 import { openRepository } from '../../node/repository.ts';
 import { textOption } from '../change-options.ts';
+import { unknownWord } from '../unknown-word.ts';
 import type { CliCommand, Outcome } from '../command.ts';
 
 type Options = Readonly<Record<string, unknown>>;
@@ -33,7 +34,7 @@ export const command: CliCommand = {
     'countersign review resolve 7K2M9QXA',
   ],
   run: async (context, [action = '', of], options) => {
-    if (!Object.hasOwn(actions, action)) throw new CountersignError('usage/action', `there is no action ${JSON.stringify(action)}`, `say one of ${Object.keys(actions).join(', ')}`);
+    if (!Object.hasOwn(actions, action)) throw unknownWord('action', action, Object.keys(actions));
     return (actions[action] as Action)(await openRepository(context.repo, context.env), of, options);
   },
 };
@@ -78,7 +79,7 @@ function named(of: string | undefined, what: string): string {
 function oneOf<Value extends string>(options: Options, name: string, values: readonly Value[]): Value | undefined {
   const said = textOption(options, name);
   const found = values.find((value) => value === said);
-  if (said !== undefined && found === undefined) throw new CountersignError(`usage/${name}`, `there is no ${name} ${JSON.stringify(said)}`, `say one of ${values.join(', ')}`);
+  if (said !== undefined && found === undefined) throw unknownWord(name, said, values);
   return found;
 }
 

@@ -19,8 +19,8 @@ export const command: CliCommand = {
     const empty = question.kind === 'lines' && step.steps.length === 0;
     return { exit: 0, json: { trail: step, unreadable: index.unreadable, signoffs }, text: () => {
       if (options['mermaid'] === true && !empty) return trailMermaid(step);
-      const none = `no record ${index.unreadable.length > 0 ? 'that can be read ' : ''}stands behind ${of}`;
-      return [empty ? escapeTerminal(step.node.exists ? `${none}; link one with trail.code or governs` : `there is no file ${step.node.title} here, and ${none}`) : trailText(step, new Map(signoffs.map((standing) => [`signoff:${standing.file}`, standingText(standing)]))), ...unreadableLines(index.unreadable)].join('\n');
+      const none = `no record ${index.unreadable.length > 0 ? 'that can be read ' : ''}stands behind ${of}; link one with trail.code or governs`;
+      return [empty ? escapeTerminal(none) : trailText(step, new Map(signoffs.map((standing) => [`signoff:${standing.file}`, standingText(standing)]))), ...unreadableLines(index.unreadable)].join('\n');
     } };
   },
 };

@@ -11,6 +11,18 @@ export function mayStand(schema: z.ZodType, path: YamlPath): boolean {
   return formsAt(schema, path).length > 0;
 }
 
+/** All values that a schema lets stand at a path, or in the list there; null where they are no closed set. */
+export function closedValues(schema: z.ZodType, path: YamlPath): readonly string[] | null {
+  const found = formsAt(schema, path).flatMap((form) => (form instanceof z.ZodArray ? forms(form.element) : [form])).map(valuesOf);
+  return found.length === 0 || found.includes(null) ? null : [...new Set(found.flatMap((values) => values ?? []))];
+}
+
+function valuesOf(form: z.core.$ZodType): readonly string[] | null {
+  if (form instanceof z.ZodEnum) return form.options.map(String);
+  if (form instanceof z.ZodLiteral) return [...form.values].map(String);
+  return form instanceof z.ZodBoolean ? ['true', 'false'] : null;
+}
+
 function formsAt(schema: z.ZodType, path: YamlPath): readonly z.core.$ZodType[] {
   const schemas = path.reduce<readonly z.core.$ZodType[]>(
     (found, step) => found.flatMap((inner) => forms(inner)).flatMap((inner) => below(inner, step)),

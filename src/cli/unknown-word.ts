@@ -1,0 +1,9 @@
+import { CountersignError } from '../app/errors.ts';
+import { nearestName } from '../core/records/schema/nearest-name.ts';
+
+/** That a word of the command line is none of a closed set, with the one that was most likely meant and the set. */
+export function unknownWord(what: string, word: string, known: readonly string[]): CountersignError {
+  const near = nearestName(word, known);
+  const all = `say one of ${known.join(', ')}`;
+  return new CountersignError(`usage/${what}`, `there is no ${what} ${JSON.stringify(word)}`, near === null ? all : `did you mean ${near}? Else ${all}`);
+}
