@@ -15,11 +15,26 @@
 #   COUNTERSIGN_TRUST_ROOT, COUNTERSIGN_UNPROTECTED   optional: the digest of a first policy; `allow` to pass without one
 set -eu
 
+stop() {
+  printf 'countersign: %s\n' "$2" >&2
+  exit "$1"
+}
+
 left=${COUNTERSIGN_BASE:-refs/remotes/origin/$COUNTERSIGN_TARGET}
 case $left in
 *[!0]*) ;;
-*) left=refs/remotes/origin/$COUNTERSIGN_DEFAULT_BRANCH ;;
+*)
+  [ "$COUNTERSIGN_TARGET" != "$COUNTERSIGN_DEFAULT_BRANCH" ] || stop 2 "$COUNTERSIGN_TARGET is new here, and nothing says what it grew out of: see what it brought with countersign audit"
+  left=refs/remotes/origin/$COUNTERSIGN_DEFAULT_BRANCH
+  ;;
 esac
+
+# What was pushed or queued has to go on from what stood there, by first parents: else commits are off the branch, or nobody
+# finds again what landed on it. What is only asked for lands as the forge makes it land.
+if [ -n "${COUNTERSIGN_BASE:-}" ] && [ "$left" = "$COUNTERSIGN_BASE" ]; then
+  before=$(git -C "$COUNTERSIGN_REPO" rev-parse --verify --quiet --end-of-options "$left^{commit}") || stop 2 "$left, on which the change lands, is not in this history: was the branch forced to another?"
+  git -C "$COUNTERSIGN_REPO" rev-list --first-parent "$COUNTERSIGN_HEAD" | grep -q -x "$before" || stop 1 "$COUNTERSIGN_TARGET does not go on from $before, where it stood: commits were taken off it, or it was moved to a branch that had merged it"
+fi
 
 check() {
   set -- "$@" --repo "$COUNTERSIGN_REPO" --range "$left...$COUNTERSIGN_HEAD" --target "$COUNTERSIGN_TARGET"

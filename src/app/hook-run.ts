@@ -5,6 +5,7 @@ import { check } from './check.ts';
 import type { CheckRequest } from './check-request.ts';
 import { CountersignError, UnreadablePolicy } from './errors.ts';
 import { loadPolicy } from './load-policy.ts';
+import { readCommits } from './range-commits.ts';
 import type { Repository } from './repository.ts';
 import { defaultTargetRef, readRefs, type Refs, tipOf } from './revisions.ts';
 
@@ -74,7 +75,14 @@ async function refusal({ git }: Repository, name: string, { oid, remoteOid }: Pu
   if (isNone(remoteOid)) return null;
   const { code } = await git.run(['merge-base', '--is-ancestor', remoteOid, oid]);
   if (code > 1) throw new CountersignError('history/missing', `${name} has moved on to ${remoteOid}, which is not in this clone`, `git fetch, then take it in: git merge origin/${name}`);
-  return code === 0 ? null : refuse('push/rewinds-target', `it would take commits off ${name}, which is a target of the policy`, `take them in (git merge origin/${name}), or undo them by a new commit (git revert)`);
+  if (code === 0) return (await keepsFirst(git, remoteOid, oid)) ? null : refuse('push/sidelines-target', `${name} would go on from another branch that has merged it: what landed on ${name} would lie on no first-parent history, where nobody finds landings and what they promised`, `git rebase origin/${name}; or merge what you have into ${name}, and not ${name} into it`);
+  return refuse('push/rewinds-target', `it would take commits off ${name}, which is a target of the policy`, `take them in (git rebase origin/${name}), or undo them by a new commit (git revert)`);
+}
+
+/** Whether a commit goes on from another by first parents. */
+async function keepsFirst(git: Repository['git'], before: string, after: string): Promise<boolean> {
+  const last = (await git.text(['rev-list', '--first-parent', after, `^${before}`])).split('\n').at(-1) ?? '';
+  return last === '' || (await readCommits(git, [last]))[0]?.parents[0] === before;
 }
 
 function parsePush(line: string): Push {

@@ -112,6 +112,36 @@ for (const [what, before, wanted] of [
   });
 }
 
+/** What a push to release/1 comes to that moved it from one commit to another. */
+function pushOf(before: string, after: string): JobRun {
+  git(forge.remote, 'update-ref', 'refs/heads/release/1', after);
+  return runAction(forge, { name: 'push', payload: { before }, variables: { GITHUB_REF: 'refs/heads/release/1', GITHUB_SHA: after } });
+}
+
+test('GitHub: a push that takes commits off a target fails, also where they are in the history of another', { skip }, () => {
+  const { exit, log } = pushOf(forge.main, git(forge.remote, 'rev-parse', `${forge.main}~1`).trim());
+  assert.equal(exit, 1, log);
+  assert.match(log, /release\/1 does not go on from/);
+});
+
+test('GitHub: a push that moves a target to a branch that had merged it fails, and the merge the other way round is judged', { skip }, () => {
+  const head = openRequest(forge, { 'notes.txt': 'hello\n' });
+  git(forge.remote, 'switch', '--quiet', '--detach', `${forge.main}~1`);
+  git(forge.remote, 'commit', '--quiet', '--allow-empty', '--message=Aside');
+  git(forge.remote, 'merge', '--quiet', '--no-edit', head);
+  const aside = git(forge.remote, 'rev-parse', 'HEAD').trim();
+  git(forge.remote, 'switch', '--quiet', '--detach', head);
+  git(forge.remote, 'merge', '--quiet', '--no-ff', '--no-edit', `${aside}^1`);
+  const into = git(forge.remote, 'rev-parse', 'HEAD').trim();
+  git(forge.remote, 'switch', '--quiet', 'main');
+  assert.deepEqual([pushOf(head, aside).exit, pushOf(head, into).exit], [1, 0]);
+});
+
+test('GitHub: a push that makes the default branch anew is not judged against itself', { skip }, () => {
+  const { exit, log } = runAction(forge, { name: 'push', payload: { before: '0'.repeat(40) }, variables: { GITHUB_REF: 'refs/heads/main', GITHUB_SHA: forge.main } });
+  assert.equal(exit, 2, log);
+});
+
 test('GitHub: an event that brings no change is refused', { skip }, () => {
   const { exit, log } = runAction(forge, { name: 'schedule', payload: {} });
   assert.equal(exit, 2);

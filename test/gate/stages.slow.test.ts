@@ -67,6 +67,19 @@ test('a push that rewinds a target is refused', async () => {
   assert.deepEqual(errorsOf(await pushed(repo, 'refs/heads/main', 'old', after)), ['push/rewinds-target']);
 });
 
+test('a push that puts a target beside what goes on from a branch is refused', async () => {
+  const repo = await ModelRepo.make({ upTo: 'both' });
+  await repo.land();
+  const before = await repo.git('rev-parse', 'main');
+  await repo.git('switch', '-q', '-c', 'aside', 'main~3');
+  repo.write('docs/a.md', 'x\n');
+  await repo.commit('docs', 'ada');
+  await repo.gitAs('ada', ['merge', '-q', '--no-ff', '--no-edit', 'main']);
+  assert.deepEqual(errorsOf(await pushed(repo, 'refs/heads/main', 'aside', before)), ['push/sidelines-target']);
+  await repo.gitAs('ada', ['rebase', '-q', 'main']);
+  assert.deepEqual(errorsOf(await pushed(repo, 'refs/heads/main', 'aside', before)), []);
+});
+
 test('a new release branch begins where the policy branch stands', async () => {
   const repo = await ModelRepo.make({ upTo: 'change' });
   assert.equal((await pushed(repo, 'refs/heads/release/2', 'main', nothing))?.exit, 0);
