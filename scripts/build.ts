@@ -31,12 +31,12 @@ export async function hostBundle(): Promise<BuildOptions> {
 }
 
 /** What few commits need, and what takes milliseconds to make: the schema of each kind of record, OpenSSL. */
-const rarelyUsed = new Set(['records/feedback', 'records/decision', 'records/slice', 'records/evaluation', 'records/review-event', 'records/checklist', 'records/triage', 'records/import-profile', 'records/policy', 'gate/payload', 'reviews/thread-list'].map((name) => `${root}src/core/${name}.ts`).concat(`${root}src/app/stored-result.ts`));
+const rarelyUsed = new Set(['records/feedback', 'records/decision', 'records/slice', 'records/evaluation', 'records/review-event', 'records/checklist', 'records/triage', 'records/import-profile', 'records/policy', 'records/yaml/yaml-source', 'gate/payload', 'reviews/thread-list'].map((name) => `${root}src/core/${name}.ts`).concat(`${root}src/app/stored-result.ts`));
 
 /** What runs in git's hooks, in one file and a small one that starts it: every commit waits until they are loaded. */
 export async function hookBundle(): Promise<BuildOptions> {
   const { banner: _, splitting: __, chunkNames: ___, ...host } = await hostBundle();
-  return { ...host, entryPoints: { hook: 'src/cli/hook-start.ts', 'hook-program': 'src/cli/hook-main.ts' }, format: 'cjs', charset: 'ascii', plugins: [lazyModules(rarelyUsed, ['node:crypto'])], outExtension: { '.js': '.cjs' }, metafile: true };
+  return { ...host, entryPoints: { hook: 'src/cli/hook-start.ts', 'hook-program': 'src/cli/hook-main.ts' }, format: 'cjs', charset: 'ascii', plugins: [lazyModules(rarelyUsed, ['node:crypto', 'node:fs/promises'])], outExtension: { '.js': '.cjs' }, metafile: true };
 }
 
 /** The browser code of the pages that the extension shows: each one script, and one style sheet for all. */

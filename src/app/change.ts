@@ -4,7 +4,7 @@ import type { RawPath } from '../core/gate/raw-path.ts';
 import { CountersignError } from './errors.ts';
 import { mergeTrees } from './merge-trees.ts';
 import { headQuestion, indexQuestion } from './git-questions.ts';
-import { commitsBetween, emptyTree, rangeCommits, readCommits, treeOf } from './range-commits.ts';
+import { commitsBetween, emptyTree, rangeCommits, readCommits, rememberedDiffs, treeOf } from './range-commits.ts';
 import type { Git } from './ports.ts';
 import type { Repository } from './repository.ts';
 import { defaultTargetRef, readRefs, resolveRevision, type Refs, targetRef, tipOf } from './revisions.ts';
@@ -32,8 +32,11 @@ export type Change = {
   readonly commits: readonly RangeCommit[];
 };
 
-/** What is staged as a throw-away commit; without parents where nothing was committed before it. */
-type PendingCommit = { readonly commit: string; readonly tree: string; readonly parents: readonly string[] };
+/** What is staged, and the throw-away commit that it is being made into; without parents where nothing was committed before it. */
+type PendingCommit = { readonly commit: Promise<string>; readonly tree: string; readonly parents: readonly string[] };
+
+/** The commits that the head has and the tip has not, all of them but the pending one, and whether the head contains the tip. */
+type Between = Awaited<ReturnType<typeof commitsBetween>>;
 
 const decoder = new TextDecoder();
 
@@ -53,11 +56,15 @@ export async function readChange(repository: Repository, source: ChangeSource, t
   const [found, staged] = await Promise.all([readRefs(git), source.kind === 'staged' ? indexAsCommit(repository) : null]);
   const { refs, pending } = staged?.parents.length === 0 && found.branches.size === 0 ? await beforeFirstCommit(repository, found, staged) : { refs: found, pending: staged };
   const ref = target === undefined ? defaultTargetRef(refs) : targetRef(target);
-  const [tip, head] = source.kind === 'range' ? await Promise.all([resolveRevision(git, refs, source.from), resolveRevision(git, refs, source.to)]) : [tipOf(refs, ref), pending?.commit as string];
-  const [tipTree, headTree, between] = await Promise.all([treeOf(git, tip), pending?.tree ?? treeOf(git, head), pending ? pendingBetween(git, tip, pending) : commitsBetween(git, tip, head)]);
+  const [tip, named] = source.kind === 'range' ? await Promise.all([resolveRevision(git, refs, source.from), resolveRevision(git, refs, source.to)]) : [tipOf(refs, ref), null];
+  const [tipTree, headTree, between] = await Promise.all([treeOf(git, tip), pending?.tree ?? treeOf(git, named as string), pending ? belowPending(git, tip, pending) : commitsBetween(git, tip, named as string)]);
+  const diff = rememberedDiffs(git);
+  // What is staged can be compared while its commit is being made. Whoever asks for this is told what went wrong.
+  if (between.upToDate) diff([{ from: tipTree, to: headTree }]).catch(() => {});
+  const head = named ?? (await (pending as PendingCommit).commit);
   const landing = between.upToDate ? { tree: headTree, conflicts: [] } : await mergedTree(git, tip, head);
   const lands = landing.conflicts.length > 0 ? headTree : landing.tree;
-  const { entries, commits } = await rangeCommits(git, between.oids, pending, { from: tipTree, to: lands });
+  const { entries, commits } = await rangeCommits(git, { oids: pending ? [head, ...between.oids] : between.oids, pending: pending ? head : null, landing: { from: tipTree, to: lands }, diff });
   return { refs, target: ref, tip, head: pending ? 'index' : head, headTree, lands, upToDate: between.upToDate, conflicts: landing.conflicts, entries, commits };
 }
 
@@ -67,30 +74,38 @@ async function indexAsCommit(repository: Repository): Promise<PendingCommit> {
   const [written, parents] = await Promise.all([git.run(indexQuestion), pendingParents(repository)]);
   if (written.code !== 0) throw indexFailure(written.stderr.trim());
   const tree = decoder.decode(written.stdout).trim();
-  return { commit: await commitOf(repository, tree, parents), tree, parents };
+  return pendingOn(repository, tree, parents);
 }
 
 /** Where there is no commit at all, what is staged is judged as if the branch that it will make began with an empty commit. */
 async function beforeFirstCommit(repository: Repository, refs: Refs, { tree }: PendingCommit): Promise<{ refs: Refs; pending: PendingCommit }> {
   const branch = refs.configuredTarget === '' ? (await repository.git.text(['symbolic-ref', 'HEAD'])).trim() : targetRef(refs.configuredTarget);
   const empty = await commitOf(repository, emptyTree(tree), []);
-  const pending = { commit: await commitOf(repository, tree, [empty]), tree, parents: [empty] };
+  const pending = pendingOn(repository, tree, [empty]);
   return { refs: { ...refs, branches: new Map([[branch, empty]]), configuredTarget: branch }, pending };
+}
+
+/** Begins to make the throw-away commit. Whoever waits for it is told what went wrong. */
+function pendingOn(repository: Repository, tree: string, parents: readonly string[]): PendingCommit {
+  const commit = commitOf(repository, tree, parents);
+  commit.catch(() => {});
+  return { commit, tree, parents };
 }
 
 /**
  * The commits between a tip and the throw-away commit. That one bears a time of long ago, for which git would walk all of
  * history before it gets to it: so git is asked of its parent, and of nothing where that is the tip.
  */
-async function pendingBetween(git: Git, tip: string, { commit, parents }: PendingCommit): ReturnType<typeof commitsBetween> {
+async function belowPending(git: Git, tip: string, { commit, parents }: PendingCommit): Promise<Between> {
   const [parent, ...others] = parents;
-  if (parent === undefined || others.length > 0) return commitsBetween(git, tip, commit);
-  const below = parent === tip ? await nothingBetween(git, tip) : await commitsBetween(git, tip, parent);
-  return { oids: [commit, ...below.oids], upToDate: below.upToDate };
+  if (parent !== undefined && others.length === 0) return parent === tip ? nothingBetween(git, tip) : commitsBetween(git, tip, parent);
+  const made = await commit;
+  const { oids, upToDate } = await commitsBetween(git, tip, made);
+  return { oids: oids.filter((oid) => oid !== made), upToDate };
 }
 
 /** As git does, this refuses where what comes before is not in this clone. */
-async function nothingBetween(git: Git, tip: string): ReturnType<typeof commitsBetween> {
+async function nothingBetween(git: Git, tip: string): Promise<Between> {
   for (const { parents } of await readCommits(git, [tip])) await readCommits(git, parents);
   return { oids: [], upToDate: true };
 }

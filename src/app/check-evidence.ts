@@ -1,8 +1,5 @@
-import type { Finding } from '../core/finding.ts';
 import { sha256Hex } from '../core/gate/change-digest.ts';
-import { type DecisionFacts, decisionFacts } from '../core/gate/decision-facts.ts';
 import { otherData } from '../core/gate/result-evidence.ts';
-import type { TreeEntry } from '../core/gate/raw-diff.ts';
 import type { FeedbackFacts, ResultFacts, ThreadFacts } from '../core/gate/evidence-context.ts';
 import { reviewFolder } from '../core/gate/signoff-path.ts';
 import { type ParsedRecord, parseRecord } from '../core/records/parse-record.ts';
@@ -13,56 +10,11 @@ import { dataDigests, dataPaths } from './data-digests.ts';
 import { CountersignError } from './errors.ts';
 import { type EvaluationContext, planParts } from './evaluation-context.ts';
 import type { Git } from './ports.ts';
+import { decisionFolder } from './read-decisions.ts';
 import { readStoredResult } from './stored-result.ts';
 import { listTree, type ReadFile, readTreeFiles } from './tree-files.ts';
 
-const decisionFolder = '.countersign/decisions/';
-
 const lenient = new TextDecoder('utf-8');
-
-/**
- * The decisions of a tree that may stand over the files of a change. A decision whose text neither names one of the files,
- * nor governs by globs, nor holds an escape that could spell a name otherwise, cannot cover any of them, and is not parsed.
- */
-export async function readDecisions(git: Git, tree: string, files: readonly (string | null)[]): Promise<ReadDecisions> {
-  return decisionsAmong(git, await listTree(git, tree, [decisionFolder]), files);
-}
-
-/** Those of two trees; where both hold the same decisions, as nearly always, they are looked through once. */
-export async function readDecisionsOfBoth(git: Git, [tree, other]: readonly [string, string], files: readonly (string | null)[]): Promise<readonly [ReadDecisions, ReadDecisions]> {
-  const [entries, others] = [await listTree(git, tree, [decisionFolder]), await listTree(git, other, [decisionFolder])];
-  const read = await decisionsAmong(git, entries, files);
-  return [read, isSameList(entries, others) ? read : await decisionsAmong(git, others, files)];
-}
-
-type ReadDecisions = { readonly decisions: readonly DecisionFacts[]; readonly findings: readonly Finding[] };
-
-function isSameList(some: readonly TreeEntry[], others: readonly TreeEntry[]): boolean {
-  return some.length === others.length && some.every(({ path, mode, oid }, index) => oid === others[index]?.oid && mode === others[index]?.mode && path.raw === others[index]?.path.raw);
-}
-
-async function decisionsAmong(git: Git, entries: readonly TreeEntry[], files: readonly (string | null)[]): Promise<ReadDecisions> {
-  const candidates = (await readTreeFiles(git, entries)).filter((file) => mayCover(file, files));
-  const read = candidates.map(({ path, bytes }) => {
-    const parsed = parseRecord(path, bytes ?? new Uint8Array());
-    const facts = parsed.record?.kind === 'decision' ? [decisionFacts(path, sha256Hex(bytes ?? new Uint8Array()), parsed.record.value)] : [];
-    return { facts, findings: facts.length > 0 ? [] : parsed.findings };
-  });
-  return { decisions: read.flatMap(({ facts }) => facts), findings: read.flatMap(({ findings }) => findings) };
-}
-
-function mayCover({ mode, bytes }: ReadFile, files: readonly (string | null)[]): boolean {
-  if (bytes === null || mode === '120000') return false;
-  const text = lenient.decode(bytes);
-  if (text.includes('\\') || text.includes('governs')) return true;
-  // A name can be written over two lines, and a quote as two.
-  const plain = closely(text);
-  return files.some((file) => file !== null && plain.includes(closely(file)));
-}
-
-function closely(text: string): string {
-  return text.replace(/[\s']+/g, '');
-}
 
 /** Feedback of a tree by id. */
 export async function readFeedback(git: Git, tree: string, ids: readonly string[]): Promise<readonly FeedbackFacts[]> {

@@ -147,10 +147,8 @@ function withOutsiders(verdict: RuleVerdict, { commits }: Change): RuleVerdict {
 
 /** A change of sign-offs, exceptions, reviews and policy alone: by such a one a promise that is overdue is kept. */
 function isWordsAlone({ entries }: Change): boolean {
-  return entries.every(({ path }) => policyFiles.governs(path) || isSilentPath(path));
+  return entries.every(({ path }) => policyChangeScope().governs(path) || isSilentPath(path));
 }
-
-const policyFiles = policyChangeScope();
 
 function touchedRules(rules: readonly ScopedRule[]): readonly ScopedRule[] {
   return rules.filter(({ raw }) => raw.length > 0);

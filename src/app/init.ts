@@ -41,11 +41,9 @@ export async function initialise(repository: Repository, publicKey: string | nul
   }
   const owner = written.includes('.countersign/policy.yaml') ? { person: personId(facts), email } : null;
   const { findings } = await indexRecords(repository);
-  const problems = findings.filter(({ severity, path }) => severity === 'error' && path !== undefined && policyFiles.governs(pathFromText(path)));
+  const problems = findings.filter(({ severity, path }) => severity === 'error' && path !== undefined && policyChangeScope().governs(pathFromText(path)));
   return { written, kept, owner, problems, signs: publicKey !== null || kept.includes('.countersign/allowed_signers') };
 }
-
-const policyFiles = policyChangeScope();
 
 /** main or master where one exists, since the branch that one stands on may be a side branch. */
 async function targetBranch(git: Repository['git'], current: string): Promise<string> {

@@ -82,7 +82,7 @@ async function namesOfThen(git: Git, history: History, from: string, time: Date)
 
 /** The digest of the policy that a change brings, where it is one of those that are trusted. */
 async function namedRoot(git: Git, { entries, lands }: Change, trustRoots: readonly string[]): Promise<string | undefined> {
-  if (trustRoots.length === 0 || !entries.some(({ path }) => policyFiles.governs(path))) return undefined;
+  if (trustRoots.length === 0 || !entries.some(({ path }) => policyChangeScope().governs(path))) return undefined;
   const root = await rootDigestOf(git, lands);
   return trustRoots.includes(root) ? root : undefined;
 }
@@ -91,8 +91,6 @@ async function namedRoot(git: Git, { entries, lands }: Change, trustRoots: reado
 async function otherRoot(git: Git, { base, change }: RuledChange, [other]: readonly string[]): Promise<string | undefined> {
   return base === null && other !== undefined && (await loadPolicy(git, change.lands)) !== null ? other : undefined;
 }
-
-const policyFiles = policyChangeScope();
 
 /** Whether a stretch brings what could meet its rules at all: a look at names, which spares the judging of most. */
 function mayBeMet({ base, change, rules }: RuledChange): boolean {

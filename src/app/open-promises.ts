@@ -9,7 +9,7 @@ import { parseExceptionPath, parseSignoffPath } from '../core/gate/signoff-path.
 import { type AuthenticSignoff, standingFor } from '../core/gate/standing.ts';
 import { approvedCommits, movedSince } from './approved-commits.ts';
 import { commitsBetween, treeOf } from './range-commits.ts';
-import { readDecisions } from './check-evidence.ts';
+import { readDecisions } from './read-decisions.ts';
 import type { SignedFiles } from './check-signoffs.ts';
 import { type FoundLanding, landingOf } from './landing-of.ts';
 import type { Terms } from './landed-terms.ts';

@@ -56,6 +56,11 @@ export type Git = {
    * named. Throws where the tree is not there: what could not be listed must never look empty.
    */
   list(tree: string, under: readonly string[]): Promise<readonly TreeEntry[]>;
+  /**
+   * Paths, one byte a character, of the files below a folder of a tree whose content holds one of some texts, which are on one
+   * line and not empty; links are no files. Null where not all of them could be looked into.
+   */
+  holding(tree: string, folder: string, texts: readonly string[]): Promise<ReadonlySet<string> | null>;
   /** Objects by id, whole; null where the repository does not have it, or where it is larger than `limit` bytes. */
   objects(oids: readonly string[], limit: number): Promise<ReadonlyMap<string, GitObject | null>>;
   /** Lower-case hex SHA-256 of each blob's content, streamed in constant memory; absent from the map where the repository does not have it. */

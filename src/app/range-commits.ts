@@ -36,17 +36,19 @@ function missingHistory(tip: string, head: string, complaint: string): string {
 /** What lies between two trees. */
 export type TreePair = { readonly from: string; readonly to: string };
 
+/** A range, and what lands by it; `pending` is the throw-away commit of the index, which bears the committer-to-be as author. */
+export type Range = { readonly oids: readonly string[]; readonly pending: string | null; readonly landing: TreePair; readonly diff: DiffPairs };
+
 /**
  * The commits of a range, each with what it did itself: against its parent, a root commit against nothing, a merge against
  * the automatic merge of its parents, so that what a person put into a merge shows; and, by the way, what lands.
  *
- * @param pending the throw-away commit of the index, which bears the committer-to-be as author
  * @throws CountersignError `history/missing` where a parent is not in this clone
  */
-export async function rangeCommits(git: Git, oids: readonly string[], pending: { readonly commit: string } | null, landing: TreePair): Promise<{ readonly commits: readonly RangeCommit[]; readonly entries: readonly RawEntry[] }> {
+export async function rangeCommits(git: Git, { oids, pending, landing, diff }: Range): Promise<{ readonly commits: readonly RangeCommit[]; readonly entries: readonly RawEntry[] }> {
   const steps = await stepsOf(git, oids);
-  const [entries = [], ...touched] = await diffPairs(git, [landing, ...steps.map(({ pair }) => pair)]);
-  const commits = steps.map(({ commit: { oid, author, committer, coAuthors, signature }, conflicts }, index): RangeCommit => ({ oid: oid === pending?.commit ? 'pending' : oid, author, committer, coAuthors, signature, touched: [...(touched[index] as readonly RawEntry[]), ...conflicts] }));
+  const [entries = [], ...touched] = await diff([landing, ...steps.map(({ pair }) => pair)]);
+  const commits = steps.map(({ commit: { oid, author, committer, coAuthors, signature }, conflicts }, index): RangeCommit => ({ oid: oid === pending ? 'pending' : oid, author, committer, coAuthors, signature, touched: [...(touched[index] as readonly RawEntry[]), ...conflicts] }));
   return { commits, entries };
 }
 
@@ -131,17 +133,33 @@ export function emptyTree(oid: string): string {
   return oid.length === 64 ? '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321' : '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 }
 
-/** The entries between the trees of many pairs through one git process, in order. */
-export async function diffPairs(git: Git, pairs: readonly TreePair[]): Promise<readonly (readonly RawEntry[])[]> {
-  // A branch of one commit asks for the same pair twice.
-  const lines = pairs.map(({ from, to }) => `${from} ${to}`);
-  const asked = [...new Set(lines)];
+/** The entries between the trees of many pairs, in order. */
+export type DiffPairs = (pairs: readonly TreePair[]) => Promise<readonly (readonly RawEntry[])[]>;
+
+/** Asks git for each pair once: a branch of one commit is asked for the same pair twice. */
+export function rememberedDiffs(git: Git): DiffPairs {
+  const known = new Map<string, Promise<readonly RawEntry[]>>();
+  return (pairs) => {
+    const lines = pairs.map(({ from, to }) => `${from} ${to}`);
+    const fresh = [...new Set(lines)].filter((line) => !known.has(line));
+    const answers = diffsOf(git, fresh);
+    for (const [index, line] of fresh.entries()) known.set(line, answers.then((entries) => entries[index] ?? []));
+    return Promise.all(lines.map((line) => known.get(line) as Promise<readonly RawEntry[]>));
+  };
+}
+
+/** @see DiffPairs */
+export function diffPairs(git: Git, pairs: readonly TreePair[]): ReturnType<DiffPairs> {
+  return rememberedDiffs(git)(pairs);
+}
+
+/** Through one git process. */
+async function diffsOf(git: Git, asked: readonly string[]): Promise<readonly (readonly RawEntry[])[]> {
   if (asked.length === 0) return [];
   const out = await git.run(['diff-tree', '--stdin', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', '--no-ext-diff', '--ignore-submodules=none'], { input: encoder.encode(asked.map((line) => `${line}\n`).join('')) });
   if (out.code !== 0) throw new CountersignError('git/failed', `git could not compare commits: ${out.stderr.trim()}`, 'git fetch --unshallow');
   const diffs = parseRawDiff(out.stdout);
   const wrong = asked.find((line, index) => diffs[index]?.header !== line);
   if (wrong !== undefined || diffs.length !== asked.length) throw new CountersignError('git/failed', `git's answer about ${wrong ?? 'the range'} could not be read`, 'report this with the version of git');
-  const found = new Map(diffs.map(({ header, entries }) => [header, entries]));
-  return lines.map((line) => found.get(line) ?? []);
+  return diffs.map(({ entries }) => entries);
 }

@@ -10,6 +10,7 @@ import type { RuleChange } from '../core/gate/rule-verdict.ts';
 import { matchesAny, policyChange, policyChangeScope, repositorySettings, repositorySettingsScope, ruleScope, type Scope } from '../core/gate/scope.ts';
 import { isRecordPath } from '../core/gate/signoff-path.ts';
 import { type Change, type ChangeSource, readChange } from './change.ts';
+import { beginDecisions } from './read-decisions.ts';
 import { CountersignError, UnreadablePolicy } from './errors.ts';
 import { entryHasher } from './hashed-entries.ts';
 import { type LoadedPolicy, loadPolicy } from './load-policy.ts';
@@ -42,6 +43,7 @@ export type RuledChange = {
 export async function readRuledChange(repository: Repository, source: ChangeSource, target?: string, trustRoot?: string): Promise<RuledChange> {
   const { git } = repository;
   const change = await readChange(repository, source, target);
+  beginDecisions(git, change.lands, change.entries);
   const { ref, guessed } = defaultTarget(change.refs);
   const branch = { ref, tip: ref === change.target ? change.tip : tipOf(change.refs, ref) };
   if (guessed) await confirmPolicyBranch(git, change, branch);

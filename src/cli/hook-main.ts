@@ -5,7 +5,7 @@ import { type HookCheck, runCommitHook, runPushHook } from '../app/hook-run.ts';
 import type { Repository } from '../app/repository.ts';
 import { checkText, hookLine, standingLines, verdictLine } from '../core/render/check-text.ts';
 import { escapeTerminal } from '../core/render/terminal.ts';
-import type { StartedGit } from '../node/git-process.ts';
+import type { StartedQuestions } from '../node/git-ahead.ts';
 import { type HookName, hookNames, probeVariable } from '../node/hook-names.ts';
 import { judgesWholePush } from '../node/hooks.ts';
 import { openRepository } from '../node/repository.ts';
@@ -21,7 +21,7 @@ config({ jitless: true });
  *
  * @param started what `hook-start.ts` asked of git in the meantime
  */
-export async function main(argv: readonly string[], started: readonly StartedGit[]): Promise<number> {
+export async function main(argv: readonly string[], started: StartedQuestions | null): Promise<number> {
   const call = readHookCall(argv);
   try {
     const name = hookNames.find((known) => known === call.name);
@@ -37,7 +37,7 @@ export async function main(argv: readonly string[], started: readonly StartedGit
   }
 }
 
-async function checksOf(name: HookName, { given, repo }: HookCall, ahead: readonly StartedGit[]): Promise<readonly HookCheck[]> {
+async function checksOf(name: HookName, { given, repo }: HookCall, ahead: StartedQuestions | null): Promise<readonly HookCheck[]> {
   const repository = await openRepository(repo, process.env, { hook: true, ahead });
   return name === 'pre-push' ? runPushHook(repository, await pushesOf(repository, given)) : runCommitHook(repository, name);
 }

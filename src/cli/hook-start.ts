@@ -1,6 +1,6 @@
 import { headQuestion, indexQuestion, refsQuestion, repositoryQuestion, targetQuestion } from '../app/git-questions.ts';
+import { type StartedQuestions, startQuestions } from '../node/git-ahead.ts';
 import { placeOf } from '../node/git-environment.ts';
-import { type StartedGit, startGit } from '../node/git-process.ts';
 import { probeVariable } from '../node/hook-names.ts';
 import { readHookCall } from './hook-call.ts';
 import { keptProgram } from './kept-program.ts';
@@ -11,9 +11,8 @@ export function main(argv: readonly string[]): Promise<number> {
   return keptProgram<typeof import('./hook-main.ts')>('hook-program.cjs').main(argv, started);
 }
 
-function startAhead(argv: readonly string[]): readonly StartedGit[] {
+function startAhead(argv: readonly string[]): StartedQuestions | null {
   const { name, repo } = readHookCall(argv);
-  if ((name !== 'pre-commit' && name !== 'pre-merge-commit') || process.env[probeVariable] !== undefined) return [];
-  const place = placeOf(repo, process.env, true);
-  return [repositoryQuestion, indexQuestion, refsQuestion, headQuestion, targetQuestion].map((question) => startGit(place, question));
+  if ((name !== 'pre-commit' && name !== 'pre-merge-commit') || process.env[probeVariable] !== undefined) return null;
+  return startQuestions(placeOf(repo, process.env, true), [repositoryQuestion, indexQuestion, refsQuestion, headQuestion, targetQuestion]);
 }

@@ -1,5 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GitPlace } from './git-process.ts';
@@ -12,29 +11,30 @@ export type ObjectStore = { readonly folder: string; readonly format: string };
  * of a shallow clone or promises of a partial one. What would land must not depend on what a repository's own folder, its
  * working tree or its user tell git; and what is missing must be an error.
  */
-export async function bareSettings({ environment }: GitPlace, store: ObjectStore): Promise<GitPlace> {
-  const folder = await emptyGitFolder(store.format);
+export function bareSettings({ environment }: GitPlace, store: ObjectStore): GitPlace {
+  const folder = emptyGitFolder(store.format);
   const { GIT_WORK_TREE, GIT_COMMON_DIR, GIT_INDEX_FILE, GIT_OBJECT_DIRECTORY, ...rest } = environment;
   return { directory: folder, environment: { ...rest, GIT_DIR: folder, GIT_OBJECT_DIRECTORY: GIT_OBJECT_DIRECTORY ?? store.folder, GIT_CONFIG_GLOBAL: devNull, GIT_CONFIG_NOSYSTEM: '1' } };
 }
 
-const folders = new Map<string, Promise<string>>();
+const folders = new Map<string, string>();
 
 /** One folder a process and object format, made anew where somebody cleaned it away. */
-async function emptyGitFolder(format: string): Promise<string> {
-  const known = await folders.get(format);
+function emptyGitFolder(format: string): string {
+  const known = folders.get(format);
   if (known !== undefined && existsSync(join(known, 'config'))) return known;
   const made = makeGitFolder(format);
   folders.set(format, made);
   return made;
 }
 
-async function makeGitFolder(format: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'countersign-git-'));
+/** At once: these few calls take less time than to wait for others to do them. */
+function makeGitFolder(format: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-git-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  await Promise.all([mkdir(join(folder, 'objects')), mkdir(join(folder, 'refs'))]);
-  await writeFile(join(folder, 'HEAD'), 'ref: refs/heads/none\n');
+  for (const name of ['objects', 'refs']) mkdirSync(join(folder, name));
+  writeFileSync(join(folder, 'HEAD'), 'ref: refs/heads/none\n');
   const extension = format === 'sha1' ? '' : `[extensions]\n\tobjectFormat = ${format}\n`;
-  await writeFile(join(folder, 'config'), `[core]\n\trepositoryFormatVersion = ${format === 'sha1' ? 0 : 1}\n\tbare = true\n${extension}`);
+  writeFileSync(join(folder, 'config'), `[core]\n\trepositoryFormatVersion = ${format === 'sha1' ? 0 : 1}\n\tbare = true\n${extension}`);
   return folder;
 }

@@ -1,6 +1,7 @@
 import { CountersignError } from '../app/errors.ts';
 import type { Git } from '../app/ports.ts';
 import { parseTree } from '../core/gate/raw-diff.ts';
+import { bytesToRaw } from '../core/gate/raw-path.ts';
 import { bareSettings, type ObjectStore } from './bare-settings.ts';
 import type { Ahead } from './git-ahead.ts';
 import { hashObjects, wholeObjects } from './git-objects.ts';
@@ -17,30 +18,40 @@ const aboutObjects: ReadonlySet<string | undefined> = new Set(['rev-list', 'merg
  * @param ahead answers to questions that were asked of this repository a moment ago
  */
 export function openGit(place: GitPlace, store: ObjectStore, ahead: Ahead): Git {
-  const objects = (): Promise<GitPlace> => bareSettings(place, store);
+  const objects = (): GitPlace => bareSettings(place, store);
   const short = shortGit(place);
   return {
     run: async (args, { env, input } = {}) => {
-      const known = env || input ? undefined : ahead(args);
-      if (known) return known;
-      const from = aboutObjects.has(args[0]) ? await objects() : place;
+      const known = env || input ? null : await ahead(args);
+      if (known !== null) return known;
+      const from = aboutObjects.has(args[0]) ? objects() : place;
       return runGit(env ? { ...from, environment: { ...from.environment, ...env } } : from, args, input);
     },
     text: async (args) => {
       if (!aboutObjects.has(args[0])) return short(args);
-      const out = await runGit(await objects(), args);
+      const out = await runGit(objects(), args);
       if (out.code !== 0) throw missingOr(`git ${args[0]}: ${out.stderr.trim()}`, 'see what git says of it: git fsck');
       return new TextDecoder().decode(out.stdout).replace(/\n$/, '');
     },
     list: async (tree, under) => {
-      const out = await runGit(await objects(), ['ls-tree', '-r', '-z', '--full-tree', tree, '--', ...under]);
+      const out = await runGit(objects(), ['ls-tree', '-r', '-z', '--full-tree', tree, '--', ...under]);
       if (out.code !== 0) throw new CountersignError('git/failed', `git could not list ${tree}: ${out.stderr.trim()}`, 'git fetch --unshallow');
       return parseTree(out.stdout);
     },
-    objects: async (oids, limit) => wholeObjects(await objects(), oids, limit),
-    sha256: async (oids) => hashObjects(await objects(), oids),
+    holding: async (tree, folder, texts) => filesHolding(objects(), { tree, folder, texts }),
+    objects: async (oids, limit) => wholeObjects(objects(), oids, limit),
+    sha256: async (oids) => hashObjects(objects(), oids),
     memory: null,
   };
+}
+
+/** @see Git.holding */
+async function filesHolding(place: GitPlace, { tree, folder, texts }: { readonly tree: string; readonly folder: string; readonly texts: readonly string[] }): Promise<ReadonlySet<string> | null> {
+  const out = await runGit(place, ['grep', '--files-with-matches', '--null', '--text', '--fixed-strings', ...texts.flatMap((text) => ['-e', text]), tree, '--', folder]);
+  // Where it cannot read a file git complains, goes on, and ends as if nothing were in it.
+  if (out.code > 1 || out.stderr !== '') return null;
+  const names = bytesToRaw(out.stdout).split('\0').slice(0, -1);
+  return new Set(names.map((name) => name.slice(tree.length + 1)));
 }
 
 /** What a shallow or partial clone lacks shows as objects that cannot be read. */

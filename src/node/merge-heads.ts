@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CountersignError } from '../app/errors.ts';
 
@@ -10,14 +10,20 @@ const objectId = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
  *
  * @param environment that of the hook; of no process else
  */
-export async function readMergeHeads(gitDir: string, environment: Readonly<Record<string, string | undefined>>): Promise<readonly string[]> {
-  const text = await readFile(join(gitDir, 'MERGE_HEAD'), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
+export function readMergeHeads(gitDir: string, environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const text = textOf(join(gitDir, 'MERGE_HEAD'));
   if (text === null) return Object.keys(environment).flatMap((name) => /^GITHEAD_([0-9a-f]{40,64})$/.exec(name)?.[1] ?? []).sort();
   const heads = text.split('\n').filter((line) => line !== '');
   const odd = heads.find((line) => !objectId.test(line));
   if (odd !== undefined || heads.length === 0) throw new CountersignError('index/merge', `git's list of what the merge takes in cannot be read${odd === undefined ? '' : `: ${JSON.stringify(odd)}`}`, 'conclude or abort the merge: git merge --abort');
   return heads;
+}
+
+function textOf(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
 }

@@ -8,9 +8,9 @@ import { openCache } from './cache.ts';
 import { cryptoVerifier } from './crypto-verifier.ts';
 import { openFiles } from './files.ts';
 import { openGit } from './git.ts';
-import { answersAhead } from './git-ahead.ts';
+import { answersAhead, nothingAhead, type StartedQuestions } from './git-ahead.ts';
 import { placeOf } from './git-environment.ts';
-import { runGit, type StartedGit } from './git-process.ts';
+import { runGit } from './git-process.ts';
 import { layOut } from './laid-out-files.ts';
 import { withGitSession } from './git-session.ts';
 import { readMergeHeads } from './merge-heads.ts';
@@ -18,7 +18,7 @@ import { readMergeHeads } from './merge-heads.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** `ahead` are questions that were asked in the place that {@link placeOf} names. */
-type Opening = { readonly hook?: boolean; readonly ahead?: readonly StartedGit[] };
+type Opening = { readonly hook?: boolean; readonly ahead?: StartedQuestions | null };
 
 /**
  * Opens the repository around a folder. Which repository that is comes from the folder alone: an inherited GIT_DIR is
@@ -28,9 +28,9 @@ type Opening = { readonly hook?: boolean; readonly ahead?: readonly StartedGit[]
  * @throws CountersignError `repository/none` outside a repository, `repository/bare` without a working tree
  */
 export async function openRepository(directory: string, environment: Environment = process.env, options: Opening = {}): Promise<Repository> {
-  const ahead = answersAhead(options.ahead ?? []);
+  const ahead = options.ahead ? answersAhead(options.ahead) : nothingAhead;
   const around = placeOf(directory, environment, options.hook === true);
-  const found = await (ahead(repositoryQuestion) ?? runGit(around, repositoryQuestion));
+  const found = (await ahead(repositoryQuestion)) ?? (await runGit(around, repositoryQuestion));
   if (found.code !== 0) throw notFound(directory, found.stderr);
   const [, gitDir = '', commonDir = '', format = '', top = ''] = new TextDecoder().decode(found.stdout).split('\n');
   if (top === '') throw new CountersignError('repository/bare', `${directory} is a repository without a working tree`, 'clone it, and run the command in the clone');
@@ -45,16 +45,16 @@ export async function openRepository(directory: string, environment: Environment
     files: openFiles(top, `${commonDir}/countersign`),
     cache: openCache(`${commonDir}/countersign`),
     git,
-    session: async (use) => withGitSession(await bareSettings(place, store), git, use),
+    session: async (use) => withGitSession(bareSettings(place, store), git, use),
     clock: { now: () => new Date() },
     verifier: cryptoVerifier,
     // Loaded when something is measured, which no hook does.
     openEngine: async (tables) => (await import('./duckdb-engine.ts')).openDuckdb(top, tables),
-    layOut: async (laid, use) => layOut(await bareSettings(place, store), top, laid, use),
+    layOut: async (laid, use) => layOut(bareSettings(place, store), top, laid, use),
     random: { bytes: (count) => randomBytes(count) },
     dropIndex: (absolute) => rm(absolute, { force: true }),
     // Only the hook of a merge is told by variables what it takes in.
-    mergeHeads: () => readMergeHeads(gitDir, options.hook ? environment : {}),
+    mergeHeads: async () => readMergeHeads(gitDir, options.hook ? environment : {}),
     person: Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => (identityVariables.has(entry[0]) || (options.hook === true && commandSettings.test(entry[0]))) && entry[1] !== undefined)),
   };
 }

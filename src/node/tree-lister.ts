@@ -3,7 +3,7 @@ import type { Git } from '../app/ports.ts';
 import type { TreeEntry } from '../core/gate/raw-diff.ts';
 import { bytesToRaw, rawPathOf, rawToBytes } from '../core/gate/raw-path.ts';
 
-/** One entry of one tree object. `name` holds one byte a character. */
+/** One entry of one tree object. `name` holds one byte a character; `oid` is made when it is asked for, since few of a large folder's are. */
 type Child = { readonly name: string; readonly mode: string; readonly oid: string };
 
 /** All files below a tree, and how they were found to be so. */
@@ -70,6 +70,9 @@ export function treeLister(objects: Git['objects']): Git['list'] {
   return async (tree, under) => {
     if (under.length === 0) return below(tree, '');
     const parts = await Promise.all([...under].sort().map((place) => at(tree, place)));
+    const [first, ...others] = parts;
+    // The same list for the same folder: whoever holds two against each other sees it at once.
+    if (first !== undefined && others.length === 0) return first;
     return inOrder(parts) ? parts.flat() : distinct(parts.flat());
   };
 }
@@ -96,13 +99,20 @@ function isTree({ mode }: Child): boolean {
 
 function parseTreeObject(bytes: Uint8Array, oidLength: number): readonly Child[] {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const text = buffer.toString('latin1');
   const children: Child[] = [];
-  for (let at = 0; at < buffer.length; ) {
-    const space = buffer.indexOf(32, at);
-    const end = buffer.indexOf(0, space);
+  for (let at = 0; at < text.length; ) {
+    const space = text.indexOf(' ', at);
+    const end = text.indexOf('\0', space);
     const next = end + 1 + oidLength;
-    if (space < 0 || end < 0 || next > buffer.length) throw new CountersignError('git/failed', 'a tree object could not be read', 'run "git fsck"');
-    children.push({ mode: modeOf(buffer.toString('latin1', at, space)), name: buffer.toString('latin1', space + 1, end), oid: buffer.toString('hex', end + 1, next) });
+    if (space < 0 || end < 0 || next > text.length) throw new CountersignError('git/failed', 'a tree object could not be read', 'run "git fsck"');
+    children.push({
+      mode: modeOf(text.slice(at, space)),
+      name: text.slice(space + 1, end),
+      get oid() {
+        return buffer.toString('hex', end + 1, next);
+      },
+    });
     at = next;
   }
   return children;
@@ -113,6 +123,8 @@ function parseTreeObject(bytes: Uint8Array, oidLength: number): readonly Child[]
  * no comparison of trees shows, and a folder must not look like a file for that.
  */
 function modeOf(text: string): string {
+  // As git writes nearly all of them.
+  if (text === '100644') return text;
   if (!/^[0-7]+$/.test(text)) throw new CountersignError('git/failed', 'a tree object could not be read', 'run "git fsck"');
   const mode = Number.parseInt(text.slice(-6), 8);
   const kind = kinds.get(mode & 0o170000);
@@ -122,17 +134,20 @@ function modeOf(text: string): string {
 /** What git makes of the bits for the kind of a file; of any others a submodule. */
 const kinds: ReadonlyMap<number, string> = new Map([[0o040000, '040000'], [0o100000, '100644'], [0o120000, '120000']]);
 
-function entryOf(prefix: string, { name, mode, oid }: Child): TreeEntry {
-  const raw = prefix + name;
+function entryOf(prefix: string, child: Child): TreeEntry {
+  const raw = prefix + child.name;
+  const { mode } = child;
   const type = mode === '160000' ? 'commit' : 'blob';
   return {
     path: rawPathOf(raw),
     mode,
     type,
-    oid,
-    // Made when it is asked for: few who list a tree digest it.
+    get oid() {
+      return child.oid;
+    },
+    // Few who list a tree digest it.
     get line() {
-      return rawToBytes(`${mode} ${type} ${oid}\t${raw}`);
+      return rawToBytes(`${mode} ${type} ${child.oid}\t${raw}`);
     },
   };
 }

@@ -50,6 +50,7 @@ function replayedGit(real: () => Promise<Repository>): Git {
     run: (args, given) => once(['run', args, given?.env, given?.input], async () => (await real()).git.run(args, given)),
     text: (args) => once(['text', args], async () => (await real()).git.text(args)),
     list: (tree, under) => once(['list', tree, under], async () => (await real()).git.list(tree, under)),
+    holding: async () => null,
     objects: async (oids, limit) => new Map(await Promise.all([...new Set(oids)].map(async (oid) => [oid, await one(oid, limit)] as const))),
     sha256: async (oids) => new Map((await Promise.all([...new Set(oids)].map(async (oid) => [oid, await digest(oid)] as const))).filter((entry): entry is [string, string] => entry[1] !== null)),
     memory: null,

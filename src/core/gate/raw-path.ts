@@ -46,7 +46,7 @@ export function rawPath(bytes: Uint8Array): RawPath {
 
 /** The path of a text of one byte a character. */
 export function rawPathOf(raw: string): RawPath {
-  if (encoder.encode(raw).length === raw.length) return { raw, text: raw };
+  if (/^[\0-\x7f]*$/.test(raw)) return { raw, text: raw };
   try {
     return { raw, text: strict.decode(rawToBytes(raw)) };
   } catch {

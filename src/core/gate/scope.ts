@@ -53,6 +53,8 @@ function matchesFolded(patterns: readonly string[]): (text: string) => boolean {
   };
 }
 
+type Reach = ReturnType<typeof globReach>;
+
 /**
  * The scope of a rule of the policy. A path that is not UTF-8 is in every scope; `except` takes out only what it names
  * to the letter; sign-offs and exceptions themselves are in none, or nobody could sign without moving what is signed.
@@ -60,10 +62,15 @@ function matchesFolded(patterns: readonly string[]): (text: string) => boolean {
 export function ruleScope(rule: { readonly id: string; readonly paths: readonly string[]; readonly except?: readonly string[] | undefined }): Scope {
   const inside = matchesFolded(rule.paths);
   const outside = matchesAny(rule.except ?? []);
-  const [paths, except] = [globReach(rule.paths, true), globReach(rule.except ?? [], false)];
+  let reach: readonly [Reach, Reach] | undefined;
   return {
     id: rule.id,
-    covers: (folder, by) => isWithin(paths(folder), by === null ? new Set() : paths(by)) && isWithin(by === null ? new Set() : except(by), except(folder)),
+    covers: (folder, by) => {
+      // Few changes touch a link.
+      reach ??= [globReach(rule.paths, true), globReach(rule.except ?? [], false)];
+      const [paths, except] = reach;
+      return isWithin(paths(folder), by === null ? new Set() : paths(by)) && isWithin(by === null ? new Set() : except(by), except(folder));
+    },
     governs: ({ text }) => text === null || (!isRecordPath(text) && inside(text) && !outside(text)),
   };
 }
@@ -76,8 +83,12 @@ const policyFiles = ['.countersign/policy.yaml', '.countersign/allowed_signers',
 
 const settingsFiles = ['**/.gitattributes', '**/.gitmodules', '**/.lfsconfig', '**/.dvc/config', '.github/workflows/**', '.gitlab-ci.yml', '.husky/**', '.pre-commit-config.yaml', 'lefthook.yml'];
 
+let policyScope: Scope | undefined;
+
+/** What the gate itself is judged by. Made once, when it is first asked for. */
 export function policyChangeScope(): Scope {
-  return { ...ruleScope({ id: policyChange, paths: policyFiles }), id: policyChange };
+  policyScope ??= ruleScope({ id: policyChange, paths: policyFiles });
+  return policyScope;
 }
 
 /** What changes what a checkout makes of the same blobs, or what checks it; less what a rule of the policy governs. */

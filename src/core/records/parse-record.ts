@@ -57,13 +57,13 @@ export function parseRecord(path: string, bytes: Uint8Array): Parsed {
 
 /**
  * The short way for a record that is written plainly and has nothing wrong with it, which nearly all are: no places are
- * looked up before somebody asks. Null where there is anything to find; a policy always takes the long way.
+ * looked up before somebody asks. Null where there is anything to find.
  */
 function soundRecord(path: string, byPath: RecordKind | null, text: string): Parsed | null {
   const value = plainYaml(text);
   const named = value === undefined ? undefined : (value as { readonly schema?: unknown }).schema;
   const kind = recordKinds.find((known) => schemaName(known) === named);
-  if (value === undefined || kind === undefined || kind === 'policy' || kind !== (byPath ?? kind) || Object.keys(value)[0] !== 'schema')
+  if (value === undefined || kind === undefined || kind !== (byPath ?? kind) || Object.keys(value)[0] !== 'schema')
     return null;
   const { conforms, unknown } = judgeValue(recordSchemas[kind], value);
   if (!conforms || unknown.some((keys) => !isOwnKey(keys)) || misnamedKey(path, kind, value) !== null) return null;

@@ -1,3 +1,5 @@
+import { Document, isCollection } from 'yaml';
+
 /** A policy as a value, so that a case can change one thing in it. */
 export type PolicyValue = { readonly [key: string]: unknown };
 
@@ -46,9 +48,16 @@ export function policyWithRule(rule: PolicyValue, changes: PolicyValue = {}): Po
   return policyValue({ rules: [{ ...modelRule, ...rule }], ...changes });
 }
 
-/** YAML of a policy: each key on a line, its value in flow style. */
+/** YAML of a policy as people write it: each key on a line, its value in flow style. */
 export function policyText(value: PolicyValue): string {
-  return Object.entries(value).filter(([, part]) => part !== undefined).map(([key, part]) => `${key}: ${JSON.stringify(part)}\n`).join('');
+  return Object.entries(value).filter(([, part]) => part !== undefined).map(([key, part]) => lineOf(key, JSON.parse(JSON.stringify(part)))).join('');
+}
+
+function lineOf(key: string, part: unknown): string {
+  const document = new Document({ [key]: part }, { aliasDuplicateObjects: false });
+  const value = document.get(key, true);
+  if (isCollection(value)) value.flow = true;
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 
 export const checklistText = `schema: countersign/checklist@1
