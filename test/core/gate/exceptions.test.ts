@@ -43,6 +43,7 @@ const rows: readonly { readonly name: string; readonly given: Given; readonly st
   { name: 'a second more ahead', given: { payload: { signed_at: '2026-11-24T06:05:01Z' } }, state: 'not-allowed', code: 'exception/future', line: 4 },
   { name: 'that runs a second too long', given: { payload: { expires: '2026-11-26T06:00:01Z' } }, state: 'not-allowed', code: 'exception/too-long', line: 4 },
   { name: 'that runs too long from now, though signed ahead', given: { payload: { signed_at: '2026-11-24T06:05:00Z', expires: '2026-11-27T06:00:01Z' } }, state: 'not-allowed', code: 'exception/too-long', line: 4 },
+  { name: 'whose approvals follow on the last second that is allowed', given: { payload: { signed_at: '2026-11-23T00:00:00Z', expires: '2026-11-26T00:00:00Z' } }, state: 'valid' },
   { name: 'whose approvals follow a day too late', given: { payload: { follow_up_by: '2026-12-04' } }, state: 'not-allowed', code: 'exception/too-long', line: 4 },
   { name: 'that expires now', given: { context: { now: new Date('2026-11-26T06:00:00Z') } }, state: 'expired', code: 'exception/expired', severity: 'warning', line: 4 },
   { name: 'that expires in a second', given: { context: { now: new Date('2026-11-26T05:59:59Z') } }, state: 'valid' },

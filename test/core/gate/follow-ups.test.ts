@@ -44,3 +44,8 @@ test('what a landing brings itself does not follow it', () => {
   const [first] = withFollowUps([{ ...excepted, late, owed: new Set() }], new Date('2026-01-10T00:00:00Z'));
   assert.deepEqual(first?.landing.exceptions.map(({ follow_up, followed_by }) => [follow_up, followed_by]), [['open', []]]);
 });
+
+test('what landed before does not follow it', () => {
+  const [, second] = withFollowUps([landing({ late, owed: new Set() }), excepted], new Date('2026-01-10T00:00:00Z'));
+  assert.deepEqual(second?.landing.exceptions.map(({ follow_up, followed_by }) => [follow_up, followed_by]), [['open', []]]);
+});

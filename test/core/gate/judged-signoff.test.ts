@@ -12,8 +12,8 @@ const rule: SignableRule = { id: 'model-change', digest, entries, checklist: nul
 const signature = '-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----\n';
 const bens: ProvenSignature = { kind: 'proven', state: 'valid', principal: 'ben@example.org', key: 'SHA256:ben', touched: false, verified: false, why: '' };
 const policy = gatePolicy({
-  attestors: [{ forge: 'github', principal: 'forge@example.org' }],
-  people: { ...gatePolicy().people, ben: { emails: ['ben@example.org'], principals: ['ben@example.org', 'ben2@example.org'], forge: { github: 'Ben-H' } } },
+  attestors: [{ forge: 'gitlab', principal: 'lab@example.org' }, { forge: 'github', principal: 'forge@example.org' }],
+  people: { ...gatePolicy().people, ben: { emails: ['ben@example.org'], principals: ['ben@example.org', 'ben2@example.org'], forge: { github: 'Ben-H', gitlab: 'ben-h' } } },
 });
 
 const via = { forge: 'github', login: 'ben-h', commit: 'a'.repeat(40) };

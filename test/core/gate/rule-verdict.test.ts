@@ -60,6 +60,7 @@ const rows: readonly { readonly name: string; readonly signoffs: readonly Judged
   { name: 'a checklist that nobody answered, and an exception', signoffs: [], given: { ...except(exceptionOf('eve')), change: { checklist } }, state: 'unmet', more: { authorOpen: true } },
   { name: 'an author whom nobody knows', signoffs: [owner, ben], given: { change: { authors: who(['ada'], ['m@example.org']) } }, state: 'unmet', more: { strangers: ['m@example.org'] } },
   { name: 'an author for whom the independent signer vouches', signoffs: [owner, signoffOf('ben', { vouches: ['M@example.org'] })], given: { change: { authors: who(['ada'], ['m@example.org']) } }, state: 'met' },
+  { name: 'an author for whom somebody vouches whose role is not asked for', signoffs: [owner, ben, signoffOf('dee', { role: 'ethics', vouches: ['m@example.org'] })], given: { change: { authors: who(['ada'], ['m@example.org']) } }, state: 'unmet', more: { strangers: ['m@example.org'] } },
   { name: 'an author for whom an author vouches', signoffs: [signoffOf('ada', { role: 'model-owner', vouches: ['m@example.org'] }), ben], given: { change: { authors: who(['ada'], ['m@example.org']) } }, state: 'unmet', more: { strangers: ['m@example.org'] } },
   { name: 'an author for whom a forge vouches', signoffs: [owner, signoffOf('ben', { via: { forge: 'github', login: 'ben-h', commit: 'a'.repeat(40) }, vouches: ['m@example.org'] })], given: { change: { authors: who(['ada'], ['m@example.org']) }, rule: { require: [{ role: 'model-owner' }, { role: 'validator', accept: ['forge'] }] } }, state: 'unmet', more: { strangers: ['m@example.org'] } },
   { name: 'two whom nobody knows, of whom one is vouched for', signoffs: [owner, signoffOf('ben', { vouches: ['m@example.org'] })], given: { change: { authors: who(['ada'], ['z@example.org', 'm@example.org', 'n@example.org']) } }, state: 'unmet', more: { strangers: ['n@example.org', 'z@example.org'] } },
@@ -69,6 +70,7 @@ const rows: readonly { readonly name: string; readonly signoffs: readonly Judged
   { name: 'an agent wrote it, and two persons looked', signoffs: [owner, ben], given: { change: { authors: who([], [], ['a[bot]@x']) } }, state: 'met' },
   { name: 'an agent wrote it, and one person looked', signoffs: [ben], given: { change: { authors: who([], [], ['a[bot]@x']) }, rule: { require: [{ role: 'validator' }] } }, state: 'unmet', more: { lonely: true } },
   { name: 'an agent wrote it, one person was asked for, and two looked', signoffs: [ben, cy], given: { change: { authors: who([], [], ['a[bot]@x']) }, rule: { require: [{ role: 'validator' }] } }, state: 'met' },
+  { name: 'an agent wrote it, one person looked, and another in a role that is not asked for', signoffs: [ben, signoffOf('dee', { role: 'ethics' })], given: { change: { authors: who([], [], ['a[bot]@x']) }, rule: { require: [{ role: 'validator' }] } }, state: 'unmet', more: { lonely: true } },
   { name: 'an agent wrote it, and nobody looked', signoffs: [], given: { change: { authors: who([], [], ['a[bot]@x']) }, rule: { require: [{ role: 'validator' }] } }, state: 'unmet', more: { lonely: false } },
   { name: 'an agent wrote it, one person looked, and an exception', signoffs: [ben], given: { change: { authors: who([], [], ['a[bot]@x']) }, rule: { require: [{ role: 'validator' }] }, ...except(exceptionOf('eve')) }, state: 'excepted', more: { lonely: true } },
   { name: 'somebody who is vouched for wrote it: that is a person', signoffs: [signoffOf('ben', { vouches: ['m@example.org'] })], given: { change: { authors: who([], ['m@example.org']) }, rule: { require: [{ role: 'validator' }] } }, state: 'met' },
@@ -79,6 +81,7 @@ const rows: readonly { readonly name: string; readonly signoffs: readonly Judged
   { name: 'evidence that the independent signer listed', signoffs: [owner, signoffOf('ben', lists)], given: demanding, state: 'met' },
   { name: 'evidence that the author alone listed', signoffs: [signoffOf('ada', { role: 'model-owner', ...lists }), ben], given: demanding, state: 'unmet', more: { authorOpen: false } },
   { name: 'evidence that one of two independent signers listed', signoffs: [signoffOf('ben', lists), cy], given: { ...demanding, rule: { ...demanding.rule, require: [{ role: 'validator', count: 2 }] } }, state: 'unmet' },
+  { name: 'evidence of a rule that asks for no independence, listed by who is independent and not by its author', signoffs: [owner, signoffOf('ben', lists)], given: { ...demanding, rule: { ...demanding.rule, require: [{ role: 'model-owner' }, { role: 'validator' }] } }, state: 'met' },
   { name: 'evidence of a rule that asks for no independence, listed by its author', signoffs: [signoffOf('ada', { role: 'model-owner', ...lists })], given: { ...demanding, rule: { ...demanding.rule, require: [{ role: 'model-owner' }] } }, state: 'met' },
 ];
 
@@ -113,6 +116,7 @@ const oversight: readonly (readonly [name: string, signoffs: readonly JudgedSign
   ['a low risk that nobody signed for yet', [], grown, ['validator'], 'low'],
   ['a low risk that the signer did not see', [ben], grown, both, 'critical'],
   ['no decision', [ben], { ...grown, context: {} }, both, 'critical'],
+  ['two decisions over one file, of which the signer saw one', [signoffOf('ben', lists)], { ...grown, context: { decisions: [decision, decisionOf('DR-0002', {}, hex('b'))] } }, ['validator'], 'low'],
   ['two files, and the signer saw the decision over one of them', [signoffOf('ben', lists)], { ...grown, rule: { ...grown.rule, paths: ['model/**', 'docs/**'] }, change: { entries: [entryOf('model/a.py'), entryOf('docs/x')] }, context: { decisions: [decision, decisionOf('DR-0002', { governs: ['docs/**'] }, hex('b'))] } }, both, 'critical'],
   ['two files under one decision that the signer saw', [signoffOf('ben', lists)], { ...grown, change: { entries: [entryOf('model/a.py'), entryOf('model/b.py')] } }, ['validator'], 'low'],
   ['a low risk that the owner saw and the independent signer did not', [signoffOf('ada', { role: 'model-owner', ...lists }), ben], { ...grown, rule: { require: [{ role: 'model-owner' }, { role: 'validator', independent: true }, { role: 'ethics', from_risk: 'high' }] } }, ['model-owner', ...both], 'critical'],
@@ -132,6 +136,15 @@ for (const [name, signoffs, given, roles, risk] of oversight) {
 test('evidence that an exception excuses is shown so, and evidence that is there as it is', () => {
   const given: Given = { rule: { evidence: [{ kind: 'escalation' }, { kind: 'decision' }] }, context: { decisions: [decision], exceptions: [exceptionOf('eve')] } };
   assert.deepEqual(judged([owner, signoffOf('ben', lists)], given).shown.evidence.map(({ kind, state }) => [kind, state]), [['escalation', 'excepted'], ['decision', 'met']]);
+});
+
+test('evidence that the author alone listed is not there while the independent signer is awaited', () => {
+  assert.deepEqual(judged([signoffOf('ada', { role: 'model-owner', ...lists })], demanding).shown.evidence.map(({ state }) => state), ['unmet']);
+});
+
+test('while a signer is awaited, what only signers answer is not open', () => {
+  const forSigners: Checklist = { ...checklist, items: [{ id: 'tests', ask: '?', must: true, by: 'signer' }] };
+  assert.deepEqual(judged([signoffOf('ada', { role: 'author' })], { change: { checklist: forSigners } }).shown.checklist?.unanswered, []);
 });
 
 test('rejects are shown with who, why and what moved since', () => {
@@ -162,6 +175,7 @@ const via = { forge: 'github', login: 'ben-h', commit: 'a'.repeat(40) };
 const fitting: readonly (readonly [requirement: Requirement, approval: Parameters<typeof fits>[1], fit: boolean])[] = [
   [{ role: 'validator' }, ben, true],
   [{ role: 'ethics' }, ben, false],
+  [{ role: 'ethics' }, signoffOf('dee'), false],
   [{ role: 'validator' }, signoffOf('dee'), false],
   [{ role: 'validator', independent: true }, ben, true],
   [{ role: 'validator', independent: true }, cy, false],
