@@ -1,4 +1,4 @@
-import type { AuditedLanding, LandedEvidence, LandedSignature, Landing, LandingState } from './landing.ts';
+import type { AuditedLanding, LandedEvidence, LandedRule, LandedSignature, Landing, LandingState } from './landing.ts';
 import type { ShownPath } from './raw-path.ts';
 import type { ReadBranch } from './read-branch.ts';
 
@@ -46,7 +46,7 @@ function findIn({ landing, manifests }: AuditedLanding, sha256: string, standsNo
   return [...manifests].flatMap(([rule, manifest]) =>
     manifest.filter(([, , , , now]) => now === sha256).map(([path]): Found => {
       const judged = landing.rules.find(({ id }) => id === rule);
-      if (judged === undefined || !isApproved(landing, rule)) return { unapproved: { landing: to, time, rule, path, state } };
+      if (judged === undefined || !isApproved(landing, judged)) return { unapproved: { landing: to, time, rule, path, state } };
       return { approval: { landing: to, time, rule, digest: judged.digest, path, by: [...judged.signatures, ...followers(landing, rule)].filter(({ counted }) => counted), evidence: judged.evidence, current: standsNow(path, sha256) } };
     }),
   );
@@ -58,9 +58,8 @@ function followers({ exceptions }: Landing, rule: string): readonly LandedSignat
 }
 
 /** Whether a rule of a landing was met by people's signatures, at once or after an exception: neither an exception nor a trusted digest is one. */
-function isApproved({ state, rules, exceptions }: Landing, rule: string): boolean {
-  const judged = rules.find(({ id }) => id === rule);
-  const excuses = exceptions.filter((exception) => exception.rule === rule);
-  if (judged?.state === 'excepted') return excuses.length > 0 && excuses.every(({ follow_up }) => follow_up === 'done');
-  return (state === 'signed' || state === 'excepted' || state === 'trusted') && judged?.state === 'met' && judged.signatures.some(({ counted }) => counted);
+function isApproved({ state, exceptions }: Landing, judged: LandedRule): boolean {
+  const excuses = exceptions.filter(({ rule }) => rule === judged.id);
+  if (judged.state === 'excepted') return excuses.length > 0 && excuses.every(({ follow_up }) => follow_up === 'done');
+  return (state === 'signed' || state === 'excepted' || state === 'trusted') && judged.state === 'met' && judged.signatures.some(({ counted }) => counted);
 }

@@ -21,7 +21,7 @@ export function collectedSigned(name: string, bytes: Uint8Array): readonly TreeF
 }
 
 function splitSigned(text: string): readonly string[] {
-  return text.split(new RegExp(`(?=${begin.source})`, 'm')).filter((piece) => piece !== '');
+  return text.split(new RegExp(`(?=${begin.source})`, 'm'));
 }
 
 function pathOf(name: string, bytes: Uint8Array): string {

@@ -24,8 +24,9 @@ const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
 export function parseCommit(bytes: Uint8Array): CommitObject | null {
   const text = lenient.decode(bytes);
   const end = text.indexOf('\n\n');
-  const [head, tree, parents = '', author = '', committer = ''] = leading.exec(text) ?? [];
-  if (head === undefined || tree === undefined) return null;
+  const found = leading.exec(text);
+  if (found === null) return null;
+  const [head, tree, parents, author, committer] = found as unknown as readonly [string, string, string, string, string];
   const more = end < 0 ? text.slice(head.length) : text.slice(head.length, Math.max(end + 1, head.length));
   if (/^(?:tree|parent|author|committer)(?: |$)/m.test(more)) return null;
   const message = end < 0 ? '' : text.slice(end + 2);
@@ -63,7 +64,7 @@ function emailOf(identity: string): string {
 
 /** Co-authors, wherever the message names them: a trailer misplaced by an editor still names a person, and one may name several and run on over indented lines. */
 function coAuthorsOf(message: string): readonly string[] {
-  return [...message.matchAll(/^[^\S\n]*co-authored-by[^\S\n]*:([^\n]*(?:\n[^\S\n]+[^\n]*)*)/gim)].flatMap(([, trailer = '']) => {
+  return [...message.matchAll(/^[^\S\n]*co-authored-by[^\S\n]*:([^\n]*(?:\n[^\S\n][^\n]*)*)/gim)].flatMap(([, trailer = '']) => {
     const emails = [...trailer.matchAll(/<([^<>]*)>/g)].map(([, email = '']) => email.trim());
     return emails.length > 0 ? emails : [trailer.trim()];
   });

@@ -74,8 +74,7 @@ function rollbackProblem({ record: { rollback } }: DecisionFacts, { rehearsed_wi
   if (rollback?.owner === undefined || !Object.hasOwn(policy.people, rollback.owner)) return 'names no person of the policy as owner of its rollback';
   if (rehearsed_within_days === undefined) return null;
   const { rehearsed_at } = rollback;
-  const at = rehearsed_at === undefined ? Number.NaN : Date.parse(rehearsed_at.includes('T') ? rehearsed_at : `${rehearsed_at}T00:00:00Z`);
-  const age = now.getTime() - at;
+  const age = now.getTime() - Date.parse(rehearsed_at ?? '');
   return age >= 0 && age <= rehearsed_within_days * dayLength ? null : `has a rollback that was not rehearsed within ${rehearsed_within_days} days`;
 }
 

@@ -25,7 +25,7 @@ export function linkWalker({ links, submodules }: LinkTree): (link: TreeLink) =>
     const passed = new Set<string>();
     const lost = { end: null, through, passed };
     const parts = path.text?.split('/').slice(0, -1);
-    const waiting = namesIn(target)?.slice();
+    const waiting = namesIn(target);
     if (!parts || !waiting) return lost;
     for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
       if (name === '..') {
@@ -50,12 +50,12 @@ export function linkWalker({ links, submodules }: LinkTree): (link: TreeLink) =>
 }
 
 /** The names in a link's target, one after the other; null where it is absolute or differs between systems. */
-function namesIn(target: RawPath | null | undefined): readonly string[] | null {
+function namesIn(target: RawPath | null | undefined): string[] | null {
   if (target?.text == null || target.text.startsWith('/') || target.text.includes('\\')) return null;
   return target.text.split('/').filter((name) => name !== '.' && name !== '');
 }
 
 /** Whether a folder lies below a submodule, where it could be a link. */
 function isInside(submodules: ReadonlySet<string>, folder: readonly string[]): boolean {
-  return submodules.size > 0 && folder.some((_, length) => length > 0 && submodules.has(folder.slice(0, length).join('/')));
+  return folder.some((_, length) => submodules.has(folder.slice(0, length).join('/')));
 }

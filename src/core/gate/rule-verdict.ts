@@ -91,7 +91,7 @@ function excuses(change: RuleChange, { exceptions, policy }: RuleContext): reado
   if (change.builtIn) return [];
   const valid = exceptions.filter(({ state, landed, payload }) => state === 'valid' && !landed && payload?.rule === change.rule.id && !change.authors.persons.has(payload.person));
   const persons = new Set(valid.map(({ payload }) => payload?.person));
-  return persons.size > 0 && persons.size >= (policy.exceptions?.count ?? 1) ? valid : [];
+  return persons.size >= (policy.exceptions?.count ?? 1) ? valid : [];
 }
 
 type Facts = { readonly filled: readonly FilledRequirement[]; readonly evidence: readonly CheckedEvidence[]; readonly unanswered: readonly UnansweredItem[]; readonly standing: Standing; readonly lonely: boolean; readonly strangers: readonly string[]; readonly excused: boolean };

@@ -98,6 +98,8 @@ test('a link whose target is not UTF-8 is an error', () => {
   assert.equal(symlinkFindings([entry('model/l', '120000')], scope, { links: [{ path: pathFromText('model/l'), target: notUtf8 }], submodules: new Set() }).length, 1);
 });
 
+/** A link that leads over so many others. */
+const chained = (many: number): Readonly<Record<string, string>> => Object.fromEntries(Array.from({ length: many + 1 }, (_, at) => [at === 0 ? 'model/l' : `model/l${at}`, at === many ? 'a.py' : `l${at + 1}`]));
 const chains: readonly { readonly name: string; readonly links: Readonly<Record<string, string>>; readonly change?: RawEntry; readonly submodule?: string; readonly want: readonly string[] }[] = [
   { name: 'a folder’s newest version', links: { 'model/latest': 'v1', 'model/l': 'latest/a.py' }, want: [] },
   { name: 'up from where a link led', links: { 'model/b': '.', 'model/l': 'b/../scratch/a.py' }, want: ['model/l'] },
@@ -109,6 +111,9 @@ const chains: readonly { readonly name: string; readonly links: Readonly<Record<
   { name: 'into a submodule', links: { 'model/l': 'sub/a.py' }, submodule: 'model/sub', want: [] },
   { name: 'up out of a submodule’s own folder', links: { 'model/l': 'sub/x/../../a.py' }, submodule: 'model/sub', want: ['model/l'] },
   { name: 'beside a submodule', links: { 'model/l': 'sub/../a.py' }, submodule: 'model/sub', want: [] },
+  { name: 'through a link, past two slashes', links: { 'model/b': '../scratch', 'model/l': './/b/x' }, want: ['model/b', 'model/l'] },
+  { name: 'over as many links as systems follow', links: chained(40), want: [] },
+  { name: 'over one more', links: chained(41), want: ['model/l'] },
   { name: 'that landed before, past a change of others', links: { 'model/l': '../docs/a.py' }, change: entry('docs/x', '120000'), want: [] },
   { name: 'that landed before, over a folder that becomes a link', links: { 'model/l': '../docs/v/a.py' }, change: entry('docs/v', '120000'), want: ['model/l'] },
   { name: 'that landed before, over a link that becomes a folder', links: { 'model/l': '../docs/v/a.py' }, change: entry('docs/v', '000000', '120000'), want: ['model/l'] },
