@@ -9,10 +9,11 @@ import type { Triage } from '../core/records/triage.ts';
 import { authorIdentity, recordedName } from './author-identity.ts';
 import { CountersignError } from './errors.ts';
 import { indexRecords } from './index-records.ts';
+import { noRecord } from './no-record.ts';
 import type { Repository } from './repository.ts';
 
-/** What became of an item: taken by a rule, left for a person since the rule is unsure or none matches, or settled before. */
-export type TriageOutcome = 'triaged' | 'ambiguous' | 'unmatched' | 'settled';
+/** What became of an item: taken, left for a person since the rule is unsure or none matches, settled before or now, or still open after what a person said of it. */
+export type TriageOutcome = 'triaged' | 'ambiguous' | 'unmatched' | 'settled' | 'open';
 
 export type TriagedItem = {
   readonly id: string;
@@ -29,7 +30,7 @@ export type TriagedItem = {
 /** The JSON of `triage`. `written` is false after a dry run. */
 export type TriageResult = { readonly schema: 'countersign/triage-result@1'; readonly written: boolean; readonly items: readonly TriagedItem[] };
 
-type FeedbackRecord = Extract<ParsedRecord, { readonly kind: 'feedback' }>;
+export type FeedbackRecord = Extract<ParsedRecord, { readonly kind: 'feedback' }>;
 
 const rulesPath = '.countersign/triage.yaml';
 
@@ -42,11 +43,11 @@ const rulesPath = '.countersign/triage.yaml';
 export async function triageFeedback(repository: Repository, request: { readonly ids: readonly string[]; readonly dryRun: boolean; /** Told of all that is found in the rules, before anything is written. */ readonly onFindings?: ((findings: readonly Finding[]) => void) | undefined }): Promise<TriageResult> {
   const { records, findings } = await indexRecords(repository);
   request.onFindings?.(findings.filter(({ path }) => path === rulesPath));
-  const rules = records.find(({ path }) => path === rulesPath);
-  if (rules?.kind !== 'triage') throw await noRules(repository);
-  const weights = weightsOf(rules.value);
+  const rules = rulesOf(records);
+  if (rules === null) throw await noRules(repository);
+  const weights = weightsOf(rules);
   const wanted = chosen(records, request.ids);
-  const items = wanted.map((record) => judged(record, rules.value, weights));
+  const items = wanted.map((record) => judged(record, rules, weights));
   const taken = wanted.filter((_, index) => items[index]?.outcome === 'triaged');
   const moment = taken.length > 0 && !request.dryRun ? await momentOf(repository, records) : null;
   if (moment) for (const record of taken) await write(repository, record, items.find(({ id }) => id === record.id)?.suggestion ?? null, moment);
@@ -71,7 +72,7 @@ function chosen(records: readonly ParsedRecord[], ids: readonly string[]): reado
   if (ids.length === 0) return feedback.filter(({ value }) => value.status === 'new');
   return [...new Set(ids)].map((id) => {
     const found = feedback.find((record) => record.id === id);
-    if (!found) throw new CountersignError('record/none', `there is no feedback ${id} that could be read`, 'countersign list feedback --where status=new');
+    if (!found) throw noRecord(id, feedback, 'countersign list feedback --where status=new');
     return found;
   });
 }
@@ -79,11 +80,32 @@ function chosen(records: readonly ParsedRecord[], ids: readonly string[]): reado
 function judged(record: FeedbackRecord, rules: Triage, weights: PriorityWeights | undefined): TriagedItem {
   const { value, path } = record;
   const suggestion = classifyFeedback(value, rules);
-  const about = { id: value.id, path, title: typeof value.title === 'string' ? value.title : '(kept out of the repository)', suggestion, score: priorityScore(value.priority, weights) };
+  const about = { id: value.id, path, title: titleOf(value), suggestion, score: priorityScore(value.priority, weights) };
   if (value.status !== 'new') return { ...about, outcome: 'settled', why: `it is ${value.status} already` };
   if (suggestion === null) return { ...about, outcome: 'unmatched', why: 'no rule matches it' };
   if (suggestion.ambiguous) return { ...about, outcome: 'ambiguous', why: `${suggestion.rule} is ${percent(suggestion.confidence)} sure, less than ${percent(rules.ambiguous_below)}: ${suggestion.reason}` };
   return { ...about, outcome: 'triaged', why: `${suggestion.rule}: ${suggestion.reason}` };
+}
+
+export function titleOf({ title }: FeedbackRecord['value']): string {
+  return typeof title === 'string' ? title : '(kept out of the repository)';
+}
+
+function rulesOf(records: readonly ParsedRecord[]): Triage | null {
+  const rules = records.find(({ path }) => path === rulesPath);
+  return rules?.kind === 'triage' ? rules.value : null;
+}
+
+/** What the rules propose for an item; null where there are none, or none says anything. */
+export function suggestionOf(feedback: FeedbackRecord['value'], records: readonly ParsedRecord[]): Suggestion | null {
+  const rules = rulesOf(records);
+  return rules === null ? null : classifyFeedback(feedback, rules);
+}
+
+/** The weights of the rules; undefined where there are none. */
+export function triageWeights(records: readonly ParsedRecord[]): PriorityWeights | undefined {
+  const rules = rulesOf(records);
+  return rules === null ? undefined : weightsOf(rules);
 }
 
 function percent(share: number | undefined): string {
@@ -91,7 +113,7 @@ function percent(share: number | undefined): string {
 }
 
 /** Who triages, by the policy's name where it has one, and when. */
-async function momentOf(repository: Repository, records: readonly ParsedRecord[]): Promise<TriageMoment> {
+export async function momentOf(repository: Repository, records: readonly ParsedRecord[]): Promise<TriageMoment> {
   const identity = await authorIdentity(repository);
   const policy = records.find((record) => record.kind === 'policy');
   return { at: identity.at, by: recordedName(policy?.kind === 'policy' ? policy.value : null, identity) };
@@ -105,7 +127,7 @@ async function write({ files }: Repository, { path, value }: FeedbackRecord, sug
   await files.write(path, after);
 }
 
-const order: readonly TriageOutcome[] = ['ambiguous', 'unmatched', 'triaged', 'settled'];
+const order: readonly TriageOutcome[] = ['ambiguous', 'unmatched', 'open', 'triaged', 'settled'];
 
 /** What waits for a person comes first; among equals what is worth most. */
 function byWorth(a: TriagedItem, b: TriagedItem): number {

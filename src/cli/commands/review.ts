@@ -9,7 +9,7 @@ import { escapeTerminal } from '../../core/render/terminal.ts';
 import type { ReviewList } from '../../core/reviews/thread-list.ts';
 import { openRepository } from '../../node/repository.ts';
 import { textOption } from '../change-options.ts';
-import { unknownWord } from '../unknown-word.ts';
+import { oneOf, unknownWord } from '../unknown-word.ts';
 import type { CliCommand, Outcome } from '../command.ts';
 
 type Options = Readonly<Record<string, unknown>>;
@@ -74,13 +74,6 @@ function goOn(type: 'reply' | 'resolve' | 'reopen'): Action {
 function named(of: string | undefined, what: string): string {
   if (of === undefined) throw new CountersignError('usage/arguments', `this needs ${what}`, 'see: countersign review --help');
   return of;
-}
-
-function oneOf<Value extends string>(options: Options, name: string, values: readonly Value[]): Value | undefined {
-  const said = textOption(options, name);
-  const found = values.find((value) => value === said);
-  if (said !== undefined && found === undefined) throw unknownWord(name, said, values);
-  return found;
 }
 
 const done: Readonly<Record<string, string>> = { reply: 'replied in', resolve: 'resolved', reopen: 'reopened' };

@@ -7,8 +7,11 @@ export type TriageStep =
   /** With what the rules proposed, where the item says nothing of its own. */
   | { readonly kind: 'accept'; readonly suggestion?: Suggestion | undefined }
   | { readonly kind: 'component'; readonly component: string }
+  | { readonly kind: 'category'; readonly category: string }
+  | { readonly kind: 'phase'; readonly phase: 'explore' | 'exploit' }
   | { readonly kind: 'assignee'; readonly assignee: string }
-  | { readonly kind: 'priority'; readonly impact: number; readonly effort: number }
+  /** 1 (little) to 5 (much) each; what is left out stays as it is. */
+  | { readonly kind: 'priority'; readonly impact?: number | undefined; readonly effort?: number | undefined; readonly risk?: number | undefined }
   | { readonly kind: 'duplicate'; readonly of: string }
   | { readonly kind: 'decline'; readonly reason: string };
 
@@ -29,26 +32,17 @@ function changeOf(feedback: Feedback, step: TriageStep, by: string | undefined):
     case 'accept':
       return accepted(feedback, step.suggestion);
     case 'component':
-      // What a rule had guessed no longer holds: the person's word is certain, and says whose it is.
-      return {
-        edits: [
-          { path: ['classification', 'component'], value: step.component },
-          ...(feedback.classification?.confidence === undefined ? [] : [{ path: ['classification', 'confidence'], value: 1 }]),
-          ...(by === undefined ? [] : [{ path: ['classification', 'by'], value: by }]),
-          ...(feedback.classification?.reason === undefined ? [] : [{ path: ['classification', 'reason'], value: undefined }]),
-        ],
-        said: `component: ${feedback.classification?.component ?? 'none'} → ${step.component}`,
-      };
+      return classified(feedback, 'component', step.component, by);
+    case 'category':
+      return classified(feedback, 'category', step.category, by);
+    case 'phase':
+      return { edits: [{ path: ['phase'], value: step.phase }], said: `phase: ${feedback.phase ?? 'none'} → ${step.phase}` };
     case 'assignee':
       return { edits: [{ path: ['assignee'], value: step.assignee }], said: `assignee: ${feedback.assignee ?? 'none'} → ${step.assignee}` };
-    case 'priority':
-      return {
-        edits: [
-          { path: ['priority', 'impact'], value: step.impact },
-          { path: ['priority', 'effort'], value: step.effort },
-        ],
-        said: `priority: impact ${step.impact}, effort ${step.effort}`,
-      };
+    case 'priority': {
+      const scores = (['impact', 'effort', 'risk'] as const).flatMap((name) => (step[name] === undefined ? [] : [{ name, value: step[name] }]));
+      return { edits: scores.map(({ name, value }) => ({ path: ['priority', name], value })), said: `priority: ${scores.map(({ name, value }) => `${name} ${value}`).join(', ')}` };
+    }
     case 'duplicate': {
       const { edits, said } = status(feedback, 'duplicate');
       return { edits: [...edits, { path: ['duplicate_of'], value: step.of }], said: `${said} of ${step.of}` };
@@ -58,6 +52,19 @@ function changeOf(feedback: Feedback, step: TriageStep, by: string | undefined):
       return { edits, said: step.reason === '' ? said : `${said}: ${step.reason}` };
     }
   }
+}
+
+/** What a rule had guessed no longer holds: the person's word is certain, and says whose it is. */
+function classified({ classification }: Feedback, key: 'component' | 'category', value: string, by: string | undefined): Change {
+  return {
+    edits: [
+      { path: ['classification', key], value },
+      ...(classification?.confidence === undefined ? [] : [{ path: ['classification', 'confidence'], value: 1 }]),
+      ...(by === undefined ? [] : [{ path: ['classification', 'by'], value: by }]),
+      ...(classification?.reason === undefined ? [] : [{ path: ['classification', 'reason'], value: undefined }]),
+    ],
+    said: `${key}: ${classification?.[key] ?? 'none'} → ${value}`,
+  };
 }
 
 function status(feedback: Feedback, to: Feedback['status']): Change {

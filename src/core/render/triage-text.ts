@@ -4,20 +4,20 @@ import { escapeTerminal } from './terminal.ts';
 export type ShownTriage = {
   readonly id: string;
   readonly title: string;
-  readonly outcome: 'triaged' | 'ambiguous' | 'unmatched' | 'settled';
+  readonly outcome: 'triaged' | 'ambiguous' | 'unmatched' | 'settled' | 'open';
   readonly why: string;
   readonly suggestion: { readonly component: string | undefined; readonly category: string | undefined; readonly assignee: string | undefined } | null;
   readonly score: number | null;
 };
 
-const words = { triaged: 'triaged', ambiguous: 'for a person', unmatched: 'for a person', settled: 'left alone' } as const;
+const words = { triaged: 'triaged', ambiguous: 'for a person', unmatched: 'for a person', settled: 'left alone', open: 'still open' } as const;
 
 /** What a triage made of each item, and what is left for a person. */
 export function triageText(items: readonly ShownTriage[], written: boolean): string {
   if (items.length === 0) return 'no feedback waits for triage';
-  const waiting = items.filter(({ outcome }) => outcome === 'ambiguous' || outcome === 'unmatched').length;
+  const waiting = items.filter(({ outcome }) => outcome !== 'triaged' && outcome !== 'settled').length;
   const taken = items.filter(({ outcome }) => outcome === 'triaged').length;
-  const sum = `${taken} ${written ? 'triaged' : 'would be triaged'}, ${waiting} for a person${waiting > 0 ? ' (in the editor: Countersign: Triage)' : ''}`;
+  const sum = `${taken} ${written ? 'triaged' : 'would be triaged'}, ${waiting} for a person${waiting > 0 ? ' (in the editor: Countersign: Triage; here: countersign triage ID --accept, or --help for what else can be said)' : ''}`;
   return [...items.flatMap(itemLines), sum].join('\n');
 }
 
