@@ -76,7 +76,7 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
   const { judged: signed, words, approved } = await judgeSigned(repository, ruled, files, signing);
   const stood = request.looksBack && stage === 'all' ? await stoodBefore(repository.git, change.tip, [...ruled.rules, ...(head.judged?.rules ?? [])], signed, now) : new Map();
   const judged = withoutUnkept(withoutSpent(signed, stood), files.sent);
-  const evidence = await readEvidence(repository, change, [...ruled.rules, ...(head.judged?.rules ?? [])], { recompute: request.recompute === true && stage === 'all', now });
+  const evidence = await readEvidence(repository, change, [...ruled.rules, ...(head.judged?.rules ?? [])], { recompute: request.recompute === true && stage === 'all', now, landing: base.policy.landing });
   const context: RuleContext = { ...evidence, ...judged, policy: base.policy, now };
   const verdictsOf = (rules: readonly ScopedRule[], by: RuleContext, signerOf: CommitSigner): readonly RuleVerdict[] =>
     touchedRules(rules).map(({ change: part, scope, commits }) => withOutsiders(judgeRule({ ...part, ...(by.policy.identity === 'signed' ? signedAuthors(part.authors, commits, signerOf) : {}), governed: evidence.governed(scope) }, by), change));

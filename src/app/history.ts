@@ -1,5 +1,6 @@
 import type { RangeCommit } from '../core/gate/authors.ts';
 import type { RawEntry } from '../core/gate/raw-diff.ts';
+import { isRecordPath } from '../core/gate/signoff-path.ts';
 import { CountersignError } from './errors.ts';
 import type { Git } from './ports.ts';
 import { diffPairs, emptyTree, readWork, treeOf } from './range-commits.ts';
@@ -12,7 +13,7 @@ export type HistoryStep = {
   readonly tree: string;
   readonly subject: string;
   readonly merge: boolean;
-  /** The tree of what a merge took in, on which evaluations were run before it landed; else its own. */
+  /** The tree of what a merge took in, on which evaluations were run before it landed; else, or where the merge brought something of its own, its own. */
   readonly headTree: string;
   /** The latest committer time among this commit and its first-parent ancestors: one commit's own date is only a claim. */
   readonly time: Date;
@@ -127,9 +128,14 @@ async function readSteps(git: Git, chain: readonly ChainLink[], start: string): 
   const trees = [excluded.length === 0 ? start : await treeOf(git, start), ...linked.map(({ commit }) => commit.tree)];
   const entries = await diffPairs(git, linked.map(({ commit }, index) => ({ from: trees[index] as string, to: commit.tree })));
   const seen = new Set<string>();
-  return linked.map(({ time, commit: { oid, tree, subject, parents } }, index) => ({
-    oid, tree, subject, merge: parents.length > 1, headTree: (parents.length === 2 ? work.get(parents[1] as string)?.tree : undefined) ?? tree, time: new Date(time * 1000), entries: entries[index] ?? [], commits: newCommits(oid, work, seen),
+  return linked.map(({ time, commit: { oid, tree, subject, parents, touched } }, index) => ({
+    oid, tree, subject, merge: parents.length > 1, headTree: (parents.length === 2 && isPlainMerge(touched) ? work.get(parents[1] as string)?.tree : undefined) ?? tree, time: new Date(time * 1000), entries: entries[index] ?? [], commits: newCommits(oid, work, seen),
   }));
+}
+
+/** Whether a merge did nothing by itself, but for sign-offs that it may have taken in. */
+function isPlainMerge(touched: readonly RawEntry[]): boolean {
+  return touched.every(({ path }) => path.text !== null && isRecordPath(path.text));
 }
 
 /** The commits that a step is the first to reach. */

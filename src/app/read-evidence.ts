@@ -9,6 +9,7 @@ import type { Scope } from '../core/gate/scope.ts';
 import type { Change } from './change.ts';
 import { type ChangedPlan, changedPlans } from './changed-plans.ts';
 import { readFeedback, readResults, readThreads } from './check-evidence.ts';
+import { measuredOnHead } from './former-heads.ts';
 import { readDecisionsOfBoth } from './read-decisions.ts';
 import type { Git } from './ports.ts';
 import { recomputed } from './recompute-result.ts';
@@ -26,7 +27,7 @@ const nothing: Evidence = { decisions: [], decisionsAtTip: [], results: [], feed
  *
  * @param how `recompute` says whether evaluations are run again where a rule wants that
  */
-export async function readEvidence(repository: Repository, change: Change, rules: readonly ScopedRule[], how: { readonly recompute: boolean; readonly now: Date }): Promise<Evidence> {
+export async function readEvidence(repository: Repository, change: Change, rules: readonly ScopedRule[], how: { readonly recompute: boolean; readonly now: Date; readonly landing?: 'merge' | 'squash' | 'rebase' | undefined }): Promise<Evidence> {
   const { git } = repository;
   const own = rules.filter(({ builtIn, raw }) => !builtIn && raw.length > 0);
   if (own.length === 0) return nothing;
@@ -37,7 +38,7 @@ export async function readEvidence(repository: Repository, change: Change, rules
   const named = namedBy(files, now.decisions);
   const tree = asks('result') ? await listTree(git, change.headTree, []) : [];
   const governed = (scope: Scope): string => (asks('result') ? governedDigest(tree, scope) : '');
-  const results = asks('result') ? await readResults(git, change.lands, new Set(named.evaluations)) : [];
+  const results = asks('result') ? await measuredOnHead(git, { ...change, landing: how.landing }, own, await readResults(git, change.lands, new Set(named.evaluations))) : [];
   const again = how.recompute && demands.some((demand) => demand.kind === 'result' && demand.verify === 'recompute');
   const plans = results.flatMap(({ plan }) => plan.map(({ path }) => path));
   const landing = await digestsOf(git, change.lands, [...now.decisions, ...results].map(({ path }) => path).concat(plans));

@@ -9,7 +9,7 @@ import { preparedText } from '../../src/cli/sign-text.ts';
 import { openRepository } from '../../src/node/repository.ts';
 import { playCases } from './kit/cases.ts';
 import { assertJudged, judge, type Question } from './kit/judged.ts';
-import { freshFolder, ModelRepo } from './kit/model-repo.ts';
+import { freshFolder, ModelRepo, raisedText } from './kit/model-repo.ts';
 import { decisionPath, evaluated, evaluation, evaluationPath, measured, measuring, put, rewritten, scores, sign } from './kit/measured.ts';
 import { type PolicyValue, policyWithRule } from './kit/policy.ts';
 import { must } from './kit/processes.ts';
@@ -112,6 +112,67 @@ test('what was measured before the target moved elsewhere is signed in the audit
   await repo.gitAs('ada', ['merge', '-q', '--no-ff', '-m', 'land', 'change']);
   const { result } = await audit(await openRepository(repo.dir, process.env), {});
   assert.equal(result.landings.at(-1)?.state, 'signed', JSON.stringify(result.landings.at(-1)?.findings));
+});
+
+/** What the last landing of main comes to in an audit, and why. */
+async function lastLanded(repo: ModelRepo): Promise<readonly [state: string | undefined, codes: readonly string[], says: string]> {
+  const { result } = await audit(await openRepository(repo.dir, process.env), {});
+  const landing = result.landings.at(-1);
+  return [landing?.state, landing?.findings.filter(({ severity }) => severity === 'error').map(({ code }) => code) ?? [], JSON.stringify(landing?.findings)];
+}
+
+for (const [how, said] of [['squash', 'squash'], ['squash', undefined], ['squash', 'merge'], ['rebase', 'rebase']] as const) {
+  for (const [what, path, state] of [['elsewhere', 'model/other.py', said === 'merge' ? 'failed' : 'signed'], ['not at all', 'docs/a.md', 'signed']] as const) {
+    test(`what was measured before the target moved ${what} and then landed by ${how}, where the policy says ${said ?? 'nothing of that'}, is ${state} in the audit`, async () => {
+      const repo = await ModelRepo.make({ ...byResult(), policy: { ...byResult().policy, landing: said } });
+      await signed(repo);
+      await repo.onMain(path, 'x = 1\n');
+      assertJudged(await judge(repo), 'pass');
+      if (how === 'rebase') await repo.gitAs('ada', ['rebase', '-q', 'main']);
+      await repo.git('switch', '-q', 'main');
+      await repo.gitAs('ada', ['merge', '-q', ...(how === 'rebase' ? ['--ff-only'] : ['--squash']), 'change']);
+      if (how === 'squash') await repo.commit('land', 'ada');
+      const [found, , says] = await lastLanded(repo);
+      assert.equal(found, state, says);
+    });
+  }
+}
+
+test('what was measured on other code than any head of a squash had is not signed in the audit', async () => {
+  const repo = await ModelRepo.make(byResult());
+  repo.write('model/more.py', 'x = 1\n');
+  const path = await measured(repo);
+  repo.write('model/more.py', 'x = 2\n');
+  await repo.commit('after it was measured', 'ada');
+  await sign(repo, decisionPath, path);
+  assertJudged(await judge(repo), ['fail', 'evidence/result']);
+  await repo.git('switch', '-q', 'main');
+  await repo.gitAs('ada', ['merge', '-q', '--squash', 'change']);
+  await repo.commit('land', 'ada');
+  const [found, codes] = await lastLanded(repo);
+  assert.deepEqual([found, codes], ['failed', ['evidence/result']]);
+});
+
+test('a merge that brings other code than was measured is signed by nobody’s result, in the check and in the audit', async () => {
+  const repo = await ModelRepo.make(byResult());
+  const path = await measured(repo);
+  await repo.git('switch', '-q', 'main');
+  await repo.onMain('docs/a.md', 'x\n');
+  await repo.gitAs('ada', ['merge', '-q', '--no-ff', '--no-commit', 'change']);
+  repo.write('model/score.py', `${raisedText}# and more\n`);
+  await repo.git('add', '-A');
+  await repo.gitAs('ada', ['commit', '-qm', 'land more']);
+  await repo.git('switch', '-q', '-c', 'evil');
+  await repo.git('branch', '-f', 'main', 'evil~1');
+  const evidence = await Promise.all([decisionPath, path].map(async (file) => ({ path: file, sha256: await repo.sha256(file) })));
+  for (const [who, role] of [['ada', 'model-owner'], ['ben', 'validator']] as const) await repo.signoff(who, role, { commit: false, payload: { evidence } });
+  await repo.git('add', '-A');
+  await repo.gitAs('ada', ['commit', '-q', '--amend', '--no-edit']);
+  assertJudged(await judge(repo), ['fail', 'evidence/result']);
+  await repo.git('switch', '-q', 'main');
+  await repo.git('merge', '-q', '--ff-only', 'evil');
+  const [found, codes, says] = await lastLanded(repo);
+  assert.deepEqual([found, codes], ['failed', ['evidence/result']], says);
 });
 
 const target = (value: number): string => `targets: [{metric: accuracy, op: ">=", value: ${value}}]\n`;
