@@ -105,7 +105,7 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
     rules: settled(change, trusted(verdicts, root.serves)),
     byHeadPolicy: settled(change, trusted(byHeadPolicy, root.serves)),
     ...judged,
-    exceptions: [...judged.exceptions.filter(({ landed }) => !landed), ...promises.open.map(({ exception }) => exception)],
+    exceptions: [...judged.exceptions.filter(({ landed }) => !landed), ...promises.open.map(({ exception, landing }) => ({ ...exception, landing }))],
     blocking: isWordsAlone(change) ? new Set() : new Set(rules.map(({ rule: { id } }) => id)),
     findings: [
       ...base.findings,

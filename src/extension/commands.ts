@@ -1,4 +1,4 @@
-import { commands, env, type ExtensionContext, type OutputChannel } from 'vscode';
+import { type Command, commands, env, type ExtensionContext, type OutputChannel } from 'vscode';
 import { guarded } from './guarded.ts';
 import type { ModelWorkspace } from './workspace/model-workspace.ts';
 
@@ -16,6 +16,8 @@ export function registerCommands(context: ExtensionContext, model: ModelWorkspac
   add('showProblems', () => commands.executeCommand('workbench.actions.view.problems'));
   add('openFile', async (target: never) => (await import('./records/open-record.ts')).openFile(target));
   add('openRowFile', async ({ resource }: never) => resource && (await import('./records/open-record.ts')).openFile({ uri: String(resource) }));
+  // The row of a view keeps the focus for itself; who mends something wants to type.
+  add('mendRow', ({ command }: { readonly command?: Command }) => command && commands.executeCommand(command.command, ...(command.arguments ?? []).map((argument: unknown) => ({ ...(argument as object), keepFocus: false }))));
   add('copyNextStep', ({ nextStep }: never) => nextStep && env.clipboard.writeText(nextStep));
   add('openRecord', async () => (await import('./records/pick-record.ts')).pickRecord(model));
   add('openBehind', async (uri: never, ids: never) => (await import('./records/pick-record.ts')).pickBehind(model, uri, ids));

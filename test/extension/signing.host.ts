@@ -42,12 +42,13 @@ hostCase('nothing is signed that rejects without a reason', async () => {
   git(folder, 'add', 'model/score.py');
   const extension = extensions.getExtension('countersign.countersign');
   assert.ok(extension);
-  const [draft] = await prepareSignoffs(await openRepository(folder), { source: { kind: 'staged' }, decision: 'reject' });
+  const staged = { kind: 'staged' } as const;
+  const [draft] = await prepareSignoffs(await openRepository(folder), { source: staged, decision: 'reject' });
   assert.ok(draft);
   const asked = { kind: 'sign', rule: draft.rule, digest: draft.digest, decision: 'reject', answers: { docs: { answer: 'no' } }, reason: ' ', vouches: [], meets: [] } as const;
-  await assert.rejects(sign(api.model, extension.extensionUri, asked), ({ code }: { readonly code?: string }) => code === 'sign/no-reason');
+  await assert.rejects(sign(api.model, extension.extensionUri, asked, staged), ({ code }: { readonly code?: string }) => code === 'sign/no-reason');
   // With one, it goes on to the key, which there is none of here.
-  await assert.rejects(sign(api.model, extension.extensionUri, { ...asked, reason: 'too wide to say' }), ({ code }: { readonly code?: string }) => code !== 'sign/no-reason');
+  await assert.rejects(sign(api.model, extension.extensionUri, { ...asked, reason: 'too wide to say' }, staged), ({ code }: { readonly code?: string }) => code !== 'sign/no-reason');
   git(folder, 'reset', '--quiet', '--hard');
 });
 

@@ -69,7 +69,11 @@ test('what an earlier signature answered is folded away, and goes with what is a
 
 test('a reject is not sent without a reason, by key or by press', async () => {
   const { page, sent } = await openForm();
+  const meaning = page.getByText(draft.meaning);
+  assert.ok(await meaning.isVisible());
   await page.getByRole('button', { name: 'reject' }).click();
+  // What an approval means is not what is about to be signed.
+  assert.ok(!(await meaning.isVisible()) && (await page.getByText('confirmReject').isVisible()));
   const field = page.locator('vscode-text-field.reason input');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'rejectAnyway' }).click();

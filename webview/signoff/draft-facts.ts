@@ -24,7 +24,7 @@ function why({ decisions, feedback, results, plans }: SignoffDraft, words: Signo
     element('ul', {}, ...rows),
     ...(asked.length > 0 ? [element('details', {}, element('summary', {}, `${words.askedFor} (${asked.length})`), element('ul', {}, ...asked))] : []),
     element('h3', {}, words.measured),
-    measured.length > 0 ? element('ul', {}, ...measured) : element('p', {}, words.notMeasured),
+    measured.length > 0 ? element('ul', {}, ...measured) : element('p', { class: 'heed' }, words.notMeasured),
     ...(plans.length > 0 ? [element('div', { class: 'heed' }, element('p', {}, words.planChanged), element('ul', {}, ...plans.map(({ evaluation, path }) => element('li', {}, link(path, () => send({ kind: 'open', path })), ` ${evaluation}`))))] : []),
   ];
 }

@@ -43,6 +43,8 @@ export function draftForm(draft: SignoffDraft, words: SignoffWords, host: Page):
     if (why) send('reject');
     return Boolean(why);
   };
+  const meaning = element('div', { class: 'meaning' }, element('p', {}, draft.meaning), means);
+  const turned = (rejecting: boolean): void => void (meaning.hidden = rejecting);
   tell();
   return element(
     'section',
@@ -53,9 +55,9 @@ export function draftForm(draft: SignoffDraft, words: SignoffWords, host: Page):
     ...ticks({ heading: words.strangers, label: words.vouch, ticked: said.vouches, all: draft.strangers.map((email) => ({ value: email, detail: '' })) }, (vouches) => say({ vouches })),
     ...ticks({ heading: words.promises, label: words.done, ticked: said.meets, all: draft.promises.map(({ text, owner, due, overdue }) => ({ value: text, detail: [`${owner} ${words.by} ${due}`, overdue && words.overdue].filter(Boolean).join(' · ') })) }, (meets) => say({ meets })),
     element('h3', {}, words.meaning),
-    element('div', { class: 'meaning' }, element('p', {}, draft.meaning), means),
+    meaning,
     problem,
-    signButtons(words, { approve, reject, reason: said.reason, say: (reason) => say({ reason }) }),
+    signButtons(words, { approve, reject, reason: said.reason, say: (reason) => say({ reason }), turned }),
   );
 }
 

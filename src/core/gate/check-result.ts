@@ -58,7 +58,7 @@ export type CheckedSignoff = {
   readonly moved: readonly ShownPath[];
 };
 
-export type CheckedException = { readonly file: string; readonly rule: string; readonly person: string; readonly reason: string; readonly expires: string; readonly follow_up_by: string; readonly state: string };
+export type CheckedException = { readonly file: string; readonly rule: string; readonly person: string; readonly reason: string; readonly expires: string; readonly follow_up_by: string; readonly state: string; /** The commits around its landing, where the approvals that it promised are owed: they sign this range. */ readonly landing?: { readonly before: string; readonly after: string } };
 
 /** What the gate says of a change: the JSON of `check --json`, and what every screen prints. */
 export type CheckResult = {

@@ -58,6 +58,19 @@ function unverifiedFindings(id: string, evidence: CheckedRule['evidence']): read
   return evidence.flatMap(({ unverified = [] }) => unverified).map((path): Finding => ({ code: 'evidence/unverified', severity: 'warning', message: `${id}: a result was measured on ${path}, which is unverified: git has neither the file nor a pointer that says what is in it`, fix: 'put the data into git, or a pointer that names their SHA-256 (git lfs track)' }));
 }
 
+/** What a decision, by its id, has to say for a kind of evidence that is read out of it. */
+const mends = {
+  feedback: (id: string) => `name more feedback in ${decisionPath(id)} (feedback: [FB-…]), or get the consent of whom it is from`,
+  rollback: (id: string) => `say how it is taken back in ${decisionPath(id)}: rollback: {plan: …, owner: a person of the policy, rehearsed_at: a day}`,
+  rollout: (id: string) => `say whom it reaches in ${decisionPath(id)}: rollout: {kind: …}`,
+  escalation: (id: string) => `say when somebody is called in ${decisionPath(id)}: escalation: {when: …, to: …}`,
+  review: (id: string) => `answer what is open, and resolve it: countersign review list ${id}`,
+} as const;
+
+function decisionPath(id: string): string {
+  return `.countersign/decisions/${id}.yaml`;
+}
+
 /** A reason that names its command says all; a failed target is mended in the code, and measured again. */
 function evidenceFix({ kind, ref, why = '' }: CheckedEvidence, rule: string): string {
   const command = /run: (.*)$/.exec(why)?.[1];
@@ -66,6 +79,7 @@ function evidenceFix({ kind, ref, why = '' }: CheckedEvidence, rule: string): st
   if (command !== undefined) return command;
   if (evaluation !== undefined) return `change what ${rule} governs, then measure again: countersign evaluate ${evaluation}`;
   if (kind === 'result') return measured === undefined ? 'name one in the decision over these files (evaluations: [EV-…]), or make one: countersign new evaluation' : `measure again: countersign evaluate ${measured}`;
+  if (ref !== null && Object.hasOwn(mends, kind)) return mends[kind as keyof typeof mends](ref);
   return 'write a decision that stands over these files, accepted by its owner: countersign new decision';
 }
 

@@ -6,6 +6,9 @@ import { viaOf } from './payload.ts';
 import { ruleFindings } from './rule-findings.ts';
 import type { RuleVerdict } from './rule-verdict.ts';
 
+/** An exception, and where its change landed, which the promised approvals sign. */
+export type ShownException = JudgedException & { readonly landing?: { readonly before: string; readonly after: string } };
+
 /** Everything that a verdict is made of. */
 export type VerdictInput = Pick<CheckResult, 'stage' | 'tip' | 'head' | 'lands' | 'target' | 'policy' | 'authors' | 'ungoverned' | 'examined'> & {
   readonly rules: readonly RuleVerdict[];
@@ -13,7 +16,7 @@ export type VerdictInput = Pick<CheckResult, 'stage' | 'tip' | 'head' | 'lands' 
   readonly byHeadPolicy: readonly RuleVerdict[];
   readonly signoffs: readonly JudgedSignoff[];
   /** Those of the change, and landed ones whose approvals have not followed. */
-  readonly exceptions: readonly JudgedException[];
+  readonly exceptions: readonly ShownException[];
   readonly conditions: readonly CheckedCondition[];
   /** Rules that a condition which is overdue blocks: those of this change, unless it is one of words alone. */
   readonly blocking: ReadonlySet<string>;
@@ -74,7 +77,7 @@ function stageFindings(input: VerdictInput): readonly Finding[] {
   const said = new Set(open.map(({ code, message }) => `${code} ${message}`));
   const byHead = input.byHeadPolicy.flatMap((rule) => ruleFindings(rule, stage)).filter(({ code, message }) => !said.has(`${code} ${message}`)).map((finding): Finding => ({ ...finding, message: `${finding.message} (by the policy that this change would put in place)` }));
   const overdue = input.exceptions.filter(({ landed, payload }) => landed && payload !== null && isOverdue(payload, input.now));
-  const late = overdue.map(({ file, payload }): Finding => ({ code: 'exception/overdue', severity: 'error', message: `the approvals that ${payload?.person} promised by ${payload?.follow_up_by} did not come`, path: file, line: 4, column: 1, fix: `the missing approvals sign what landed: countersign sign --range <before>...<after> --rule ${payload?.rule}` }));
+  const late = overdue.map(({ file, payload, landing }): Finding => ({ code: 'exception/overdue', severity: 'error', message: `the approvals that ${payload?.person} promised by ${payload?.follow_up_by} did not come`, path: file, line: 4, column: 1, fix: `the missing approvals sign what landed: countersign sign --range ${landing?.before ?? '<before>'}...${landing?.after ?? '<after>'} --rule ${payload?.rule}` }));
   return [...open, ...byHead, ...late, ...input.conditions.filter(({ rule }) => input.blocking.has(rule)).flatMap(conditionFinding)];
 }
 
@@ -98,9 +101,9 @@ function showSignoff({ file, payload, state, moved }: JudgedSignoff): CheckedSig
   };
 }
 
-function showException({ file, payload, state, landed }: JudgedException, now: Date): CheckedException {
+function showException({ file, payload, state, landed, landing }: ShownException, now: Date): CheckedException {
   const open = landed && payload ? (isOverdue(payload, now) ? 'overdue' : 'follow-up-open') : state;
-  return { file, rule: payload?.rule ?? '', person: payload?.person ?? '', reason: payload?.reason ?? '', expires: payload?.expires ?? '', follow_up_by: payload?.follow_up_by ?? '', state: open };
+  return { file, rule: payload?.rule ?? '', person: payload?.person ?? '', reason: payload?.reason ?? '', expires: payload?.expires ?? '', follow_up_by: payload?.follow_up_by ?? '', state: open, ...(landing === undefined ? {} : { landing: { before: landing.before, after: landing.after } }) };
 }
 
 /** What to do first: errors in the order in which a person can act on them. */

@@ -1,14 +1,14 @@
 import { l10n } from 'vscode';
-import type { CheckedSignoff, CheckResult } from '../../core/gate/check-result.ts';
+import type { CheckResult } from '../../core/gate/check-result.ts';
 import { firstReason } from '../../core/render/check-text.ts';
-import { openCommand } from '../records/open-record.ts';
 import type { TreeNode } from '../tree/tree-node.ts';
 import type { FolderSession } from '../workspace/folder-session.ts';
 import type { GateAnswer } from '../workspace/snapshot.ts';
-import { sidesOf } from './compare.ts';
-import { fileNode, pathText } from './file-node.ts';
 import { findingNode } from './finding-node.ts';
+import { contextOf } from './open-actions.ts';
+import { promiseGroups } from './promise-nodes.ts';
 import { idOfState, ruleNode } from './rule-nodes.ts';
+import { signoffGroup } from './signoff-nodes.ts';
 import { stateColor, verdictColor, verdictIcon, verdictText } from './state-text.ts';
 
 /**
@@ -17,7 +17,7 @@ import { stateColor, verdictColor, verdictIcon, verdictText } from './state-text
  */
 export function changeTree(answer: GateAnswer, session: FolderSession): readonly TreeNode[] {
   const { result } = answer;
-  return [verdictNode(result, session), ...commitNodes(answer, session), ...result.rules.map((rule) => ruleNode(rule, result, session)), ...signoffGroup(result, session), ...conditionGroup(result, session), ...findingGroup(result, session)];
+  return [verdictNode(result, session), ...commitNodes(answer, session), ...result.rules.map((rule) => ruleNode(rule, result, session)), ...signoffGroup(result, session), ...promiseGroups(result, session), ...findingGroup(result, session)];
 }
 
 function verdictNode(result: CheckResult, session: FolderSession): TreeNode {
@@ -31,7 +31,8 @@ function verdictNode(result: CheckResult, session: FolderSession): TreeNode {
     tooltip: [label, result.next, target && l10n.t('Judged for {0}, by the policy of {1}', target, result.policy?.branch ?? l10n.t('no branch')), l10n.t('{0} entries, {1} of them governed by no rule', result.examined.entries, result.ungoverned)].filter(Boolean).join('\n'),
     icon: verdictIcon(result.verdict),
     color: verdictColor(result.verdict),
-    context: 'verdict',
+    context: contextOf('verdict', result.next === null ? [] : ['copy']),
+    nextStep: result.next ?? undefined,
     spoken: [label, result.next].filter(Boolean).join(', '),
   };
 }
@@ -60,54 +61,6 @@ function hookNode(id: string, hook: GateAnswer['hook']): TreeNode {
   return { id: `${id}/hook`, label, description: why, tooltip: `${label}\n${why}`, icon: 'plug', color: stateColor('unmet'), context: 'hook.missing', command: { title: l10n.t('Install Git Hooks'), command: 'countersign.installHooks' } };
 }
 
-function signoffGroup(result: CheckResult, session: FolderSession): readonly TreeNode[] {
-  const { signoffs } = result;
-  if (signoffs.length === 0) return [];
-  const id = `${session.folder.uri}#signoffs`;
-  const bad = signoffs.some(({ state }) => state !== 'valid');
-  return [{ id: idOfState(id, bad), label: l10n.t('Sign-offs'), description: String(signoffs.length), icon: 'verified', context: 'group', expanded: bad, children: signoffs.map((signoff) => signoffNode(id, signoff, result, session)) }];
-}
-
-function signoffNode(parent: string, signoff: CheckedSignoff, result: CheckResult, session: FolderSession): TreeNode {
-  const { file, person, role, rule, decision, state, moved } = signoff;
-  // What is wrong comes first: a narrow view cuts the rest.
-  const about = [role, rule, decision].filter(Boolean);
-  const details = (state === 'valid' ? [...about, signoffStateText(state, [])] : [signoffStateText(state, moved.map(pathText)), ...about]).join(' · ');
-  return {
-    id: `${parent}/${file}`,
-    label: person ?? file,
-    description: details,
-    tooltip: [person ?? file, details, ...moved.map((path) => l10n.t('moved since: {0}', pathText(path)))].join('\n'),
-    icon: state === 'valid' ? 'verified-filled' : 'warning',
-    color: state === 'valid' ? stateColor('met') : stateColor('unmet'),
-    context: `signoff.${state}`,
-    command: openCommand(l10n.t('Open sign-off'), session.uri(file), { keepFocus: true }),
-    children: moved.map((path) => fileNode(`${parent}/${file}/${pathText(path)}`, path, session, sidesOf(result))),
-  };
-}
-
-function signoffStateText(state: string, moved: readonly string[]): string {
-  if (state === 'stale' && moved.length > 0) return moved.length === 1 ? l10n.t('stale: {0} moved since', moved[0] ?? '') : l10n.t('stale: {0} and {1} more moved since', moved[0] ?? '', moved.length - 1);
-  const words: Readonly<Record<string, string>> = {
-    valid: l10n.t('valid'),
-    stale: l10n.t('stale'),
-    expired: l10n.t('expired'),
-    revoked: l10n.t('key revoked'),
-    forged: l10n.t('forged'),
-    'unknown-signer': l10n.t('unknown key'),
-    'not-allowed': l10n.t('not allowed to sign this'),
-  };
-  return words[state] ?? state;
-}
-
-function conditionGroup({ conditions }: CheckResult, session: FolderSession): readonly TreeNode[] {
-  const open = conditions.filter(({ state }) => state !== 'met');
-  if (open.length === 0) return [];
-  const id = `${session.folder.uri}#conditions`;
-  const rows = open.map(({ text, owner, due, rule, state }, at) => ({ id: `${id}/${at}`, label: text, description: [rule, l10n.t('{0} by {1}', owner, due), state].join(' · '), icon: state === 'overdue' ? 'warning' : 'calendar', context: 'condition' }));
-  return [{ id, label: l10n.t('Conditions'), description: String(open.length), icon: 'calendar', context: 'group', expanded: true, children: rows }];
-}
-
 function findingGroup({ findings }: CheckResult, session: FolderSession): readonly TreeNode[] {
   if (findings.length === 0) return [];
   const id = `${session.folder.uri}#findings`;
@@ -120,4 +73,3 @@ function findingGroup({ findings }: CheckResult, session: FolderSession): readon
 function dedupe(rows: readonly TreeNode[]): readonly TreeNode[] {
   return [...new Map(rows.map((row) => [row.id, row])).values()];
 }
-

@@ -1,13 +1,19 @@
-import { type Command, l10n } from 'vscode';
-import type { CheckedEvidence, CheckedRequirement, CheckedRule, CheckResult, UnansweredItem } from '../../core/gate/check-result.ts';
+import { l10n } from 'vscode';
+import type { CheckedReject, CheckedRequirement, CheckedRule, CheckResult, UnansweredItem } from '../../core/gate/check-result.ts';
 import { signersOf } from '../../core/render/signer-text.ts';
 import { openCommand } from '../records/open-record.ts';
 import { riskText } from '../records/record-text.ts';
 import type { TreeNode } from '../tree/tree-node.ts';
 import type { FolderSession } from '../workspace/folder-session.ts';
+import { personOf } from '../workspace/snapshot.ts';
 import { sidesOf } from './compare.ts';
+import { evidenceNode } from './evidence-node.ts';
 import { fileNode, pathText } from './file-node.ts';
+import { openAt } from './mending-place.ts';
+import { contextOf, questionActions, requirementActions, strangerActions } from './open-actions.ts';
 import { stateColor, stateIcon, stateText } from './state-text.ts';
+
+const policyPath = '.countersign/policy.yaml';
 
 /** A rule as a row, and below it everything that it asks for; each open point carries what its action needs. */
 export function ruleNode(rule: CheckedRule, result: CheckResult, session: FolderSession): TreeNode {
@@ -21,13 +27,15 @@ export function ruleNode(rule: CheckedRule, result: CheckResult, session: Folder
     tooltip: [rule.id, details, rule.digest].join('\n'),
     icon: stateIcon(rule.state),
     color: stateColor(rule.state),
-    context: `rule.${rule.state}`,
+    context: contextOf('rule', rule.state === 'unmet' || rule.state === 'rejected' ? ['sign'] : []),
     spoken: l10n.t('Rule {0}, {1}', rule.id, details),
     expanded: rule.state !== 'met',
     children: [
+      ...(rule.rejects ?? []).map((reject) => rejectNode(`${id}/reject:${reject.file}`, reject, { rule, session })),
+      ...(rule.strangers ?? []).map((email) => strangerNode(`${id}/stranger:${email}`, email, { rule, session })),
       ...rule.requirements.map((requirement, at) => requirementNode(`${id}/requirement:${requirement.role}:${at}`, requirement, session)),
       ...checklistNodes(id, rule, session),
-      ...rule.evidence.map((evidence, at) => evidenceNode(`${id}/evidence:${evidence.kind}:${at}`, evidence, session)),
+      ...rule.evidence.map((evidence, at) => evidenceNode(`${id}/evidence:${evidence.kind}:${at}`, evidence, rule, { result, session })),
       {
         id: `${id}/files`,
         label: l10n.t('Files'),
@@ -44,16 +52,54 @@ export function idOfState(id: string, bad: boolean): string {
   return bad ? `${id}!` : id;
 }
 
-function requirementNode(id: string, requirement: CheckedRequirement, { state: folder }: FolderSession): TreeNode {
+function requirementNode(id: string, requirement: CheckedRequirement, session: FolderSession): TreeNode {
   const { role, need, have, independent, by, state, could } = requirement;
-  const mine = folder.kind === 'ready' && folder.person !== null && could.includes(folder.person);
   const count = l10n.t('{0} of {1}', have, need);
   const next = state === 'unmet' ? (could.length > 0 ? l10n.t('ask {0} to sign', could.join(', ')) : l10n.t('nobody is left who could sign')) : by.length > 0 ? l10n.t('signed by {0}', signersOf(requirement).join(', ')) : '';
   const details = [next, count, independent ? l10n.t('not an author') : '', stateText(state)].filter(Boolean).join(' · ');
-  return { id, label: role, description: details, tooltip: `${role}\n${details}`, icon: stateIcon(state), color: stateColor(state), context: state === 'met' ? 'requirement.met' : mine ? 'requirement.mine' : 'requirement.others', spoken: l10n.t('Sign-off by {0}, {1}', role, details) };
+  const actions = requirementActions(requirement, personOf(session));
+  return {
+    id,
+    label: role,
+    description: details,
+    tooltip: `${role}\n${details}`,
+    icon: stateIcon(state),
+    color: stateColor(state),
+    context: contextOf('requirement', actions),
+    spoken: l10n.t('Sign-off by {0}, {1}', role, details),
+    ask: could,
+    ...(actions.includes('mend') ? { command: openAt(session, l10n.t('Open policy'), policyPath, ['roles', role]) } : {}),
+  };
 }
 
-function checklistNodes(id: string, { checklist }: CheckedRule, session: FolderSession): readonly TreeNode[] {
+/** A reject that stands, and why: whoever signed it replaces it, once it is settled. */
+function rejectNode(id: string, { file, person, role, reason, moved }: CheckedReject, { rule, session }: { readonly rule: CheckedRule; readonly session: FolderSession }): TreeNode {
+  const details = [reason ?? l10n.t('without a word why'), role, moved.length > 0 ? l10n.t('the change moved since') : ''].filter(Boolean).join(' · ');
+  const label = l10n.t('Rejected by {0}', person);
+  const next = l10n.t('settle it with {0}, who signs {1} again', person, rule.id);
+  return { id, label, description: details, tooltip: [label, details, `→ ${next}`].join('\n'), icon: stateIcon('rejected'), color: stateColor('rejected'), context: contextOf('reject', [person === personOf(session) ? 'sign' : 'ask']), ask: [person], command: openCommand(l10n.t('Open sign-off'), session.uri(file), { keepFocus: true }) };
+}
+
+/** An author whom the policy does not know: a signer vouches, or the policy learns to know them. */
+function strangerNode(id: string, email: string, { rule, session }: { readonly rule: CheckedRule; readonly session: FolderSession }): TreeNode {
+  const details = l10n.t('wrote part of it, and the policy knows nobody with this e-mail · {0}', stateText('unmet'));
+  const next = l10n.t('a signer who knows them says so, or a policy change adds the e-mail to a person');
+  return {
+    id,
+    label: email,
+    description: details,
+    tooltip: [email, details, `→ ${next}`].join('\n'),
+    icon: 'person',
+    color: stateColor('unmet'),
+    context: contextOf('stranger', strangerActions(rule, personOf(session))),
+    spoken: l10n.t('Unknown author {0}, {1}', email, details),
+    ask: rule.requirements.flatMap(({ could, by }) => [...could, ...by]).filter((person) => !rule.authors.includes(person)),
+    command: openAt(session, l10n.t('Open policy'), policyPath, ['people']),
+  };
+}
+
+function checklistNodes(id: string, rule: CheckedRule, session: FolderSession): readonly TreeNode[] {
+  const { checklist } = rule;
   if (!checklist) return [];
   const open = checklist.unanswered;
   const details = open.length === 0 ? l10n.t('answered') : open.length === 1 ? l10n.t('1 question open') : l10n.t('{0} questions open', open.length);
@@ -65,17 +111,17 @@ function checklistNodes(id: string, { checklist }: CheckedRule, session: FolderS
       description: details,
       icon: open.length === 0 ? 'pass' : 'checklist',
       color: open.length === 0 ? stateColor('met') : stateColor('unmet'),
-      context: open.length === 0 ? 'checklist' : 'checklist.open',
+      context: contextOf('checklist', open.some((item) => questionActions(item, rule, personOf(session)).includes('sign')) ? ['sign'] : []),
       expanded: true,
       command: openCommand(l10n.t('Open checklist'), session.uri(path), { keepFocus: true }),
-      children: open.map((item) => questionNode(`${id}/checklist/${item.id}:${item.by}`, item, askOf(session, path, item.id))),
+      children: open.map((item) => questionNode(`${id}/checklist/${item.id}:${item.by}`, item, { rule, session, ask: askOf(session, path, item.id) })),
     },
   ];
 }
 
-function questionNode(id: string, item: UnansweredItem, ask: string | undefined): TreeNode {
+function questionNode(id: string, item: UnansweredItem, { rule, session, ask }: { readonly rule: CheckedRule; readonly session: FolderSession; readonly ask: string | undefined }): TreeNode {
   const details = [answerText(item.answer), l10n.t('to be answered by the {0}', item.by)].join(' · ');
-  return { id, label: ask ?? item.id, description: details, tooltip: [ask, item.id, details].filter(Boolean).join('\n'), icon: 'question', context: 'question' };
+  return { id, label: ask ?? item.id, description: details, tooltip: [ask, item.id, details].filter(Boolean).join('\n'), icon: 'question', context: contextOf('question', questionActions(item, rule, personOf(session))), ask: item.by === 'author' ? rule.authors : item.by === 'signer' ? undefined : [item.by] };
 }
 
 /** The question in words, where the checklist of the working tree has it: what is asked is the policy branch's, by its id. */
@@ -86,34 +132,4 @@ function askOf({ state }: FolderSession, path: string, item: string): string | u
 
 function answerText(answer: 'none' | 'no' | 'without-reason'): string {
   return { none: l10n.t('no answer'), no: l10n.t('answered no'), 'without-reason': l10n.t('answered without a reason') }[answer];
-}
-
-function evidenceNode(id: string, evidence: CheckedEvidence, session: FolderSession): TreeNode {
-  const { kind, state, ref, why, lacks } = evidence;
-  const details = [why ?? ref, stateText(state)].filter(Boolean).join(' · ');
-  const evaluation = evaluationOf(evidence, session);
-  return {
-    id,
-    label: l10n.t('Evidence: {0}', kind),
-    description: details,
-    tooltip: [kind, details, ref].filter(Boolean).join('\n'),
-    icon: stateIcon(state),
-    color: stateColor(state),
-    context: `evidence.${kind}.${state === 'unmet' ? (lacks ?? 'substance') : state}`,
-    ...(evaluation ? { record: evaluation, command: { title: l10n.t('Show Report'), command: 'countersign.showReport', arguments: [evaluation.id] } } : ref ? { command: refCommand(ref, session) } : {}),
-  };
-}
-
-/** The evaluation that a piece of evidence is about: named by the result's folder, or by the reason why there is none. */
-function evaluationOf({ kind, ref, why }: CheckedEvidence, { state }: FolderSession): { readonly id: string; readonly path: string } | undefined {
-  const id = kind === 'result' ? /\bEV-[0-9A-Z]{4,16}\b/.exec(`${ref ?? ''} ${why ?? ''}`)?.[0] : undefined;
-  const record = id !== undefined && state.kind === 'ready' ? state.index.byId.get(id) : undefined;
-  return record?.id ? { id: record.id, path: record.path } : undefined;
-}
-
-/** Opens what a piece of evidence names: a record by its id, a result by its path. */
-function refCommand(ref: string, session: FolderSession): Command | undefined {
-  const record = session.state.kind === 'ready' ? session.state.index.byId.get(ref) : undefined;
-  const path = record?.path ?? (ref.startsWith('.countersign/') ? ref : undefined);
-  return path === undefined ? undefined : openCommand(l10n.t('Open record'), session.uri(path), { keepFocus: true });
 }

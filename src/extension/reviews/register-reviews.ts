@@ -63,7 +63,7 @@ function reviewCommands(desk: ReviewDesk, output: OutputChannel): readonly Dispo
   const lazily = () => import('./review-commands.ts');
   return [
     add('comment', async () => (await import('./comment-here.ts')).commentHere(desk)),
-    add('requestReview', async (target?: TreeNode | string) => (await import('./request-review.ts')).requestReview(desk.model, typeof target === 'string' ? target : target?.record?.id)),
+    add('requestReview', async (target?: TreeNode | string) => (await import('./request-review.ts')).requestReview(desk.model, typeof target === 'string' ? target : target?.record?.id, typeof target === 'string' ? undefined : target?.ask)),
     add('reviewBegin', async (reply: CommentReply) => (await lazily()).begin(desk, reply)),
     add('reviewFinding', async (reply: CommentReply) => (await import('./review-finding.ts')).beginFinding(desk, reply)),
     add('reviewReply', async (reply: CommentReply) => (await lazily()).goOn(desk, reply, 'reply')),

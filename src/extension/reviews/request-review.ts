@@ -17,12 +17,13 @@ type Place = { readonly session: FolderSession; readonly state: ReadyState; read
  * on any branch. A proposal is in review from then on, also where nobody is named.
  *
  * @param id of the decision; the person picks one where it is absent
+ * @param wanted people who are chosen already; those whose signature the change still needs where it is absent
  */
-export async function requestReview(model: ModelWorkspace, id: string | undefined): Promise<void> {
+export async function requestReview(model: ModelWorkspace, id: string | undefined, wanted?: readonly string[]): Promise<void> {
   const place = placeOf(model, id);
   const decision = place.state.index.decisions.find((candidate) => candidate.id === id) ?? (await pickDecision(place.state));
   if (!decision) return;
-  const people = await pickPeople(place.state, decision.value.owner);
+  const people = await pickPeople(place.state, decision.value.owner, wanted);
   if (people === undefined) return;
   if (people.length > 0 && !(await ask(place, decision, people))) return;
   if (decision.value.status === 'proposed') await editOnDisk(place.session, decision.path, [{ path: ['status'], value: 'in-review' }]);
@@ -54,12 +55,12 @@ async function pickDecision({ index }: ReadyState): Promise<Decision | undefined
   return (await window.showQuickPick(items, { title: l10n.t('Review which decision?'), matchOnDescription: true }))?.decision;
 }
 
-/** People of the policy but the one who asks; those whose signature the change still needs are chosen already. Nobody is asked where there is nobody else. */
-async function pickPeople(state: ReadyState, owner: string): Promise<readonly string[] | undefined> {
+/** People of the policy but the one who asks; those who are wanted, or whose signature the change still needs, are chosen already. Nobody is asked where there is nobody else. */
+async function pickPeople(state: ReadyState, owner: string, wanted: readonly string[] = []): Promise<readonly string[] | undefined> {
   const needed = new Set((lastAnswer(state.gate)?.result.rules ?? []).flatMap(({ requirements }) => requirements.flatMap((requirement) => (requirement.state === 'unmet' ? requirement.could : []))));
   const others = Object.entries(policyOf(state.index)?.people ?? {}).filter(([id]) => id !== (state.person ?? owner));
   if (others.length === 0) return [];
-  const items = others.map(([id, { name }]): QuickPickItem & { id: string } => ({ id, label: id, description: [name, needed.has(id) ? l10n.t('could sign this change') : ''].filter(Boolean).join(' · '), picked: needed.has(id) }));
+  const items = others.map(([id, { name }]): QuickPickItem & { id: string } => ({ id, label: id, description: [name, needed.has(id) ? l10n.t('could sign this change') : ''].filter(Boolean).join(' · '), picked: wanted.length > 0 ? wanted.includes(id) : needed.has(id) }));
   const chosen = await window.showQuickPick(items, { canPickMany: true, title: l10n.t('Who is asked?'), placeHolder: l10n.t('Arrows move, Space chooses, Enter goes on') });
   return chosen?.map(({ id }) => id);
 }

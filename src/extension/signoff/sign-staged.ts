@@ -1,4 +1,5 @@
 import { l10n, type Uri } from 'vscode';
+import type { ChangeSource } from '../../app/change.ts';
 import { CountersignError } from '../../app/errors.ts';
 import type { Repository } from '../../app/repository.ts';
 import { makeSignoff, type PreparedSignoff, prepareSignoffs, storeSigned } from '../../app/sign.ts';
@@ -11,16 +12,14 @@ import { failureOf } from '../workspace/snapshot.ts';
 import { withEditorSigner } from './editor-signer.ts';
 import { signoffWords } from './signoff-words.ts';
 
-const staged = { kind: 'staged' } as const;
-
 /** What the form shows, and where each rule's differences are to be read. */
 export type Prepared = { readonly message: ToSignoffPage; readonly places: ReadonlyMap<string, Pick<PreparedSignoff, 'diff' | 'whole'>> };
 
-/** What waits for the person at the machine. Nothing that waits is an answer too, with its reason. */
-export async function prepared(model: ModelWorkspace): Promise<Prepared> {
-  const words = signoffWords();
+/** What waits for the person at the machine in a change. Nothing that waits is an answer too, with its reason. */
+export async function prepared(model: ModelWorkspace, source: ChangeSource): Promise<Prepared> {
+  const words = signoffWords(source.kind);
   try {
-    const drafts = await prepareSignoffs(repositoryOf(model), { source: staged, decision: 'approve' });
+    const drafts = await prepareSignoffs(repositoryOf(model), { source, decision: 'approve' });
     return { message: { kind: 'drafts', words, drafts: drafts.map((draft) => draftOf(draft, hasSigned(model, draft))) }, places: new Map(drafts.map((draft) => [draft.rule, draft])) };
   } catch (error) {
     const { code, message, fix } = failureOf(error);
@@ -41,10 +40,10 @@ function hasSigned({ state }: ModelWorkspace, { rule, person, digest }: Prepared
  *
  * @returns the path of the sign-off, which is staged
  */
-export async function sign(model: ModelWorkspace, extension: Uri, { rule, digest, decision, answers, reason, vouches, meets }: Extract<FromSignoffPage, { kind: 'sign' }>): Promise<string> {
+export async function sign(model: ModelWorkspace, extension: Uri, { rule, digest, decision, answers, reason, vouches, meets }: Extract<FromSignoffPage, { kind: 'sign' }>, source: ChangeSource): Promise<string> {
   const repository = repositoryOf(model);
   const why = decision === 'reject' && reason.trim() !== '' ? { reason: reason.trim() } : {};
-  const [draft] = await prepareSignoffs(repository, { source: staged, rule, decision, ...(decision === 'approve' ? { vouches, meets } : why) });
+  const [draft] = await prepareSignoffs(repository, { source, rule, decision, ...(decision === 'approve' ? { vouches, meets } : why) });
   if (draft?.digest !== digest) throw new CountersignError('sign/moved', l10n.t('the change moved while you read, and nothing was signed'), l10n.t('look at it again, then sign'));
   const asked = Object.fromEntries(draft.items.flatMap(({ id }) => (Object.hasOwn(answers, id) && answers[id] ? [[id, answers[id]]] : [])));
   const open = draft.items.filter(({ id, must }) => must && !Object.hasOwn(asked, id));
@@ -58,7 +57,8 @@ export async function sign(model: ModelWorkspace, extension: Uri, { rule, digest
   return made.path;
 }
 
-function repositoryOf({ state }: ModelWorkspace): Repository {
+/** Where a person may sign. @throws CountersignError where nothing may run, or there is no git */
+export function repositoryOf({ state }: ModelWorkspace): Repository {
   if (state.kind === 'ready' && state.repository) return state.repository;
   throw new CountersignError('sign/nothing', l10n.t('a signature needs a trusted folder with records and git'));
 }

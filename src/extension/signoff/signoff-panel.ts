@@ -1,4 +1,5 @@
 import { commands, type ExtensionContext, l10n, type OutputChannel, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import type { ChangeSource } from '../../app/change.ts';
 import type { FromSignoffPage, ToSignoffPage } from '../../core/render/signoff-page.ts';
 import { compareCommand } from '../change/compare.ts';
 import { pageHtml, pageRoot } from '../pages/page-html.ts';
@@ -8,21 +9,29 @@ import { failureOf } from '../workspace/snapshot.ts';
 import type { Prepared } from './sign-staged.ts';
 
 export const signoffView = 'countersign.signoff';
-let open: WebviewPanel | undefined;
+/** What is signed where nobody says otherwise. */
+export const staged: ChangeSource = { kind: 'staged' };
 
-/** Opens the sign-off form, or shows the one that is open. */
-export function showSignoffForm(context: ExtensionContext, model: ModelWorkspace, output: OutputChannel): void {
-  if (open) return open.reveal();
+let open: { readonly panel: WebviewPanel; readonly work: Work } | undefined;
+
+/** Opens the sign-off form over a change, or shows the one that is open, over that change. */
+export function showSignoffForm(context: ExtensionContext, model: ModelWorkspace, output: OutputChannel, source: ChangeSource): void {
+  if (open) {
+    open.panel.reveal();
+    if (JSON.stringify(open.work.source) === JSON.stringify(source)) return;
+    open.work.source = source;
+    return void answer({ kind: 'refresh' }, open.work);
+  }
   const panel = window.createWebviewPanel(signoffView, l10n.t('Sign-off'), ViewColumn.Active, { enableScripts: true, localResourceRoots: [pageRoot(context.extensionUri)] });
-  attachSignoffForm(panel, context, model, output);
+  attachSignoffForm(panel, context, model, { output, source });
 }
 
-/** Brings a form to life, a new one or one that the editor restored after a reload. */
-export function attachSignoffForm(panel: WebviewPanel, context: ExtensionContext, model: ModelWorkspace, output: OutputChannel): void {
-  open = panel;
+/** Brings a form to life, a new one or one that the editor restored after a reload: that is over what is staged. */
+export function attachSignoffForm(panel: WebviewPanel, context: ExtensionContext, model: ModelWorkspace, { output, source }: Pick<Work, 'output' | 'source'>): void {
   panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(context.extensionUri)] };
   const say = (message: ToSignoffPage): void => void panel.webview.postMessage(message);
-  const work: Work = { extension: context.extensionUri, model, say, output, places: new Map(), signing: false };
+  const work: Work = { extension: context.extensionUri, model, say, output, source, places: new Map(), signing: false };
+  open = { panel, work };
   const subscriptions = [
     panel.webview.onDidReceiveMessage((message: FromSignoffPage) => void answer(message, work)),
     // What is shown is what would be signed: when the change moves, so does the form.
@@ -35,7 +44,7 @@ export function attachSignoffForm(panel: WebviewPanel, context: ExtensionContext
   panel.webview.html = pageHtml(panel.webview, context.extensionUri, 'signoff', l10n.t('Sign-off'));
 }
 
-type Work = { readonly extension: Uri; readonly model: ModelWorkspace; readonly say: (message: ToSignoffPage) => void; readonly output: OutputChannel; places: Prepared['places']; signing: boolean };
+type Work = { readonly extension: Uri; readonly model: ModelWorkspace; readonly say: (message: ToSignoffPage) => void; readonly output: OutputChannel; source: ChangeSource; places: Prepared['places']; signing: boolean };
 
 async function answer(message: FromSignoffPage, work: Work): Promise<void> {
   const { extension, model, say, output } = work;
@@ -44,7 +53,7 @@ async function answer(message: FromSignoffPage, work: Work): Promise<void> {
       const { sign } = await import('./sign-staged.ts');
       say({ kind: 'busy', busy: true });
       work.signing = true;
-      const path = await sign(model, extension, message).finally(() => {
+      const path = await sign(model, extension, message, work.source).finally(() => {
         work.signing = false;
       });
       say({ kind: 'signed', rule: message.rule, digest: message.digest, path: l10n.t('Signed and staged for the next commit: {0}', path) });
@@ -64,7 +73,7 @@ async function answer(message: FromSignoffPage, work: Work): Promise<void> {
 
 async function show(work: Work): Promise<void> {
   const { prepared } = await import('./sign-staged.ts');
-  const { message, places } = await prepared(work.model);
+  const { message, places } = await prepared(work.model, work.source);
   work.places = places;
   work.say(message);
 }

@@ -1,10 +1,11 @@
 import { l10n } from 'vscode';
+import type { ChangeSource } from '../../app/change.ts';
 import type { SignoffWords } from '../../core/render/signoff-page.ts';
 
 /** The words of the sign-off form in the editor's language. */
-export function signoffWords(): SignoffWords {
+export function signoffWords(source: ChangeSource['kind']): SignoffWords {
   return {
-    heading: l10n.t('Sign what is staged'),
+    heading: source === 'staged' ? l10n.t('Sign what is staged') : l10n.t('Sign what landed under an exception'),
     as: l10n.t('as'),
     why: l10n.t('Why'),
     askedFor: l10n.t('Asked for by people'),

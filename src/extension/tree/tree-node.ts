@@ -20,6 +20,12 @@ export type TreeNode = {
   readonly record?: { readonly id: string; readonly path: string } | undefined;
   /** The file behind the row. */
   readonly resource?: Uri | undefined;
+  /** People whom a word about it goes to. */
+  readonly ask?: readonly string[] | undefined;
+  /** Commits whose change it is about, where it is not what is staged. */
+  readonly range?: { readonly from: string; readonly to: string } | undefined;
+  /** A condition of an earlier approval. */
+  readonly promise?: { readonly rule: string; readonly text: string } | undefined;
   /** What to do next, as a person would type it. */
   readonly nextStep?: string | undefined;
   readonly children?: readonly TreeNode[] | undefined;

@@ -46,6 +46,11 @@ export function lastAnswer(gate: GateState): GateAnswer | null {
   return gate.kind === 'checked' ? gate : gate.kind === 'checking' ? gate.last : null;
 }
 
+/** The policy's id of who is at the machine; null where nobody can tell. */
+export function personOf({ state }: { readonly state: FolderState }): string | null {
+  return state.kind === 'ready' ? state.person : null;
+}
+
 /** What could not be judged, as a {@link CountersignError} said it. */
 export type Failure = { readonly code: string; readonly message: string; readonly fix: string | undefined };
 

@@ -72,6 +72,13 @@ test('sign-offs are shown that the change brings, and rejects that landed', () =
 const payload = { repository: 'wage-model', target: 'refs/heads/main', rule: 'model-change', digest, person: 'eve', role: 'policy-admin', reason: 'wrong wages', expires: '2026-11-26T06:00:00Z', follow_up_by: '2026-11-23', signed_at: '2026-11-20T06:00:00Z', nonce: '00ff' };
 const exceptionOf = (more: Partial<JudgedException>, followUp = '2026-11-23'): JudgedException => ({ file: 'EX.yaml', id: null, payload: { ...payload, follow_up_by: followUp }, proof: null, state: 'stale', landed: true, findings: [], ...more });
 
+test('the approvals that an exception promised are told which commits they sign', () => {
+  const landing = { before: 'a'.repeat(40), after: 'b'.repeat(40) };
+  const { exceptions, findings } = judged({ exceptions: [{ ...exceptionOf({}), landing }] });
+  assert.deepEqual(exceptions[0]?.landing, landing);
+  assert.equal(findings[0]?.fix, `the missing approvals sign what landed: countersign sign --range ${landing.before}...${landing.after} --rule model-change`);
+});
+
 const promises: readonly (readonly [name: string, exception: JudgedException, shown: string, verdict: Verdict])[] = [
   ['whose approvals are overdue', exceptionOf({}), 'overdue', 'fail'],
   ['whose approvals have a day left', exceptionOf({}, '2026-11-24'), 'follow-up-open', 'pass'],
