@@ -16,7 +16,12 @@ export function startQuestions(place: GitPlace, questions: readonly (readonly st
   const mark = `${Math.random()}-${process.hrtime.bigint()}`;
   const script = questions.map((args) => `git ${[...fixedSettings, ...args].map(shellWord).join(' ')}; printf '\\n%s %s\\n' ${mark} $?`).join('\n');
   const shell = process.platform === 'win32' ? 'sh' : '/bin/sh';
-  return { questions, mark, child: spawn(shell, ['-c', script], { cwd: place.directory, env: place.environment, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true }) };
+  return { questions, mark, child: spawn(shell, ['-c', script], { cwd: place.directory, env: withoutFunctions(place.environment), stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true }) };
+}
+
+/** Some shells take functions from variables, and one called git would answer in its place. */
+function withoutFunctions(environment: GitPlace['environment']): Record<string, string> {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('BASH_FUNC_')));
 }
 
 /** The answer to a question that was asked ahead. Null where it was not, where the answer was taken before, or where anything was odd: then it is asked by itself. */

@@ -35,3 +35,9 @@ for (const [name, somewhere, questions] of [
     assert.equal(await answersAhead(startQuestions(somewhere, questions))(['version']), null);
   });
 }
+
+test('a function of the shell that is called git does not answer', async () => {
+  const functions = { 'BASH_FUNC_git%%': '() { echo git version 0; }', 'BASH_FUNC_printf%%': '() { echo; }' };
+  const answer = await answersAhead(startQuestions({ ...place, environment: { ...place.environment, ...functions } }, [['version']]))(['version']);
+  assert.match(new TextDecoder().decode(answer?.stdout), /^git version 2/);
+});
