@@ -36,8 +36,9 @@ export type Audit = { readonly result: AuditResult; readonly landings: readonly 
 export function audit(repository: Repository, request: AuditRequest): Promise<Audit> {
   return repository.session(async (git) => {
     const lasting = { ...repository, git };
-    const history = await readHistory(git, request);
-    const landings = withFollowUps(await walk(lasting, history, { trustRoots: request.trustRoots ?? [], candidate: request.candidate }), request.now ?? repository.clock.now());
+    const now = request.now ?? repository.clock.now();
+    const history = await readHistory(git, { ...request, now });
+    const landings = withFollowUps(await walk(lasting, history, { trustRoots: request.trustRoots ?? [], candidate: request.candidate }), now);
     const shown = landings.map(({ landing }) => landing);
     return {
       landings,

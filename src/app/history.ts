@@ -15,7 +15,7 @@ export type HistoryStep = {
   readonly merge: boolean;
   /** The tree of what a merge took in, on which evaluations were run before it landed; else, or where the merge brought something of its own, its own. */
   readonly headTree: string;
-  /** The latest committer time among this commit and its first-parent ancestors: one commit's own date is only a claim. */
+  /** The latest committer time among this commit and its first-parent ancestors that is not still to come: one commit's own date is only a claim. */
   readonly time: Date;
   /** Against its first parent. */
   readonly entries: readonly RawEntry[];
@@ -47,20 +47,21 @@ const policyFile = '.countersign/policy.yaml';
 /**
  * Reads the first-parent history of a target in one pass over its commits.
  *
- * @param request `since` is a commit that is not judged any more; `chained` are commits that must lie on the chain
+ * @param request `since` is a commit that is not judged any more; `chained` are commits that must lie on the chain; dates of
+ *   commits after `now` are passed over
  * @throws CountersignError `history/missing` in a shallow clone, `audit/rewritten` where a commit lies on the chain no more
  */
-export async function readHistory(git: Git, request: { readonly target?: string | undefined; readonly since?: string | undefined; readonly chained?: readonly string[] | undefined }): Promise<History> {
+export async function readHistory(git: Git, request: { readonly target?: string | undefined; readonly since?: string | undefined; readonly chained?: readonly string[] | undefined; readonly now: Date }): Promise<History> {
   await refuseShallow(git);
   const refs = await readRefs(git);
   const { ref: branch, guessed } = defaultTarget(refs);
   const target = request.target === undefined ? branch : targetRef(request.target);
   const tip = tipOf(refs, target);
   if (guessed) await confirmPolicyBranch(git, { refs, target, tip }, { ref: branch, tip: tipOf(refs, branch) });
-  const chain = await readChain(git, tip);
+  const chain = await readChain(git, tip, request.now);
   const since = request.since === undefined ? null : await resolveRevision(git, refs, request.since);
   for (const oid of [...(request.chained ?? []), ...(since === null ? [] : [since])]) refuseOffChain(chain, oid, target);
-  const rivals = target === branch ? null : await readChain(git, tipOf(refs, branch));
+  const rivals = target === branch ? null : await readChain(git, tipOf(refs, branch), request.now);
   const first = since !== null ? indexOf(chain, since) + 1 : rivals === null ? await firstProtected(git, chain) : forkPoint(chain, rivals);
   const last = chain[first - 1];
   const start = last?.oid ?? emptyTree((chain[0] as ChainLink).oid);
@@ -79,13 +80,13 @@ async function refuseShallow(git: Git): Promise<void> {
   }
 }
 
-/** Oldest first, each with the latest committer time so far. */
-async function readChain(git: Git, tip: string): Promise<readonly ChainLink[]> {
+/** Oldest first, each with the latest committer time so far; a date that is still to come would hold for all that lands after it, and tells nothing. */
+async function readChain(git: Git, tip: string, now: Date): Promise<readonly ChainLink[]> {
   const lines = (await git.text(['rev-list', '--first-parent', '--reverse', '--timestamp', tip])).split('\n');
   let latest = 0;
   return lines.filter((line) => line !== '').map((line) => {
     const [seconds = '', oid = ''] = line.split(' ');
-    latest = Math.max(latest, Number(seconds));
+    if (Number(seconds) * 1000 <= now.getTime()) latest = Math.max(latest, Number(seconds));
     return { oid, time: latest };
   });
 }

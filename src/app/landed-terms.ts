@@ -55,8 +55,11 @@ export async function termsAt(repository: Repository, oid: string, brought = oid
 
 /** The latest time of a commit and its first-parent ancestors in seconds, since one commit's own is only a claim. */
 async function latestTime(git: Git, oid: string): Promise<number> {
-  return (await timesOf(git, oid)).reduce((latest, { time }) => Math.max(latest, time), 0);
+  return (await timesOf(git, oid)).reduce((latest, { time }) => (time <= lastTime ? Math.max(latest, time) : latest), 0);
 }
+
+/** Seconds until the last moment that a program can name: git takes a later one, at which no key would ever have ended. */
+const lastTime = 8.64e12;
 
 async function policyAt(git: Git, tip: string, time: number): Promise<string | undefined> {
   return (await timesOf(git, tip)).find((commit) => commit.time <= time)?.oid;
