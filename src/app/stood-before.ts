@@ -51,7 +51,7 @@ async function stoodUntil(git: Git, tip: string, entries: readonly RawEntry[], n
       if (lands.newMode === oldMode && lands.newOid === oldOid) there.add(path.raw);
       else there.delete(path.raw);
     }
-    if (there.size === watched.size) return latest(lines.slice(index).map(([seconds]) => Number(seconds) * 1000), now);
+    if (there.size === watched.size) return latestFrom(git, (lines[index] as [string, string])[1], now);
   }
   return null;
 }
@@ -64,9 +64,11 @@ async function stepsOf(git: Git, oids: readonly string[]): Promise<readonly (rea
   return diffPairs(git, commits.map(({ oid, tree, parents: [first] }) => ({ from: (first && trees.get(first)) ?? emptyTree(oid), to: tree })));
 }
 
-function latest(times: readonly number[], now: Date): Date | null {
-  const past = times.filter((time) => time <= now.getTime());
-  return past.length === 0 ? null : new Date(past.reduce((one, other) => Math.max(one, other)));
+/** The time of a landing, as an audit tells it: the latest that it or anything before it claims. One commit's date alone could be put back. */
+async function latestFrom(git: Git, landing: string, now: Date): Promise<Date | null> {
+  const listed = await git.text(['rev-list', '--first-parent', '--timestamp', landing]);
+  const times = listed.split('\n').filter((line) => line !== '').map((line) => Number(line.split(' ')[0]) * 1000).filter((time) => time <= now.getTime());
+  return times.length === 0 ? null : new Date(times.reduce((one, other) => Math.max(one, other)));
 }
 
 /** An approval or an exception that the change brings, or what may be one: by a key of nobody's, which the change may bring as well. */

@@ -261,7 +261,22 @@ const unnamedAgain = (payload: PayloadChanges): Case['play'] => async (repo) => 
   await repo.commit('again', 'ada');
 };
 
+/** All is taken off the target by a commit whose date is put back to before the signatures, and is brought again as it was. */
+const takenOffYesterday: Case['play'] = async (repo) => {
+  repo.write('model/new.py', 'x = 1\n');
+  await repo.commit('a new file', 'ada', { GIT_COMMITTER_DATE: '2026-11-22T00:00:00Z' });
+  await repo.both();
+  const before = await repo.git('rev-parse', 'main');
+  await repo.land();
+  const landed = await repo.git('rev-parse', 'main');
+  const back = await repo.gitAs('eve', ['commit-tree', `${before}^{tree}`, '-p', landed, '-m', 'roll back'], { GIT_COMMITTER_DATE: '2026-11-20T00:00:00Z' });
+  await repo.git('branch', '-f', 'main', back);
+  await repo.git('reset', '-q', '--soft', 'main');
+  await repo.commit('again', 'ada');
+};
+
 playCases('an approval serves once', [
+  { name: 'signatures of before a rollback whose date was put back', want: ['fail', 'requirement/unmet'], says: ['signoff/served'], byCommand: true, play: takenOffYesterday },
   { name: 'a signature of before the landing for a name that is not UTF-8', want: ['fail', 'requirement/unmet'], play: unnamedAgain({}) },
   { name: 'a signature of after the rollback for a name that is not UTF-8', want: 'pass', play: unnamedAgain(later) },
   { name: 'the first signatures for a name that is not UTF-8, beside a file that was not there once', want: 'pass', play: async (repo) => { unlinkSync(join(repo.dir, 'model/score.py')); repo.write(unnamed, 'x = 1\n'); await repo.commit('another file', 'ada'); await repo.both(); await repo.admins({ payload: { checklist: null, answers: {} } }); } },
