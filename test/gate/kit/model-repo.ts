@@ -75,8 +75,8 @@ export class ModelRepo {
   readonly scopes: Record<string, (path: string) => boolean> = { ...pathsOf };
   /** Whether a rule governs a path that is not UTF-8. */
   governsBytes: (rule: string, path: Buffer) => boolean = () => true;
-  /** Variables that say when something is committed, where it is not the usual time. */
-  clock: () => Record<string, string> = () => ({});
+  /** Variables of somebody's git besides their name, where commits are not of the usual time, or are signed. */
+  circumstances: (who: string) => Promise<Record<string, string>> = async () => ({});
 
   constructor(dir: string) {
     this.dir = dir;
@@ -99,7 +99,7 @@ export class ModelRepo {
 
   /** git as somebody; with `committer` and other variables where they differ. */
   async gitAs(who: string, args: readonly string[], env: Record<string, string> = {}): Promise<string> {
-    return (await this.gitBytes(args, { env: { ...as(who), ...this.clock(), ...env } })).toString('utf8').trim();
+    return (await this.gitBytes(args, { env: { ...as(who), ...(await this.circumstances(who)), ...env } })).toString('utf8').trim();
   }
 
   async tryGit(...args: string[]): Promise<number> {

@@ -18,6 +18,7 @@ export const land: Happening = async (scene) => {
   const { repo, dice } = scene;
   await repo.gitAs('ada', ['merge', '-q', '--no-ff', '-m', 'take in', 'main']).catch(() => repo.git('merge', '--abort').catch(() => ''));
   if ((await repo.tryGit('merge-base', '--is-ancestor', 'main', 'HEAD')) !== 0) return;
+  scene.landings.push({ from: await repo.git('rev-parse', 'main'), to: await repo.git('rev-parse', 'HEAD') });
   await repo.git('branch', '-f', 'main', 'HEAD');
   scene.signed = scene.signed.filter(() => dice.often(50));
 };

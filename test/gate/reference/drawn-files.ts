@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, symlinkSync } from 'node:fs';
 import { commitSomehow, erase, filesOf, type Happening, inside, presentOf, read, someEnvironment, write } from './scene.ts';
 
 const contents = ['x = 1\n', 'x = 2\n', 'x = 3\n', '', '# nothing\n', 'a\n\n\nb\n', 'a\n\n\nc\n'];
@@ -37,6 +37,16 @@ export const twin: Happening = async (scene) => {
 export const mode: Happening = async (scene) => {
   chmodSync(inside(scene, scene.dice.one(presentOf(scene))), scene.dice.often(70) ? 0o755 : 0o644);
   await commitSomehow(scene, 'mode');
+};
+
+/** A link is made, or made otherwise. */
+export const link: Happening = async (scene) => {
+  const path = scene.dice.one(['model/link', 'model/link', 'model/score.py', 'model/sub/link.py', 'docs/link.md', 'scratch/link']);
+  const to = scene.dice.one(['a.py', './a.py', 'score.py', 'sub', 'sub/../a.py', '../model/a.py', '../docs/x.md', 'x.md', 'link', '/nowhere/x', '../../x', '../.git/config', '../../model/a.py']);
+  write(scene, path, '');
+  erase(scene, path);
+  symlinkSync(to, inside(scene, path));
+  await commitSomehow(scene, 'link');
 };
 
 /** Somebody else goes on, on the target. */

@@ -1,11 +1,11 @@
 import { signerLines } from '../kit/keys.ts';
 import { policyText } from '../kit/policy.ts';
 import { somePolicy, someShape } from './drawn-world.ts';
-import { commitSomehow, type Happening, signers, write } from './scene.ts';
+import { commitSomehow, drawnSigners, type Happening, signers, write } from './scene.ts';
 
 /** The policy is drawn anew. */
 export const policy: Happening = async (scene) => {
-  write(scene, '.countersign/policy.yaml', policyText(somePolicy(scene.dice, scene.world.shape ?? someShape(scene.dice))));
+  write(scene, '.countersign/policy.yaml', policyText(somePolicy(scene.dice, scene.world.shape ?? someShape(scene.dice), scene.world)));
   await commitSomehow(scene, 'policy');
 };
 
@@ -14,15 +14,15 @@ const bounds = ['', '', '', ',valid-before="20261123Z"', ',valid-before="2026112
 /** Keys are changed: somebody gets another, leaves, has theirs for a time, or has it revoked. */
 export const keys: Happening = async (scene) => {
   const { dice, world } = scene;
-  if (!world.keys) return;
   const leaving = dice.often(30) ? dice.one(signers) : '';
   const lines: string[] = [];
   for (const who of signers.filter((one) => one !== leaving)) {
-    const options = `namespaces="model-signoff"${dice.often(25) ? dice.one(bounds) : ''}`;
+    const options = dice.often(25) ? dice.one(bounds) : '';
     const key = who === 'ben' && dice.often(40) ? 'ben2' : who;
-    lines.push((await signerLines([key], options)).replace('ben2@', 'ben@'));
-    if (key === 'ben' && dice.often(20)) lines.push((await signerLines(['ben2'], options)).replace('ben2@', 'ben@'));
+    lines.push((await drawnSigners(world, [key], options)).replace('ben2@', 'ben@'));
+    if (key === 'ben' && dice.often(20)) lines.push((await drawnSigners(world, ['ben2'], options)).replace('ben2@', 'ben@'));
   }
+  if (world.forge) lines.push(await drawnSigners(world, ['forge']));
   write(scene, '.countersign/allowed_signers', lines.join(''));
   const revoked = dice.often(30) ? await signerLines([dice.one(['ben', 'ben2', 'cy', 'mallory'])]) : '';
   write(scene, '.countersign/revoked_keys', revoked.replace(/^\S+ \S+ /, ''));

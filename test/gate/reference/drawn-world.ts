@@ -11,6 +11,18 @@ export type World = {
   readonly keys: boolean;
   /** Paths that are not UTF-8, and twins by case or by accents. */
   readonly names: boolean;
+  /** Conditions, and exceptions whose approvals have to follow. */
+  readonly promises: boolean;
+  /** What decisions say of feedback, the way back and so on is asked for. */
+  readonly evidence: boolean;
+  /** Symbolic links. */
+  readonly links: boolean;
+  /** Commits that have to be signed. */
+  readonly identity: boolean;
+  /** A job that says what was approved on a forge. */
+  readonly forge: boolean;
+  /** Branches land by rebase. */
+  readonly rebase: boolean;
 };
 
 /** What the rules of a policy govern. */
@@ -21,7 +33,8 @@ export function someShape(dice: Dice): Shape {
 }
 
 export function someWorld(dice: Dice, shape: Shape): World {
-  return { shape: dice.often(50) ? shape : null, times: dice.often(50), keys: dice.often(40), names: dice.often(40) };
+  const promises = dice.often(50);
+  return { shape: promises || dice.often(30) ? shape : null, times: dice.often(50), keys: dice.often(40), names: dice.often(40), promises, evidence: dice.often(35), links: dice.often(30), identity: dice.often(20), forge: dice.often(25), rebase: dice.often(15) };
 }
 
 const requirements = [
@@ -32,11 +45,26 @@ const requirements = [
   [{ role: 'validator', count: 1 }, { role: 'ethics', count: 1, phase: 'exploit' }],
 ] as const;
 
+const demands = [
+  { kind: 'rollback' },
+  { kind: 'rollback', rehearsed_within_days: 30 },
+  { kind: 'rollout', kinds: ['toggle', 'shadow'], phase: 'explore' },
+  { kind: 'escalation', from_risk: 'medium' },
+  { kind: 'escalation' },
+  { kind: 'feedback', count: 2, scope: ['training'] },
+  { kind: 'feedback', count: 1 },
+  { kind: 'review' },
+  { kind: 'review' },
+] as const;
+
 /** A policy whose demands are drawn. */
-export function somePolicy(dice: Dice, shape: Shape): PolicyValue {
-  const rule = { ...modelRule, require: dice.one(requirements), ...(dice.often(50) ? { evidence: [{ kind: 'decision', status: ['accepted'], covers: 'changed-files' }] } : {}), paths: shape.paths, ...(dice.often(40) ? { max_age_days: 7 } : {}) };
-  const docs = { id: 'docs', paths: ['docs/**', '**/*.md'], require: [{ role: 'validator', count: 1 }] };
-  return policyValue({ roles: { 'model-owner': ['ada', 'ben'], validator: ['ada', 'ben', 'cy'], ethics: ['dee', 'cy'], 'policy-admin': ['eve', 'fay', 'dee'] }, rules: shape.docs ? [rule, docs] : [rule] });
+export function somePolicy(dice: Dice, { paths, docs }: Shape, { evidence: more, identity, forge, rebase }: Pick<World, 'evidence' | 'identity' | 'forge' | 'rebase'>): PolicyValue {
+  const evidence: PolicyValue[] = dice.often(50) ? [{ kind: 'decision', status: ['accepted'], covers: 'changed-files' }] : [];
+  if (more) evidence.push(dice.one(demands), ...(dice.often(30) ? [dice.one(demands)] : []));
+  const rule = { ...modelRule, require: dice.one(requirements).map((need) => (forge && need.role === 'validator' && dice.often(80) ? { ...need, accept: dice.one([['key', 'forge'], ['key', 'forge'], ['forge']]) } : need)), ...(dice.often(15) ? { up_to_date: true } : {}), ...(evidence.length > 0 ? { evidence } : {}), paths, ...(dice.often(40) ? { max_age_days: 7 } : {}) };
+  const docsRule = { id: 'docs', paths: ['docs/**', '**/*.md'], require: [{ role: 'validator', count: 1 }] };
+  return policyValue({ ...(identity ? { identity: 'signed' } : {}), ...(rebase ? { landing: 'rebase' } : {}), ...(forge ? { attestors: [{ forge: 'github', principal: 'forge@example.org' }] } : {}), roles: { 'model-owner': ['ada', 'ben'], validator: ['ada', 'ben', 'cy'], ethics: ['dee', 'cy'], 'policy-admin': ['eve', 'fay', 'dee'] }, rules: docs ? [rule, docsRule] : [rule] });
 }
 
-export const drawnChecklist = `schema: countersign/checklist@1\nname: model-change\nitems:\n  - {id: tests-pass, ask: "Passed?", must: true, by: both}\n  - {id: fair, ask: "Fair?", must: true, by: signer, roles: [ethics]}\n  - {id: told, ask: "Told?", must: false, by: author}\n`;
+/** Nobody can answer a question on a forge: where approvals come from there, the first is asked of somebody else. */
+export const drawnChecklist = ({ forge }: World): string => `schema: countersign/checklist@1\nname: model-change\nitems:\n  - {id: tests-pass, ask: "Passed?", must: true, by: both${forge ? ', roles: [model-owner]' : ''}}\n  - {id: fair, ask: "Fair?", must: true, by: signer, roles: [ethics]}\n  - {id: told, ask: "Told?", must: false, by: author}\n`;

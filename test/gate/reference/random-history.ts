@@ -1,15 +1,21 @@
 import { ModelRepo } from '../kit/model-repo.ts';
 import { Dice } from './dice.ts';
 import { again, branch, land, squash, tamper } from './drawn-branches.ts';
-import { decide } from './drawn-decisions.ts';
-import { edit, merge, mode, onMain, remove, rename, twin } from './drawn-files.ts';
-import { everybody, except, sign } from './drawn-signatures.ts';
+import { decide, drawnFeedback, hear, review } from './drawn-decisions.ts';
+import { edit, link, merge, mode, onMain, remove, rename, twin } from './drawn-files.ts';
+import { attest, everybody, except, sign } from './drawn-signatures.ts';
+import { followUp, meet, promise } from './drawn-promises.ts';
 import { keys, policy } from './drawn-terms.ts';
-import { drawnChecklist, somePolicy, someShape, someWorld } from './drawn-world.ts';
-import { type Happening, type Scene, someTime } from './scene.ts';
+import { drawnChecklist, somePolicy, someShape, someWorld, type World } from './drawn-world.ts';
+import { type Happening, drawnSigners, signers, someCircumstances, type Scene } from './scene.ts';
 
-const work: readonly Happening[] = [edit, edit, edit, remove, rename, mode, twin];
-const happenings: readonly Happening[] = [edit, edit, rename, mode, twin, decide, decide, sign, sign, sign, sign, except, onMain, merge, squash, land, again, tamper, tamper, policy, keys, keys];
+const work: readonly Happening[] = [edit, edit, edit, remove, rename, mode];
+const happenings: readonly Happening[] = [edit, edit, rename, mode, decide, decide, sign, sign, sign, sign, except, onMain, merge, squash, land, again, tamper, tamper, policy];
+
+/** What can happen besides where the history is peculiar. */
+function moreOf({ promises, keys: changing, names, evidence, links, forge }: World): readonly Happening[] {
+  return [...(promises ? [promise, promise, promise, followUp, followUp, followUp, meet, meet, land] : []), ...(changing ? [keys, keys, keys] : []), ...(names ? [twin, twin] : []), ...(evidence ? [decide, decide, hear, review, review] : []), ...(links ? [link, link, link] : []), ...(forge ? [attest, attest] : [])];
+}
 
 /** A repository in which drawn things happen, one after another. */
 export class RandomHistory {
@@ -28,9 +34,9 @@ export class RandomHistory {
     const dice = new Dice(seed);
     const shape = someShape(dice);
     const world = someWorld(dice, shape);
-    const repo = await ModelRepo.make({ policy: somePolicy(dice, shape), checklist: drawnChecklist, files: { 'model/a.py': 'x = 1\n', 'docs/x.md': 'a\n' } });
-    repo.clock = () => someTime({ dice, world });
-    return new RandomHistory({ repo, dice, world, signed: [], writers: new Set() });
+    const repo = await ModelRepo.make({ policy: somePolicy(dice, shape, world), checklist: drawnChecklist(world), signers: await drawnSigners(world, world.forge ? [...signers, 'forge'] : signers), files: { 'model/a.py': 'x = 1\n', 'docs/x.md': 'a\n', ...(world.evidence ? drawnFeedback : {}) } });
+    repo.circumstances = (who) => someCircumstances({ dice, world }, who);
+    return new RandomHistory({ repo, dice, world, signed: [], writers: new Set(), landings: [], conditions: [] });
   }
 
   /**
@@ -38,16 +44,17 @@ export class RandomHistory {
    * and one thing more, which may undo it all.
    */
   async step(): Promise<void> {
-    const { dice } = this.#scene;
+    const { dice, world } = this.#scene;
+    const all = [...happenings, ...moreOf(world)];
     this.#turn++;
     if (this.#turn % 3 === 1) {
       await this.#happen(branch);
-      for (let edits = 1 + dice.roll(2); edits > 0; edits--) await this.#happen(dice.one(work));
+      for (let edits = 1 + dice.roll(2); edits > 0; edits--) await this.#happen(dice.one([...work, ...(world.names ? [twin] : []), ...(world.links ? [link, link] : [])]));
       if (dice.often(70)) await this.#happen(decide);
       await this.#happen(everybody);
-    } else if (this.#turn % 3 === 2) await this.#happen(dice.one(happenings));
+    } else if (this.#turn % 3 === 2) await this.#happen(dice.one(all));
     else {
-      await this.#happen(dice.one(happenings));
+      await this.#happen(dice.one(all));
       if (dice.often(50)) await this.#happen(everybody);
     }
   }

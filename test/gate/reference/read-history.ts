@@ -8,7 +8,7 @@ export type Tree = ReadonlyMap<string, { readonly mode: string; readonly oid: st
 export type Difference = { readonly path: string; readonly before: { readonly mode: string; readonly oid: string } | null; readonly after: { readonly mode: string; readonly oid: string } | null };
 
 /** A commit and what it did itself. */
-export type WrittenCommit = { readonly emails: readonly string[]; readonly did: readonly Difference[] };
+export type WrittenCommit = { readonly oid: string; readonly text: string; readonly emails: readonly string[]; readonly did: readonly Difference[] };
 
 /** Everything that the plain reading needs of a repository, asked of git as plainly as can be. */
 export class HistoryReader {
@@ -75,14 +75,15 @@ export class HistoryReader {
 
   /** What one commit says of itself, and did against its parent; a merge against the automatic merge of its parents. */
   async commit(oid: string): Promise<WrittenCommit> {
-    const [head = '', ...message] = (await this.git('cat-file', 'commit', oid)).toString('utf8').split('\n\n');
+    const text = (await this.git('cat-file', 'commit', oid)).toString('utf8');
+    const [head = '', ...message] = text.split('\n\n');
     const parents = [...head.matchAll(/^parent (\w+)$/gm)].map(([, parent = '']) => parent);
     const named = [...head.matchAll(/^(?:author|committer) .*<(.*)> \d+ \S+$/gm)].map(([, email = '']) => email);
     const together = [...message.join('\n\n').matchAll(/^co-authored-by:.*<(.*)>/gim)].map(([, email = '']) => email);
     const base = parents.length === 0 ? null : parents.length === 1 ? { tree: parents[0] as string, conflicts: [] } : await this.merged(parents[0] as string, parents[1] as string);
     const before: Tree = base === null ? new Map() : await this.tree(base.tree);
     const conflicts = (base?.conflicts ?? []).map((path): Difference => ({ path, before: null, after: null }));
-    return { emails: [...named, ...together], did: [...differences(before, await this.tree(oid)), ...conflicts] };
+    return { oid, text, emails: [...named, ...together], did: [...differences(before, await this.tree(oid)), ...conflicts] };
   }
 }
 

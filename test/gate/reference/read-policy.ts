@@ -2,7 +2,20 @@ import { createHash } from 'node:crypto';
 import { parse } from 'yaml';
 import type { HistoryReader, Tree } from './read-history.ts';
 
-type Need = { readonly role: string; readonly count?: number; readonly independent?: boolean; readonly from_risk?: string; readonly phase?: string };
+export type Need = { readonly role: string; readonly accept?: readonly string[]; readonly count?: number; readonly independent?: boolean; readonly from_risk?: string; readonly phase?: string };
+
+/** What a rule wants to see before it lets something land. */
+export type Demand = {
+  readonly kind: string;
+  readonly status?: readonly string[];
+  readonly covers?: string;
+  readonly count?: number;
+  readonly scope?: readonly string[];
+  readonly kinds?: readonly string[];
+  readonly rehearsed_within_days?: number;
+  readonly from_risk?: string;
+  readonly phase?: string;
+};
 
 export type PlainRule = {
   readonly id: string;
@@ -10,14 +23,15 @@ export type PlainRule = {
   readonly except?: readonly string[];
   readonly checklist?: string;
   readonly require: readonly Need[];
-  readonly evidence?: readonly { readonly kind: string; readonly status?: readonly string[]; readonly covers?: string; readonly from_risk?: string; readonly phase?: string }[];
+  readonly evidence?: readonly Demand[];
   readonly max_age_days?: number;
+  readonly up_to_date?: boolean;
   readonly builtIn?: true;
 };
 
 export type PlainPolicy = {
   readonly repository: string;
-  readonly people: Readonly<Record<string, { readonly emails: readonly string[]; readonly principals?: readonly string[] }>>;
+  readonly people: Readonly<Record<string, { readonly emails: readonly string[]; readonly principals?: readonly string[]; readonly forge?: Readonly<Record<string, string>> }>>;
   readonly agents?: readonly string[];
   readonly platforms?: readonly string[];
   readonly roles: Readonly<Record<string, readonly string[]>>;
@@ -25,12 +39,14 @@ export type PlainPolicy = {
   readonly exceptions?: { readonly role: string; readonly count?: number; readonly max_days: number; readonly follow_up_days: number };
   readonly policy_change?: { readonly count?: number };
   readonly landing?: string;
+  readonly identity?: string;
+  readonly attestors?: readonly { readonly forge: string; readonly principal: string }[];
 };
 
 type Item = { readonly id: string; readonly must: boolean; readonly by: 'author' | 'signer' | 'both'; readonly roles?: readonly string[] };
 
-/** Whose key a base-64 blob is, and from when until when. */
-type Key = { readonly principal: string; readonly after: number; readonly before: number };
+/** Whose key a base-64 blob is, for what, and from when until when. */
+type Key = { readonly principal: string; readonly namespaces: readonly string[]; readonly after: number; readonly before: number };
 
 /** The policy of a tree with the keys and questions beside it. */
 export type Terms = { readonly policy: PlainPolicy; readonly keys: ReadonlyMap<string, Key>; readonly revoked: ReadonlySet<string>; readonly questions: (name: string | undefined) => readonly Item[]; readonly questionsDigest: (name: string | undefined) => string | null };
@@ -53,7 +69,7 @@ export async function termsOf(reader: HistoryReader, tree: Tree): Promise<Terms 
         const [, year, month, day, hour = '00', minute = '00', second = '00'] = new RegExp(`${option}="(\\d{4})(\\d{2})(\\d{2})(?:(\\d{2})(\\d{2})(\\d{2})?)?Z"`).exec(line) ?? [];
         return year === undefined ? otherwise : Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
       };
-      return [line.split(' ').at(-1) ?? '', { principal, after: at('valid-after', 0), before: at('valid-before', Number.POSITIVE_INFINITY) }] as const;
+      return [line.split(' ').at(-1) ?? '', { principal, namespaces: (/namespaces="([^"]*)"/.exec(line)?.[1] ?? 'git,model-signoff').split(','), after: at('valid-after', 0), before: at('valid-before', Number.POSITIVE_INFINITY) }] as const;
     })),
     revoked: new Set(revoked.split('\n').map((line) => line.split(' ')[1] ?? '')),
     questions: (name) => (name === undefined ? [] : ((parse(lists.get(name) ?? '') as { items?: readonly Item[] } | null)?.items ?? [])),

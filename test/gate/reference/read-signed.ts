@@ -15,25 +15,25 @@ export type SignedFile = { readonly path: string; readonly landed: boolean; read
 const verified = new Map<string, Promise<boolean>>();
 
 /** Whether ssh-keygen takes an armoured signature for one over some bytes. */
-function isSignature(bytes: string, signature: string): Promise<boolean> {
-  const key = createHash('sha256').update(`${bytes}\0${signature}`).digest('hex');
-  const known = verified.get(key) ?? ask(bytes, signature);
+export function isSignature(bytes: string, signature: string, namespace = 'model-signoff'): Promise<boolean> {
+  const key = createHash('sha256').update(`${bytes}\0${signature}\0${namespace}`).digest('hex');
+  const known = verified.get(key) ?? ask(bytes, signature, namespace);
   verified.set(key, known);
   return known;
 }
 
-async function ask(bytes: string, signature: string): Promise<boolean> {
+async function ask(bytes: string, signature: string, namespace: string): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-reference-'));
   try {
     await writeFile(join(folder, 'signature'), signature);
-    return (await run('ssh-keygen', ['-Y', 'check-novalidate', '-n', 'model-signoff', '-s', join(folder, 'signature')], { input: bytes })).code === 0;
+    return (await run('ssh-keygen', ['-Y', 'check-novalidate', '-n', namespace, '-s', join(folder, 'signature')], { input: bytes })).code === 0;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 /** The base-64 blob of the key that an armoured signature names. */
-function keyOf(signature: string): string {
+export function keyOf(signature: string): string {
   const bytes = Buffer.from(signature.split('\n').filter((line) => !line.startsWith('-----')).join(''), 'base64');
   return bytes.subarray(14, 14 + bytes.readUInt32BE(10)).toString('base64');
 }
@@ -51,7 +51,7 @@ export async function readSigned(path: string, text: string, mode: string, lande
   if (!(await isSignature(bytes, signature))) return { ...broken, id };
   const blob = keyOf(signature);
   const key = keys.get(blob);
-  if (key === undefined) return { ...broken, id, worth: 'stranger' };
+  if (key === undefined || !key.namespaces.includes('model-signoff')) return { ...broken, id, worth: 'stranger' };
   const payload = JSON.parse(json) as Payload;
   const worth = revoked.has(blob) || more.has(blob) ? 'revoked' : now.getTime() > key.before || now.getTime() < key.after ? 'expired' : 'good';
   return { path, landed, id, payload, worth, principal: key.principal };

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, rmSync } from 'node:fs';
+import { keyFile, signerLines } from '../kit/keys.ts';
 import type { ModelRepo } from '../kit/model-repo.ts';
 import type { Dice } from './dice.ts';
 import type { World } from './drawn-world.ts';
@@ -14,6 +15,10 @@ export type Scene = {
   signed: string[];
   /** Who wrote on this branch and has a key. */
   readonly writers: Set<string>;
+  /** From where to where the target went. */
+  readonly landings: { readonly from: string; readonly to: string }[];
+  /** What was signed on a condition. */
+  readonly conditions: { readonly payload: string; readonly person: string }[];
 };
 
 export type Happening = (scene: Scene) => Promise<void>;
@@ -28,10 +33,20 @@ const odd = ['model/\xff.py', 'scratch/\xfe\n', bytes('caf\u00e9/x.py'), bytes('
 
 export const filesOf = ({ world }: Scene): readonly string[] => (world.names ? [...usual, ...odd] : usual);
 
-/** When the next commit is said to be made. */
-export function someTime({ world, dice }: Pick<Scene, 'world' | 'dice'>): Record<string, string> {
+/** When the next commit is said to be made, and with which key it is signed. */
+export async function someCircumstances({ world, dice }: Pick<Scene, 'world' | 'dice'>, who: string): Promise<Record<string, string>> {
   const time = world.times ? dice.one(times) : undefined;
-  return time === undefined ? {} : { GIT_AUTHOR_DATE: time, GIT_COMMITTER_DATE: time };
+  const date: Record<string, string> = time === undefined ? {} : { GIT_AUTHOR_DATE: time, GIT_COMMITTER_DATE: time };
+  if (!world.identity || dice.often(4)) return date;
+  const own = signers.includes(who) || who === 'mallory' ? who : who.toLowerCase().startsWith('ben') ? 'ben' : 'ada';
+  const settings = { 'commit.gpgsign': 'true', 'gpg.format': 'ssh', 'user.signingkey': await keyFile(dice.often(95) ? own : dice.one(signers)) };
+  const named = Object.entries(settings).flatMap(([key, value], at) => [[`GIT_CONFIG_KEY_${at}`, key], [`GIT_CONFIG_VALUE_${at}`, value]]);
+  return { ...date, GIT_CONFIG_COUNT: '3', ...Object.fromEntries(named) };
+}
+
+/** Lines of allowed_signers for some people, as the history needs them. */
+export function drawnSigners(world: World, people: readonly string[], more = ''): Promise<string> {
+  return signerLines(people, `namespaces="model-signoff${world.identity ? ',git' : ''}"${more}`);
 }
 
 export function someEnvironment({ dice }: Scene): Record<string, string> {
@@ -49,8 +64,14 @@ export async function commitSomehow(scene: Scene, message: string): Promise<void
 
 export const inside = ({ repo }: Scene, path: string): Buffer => Buffer.concat([Buffer.from(`${repo.dir}/`), Buffer.from(path, 'latin1')]);
 export const isThere = (scene: Scene, path: string): boolean => existsSync(inside(scene, path));
-export const presentOf = (scene: Scene): readonly string[] => filesOf(scene).filter((path) => isThere(scene, path));
-export const write = (scene: Scene, path: string, content: string | Uint8Array): void => scene.repo.write(Buffer.from(path, 'latin1'), content);
+export const presentOf = (scene: Scene): readonly string[] => filesOf(scene).filter((path) => isThere(scene, path) && lstatSync(inside(scene, path)).isFile());
+
+/** Writes a file, also where there was a link. */
+export function write(scene: Scene, path: string, content: string | Uint8Array): void {
+  erase(scene, path);
+  scene.repo.write(Buffer.from(path, 'latin1'), content);
+}
+
 export const read = (scene: Scene, path: string): Buffer => readFileSync(inside(scene, path));
 export const erase = (scene: Scene, path: string): void => rmSync(inside(scene, path), { force: true });
 

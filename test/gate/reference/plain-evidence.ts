@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { parse } from 'yaml';
+import { type Change, day } from './plain-change.ts';
+import type { HistoryReader, Tree } from './read-history.ts';
+import { type Demand, globMatches, type PlainPolicy } from './read-policy.ts';
+
+/** A record as it lies in a tree. */
+// biome-ignore lint/suspicious/noExplicitAny: the plain reading looks at records as they come
+type Filed = { readonly path: string; readonly sha256: string; readonly record: any };
+export type Decided = Filed & { readonly covers: (file: string) => boolean };
+
+/** What is asked of evidence: about which files, under which policy, and whether a file was listed as it is by those who count. */
+export type Asked = { readonly files: readonly string[]; readonly decisions: readonly Decided[]; readonly policy: PlainPolicy; readonly change: Change; readonly cited: (file: Filed) => boolean };
+
+async function filed(reader: HistoryReader, tree: Tree, pattern: RegExp): Promise<readonly Filed[]> {
+  const paths = [...tree.keys()].filter((path) => pattern.test(path));
+  return Promise.all(paths.map(async (path) => {
+    const text = (await reader.text(tree, path)) ?? '';
+    return { path, sha256: createHash('sha256').update(text).digest('hex'), record: parse(text) };
+  }));
+}
+
+export async function decisionsOf(reader: HistoryReader, tree: Tree): Promise<readonly Decided[]> {
+  return (await filed(reader, tree, /^\.countersign\/decisions\/[^/]+\.yaml$/)).map((one) => {
+    const globs: readonly string[] = one.record.governs ?? [];
+    const anchors: readonly { readonly path: string }[] = one.record.trail?.code ?? [];
+    return { ...one, covers: (file: string) => anchors.some((anchor) => anchor.path === file) || globs.some((glob) => globMatches(glob, file)) };
+  });
+}
+
+export const isLiving = ({ record }: Decided): boolean => ['proposed', 'in-review', 'accepted', 'shipped'].includes(record.status);
+
+/** Whether a demand of a rule is met by what the approvals that count list. */
+export async function isProven(demand: Demand, asked: Asked): Promise<boolean> {
+  const { files, decisions, change, cited } = asked;
+  if (demand.kind === 'decision') return files.every((file) => decisions.some((one) => (demand.status ?? ['accepted']).includes(one.record.status) && one.covers(file) && cited(one)));
+  for (const file of files) {
+    const over = decisions.filter((one) => isLiving(one) && one.covers(file));
+    const brought = over.filter(({ path }) => change.entries.some((entry) => entry.path === path));
+    const good: boolean[] = [];
+    const looked = brought.length > 0 ? brought : over;
+    for (const one of looked) good.push(cited(one) && (await says(demand, one, asked)));
+    const all = brought.length > 0 || demand.kind === 'review';
+    if (looked.length === 0 || !(all ? good.every(Boolean) : good.some(Boolean))) return false;
+  }
+  return true;
+}
+
+/** Whether one decision says what is demanded. */
+async function says(demand: Demand, one: Decided, asked: Asked): Promise<boolean> {
+  const { policy, change: { now } } = asked;
+  const { rollback, rollout, escalation } = one.record;
+  const isText = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
+  switch (demand.kind) {
+    case 'rollback': {
+      if (!isText(rollback?.plan) || policy.people[rollback.owner] === undefined) return false;
+      const ago = now.getTime() - Date.parse(`${rollback.rehearsed_at}T00:00:00Z`);
+      return demand.rehearsed_within_days === undefined || (ago >= 0 && ago <= demand.rehearsed_within_days * day);
+    }
+    case 'rollout':
+      return demand.kinds?.includes(rollout?.kind) === true;
+    case 'escalation':
+      return [escalation?.when].flat().some(isText);
+    case 'feedback':
+      return (await itemsOf(one, demand, asked)) >= (demand.count ?? 1);
+    case 'review':
+      return isReviewed(one, asked);
+    default:
+      throw new Error(`the plain reading knows nothing of ${demand.kind}`);
+  }
+}
+
+/** How many items of people's feedback a decision rests on, whose consent covers the use. */
+async function itemsOf({ record }: Decided, { scope = [] }: Demand, { change: { reader, after, now }, cited }: Asked): Promise<number> {
+  const named: readonly string[] = record.feedback ?? [];
+  const items = await filed(reader, after, /^\.countersign\/feedback\/[^/]+\.yaml$/);
+  return items.filter((item) => {
+    const { id, consent, rater, status } = item.record;
+    if (!named.includes(id) || !cited(item) || (rater?.kind ?? 'person') !== 'person' || status === 'duplicate' || status === 'declined') return false;
+    const covers = scope.length === 0 || scope.every((use) => consent?.scope?.includes(use));
+    return covers && (consent?.expires === undefined || Date.parse(`${consent.expires}T00:00:00Z`) + day > now.getTime());
+  }).length;
+}
+
+/** Whether no thread about a decision is open, and no finding overdue. Only what landed or is listed may close one. */
+async function isReviewed({ record }: Decided, { change: { reader, before, after, now }, cited }: Asked): Promise<boolean> {
+  const events = (await filed(reader, after, /^\.countersign\/reviews\/[^/]+\/[^/]+\.yaml$/)).filter((event) => event.path.split('/')[2] === record.id && event.record.record === record.id);
+  const open = new Map<string, number>();
+  for (const event of [...events].sort((a, b) => Date.parse(a.record.at) - Date.parse(b.record.at))) {
+    const { thread, type, due } = event.record;
+    if (type === 'comment' || type === 'reopen') open.set(thread, 0);
+    if (type === 'finding') open.set(thread, due === undefined ? 0 : Date.parse(`${due}T00:00:00Z`) + day);
+    if (type === 'resolve' && (before.has(event.path) || cited(event))) open.delete(thread);
+  }
+  return [...open.values()].every((until) => until > now.getTime());
+}
