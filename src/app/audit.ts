@@ -37,7 +37,8 @@ export function audit(repository: Repository, request: AuditRequest): Promise<Au
   return repository.session(async (git) => {
     const lasting = { ...repository, git };
     const now = request.now ?? repository.clock.now();
-    const history = await readHistory(git, { ...request, now });
+    // What is owed at an earlier time is asked of the same history: no commit is from the future for that.
+    const history = await readHistory(git, { ...request, now: new Date(Math.max(now.getTime(), repository.clock.now().getTime())) });
     const landings = withFollowUps(await walk(lasting, history, { trustRoots: request.trustRoots ?? [], candidate: request.candidate }), now);
     const shown = landings.map(({ landing }) => landing);
     return {
