@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { CountersignError } from '../app/errors.ts';
 import type { Git } from '../app/ports.ts';
 import type { Repository } from '../app/repository.ts';
+import { shellWord } from '../core/render/shell-word.ts';
 
 /**
  * A key to sign with, as git names it: a file (the private half, or the public one whose private half lies beside it or in
@@ -32,7 +33,8 @@ export function parseSigningKey(value: string, base: string): SigningKey {
 export async function configuredKey({ git, top }: Pick<Repository, 'git' | 'top'>): Promise<SigningKey> {
   const found = (await setKey(git, top)) ?? (await commandedKey(git)) ?? (await usualKey());
   if (found) return found;
-  throw new CountersignError('sign/no-key', 'no key to sign with is set', 'git config gpg.format ssh and git config user.signingKey ~/.ssh/id_ed25519.pub; make one with: ssh-keygen -t ed25519');
+  const passedOver = await setting(git, 'user.signingKey');
+  throw new CountersignError('sign/no-key', passedOver === '' ? 'no key to sign with is set' : `no key to sign with is set: user.signingKey says ${passedOver}, which is no file here, and gpg.format is not ssh`, 'git config gpg.format ssh and git config user.signingKey ~/.ssh/id_ed25519.pub; make one with: ssh-keygen -t ed25519');
 }
 
 /** The program that git signs with by SSH keys, `gpg.ssh.program`; null where it is ssh-keygen. It is the user's own setting. */
@@ -42,13 +44,20 @@ export async function configuredProgram({ git }: Pick<Repository, 'git'>): Promi
 
 async function setKey(git: Git, top: string): Promise<SigningKey | null> {
   const own = await setting(git, 'countersign.signingKey');
-  if (own !== '') return parseSigningKey(own, top);
+  if (own !== '') return keyThere(git, 'countersign.signingKey', parseSigningKey(own, top));
   const value = await setting(git, 'user.signingKey');
   if (value === '') return null;
   const key = parseSigningKey(value, top);
   // With another format it is the name of an OpenPGP key or of a certificate, unless it happens to be an SSH key.
   const meant = (await setting(git, 'gpg.format')) === 'ssh' || key.kind === 'literal' || (await exists(key.path));
-  return meant ? key : null;
+  return meant ? keyThere(git, 'user.signingKey', key) : null;
+}
+
+/** Told before anybody answers a checklist in vain. A program of the user's own may know keys by other names than files. */
+async function keyThere(git: Git, name: string, key: SigningKey): Promise<SigningKey> {
+  if (key.kind === 'literal' || (await isThere(key)) || (await setting(git, 'gpg.ssh.program')) !== '') return key;
+  const usual = await usualKey();
+  throw new CountersignError('sign/no-key', `${name} names ${key.path}, and there is no such file`, `${usual?.kind === 'file' ? `name the key that is here: git config ${name} ${shellWord(usual.path)}` : `name your key: git config ${name} <file>; make one with: ssh-keygen -t ed25519`}`);
 }
 
 async function setting(git: Git, name: string): Promise<string> {
@@ -73,6 +82,11 @@ async function usualKey(): Promise<SigningKey | null> {
     if (await exists(path)) return { kind: 'file', path };
   }
   return null;
+}
+
+/** Whether a key's file is there, one half of it at least; of what an agent holds only the agent knows. */
+export async function isThere(key: SigningKey): Promise<boolean> {
+  return key.kind === 'literal' || (await exists(key.path)) || exists(`${key.path}.pub`);
 }
 
 function exists(path: string): Promise<boolean> {

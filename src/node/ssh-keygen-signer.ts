@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { CountersignError } from '../app/errors.ts';
 import type { Signer } from '../app/ports.ts';
 import type { Repository } from '../app/repository.ts';
-import { configuredKey, configuredProgram, keyName, parseSigningKey, type SigningKey } from './signing-key.ts';
+import { configuredKey, configuredProgram, isThere, keyName, parseSigningKey, type SigningKey } from './signing-key.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -30,10 +30,17 @@ type Keygen = { readonly program: string; readonly set: boolean; readonly direct
  * private key never enters this process.
  */
 export async function openSigner(repository: Repository, options: SignerOptions): Promise<Signer> {
-  const key = options.key === undefined ? await configuredKey(repository) : parseSigningKey(options.key, process.cwd());
   const program = await configuredProgram(repository);
+  const key = options.key === undefined ? await configuredKey(repository) : await namedKey(options.key, program === null);
   const keygen = { program: program ?? 'ssh-keygen', set: program !== null, directory: repository.top };
   return { sign: (payload, namespace) => signWith(key, { payload, namespace }, keygen, options) };
+}
+
+/** A key that `--key` names. @param asFile whether a name that is no file is nothing: another program than ssh-keygen may know it */
+async function namedKey(text: string, asFile: boolean): Promise<SigningKey> {
+  const key = parseSigningKey(text, process.cwd());
+  if (!asFile || (await isThere(key))) return key;
+  throw new CountersignError('sign/no-key', `there is no key at ${keyName(key)}`, 'name another with --key, or leave it out to sign with the key that git signs with');
 }
 
 type Message = { readonly payload: Uint8Array; readonly namespace: string };

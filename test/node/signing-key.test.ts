@@ -124,6 +124,31 @@ test('without a setting, the usual file is the key; an OpenPGP key is none', asy
   }
 });
 
+test('a setting that names a file which is not there says which, and what to do, before anything is signed', async () => {
+  const bareHome = join(folder, 'bare-home');
+  mkdirSync(join(bareHome, '.ssh'), { recursive: true });
+  const before = process.env['HOME'];
+  process.env['HOME'] = bareHome;
+  const refusal = async (settings: Readonly<Record<string, string>>): Promise<readonly [string, string | undefined]> => {
+    const repository = await openRepository(repositoryWith(settings), environment);
+    const error = await openSigner(repository, { environment }).then(() => null, (cause: unknown) => cause);
+    assert.ok(error instanceof CountersignError && error.code === 'sign/no-key', String(error));
+    return [error.message, error.fix];
+  };
+  try {
+    const ssh = { 'gpg.format': 'ssh' };
+    assert.deepEqual(await refusal({ ...ssh, 'user.signingKey': '/nowhere/key.pub' }), ['user.signingKey names /nowhere/key.pub, and there is no such file', 'name your key: git config user.signingKey <file>; make one with: ssh-keygen -t ed25519']);
+    assert.deepEqual((await refusal({ 'countersign.signingKey': '/nowhere/key' }))[0], 'countersign.signingKey names /nowhere/key, and there is no such file');
+    assert.deepEqual((await refusal({ 'user.signingKey': '/nowhere/key.pub' }))[0], 'no key to sign with is set: user.signingKey says /nowhere/key.pub, which is no file here, and gpg.format is not ssh');
+    copyFileSync(inFile.file, join(bareHome, '.ssh', 'id_ed25519'));
+    assert.deepEqual((await refusal({ ...ssh, 'user.signingKey': '/nowhere/key.pub' }))[1], `name the key that is here: git config user.signingKey ${join(bareHome, '.ssh', 'id_ed25519')}`);
+    // Another program may know a key by a name that is no file.
+    assert.deepEqual(await configuredKey(await openRepository(repositoryWith({ ...ssh, 'gpg.ssh.program': '/usr/bin/true', 'user.signingKey': '/nowhere/key' }), environment)), { kind: 'file', path: '/nowhere/key' });
+  } finally {
+    process.env['HOME'] = before;
+  }
+});
+
 test('a command that names no key is told of, with what it said', async () => {
   const rows: readonly (readonly [string, RegExp])[] = [
     ['false', /named no key/],

@@ -41,8 +41,9 @@ export const command: CliCommand = {
 
 async function approve(repository: Repository, context: CliContext, options: Values): Promise<Outcome> {
   const drafts = await prepareSignoffs(repository, signRequest(options));
-  const answers = await answersOf(repository, context, drafts, textOption(options, 'answers'));
+  // First: a key that is not there makes all answers vain.
   const signer = await ownSigner(repository, context, options);
+  const answers = await answersOf(repository, context, drafts, textOption(options, 'answers'));
   const made: MadeSignoff[] = [];
   for (const [index, draft] of drafts.entries()) made.push(await makeSignoff(repository, draft, answers[index] ?? {}, signer));
   const weak = drafts[0] ? weaknesses(drafts[0].base.policy) : [];
