@@ -1,4 +1,4 @@
-import { weaknesses } from '../core/gate/weaknesses.ts';
+import { weakPolicy, weaknesses } from '../core/gate/weaknesses.ts';
 import { countOf } from '../core/render/count-of.ts';
 import type { Diagnosis, MachineChecks } from './diagnosis.ts';
 import { identity, signingKey } from './doctor-person.ts';
@@ -59,7 +59,9 @@ async function policyState({ git, files, clock }: Repository): Promise<Diagnosis
   const [dead] = loaded.keyProblems(clock.now());
   if (dead) return { check: 'policy', state: 'bad', says: `${dead.finding.path}:${dead.finding.line}: ${dead.finding.message}`, fix: dead.finding.fix ?? null };
   const [weak] = loaded.policy ? weaknesses(loaded.policy) : [];
-  return weak === undefined ? good('policy', says) : { check: 'policy', state: 'warning', says: `${says}; ${weak}`, fix: 'take policy_change away once there are two policy-admins' };
+  const others = loaded.findings.filter(({ severity, code }) => severity === 'warning' && code !== weakPolicy);
+  const warnings = [...(weak === undefined ? [] : [weak]), ...others.map(({ path, line, message }) => `${path}:${line}: ${message}`)];
+  return warnings.length === 0 ? good('policy', says) : { check: 'policy', state: 'warning', says: [says, ...warnings].join('; '), fix: weak === undefined ? (others[0]?.fix ?? null) : 'take policy_change away once there are two policy-admins' };
 }
 
 async function hooks(machine: MachineChecks): Promise<readonly Diagnosis[]> {

@@ -1,4 +1,6 @@
 import type { Finding } from '../finding.ts';
+import { policyChange } from '../gate/scope.ts';
+import { weakPolicy } from '../gate/weaknesses.ts';
 import type { CheckedCondition, CheckedRequirement, CheckedRule, CheckResult } from '../gate/check-result.ts';
 import { countOf } from './count-of.ts';
 import { signersOf } from './signer-text.ts';
@@ -9,8 +11,18 @@ import { escapeTerminal } from './terminal.ts';
  * `path:line:column: severity code message`, and last the verdict with the one next step.
  */
 export function checkText(result: CheckResult): string {
-  const shown = result.findings.filter(({ severity }) => severity !== 'info');
+  const shown = policyInShort(result).filter(({ severity }) => severity !== 'info');
   return [...checkHead(result), ...shown.map(findingLine), verdictLine(result)].join('\n');
+}
+
+/** Warnings of a policy that the change leaves alone say the same at every check: one line is enough, that of a weak policy before all others. */
+function policyInShort({ findings, rules }: CheckResult): readonly Finding[] {
+  if (rules.some(({ id }) => id === policyChange)) return findings;
+  const warnings = findings.filter(({ code, severity }) => severity === 'warning' && code.startsWith('policy/'));
+  const first = warnings.find(({ code }) => code === weakPolicy) ?? warnings[0];
+  if (first === undefined || warnings.length === 1) return findings;
+  const short = { ...first, message: `${first.message}; ${countOf(warnings.length - 1, 'more warning')} of the policy: countersign doctor` };
+  return findings.filter((finding) => finding === first || !warnings.includes(finding)).map((finding) => (finding === first ? short : finding));
 }
 
 /** The rules with what is met and open, what no rule governs, the exceptions and the conditions: what stands before the findings. */

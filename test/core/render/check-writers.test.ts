@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SaxesParser } from 'saxes';
+import type { Finding } from '../../../src/core/finding.ts';
 import type { CheckResult } from '../../../src/core/gate/check-result.ts';
 import { type CheckFormat, checkWriters } from '../../../src/core/render/check/check-writers.ts';
 import { checkMarkdown } from '../../../src/core/render/check/check-markdown.ts';
@@ -156,4 +157,18 @@ test('markdown: what does not fit is counted', () => {
   const listed = markdown.match(/^- \*\*/gm)?.length ?? 0;
   assert.match(markdown, new RegExp(`and ${5000 - listed} more`));
   assert.ok(!markdown.includes('**warning**'), 'errors come first');
+});
+
+const weak: Finding = { code: 'policy/weak-policy-change', severity: 'warning', message: 'one person alone may change this policy', path: '.countersign/policy.yaml', line: 24, column: 1 };
+const lockedOut: Finding = { code: 'policy/author-locked-out', severity: 'warning', message: 'the rule model-change can never be met for a change by ben', path: '.countersign/policy.yaml', line: 17, column: 5 };
+
+test('text: what a policy warns of is one line where the change leaves it alone, and all of it where it does not', () => {
+  const told = (findings: readonly Finding[], rules = passing.rules): readonly string[] => write('text', { ...passing, rules, findings }).split('\n').filter((line) => line.includes(' policy/'));
+  assert.deepEqual(told([lockedOut, weak, { ...lockedOut, message: 'for a change by cy' }]), ['.countersign/policy.yaml:24:1: warning policy/weak-policy-change one person alone may change this policy; 2 more warnings of the policy: countersign doctor']);
+  assert.deepEqual(told([lockedOut, { ...lockedOut, line: 18 }]), ['.countersign/policy.yaml:17:5: warning policy/author-locked-out the rule model-change can never be met for a change by ben; 1 more warning of the policy: countersign doctor']);
+  assert.deepEqual(told([weak]), ['.countersign/policy.yaml:24:1: warning policy/weak-policy-change one person alone may change this policy']);
+  assert.equal(told([lockedOut, weak], [{ ...(passing.rules[0] as CheckResult['rules'][number]), id: 'policy-change' }]).length, 2);
+  // What is wrong is never put together with anything.
+  assert.equal(told([lockedOut, weak, { ...weak, severity: 'error', code: 'policy/unreadable' }]).length, 2);
+  assert.match(write('json', { ...passing, findings: [lockedOut, weak] }), /author-locked-out[^]*weak-policy-change/);
 });
