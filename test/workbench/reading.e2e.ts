@@ -56,6 +56,15 @@ test('a line of the model leads to the feedback that asked for it', async () => 
   await page.getByText('Nine times in August I overrode the suggestion').first().waitFor();
 });
 
+test('the trail of a decision says what the sign-offs over it are worth', async () => {
+  const { quickInput } = workbench;
+  await quickInput.openFile('.countersign/decisions/DR-BLIND001.yaml');
+  await quickInput.run('Countersign: Show Trail');
+  const trail = workbench.view('Trail');
+  await trail.goTo('ada as model-owner', 'landed, for other bytes than are here; data/candidate.csv and 1 more moved since');
+  await trail.goTo('ben as validator', 'stale: data/candidate.csv and 1 more moved since');
+});
+
 test('a file behind which nothing stands says so', async () => {
   await workbench.quickInput.openFile('README.md');
   await workbench.view('Trail').welcome('Nothing stands behind this file yet');

@@ -9,6 +9,11 @@ import type { TreeNode } from '../tree/tree-node.ts';
 import type { FolderSession } from '../workspace/folder-session.ts';
 import { lastAnswer } from '../workspace/snapshot.ts';
 import type { Behind, RecordIndex } from '../workspace/record-index.ts';
+import type { SignoffStanding } from '../../app/signoff-standing.ts';
+import { standingWords } from './standing-words.ts';
+
+/** Where a trail is shown; `standing` is what a sign-off is worth, undefined while nobody knows. */
+export type Shown = { readonly session: FolderSession; readonly standing: (path: string) => SignoffStanding | undefined };
 
 /**
  * The rows of the Trail view: behind code, the decisions and feedback that say why it is so; behind a record, what asked
@@ -16,20 +21,21 @@ import type { Behind, RecordIndex } from '../workspace/record-index.ts';
  *
  * @param text the file as the editor shows it, so that anchors are followed while a person types
  */
-export function trailTree(index: RecordIndex, path: string, text: string | null, session: FolderSession): readonly TreeNode[] {
+export function trailTree(index: RecordIndex, path: string, text: string | null, shown: Shown): readonly TreeNode[] {
+  const { session } = shown;
   const prefix = `${session.folder.uri}#${path}`;
   const record = index.byPath.get(path);
-  if (record?.id) return (index.trail(record.id)?.steps ?? []).map((step) => stepNode(prefix, step, session, 0));
-  const rows = index.behind(path, text).map((behind) => behindNode(prefix, path, behind, index, session));
+  if (record?.id) return (index.trail(record.id)?.steps ?? []).map((step) => stepNode(prefix, step, shown, 0));
+  const rows = index.behind(path, text).map((behind) => behindNode(prefix, path, behind, index, shown));
   return [...new Map(rows.map((row) => [row.id, row])).values()];
 }
 
-function behindNode(prefix: string, path: string, behind: Behind, index: RecordIndex, session: FolderSession): TreeNode {
+function behindNode(prefix: string, path: string, behind: Behind, index: RecordIndex, shown: Shown): TreeNode {
   const { id } = behind;
   const trail = index.trail(id);
   // The file that is in front of the person is no news to them.
   const steps = trail?.steps.filter(({ node, link }) => !(link === 'code' && node.path === path));
-  const row = trail ? stepNode(prefix, { ...trail, steps: steps ?? [] }, session, 0) : missing(prefix, id);
+  const row = trail ? stepNode(prefix, { ...trail, steps: steps ?? [] }, shown, 0) : missing(prefix, id);
   const description = [id, trail?.node.status && statusText(trail.node.status), placeText(behind)].filter(Boolean).join(' · ');
   return { ...row, id: rowId(prefix, behind), description, spoken: [row.label, description].join(', '), expanded: true };
 }
@@ -50,21 +56,26 @@ function missing(prefix: string, id: string): TreeNode {
 }
 
 /** One step and what hangs on it. Deeper steps are there to be opened, the first ones are open. */
-function stepNode(prefix: string, { node, link, lines, steps }: TrailStep, session: FolderSession, depth: number): TreeNode {
+function stepNode(prefix: string, { node, link, lines, steps }: TrailStep, shown: Shown, depth: number): TreeNode {
+  const { session } = shown;
+  const standing = node.kind === 'signoff' && node.path !== null ? shown.standing(node.path) : undefined;
+  const words = standing && standingWords(standing);
   const id = `${prefix}/${link ?? ''}:${node.id}:${lines?.join('-') ?? ''}`;
   const isRecord = /^(?:FB|DR|SL|EV)-/.test(node.id);
   const place = lines ? rangeText(lines) : '';
-  const details = [link && linkText(link), isRecord ? node.id : '', node.status && statusText(node.status), place, node.kind === 'result' && isJudged(node, session) ? l10n.t('of the code as it is now') : '', node.exists ? '' : l10n.t('is not here')].filter(Boolean).join(' · ');
+  // What a sign-off is worth comes first: a narrow view cuts the rest.
+  const details = [words?.worth, link && linkText(link), isRecord ? node.id : '', node.status && statusText(node.status), place, node.kind === 'result' && isJudged(node, session) ? l10n.t('of the code as it is now') : '', node.exists ? '' : l10n.t('is not here')].filter(Boolean).join(' · ');
   return {
     id,
     label: node.title || node.id,
     description: details,
-    tooltip: [node.title, details, node.path].filter(Boolean).join('\n'),
-    icon: node.exists ? nodeIcon(node) : 'warning',
+    tooltip: [node.title, details, words?.details, node.path].filter(Boolean).join('\n'),
+    icon: words?.icon ?? (node.exists ? nodeIcon(node) : 'warning'),
+    color: words?.color,
     context: node.kind,
     ...(isRecord && node.path ? { record: { id: node.id, path: node.path } } : {}),
     ...(node.path && node.exists ? { command: openCommand(l10n.t('Open'), session.uri(node.path), { ...(lines ? { line: lines[0] } : {}), keepFocus: true }) } : {}),
-    children: steps.map((step) => stepNode(id, step, session, depth + 1)),
+    children: steps.map((step) => stepNode(id, step, shown, depth + 1)),
     expanded: depth < 1 || node.kind === 'evaluation',
   };
 }

@@ -2,6 +2,7 @@ import { commands, type ExtensionContext, type TextEditor, type TreeView, window
 import { NodeTree, showTree } from '../tree/node-tree.ts';
 import type { TreeNode } from '../tree/tree-node.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
+import { Standings } from './standings.ts';
 import { rowOfLine, trailTree } from './trail-tree.ts';
 
 /** The Trail view: what stands behind the file in front of you. It follows the editor. */
@@ -12,12 +13,18 @@ export function registerTrailView(context: ExtensionContext, model: ModelWorkspa
   let shown: TreeNode | undefined;
   let shownPath: string | null = null;
   const place = (): string | null => (editor && model.current ? model.current.path(editor.document.uri) : null);
+  const standings = new Standings(async (repository, paths) => (await import('../../app/signoff-standing.ts')).standingOfSignoffs(repository, paths), () => tree.refresh());
   const rows = (): readonly TreeNode[] => {
     const path = place();
-    return model.state.kind === 'ready' && model.current && path !== null ? trailTree(model.state.index, path, editor?.document.getText() ?? null, model.current) : [];
+    const { state, current } = model;
+    if (state.kind !== 'ready' || !current || path === null) return [];
+    const { repository } = state;
+    return trailTree(state.index, path, editor?.document.getText() ?? null, { session: current, standing: (file) => (repository && view.visible ? standings.of(repository, file) : undefined) });
   };
-  const tree = new NodeTree(rows, [model.onDidChange]);
-  const view = showTree('countersign.trail', tree);
+  // Before the rows are made again: what was signed is judged by what is staged, and by the keys of the target.
+  const again = model.onDidChange((state) => state.kind === 'ready' && state.gate.kind === 'checked' && standings.forget());
+  const tree: NodeTree = new NodeTree(rows, [model.onDidChange]);
+  const view: TreeView<TreeNode> = showTree('countersign.trail', tree);
   const follow = (): void => {
     const path = place();
     view.description = path ?? '';
@@ -44,6 +51,8 @@ export function registerTrailView(context: ExtensionContext, model: ModelWorkspa
   context.subscriptions.push(
     view,
     tree,
+    again,
+    view.onDidChangeVisibility(() => tree.refresh()),
     model.onDidChange(follow),
     // Anchors are followed while a person types, but not at every key.
     workspace.onDidChangeTextDocument(({ document }) => {
