@@ -127,6 +127,6 @@ export const consentScope = z.array(z.enum(['training', 'evaluation', 'analysis'
 /** A glob that a check can afford to match. */
 export const glob = refined(text, (value) => !isCostlyGlob(value), {
   code: 'record/glob',
-  error: 'could be matched in too many ways: it repeats a group, or has more than three "*" in a name or more than four "**"',
+  error: 'could be matched in too many ways: it repeats a group, has more than three "*" in a name or more than four "**", or offers more than a hundred ways to choose in its groups, or has more than a thousand characters',
   fix: 'write several simpler globs',
 });

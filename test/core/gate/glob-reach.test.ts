@@ -17,6 +17,11 @@ for (const [globs, folder, reach] of [
   [['{model/**,data/*.dvc}'], 'data', ['1:1']],
   [['+(model|data)/*.py'], 'data', ['0:1']],
   [['MODEL/**'], 'model', ['0:1']],
+  [['{/,model/}*.py'], 'model', ['1:1']],
+  [['model/*/a.py'], 'model/.hidden', ['0:2']],
+  [['model/[[:digit:]]/a.py'], 'model/7', ['0:2']],
+  [['+(model|data/x)/*.py'], 'data/x', ['0:0', '0:1']],
+  [['+((a)|b/c)/x.py'], 'b/c', ['0:0', '0:1']],
 ] as const) {
   test(`${globs.join(' ')} reaches into ${folder} as far as it should`, () => {
     assert.deepEqual([...globReach(globs, true)(folder)].sort(), [...reach].sort());

@@ -16,6 +16,13 @@ for (const [glob, involved] of [
   ['(a+)+b', true],
   ['*(a|aa)b', true],
   ['a'.repeat(1001), true],
+  ['{a,b,c}.{py,yaml,yml,json}', false],
+  ['{a/**,b/**,c/**,d/**}', false],
+  ['{a,a}'.repeat(30), true],
+  ['?(a|a)'.repeat(20), true],
+  ['!(a)!(a)!(a)!(a)b', true],
+  ['{*,/}{*,/}{*,/}{*,/}', true],
+  ['{**,a}{**,b}/{**,c}{**,d}', true],
 ] as const) test(`${glob.slice(0, 40)} is ${involved ? '' : 'not '}too involved`, () => assert.equal(isInvolvedGlob(glob), involved));
 
 test('a decision whose globs would take time without end stands over nothing', () => {

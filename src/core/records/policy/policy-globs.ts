@@ -34,7 +34,7 @@ function whyNot(glob: string): readonly [message: string, fix: string] | null {
   if (glob.includes('//')) return ['can match no path: no folder is without a name', 'write one "/"'];
   if (glob.endsWith('/')) return ['matches a folder and no file in it', `write ${glob}**`];
   if (glob.trim() !== glob) return ['begins or ends with a space', 'take the space away'];
-  if (isCostlyGlob(glob)) return ['could be matched in too many ways: it repeats a group, or has more than three "*" in a name or more than four "**"', 'write several simpler globs'];
+  if (isCostlyGlob(glob)) return ['could be matched in too many ways: it repeats a group, has more than three "*" in a name or more than four "**", or offers more than a hundred ways to choose in its groups', 'write several simpler globs'];
   if (/\\/.test(glob)) return ['has a backslash; paths are written with "/"', 'write "/"'];
   if (isInvolvedGlob(glob)) return ['has more stars or repeated groups than could be tried in time', 'write several plain globs'];
   return compiles(glob) ? null : ['is not well formed', 'close every bracket that it opens'];
