@@ -2,6 +2,7 @@ import { type ApprovedResult, findApprovals } from '../core/gate/approval.ts';
 import { weakPolicy, weaknesses } from '../core/gate/weaknesses.ts';
 import type { ShownPath } from '../core/gate/raw-path.ts';
 import { type AuditRequest, audit } from './audit.ts';
+import { landedUnprotected } from './landed-unprotected.ts';
 import type { Repository } from './repository.ts';
 
 /** Bytes that are asked about: their hex SHA-256, and the file that they were read from, if any. */
@@ -11,7 +12,10 @@ export type AskedBytes = { readonly file: string | null; readonly sha256: string
 export async function approvedBytes(repository: Repository, asked: readonly AskedBytes[], request: AuditRequest): Promise<ApprovedResult> {
   const { result, landings } = await audit(repository, request);
   const tip = await tipDigests(repository, result.tip, asked, landings.flatMap(({ manifests }) => [...manifests.values()].flat()));
-  const files = asked.map(({ file, sha256 }) => findApprovals(file, sha256, landings, (path, digest) => tip.get(nameOf(path)) === digest));
+  const found = asked.map(({ file, sha256 }) => findApprovals(file, sha256, landings, (path, digest) => tip.get(nameOf(path)) === digest));
+  const unknown = new Set(found.filter(({ approvals, unapproved }) => approvals.length + unapproved.length === 0).map(({ sha256 }) => sha256));
+  const unprotected = unknown.size === 0 ? [] : await landedUnprotected(repository, result.landings, unknown);
+  const files = found.map((bytes) => (unknown.has(bytes.sha256) ? { ...bytes, unapproved: unprotected.flatMap(({ sha256, ...landed }) => (sha256 === bytes.sha256 ? [landed] : [])) } : bytes));
   return { schema: 'countersign/approved@1', exit: files.every(({ approved }) => approved) ? 0 : 1, target: result.target, read: result.read, tip: result.tip, files, weak: result.landings.some(({ findings }) => findings.some(({ code }) => code === weakPolicy)) ? weaknesses({ policy_change: { count: 1 } }) : [] };
 }
 

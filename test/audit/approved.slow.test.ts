@@ -33,7 +33,7 @@ const cases: readonly { readonly name: string; readonly text: string; readonly a
   { name: 'bytes that two people signed and that nobody should have replaced', text: 'bar = 14\n', approved: true, as: [['model/score.py', false]] },
   { name: 'one file of a landing that is too large for a manifest', text: 'part = 1000\n', approved: true, as: [['model/part-1000.py', true]] },
   { name: 'bytes that landed without a signature', text: 'bar = 1\n', approved: false, unapproved: ['unsigned'] },
-  { name: 'bytes that stood before the first policy', text: 'bar = 12\n', approved: false, unapproved: [] },
+  { name: 'bytes that stood before the first policy', text: 'bar = 12\n', approved: false, unapproved: ['unprotected'] },
   { name: 'bytes that never landed', text: 'bar = 99\n', approved: false, unapproved: [] },
   { name: 'a manifest names sign-offs no more than itself', text: '', approved: false, unapproved: [] },
 ];
@@ -50,3 +50,9 @@ for (const { name, text, approved, as = [], unapproved = [] } of cases) {
     }
   });
 }
+
+test('bytes that landed before the first policy are told with the commit that brought them', async () => {
+  const [landed, ...more] = (await ask('bar = 12\n')).unapproved;
+  const brought = await repository.git('rev-list', '--max-parents=0', 'main');
+  assert.deepEqual([landed, more], [{ landing: brought, time: '2026-01-05T09:00:00Z', rule: null, path: 'model/score.py', state: 'unprotected' }, []]);
+});

@@ -4,7 +4,8 @@ import { audit, type AuditRequest } from '../../src/app/audit.ts';
 import type { AuditResult } from '../../src/core/gate/audit-result.ts';
 import { rootDigestOf } from '../../src/app/root-digest.ts';
 import { landExcepted, landPolicy } from './landings.ts';
-import { ModelRepository, policy, publicKey, signers } from './model-repository.ts';
+import { sha256Hex } from '../../src/core/gate/change-digest.ts';
+import { ModelRepository, policy, publicKey, type SignTerms, signers } from './model-repository.ts';
 
 type Landed = { readonly state: string; readonly steps?: number; readonly how?: string; readonly who?: string; readonly followed?: string; readonly code?: string };
 
@@ -15,6 +16,36 @@ const histories: Readonly<Record<string, { readonly make: (repository: ModelRepo
       await repository.landSigned('raise', 13);
     },
     landed: [{ state: 'signed', steps: 1, how: 'merge', who: 'ada model-owner, ben validator' }],
+    exit: 0,
+  },
+  'a branch where a reviewer signed again in place of what they had signed': {
+    make: async (repository) => {
+      await signedBranch(repository, 'raise', 13);
+      await signAgain(repository);
+      await repository.merge('raise');
+    },
+    landed: [{ state: 'signed', who: 'ada model-owner, ben validator' }],
+    exit: 0,
+  },
+  'a branch where one of two reviewers withdrew': {
+    make: async (repository) => {
+      await signedBranch(repository, 'raise', 13);
+      const withdrawn = await repository.sign('cy', 'validator');
+      await repository.sign('cy', 'validator', { over: { decision: 'withdraw', replaces: await payloadId(repository, withdrawn) } });
+      await repository.merge('raise');
+    },
+    landed: [{ state: 'signed', who: 'ada model-owner, ben validator' }],
+    exit: 0,
+  },
+  'an exception that was followed up, by one of them twice': {
+    make: async (repository) => {
+      const range = await landExcepted(repository);
+      await repository.branch('follow-up');
+      await repository.signBoth({ range });
+      await signAgain(repository, { range });
+      await repository.merge('follow-up');
+    },
+    landed: [{ state: 'excepted', followed: 'ada model-owner, ben validator' }, { state: 'ungoverned' }],
     exit: 0,
   },
   'a squash by a forge': {
@@ -373,6 +404,18 @@ for (const [name, { make, landed, exit }] of Object.entries(histories)) {
     for (const [index, want] of landed.entries()) assertLanding(rest[index] as AuditResult['landings'][number], want);
     assert.equal(result.exit, exit);
   });
+}
+
+/** Ben signs what he signed once more, and says that this one takes its place. */
+async function signAgain(repository: ModelRepository, terms: SignTerms = {}): Promise<void> {
+  const [earlier = ''] = (await repository.git('ls-files', '.countersign/signoffs/model-change/ben.*')).split('\n');
+  await repository.sign('ben', 'validator', { ...terms, over: { replaces: await payloadId(repository, earlier) } });
+}
+
+/** `sha256:…` of what a file signs, by which another replaces it. */
+async function payloadId(repository: ModelRepository, path: string): Promise<string> {
+  const [head = '', json = ''] = (await repository.read(path)).split('\n').slice(2, 4).map((line) => line.slice(2));
+  return `sha256:${sha256Hex(new TextEncoder().encode(`${head}\n${json}\n`))}`;
 }
 
 function assertLanding(found: AuditResult['landings'][number], { steps, how, who, followed, code }: Landed): void {

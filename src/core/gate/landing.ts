@@ -4,7 +4,7 @@ import type { CheckedException, CheckedRule, CheckResult, Verdict } from './chec
 import type { JudgedException } from './exceptions.ts';
 import type { JudgedSignoff, ProvenSignature } from './judged-signoff.ts';
 import { viaOf } from './payload.ts';
-import { type AuthenticSignoff, isAuthentic } from './standing.ts';
+import { type AuthenticSignoff, isAuthentic, replacedIds, standingFor } from './standing.ts';
 
 /**
  * What became of a landing, in one word. `signed`: the gate was met by signatures. `ungoverned`: no rule governs what
@@ -87,10 +87,10 @@ export function isBad({ state, exceptions }: Landing): boolean {
 /** Hex SHA-256 of a signed file that a landing brought. */
 type DigestOf = (file: string) => string;
 
-/** What the signatures under a rule say. */
+/** What the signatures under a rule say that stand: one that its signer replaced or withdrew says nothing any more. */
 export function landedRule(rule: CheckedRule, signoffs: readonly JudgedSignoff[], digestOf: DigestOf): LandedRule {
   const { id, digest, files, risk, authors, state } = rule;
-  const approvals = signoffs.filter(isAuthentic).filter(({ payload, landed, ...signoff }) => !landed && signoff.state === 'valid' && payload.rule === id && payload.digest === digest && payload.decision === 'approve');
+  const approvals = standingFor(id, digest, signoffs).answers.filter(({ payload }) => payload.digest === digest);
   const counts = ({ payload }: AuthenticSignoff): boolean => rule.requirements.some(({ role, by }) => role === payload.role && by.includes(payload.person));
   return {
     id, digest, files, risk, authors, state,
@@ -101,9 +101,10 @@ export function landedRule(rule: CheckedRule, signoffs: readonly JudgedSignoff[]
 
 /** Approvals that a landing brought and that are not about what landed with it. */
 export function lateSignatures(rules: readonly CheckedRule[], signoffs: readonly JudgedSignoff[], digestOf: DigestOf): readonly LateSignature[] {
-  return signoffs
-    .filter(isAuthentic)
-    .filter(({ landed, state, payload }) => !landed && (state === 'valid' || state === 'stale') && payload.decision === 'approve' && !rules.some(({ id, digest }) => id === payload.rule && digest === payload.digest))
+  const authentic = signoffs.filter(isAuthentic);
+  const replaced = replacedIds(authentic);
+  return authentic
+    .filter(({ id, landed, state, payload }) => !replaced.has(id) && !landed && (state === 'valid' || state === 'stale') && payload.decision === 'approve' && !rules.some(({ id, digest }) => id === payload.rule && digest === payload.digest))
     .map((signoff) => ({ rule: signoff.payload.rule, digest: signoff.payload.digest, signature: landedSignature(signoff, digestOf, signoff.payload.role !== 'author') }));
 }
 

@@ -24,7 +24,8 @@ function approvalText({ by, rule, landing, time, path, current }: Approval, bran
 }
 
 function unapprovedText({ path, landing, time, rule, state }: Unapproved): string {
-  return `as ${shown(path)} it landed ${time} in ${landing.slice(0, 12)} (${state}), where ${rule} was not met by signatures`;
+  const landed = `as ${shown(path)} it landed ${time} in ${landing.slice(0, 12)} (${state})`;
+  return rule === null ? `${landed}, where there was no policy that asked for a signature` : `${landed}, where ${rule} was not met by signatures`;
 }
 
 function shown(path: ShownPath): string {

@@ -64,3 +64,9 @@ for (const [ahead, behind, told] of [
 test('a local branch that was read is named as one', () => {
   assert.match(auditText({ ...audited(landing), read: { ref: 'refs/heads/main', local: null } }, 80), /^read from the local branch main; nothing of that name was fetched from origin$/m);
 });
+
+test('bytes that landed unprotected are told with where', () => {
+  const unapproved = [{ landing: landing.to, time: landing.time, rule: null, path: 'model/score.js', state: 'unprotected' }] as const;
+  const told = approvedText({ schema: 'countersign/approved@1', exit: 1, target: 'refs/heads/main', read, tip: landing.to, files: [{ file: 'score.js', sha256: 'e'.repeat(64), approved: false, approvals: [], unapproved }], weak: [] });
+  assert.equal(told, 'score.js: NOT approved: as model/score.js it landed 2026-01-02T03:04:05Z in ffffffffffff (unprotected), where there was no policy that asked for a signature');
+});
