@@ -1,11 +1,13 @@
 import type { JudgedException } from '../core/gate/exceptions.ts';
 import type { JudgedSignoff } from '../core/gate/judged-signoff.ts';
 import type { RawEntry } from '../core/gate/raw-diff.ts';
-import { parseSignoffPath } from '../core/gate/signoff-path.ts';
+import { readSignedFile } from '../core/gate/signoff-file.ts';
+import { exceptionFolder, parseSignoffPath, signoffFolder } from '../core/gate/signoff-path.ts';
 import type { JudgedFiles } from './check-signoffs.ts';
 import type { Git } from './ports.ts';
 import { diffPairs, emptyTree, readCommits } from './range-commits.ts';
 import type { ScopedRule } from './ruled-change.ts';
+import { listTree, type ReadFile, readTreeFiles } from './tree-files.ts';
 
 /** Until when what has a digest stood on the target already: whoever signed it before that may have signed for that landing. */
 export type StoodUntil = ReadonlyMap<string, Date>;
@@ -64,11 +66,23 @@ async function stepsOf(git: Git, oids: readonly string[]): Promise<readonly (rea
   return diffPairs(git, commits.map(({ oid, tree, parents: [first] }) => ({ from: (first && trees.get(first)) ?? emptyTree(oid), to: tree })));
 }
 
-/** The time of a landing, as an audit tells it: the latest that it or anything before it claims. One commit's date alone could be put back. */
+/**
+ * The earliest time at which a change can have been taken off: the latest that this commit or anything before it claims, and
+ * when what landed up to it was signed. Who may push can date commits back, and not what others signed for the rollback.
+ */
 async function latestFrom(git: Git, landing: string, now: Date): Promise<Date | null> {
   const listed = await git.text(['rev-list', '--first-parent', '--timestamp', landing]);
-  const times = listed.split('\n').filter((line) => line !== '').map((line) => Number(line.split(' ')[0]) * 1000).filter((time) => time <= now.getTime());
+  const signed = await readTreeFiles(git, await listTree(git, landing, [signoffFolder, exceptionFolder]));
+  const claimed = [...listed.split('\n').filter((line) => line !== '').map((line) => Number(line.split(' ')[0]) * 1000), ...signed.flatMap(claimedTime)];
+  const times = claimed.filter((time) => time <= now.getTime());
   return times.length === 0 ? null : new Date(times.reduce((one, other) => Math.max(one, other)));
+}
+
+/** Whose word it is does not matter: it can only ask for a later signature. */
+function claimedTime({ path, bytes }: ReadFile): readonly number[] {
+  const read = bytes === null ? null : readSignedFile(parseSignoffPath(path) === null ? 'exception' : 'signoff', bytes);
+  const time = read?.ok ? Date.parse(/"signed_at":"([^"]*)"/.exec(read.json)?.[1] ?? '') : Number.NaN;
+  return Number.isNaN(time) ? [] : [time];
 }
 
 /** An approval or an exception that the change brings, or what may be one: by a key of nobody's, which the change may bring as well. */

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { audit } from '../../src/app/audit.ts';
 import type { Landing } from '../../src/core/gate/landing.ts';
 import { openRepository } from '../../src/node/repository.ts';
-import { ModelRepo, raisedText } from './kit/model-repo.ts';
+import { playCases } from './kit/cases.ts';
+import { ModelRepo, raisedText, scoreText } from './kit/model-repo.ts';
 import { modelRule, policyText, policyValue, policyWithRule } from './kit/policy.ts';
 
 const now = new Date('2026-11-24T06:00:00Z');
@@ -57,3 +60,46 @@ describe('dates that somebody wrote into commits', { concurrency: 3 }, () => {
     });
   }
 });
+
+const at = (time: string) => ({ payload: { signed_at: `2026-11-24T${time}:00Z` } });
+
+/** Somebody who may push dates back what lands on main. */
+async function pushed(repo: ModelRepo, text: string, time: string): Promise<void> {
+  repo.write('model/score.py', text);
+  await repo.commit('land', 'ada', dated(`2026-11-${time}:00Z`));
+}
+
+/**
+ * Ben's approval is counted from outside and lands with nobody; the change is taken off main again, which both sign; then it
+ * comes back with that approval of Ben's, or with one that he signed after.
+ *
+ * @param landing when landing and rollback say that they were made
+ */
+const servedOnce = (landing: string, signed: string) => async (repo: ModelRepo): Promise<void> => {
+  await repo.change();
+  const early = await repo.signoff('ben', 'validator', { commit: false, ...at('01:30') });
+  const kept = await repo.read(early);
+  rmSync(join(repo.dir, early));
+  await repo.git('switch', '-q', 'main');
+  await pushed(repo, raisedText, landing);
+  await repo.git('switch', '-q', '-C', 'back');
+  await pushed(repo, scoreText, landing);
+  for (const [who, role] of [['ada', 'model-owner'], ['ben', 'validator']] as const) await repo.signoff(who, role, { commit: false, ...at('02:00') });
+  await repo.git('add', '-A');
+  await repo.gitAs('ada', ['commit', '-q', '--amend', '--no-edit'], dated(`2026-11-${landing}:00Z`));
+  await repo.git('switch', '-q', 'main');
+  await repo.git('merge', '-q', '--ff-only', 'back');
+  await repo.git('switch', '-q', '-C', 'again', 'main');
+  await repo.change();
+  await repo.signoff('ada', 'model-owner', at('03:00'));
+  if (signed === 'early') { repo.write(early, kept); await repo.commit('again', 'ada'); } else await repo.signoff('ben', 'validator', at(signed));
+};
+
+playCases('an approval that served and did not land, after a rollback', [
+  { name: 'of honest dates', want: ['fail', 'requirement/unmet'], says: ['signoff/served'], play: servedOnce('24T01:45', 'early') },
+  { name: 'dated back before what was signed for it', want: ['fail', 'requirement/unmet'], says: ['signoff/served'], byCommand: true, play: servedOnce('24T00:10', 'early') },
+  { name: 'dated back by years', want: ['fail', 'requirement/unmet'], says: ['signoff/served'], play: servedOnce('01T00:00', 'early') },
+  { name: 'dated to a time that is still to come', want: ['fail', 'requirement/unmet'], says: ['signoff/served'], play: servedOnce('29T00:00', 'early') },
+  { name: 'and signed anew', want: 'pass', play: servedOnce('24T01:45', '03:00') },
+  { name: 'dated back, and signed anew', want: 'pass', play: servedOnce('24T00:10', '03:00') },
+]);
