@@ -317,6 +317,17 @@ playCases('an approval serves once', [
   },
 ]);
 
+/** After the usual change and both signatures: a file of Mallory's among the sign-offs, whose key nobody knows. */
+const beside = (name: string, want: Case['want'], options: SignoffOptions): Case => ({ name, want, begin: { upTo: 'both' }, play: async (repo) => { await repo.signoff('cy', 'validator', { key: 'mallory', committer: 'ada', ...options }); } });
+
+playCases('a file among the sign-offs whose key is nobody’s', [
+  beside('a sign-off', ['pass', 'signoff/unknown-signer'], {}),
+  beside('no JSON at all', ['fail', 'signoff/payload'], { editJson: () => '{ import os; os.system("x") }' }),
+  beside('no payload of a sign-off', ['fail', 'signoff/payload'], { payload: { code: 'print(1)' } }),
+  beside('a name that does not agree', ['fail', 'signoff/name'], { path: `.countersign/signoffs/model-change/cy.${'0'.repeat(12)}.0000.yaml` }),
+  { name: 'an exception', want: ['fail', 'exception/unknown-signer'], begin: { upTo: 'both' }, play: async (repo) => { await repo.exception('eve', {}, { key: 'mallory' }); } },
+]);
+
 playCases('a signature over bytes that only look alike', [
   {
     name: 'a payload signed without its last line feed', want: ['fail', 'signoff/forged'], begin: signedByOwner, play: async (repo) => {

@@ -92,11 +92,13 @@ export function judgeSignoff(file: TreeFile, landed: boolean, context: SignoffCo
   const id = `sha256:${sha256Hex(read.payload)}`;
   const proof = context.verify(read.payload, read.signature, context.now);
   if (proof.kind === 'unproven' && proof.state === 'forged') return { ...base, id, proof, state: 'forged', findings: [problem(file.path, 'signoff/forged', `the signature is not one over this sign-off: ${proof.why}`, 5)] };
-  if (proof.kind === 'unproven') return { ...base, id, proof, state: 'unknown-signer', findings: [remark(file.path, 'signoff/unknown-signer', `the key that signed is nobody's: ${proof.why}`, 'add the key to .countersign/allowed_signers by a policy change, or sign with a known key')] };
+  // Also under a key that nobody knows it has to be a sign-off: else anything could lie here, and no rule governs it.
   const parsed: PayloadResult<SignoffPayload> = parsePayload(signoffPayload, read.json);
   if (!parsed.ok) return { ...base, id, proof, state: 'forged', findings: [problem(file.path, 'signoff/payload', `what was signed is not a sign-off: ${parsed.why}`, 4)] };
   const payload = parsed.value;
-  if (!bearsItsName(file.path, payload)) return { ...base, id, proof, payload, state: 'forged', findings: [problem(file.path, 'signoff/name', `its name does not agree with what ${payload.person} signed`)] };
+  const known = proof.kind === 'proven';
+  if (!bearsItsName(file.path, payload)) return { ...base, id, proof, payload: known ? payload : null, state: 'forged', findings: [problem(file.path, 'signoff/name', `its name does not agree with what ${known ? payload.person : 'somebody'} signed`)] };
+  if (!known) return { ...base, id, proof, state: 'unknown-signer', findings: [remark(file.path, 'signoff/unknown-signer', `the key that signed is nobody's: ${proof.why}`, 'add the key to .countersign/allowed_signers by a policy change, or sign with a known key')] };
   return { ...base, id, proof, payload, ...worth(file.path, payload, proof, context) };
 }
 
