@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { extensions, type InputBoxOptions, window } from 'vscode';
+import { commands, env, extensions, type InputBoxOptions, window } from 'vscode';
 import { prepareSignoffs } from '../../src/app/sign.ts';
 import { withEditorSigner } from '../../src/extension/signoff/editor-signer.ts';
 import { sign } from '../../src/extension/signoff/sign-staged.ts';
@@ -50,6 +50,27 @@ hostCase('nothing is signed that rejects without a reason', async () => {
   // With one, it goes on to the key, which there is none of here.
   await assert.rejects(sign(api.model, extension.extensionUri, { ...asked, reason: 'too wide to say' }, staged), ({ code }: { readonly code?: string }) => code !== 'sign/no-reason');
   git(folder, 'reset', '--quiet', '--hard');
+});
+
+hostCase('the doctor says what is wrong first, and a choice copies what mends it', async () => {
+  const { folder } = await openModel();
+  const showQuickPick = window.showQuickPick;
+  const shown: { readonly label: string; readonly description?: string; readonly fix: string | null }[] = [];
+  git(folder, 'config', 'user.email', 'gil@home.example');
+  try {
+    Object.assign(window, { showQuickPick: async (items: Promise<readonly (typeof shown)[number][]>) => (shown.push(...(await items)), shown.find(({ label }) => label.endsWith(' you'))) });
+    await commands.executeCommand('countersign.doctor');
+  } finally {
+    Object.assign(window, { showQuickPick });
+    git(folder, 'config', 'user.email', 'ada@example.org');
+  }
+  const you = shown.find(({ label }) => label === '$(warning) you');
+  assert.match(you?.description ?? '', /^gil@home\.example is nobody's by the policy: /);
+  assert.match(you?.fix ?? '', /people\.<you>\.emails/);
+  assert.equal(await env.clipboard.readText(), you?.fix);
+  const signs = shown.map(({ label }) => ['error', 'warning', 'pass'].findIndex((sign) => label.startsWith(`$(${sign})`)));
+  assert.deepEqual(signs, signs.toSorted());
+  assert.ok(shown.some(({ label }) => label === '$(pass) git'));
 });
 
 hostCase('the passphrase of a key is asked in a password box and signs', async () => {

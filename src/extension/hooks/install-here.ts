@@ -18,7 +18,7 @@ export async function installHere(repository: Repository, program: string): Prom
   const silent = states.filter(({ name }) => !firing.has(name));
   const [other] = silent.filter(({ state }) => state === 'other');
   if (other) return { good: false, message: l10n.t('There are hooks already ({0}), and they were left alone. For each, {1}', namesOf(silent), howToAdd(repository.top, other, command)) };
-  if (silent.length > 0) return { good: false, message: l10n.t('git does not run these hooks, though they are there: {0}. “countersign doctor” says why.', namesOf(silent)) };
+  if (silent.length > 0) return { good: false, message: l10n.t('git does not run these hooks, though they are there: {0}. “Countersign: Doctor” says why.', namesOf(silent)) };
   return { good: true, message: l10n.t('Git runs the gate now: {0}.', namesOf(states)) };
 }
 

@@ -17,8 +17,15 @@ export function registerHooks(context: ExtensionContext, model: ModelWorkspace, 
     const warn = l10n.t('Warn Before Commits');
     if ((await window.showInformationMessage(`${message} ${l10n.t('Shall the editor ask, too, before it makes a commit that would be refused?')}`, warn)) === warn) await warnBeforeCommit();
   };
+  const doctor = async (): Promise<void> => {
+    const { state } = model;
+    const repository = state.kind === 'ready' || state.kind === 'noRecords' ? state.repository : null;
+    if (!repository) throw new CountersignError('doctor/folder', l10n.t('the doctor looks at a trusted folder with git'));
+    await (await import('./doctor.ts')).showDoctor(repository, [process.execPath, context.asAbsolutePath('dist/cli.js')]);
+  };
   context.subscriptions.push(
     commands.registerCommand('countersign.installHooks', guarded(install, output)),
+    commands.registerCommand('countersign.doctor', guarded(doctor, output)),
     commands.registerCommand('countersign.warnBeforeCommit', guarded(warnBeforeCommit, output)),
   );
   registerCommitWarning(context, model);

@@ -2,7 +2,7 @@ import { commands, type Disposable, workspace } from 'vscode';
 import type { ModelWorkspace } from './model-workspace.ts';
 import { type FolderState, lastAnswer } from './snapshot.ts';
 
-/** Keeps the context keys that choose welcome texts and menus: `countersign.state`, `.gate`, `.brokenFeedback`, `.brokenDecisions`. */
+/** Keeps the context keys that choose welcome texts and menus: `countersign.state`, `.gate`, `.brokenFeedback`, `.brokenDecisions`, `.noFeedback`, `.noDecisions`. */
 export function followContexts(model: ModelWorkspace): Disposable {
   const last = new Map<string, string | boolean>();
   const set = (key: string, value: string | boolean): void => {
@@ -15,6 +15,9 @@ export function followContexts(model: ModelWorkspace): Disposable {
     set('gate', state.kind === 'ready' ? gateKey(state) : 'none');
     set('brokenFeedback', hasErrors(state, '.countersign/feedback/'));
     set('brokenDecisions', hasErrors(state, '.countersign/decisions/'));
+    // A view that fills up must not say first that nothing is there.
+    set('noFeedback', state.kind === 'ready' && state.index.feedback.length === 0);
+    set('noDecisions', state.kind === 'ready' && state.index.decisions.length === 0);
     set('folders', (workspace.workspaceFolders?.length ?? 0) > 0);
   };
   update(model.state);
