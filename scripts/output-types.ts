@@ -4,6 +4,7 @@
  */
 import type { DigestResult } from '../src/app/digest.ts';
 import type { Diagnosis } from '../src/app/diagnosis.ts';
+import type { NewlyMade } from '../src/app/new.ts';
 import type { IndexStats } from '../src/app/index-records.ts';
 import type { InitResult } from '../src/app/init.ts';
 import type { ShownLink } from '../src/app/show.ts';
@@ -54,7 +55,7 @@ export type Outputs = {
   readonly index: IndexStats;
   readonly init: InitResult;
   readonly list: { readonly records: readonly ListedRecord[]; readonly unreadable: readonly string[] };
-  readonly new: { readonly id: string; readonly path: string };
+  readonly new: NewlyMade;
   readonly 'policy-try': PolicyTrial;
   readonly report: Report | { readonly reports: readonly Report[] };
   readonly result: EvaluationResult;

@@ -1,6 +1,6 @@
 import { editRecord } from '../core/records/edit-record.ts';
 import { recordPath } from '../core/records/kind-of-path.ts';
-import { newRecord } from '../core/records/new-record.ts';
+import { newRecord, type Placeholder, placeholders } from '../core/records/new-record.ts';
 import { parseRecord } from '../core/records/parse-record.ts';
 import { newId } from '../core/records/record-id.ts';
 import type { NamedKind } from '../core/records/record-kind.ts';
@@ -11,8 +11,11 @@ import type { Repository } from './repository.ts';
 /** A key to set, dotted, with its value. */
 export type Setting = { readonly key: string; readonly value: unknown };
 
+/** A record that was written, and what stands in it that nobody said. */
+export type NewlyMade = { readonly id: string; readonly path: string; readonly placeholders: readonly Placeholder[] };
+
 /** Writes one new record and returns its path. Nothing is written where the record would not keep its schema. */
-export async function createRecord(repository: Repository, kind: NamedKind, title: string | undefined, settings: readonly Setting[]): Promise<{ readonly id: string; readonly path: string }> {
+export async function createRecord(repository: Repository, kind: NamedKind, title: string | undefined, settings: readonly Setting[]): Promise<NewlyMade> {
   const asked = settings.find(({ key }) => key === 'id')?.value;
   const id = typeof asked === 'string' ? asked : newId(kind, repository.random.bytes(5));
   const path = recordPath(kind, id);
@@ -23,7 +26,8 @@ export async function createRecord(repository: Repository, kind: NamedKind, titl
   const [error] = parseRecord(path, bytes).findings.filter(({ severity, code }) => severity === 'error' || code === 'record/unknown-key');
   if (error) throw new CountersignError(error.code, error.message, error.fix ?? 'mend what you set');
   await repository.files.write(path, bytes);
-  return { id, path };
+  const said = [...settings, ...owner].map(({ key }) => key);
+  return { id, path, placeholders: placeholders(kind, title === undefined ? said : ['title', ...said]) };
 }
 
 /** Who owns what is written here, where nobody says. */

@@ -148,6 +148,21 @@ test('a file that is gone, and that a record still stands behind, is answered fo
   place.git('clean', '--quiet', '--force', '-d');
 });
 
+test('a new record says what stands in it that nobody said, beside the path', () => {
+  for (const [args, says] of [
+    [['evaluation', '--title', 'By sex'], 'placeholders stand there: data.candidate.path (data/test.csv), columns.label (label), columns.prediction (prediction)'],
+    [['evaluation', '--title', 'By sex', '--set', 'data={candidate: {path: data/mine.csv}}', '--set', 'columns.label=outcome'], 'a placeholder stands there: columns.prediction (prediction)'],
+    [['slice', '--set', 'table=people', '--set', 'where=age < 30'], 'a placeholder stands there: title (untitled)'],
+    [['decision', '--title', 'Use bigrams'], 'a placeholder stands there: risk (high)'],
+    [['feedback', '--title', 'Turned down', '--set', 'channel=review'], null],
+  ] as const) {
+    const ran = place.countersign(['new', ...args]);
+    assert.match(ran.out, /^\.countersign\/\w+\/[A-Z]{2}-[0-9A-Z]{8}\.yaml\n$/);
+    assert.equal(ran.err, says === null ? '' : `nobody said, and ${says} — put yours into ${ran.out.trim()}, or say it at once: --set ${/: (\S+) \(/.exec(says)?.[1]}=…\n`);
+  }
+  place.git('clean', '--quiet', '--force', '-d');
+});
+
 test('a word that is none of a closed set is refused, with the one that is near and the set', () => {
   for (const [args, why, fix] of [
     [['chekc'], 'there is no command "chekc" (usage/unknown-command)', 'did you mean check? Else see "countersign --help"'],

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { parse } from 'yaml';
 import { CountersignError } from '../../app/errors.ts';
-import { createRecord, type Setting } from '../../app/new.ts';
+import { createRecord, type NewlyMade, type Setting } from '../../app/new.ts';
+import type { Placeholder } from '../../core/records/new-record.ts';
 import type { NamedKind } from '../../core/records/record-kind.ts';
+import { escapeTerminal } from '../../core/render/terminal.ts';
 import { openRepository } from '../../node/repository.ts';
 import { listOption, oneMore, textOption } from '../change-options.ts';
 import type { CliCommand } from '../command.ts';
@@ -23,9 +25,17 @@ export const command: CliCommand = {
   run: async (context, [kind = ''], options) => {
     if (!kinds.includes(kind)) throw unknownWord('kind', kind, kinds);
     const made = await createRecord(await openRepository(context.repo, context.env), kind as NamedKind, textOption(options, 'title'), listOption(options, 'set').map(parseSetting));
+    if (made.placeholders.length > 0) context.say([placeholderText(made)]);
     return { exit: 0, json: made, text: () => made.path };
   },
 };
+
+/** Beside the answer, so that a script reads the path alone. */
+function placeholderText({ path, placeholders }: NewlyMade): string {
+  const [{ key }] = placeholders as readonly [Placeholder, ...Placeholder[]];
+  const all = placeholders.map((each) => `${each.key} (${String(each.value)})`).join(', ');
+  return escapeTerminal(`nobody said, and ${placeholders.length === 1 ? 'a placeholder stands' : 'placeholders stand'} there: ${all} — put yours into ${path}, or say it at once: --set ${key}=…`);
+}
 
 /** The value is YAML, so that lists and numbers can be said; a title or a body is text as it stands. */
 function parseSetting(text: string): Setting {

@@ -19,6 +19,21 @@ const starting: Readonly<Record<NamedKind, Readonly<Record<string, unknown>>>> =
   },
 };
 
+/** A value that a new record begins with for want of another: somebody has to look at it. `key` is dotted. */
+export type Placeholder = { readonly key: string; readonly value: unknown };
+
+/** What stands in a new record that nobody said. @param said the dotted keys that were set, the title among them where one was given */
+export function placeholders(kind: NamedKind, said: readonly string[]): readonly Placeholder[] {
+  // What a record is, and where it begins its way, is no guess.
+  const settled = ['kind', 'status'];
+  return leaves(starting[kind], '').filter(({ key }) => !settled.includes(key) && !said.some((other) => key === other || key.startsWith(`${other}.`)));
+}
+
+function leaves(value: unknown, key: string): readonly Placeholder[] {
+  if (typeof value !== 'object' || value === null) return [{ key, value }];
+  return Object.entries(value).flatMap(([inner, deeper]) => leaves(deeper, key === '' ? inner : `${key}.${inner}`));
+}
+
 /** The order in which keys stand in a new record; others follow as they were given. */
 const firstKeys: Readonly<Record<NamedKind, readonly string[]>> = {
   feedback: ['title', 'body', 'channel', 'source', 'received_at', 'observed_at', 'imported_at', 'rater', 'status'],
