@@ -2,10 +2,10 @@ import { commitSomehow, type Happening, type Scene } from './scene.ts';
 
 /** What a decision says besides, where it is asked for. */
 function more({ dice }: Scene): string {
-  const rollback = dice.one(['', 'rollback: {plan: " ", owner: ben}\n', 'rollback: {plan: put it back, owner: mallory}\n', 'rollback: {plan: put it back, owner: ben}\n', 'rollback: {plan: put it back, owner: ben, rehearsed_at: 2026-11-01}\n', 'rollback: {plan: put it back, owner: cy, rehearsed_at: 2026-11-24}\n', 'rollback: {plan: put it back, owner: cy, rehearsed_at: 2026-09-01}\n', 'rollback: {plan: put it back, owner: cy, rehearsed_at: 2026-11-25}\n']);
+  const rollback = dice.one(['', 'rollback: {plan: " ", owner: ben}\n', 'rollback: {plan: put it back, owner: mallory}\n', 'rollback: {plan: put it back, owner: ben}\n', 'rollback: {plan: put it back, owner: ben, rehearsed_at: 2026-11-01}\n', 'rollback: {plan: put it back, owner: ada, rehearsed_at: 2026-11-02}\n', 'rollback: {plan: put it back, owner: cy, rehearsed_at: 2026-11-24}\n', 'rollback: {plan: put it back, owner: cy, rehearsed_at: 2026-09-01}\n', 'rollback: {plan: put it back, owner: cy, rehearsed_at: 2026-11-25}\n']);
   const rollout = dice.one(['', 'rollout: {kind: toggle, toggle: new-bar}\n', 'rollout: {kind: shadow}\n', 'rollout: {kind: full}\n']);
   const escalation = dice.one(['', 'escalation: {to: eve}\n', 'escalation: {when: it falls, to: eve}\n', 'escalation: {when: it falls, to: eve}\n']);
-  const feedback = dice.one(['', 'feedback: [FB-ONE1]\n', 'feedback: [FB-ONE1, FB-TWO2]\n', 'feedback: [FB-ONE1, FB-TWO2, FB-THREE3]\n', 'feedback: [FB-TWO2, FB-THREE3]\n']);
+  const feedback = dice.one(['', 'feedback: [FB-ONE1]\n', 'feedback: [FB-ONE1, FB-TWO2]\n', 'feedback: [FB-ONE1, FB-TWO2, FB-THREE3]\n', 'feedback: [FB-ONE1, FB-TWO2, FB-THREE3]\n', 'feedback: [FB-TWO2, FB-THREE3]\n']);
   return rollback + rollout + escalation + feedback;
 }
 
@@ -14,8 +14,8 @@ export const decide: Happening = async (scene) => {
   const { repo, dice } = scene;
   const id = dice.one(['DR-WHY001', 'DR-WHY002']);
   const phase = dice.one(['', 'phase: explore\n', 'phase: exploit\n']);
-  const over = dice.one(['governs: ["model/**"]\n', 'governs: ["**"]\n', 'trail:\n  code:\n    - {path: model/score.py, lines: [1, 1]}\n', 'governs: ["docs/**", "model/*.py"]\n']);
-  repo.write(`.countersign/decisions/${id}.yaml`, `schema: countersign/decision@1\nid: ${id}\ntitle: t\nowner: ada\nstatus: ${dice.one(['accepted', 'accepted', 'proposed', 'rejected', 'superseded'])}\nrisk: ${dice.one(['low', 'low', 'medium', 'high'])}\n${phase}${over}${scene.world.evidence ? more(scene) : ''}`);
+  const over = dice.one(['governs: ["model/**"]\n', 'governs: ["**"]\n', 'governs: ["**"]\n', 'trail:\n  code:\n    - {path: model/score.py, lines: [1, 1]}\n', 'governs: ["docs/**", "model/*.py"]\n']);
+  repo.write(`.countersign/decisions/${id}.yaml`, `schema: countersign/decision@1\nid: ${id}\ntitle: t\nowner: ada\nstatus: ${dice.one(['accepted', 'accepted', 'accepted', 'proposed', 'rejected', 'superseded'])}\nrisk: ${dice.one(['low', 'low', 'medium', 'high'])}\n${phase}${over}${scene.world.evidence ? more(scene) : ''}${scene.world.results && dice.often(85) ? 'evaluations: [EV-BAR1]\n' : ''}`);
   await commitSomehow(scene, 'decide');
 };
 

@@ -8,6 +8,7 @@ import { type Happening, rulesOnMain, signers } from './scene.ts';
 export const promise: Happening = async (scene) => {
   const { repo, dice } = scene;
   await rulesOnMain(scene);
+  if ((await repo.rows('model-change', 'HEAD', 'main')).length === 0 && dice.often(90)) return;
   const name = `EX-${1000 + dice.roll(9000)}`;
   if (existsSync(join(repo.dir, `.countersign/exceptions/${name}.yaml`))) return;
   await repo.exception(dice.one(['eve', 'fay']), { signed_at: dice.one(signingTimes), follow_up_by: dice.one(dues) }, { rule: 'model-change', name });

@@ -16,7 +16,7 @@ type Listed = { readonly path: string; readonly sha256: string };
 
 /** What lies in the working tree that can be evidence; people overlook things. */
 async function listed({ repo, dice }: Scene): Promise<readonly Listed[]> {
-  const names = globSync('.countersign/{decisions,feedback,reviews}/**/*.yaml', { cwd: repo.dir }).sort();
+  const names = globSync('.countersign/{decisions,feedback,reviews,results}/**/*.{yaml,json}', { cwd: repo.dir }).sort();
   const seen = dice.often(90) ? names : names.filter(() => dice.often(80));
   return Promise.all(seen.map(async (path) => ({ path, sha256: await repo.sha256(path) })));
 }

@@ -15,6 +15,8 @@ export type World = {
   readonly promises: boolean;
   /** What decisions say of feedback, the way back and so on is asked for. */
   readonly evidence: boolean;
+  /** Something is measured, and has to be good enough. */
+  readonly results: boolean;
   /** Symbolic links. */
   readonly links: boolean;
   /** Commits that have to be signed. */
@@ -34,7 +36,7 @@ export function someShape(dice: Dice): Shape {
 
 export function someWorld(dice: Dice, shape: Shape): World {
   const promises = dice.often(50);
-  return { shape: promises || dice.often(30) ? shape : null, times: dice.often(50), keys: dice.often(40), names: dice.often(40), promises, evidence: dice.often(35), links: dice.often(30), identity: dice.often(20), forge: dice.often(25), rebase: dice.often(15) };
+  return { shape: promises || dice.often(30) ? shape : null, times: dice.often(50), keys: dice.often(40), names: dice.often(40), promises, evidence: dice.often(35), results: dice.often(20), links: dice.often(30), identity: dice.often(20), forge: dice.often(25), rebase: dice.often(15) };
 }
 
 const requirements = [
@@ -58,9 +60,10 @@ const demands = [
 ] as const;
 
 /** A policy whose demands are drawn. */
-export function somePolicy(dice: Dice, { paths, docs }: Shape, { evidence: more, identity, forge, rebase }: Pick<World, 'evidence' | 'identity' | 'forge' | 'rebase'>): PolicyValue {
+export function somePolicy(dice: Dice, { paths, docs }: Shape, { evidence: more, results, identity, forge, rebase }: Pick<World, 'evidence' | 'results' | 'identity' | 'forge' | 'rebase'>): PolicyValue {
   const evidence: PolicyValue[] = dice.often(50) ? [{ kind: 'decision', status: ['accepted'], covers: 'changed-files' }] : [];
   if (more) evidence.push(dice.one(demands), ...(dice.often(30) ? [dice.one(demands)] : []));
+  if (results) evidence.push({ kind: 'result', verdict: 'pass', ...(dice.often(40) ? { max_age_days: 1 } : {}) });
   const rule = { ...modelRule, require: dice.one(requirements).map((need) => (forge && need.role === 'validator' && dice.often(80) ? { ...need, accept: dice.one([['key', 'forge'], ['key', 'forge'], ['forge']]) } : need)), ...(dice.often(15) ? { up_to_date: true } : {}), ...(evidence.length > 0 ? { evidence } : {}), paths, ...(dice.often(40) ? { max_age_days: 7 } : {}) };
   const docsRule = { id: 'docs', paths: ['docs/**', '**/*.md'], require: [{ role: 'validator', count: 1 }] };
   return policyValue({ ...(identity ? { identity: 'signed' } : {}), ...(rebase ? { landing: 'rebase' } : {}), ...(forge ? { attestors: [{ forge: 'github', principal: 'forge@example.org' }] } : {}), roles: { 'model-owner': ['ada', 'ben'], validator: ['ada', 'ben', 'cy'], ethics: ['dee', 'cy'], 'policy-admin': ['eve', 'fay', 'dee'] }, rules: docs ? [rule, docsRule] : [rule] });

@@ -12,6 +12,8 @@ export type Change = {
   readonly tip: string;
   readonly before: Tree;
   readonly after: Tree;
+  /** What the head has, whatever the target brings to it. */
+  readonly head: Tree;
   readonly entries: readonly Difference[];
   readonly commits: readonly WrittenCommit[];
   readonly target: string;
@@ -33,7 +35,7 @@ export async function changeOf(reader: HistoryReader, { tip, head, target, now }
   if (merge !== null && merge.conflicts.length > 0) why.push('conflict');
   const after = await reader.tree(merge === null || merge.conflicts.length > 0 ? head : merge.tree);
   const commits = await Promise.all([...mine].filter((oid) => !theirs.has(oid)).map((oid) => reader.commit(oid)));
-  return { reader, tip, before, after, entries: differences(before, after), commits, target, now, why, behind: merge !== null };
+  return { reader, tip, before, after, head: await reader.tree(head), entries: differences(before, after), commits, target, now, why, behind: merge !== null };
 }
 
 /** The parts of a change that the rules of a policy govern. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'yaml';
-import { type Change, day } from './plain-change.ts';
+import { day } from './plain-change.ts';
 import type { HistoryReader, Tree } from './read-history.ts';
-import { type Demand, globMatches, type PlainPolicy } from './read-policy.ts';
+import { passes, type ResultAsked } from './plain-result.ts';
+import { type Demand, globMatches } from './read-policy.ts';
 
 /** A record as it lies in a tree. */
 // biome-ignore lint/suspicious/noExplicitAny: the plain reading looks at records as they come
@@ -10,7 +11,7 @@ type Filed = { readonly path: string; readonly sha256: string; readonly record: 
 export type Decided = Filed & { readonly covers: (file: string) => boolean };
 
 /** What is asked of evidence: about which files, under which policy, and whether a file was listed as it is by those who count. */
-export type Asked = { readonly files: readonly string[]; readonly decisions: readonly Decided[]; readonly policy: PlainPolicy; readonly change: Change; readonly cited: (file: Filed) => boolean };
+export type Asked = ResultAsked & { readonly files: readonly string[]; readonly decisions: readonly Decided[]; readonly cited: (file: Filed) => boolean };
 
 async function filed(reader: HistoryReader, tree: Tree, pattern: RegExp): Promise<readonly Filed[]> {
   const paths = [...tree.keys()].filter((path) => pattern.test(path));
@@ -63,6 +64,11 @@ async function says(demand: Demand, one: Decided, asked: Asked): Promise<boolean
       return [escalation?.when].flat().some(isText);
     case 'feedback':
       return (await itemsOf(one, demand, asked)) >= (demand.count ?? 1);
+    case 'result': {
+      const named: readonly string[] = one.record.evaluations ?? [];
+      for (const evaluation of named) if (!(await passes(evaluation, demand.max_age_days, asked))) return false;
+      return named.length > 0;
+    }
     case 'review':
       return isReviewed(one, asked);
     default:

@@ -18,7 +18,7 @@ export async function oversightOf({ rule, part, authors }: Judged, approvals: re
   const files = part.map(({ path }) => Buffer.from(path, 'latin1').toString('utf8'));
   const [now, then] = [await decisionsOf(reader, after), await decisionsOf(reader, before)];
   const living = (list: readonly Decided[], file: string): readonly Decided[] => list.filter((one) => isLiving(one) && one.covers(file));
-  const bare = rule.builtIn === true || files.some((file) => living(now, file).length === 0);
+  const bare = rule.builtIn === true || files.length === 0 || files.some((file) => living(now, file).length === 0);
   const covering = files.flatMap((file) => [...living(now, file), ...living(then, file)]);
   const phases = covering.map(({ record }) => record.phase);
   const stated = bare ? { risk: 3, phases: null } : { risk: Math.max(...covering.map(({ record }) => ranks.indexOf(record.risk))), phases: phases.includes(undefined) ? null : new Set(phases) };
@@ -31,7 +31,8 @@ export async function oversightOf({ rule, part, authors }: Judged, approvals: re
     const aloof = counted.filter(({ payload }) => !authors.persons.has(payload.person));
     const citing = aloof.length > 0 || rule.require.filter(applies).some(({ independent }) => independent === true) ? aloof : counted;
     const cited = ({ path, sha256 }: { readonly path: string; readonly sha256: string }): boolean => citing.length > 0 && citing.every(({ payload }) => payload.evidence.some((item: { path: string; sha256: string }) => item.path === path && item.sha256 === sha256));
-    const asked = { files, decisions: now, policy, change, cited };
+    const listedAt = (file: { readonly path: string; readonly sha256: string }): number | null => (cited(file) ? Math.min(...counted.filter(({ payload }) => payload.evidence.some((item: { path: string; sha256: string }) => item.path === file.path && item.sha256 === file.sha256)).map(({ payload }) => Date.parse(payload.signed_at))) : null);
+    const asked = { rule, listedAt, files, decisions: now, policy, change, cited };
     const proven = (await Promise.all((rule.evidence ?? []).filter(applies).map((demand) => isProven(demand, asked)))).every(Boolean);
     const full = seats.every((seat) => seat !== null);
     const fitting = approvals.filter((one) => rule.require.filter(applies).some((need) => fits(need, one)));

@@ -3,6 +3,7 @@ import { Dice } from './dice.ts';
 import { again, branch, land, squash, tamper } from './drawn-branches.ts';
 import { decide, drawnFeedback, hear, review } from './drawn-decisions.ts';
 import { edit, link, merge, mode, onMain, remove, rename, twin } from './drawn-files.ts';
+import { drawnMeasuring, gather, measure } from './drawn-results.ts';
 import { attest, everybody, except, sign } from './drawn-signatures.ts';
 import { followUp, meet, promise } from './drawn-promises.ts';
 import { keys, policy } from './drawn-terms.ts';
@@ -13,8 +14,8 @@ const work: readonly Happening[] = [edit, edit, edit, remove, rename, mode];
 const happenings: readonly Happening[] = [edit, edit, rename, mode, decide, decide, sign, sign, sign, sign, except, onMain, merge, squash, land, again, tamper, tamper, policy];
 
 /** What can happen besides where the history is peculiar. */
-function moreOf({ promises, keys: changing, names, evidence, links, forge }: World): readonly Happening[] {
-  return [...(promises ? [promise, promise, promise, followUp, followUp, followUp, meet, meet, land] : []), ...(changing ? [keys, keys, keys] : []), ...(names ? [twin, twin] : []), ...(evidence ? [decide, decide, hear, review, review] : []), ...(links ? [link, link, link] : []), ...(forge ? [attest, attest] : [])];
+function moreOf({ promises, keys: changing, names, evidence, results, links, forge }: World): readonly Happening[] {
+  return [...(promises ? [promise, promise, promise, followUp, followUp, followUp, meet, meet, land] : []), ...(changing ? [keys, keys, keys] : []), ...(names ? [twin, twin] : []), ...(evidence ? [decide, decide, hear, review, review] : []), ...(results ? [measure, measure, gather] : []), ...(links ? [link, link, link] : []), ...(forge ? [attest, attest] : [])];
 }
 
 /** A repository in which drawn things happen, one after another. */
@@ -34,7 +35,7 @@ export class RandomHistory {
     const dice = new Dice(seed);
     const shape = someShape(dice);
     const world = someWorld(dice, shape);
-    const repo = await ModelRepo.make({ policy: somePolicy(dice, shape, world), checklist: drawnChecklist(world), signers: await drawnSigners(world, world.forge ? [...signers, 'forge'] : signers), files: { 'model/a.py': 'x = 1\n', 'docs/x.md': 'a\n', ...(world.evidence ? drawnFeedback : {}) } });
+    const repo = await ModelRepo.make({ policy: somePolicy(dice, shape, world), checklist: drawnChecklist(world), signers: await drawnSigners(world, world.forge ? [...signers, 'forge'] : signers), files: { 'model/a.py': 'x = 1\n', 'docs/x.md': 'a\n', ...(world.evidence ? drawnFeedback : {}), ...(world.results ? drawnMeasuring : {}) } });
     repo.circumstances = (who) => someCircumstances({ dice, world }, who);
     return new RandomHistory({ repo, dice, world, signed: [], writers: new Set(), landings: [], conditions: [] });
   }
@@ -51,6 +52,7 @@ export class RandomHistory {
       await this.#happen(branch);
       for (let edits = 1 + dice.roll(2); edits > 0; edits--) await this.#happen(dice.one([...work, ...(world.names ? [twin] : []), ...(world.links ? [link, link] : [])]));
       if (dice.often(70)) await this.#happen(decide);
+      if (world.results && dice.often(80)) await this.#happen(measure);
       await this.#happen(everybody);
     } else if (this.#turn % 3 === 2) await this.#happen(dice.one(all));
     else {

@@ -13,6 +13,7 @@ export type Demand = {
   readonly scope?: readonly string[];
   readonly kinds?: readonly string[];
   readonly rehearsed_within_days?: number;
+  readonly max_age_days?: number;
   readonly from_risk?: string;
   readonly phase?: string;
 };
