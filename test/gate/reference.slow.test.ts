@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { caseTime, judge } from './kit/judged.ts';
 import { judgePlainly } from './reference/judge-plainly.ts';
-import { RandomHistory } from './reference/random-history.ts';
+import { RandomHistory } from './drawn/random-history.ts';
 
 /** How many histories are made; each is looked at after every few steps. More by COUNTERSIGN_HISTORIES, from COUNTERSIGN_SEED on. */
 const count = Number(process.env['COUNTERSIGN_HISTORIES'] ?? 4);

@@ -7,7 +7,7 @@ import { instrument, type Mutant, root } from './mutants.ts';
 export const folder = join(root, '.cache/mutation');
 
 /** What whoever runs the program uses of it. */
-const played = ['../gate/kit/judged.ts', '../gate/kit/model-repo.ts', '../gate/reference/judge-plainly.ts', '../gate/reference/random-history.ts', './collected-cases.ts', './collected-tests.ts', './tape.ts'];
+const played = ['../gate/kit/judged.ts', '../gate/kit/model-repo.ts', '../gate/reference/judge-plainly.ts', '../gate/drawn/random-history.ts', './collected-cases.ts', './collected-tests.ts', './tape.ts'];
 
 /** Quick tests that reach the gate or the signatures, and the files of cases that real git is asked for. */
 const unitFiles = (): readonly string[] => globSync(['test/core/{gate,records,render,signatures}/*.test.ts', 'test/fuzz/*.test.ts'], { cwd: root }).filter((path) => !path.endsWith('.slow.test.ts') && !readFileSync(join(root, path), 'utf8').includes('/scripts/')).sort();

@@ -14,7 +14,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Dice } from '../gate/reference/dice.ts';
+import { Dice } from '../gate/drawn/dice.ts';
 import { bundle, folder } from './bundle.ts';
 import { isMessage, type Mutant, root } from './mutants.ts';
 import { reportOf } from './report.ts';

@@ -12,7 +12,7 @@ import type { Tape } from './tape.ts';
 export type Program = Pick<typeof import('../gate/kit/judged.ts'), 'assertExpected' | 'caseTime' | 'judge'> &
   Pick<typeof import('../gate/kit/model-repo.ts'), 'ModelRepo'> &
   Pick<typeof import('../gate/reference/judge-plainly.ts'), 'judgePlainly'> &
-  Pick<typeof import('../gate/reference/random-history.ts'), 'RandomHistory'> &
+  Pick<typeof import('../gate/drawn/random-history.ts'), 'RandomHistory'> &
   Pick<typeof import('./collected-cases.ts'), 'collectedCases'> &
   Pick<typeof import('./collected-tests.ts'), 'collect' | 'runCollected'> &
   Pick<typeof import('./tape.ts'), 'deck'> & { readonly unitFiles: Loaders; readonly caseFiles: Loaders };

@@ -3,6 +3,7 @@ import { altered, type Change, changeOf, misplaced, scopesOf } from './plain-cha
 import { exceptionState, mayExcept } from './plain-exceptions.ts';
 import { strayLinks } from './plain-links.ts';
 import { broken } from './plain-promises.ts';
+import { lockedOut } from './plain-satisfiable.ts';
 import { stateOf } from './plain-rule.ts';
 import { trustedPoints } from './plain-landed.ts';
 import { type Word, wordsOf } from './plain-words.ts';
@@ -27,6 +28,7 @@ export async function judgePlainly(dir: string, question: { readonly tip: string
   why.push(...(await broken(await wordsOf(terms, next, change, trusted), terms, change, trusted)));
   const own = Object.fromEntries(Object.entries(judged).map(([id, { digest, state }]) => [id, { digest, state: why.includes('conflict') && state !== 'rejected' ? 'unmet' : state }]));
   const changesPolicy = change.entries.some(({ path }) => governs(rulesOf(terms.policy).find(({ id }) => id === 'policy-change') as PlainRule, [], path));
+  if (changesPolicy && next !== null) why.push(...lockedOut(terms, next, question.now));
   const byNext = changesPolicy && next !== null ? await judgeBy(next, next, change, trusted) : {};
   const states = [...Object.values(own), ...Object.values(byNext)].map(({ state }) => state);
   if (states.some((state) => state !== 'met' && state !== 'excepted')) why.push('a rule is open');

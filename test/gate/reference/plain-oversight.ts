@@ -25,7 +25,7 @@ export async function oversightOf({ rule, part, authors }: Judged, approvals: re
   const look = async (at: typeof stated): Promise<Oversight & { readonly seated: boolean; readonly signedFor: boolean }> => {
     const applies = (demand: { readonly from_risk?: string; readonly phase?: string }): boolean => (demand.from_risk === undefined || at.risk >= ranks.indexOf(demand.from_risk)) && (demand.phase === undefined || at.phases === null || at.phases.has(demand.phase));
     const needs = rule.require.filter(applies).flatMap((need) => Array.from({ length: need.count ?? 1 }, () => need));
-    const fits = (need: Need, one: SignedFile): boolean => one.payload.role === need.role && (need.accept ?? ['key']).includes(one.payload.via === undefined ? 'key' : 'forge') && !(need.independent === true && authors.persons.has(one.payload.person));
+    const fits = (need: Need, one: SignedFile): boolean => one.payload.role === need.role && (need.accept ?? ['key']).includes(one.payload.via === undefined ? 'key' : 'forge') && isPresent(need, one) && !(need.independent === true && authors.persons.has(one.payload.person));
     const seats = bestSeats(needs, approvals, fits);
     const counted = seats.flatMap((seat) => seat ?? []);
     const aloof = counted.filter(({ payload }) => !authors.persons.has(payload.person));
@@ -43,6 +43,12 @@ export async function oversightOf({ rule, part, authors }: Judged, approvals: re
   const first = await look(stated);
   const graded = [...rule.require, ...(rule.evidence ?? [])].some(({ from_risk, phase }) => from_risk !== undefined || phase !== undefined);
   return graded && rule.builtIn !== true && first.seated && !first.signedFor ? look({ risk: 3, phases: null }) : first;
+}
+
+/** Whether somebody was there when the key signed, where that is asked for: touched it, or was known to it as well. */
+function isPresent({ presence }: Need, { flags, payload }: SignedFile): boolean {
+  const wanted = presence === undefined ? 0 : presence === 'touch' ? 1 : 5;
+  return wanted === 0 || (payload.via === undefined && flags !== null && (flags & wanted) === wanted);
 }
 
 /** Tries every way of giving places to persons, each person one at most, and takes one that fills most. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { parse } from 'yaml';
 import type { HistoryReader, Tree } from './read-history.ts';
 
-export type Need = { readonly role: string; readonly accept?: readonly string[]; readonly count?: number; readonly independent?: boolean; readonly from_risk?: string; readonly phase?: string };
+export type Need = { readonly role: string; readonly presence?: 'touch' | 'verify'; readonly accept?: readonly string[]; readonly count?: number; readonly independent?: boolean; readonly from_risk?: string; readonly phase?: string };
 
 /** What a rule wants to see before it lets something land. */
 export type Demand = {

@@ -9,8 +9,8 @@ import type { Terms } from './read-policy.ts';
 // biome-ignore lint/suspicious/noExplicitAny: the plain reading looks at payloads as they come
 export type Payload = any;
 
-/** A signed file. `worth` is what its signature is worth at a time; the payload is null where nothing was signed. */
-export type SignedFile = { readonly path: string; readonly landed: boolean; readonly id: string | null; readonly payload: Payload | null; readonly worth: 'good' | 'expired' | 'revoked' | 'forged' | 'stranger'; readonly principal: string | null };
+/** A signed file. `worth` is what its signature is worth at a time; `flags` is what hardware says of who was there, null where a file signed; the payload is null where nothing was signed. */
+export type SignedFile = { readonly path: string; readonly landed: boolean; readonly id: string | null; readonly payload: Payload | null; readonly worth: 'good' | 'expired' | 'revoked' | 'forged' | 'stranger'; readonly principal: string | null; readonly flags: number | null };
 
 const verified = new Map<string, Promise<boolean>>();
 
@@ -38,11 +38,17 @@ export function keyOf(signature: string): string {
   return bytes.subarray(14, 14 + bytes.readUInt32BE(10)).toString('base64');
 }
 
+/** What hardware says of who was there: 1 somebody touched it, 4 it knew whom. It follows the kind of signature and its bytes, at the very end. */
+function flagsOf(signature: string): number | null {
+  const bytes = Buffer.from(signature.split('\n').filter((line) => !line.startsWith('-----')).join(''), 'base64');
+  return bytes.toString('latin1', 18, 21) === 'sk-' ? bytes.readUInt8(bytes.length - 5) : null;
+}
+
 /** Takes a signed file apart by its lines: a payload of two lines, a signature, and nothing else. */
 export async function readSigned(path: string, text: string, mode: string, landed: boolean, { keys, revoked }: Terms, more: ReadonlySet<string>, now: Date): Promise<SignedFile> {
   const kind = path.startsWith('.countersign/signoffs/') ? 'signoff' : 'exception';
   const found = new RegExp(`^schema: countersign/${kind}@1\\npayload: \\|\\n  (model-${kind}@1)\\n  (\\{.*\\})\\nsignature: \\|\\n((?:  .+\\n)+)$`).exec(text.replaceAll('\r\n', '\n'));
-  const broken = { path, landed, id: null, payload: null, worth: 'forged', principal: null } as const;
+  const broken = { path, landed, id: null, payload: null, worth: 'forged', principal: null, flags: null } as const;
   if (!found || mode !== '100644') return broken;
   const [, head = '', json = '', indented = ''] = found;
   const bytes = `${head}\n${json}\n`;
@@ -54,5 +60,5 @@ export async function readSigned(path: string, text: string, mode: string, lande
   if (key === undefined || !key.namespaces.includes('model-signoff')) return { ...broken, id, worth: 'stranger' };
   const payload = JSON.parse(json) as Payload;
   const worth = revoked.has(blob) || more.has(blob) ? 'revoked' : now.getTime() > key.before || now.getTime() < key.after ? 'expired' : 'good';
-  return { path, landed, id, payload, worth, principal: key.principal };
+  return { path, landed, id, payload, worth, principal: key.principal, flags: flagsOf(signature) };
 }

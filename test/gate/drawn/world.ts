@@ -23,6 +23,8 @@ export type World = {
   readonly identity: boolean;
   /** A job that says what was approved on a forge. */
   readonly forge: boolean;
+  /** Hardware that knows when somebody touches it. */
+  readonly presence: boolean;
   /** Branches land by rebase. */
   readonly rebase: boolean;
 };
@@ -36,7 +38,7 @@ export function someShape(dice: Dice): Shape {
 
 export function someWorld(dice: Dice, shape: Shape): World {
   const promises = dice.often(50);
-  return { shape: promises || dice.often(30) ? shape : null, times: dice.often(50), keys: dice.often(40), names: dice.often(40), promises, evidence: dice.often(35), results: dice.often(20), links: dice.often(30), identity: dice.often(20), forge: dice.often(25), rebase: dice.often(15) };
+  return { shape: promises || dice.often(30) ? shape : null, times: dice.often(50), keys: dice.often(40), names: dice.often(40), promises, evidence: dice.often(35), results: dice.often(20), links: dice.often(30), identity: dice.often(20), forge: dice.often(25), presence: dice.often(20), rebase: dice.often(15) };
 }
 
 const requirements = [
@@ -60,11 +62,12 @@ const demands = [
 ] as const;
 
 /** A policy whose demands are drawn. */
-export function somePolicy(dice: Dice, { paths, docs }: Shape, { evidence: more, results, identity, forge, rebase }: Pick<World, 'evidence' | 'results' | 'identity' | 'forge' | 'rebase'>): PolicyValue {
+export function somePolicy(dice: Dice, { paths, docs }: Shape, { evidence: more, results, identity, forge, presence, rebase }: Pick<World, 'evidence' | 'results' | 'identity' | 'forge' | 'presence' | 'rebase'>): PolicyValue {
   const evidence: PolicyValue[] = dice.often(50) ? [{ kind: 'decision', status: ['accepted'], covers: 'changed-files' }] : [];
   if (more) evidence.push(dice.one(demands), ...(dice.often(30) ? [dice.one(demands)] : []));
   if (results) evidence.push({ kind: 'result', verdict: 'pass', ...(dice.often(40) ? { max_age_days: 1 } : {}) });
-  const rule = { ...modelRule, require: dice.one(requirements).map((need) => (forge && need.role === 'validator' && dice.often(80) ? { ...need, accept: dice.one([['key', 'forge'], ['key', 'forge'], ['forge']]) } : need)), ...(dice.often(15) ? { up_to_date: true } : {}), ...(evidence.length > 0 ? { evidence } : {}), paths, ...(dice.often(40) ? { max_age_days: 7 } : {}) };
+  const asked = (need: PolicyValue): PolicyValue => (presence && need['role'] === 'validator' && need['count'] === 1 && dice.often(60) ? { ...need, presence: dice.one(['touch', 'touch', 'verify']) } : need);
+  const rule = { ...modelRule, require: dice.one(requirements).map(asked).map((need) => (forge && need['role'] === 'validator' && dice.often(80) ? { ...need, accept: dice.one([['key', 'forge'], ['key', 'forge'], ['forge']]) } : need)), ...(dice.often(15) ? { up_to_date: true } : {}), ...(evidence.length > 0 ? { evidence } : {}), paths, ...(dice.often(40) ? { max_age_days: 7 } : {}) };
   const docsRule = { id: 'docs', paths: ['docs/**', '**/*.md'], require: [{ role: 'validator', count: 1 }] };
   return policyValue({ ...(identity ? { identity: 'signed' } : {}), ...(rebase ? { landing: 'rebase' } : {}), ...(forge ? { attestors: [{ forge: 'github', principal: 'forge@example.org' }] } : {}), roles: { 'model-owner': ['ada', 'ben'], validator: ['ada', 'ben', 'cy'], ethics: ['dee', 'cy'], 'policy-admin': ['eve', 'fay', 'dee'] }, rules: docs ? [rule, docsRule] : [rule] });
 }

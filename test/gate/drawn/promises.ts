@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { land } from './drawn-branches.ts';
-import { dues, signAs, signingTimes } from './drawn-signatures.ts';
+import { land } from './branches.ts';
+import { dues, signAs, signingTimes } from './signatures.ts';
 import { type Happening, rulesOnMain, signers } from './scene.ts';
 
 /** Something lands at once, and its approvals are to follow. */

@@ -1,13 +1,14 @@
 import { ModelRepo } from '../kit/model-repo.ts';
 import { Dice } from './dice.ts';
-import { again, branch, land, squash, tamper } from './drawn-branches.ts';
-import { decide, drawnFeedback, hear, review } from './drawn-decisions.ts';
-import { edit, link, merge, mode, onMain, remove, rename, twin } from './drawn-files.ts';
-import { drawnMeasuring, gather, measure } from './drawn-results.ts';
-import { attest, everybody, except, sign } from './drawn-signatures.ts';
-import { followUp, meet, promise } from './drawn-promises.ts';
-import { keys, policy } from './drawn-terms.ts';
-import { drawnChecklist, somePolicy, someShape, someWorld, type World } from './drawn-world.ts';
+import { again, branch, land, squash, tamper } from './branches.ts';
+import { decide, drawnFeedback, hear, review } from './decisions.ts';
+import { hardwareLines } from './hardware.ts';
+import { edit, link, merge, mode, onMain, remove, rename, twin } from './files.ts';
+import { drawnMeasuring, gather, measure } from './results.ts';
+import { attest, everybody, except, sign } from './signatures.ts';
+import { followUp, meet, promise } from './promises.ts';
+import { keys, policy } from './terms.ts';
+import { drawnChecklist, somePolicy, someShape, someWorld, type World } from './world.ts';
 import { type Happening, drawnSigners, signers, someCircumstances, type Scene } from './scene.ts';
 
 const work: readonly Happening[] = [edit, edit, edit, remove, rename, mode];
@@ -35,7 +36,7 @@ export class RandomHistory {
     const dice = new Dice(seed);
     const shape = someShape(dice);
     const world = someWorld(dice, shape);
-    const repo = await ModelRepo.make({ policy: somePolicy(dice, shape, world), checklist: drawnChecklist(world), signers: await drawnSigners(world, world.forge ? [...signers, 'forge'] : signers), files: { 'model/a.py': 'x = 1\n', 'docs/x.md': 'a\n', ...(world.evidence ? drawnFeedback : {}), ...(world.results ? drawnMeasuring : {}) } });
+    const repo = await ModelRepo.make({ policy: somePolicy(dice, shape, world), checklist: drawnChecklist(world), signers: (await drawnSigners(world, world.forge ? [...signers, 'forge'] : signers)) + hardwareLines(world, signers), files: { 'model/a.py': 'x = 1\n', 'docs/x.md': 'a\n', ...(world.evidence ? drawnFeedback : {}), ...(world.results ? drawnMeasuring : {}) } });
     repo.circumstances = (who) => someCircumstances({ dice, world }, who);
     return new RandomHistory({ repo, dice, world, signed: [], writers: new Set(), landings: [], conditions: [] });
   }

@@ -1,6 +1,7 @@
 import { signerLines } from '../kit/keys.ts';
 import { policyText } from '../kit/policy.ts';
-import { somePolicy, someShape } from './drawn-world.ts';
+import { hardwareLines } from './hardware.ts';
+import { somePolicy, someShape } from './world.ts';
 import { commitSomehow, drawnSigners, type Happening, signers, write } from './scene.ts';
 
 /** The policy is drawn anew. */
@@ -22,6 +23,7 @@ export const keys: Happening = async (scene) => {
     lines.push((await drawnSigners(world, [key], options)).replace('ben2@', 'ben@'));
     if (key === 'ben' && dice.often(20)) lines.push((await drawnSigners(world, ['ben2'], options)).replace('ben2@', 'ben@'));
   }
+  lines.push(hardwareLines(world, signers.filter((one) => one !== leaving)));
   if (world.forge) lines.push(await drawnSigners(world, ['forge']));
   write(scene, '.countersign/allowed_signers', lines.join(''));
   const revoked = dice.often(30) ? await signerLines([dice.one(['ben', 'ben2', 'cy', 'mallory'])]) : '';

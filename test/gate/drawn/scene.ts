@@ -2,9 +2,9 @@ import { existsSync, lstatSync, readFileSync, rmSync } from 'node:fs';
 import { keyFile, signerLines } from '../kit/keys.ts';
 import type { ModelRepo } from '../kit/model-repo.ts';
 import type { Dice } from './dice.ts';
-import type { World } from './drawn-world.ts';
-import { HistoryReader } from './read-history.ts';
-import { governs, rulesOf, termsOf } from './read-policy.ts';
+import type { World } from './world.ts';
+import { HistoryReader } from '../reference/read-history.ts';
+import { governs, rulesOf, termsOf } from '../reference/read-policy.ts';
 
 /** Where drawn things happen: a repository, what is peculiar to it, and what was done on the branch so far. Paths have one character a byte. */
 export type Scene = {

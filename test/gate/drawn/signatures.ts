@@ -2,6 +2,7 @@ import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { publicKey } from '../kit/keys.ts';
 import type { SignoffOptions } from '../kit/model-repo.ts';
+import { byHardware } from './hardware.ts';
 import { type Happening, rulesOnMain, type Scene, signers } from './scene.ts';
 
 const roles = ['model-owner', 'validator', 'ethics', 'policy-admin', 'author'];
@@ -34,7 +35,8 @@ export async function signAs(scene: Scene, who: string, role: string, rule: stri
   const answers = rule === 'model-change' ? { answers: { 'tests-pass': { answer: 'yes' }, ...(role === 'ethics' ? { fair: { answer: 'yes' } } : {}) } } : {};
   const payload = { ...mine, ...answers, signed_at: dice.one(signingTimes), evidence: dice.often(80) ? await listed(scene) : [], ...more.payload };
   const conditions = scene.world.promises && !(more.payload && 'via' in more.payload) && dice.often(12) ? { conditions: [{ text: 'measure it again', owner: 'ada', due: dice.one(dues) }] } : {};
-  const path = await repo.signoff(who, role, { ...(await keyOf(scene, who)), ...more, rule, payload: { ...payload, ...conditions } });
+  const touched = more.key === undefined ? byHardware(scene.world, dice, who) : undefined;
+  const path = await repo.signoff(who, role, { ...(await keyOf(scene, who)), ...more, ...(touched ? { edit: touched } : {}), rule, payload: { ...payload, ...conditions } });
   scene.signed.push(path);
   if ('conditions' in conditions) scene.conditions.push({ payload: await repo.payloadId(path), person: who });
 }
