@@ -1,6 +1,6 @@
 import type { Decision } from '../records/decision.ts';
 import { isInvolvedGlob } from '../records/involved-glob.ts';
-import { type Risk, risks } from './gate-policy.ts';
+import type { Risk } from './gate-policy.ts';
 import { matchesAny } from './scope.ts';
 
 /** A decision record of a tree, as evidence. */
@@ -13,6 +13,9 @@ export function decisionFacts(path: string, sha256: string, record: Decision): D
   const governed = matchesAny((record.governs ?? []).filter((glob) => !isInvolvedGlob(glob)));
   return { path, sha256, record, covers: (file) => anchored.has(file) || governed(file) };
 }
+
+/** From little to much: oversight grows with it. */
+const risks: readonly Risk[] = ['low', 'medium', 'high', 'critical'];
 
 const living: ReadonlySet<string> = new Set(['proposed', 'in-review', 'accepted', 'shipped']);
 

@@ -11,7 +11,6 @@ import type { AuditedLanding, LandedException } from './landing.ts';
 export function withFollowUps(landings: readonly AuditedLanding[], now: Date): readonly AuditedLanding[] {
   return landings.map((audited, index) => {
     const { landing } = audited;
-    if (landing.exceptions.length === 0) return audited;
     const exceptions = landing.exceptions.map((exception) => settled(exception, landing.rules.find(({ id }) => id === exception.rule)?.digest, landings.slice(index + 1), now));
     return { ...audited, landing: { ...landing, exceptions } };
   });

@@ -6,6 +6,3 @@ export type PolicyRule = Policy['rules'][number];
 export type Requirement = PolicyRule['require'][number];
 export type EvidenceDemand = NonNullable<PolicyRule['evidence']>[number];
 export type Risk = 'low' | 'medium' | 'high' | 'critical';
-
-/** From little to much: oversight grows with it. */
-export const risks: readonly Risk[] = ['low', 'medium', 'high', 'critical'];

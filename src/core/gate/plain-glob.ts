@@ -50,7 +50,7 @@ function matchesName(glob: string, name: string): boolean {
   let [inGlob, inName, star, taken] = [0, 0, -1, 0];
   while (inName < name.length) {
     if (glob[inGlob] === '*') [star, taken, inGlob] = [inGlob, inName, inGlob + 1];
-    else if (inGlob < glob.length && (glob[inGlob] === '?' || glob[inGlob] === name[inName])) [inGlob, inName] = [inGlob + 1, inName + 1];
+    else if (glob[inGlob] === '?' || glob[inGlob] === name[inName]) [inGlob, inName] = [inGlob + 1, inName + 1];
     else if (star >= 0) [inGlob, inName, taken] = [star + 1, taken + 1, taken + 1];
     else return false;
   }

@@ -53,7 +53,7 @@ function repeatedKey(text: string): string | null {
     else if (token === '[') open.push(null);
     else if (token === '}' || token === ']') open.pop();
     const keys = open.at(-1);
-    if (token.length > 1 || token === '"') {
+    if (token.length > 1) {
       if (expectsKey && keys) {
         const key = JSON.parse(token) as string;
         if (keys.has(key) || key === '__proto__') return key;
@@ -61,7 +61,8 @@ function repeatedKey(text: string): string | null {
       }
       expectsKey = false;
     } else {
-      expectsKey = token === '{' || (token === ',' && Boolean(keys));
+      // After a value that ends in a bracket comes no text but the next key; a list has none.
+      expectsKey = true;
     }
   }
   return null;

@@ -34,6 +34,5 @@ export function parseRevokedKeys(path: string, bytes: Uint8Array): { readonly ke
 function revokedBlob(line: string): Uint8Array | null {
   const [, type = '', base64 = ''] = /^([a-z0-9@.-]+)[ \t]+([A-Za-z0-9+/=]+)(?:[ \t].*)?$/s.exec(line) ?? [];
   const read = parsePublicKeyText(type, base64);
-  if (read.ok) return read.key.blob;
-  return read.fault === 'malformed' ? null : decodeBase64(base64);
+  return !read.ok && read.fault === 'malformed' ? null : decodeBase64(base64);
 }

@@ -111,7 +111,7 @@ function readType(blob: Uint8Array): string | null {
   }
 }
 
-/** `SHA256:` and the hash of the blob, as ssh-keygen prints it. */
+/** `SHA256:` and the hash of the blob, as ssh-keygen prints it: without the one `=` in which 32 bytes end. */
 export function fingerprint(blob: Uint8Array): string {
-  return `SHA256:${encodeBase64(sha256(blob)).replace(/=+$/, '')}`;
+  return `SHA256:${encodeBase64(sha256(blob)).slice(0, -1)}`;
 }

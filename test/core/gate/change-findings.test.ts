@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import type { Finding } from '../../../src/core/finding.ts';
-import { appendOnlyFindings, conflictFindings, longLandingFindings, rebaseFindings, shortNameFindings, strayFindings, submoduleFindings, symlinkFindings } from '../../../src/core/gate/change-findings.ts';
+import { appendOnlyFindings, conflictFindings, isLinkChange, longLandingFindings, rebaseFindings, shortNameFindings, strayFindings, submoduleFindings, symlinkFindings } from '../../../src/core/gate/change-findings.ts';
 import type { RangeCommit } from '../../../src/core/gate/authors.ts';
 import type { LinkTree } from '../../../src/core/gate/link-tree.ts';
 import type { RawEntry } from '../../../src/core/gate/raw-diff.ts';
@@ -28,6 +28,7 @@ const strays: readonly (readonly [name: string, entry: RawEntry, stray: boolean]
   ['a submodule that bears the name of a sign-off', entry(signoff, '160000'), true],
   ['code that is taken away there', entry('.countersign/signoffs/run.py', '000000', '100644'), false],
   ['code elsewhere', entry('.countersign/signoffs.py'), false],
+  ['a path that is not UTF-8', entry(notUtf8), false],
 ];
 
 for (const [name, one, stray] of strays) test(`what lies among signed files: ${name}`, () => assert.deepEqual(told(strayFindings([one])), stray ? [['signoff/stray', 'error', one.path.text]] : []));
@@ -47,6 +48,7 @@ const altered: readonly { readonly name: string; readonly entries?: readonly Raw
   { name: 'a review event, deleted', entries: [entry(review, '000000', '100644')], want: 'review/deleted' },
   { name: 'any other file, edited', entries: [entry('model/a.py', '100644', '100644')], want: null },
   { name: 'a path that is not UTF-8', entries: [entry(notUtf8, '100644', '100644')], want: null },
+  { name: 'only in conflict', touched: [entry(review, '000000', '000000')], want: null },
 ];
 
 for (const { name, entries = [], touched = [], lands: landing = new Map(), want } of altered) {
@@ -157,7 +159,7 @@ for (const [name, entries, touched, found] of passing) {
 test('a name that looks like a short name is told of where a rule governs it', () => {
   const scopes = [ruleScope({ id: 'weights', paths: ['model-weights/**'] })];
   const entries = [entry('MODEL-~1/a.py'), entry('MODEL-~1/gone.py', '000000', '100644'), entry('docs/a~1.txt'), entry('model-weights/a.py'), entry(notUtf8)];
-  assert.deepEqual(told(shortNameFindings(entries, scopes)), [['change/short-name', 'warning', 'MODEL-~1/a.py']]);
+  assert.deepEqual(told(shortNameFindings(entries, [scope, ...scopes])), [['change/short-name', 'warning', 'MODEL-~1/a.py']]);
 });
 
 const long: readonly (readonly [landing: 'merge' | 'squash' | 'rebase', count: number, governed: boolean, excusing: readonly string[], found: number])[] = [
@@ -183,3 +185,13 @@ for (const [name, entries, commits, fix] of [
   ['a commit of the branch has it', [], [commitOf(entry(signoff)), { ...commitOf(entry(signoff, '000000', '100644')), oid: oid('d') }], `bring the file back as it was: git restore --staged --worktree --source=cccccccccccc -- ${signoff}`],
   ['nobody knows who has it', [], [commitOf(entry(signoff, '000000', '100644'))], 'bring the file back as it was'],
 ] as const) test(`a signed file that was deleted is brought back: ${name}`, () => assert.equal(appendOnlyFindings({ entries, commits, tip }, new Map())[0]?.fix, fix));
+
+test('a link is an error for where it points, or for the link on its way that nobody governs', () => {
+  const messages = (links: readonly (readonly [path: RawPath, target: string])[]): readonly string[] => symlinkFindings(links.map(([path]) => entry(path, '120000')), scope, treeOf(links)).map(({ message }) => message);
+  assert.deepEqual(messages([[pathFromText('model/l'), '../docs/x']]), [`this link points at what ${scope.id} does not govern`]);
+  assert.deepEqual(messages([[pathFromText('shared'), 'model'], [pathFromText('model/b'), '.'], [pathFromText('model/l'), 'b/../shared/a.py']]).filter((message) => /through/.test(message)), [`this link leads through the link shared, which ${scope.id} does not govern`]);
+});
+
+test('a link is what is one or was one', () => {
+  assert.deepEqual([entry('a', '120000'), entry('a', '100644', '120000'), entry('a')].map(isLinkChange), [true, true, false]);
+});

@@ -20,6 +20,9 @@ const cases: readonly { readonly name: string; readonly file: string; readonly t
   { name: 'a payload that is no JSON gets no name', file: 'a.yaml', text: writeSignedFile('signoff', '{x}', signature), paths: ['.countersign/signoffs/a.yaml'] },
   { name: 'a payload without a name gets none', file: 'a.yaml', text: writeSignedFile('signoff', '{"rule":1}', signature), paths: ['.countersign/signoffs/a.yaml'] },
   { name: 'a mark of byte order stays, and makes it no sign-off', file: 'a.yaml', text: `\ufeff${signoff('ben')}`, paths: ['.countersign/signoffs/a.yaml'] },
+  { name: 'a line that only begins as a sign-off does begins none', file: 'a.yaml', text: `x\nschema: countersign/signoff@10\n${signoff('ben')}`, paths: ['.countersign/signoffs/a.yaml', '.countersign/signoffs/model-change/ben.0123456789ab.feed.yaml'] },
+  { name: 'several, of which the first has a mark of byte order', file: 'a.yaml', text: `\ufeff${signoff('ben')}${signoff('cy')}`, paths: ['.countersign/signoffs/a.yaml', '.countersign/signoffs/model-change/cy.0123456789ab.feed.yaml'] },
+  { name: 'a payload whose rule is a number gets no name', file: 'a.yaml', text: writeSignedFile('signoff', '{"rule":5,"person":"ben","digest":"v1:0123456789abcdef","nonce":"feedbeef"}', signature), paths: ['.countersign/signoffs/a.yaml'] },
   { name: 'a payload that asks for a folder gets none', file: 'a.yaml', text: signoff('../../model'), paths: ['.countersign/signoffs/a.yaml'] },
 ];
 
@@ -30,3 +33,7 @@ for (const { name, file, text, paths } of cases) {
     assert.equal(found.map((each) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(each.bytes)).join(''), text);
   });
 }
+
+test('bytes that are no text stay as they are, in a plain file', () => {
+  assert.deepEqual(collectedSigned('a.yaml', Uint8Array.of(0x61, 0xff)), [{ path: '.countersign/signoffs/a.yaml', mode: '100644', bytes: Uint8Array.of(0x61, 0xff) }]);
+});

@@ -23,6 +23,7 @@ const reads: readonly (readonly [name: string, parts: Parts, want: Partial<Commi
   ['with an encoding', { more: 'encoding ISO-8859-1\n' }, {}],
   ['with words that look like a header later', { message: 'x\n\nparent of it all\n' }, { subject: 'x' }],
   ['with a header that begins alike', { more: 'treeish x\nauthors y\n' }, {}],
+  ['with a header that speaks of its author', { more: 'note by the author of it\n' }, {}],
   ['without a message', { message: null }, { subject: '' }],
   ['with an empty message', { message: '' }, { subject: '' }],
   ['whose message begins late', { message: '\n\n  Raise  \nmore\n' }, { subject: 'Raise' }],
@@ -53,6 +54,7 @@ const refused: readonly (readonly [name: string, text: string])[] = [
   ['a tree with a name between', written({ tree: 'a'.repeat(41) })],
   ['a tree that is no name', written({ tree: 'z'.repeat(40) })],
   ['something before the tree', `x\n${whole}`],
+  ['a mark of byte order before the tree', `\xef\xbb\xbf${whole}`],
   ['a parent that is no name', written({ parents: ['z'.repeat(40)] })],
   ['no author', whole.replace(/author .*\n/, '')],
   ['no committer', whole.replace(/committer .*\n/, '')],
@@ -79,6 +81,7 @@ const signatures: readonly (readonly [name: string, text: string, armoured: stri
   ['one, and one for the other kind of name', written({ more: header('gpgsig') + header('gpgsig-sha256', ['x', 'y']) }), signed, written()],
   ['one for the other kind of name alone', written({ more: header('gpgsig-sha256') }), null, ''],
   ['one in a repository with longer names', written({ tree: 'a'.repeat(64), more: header('gpgsig-sha256') + header('gpgsig', ['x']) }), signed, written({ tree: 'a'.repeat(64) })],
+  ['one, and a header that speaks of one', written({ more: `${header('gpgsig')}note gpgsig x\n` }), signed, written({ more: 'note gpgsig x\n' })],
   ['two', written({ more: header('gpgsig') + header('gpgsig') }), null, ''],
   ['in the message', written({ message: `x\n\n${header('gpgsig')}` }), null, ''],
   ['one, and bytes that are not UTF-8', written({ more: header('gpgsig'), message: 'x \xff\n' }), signed, written({ message: 'x \xff\n' })],
@@ -92,3 +95,7 @@ for (const [name, text, armoured, payload] of signatures) {
     if (found !== null) assert.equal(Buffer.from(found.payload).toString('latin1'), payload);
   });
 }
+
+test('a commit that ends in its committer is one', () => {
+  assert.deepEqual(parseCommit(bytes(written({ message: null }).slice(0, -1))), { ...plain, subject: '' });
+});

@@ -91,6 +91,7 @@ for (const { name: about, given, state, code, severity = 'error', line } of rows
     assert.deepEqual(found.findings.map((finding) => [finding.code, finding.severity]), code === undefined ? [] : [[code, severity]]);
     if (code !== undefined) assert.deepEqual([found.findings[0]?.path, found.findings[0]?.line, found.findings[0]?.column], [found.file, severity === 'warning' ? 4 : (line ?? 1), 1]);
     assert.equal(found.landed, false);
+    if (state !== 'stale') assert.deepEqual(found.moved, []);
   });
 }
 
@@ -101,7 +102,7 @@ test('what is known of a sign-off grows as it is believed', () => {
   const none = judged({ mode: '120000' });
   assert.deepEqual([none.payload, none.id, none.proof, none.moved], [null, null, null, []]);
   const forged = judged({ proof: { kind: 'unproven', state: 'forged', why: 'x' } });
-  assert.deepEqual([forged.payload, forged.id], [null, id]);
+  assert.deepEqual([forged.payload, forged.id, forged.moved], [null, id, []]);
   const stranger = judged({ proof: { kind: 'unproven', state: 'unknown-signer', why: 'x' } });
   assert.deepEqual([stranger.payload, stranger.id, stranger.proof?.kind], [null, id, 'unproven']);
   assert.deepEqual([judged({ payload: { role: '' } }).payload, judged({ path: name('cy') }).payload?.person], [null, 'ben']);

@@ -53,11 +53,14 @@ for (const [text, path, said] of [
   ['?', 'ab', false],
   ['a*', 'a\nb', true],
   ['.*/**', '.git/x', true],
+  ['a*', 'a', true],
+  ['*?ab', 'ab', false],
+  ['*?ab', 'xab', true],
   ['**', 'a/../b', null],
 ] as const) test(`${text} and ${JSON.stringify(path)}`, () => assert.equal(plainGlob(text)?.(path), said));
 
 test('what is more than names, stars and folders is left to the library', () => {
-  for (const text of ['{a,b}', '[a]', '!(a)', '+(a)', 'a**', '***', 'a//b', '/a', 'a/', '', './a', '../a', 'a\\*', '"a"']) assert.equal(plainGlob(text), null, text);
+  for (const text of ['{a,b}', '[a]', '!(a)', '+(a)', 'a**', 'a**/b', '***', 'a//b', '/a', 'a/', '', './a', '../a', 'a\\*', '"a"']) assert.equal(plainGlob(text), null, text);
 });
 
 test('no path makes it wait', () => {

@@ -145,6 +145,9 @@ test('evidence that the author alone listed is not there while the independent s
 test('while a signer is awaited, what only signers answer is not open', () => {
   const forSigners: Checklist = { ...checklist, items: [{ id: 'tests', ask: '?', must: true, by: 'signer' }] };
   assert.deepEqual(judged([signoffOf('ada', { role: 'author' })], { change: { checklist: forSigners } }).shown.checklist?.unanswered, []);
+  // Where nobody is awaited, nobody would ever answer.
+  const alone = judged([], { change: { checklist: forSigners }, rule: { require: [] } }).shown;
+  assert.deepEqual([alone.state, alone.checklist?.unanswered], ['unmet', [{ id: 'tests', by: 'signer', answer: 'none' }]]);
 });
 
 test('rejects are shown with who, why and what moved since', () => {
@@ -154,6 +157,7 @@ test('rejects are shown with who, why and what moved since', () => {
   assert.equal('rejects' in judged([owner, ben]).shown, false);
   assert.equal(rejectReason(signoffOf('cy', { decision: 'reject', answers: reasonAnswers('too soon') }).payload), 'too soon');
   assert.equal(rejectReason(signoffOf('cy', { answers: reasonAnswers('too soon') }).payload), null);
+  assert.equal(rejectReason(signoffOf('cy', { decision: 'reject', answers: reasonAnswers(' \n') }).payload), null);
 });
 
 test('evidence is asked for as its risk has it', () => {
@@ -195,3 +199,9 @@ const fitting: readonly (readonly [requirement: Requirement, approval: Parameter
 for (const [requirement, approval, fit] of fitting) {
   test(`${approval.payload.person} as ${approval.payload.role}${approval.payload.via ? ' by a forge' : ''} fits ${JSON.stringify(requirement)}: ${fit}`, () => assert.equal(fits(requirement, approval, new Set(['cy']), gatePolicy()), fit));
 }
+
+test('who approved on a forge alone is shown so', () => {
+  const rule: Partial<PolicyRule> = { require: [{ role: 'validator', count: 2, accept: ['key', 'forge'] }] };
+  assert.deepEqual(judged([ben, signoffOf('cy', { via })], { rule }).shown.requirements[0]?.by_forge, [{ person: 'cy', via: 'github:ben-h' }]);
+  assert.equal('by_forge' in (judged([ben, cy], { rule }).shown.requirements[0] ?? {}), false);
+});

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import { pathFromText } from '../../../src/core/gate/raw-path.ts';
 import { matchesAny, policyChangeScope, repositorySettingsScope, ruleScope, type Scope } from '../../../src/core/gate/scope.ts';
-import { isRecordFolder, parseExceptionPath, parseSignoffPath, signoffPath } from '../../../src/core/gate/signoff-path.ts';
+import { exceptionPath, isRecordFolder, parseExceptionPath, parseSignoffPath, reviewFolder, signoffPath } from '../../../src/core/gate/signoff-path.ts';
 
 const model = ruleScope({ id: 'model-change', paths: ['model/**', 'params.yaml', 'Größe/*'], except: ['**/*.md', 'model/docs/**'] });
 const signoff = '.countersign/signoffs/model-change/ben.0123456789ab.00ff.yaml';
@@ -29,6 +29,10 @@ const governed: readonly (readonly [scope: Scope, path: string, governed: boolea
   [ruleScope({ id: 'r', paths: ['a[1].py'] }), 'a[1].py', true],
   [ruleScope({ id: 'r', paths: ['{a,b}/*.py'] }), 'b/x.py', true],
   [ruleScope({ id: 'r', paths: ['a?'] }), 'a\n', true],
+  [ruleScope({ id: 'r', paths: ['**/a*/b*.py'] }), 'x/ab/bc.py', true],
+  [ruleScope({ id: 'r', paths: ['**/a*/b*.py'] }), 'x/ab/c.py', false],
+  [ruleScope({ id: 'r', paths: ['**'], except: ['**/a*/b*.py'] }), 'x/ab/bc.py', false],
+  [ruleScope({ id: 'r', paths: ['Model/**', 'params.yaml'] }), 'model/a.py', true],
   [policyChangeScope(), '.countersign/policy.yaml', true],
   [policyChangeScope(), '.countersign/Policy.yaml', true],
   [policyChangeScope(), '.countersign/allowed_signers', true],
@@ -60,6 +64,8 @@ const covers: readonly (readonly [folder: string, by: string | null, covered: bo
   ['model', null, false],
   ['other', 'model', false],
   ['model', 'lib', false],
+  ['MODEL/a', 'docs', false],
+  ['MODEL', 'model', false],
 ];
 
 for (const [folder, by, covered] of covers) test(`${by ?? 'nowhere'} may ${covered ? '' : 'not '}stand in for ${folder}`, () => assert.equal(both.covers(folder, by), covered));
@@ -86,7 +92,11 @@ const names: readonly (readonly [path: string, signoff: boolean])[] = [
 
 for (const [path, is] of names) test(`${path} is ${is ? '' : 'not '}the name of a sign-off`, () => assert.deepEqual(parseSignoffPath(path), is ? name : null));
 
-test('names are written as they are read', () => assert.equal(signoffPath(name), signoff));
+test('names are written as they are read', () => {
+  assert.equal(signoffPath(name), signoff);
+  assert.equal(exceptionPath('EX-WAGE01'), '.countersign/exceptions/EX-WAGE01.yaml');
+  assert.equal(reviewFolder, '.countersign/reviews/');
+});
 
 for (const [path, id] of [['.countersign/exceptions/EX-WAGE01.yaml', 'EX-WAGE01'], ['.countersign/exceptions/EX-0000.yaml', 'EX-0000'], ['.countersign/exceptions/EX-000.yaml', null], [`.countersign/exceptions/EX-${'0'.repeat(17)}.yaml`, null], ['.countersign/exceptions/EX-wage.yaml', null], ['x.countersign/exceptions/EX-WAGE01.yaml', null], ['.countersign/exceptions/EX-WAGE01.yaml/x', null], ['.countersign/exceptions/a/EX-WAGE01.yaml', null]] as const) {
   test(`${path} is ${id === null ? 'not ' : ''}the name of an exception`, () => assert.equal(parseExceptionPath(path), id));

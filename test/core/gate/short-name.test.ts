@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pathFromText } from '../../../src/core/gate/raw-path.ts';
 import { policyChangeScope, repositorySettingsScope, ruleScope } from '../../../src/core/gate/scope.ts';
-import { hasShortName, mayBeShortFor } from '../../../src/core/gate/short-name.ts';
+import { hasShortName, mayBeShortFor, mayBeShortForGlob } from '../../../src/core/gate/short-name.ts';
 
 // As Windows names them: https://learn.microsoft.com/windows/win32/fileio/naming-a-file#short-vs-long-names
 const rows: readonly (readonly [name: string, long: string, may: boolean])[] = [
@@ -27,10 +27,32 @@ const rows: readonly (readonly [name: string, long: string, may: boolean])[] = [
   ['~1', 'model-weights', true],
   ['model-~x', 'model-weights', false],
   ['model-weights', 'model-weights', false],
+  ['score-~1.py', '..score-function.py', true],
+  ['abpy~1.py', 'ab.py', false],
+  ['a~1.c__', 'a.c++', true],
+  ['a~1.py', 'a.p y', true],
+  ['xyz1234~1.py', 'yz-weights.py', false],
+  ['ab1234x~1.py', 'ab-weights.py', false],
 ];
 
 for (const [name, long, may] of rows) {
   test(`${name} ${may ? 'may be' : 'is not'} a short name of ${long}`, () => assert.equal(mayBeShortFor(name, long), may));
+}
+
+for (const [name, glob, may] of [
+  ['score~1.py', '*.py', true],
+  ['score~1.txt', '*.py', false],
+  ['score~1.py', 'score*', true],
+  ['x~1.py', '*.a*.py', true],
+  ['x~1.a_b', '*.a=b', true],
+  ['x~1.py', '*.p y', true],
+  ['x~1.py', '*.pyc', false],
+  ['x~1', '*.py', false],
+  ['x~1.par', '*.parquet', true],
+  ['x', 'b*', false],
+  ['x', 'x', false],
+] as const) {
+  test(`${name} ${may ? 'may be' : 'is not'} a short name of what ${glob} matches`, () => assert.equal(mayBeShortForGlob(name, glob), may));
 }
 
 test('a path has a short name or not', () => {

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { changeDigest, manifestOf } from '../../../src/core/gate/change-digest.ts';
 import { governedDigest } from '../../../src/core/gate/governed-digest.ts';
 import { parseMerge } from '../../../src/core/gate/merged-tree.ts';
-import { parseTree } from '../../../src/core/gate/raw-diff.ts';
+import { parseRawDiff, parseTree } from '../../../src/core/gate/raw-diff.ts';
 import { bytesToRaw, compareRaw, pathFromText, printPath, rawPath, rawPathOf, rawToBytes, showPath } from '../../../src/core/gate/raw-path.ts';
 import { ruleScope } from '../../../src/core/gate/scope.ts';
 import { entryOf, hex } from './values.ts';
@@ -68,6 +68,7 @@ for (const [name, raw, text, printed] of paths) {
 test('paths are in the order of their bytes', () => {
   const order = ['B', 'a', 'a/b', 'a0', 'é', '\u{1f600}'].map((text) => ({ path: pathFromText(text) }));
   assert.deepEqual([...order].reverse().sort(compareRaw), order);
+  assert.deepEqual([[0, 1], [1, 0]].map(([a, b]) => compareRaw(order[a as number] as (typeof order)[number], order[b as number] as (typeof order)[number])), [-1, 1]);
   assert.equal(compareRaw(order[0] as (typeof order)[number], order[0] as (typeof order)[number]), 0);
 });
 
@@ -101,3 +102,38 @@ const brokenTrees: readonly string[] = ['x\0', `100644 blob ${oid}\ta`, `100644 
 for (const broken of brokenTrees) {
   test(`a list of a tree that is none is refused: ${JSON.stringify(broken)}`, () => assert.throws(() => parseTree(bytes(broken)), /git's list of a tree/));
 }
+
+const meta = `:100644 000000 ${oid} ${'0'.repeat(40)}`;
+const diffs: readonly (readonly [name: string, output: string, read: readonly (readonly [header: string, paths: readonly string[]])[]])[] = [
+  ['nothing', '', []],
+  ['entries without a header', `${meta} D\0a\0${meta} M\0b\0`, [['', ['a', 'b']]]],
+  ['headers with and without entries', `x\ny\n${meta} D\0a\0z\n`, [['x', []], ['y', ['a']], ['z', []]]],
+  ['an entry whose path begins as one', `${meta} D\0${meta} D\0`, [['', [`${meta} D`]]]],
+  ['a status with a number', `${meta} M100\0a\0`, [['', ['a']]]],
+];
+
+for (const [name, output, read] of diffs) {
+  test(`a raw diff: ${name}`, () => assert.deepEqual(parseRawDiff(bytes(output)).map(({ header, entries }) => [header, entries.map(({ path }) => path.raw)]), read));
+}
+
+test('all of an entry is read', () => {
+  assert.deepEqual(parseRawDiff(bytes(`${meta} D\0a\0`)), [{ header: '', entries: [{ path: { raw: 'a', text: 'a' }, oldMode: '100644', newMode: '000000', oldOid: oid, newOid: '0'.repeat(40) }] }]);
+});
+
+const brokenDiffs: readonly (readonly [name: string, output: string])[] = [
+  ['an entry without a path', `${meta} D\0`],
+  ['a path that breaks off', `${meta} D\0a`],
+  ['an entry that breaks off', `${meta}`],
+  ['a header that breaks off', 'x'],
+  ['a renamed file', `${meta} R100\0a\0b\0`],
+  ['a renamed file with one name', `${meta} R\0a\0`],
+  ['a copied file with one name', `${meta} C75\0a\0`],
+  ['an empty field', `${meta} D\0a\0\0`],
+  ['an empty field in place of an entry', `\0a\0`],
+  ['a status of letters', `${meta} Dx\0a\0`],
+  ['a letter before an entry', `x${meta} D\0a\0`],
+  ['a mode that is too short', `:10064 000000 ${oid} ${oid} D\0a\0`],
+  ['a name that is too short', `:100644 000000 ${oid.slice(1)} ${oid} D\0a\0`],
+];
+
+for (const [name, output] of brokenDiffs) test(`a raw diff that is none is refused: ${name}`, () => assert.throws(() => parseRawDiff(bytes(output)), /git's raw diff could not be read/));

@@ -12,7 +12,7 @@ function read(text: string | Uint8Array): ReturnType<typeof parseRevokedKeys> {
 
 test('keys stand one a line', () => {
   const weak = bytes(framed('ssh-rsa'), mpint(hex('010001')), mpint(new Uint8Array(128).fill(0xa5)));
-  for (const text of [line, `${line} ada's lost key`, `# lost\r\n\r\n\t${line}\r\n`, `ssh-rsa ${base64(weak)}\n${line}\n`]) {
+  for (const text of [line, line.replace(' ', ' \t '), ` \t ${line} \t `, `${line} ada's lost key`, `# lost\r\n\r\n\t${line}\r\n`, `ssh-rsa ${base64(weak)}\n${line}\n`]) {
     const { keys, findings } = read(text);
     assert.deepEqual(findings, [], text);
     assert.equal(isRevoked(keys, edwards), true, text);
@@ -29,6 +29,7 @@ test('what is not understood might be the revocation that matters, and hides no 
     [`ada@example.org ${line}`, 'revoked/malformed'],
     [`ssh-rsa ${base64(edwards)}`, 'revoked/malformed'],
     [`${line}x`, 'revoked/malformed'],
+    [`${line}!`, 'revoked/malformed'],
     [`${line.slice(0, -4)}`, 'revoked/malformed'],
     // ssh-keygen would revoke the key by this line; our comparison by blob would not, so that it must not pass in silence.
     [`ssh-rsa ${base64(padded)}`, 'revoked/malformed'],
