@@ -2,6 +2,7 @@ import { sha256Hex } from '../core/gate/change-digest.ts';
 import { otherData } from '../core/gate/result-evidence.ts';
 import type { FeedbackFacts, ResultFacts, ThreadFacts } from '../core/gate/evidence-context.ts';
 import { reviewFolder } from '../core/gate/signoff-path.ts';
+import { kindOfPath } from '../core/records/kind-of-path.ts';
 import { type ParsedRecord, parseRecord } from '../core/records/parse-record.ts';
 import { dueTime, type ReviewThread, reviewThreads } from '../core/reviews/review-threads.ts';
 import { alteredResult } from '../core/reports/altered-result.ts';
@@ -39,7 +40,7 @@ const clockSkew = 5 * 60_000;
 export async function readThreads(git: Git, { lands, tip, now }: ThreadTerms, records: readonly string[]): Promise<readonly ThreadFacts[]> {
   if (records.length === 0) return [];
   const folders = records.map((id) => `${reviewFolder}${id}/`);
-  const files = (await readTreeFiles(git, await listTree(git, lands, folders))).filter(({ path }) => path.endsWith('.yaml'));
+  const files = (await readTreeFiles(git, await listTree(git, lands, folders))).filter(({ path }) => kindOfPath(path) === 'review');
   const before = new Map((await listTree(git, tip, folders)).map(({ path, oid }) => [path.text, oid]));
   const read = files.map((file) => ({ ...file, record: file.mode === '120000' ? null : parseRecord(file.path, file.bytes ?? new Uint8Array()).record }));
   const events = read.flatMap(({ record }) => (record?.kind === 'review' && !(record.value.type === 'resolve' && Date.parse(record.value.at) > now.getTime() + clockSkew) ? [record] : []));
@@ -61,7 +62,7 @@ export async function readResults(git: Git, tree: string, evaluations: ReadonlyS
   const records = await planRecords(git, tree, evaluations);
   const files = await readTreeFiles(git, await listTree(git, tree, [...evaluations].map((id) => `.countersign/results/${id}/`)));
   const stands = await dataDigests(git, tree, records.flatMap(({ record }) => (record.kind === 'evaluation' ? dataPaths(record.value) : [])));
-  return files.filter(({ path }) => path.endsWith('.json')).map((file) => resultFacts(file, records, stands));
+  return files.filter(({ path, mode }) => kindOfPath(path) === 'result' && mode !== '120000').map((file) => resultFacts(file, records, stands));
 }
 
 /** An evaluation as it stands in a tree, with what decides what it measures; null where the tree has none of that id. */
@@ -84,7 +85,7 @@ type PlanRecord = { readonly path: string; readonly sha256: string; readonly rec
 async function planRecords(git: Git, tree: string, evaluations: ReadonlySet<string>): Promise<readonly PlanRecord[]> {
   const files = await readTreeFiles(git, await listTree(git, tree, [...[...evaluations].map((id) => `.countersign/evaluations/${id}.yaml`), '.countersign/slices/', decisionFolder]));
   return files.flatMap(({ path, mode, bytes }) => {
-    if (bytes === null || mode === '120000' || !mayNameOne(path, bytes, evaluations)) return [];
+    if (bytes === null || mode === '120000' || kindOfPath(path) === null || !mayNameOne(path, bytes, evaluations)) return [];
     const { record } = parseRecord(path, bytes);
     return record ? [{ path, sha256: sha256Hex(bytes), record }] : [];
   });

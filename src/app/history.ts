@@ -63,6 +63,8 @@ export async function readHistory(git: Git, request: { readonly target?: string 
   for (const oid of [...(request.chained ?? []), ...(since === null ? [] : [since])]) refuseOffChain(chain, oid, target);
   const rivals = target === branch ? null : await readChain(git, tipOf(refs, branch), request.now);
   const first = since !== null ? indexOf(chain, since) + 1 : rivals === null ? await firstProtected(git, chain) : forkPoint(chain, rivals);
+  // A branch of a history of its own may bear dates of before the policy branch began; its own policy is nobody's for that.
+  const eldest = rivals?.[await firstProtected(git, rivals)];
   const last = chain[first - 1];
   const start = last?.oid ?? emptyTree((chain[0] as ChainLink).oid);
   const steps = await readSteps(git, chain.slice(first), start);
@@ -70,7 +72,7 @@ export async function readHistory(git: Git, request: { readonly target?: string 
     refs, target, branch, start, steps,
     before: last && since === null && rivals === null ? { steps: first, time: new Date(last.time * 1000), subject: (await readWork(git, [last.oid]))[0]?.subject ?? '' } : null,
     wasProtected: last !== undefined && since !== null && rivals === null && (await hadPolicy(git, last.oid)),
-    policyTip: rivals === null ? (onto) => onto : (onto, at) => rivals.findLast(({ time }) => time * 1000 <= at.getTime())?.oid ?? onto,
+    policyTip: rivals === null ? (onto) => onto : (onto, at) => (rivals.findLast(({ time }) => time * 1000 <= at.getTime()) ?? eldest)?.oid ?? onto,
   };
 }
 

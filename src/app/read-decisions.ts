@@ -2,6 +2,7 @@ import type { Finding } from '../core/finding.ts';
 import { sha256Hex } from '../core/gate/change-digest.ts';
 import { type DecisionFacts, decisionFacts } from '../core/gate/decision-facts.ts';
 import type { RawEntry, TreeEntry } from '../core/gate/raw-diff.ts';
+import { kindOfPath } from '../core/records/kind-of-path.ts';
 import { parseRecord } from '../core/records/parse-record.ts';
 import type { Git } from './ports.ts';
 import { listTree, type ReadFile, readTreeFiles } from './tree-files.ts';
@@ -88,8 +89,9 @@ function longestWord(file: string): string {
 /** What stands in a decision that can cover files which it does not name letter by letter. */
 const signsOfMore = ['\\', 'governs'] as const;
 
-function mayCover({ mode, bytes }: ReadFile, files: readonly (string | null)[]): boolean {
-  if (bytes === null || mode === '120000') return false;
+function mayCover({ path, mode, bytes }: ReadFile, files: readonly (string | null)[]): boolean {
+  // By its path alone a file is a decision: one that lies elsewhere is listed, reviewed and shown by nobody.
+  if (bytes === null || mode === '120000' || kindOfPath(path) !== 'decision') return false;
   const text = lenient.decode(bytes);
   if (signsOfMore.some((sign) => text.includes(sign))) return true;
   // A name can be written over two lines, and a quote as two.

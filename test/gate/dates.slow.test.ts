@@ -61,6 +61,17 @@ describe('dates that somebody wrote into commits', { concurrency: 3 }, () => {
   }
 });
 
+test('a release that began by itself, dated before the policy branch, is not judged by a policy of its own', async () => {
+  const repo = await ModelRepo.make();
+  await repo.git('switch', '-q', '--orphan', 'release/9');
+  await repo.git('checkout', '-q', 'main', '--', '.');
+  repo.write('.countersign/policy.yaml', policyText(policyValue({ rules: [] })));
+  await repo.commit('mine', 'mallory', dated('1995-01-01T00:00:00Z'));
+  repo.write('model/score.py', raisedText);
+  await repo.commit('more', 'mallory', dated('1995-01-02T00:00:00Z'));
+  assert.deepEqual((await landings(repo, 'release/9')).map(({ state }) => state), ['unsigned', 'unsigned']);
+});
+
 const at = (time: string) => ({ payload: { signed_at: `2026-11-24T${time}:00Z` } });
 
 /** Somebody who may push dates back what lands on main. */
