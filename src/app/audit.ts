@@ -2,11 +2,13 @@ import { type AuditResult, countStates } from '../core/gate/audit-result.ts';
 import { longestLanding } from '../core/gate/change-findings.ts';
 import { withFollowUps } from '../core/gate/follow-ups.ts';
 import { type AuditedLanding, isBad, type Landing } from '../core/gate/landing.ts';
+import { provenTimes } from '../core/gate/stamp.ts';
 import { type History, readHistory } from './history.ts';
 import type { CandidatePolicy } from './candidate-policy.ts';
 import { judgeStretch, type ReplayTerms, stretchOf } from './judge-stretch.ts';
 import { readBranch } from './read-branch.ts';
 import type { Repository } from './repository.ts';
+import { readStamps } from './stamps.ts';
 
 /** What an audit is asked. */
 export type AuditRequest = {
@@ -18,6 +20,8 @@ export type AuditRequest = {
   readonly chained?: readonly string[] | undefined;
   /** `v1:…`: digests of policies that may land without signatures: the first one, and each that ended a lock-out. */
   readonly trustRoots?: readonly string[] | undefined;
+  /** Absolute file of certificates (PEM) of the time-stamping authorities whose word is taken; nobody's where absent. */
+  readonly stampAuthorities?: string | undefined;
   /** For what is still owed today; the machine's clock where absent. */
   readonly now?: Date | undefined;
   /** Tried in place of the policies of then, by which a landing was judged. */
@@ -38,7 +42,10 @@ export function audit(repository: Repository, request: AuditRequest): Promise<Au
     const lasting = { ...repository, git };
     const now = request.now ?? repository.clock.now();
     // What is owed at an earlier time is asked of the same history: no commit is from the future for that.
-    const history = await readHistory(git, { ...request, now: new Date(Math.max(now.getTime(), repository.clock.now().getTime())) });
+    const claimed = await readHistory(git, { ...request, now: new Date(Math.max(now.getTime(), repository.clock.now().getTime())) });
+    const tip = claimed.steps.at(-1)?.oid ?? claimed.start;
+    const { good, ...stamps } = await readStamps(lasting, { tip, steps: claimed.steps }, request.stampAuthorities ?? null);
+    const history = { ...claimed, steps: provenTimes(claimed.steps, good) };
     const landings = withFollowUps(await walk(lasting, history, { trustRoots: request.trustRoots ?? [], candidate: request.candidate }), now);
     const shown = landings.map(({ landing }) => landing);
     return {
@@ -49,8 +56,9 @@ export function audit(repository: Repository, request: AuditRequest): Promise<Au
         target: history.target,
         read: await readBranch(git, history.refs, history.target),
         since: request.since === undefined ? null : history.start,
-        tip: history.steps.at(-1)?.oid ?? history.start,
+        tip,
         landings: shown,
+        stamps,
         counts: countStates(shown),
       },
     };
@@ -58,7 +66,7 @@ export function audit(repository: Repository, request: AuditRequest): Promise<Au
 }
 
 async function walk(repository: Repository, history: History, terms: ReplayTerms): Promise<readonly AuditedLanding[]> {
-  const landings: AuditedLanding[] = history.before === null ? [] : [{ landing: beforePolicy(history.before, history.start), manifests: new Map(), late: [], owed: null }];
+  const landings: AuditedLanding[] = history.before === null ? [] : [{ landing: beforePolicy(history.before, history), manifests: new Map(), late: [], owed: null }];
   let { wasProtected } = history;
   for (let at = 0; at < history.steps.length; ) {
     const found = await nextLanding(repository, history, at, terms);
@@ -84,8 +92,8 @@ async function nextLanding(repository: Repository, history: History, at: number,
 }
 
 /** What stood before the first policy, in one. */
-function beforePolicy({ steps, time, subject }: NonNullable<History['before']>, to: string): Landing {
-  return { from: null, to, steps, how: steps > 1 ? 'commits' : 'commit', time: time.toISOString().replace('.000Z', 'Z'), subject, verdict: 'unprotected', state: 'unprotected', policy: null, rules: [], exceptions: [], findings: [] };
+function beforePolicy({ steps, time, subject }: NonNullable<History['before']>, { start, steps: [next] }: History): Landing {
+  return { from: null, to: start, steps, how: steps > 1 ? 'commits' : 'commit', time: time.toISOString().replace('.000Z', 'Z'), stamp: next?.stamp ?? null, subject, verdict: 'unprotected', state: 'unprotected', policy: null, rules: [], exceptions: [], findings: [] };
 }
 
 /** Nothing protected, and nothing new to say of it: several of these are told in one. */

@@ -1,6 +1,7 @@
 import type { RangeCommit } from '../core/gate/authors.ts';
 import type { RawEntry } from '../core/gate/raw-diff.ts';
 import { isRecordPath } from '../core/gate/signoff-path.ts';
+import type { Stamp } from '../core/gate/stamp.ts';
 import { CountersignError } from './errors.ts';
 import type { Git } from './ports.ts';
 import { diffPairs, emptyTree, readWork, treeOf } from './range-commits.ts';
@@ -17,6 +18,8 @@ export type HistoryStep = {
   readonly headTree: string;
   /** The latest committer time among this commit and its first-parent ancestors that is not still to come: one commit's own date is only a claim. */
   readonly time: Date;
+  /** The earliest proof that it was there; null where there is none. */
+  readonly stamp: Stamp | null;
   /** Against its first parent. */
   readonly entries: readonly RawEntry[];
   /** The commits that the target did not have before. */
@@ -132,7 +135,7 @@ async function readSteps(git: Git, chain: readonly ChainLink[], start: string): 
   const entries = await diffPairs(git, linked.map(({ commit }, index) => ({ from: trees[index] as string, to: commit.tree })));
   const seen = new Set<string>();
   return linked.map(({ time, commit: { oid, tree, subject, parents, touched } }, index) => ({
-    oid, tree, subject, merge: parents.length > 1, headTree: (parents.length === 2 && isPlainMerge(touched) ? work.get(parents[1] as string)?.tree : undefined) ?? tree, time: new Date(time * 1000), entries: entries[index] ?? [], commits: newCommits(oid, work, seen),
+    oid, tree, subject, merge: parents.length > 1, headTree: (parents.length === 2 && isPlainMerge(touched) ? work.get(parents[1] as string)?.tree : undefined) ?? tree, time: new Date(time * 1000), stamp: null, entries: entries[index] ?? [], commits: newCommits(oid, work, seen),
   }));
 }
 

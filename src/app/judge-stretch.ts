@@ -128,8 +128,8 @@ async function signedDigests(git: Git, { entries }: Change): Promise<(file: stri
   return (file) => byPath.get(file) ?? '';
 }
 
-function outline({ from, last: { oid, time, subject, merge }, steps }: Stretch): Pick<Landing, 'from' | 'to' | 'steps' | 'how' | 'time' | 'subject'> {
-  return { from: from === emptyTree(from) ? null : from, to: oid, steps, how: steps > 1 ? 'commits' : merge ? 'merge' : 'commit', time: time.toISOString().replace('.000Z', 'Z'), subject };
+function outline({ from, last: { oid, time, stamp, subject, merge }, steps }: Stretch): Pick<Landing, 'from' | 'to' | 'steps' | 'how' | 'time' | 'stamp' | 'subject'> {
+  return { from: from === emptyTree(from) ? null : from, to: oid, steps, how: steps > 1 ? 'commits' : merge ? 'merge' : 'commit', time: time.toISOString().replace('.000Z', 'Z'), stamp, subject };
 }
 
 function unmet(stretch: Stretch): JudgedStretch {

@@ -80,6 +80,12 @@ export type Signer = {
   sign(payload: Uint8Array, namespace: string): Promise<string>;
 };
 
+/** What a stamp (RFC 3161) says of a content, or why it says nothing. */
+export type StampAnswer = { readonly ok: true; readonly time: Date; readonly authority: string | null } | { readonly ok: false; readonly why: string };
+
+/** Holds the reply of a time-stamping authority against a content; `authorities` is a file of certificates (PEM) that are trusted. */
+export type ReadStamp = (content: Uint8Array, reply: Uint8Array, authorities: string) => Promise<StampAnswer>;
+
 /** The tables that an engine may read: name in the SQL → what it stands for. `path` is relative to the repository's top. */
 export type EngineTables = Readonly<Record<string, { readonly path: string; readonly format: 'csv' | 'parquet' | 'json' }>>;
 

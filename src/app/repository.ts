@@ -1,5 +1,5 @@
 import type { CryptoVerifier } from '../core/signatures/verify-signature.ts';
-import type { Cache, Clock, Files, Git, LaidFile, LaidOut, OpenEngine, Random } from './ports.ts';
+import type { Cache, Clock, Files, Git, LaidFile, LaidOut, OpenEngine, Random, ReadStamp } from './ports.ts';
 
 /** One open model repository: the ports of a machine, bound to one working tree. */
 export type Repository = {
@@ -17,6 +17,7 @@ export type Repository = {
   readonly clock: Clock;
   readonly random: Random;
   readonly verifier: CryptoVerifier;
+  readonly readStamp: ReadStamp;
   /** The engine that evaluations of this working tree run on. */
   readonly openEngine: OpenEngine;
   /** Does something with some files laid out in a folder of their own, which is gone after; what is nowhere is left out. */

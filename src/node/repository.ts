@@ -48,7 +48,8 @@ export async function openRepository(directory: string, environment: Environment
     session: async (use) => withGitSession(bareSettings(place, store), git, use),
     clock: { now: () => new Date() },
     verifier: cryptoVerifier,
-    // Loaded when something is measured, which no hook does.
+    // Loaded when they are used, which no hook does.
+    readStamp: async (...given) => (await import('./openssl-stamps.ts')).readStamp(...given),
     openEngine: async (tables) => (await import('./duckdb-engine.ts')).openDuckdb(top, tables),
     layOut: async (laid, use) => layOut(bareSettings(place, store), top, laid, use),
     random: { bytes: (count) => randomBytes(count) },

@@ -36,6 +36,7 @@ export async function openRepository(directory: string, environment: Readonly<Re
     clock: { now: () => new Date() },
     verifier: cryptoVerifier,
     random: { bytes: (count) => new Uint8Array(count) },
+    readStamp: async (...given) => (await real()).readStamp(...given),
     openEngine: async (tables) => (await real()).openEngine(tables),
     layOut: async (files, use) => (await real()).layOut(files, use),
     dropIndex: async (path) => (await real()).dropIndex(path),

@@ -1,5 +1,6 @@
 import type { Landing, LandingState } from './landing.ts';
 import type { ReadBranch } from './read-branch.ts';
+import type { CheckedStamps } from './stamp.ts';
 
 /** What an audit found: the JSON of `audit`. */
 export type AuditResult = {
@@ -14,6 +15,8 @@ export type AuditResult = {
   /** The target's tip. */
   readonly tip: string;
   readonly landings: readonly Landing[];
+  /** Stamps of third parties over the target's commits. */
+  readonly stamps: CheckedStamps;
   /** How many landings of each state. */
   readonly counts: Readonly<Record<LandingState, number>>;
 };

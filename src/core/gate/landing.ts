@@ -4,6 +4,7 @@ import type { CheckedException, CheckedRule, CheckResult, Verdict } from './chec
 import type { JudgedException } from './exceptions.ts';
 import type { JudgedSignoff, ProvenSignature } from './judged-signoff.ts';
 import { viaOf } from './payload.ts';
+import type { Stamp } from './stamp.ts';
 import { type AuthenticSignoff, isAuthentic, replacedIds, standingFor } from './standing.ts';
 
 /**
@@ -53,8 +54,10 @@ export type Landing = {
   /** First-parent commits: more than one where a branch landed by rebase or fast-forward. */
   readonly steps: number;
   readonly how: 'merge' | 'commit' | 'commits';
-  /** The latest committer time up to it, UTC. */
+  /** The latest committer time up to it, or that of its stamp where that is earlier, UTC. */
   readonly time: string;
+  /** A third party's proof that it was there by then; null where there is none, or nobody said whose word is taken. */
+  readonly stamp: Stamp | null;
   readonly subject: string;
   readonly verdict: Verdict;
   readonly state: LandingState;

@@ -16,15 +16,15 @@ export function auditText(result: AuditResult, width: number): string {
   const [header = '', ...rows] = tableText(['landed', 'commit', 'state', 'what'], result.landings.map(row), width).split('\n');
   const landings = rows.flatMap((line, index) => [line, ...details(result.landings[index] as Landing)]);
   const wrong = result.landings.flatMap((landing) => landing.findings.filter(({ severity }) => severity === 'error').map((finding) => `${landing.to.slice(0, 12)}: ${findingLine(finding)}`));
-  return [header, ...landings, ...(wrong.length > 0 ? ['', ...wrong] : []), '', ...meanings(result), ...readBranchLines(result.read).map(escapeTerminal), sumLine(result)].join('\n');
+  return [header, ...landings, ...(wrong.length > 0 ? ['', ...wrong] : []), '', ...meanings(result), ...stampLines(result.stamps).map(escapeTerminal), ...readBranchLines(result.read).map(escapeTerminal), sumLine(result)].join('\n');
 }
 
 function row({ time, to, state, subject, steps }: Landing): readonly string[] {
   return [time.slice(0, 16).replace('T', ' '), to.slice(0, 12), state, steps > 1 ? `${steps} commits; ${subject}` : subject];
 }
 
-function details({ rules, exceptions }: Landing): readonly string[] {
-  return [...rules.flatMap(ruleLines), ...exceptions.map(exceptionText)].map((line) => `    ${escapeTerminal(line)}`);
+function details({ rules, exceptions, stamp }: Landing): readonly string[] {
+  return [...rules.flatMap(ruleLines), ...exceptions.map(exceptionText), ...(stamp === null ? [] : [stampText(stamp)])].map((line) => `    ${escapeTerminal(line)}`);
 }
 
 function ruleLines({ id, signatures, evidence, state }: LandedRule): readonly string[] {
@@ -45,6 +45,16 @@ export function evidenceText({ path, sha256 }: LandedEvidence): string {
 function exceptionText({ person, reason, follow_up, follow_up_by, followed_by }: LandedException): string {
   const after = { done: `followed up by ${followed_by.map(landedSigner).join(', ')}`, open: `follow-up by ${follow_up_by}`, overdue: `follow-up OVERDUE since ${follow_up_by}` }[follow_up];
   return `exception by ${person} (${after}): ${reason}`;
+}
+
+function stampText({ time, authority, file }: NonNullable<Landing['stamp']>): string {
+  return `was there by ${time}: stamped${authority === null ? '' : ` by ${authority}`} (${file})`;
+}
+
+/** Stamps are believed only of somebody whom the auditor names. */
+function stampLines({ files, read, findings }: AuditResult['stamps']): readonly string[] {
+  if (read || files === 0) return findings.map(findingLine);
+  return [`${countOf(files, 'stamp')} under .countersign/stamps ${files === 1 ? 'was' : 'were'} not looked into: say whose word is taken with --stamp-ca authorities.pem`];
 }
 
 /** What a state means that may pass for more than it is. */

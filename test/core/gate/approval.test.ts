@@ -10,7 +10,7 @@ const evidence = [{ path: 'a.json', sha256: hex('2'), by: ['ben'] }];
 const met: LandedRule = { id: 'model-change', digest, files: [], risk: null, authors: [], state: 'met', signatures: [ada, ben], evidence };
 const excepted: LandedRule = { ...met, state: 'excepted', signatures: [] };
 const exception: LandedException = { file: 'EX-1.yaml', sha256: hex('e'), rule: 'model-change', person: 'eve', reason: 'wrong wages', expires: '2026-01-08T00:00:00Z', follow_up_by: '2026-01-15', followed_by: [ben], follow_up: 'done' };
-const plain: Landing = { from: null, to: hex('f'), steps: 1, how: 'merge', time: '2026-01-07T00:00:00Z', subject: '', verdict: 'pass', state: 'signed', policy: null, rules: [met], exceptions: [], findings: [] };
+const plain: Landing = { from: null, to: hex('f'), steps: 1, how: 'merge', time: '2026-01-07T00:00:00Z', stamp: null, subject: '', verdict: 'pass', state: 'signed', policy: null, rules: [met], exceptions: [], findings: [] };
 const bytes = hex('7');
 
 function landed(more: Partial<Landing>, rows: readonly (readonly [path: string, now: string])[] = [['model/score.py', bytes]], rule = 'model-change'): AuditedLanding {

@@ -9,12 +9,12 @@ import { auditText } from '../../../src/core/render/audit-text.ts';
 const signature: LandedSignature = { person: 'ben', role: 'validator', file: 's.yaml', sha256: 'a'.repeat(64), payload: `sha256:${'b'.repeat(64)}`, key: null, via: null, signed_at: '2026-01-02T03:04:05Z', counted: true };
 const evidence = [{ path: '.countersign/results/EV-BLIND001/23f0da34c058.json', sha256: 'c'.repeat(64), by: ['ben'] }];
 const rule: LandedRule = { id: 'model-change', digest: `v1:${'d'.repeat(64)}`, files: [], risk: 'high', authors: ['ada'], state: 'met', signatures: [{ ...signature, person: 'ada', role: 'model-owner' }, signature], evidence };
-const landing: Landing = { from: null, to: 'f'.repeat(40), steps: 1, how: 'merge', time: '2026-01-02T03:04:05Z', subject: 'Leave gender out of the model, and say in the README why that was done', verdict: 'pass', state: 'signed', policy: null, rules: [rule], exceptions: [], findings: [] };
+const landing: Landing = { from: null, to: 'f'.repeat(40), steps: 1, how: 'merge', time: '2026-01-02T03:04:05Z', stamp: null, subject: 'Leave gender out of the model, and say in the README why that was done', verdict: 'pass', state: 'signed', policy: null, rules: [rule], exceptions: [], findings: [] };
 
 const read: ReadBranch = { ref: 'refs/remotes/origin/main', local: null };
 
 function audited(...landings: readonly Landing[]): AuditResult {
-  return { schema: 'countersign/audit@1', exit: 0, target: 'refs/heads/main', read, since: null, tip: landing.to, landings, counts: countStates(landings) };
+  return { schema: 'countersign/audit@1', exit: 0, target: 'refs/heads/main', read, since: null, tip: landing.to, landings, stamps: { files: 0, read: false, findings: [] }, counts: countStates(landings) };
 }
 
 for (const width of [20, 40, 80, Number.POSITIVE_INFINITY]) {
@@ -69,4 +69,13 @@ test('bytes that landed unprotected are told with where', () => {
   const unapproved = [{ landing: landing.to, time: landing.time, rule: null, path: 'model/score.js', state: 'unprotected' }] as const;
   const told = approvedText({ schema: 'countersign/approved@1', exit: 1, target: 'refs/heads/main', read, tip: landing.to, files: [{ file: 'score.js', sha256: 'e'.repeat(64), approved: false, approvals: [], unapproved }], weak: [] });
   assert.equal(told, 'score.js: NOT approved: as model/score.js it landed 2026-01-02T03:04:05Z in ffffffffffff (unprotected), where there was no policy that asked for a signature');
+});
+
+test('stamps are told where they are believed, and that nobody looked where nobody is', () => {
+  const stamp = { commit: landing.to, file: '.countersign/stamps/f.tsr', time: '2026-01-02T03:05:00Z', authority: '/CN=Example\u001b[2J' };
+  const told = auditText(audited({ ...landing, stamp }), 200);
+  assert.match(told, /^ {4}was there by 2026-01-02T03:05:00Z: stamped by \/CN=Example\P{Cc}+\(\.countersign\/stamps\/f\.tsr\)$/mu);
+  assert.match(auditText({ ...audited(landing), stamps: { files: 2, read: false, findings: [] } }, 200), /^2 stamps under \.countersign\/stamps were not looked into: say whose word is taken with --stamp-ca authorities\.pem$/m);
+  const invalid = { code: 'audit/stamp', severity: 'warning', message: 'this stamp proves no time: it is over other bytes', path: '.countersign/stamps/f.tsr', line: 1, column: 1 } as const;
+  assert.match(auditText({ ...audited(landing), stamps: { files: 1, read: true, findings: [invalid] } }, 200), /^.*this stamp proves no time: it is over other bytes/m);
 });
