@@ -1,6 +1,7 @@
 import type { Finding } from '../core/finding.ts';
 import { kindOfPath } from '../core/records/kind-of-path.ts';
 import { parseRecord } from '../core/records/parse-record.ts';
+import { metricFindings } from '../core/reports/known-metrics.ts';
 import { alteredResultFinding, replaceResult, restoreResult } from '../core/reports/altered-result.ts';
 import type { Change } from './change.ts';
 import { CountersignError } from './errors.ts';
@@ -14,15 +15,18 @@ const judgedElsewhere: ReadonlySet<string | null> = new Set([null, 'signoff', 'e
  * Parses every record that a change adds or changes. A record that the change leaves alone was judged when it landed. `skipped`
  * are those that nobody could look into: links, and files larger than any record. Each has a finding besides.
  */
-export async function changedRecordFindings(git: Git, { entries, tip }: Pick<Change, 'entries' | 'tip'>): Promise<{ readonly findings: readonly Finding[]; readonly examined: number; readonly skipped: number }> {
+export async function changedRecordFindings(git: Git, { entries, tip, landed }: Pick<Change, 'entries' | 'tip' | 'landed'>): Promise<{ readonly findings: readonly Finding[]; readonly examined: number; readonly skipped: number }> {
   const changed = entries.filter(({ path, newMode }) => path.text !== null && newMode !== '000000' && !judgedElsewhere.has(kindOfPath(path.text)));
   const odd = changed.filter(({ newMode }) => newMode === '120000' || newMode === '160000');
   const plain = changed.filter((entry) => !odd.includes(entry));
   const files = await readTreeFiles(git, plain.map(({ path, newMode, newOid }) => ({ path, mode: newMode, type: 'blob', oid: newOid, line: new Uint8Array() })));
+  const parsed = files.map(({ path, bytes }) => parseRecord(path, bytes ?? new Uint8Array(1024 * 1024 + 1)));
   return {
     findings: [
       ...odd.map(({ path }): Finding => ({ code: 'record/not-a-file', severity: 'error', message: 'a record must be a plain file, and this is a link or a submodule', path: path.text as string, line: 1, column: 1, fix: 'put the file itself here' })),
-      ...files.flatMap(({ path, bytes }) => parseRecord(path, bytes ?? new Uint8Array(1024 * 1024 + 1)).findings),
+      ...parsed.flatMap(({ findings }) => findings),
+      // Which names there are is a matter of today, and makes no old landing a bad one.
+      ...(landed ? [] : metricFindings(parsed.flatMap(({ record }) => record ?? []))),
       ...(await alteredResults(git, { entries, tip })),
     ],
     examined: changed.length,

@@ -92,8 +92,16 @@ async function rows(connection: DuckDBConnection, sql: string): Promise<readonly
     const reader = await connection.runAndReadAll(sql);
     return reader.getRowObjectsJS().map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, cellOf(value)])));
   } catch (cause) {
-    throw new CountersignError('evaluate/query', `DuckDB could not run the query: ${messageOf(cause)}`, 'look at the columns and the slices of the evaluation', { cause });
+    const said = messageOf(cause);
+    throw new CountersignError('evaluate/query', `DuckDB could not run the query: ${said}`, queryFix(said), { cause });
   }
+}
+
+/** Most predicates that fail compare text with a number: every column of a CSV file is text. */
+function queryFix(said: string): string {
+  if (/could not convert/i.test(said)) return 'a row holds what is no number: write TRY_CAST(age AS INTEGER) in the slice, which makes it missing';
+  if (/\bVARCHAR\b/.test(said)) return 'columns of CSV files are text: write the type in the slice or in where, such as CAST(age AS INTEGER) < 30';
+  return 'look at the columns and the slices of the evaluation';
 }
 
 function cellOf(value: unknown): string | number | null {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { audit } from '../../src/app/audit.ts';
 import { runCommitHook, runPushHook } from '../../src/app/hook-run.ts';
 import type { CheckResult } from '../../src/core/gate/check-result.ts';
 import { openRepository } from '../../src/node/repository.ts';
@@ -235,4 +236,14 @@ test('what nobody could look into is counted, and never passes', async () => {
     assert.deepEqual((await judge(repo, { stage: 'off' })).result?.examined.skipped, 0);
   }
   assert.equal((await judge(await ModelRepo.make({ upTo: 'both' }))).result?.examined.skipped, 0);
+});
+
+test('a target on what no metric is called is refused with its record, and makes no landing of before a bad one', async () => {
+  const repo = await ModelRepo.make();
+  repo.write('.countersign/evaluations/EV-WHY0001.yaml', 'schema: countersign/evaluation@1\nid: EV-WHY0001\ntitle: why\nkind: offline\ndata: {candidate: {path: data.csv}}\ncolumns: {label: y, prediction: p}\ntargets: [{metric: recal, op: ">=", value: 0.5}]\n');
+  await repo.commit('x', 'ada');
+  assertJudged(await judge(repo, { stage: 'records' }), ['fail', 'record/metric']);
+  await repo.land();
+  const { result } = await audit(await openRepository(repo.dir), {});
+  assert.equal(result.landings.at(-1)?.state, 'ungoverned');
 });

@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.ts';
 import type { ParsedRecord } from '../records/parse-record.ts';
 import { nearestName } from '../records/schema/nearest-name.ts';
-import type { Target } from '../records/target.ts';
+import type { YamlPath } from '../records/yaml/yaml-source.ts';
 import { rates } from '../statistics/confusion.ts';
 import { disparityForms } from '../statistics/disparity.ts';
 import { scoreMetrics } from '../statistics/scores/score-estimates.ts';
@@ -12,21 +12,54 @@ const ofRows: readonly string[] = [...rates, ...scoreMetrics, 'flip_rate', 'cons
 const named = ofGroups.filter((name) => !rates.some((rate) => name === `${rate}_difference` || name === `${rate}_ratio`));
 const list = `the metrics are ${ofRows.join(', ')}; between groups ${named.join(', ')}, and any rate with _difference or _ratio`;
 
+/** Metrics of models in use: names that mean something, and that nothing measures here. */
+const elsewhere: readonly string[] = ['latency_p50', 'latency_p95', 'error_rate', 'satisfaction'];
+
 /** What to write for a name that is no metric; null where it is one. */
 export function metricFix(name: string): string | null {
-  if (ofRows.includes(name) || betweenGroups(name) !== null || name.includes('@')) return null;
+  const [base = '', at, ...more] = name.split('@');
+  if (at !== undefined) {
+    const share = more.length === 0 && /^(?:0|1|0?\.\d+|1\.0+)$/.test(at);
+    const near = ofRows.includes(base) ? base : nearestName(base, ofRows);
+    return share && near === base ? null : `write it like ${near ?? 'precision'}@${share ? at : '0.9'}: a metric, and a threshold from 0 to 1`;
+  }
+  if (ofRows.includes(name) || betweenGroups(name) !== null) return null;
   const near = nearestName(name, [...ofRows, ...ofGroups]);
   return near === null ? list : `did you mean ${near}? ${list}`;
 }
 
-/** Targets on what nobody measures, of evaluations and of the decisions that name one. */
+/** Names of metrics that no metric bears, in all that a record says of metrics. */
 export function metricFindings(records: readonly ParsedRecord[]): readonly Finding[] {
   return records.flatMap((record) => {
-    if (record.kind !== 'evaluation' && !(record.kind === 'decision' && (record.value.evaluations ?? []).length > 0)) return [];
-    const targets: readonly Target[] = record.value.targets ?? [];
-    return targets.flatMap(({ metric }, index): readonly Finding[] => {
+    const strict = isMeasured(record);
+    return metricsOf(record).flatMap(({ metric, path, target }): readonly Finding[] => {
       const fix = metricFix(metric);
-      return fix === null ? [] : [{ code: 'record/metric', severity: 'warning', message: `there is no metric ${metric}`, ...record.locate(['targets', index, 'metric']), fix }];
+      const told = { code: 'record/metric', message: `there is no metric ${metric}`, ...record.locate(path) };
+      if (fix === null) return [];
+      if (strict && target) return [{ ...told, severity: elsewhere.includes(metric) ? 'warning' : 'error', fix }];
+      // Elsewhere a team may count what it likes; only what looks like a slip of the pen is told.
+      return elsewhere.includes(metric) || !/^(?:did you mean|write it like)/.test(fix) ? [] : [{ ...told, severity: 'warning', fix }];
     });
   });
+}
+
+/** Whether this program measures what the targets of a record say: then a name that it does not know leaves them unjudged. */
+function isMeasured(record: ParsedRecord): boolean {
+  if (record.kind === 'evaluation') return record.value.kind === 'offline' && (record.value.task ?? 'binary') === 'binary';
+  return record.kind === 'decision' && (record.value.evaluations ?? []).length > 0;
+}
+
+/** A metric that a record names, and where; `target` where it is to be judged. */
+type Named = { readonly metric: string; readonly path: YamlPath; readonly target: boolean };
+
+function metricsOf(record: ParsedRecord): readonly Named[] {
+  if (record.kind !== 'evaluation' && record.kind !== 'decision' && record.kind !== 'feedback') return [];
+  const targets = (record.value.targets ?? []).map(({ metric }, index): Named => ({ metric, path: ['targets', index, 'metric'], target: true }));
+  const expected = record.kind === 'feedback' ? record.value.priority?.expected?.metric : undefined;
+  const measured = record.kind === 'decision' ? record.value.outcome?.measured?.metric : undefined;
+  return [
+    ...targets,
+    ...(expected === undefined ? [] : [{ metric: expected, path: ['priority', 'expected', 'metric'], target: false }]),
+    ...(measured === undefined ? [] : [{ metric: measured, path: ['outcome', 'measured', 'metric'], target: false }]),
+  ];
 }
