@@ -105,6 +105,7 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
     rules: settled(change, trusted(verdicts, root.serves)),
     byHeadPolicy: settled(change, trusted(byHeadPolicy, root.serves)),
     ...judged,
+    followUps: promises.followUps,
     exceptions: [...judged.exceptions.filter(({ landed }) => !landed), ...promises.open.map(({ exception, landing }) => ({ ...exception, landing }))],
     blocking: isWordsAlone(change) ? new Set() : new Set(rules.map(({ rule: { id } }) => id)),
     findings: [

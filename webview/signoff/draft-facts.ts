@@ -21,7 +21,7 @@ function why({ decisions, feedback, results, plans }: SignoffDraft, words: Signo
   const measured = results.map(({ evaluation, verdict, why: reason, unverified }) => element('li', {}, element('strong', {}, verdict), ` ${reason} `, link(`${words.report} ${evaluation}`, () => send({ kind: 'report', id: evaluation })), unverified.length > 0 && element('p', { class: 'heed' }, `${words.unverified} ${unverified.join(', ')}`)));
   return [
     element('h3', {}, words.why),
-    element('ul', {}, ...rows),
+    rows.length > 0 ? element('ul', {}, ...rows) : element('p', { class: 'heed' }, words.noDecision),
     ...(asked.length > 0 ? [element('details', {}, element('summary', {}, `${words.askedFor} (${asked.length})`), element('ul', {}, ...asked))] : []),
     element('h3', {}, words.measured),
     measured.length > 0 ? element('ul', {}, ...measured) : element('p', { class: 'heed' }, words.notMeasured),

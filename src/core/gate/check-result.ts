@@ -56,6 +56,10 @@ export type CheckedSignoff = {
   readonly state: SignoffState;
   readonly via: string | null;
   readonly moved: readonly ShownPath[];
+  /** File of a later sign-off of the same person that takes its place; absent where none does. */
+  readonly replaced_by?: string;
+  /** Signed for what landed under an exception, which it follows up; absent where it is not. */
+  readonly follows_up?: true;
 };
 
 export type CheckedException = { readonly file: string; readonly rule: string; readonly person: string; readonly reason: string; readonly expires: string; readonly follow_up_by: string; readonly state: string; /** The commits around its landing, where the approvals that it promised are owed: they sign this range. */ readonly landing?: { readonly before: string; readonly after: string } };

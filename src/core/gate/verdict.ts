@@ -5,6 +5,7 @@ import type { JudgedSignoff } from './judged-signoff.ts';
 import { viaOf } from './payload.ts';
 import { ruleFindings } from './rule-findings.ts';
 import type { RuleVerdict } from './rule-verdict.ts';
+import { isAuthentic, replacedIds } from './standing.ts';
 
 /** An exception, and where its change landed, which the promised approvals sign. */
 export type ShownException = JudgedException & { readonly landing?: { readonly before: string; readonly after: string } };
@@ -15,6 +16,8 @@ export type VerdictInput = Pick<CheckResult, 'stage' | 'tip' | 'head' | 'lands' 
   /** The policy's own change, judged a second time by the head's policy. */
   readonly byHeadPolicy: readonly RuleVerdict[];
   readonly signoffs: readonly JudgedSignoff[];
+  /** Files of sign-offs among them that follow up an exception. */
+  readonly followUps?: ReadonlySet<string>;
   /** Those of the change, and landed ones whose approvals have not followed. */
   readonly exceptions: readonly ShownException[];
   readonly conditions: readonly CheckedCondition[];
@@ -45,7 +48,7 @@ export function judge(input: VerdictInput): CheckResult {
     policy: input.policy,
     authors: input.authors,
     rules: input.rules.map(({ shown }) => shown),
-    signoffs: input.signoffs.filter(({ landed, payload }) => !landed || payload?.decision === 'reject').map(showSignoff),
+    signoffs: input.signoffs.filter(({ landed, payload }) => !landed || payload?.decision === 'reject').map((signoff) => showSignoff(signoff, input)),
     exceptions: input.exceptions.map((exception) => showException(exception, input.now)),
     conditions: input.conditions.filter(({ state, rule }) => state !== 'met' || input.blocking.has(rule)),
     ungoverned: input.ungoverned,
@@ -87,7 +90,9 @@ function conditionFinding({ state, text, owner, due, rule }: CheckedCondition): 
   return [{ code: late ? 'condition/overdue' : 'condition/open', severity: late ? 'error' : 'info', message: `${rule}: ${owner} promised by ${due}: ${text}`, fix: `when it is done, its signer or another person of the role closes it: countersign sign --rule ${rule} --meets` }];
 }
 
-function showSignoff({ file, payload, state, moved }: JudgedSignoff): CheckedSignoff {
+function showSignoff({ file, payload, state, moved, id }: JudgedSignoff, { signoffs, followUps }: VerdictInput): CheckedSignoff {
+  const authentic = signoffs.filter(isAuthentic);
+  const successor = id !== null && replacedIds(authentic).has(id) ? authentic.find((other) => other.payload.replaces === id) : undefined;
   return {
     file,
     rule: payload?.rule ?? null,
@@ -98,6 +103,8 @@ function showSignoff({ file, payload, state, moved }: JudgedSignoff): CheckedSig
     state,
     via: payload === null ? null : viaOf(payload),
     moved,
+    ...(successor === undefined ? {} : { replaced_by: successor.file }),
+    ...(followUps?.has(file) ? { follows_up: true } : {}),
   };
 }
 

@@ -40,7 +40,7 @@ export type SignoffDraft = {
 /** Words of the page, in the language of the editor. */
 export type SignoffWords = Readonly<
   Record<
-    | 'heading' | 'as' | 'why' | 'askedFor' | 'privateText' | 'measured' | 'notMeasured' | 'unverified' | 'planChanged' | 'report' | 'files' | 'file' | 'difference' | 'whole' | 'since' | 'movedSince' | 'nothingMoved' | 'alreadySigned'
+    | 'heading' | 'as' | 'why' | 'noDecision' | 'askedFor' | 'privateText' | 'measured' | 'notMeasured' | 'unverified' | 'planChanged' | 'report' | 'files' | 'file' | 'difference' | 'whole' | 'since' | 'movedSince' | 'nothingMoved' | 'alreadySigned'
     | 'evidence' | 'evidenceFile' | 'digest' | 'checklist' | 'yes' | 'no' | 'notApplicable' | 'note' | 'noteNeeded' | 'required' | 'unanswered' | 'answeredBefore' | 'keepsShut' | 'strangers' | 'vouch' | 'promises' | 'by' | 'overdue' | 'done' | 'meaning' | 'sign' | 'reject' | 'confirmReject' | 'reason' | 'reasonNeeded' | 'rejectAnyway' | 'back' | 'none',
     string
   >

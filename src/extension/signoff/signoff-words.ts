@@ -8,6 +8,7 @@ export function signoffWords(source: ChangeSource['kind']): SignoffWords {
     heading: source === 'staged' ? l10n.t('Sign what is staged') : l10n.t('Sign what landed under an exception'),
     as: l10n.t('as'),
     why: l10n.t('Why'),
+    noDecision: l10n.t('No decision stands over these files.'),
     askedFor: l10n.t('Asked for by people'),
     privateText: l10n.t('(its text is not in this repository)'),
     measured: l10n.t('What was measured on this very code'),

@@ -17,19 +17,15 @@ export function standingWords(standing: SignoffStanding): StandingWords {
     reason === null ? null : l10n.t('because: {0}', reason),
     ...conditions.map(({ text, owner, due, state }) => l10n.t('on the condition that {0} does this by {1}: {2} ({3})', owner, due, text, conditionText(state))),
   ];
-  // What another took the place of looks like neither an approval nor a fault.
-  const sign = replacedBy === null ? { icon: pastIcon(standing), color: standing.landed && standing.state === 'stale' ? undefined : signoffColor(standing) } : { icon: 'history', color: undefined };
+  // What another took the place of, or what landed for other bytes, looks like neither an approval nor a fault.
+  const past = standing.landed && standing.state === 'stale' && standing.decision !== 'reject';
+  const sign = replacedBy !== null || past ? { icon: 'history', color: undefined } : { icon: signoffIcon(standing), color: signoffColor(standing) };
   return { worth, details: details.filter((line) => line !== null).join('\n'), ...sign };
-}
-
-/** What landed was signed for other bytes: that is no fault of it. */
-function pastIcon(standing: SignoffStanding): string {
-  return standing.landed && standing.state === 'stale' && standing.decision !== 'reject' ? 'history' : signoffIcon(standing);
 }
 
 function worthOf(standing: SignoffStanding): string {
   const { state, decision, landed, replaced_by: replacedBy, moved } = standing;
-  if (replacedBy !== null) return l10n.t('replaced by a later one of the same person');
+  if (replacedBy !== null) return signoffStateText(standing, []);
   if (state === 'valid' && decision === 'withdraw') return l10n.t('withdrawn: takes an earlier one back');
   if (decision === 'reject' && (state === 'valid' || state === 'stale')) return withMoved(landed ? l10n.t('stops these bytes from landing again') : l10n.t('stops this change until it is replaced'), moved);
   if (state === 'stale' && landed) return withMoved(l10n.t('landed, for other bytes than are here'), moved);

@@ -69,6 +69,17 @@ test('sign-offs are shown that the change brings, and rejects that landed', () =
   assert.deepEqual(third, { file: file('eve'), rule: null, person: null, role: null, decision: null, signed_at: null, state: 'forged', via: null, moved: [] });
 });
 
+test('a sign-off that another took the place of, and one that follows up an exception, say so', () => {
+  const first = signoffOf('ben', { decision: 'reject' });
+  const second = { ...signoffOf('ben', { replaces: first.id }), file: 'second.yaml', id: `sha256:${hex('9')}` as const };
+  const follower = signoffOf('cy', {}, { state: 'stale', moved: ['a'] });
+  const { signoffs } = judged({ signoffs: [first, second, follower], followUps: new Set([follower.file]) });
+  assert.deepEqual(signoffs.map(({ replaced_by, follows_up }) => [replaced_by, follows_up]), [['second.yaml', undefined], [undefined, undefined], [undefined, true]]);
+  // A key that is good no more takes no reject back.
+  const weak = judged({ signoffs: [first, { ...second, state: 'revoked', proof: { kind: 'proven', state: 'revoked', principal: 'ben@example.org', key: 'k', touched: false, verified: false, why: '' } }] });
+  assert.equal(weak.signoffs[0]?.replaced_by, undefined);
+});
+
 const payload = { repository: 'wage-model', target: 'refs/heads/main', rule: 'model-change', digest, person: 'eve', role: 'policy-admin', reason: 'wrong wages', expires: '2026-11-26T06:00:00Z', follow_up_by: '2026-11-23', signed_at: '2026-11-20T06:00:00Z', nonce: '00ff' };
 const exceptionOf = (more: Partial<JudgedException>, followUp = '2026-11-23'): JudgedException => ({ file: 'EX.yaml', id: null, payload: { ...payload, follow_up_by: followUp }, proof: null, state: 'stale', landed: true, findings: [], ...more });
 
