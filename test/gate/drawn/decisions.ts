@@ -9,13 +9,21 @@ function more({ dice }: Scene): string {
   return rollback + rollout + escalation + feedback;
 }
 
-/** A decision is written, or written otherwise. */
+const good = 'rollback: {plan: put it back, owner: ben, rehearsed_at: 2026-11-01}\nrollout: {kind: toggle, toggle: new-bar}\nescalation: {when: it falls, to: eve}\nfeedback: [FB-ONE1, FB-TWO2, FB-THREE3]\n';
+
+/** A decision is written, or written otherwise: every other time as it should be, so that nothing else is hidden behind it. */
 export const decide: Happening = async (scene) => {
-  const { repo, dice } = scene;
+  const { repo, dice, world } = scene;
+  if (dice.often(50)) {
+    const evaluations = world.results ? 'evaluations: [EV-BAR1]\n' : '';
+    repo.write('.countersign/decisions/DR-WHY001.yaml', `schema: countersign/decision@1\nid: DR-WHY001\ntitle: t\nowner: ada\nstatus: accepted\nrisk: low\ngoverns: ["**"]\n${world.evidence ? good : ''}${evaluations}`);
+    await commitSomehow(scene, 'decide');
+    return;
+  }
   const id = dice.one(['DR-WHY001', 'DR-WHY002']);
   const phase = dice.one(['', 'phase: explore\n', 'phase: exploit\n']);
   const over = dice.one(['governs: ["model/**"]\n', 'governs: ["**"]\n', 'governs: ["**"]\n', 'trail:\n  code:\n    - {path: model/score.py, lines: [1, 1]}\n', 'governs: ["docs/**", "model/*.py"]\n']);
-  repo.write(`.countersign/decisions/${id}.yaml`, `schema: countersign/decision@1\nid: ${id}\ntitle: t\nowner: ada\nstatus: ${dice.one(['accepted', 'accepted', 'accepted', 'proposed', 'rejected', 'superseded'])}\nrisk: ${dice.one(['low', 'low', 'medium', 'high'])}\n${phase}${over}${scene.world.evidence ? more(scene) : ''}${scene.world.results && dice.often(85) ? 'evaluations: [EV-BAR1]\n' : ''}`);
+  repo.write(`.countersign/decisions/${id}.yaml`, `schema: countersign/decision@1\nid: ${id}\ntitle: t\nowner: ada\nstatus: ${dice.one(['accepted', 'accepted', 'accepted', 'proposed', 'rejected', 'superseded'])}\nrisk: ${dice.one(['low', 'low', 'medium', 'high'])}\n${phase}${over}${world.evidence ? more(scene) : ''}${world.results && dice.often(85) ? 'evaluations: [EV-BAR1]\n' : ''}`);
   await commitSomehow(scene, 'decide');
 };
 

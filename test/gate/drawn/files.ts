@@ -1,4 +1,4 @@
-import { chmodSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { commitSomehow, erase, filesOf, type Happening, inside, presentOf, read, someEnvironment, write } from './scene.ts';
 
 const contents = ['x = 1\n', 'x = 2\n', 'x = 3\n', '', '# nothing\n', 'a\n\n\nb\n', 'a\n\n\nc\n'];
@@ -47,6 +47,15 @@ export const link: Happening = async (scene) => {
   erase(scene, path);
   symlinkSync(to, inside(scene, path));
   await commitSomehow(scene, 'link');
+};
+
+/** Another repository is taken in at some commit, or at another. */
+export const submodule: Happening = async (scene) => {
+  const { repo, dice } = scene;
+  const path = dice.one(['model/lib', 'model/lib', 'scratch/lib']);
+  mkdirSync(inside(scene, path), { recursive: true });
+  await repo.git('update-index', '--add', '--cacheinfo', `160000,${String(1 + dice.roll(3)).repeat(40)},${path}`);
+  await commitSomehow(scene, 'submodule');
 };
 
 /** Somebody else goes on, on the target. */

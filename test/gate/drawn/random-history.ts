@@ -3,7 +3,7 @@ import { Dice } from './dice.ts';
 import { again, branch, land, squash, tamper } from './branches.ts';
 import { decide, drawnFeedback, hear, review } from './decisions.ts';
 import { hardwareLines } from './hardware.ts';
-import { edit, link, merge, mode, onMain, remove, rename, twin } from './files.ts';
+import { edit, link, merge, mode, onMain, remove, rename, submodule, twin } from './files.ts';
 import { drawnMeasuring, gather, measure } from './results.ts';
 import { attest, everybody, except, sign } from './signatures.ts';
 import { followUp, meet, promise } from './promises.ts';
@@ -16,7 +16,7 @@ const happenings: readonly Happening[] = [edit, edit, rename, mode, decide, deci
 
 /** What can happen besides where the history is peculiar. */
 function moreOf({ promises, keys: changing, names, evidence, results, links, forge }: World): readonly Happening[] {
-  return [...(promises ? [promise, promise, promise, followUp, followUp, followUp, meet, meet, land] : []), ...(changing ? [keys, keys, keys] : []), ...(names ? [twin, twin] : []), ...(evidence ? [decide, decide, hear, review, review] : []), ...(results ? [measure, measure, gather] : []), ...(links ? [link, link, link] : []), ...(forge ? [attest, attest] : [])];
+  return [...(promises ? [promise, promise, promise, followUp, followUp, followUp, meet, meet, land] : []), ...(changing ? [keys, keys, keys] : []), ...(names ? [twin, twin] : []), ...(evidence ? [decide, decide, hear, review, review] : []), ...(results ? [measure, measure, gather] : []), ...(links ? [link, link, link, submodule] : []), ...(forge ? [attest, attest] : [])];
 }
 
 /** A repository in which drawn things happen, one after another. */
@@ -51,8 +51,8 @@ export class RandomHistory {
     this.#turn++;
     if (this.#turn % 3 === 1) {
       await this.#happen(branch);
-      for (let edits = 1 + dice.roll(2); edits > 0; edits--) await this.#happen(dice.one([...work, ...(world.names ? [twin] : []), ...(world.links ? [link, link] : [])]));
-      if (dice.often(70)) await this.#happen(decide);
+      for (let edits = 1 + dice.roll(2); edits > 0; edits--) await this.#happen(dice.one([...work, ...(world.names ? [twin] : []), ...(world.links ? [link, link, submodule] : [])]));
+      if (dice.often(75)) await this.#happen(decide);
       if (world.results && dice.often(80)) await this.#happen(measure);
       await this.#happen(everybody);
     } else if (this.#turn % 3 === 2) await this.#happen(dice.one(all));

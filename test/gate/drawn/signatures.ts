@@ -18,7 +18,7 @@ type Listed = { readonly path: string; readonly sha256: string };
 /** What lies in the working tree that can be evidence; people overlook things. */
 async function listed({ repo, dice }: Scene): Promise<readonly Listed[]> {
   const names = globSync('.countersign/{decisions,feedback,reviews,results}/**/*.{yaml,json}', { cwd: repo.dir }).sort();
-  const seen = dice.often(90) ? names : names.filter(() => dice.often(80));
+  const seen = dice.often(92) ? names : names.filter(() => dice.often(80));
   return Promise.all(seen.map(async (path) => ({ path, sha256: await repo.sha256(path) })));
 }
 
@@ -33,7 +33,7 @@ export async function signAs(scene: Scene, who: string, role: string, rule: stri
   const { repo, dice } = scene;
   const mine = rule === 'model-change' ? {} : { checklist: null, answers: {} };
   const answers = rule === 'model-change' ? { answers: { 'tests-pass': { answer: 'yes' }, ...(role === 'ethics' ? { fair: { answer: 'yes' } } : {}) } } : {};
-  const payload = { ...mine, ...answers, signed_at: dice.one(signingTimes), evidence: dice.often(80) ? await listed(scene) : [], ...more.payload };
+  const payload = { ...mine, ...answers, signed_at: dice.one(signingTimes), evidence: dice.often(90) ? await listed(scene) : [], ...more.payload };
   const conditions = scene.world.promises && !(more.payload && 'via' in more.payload) && dice.often(12) ? { conditions: [{ text: 'measure it again', owner: 'ada', due: dice.one(dues) }] } : {};
   const touched = more.key === undefined ? byHardware(scene.world, dice, who) : undefined;
   const path = await repo.signoff(who, role, { ...(await keyOf(scene, who)), ...more, ...(touched ? { edit: touched } : {}), rule, payload: { ...payload, ...conditions } });
@@ -80,7 +80,7 @@ export const everybody: Happening = async (scene) => {
   for (const who of scene.writers) if (dice.often(70) && !asked.some(([other]) => other === who)) await signAs(scene, who, 'author', 'model-change');
   if (rules.includes('docs')) await signAs(scene, 'cy', 'validator', 'docs');
   const changed = (rule: string): Promise<boolean> => repo.rows(rule, 'HEAD', 'main').then((rows) => rows.length > 0);
-  for (const rule of ['policy-change', 'repository-settings']) {
+  for (const rule of ['policy-change', 'repository-settings'].filter((one) => rules.includes(one))) {
     const often = (await changed(rule)) ? 85 : 20;
     for (const who of ['eve', 'fay']) if (dice.often(often)) await signAs(scene, who, 'policy-admin', rule);
   }

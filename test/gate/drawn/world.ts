@@ -67,9 +67,10 @@ export function somePolicy(dice: Dice, { paths, docs }: Shape, { evidence: more,
   if (more) evidence.push(dice.one(demands), ...(dice.often(30) ? [dice.one(demands)] : []));
   if (results) evidence.push({ kind: 'result', verdict: 'pass', ...(dice.often(40) ? { max_age_days: 1 } : {}) });
   const asked = (need: PolicyValue): PolicyValue => (presence && need['role'] === 'validator' && need['count'] === 1 && dice.often(60) ? { ...need, presence: dice.one(['touch', 'touch', 'verify']) } : need);
-  const rule = { ...modelRule, require: dice.one(requirements).map(asked).map((need) => (forge && need['role'] === 'validator' && dice.often(80) ? { ...need, accept: dice.one([['key', 'forge'], ['key', 'forge'], ['forge']]) } : need)), ...(dice.often(15) ? { up_to_date: true } : {}), ...(evidence.length > 0 ? { evidence } : {}), paths, ...(dice.often(40) ? { max_age_days: 7 } : {}) };
+  const rule = { ...modelRule, require: dice.one(requirements).map(asked).map((need) => (forge && need['role'] === 'validator' && dice.often(80) ? { ...need, accept: dice.one([['key', 'forge'], ['key', 'forge'], 'presence' in need ? ['key'] : ['forge']]) } : need)), ...(dice.often(15) ? { up_to_date: true } : {}), ...(evidence.length > 0 ? { evidence } : {}), paths, ...(dice.often(40) ? { max_age_days: 7 } : {}) };
   const docsRule = { id: 'docs', paths: ['docs/**', '**/*.md'], require: [{ role: 'validator', count: 1 }] };
-  return policyValue({ ...(identity ? { identity: 'signed' } : {}), ...(rebase ? { landing: 'rebase' } : {}), ...(forge ? { attestors: [{ forge: 'github', principal: 'forge@example.org' }] } : {}), roles: { 'model-owner': ['ada', 'ben'], validator: ['ada', 'ben', 'cy'], ethics: ['dee', 'cy'], 'policy-admin': ['eve', 'fay', 'dee'] }, rules: docs ? [rule, docsRule] : [rule] });
+  const weak = { ...(dice.often(8) ? { repository_settings: 'off' } : {}), ...(dice.often(8) ? { policy_change: { count: 1 } } : {}) };
+  return policyValue({ ...weak, ...(identity ? { identity: 'signed' } : {}), ...(rebase ? { landing: 'rebase' } : {}), ...(forge ? { attestors: [{ forge: 'github', principal: 'forge@example.org' }] } : {}), roles: { 'model-owner': ['ada', 'ben'], validator: ['ada', 'ben', 'cy'], ethics: ['dee', 'cy'], 'policy-admin': ['eve', 'fay', 'dee'] }, rules: docs ? [rule, docsRule] : [rule] });
 }
 
 /** Nobody can answer a question on a forge: where approvals come from there, the first is asked of somebody else. */

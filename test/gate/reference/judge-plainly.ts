@@ -3,7 +3,7 @@ import { altered, type Change, changeOf, misplaced, scopesOf } from './plain-cha
 import { exceptionState, mayExcept } from './plain-exceptions.ts';
 import { strayLinks } from './plain-links.ts';
 import { broken } from './plain-promises.ts';
-import { lockedOut } from './plain-satisfiable.ts';
+import { isImpossible, lockedOut } from './plain-satisfiable.ts';
 import { stateOf } from './plain-rule.ts';
 import { trustedPoints } from './plain-landed.ts';
 import { type Word, wordsOf } from './plain-words.ts';
@@ -11,7 +11,7 @@ import { governs, type PlainRule, rulesOf, type Terms, termsOf } from './read-po
 
 type States = Readonly<Record<string, { readonly digest: string; readonly state: string }>>;
 
-export type PlainVerdict = { readonly verdict: 'pass' | 'pass-with-exception' | 'fail'; readonly rules: States; readonly why: readonly string[] };
+export type PlainVerdict = { readonly verdict: 'pass' | 'pass-with-exception' | 'fail' | 'undecidable'; readonly rules: States; readonly why: readonly string[] };
 
 /** Judges what a head would bring to a tip by the letter of the gate's page: slowly, and with nothing of the gate's own code. */
 export async function judgePlainly(dir: string, question: { readonly tip: string; readonly head: string; readonly target: string; readonly now: Date }): Promise<PlainVerdict> {
@@ -21,6 +21,7 @@ export async function judgePlainly(dir: string, question: { readonly tip: string
   why.push(...misplaced(change), ...altered(change));
   const terms = await termsOf(reader, change.before);
   if (terms === null) throw new Error('the plain reading knows repositories with a policy only');
+  if (isImpossible(terms)) return { verdict: 'undecidable', rules: {}, why: ['nobody could meet the policy'] };
   const next = await termsOf(reader, change.after);
   if (next === null) why.push('the policy is deleted');
   const trusted = await trustedPoints(reader, await reader.line(change.tip), terms);

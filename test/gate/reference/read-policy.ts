@@ -39,6 +39,7 @@ export type PlainPolicy = {
   readonly rules: readonly PlainRule[];
   readonly exceptions?: { readonly role: string; readonly count?: number; readonly max_days: number; readonly follow_up_days: number };
   readonly policy_change?: { readonly count?: number };
+  readonly repository_settings?: string;
   readonly landing?: string;
   readonly identity?: string;
   readonly attestors?: readonly { readonly forge: string; readonly principal: string }[];
@@ -81,13 +82,13 @@ export async function termsOf(reader: HistoryReader, tree: Tree): Promise<Terms 
 const settings = ['**/.gitattributes', '**/.gitmodules', '**/.lfsconfig', '**/.dvc/config', '.github/workflows/**', '.gitlab-ci.yml', '.husky/**', '.pre-commit-config.yaml', 'lefthook.yml'];
 
 /** The rules of a policy and those that hold in every repository. */
-export function rulesOf({ rules, policy_change }: PlainPolicy): readonly PlainRule[] {
+export function rulesOf({ rules, policy_change, repository_settings }: PlainPolicy): readonly PlainRule[] {
   const admins = policy_change?.count ?? 2;
   const change: readonly Need[] = admins === 1 ? [{ role: 'policy-admin' }] : [{ role: 'policy-admin', independent: true }, { role: 'policy-admin', count: admins - 1 }];
   return [
     ...rules,
     { id: 'policy-change', builtIn: true, paths: ['.countersign/policy.yaml', '.countersign/allowed_signers', '.countersign/revoked_keys', '.countersign/checklists/**'], require: change },
-    { id: 'repository-settings', builtIn: true, paths: settings, require: [{ role: 'policy-admin', independent: true }] },
+    ...(repository_settings === 'off' ? [] : [{ id: 'repository-settings', builtIn: true as const, paths: settings, require: [{ role: 'policy-admin', independent: true }] }]),
   ];
 }
 
