@@ -49,11 +49,11 @@ export async function readThreads(git: Git, { lands, tip, now }: ThreadTerms, re
   return [...unread, ...reviewThreads(events).threads.map((thread) => threadFacts(thread, brought))];
 }
 
-function threadFacts({ id, record, state, type, due, changes }: ReviewThread, brought: ReadonlyMap<string, string>): ThreadFacts {
+function threadFacts({ id, record, state, time, changes }: ReviewThread, brought: ReadonlyMap<string, string>): ThreadFacts {
   const last = changes.at(-1);
   const path = state === 'resolved' && last ? `${reviewFolder}${record}/${last.event}.yaml` : null;
   const sha256 = path === null ? undefined : brought.get(path);
-  return { id, record, open: state === 'open', finding: type === 'finding', due: due === null ? null : dueTime(due), closing: path !== null && sha256 !== undefined ? { path, sha256 } : null };
+  return { id, record, open: state === 'open', finding: time !== null, due: time === null ? null : dueTime(time), closing: path !== null && sha256 !== undefined ? { path, sha256 } : null };
 }
 
 /** The stored results of some evaluations in a tree, each judged again from its own counts by the plan as it stands there. */

@@ -39,3 +39,12 @@ playCases('a record where no record lies', [
   { name: 'an open thread resolved in a folder below', want: ['fail', 'evidence/review'], byCommand: true, begin: { ...asking('review'), files: opened }, play: brought({ [decisionPath]: decided(), [`${threads}deeper/e2.yaml`]: resolve }, [decisionPath]) },
   { name: 'a result that is a link', want: ['fail', 'evidence/result'], begin: { ...asking('result'), policy: policyWithRule({ evidence: [{ kind: 'result' }] }, { repository_settings: 'off' }), files: { 'data/scores.csv': scores, [evaluationPath]: evaluation() } }, play: asLink },
 ]);
+
+const laterFinding = event('finding', '2026-11-22T00:00:00Z').replace('ben@', 'ada@');
+
+playCases('a thread that somebody gives more time', [
+  { name: 'an open comment, beside which the author writes a finding that has time', want: ['fail', 'evidence/review'], begin: { ...asking('review'), files: opened }, play: brought({ [decisionPath]: decided(), [`${threads}e2.yaml`]: `${laterFinding}due: 2099-01-01\n` }, [decisionPath]) },
+  { name: 'a finding without a day, beside which the author writes one that has time', want: ['fail', 'evidence/review'], begin: { ...asking('review'), files: { [`${threads}e1.yaml`]: event('finding', '2026-11-20T00:00:00Z') } }, play: brought({ [decisionPath]: decided(), [`${threads}e2.yaml`]: `${laterFinding}due: 2099-01-01\n` }, [decisionPath]) },
+  { name: 'a finding that is overdue, beside which the author writes one that has time', want: ['fail', 'evidence/review'], begin: { ...asking('review'), files: { [`${threads}e1.yaml`]: `${event('finding', '2026-11-20T00:00:00Z')}due: 2026-11-22\n` } }, play: brought({ [decisionPath]: decided(), [`${threads}e2.yaml`]: `${laterFinding}due: 2099-01-01\n` }, [decisionPath]) },
+  { name: 'two findings that have time, and a reply', want: 'pass', begin: { ...asking('review'), files: { [`${threads}e1.yaml`]: `${event('finding', '2026-11-20T00:00:00Z')}due: 2026-12-22\n` } }, play: brought({ [decisionPath]: decided(), [`${threads}e2.yaml`]: `${laterFinding}due: 2099-01-01\n`, [`${threads}e3.yaml`]: event('reply', '2026-11-23T00:00:00Z') }, [decisionPath]) },
+]);

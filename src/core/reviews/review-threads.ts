@@ -31,6 +31,8 @@ export type ReviewThread = {
   readonly severity: NonNullable<ReviewEvent['severity']> | null;
   /** Of its findings, the first: a date or a time. */
   readonly due: string | null;
+  /** Until when nothing in it is pressing: as its findings say, and null where anything was said that no day was given for. */
+  readonly time: string | null;
   readonly comments: readonly ReviewComment[];
   readonly changes: readonly ReviewChange[];
   /** The event that began it. */
@@ -100,7 +102,8 @@ function threadOf(events: readonly ReviewRecord[], findings: Finding[]): ReviewT
     type: warnings.length > 0 ? 'finding' : first.value.type === 'suggest' ? 'suggest' : 'comment',
     anchor: first.value.anchor ?? events.find(({ value }) => value.anchor !== undefined)?.value.anchor ?? {},
     severity: highest(warnings.flatMap(({ severity }) => severity ?? [])),
-    due: warnings.flatMap(({ due }) => due ?? []).sort(compareDue)[0] ?? null,
+    due: firstDue(warnings),
+    time: events.every(({ value }) => !beginnings.has(value.type) || (value.type === 'finding' && value.due !== undefined)) ? firstDue(warnings) : null,
     comments,
     changes: changes.map(({ value, path }) => ({ event: eventId({ path }), type: value.type as ReviewChange['type'], by: value.by, at: value.at })),
     first,
@@ -144,6 +147,10 @@ function highest(found: readonly NonNullable<ReviewEvent['severity']>[]): Review
 /** When a day or a time is over, in milliseconds: a day at its end, in UTC. */
 export function dueTime(due: string): number {
   return due.includes('T') ? Date.parse(due) : Date.parse(`${due}T00:00:00Z`) + 86_400_000;
+}
+
+function firstDue(warnings: readonly ReviewEvent[]): string | null {
+  return warnings.flatMap(({ due }) => due ?? []).sort(compareDue)[0] ?? null;
 }
 
 function compareDue(a: string, b: string): number {
