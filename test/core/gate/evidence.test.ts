@@ -111,6 +111,7 @@ hold('of several decisions over a file', [
   { name: 'the new one does, and what stood before does not speak', demand: { kind: 'escalation' }, context: with_([planned, bare], { decisionsAtTip: [bare] }), want: 'met' },
   { name: 'the one that does is not listed', demand: { kind: 'escalation' }, context: with_([planned], {}, []), want: 'citation', ref: 'DR-0001', why: /^the approval of ben does not list \.countersign\/decisions\/DR-0001\.yaml as it is now: ben must look at it and sign again$/ },
   { name: 'one of two that do is listed', demand: { kind: 'escalation' }, context: with_([planned, decisionOf('DR-0002', { escalation: { when: 'y' } }, hex('b'))], {}, [planned]), want: 'met', ref: 'DR-0001' },
+  { name: 'the one that is listed is told', demand: { kind: 'escalation' }, context: with_([planned, decisionOf('DR-0002', { escalation: { when: 'y' } }, hex('b'))], {}, [decisionOf('DR-0002', {}, hex('b'))]), want: 'met', ref: 'DR-0002' },
   { name: 'a rejected one stands over nothing', demand: { kind: 'escalation' }, context: with_([decisionOf('DR-0001', { status: 'rejected', escalation: { when: 'x' } })]), want: 'substance', ref: null, why: /^no decision stands over model\/score\.py$/ },
   { name: 'every file needs one', demand: { kind: 'escalation' }, context: with_([planned], { files: ['model/a.py', 'params.yaml'] }), want: 'substance', ref: null },
   { name: 'every file is looked at', demand: { kind: 'escalation' }, context: with_([planned, decisionOf('DR-0002', { governs: ['docs/**'] }, hex('b'))], { files: ['model/a.py', 'docs/x.md'] }), want: 'substance', ref: 'DR-0002' },
@@ -318,12 +319,16 @@ for (const [name, demand, context, why, fix] of [
   ['a result for other code that is not staged', result, measured([], aside({ results: [{ ...here, governed: { 'model-change': hex('8') } }] })), /^EV-0001 has no result; run/, undefined],
   ['a result of another evaluation that is not staged', result, measured([], aside({ results: [{ ...here, evaluation: 'EV-0002' }] })), /^EV-0001 has no result; run/, undefined],
   ['code that is not what is staged', result, measured([elsewhereMeasured], aside({ governed: { 'model-change': ['params.yaml'] } })), /^EV-0001 has no result for what is staged, and would be measured on other code: params\.yaml differs between index and working tree$/, 'git add params.yaml'],
+  ['two files that are not what is staged', result, measured([elsewhereMeasured], aside({ governed: { 'model-change': ['params.yaml', 'a b'] } })), /other code: params\.yaml, a b differ between index and working tree$/, "git add params.yaml 'a b'"],
+  ['code that is not what is staged, and no evaluation', result, measured([], { decisions: [one], ...aside({ governed: { 'model-change': ['params.yaml'] } }) }), /^no decision over these files names an evaluation$/, undefined],
+  ['a result of a decision that stood before, not staged', result, measured([elsewhereMeasured], { decisions: [both], decisionsAtTip: [both], ...aside({ results: [{ ...here, evaluation: 'EV-0002' }] }) }), /^a result of EV-0002 for this code is not staged$/, `git add '${here.path}'`],
+  ['two decisions that are not staged, of which the second is accepted', covering, with_([], aside({ decisions: [proposed, decisionOf('DR-0002', {}, hex('b'))] })), /^DR-0002 stands over model\/score\.py and is not staged$/, 'git add .countersign/decisions/DR-0002.yaml'],
   ['code of another rule that is not what is staged', result, measured([elsewhereMeasured], aside({ governed: { docs: ['docs/x.md'] } })), /measured on other code; run: /, undefined],
   ['a result that fails, beside code that is not staged', result, measured([resultOf({ verdict: 'fail' })], aside({ governed: { 'model-change': ['params.yaml'] } })), /^EV-0001: recall$/, undefined],
 ] as const) {
   test(`what was forgotten: ${name}`, () => {
     const judged = judgeEvidence(demand, context);
-    assert.deepEqual([judged.state, judged.lacks, judged.fix], ['unmet', 'substance', fix]);
+    assert.deepEqual([judged.kind, judged.state, judged.lacks, judged.fix], [demand.kind, 'unmet', 'substance', fix]);
     assert.match(judged.why ?? '', why);
   });
 }

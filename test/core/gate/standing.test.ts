@@ -58,6 +58,10 @@ const standings: readonly (readonly [name: string, signoffs: readonly JudgedSign
   ['a reject of this content, that its signer replaced under another name of the rule', [by('a', { decision: 'reject', rule: 'docs' }, { landed: true }), after('b')], [1, 1, 1]],
   ['a reject by a key that was revoked since', [by('a', { decision: 'reject' }, { state: 'revoked' })], [0, 0, 1]],
   ['a reject that its signer replaced', [by('a', { decision: 'reject' }), after('b')], [1, 1, 0]],
+  ['an approval, and its signer’s withdrawal that names no other', [by('a'), by('b', { decision: 'withdraw' })], [0, 0, 0]],
+  ['an approval, and its signer’s withdrawal of something else', [by('a'), by('b', { decision: 'withdraw', digest: `v1:${hex('e')}` })], [1, 1, 0]],
+  ['an approval, and its signer’s withdrawal that landed before', [by('a'), by('b', { decision: 'withdraw' }, { landed: true })], [1, 1, 0]],
+  ['an approval, and another’s withdrawal', [by('a'), by('b', { decision: 'withdraw' }, {}, 'cy')], [1, 1, 0]],
   ['a reject and another’s approval', [by('a', { decision: 'reject' }), after('b', {}, {}, 'cy')], [1, 1, 1]],
 ];
 
