@@ -58,6 +58,22 @@ for (const { name, entries = [], touched = [], lands: landing = new Map(), want 
   });
 }
 
+test('a file that was taken away or edited is brought back from where it was as it was signed', () => {
+  const [adds, edits] = [{ ...commitOf(added), oid: oid('a') }, { ...commitOf(entry(signoff, '100644', '100644', '2')), oid: oid('b') }];
+  const drops = { ...commitOf(entry(signoff, '000000', '100644')), oid: oid('d') };
+  const source = (change: Parameters<typeof appendOnlyFindings>[0]): string | undefined => /--source=([0-9a-f]+) /.exec(appendOnlyFindings(change, new Map())[0]?.fix ?? '')?.[1];
+  assert.equal(source({ entries: [entry(signoff, '100644', '100644')], commits: [edits], tip: oid('7') }), '7'.repeat(12));
+  assert.equal(source({ entries: [], commits: [adds, drops], tip: oid('7') }), 'a'.repeat(12));
+  assert.equal(source({ entries: [entry(signoff, '100644', '000000', '2')], commits: [adds, edits], tip: oid('7') }), 'a'.repeat(12));
+  assert.equal(source({ entries: [], commits: [drops] }), undefined);
+});
+
+test('where nobody knows what would land, the commits alone tell what was taken away', () => {
+  const change = { entries: [entry(signoff, '000000', '100644')], commits: [] };
+  assert.deepEqual(told(appendOnlyFindings(change, new Map())), [['signoff/deleted', 'error', signoff]]);
+  assert.deepEqual(appendOnlyFindings({ ...change, conflicts: [pathFromText('model/a.py')] }, new Map()), []);
+});
+
 test('a conflict leaves open what it touches', () => {
   assert.deepEqual(told(conflictFindings([pathFromText('model/a.py'), notUtf8], 'warning')), [['change/conflict', 'warning', 'model/a.py'], ['change/conflict', 'warning', 'model/\\xff']]);
 });

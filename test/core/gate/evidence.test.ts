@@ -285,11 +285,14 @@ for (const [name, files, decisions, atTip, risk, phases] of circumstances) {
   });
 }
 
-const demands: readonly (readonly [demand: Parameters<typeof applies>[0], risk: 'low' | 'high' | 'critical', phases: readonly string[] | null, holds: boolean])[] = [
+const demands: readonly (readonly [demand: Parameters<typeof applies>[0], risk: 'low' | 'medium' | 'high' | 'critical', phases: readonly string[] | null, holds: boolean])[] = [
   [{}, 'low', ['explore'], true],
   [{ from_risk: 'high' }, 'low', null, false],
   [{ from_risk: 'high' }, 'high', null, true],
   [{ from_risk: 'high' }, 'critical', null, true],
+  [{ from_risk: 'low' }, 'medium', null, true],
+  [{ from_risk: 'medium' }, 'low', null, false],
+  [{ from_risk: 'high' }, 'medium', null, false],
   [{ phase: 'exploit' }, 'low', ['explore'], false],
   [{ phase: 'exploit' }, 'low', ['explore', 'exploit'], true],
   [{ phase: 'exploit' }, 'low', null, true],
