@@ -7,9 +7,11 @@ import { type EvaluationPlan, planEvaluation, type Side } from '../core/reports/
 import { metricFix } from '../core/reports/known-metrics.ts';
 import { keyQuery, MissingColumn, planQueries } from '../core/reports/plan-sql.ts';
 import { type EvaluationResult, type ResultInput, resultText } from '../core/reports/result.ts';
+import { dataPaths } from './data-digests.ts';
 import { CountersignError } from './errors.ts';
 import { type EvaluationContext, readEvaluation } from './evaluation-context.ts';
 import { governedNow } from './governed-now.ts';
+import { refuseConverted } from './line-ends.ts';
 import type { AbortSignalLike, Engine, EngineTables, Files, OpenEngine } from './ports.ts';
 import type { Repository } from './repository.ts';
 
@@ -37,6 +39,7 @@ const usualSeed = 1;
 export async function evaluate(repository: Repository, request: EvaluateRequest): Promise<Evaluated> {
   const context = await readEvaluation(repository, request.id);
   request.onFindings?.(context.index.findings.filter(({ path }) => context.plan.some((record) => record.path === path)));
+  await refuseConverted(repository.git, dataPaths(context.evaluation));
   return measure(context, { ...request, files: repository.files }, () => governedNow(repository));
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { approvedBytes } from '../../src/app/approved.ts';
@@ -173,6 +174,27 @@ test('a merge that brings other code than was measured is signed by nobody’s r
   await repo.git('merge', '-q', '--ff-only', 'evil');
   const [found, codes, says] = await lastLanded(repo);
   assert.deepEqual([found, codes], ['failed', ['evidence/result']], says);
+});
+
+test('data whose line ends git changes are not measured, and are once git keeps their bytes', async () => {
+  const repo = await ModelRepo.make(byResult());
+  const anew = async (): Promise<void> => {
+    rmSync(join(repo.dir, dataPath));
+    await repo.git('checkout', '-q', '--', dataPath);
+  };
+  await repo.git('config', 'core.autocrlf', 'true');
+  await anew();
+  await assert.rejects(measured(repo), /data\/scores\.csv ends its lines in CRLF here, and git stores it with LF/);
+  await repo.git('reset', '-q', '--hard', 'main');
+  repo.write('.git/info/attributes', `${dataPath} -text\n`);
+  await anew();
+  const path = await measured(repo);
+  await sign(repo, decisionPath, path);
+  assertJudged(await judge(repo), 'pass');
+  // What somebody writes with CRLF, and git stores so, is measured as it is.
+  await repo.git('config', 'core.autocrlf', 'false');
+  repo.write(dataPath, scores.replaceAll('\n', '\r\n'));
+  await evaluated(repo);
 });
 
 const target = (value: number): string => `targets: [{metric: accuracy, op: ">=", value: ${value}}]\n`;
