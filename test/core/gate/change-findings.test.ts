@@ -132,6 +132,7 @@ const chains: readonly { readonly name: string; readonly links: Readonly<Record<
   { name: 'through a link, past two slashes', links: { 'model/b': '../scratch', 'model/l': './/b/x' }, want: ['model/b', 'model/l'] },
   { name: 'over as many links as systems follow', links: chained(40), want: [] },
   { name: 'over one more', links: chained(41), want: ['model/l'] },
+  { name: 'that landed before, at a file that is edited', links: { 'model/l': '../docs/a.py' }, change: entry('docs/a.py'), want: [] },
   { name: 'that landed before, past a change of others', links: { 'model/l': '../docs/a.py' }, change: entry('docs/x', '120000'), want: [] },
   { name: 'that landed before, over a folder that becomes a link', links: { 'model/l': '../docs/v/a.py' }, change: entry('docs/v', '120000'), want: ['model/l'] },
   { name: 'that landed before, over a link that becomes a folder', links: { 'model/l': '../docs/v/a.py' }, change: entry('docs/v', '000000', '120000'), want: ['model/l'] },

@@ -200,6 +200,17 @@ for (const [requirement, approval, fit] of fitting) {
   test(`${approval.payload.person} as ${approval.payload.role}${approval.payload.via ? ' by a forge' : ''} fits ${JSON.stringify(requirement)}: ${fit}`, () => assert.equal(fits(requirement, approval, new Set(['cy']), gatePolicy()), fit));
 }
 
+test('who fills a place does not depend on the order of files, nor what is told', () => {
+  const given: Given = { rule: { require: [{ role: 'validator' }], evidence: [{ kind: 'escalation' }] } };
+  for (const signoffs of [[ben, cy], [cy, ben]]) assert.deepEqual(judged(signoffs, given).shown.requirements[0]?.by, ['ben']);
+  assert.match(judged([], given).shown.evidence[0]?.why ?? '', /model\/a\.py, model\/b\.py$/);
+});
+
+test('authors whom nobody knows are shown, and nothing of them where there are none', () => {
+  assert.deepEqual(judged([], { change: { authors: who(['ada'], ['m@example.org']) } }).shown.strangers, ['m@example.org']);
+  assert.equal('strangers' in judged([]).shown, false);
+});
+
 test('who approved on a forge alone is shown so', () => {
   const rule: Partial<PolicyRule> = { require: [{ role: 'validator', count: 2, accept: ['key', 'forge'] }] };
   assert.deepEqual(judged([ben, signoffOf('cy', { via })], { rule }).shown.requirements[0]?.by_forge, [{ person: 'cy', via: 'github:ben-h' }]);

@@ -28,6 +28,7 @@ const governed: readonly (readonly [scope: Scope, path: string, governed: boolea
   [ruleScope({ id: 'r', paths: ['**'] }), '.countersign/signoffs/x.yaml', true],
   [ruleScope({ id: 'r', paths: ['a[1].py'] }), 'a[1].py', true],
   [ruleScope({ id: 'r', paths: ['{a,b}/*.py'] }), 'b/x.py', true],
+  [ruleScope({ id: 'r', paths: ['{a,b}.py'] }), '{a,b}.py', true],
   [ruleScope({ id: 'r', paths: ['a?'] }), 'a\n', true],
   [ruleScope({ id: 'r', paths: ['**/a*/b*.py'] }), 'x/ab/bc.py', true],
   [ruleScope({ id: 'r', paths: ['**/a*/b*.py'] }), 'x/ab/c.py', false],

@@ -124,6 +124,7 @@ const brokenDiffs: readonly (readonly [name: string, output: string])[] = [
   ['an entry without a path', `${meta} D\0`],
   ['a path that breaks off', `${meta} D\0a`],
   ['an entry that breaks off', `${meta}`],
+  ['an entry that breaks off before its path', `${meta} D`],
   ['a header that breaks off', 'x'],
   ['a renamed file', `${meta} R100\0a\0b\0`],
   ['a renamed file with one name', `${meta} R\0a\0`],
