@@ -7,7 +7,7 @@ import { type JudgedSignoff, judgeSignoff, type SignableRule, signableRule, type
 import { readSignedFile, type SignedKind } from '../core/gate/signoff-file.ts';
 import { exceptionFolder, parseExceptionPath, parseSignoffPath, reviewFolder, signoffFolder } from '../core/gate/signoff-path.ts';
 import { hasRole } from '../core/gate/people.ts';
-import { isAuthentic, replacedIds } from '../core/gate/standing.ts';
+import { hasGoodKey, isAuthentic, replacedIds } from '../core/gate/standing.ts';
 import { approvedCommits, type MovedSince } from './approved-commits.ts';
 import { perBytes } from './per-bytes.ts';
 import type { LandedWords } from './landed-words.ts';
@@ -118,8 +118,10 @@ const dayLength = 86_400_000;
 function conditionsOf(signoffs: readonly JudgedSignoff[], policy: GatePolicy, now: Date): readonly CheckedCondition[] {
   const authentic = signoffs.filter(isAuthentic);
   const replaced = replacedIds(authentic);
+  // Who takes an approval back that has not landed takes back, too, that something is done; who signs once more does not.
+  const takenBack = replacedIds(authentic, authentic.filter((signoff) => signoff.payload.decision !== 'approve' && hasGoodKey(signoff)));
   const closed = new Set(
-    authentic.filter(({ state, landed }) => landed || state === 'valid' || state === 'stale').flatMap(({ payload }) => (payload.meets ?? []).map((meets) => ({ ...meets, by: payload.person }))).flatMap(({ payload, condition, by }) => {
+    authentic.filter(({ id, state, landed }) => landed || ((state === 'valid' || state === 'stale') && !takenBack.has(id))).flatMap(({ payload }) => (payload.meets ?? []).map((meets) => ({ ...meets, by: payload.person }))).flatMap(({ payload, condition, by }) => {
       const made = authentic.find(({ id }) => id === payload)?.payload;
       return made && (made.person === by || hasRole(policy, by, made.role)) ? [`${payload} ${condition}`] : [];
     }),

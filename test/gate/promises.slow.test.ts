@@ -1,6 +1,6 @@
 import { playCases } from './kit/cases.ts';
 import { signerLines } from './kit/keys.ts';
-import { type ModelRepo, raisedText } from './kit/model-repo.ts';
+import { type ModelRepo, type PayloadChanges, raisedText } from './kit/model-repo.ts';
 import { modelRule, people, policyText, policyValue, policyWithRule } from './kit/policy.ts';
 
 const owner = { upTo: 'owner' } as const;
@@ -133,6 +133,17 @@ async function conditional(repo: ModelRepo): Promise<string> {
   return repo.payloadId(path);
 }
 
+/** Ben says that what he asked for is done, and then something else in the place of that; Cy approves besides. */
+async function closedAnd(repo: ModelRepo, then: PayloadChanges): Promise<{ now: string }> {
+  const payload = await conditional(repo);
+  await repo.change('ada', `${raisedText}#\n`);
+  await repo.signoff('ada', 'model-owner');
+  await repo.signoff('cy', 'validator');
+  const closing = await repo.signoff('ben', 'validator', { payload: { meets: [{ payload, condition: 0 }] } });
+  await repo.signoff('ben', 'validator', { payload: { replaces: await repo.payloadId(closing), ...then } });
+  return { now: later };
+}
+
 playCases('conditions', [
   { name: 'an approval on a condition counts', want: 'pass', begin: owner, byCommand: true, play: async (repo) => { await repo.signoff('ben', 'validator', { payload: { conditions: [condition] } }); } },
   { name: 'a condition that is overdue at once', want: ['fail', 'condition/overdue'], begin: owner, play: async (repo) => { await repo.signoff('ben', 'validator', { payload: { conditions: [{ ...condition, due: '2026-11-23' }] } }); } },
@@ -142,6 +153,9 @@ playCases('conditions', [
   { name: 'closed by its signer', want: 'pass', begin: owner, play: async (repo) => { const payload = await conditional(repo); await repo.change('ada', `${raisedText}#\n`); await repo.both({ payload: { meets: [{ payload, condition: 0 }] } }); return { now: later }; } },
   { name: 'closed by another of the role', want: 'pass', begin: owner, play: async (repo) => { const payload = await conditional(repo); await repo.change('ben', `${raisedText}#\n`); await repo.signoff('ben', 'author'); await repo.signoff('ada', 'model-owner'); await repo.signoff('cy', 'validator', { payload: { meets: [{ payload, condition: 0 }] } }); return { now: later }; } },
   { name: 'closed and landed before', want: 'pass', begin: owner, play: async (repo) => { const payload = await conditional(repo); await repo.signoff('ben', 'validator', { payload: { meets: [{ payload, condition: 0 }], decision: 'withdraw' } }); await repo.land('after'); await repo.change('ada', `${raisedText}#\n`); await repo.both(); return { now: later }; } },
+  { name: 'closed by its signer, who takes that back', want: ['fail', 'condition/overdue'], begin: owner, byCommand: true, play: (repo) => closedAnd(repo, { decision: 'withdraw' }) },
+  { name: 'closed by its signer, who then rejects', want: ['fail', 'condition/overdue'], begin: owner, play: (repo) => closedAnd(repo, { decision: 'reject' }) },
+  { name: 'closed by its signer, who signs once more', want: 'pass', begin: owner, play: (repo) => closedAnd(repo, {}) },
   { name: 'closed by somebody of another role', want: ['fail', 'condition/overdue'], begin: { ...owner, policy: policyValue({ roles: { 'model-owner': ['ada'], validator: ['ben', 'cy'], ethics: ['dee'], 'policy-admin': ['eve', 'fay'] } }) }, play: async (repo) => { const payload = await conditional(repo); await repo.change('cy', `${raisedText}#\n`); await repo.signoff('cy', 'author'); await repo.signoff('ada', 'model-owner', { payload: { meets: [{ payload, condition: 0 }] } }); await repo.signoff('ben', 'validator'); return { now: later }; } },
   { name: 'another condition closed', want: ['fail', 'condition/overdue'], begin: owner, play: async (repo) => { const payload = await conditional(repo); await repo.change('ada', `${raisedText}#\n`); await repo.both({ payload: { meets: [{ payload, condition: 1 }] } }); return { now: later }; } },
   { name: 'closed with a revoked key', want: ['fail', 'condition/overdue'], begin: owner, play: async (repo) => { const payload = await conditional(repo); await repo.git('switch', '-q', 'main'); repo.write('.countersign/revoked_keys', (await signerLines(['ben'])).replace(/^\S+ \S+ /, '')); await repo.commit('stolen', 'eve'); await repo.git('switch', '-q', '-C', 'next'); await repo.change('ada', `${raisedText}#\n`); await repo.signoff('ada', 'model-owner'); await repo.signoff('cy', 'validator'); await repo.signoff('ben', 'validator', { payload: { meets: [{ payload, condition: 0 }] } }); return { now: later }; } },

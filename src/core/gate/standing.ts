@@ -19,11 +19,13 @@ export function isAuthentic(signoff: JudgedSignoff): signoff is AuthenticSignoff
 /**
  * Payloads that another payload of the same person, rule and target replaces. Order comes from this chain, never from a
  * clock: a replacement that has grown too old to approve anything still replaces.
+ *
+ * @param by those among them whose word is asked for; of everybody where absent
  */
-export function replacedIds(signoffs: readonly AuthenticSignoff[]): ReadonlySet<string> {
+export function replacedIds(signoffs: readonly AuthenticSignoff[], by = signoffs): ReadonlySet<string> {
   const byId = new Map(signoffs.map((signoff) => [signoff.id, signoff]));
   const replaced = new Set<string>();
-  for (const last of signoffs) {
+  for (const last of by) {
     let earlier = replacedBy(last, byId);
     // Who holds an expired or revoked key must not be able to take a reject back with it.
     if (!hasGoodKey(last)) {

@@ -12,12 +12,19 @@ const isOver = (date: string, now: Date): boolean => Date.parse(`${date}T00:00:0
 /** Whether a condition of an approval that has landed or counts is overdue, and nobody who may has said that it is met. */
 export function isOverdue(rule: string, words: readonly Word[], counted: readonly Word[], { now }: Change): boolean {
   const setting = words.filter((word) => word.binds !== null && word.payload.rule === rule && word.payload.decision === 'approve' && (word.landed || counted.includes(word)));
-  return setting.some((word) => (word.payload.conditions ?? []).some(({ due }: { due: string }, index: number) => isOver(due, now) && !words.some((other) => meets(other, word, index))));
+  return setting.some((word) => (word.payload.conditions ?? []).some(({ due }: { due: string }, index: number) => isOver(due, now) && !words.some((other) => meets(other, word, index) && !isTakenBack(other, words))));
 }
 
 function meets({ frees, payload }: Word, one: Word, index: number): boolean {
   if (frees === null || !(payload.meets ?? []).some((met: { payload: string; condition: number }) => met.payload === one.id && met.condition === index)) return false;
   return payload.person === one.payload.person || frees.policy.roles[one.payload.role]?.includes(payload.person) === true;
+}
+
+/** Whether its signer rejected or withdrew since, before it landed. */
+function isTakenBack({ id, landed, payload: { person, rule, target } }: Word, words: readonly Word[]): boolean {
+  const same = words.filter(({ payload }) => payload !== null && payload.person === person && payload.rule === rule && payload.target === target);
+  const reaches = (word: Word | undefined): boolean => word !== undefined && word.payload.replaces !== null && (word.payload.replaces === id || reaches(same.find((earlier) => earlier.id === word.payload.replaces)));
+  return !landed && same.some((word) => word.frees !== null && word.payload.decision !== 'approve' && reaches(word));
 }
 
 /** Exceptions that landed, are overdue, and were not followed by the approvals that were asked for when they landed. */
