@@ -3,6 +3,7 @@ import type { DecisionFacts } from '../core/gate/decision-facts.ts';
 import type { ResultFacts } from '../core/gate/evidence-context.ts';
 import { governedDigest } from '../core/gate/governed-digest.ts';
 import type { SignoffPayload } from '../core/gate/payload.ts';
+import { sameInputsBefore } from '../core/gate/same-inputs.ts';
 import { parseRecord } from '../core/records/parse-record.ts';
 import { type ChangedPlan, changedPlans } from './changed-plans.ts';
 import { readResults, readThreads } from './check-evidence.ts';
@@ -17,7 +18,7 @@ export type Background = {
   /** Titles of the feedback that the decisions rest on; null for one whose text is private or missing. */
   readonly feedback: readonly { readonly id: string; readonly title: string | null }[];
   /** Results that were measured on this very code; `why` is one sentence. */
-  readonly results: readonly { readonly evaluation: string; readonly verdict: string; readonly why: string; /** Data that nothing in git names. */ readonly unverified: readonly string[] }[];
+  readonly results: readonly { readonly evaluation: string; readonly verdict: string; readonly why: string; /** Data that nothing in git names. */ readonly unverified: readonly string[]; /** Path of an earlier result, of other code, that was measured on the very same bytes. */ readonly sameAs: string | null }[];
   /** Records by which this change says what is measured, or what is good enough. */
   readonly plans: readonly ChangedPlan[];
 };
@@ -39,7 +40,7 @@ export async function signoffEvidence({ git, clock }: Repository, { change }: Ru
   const closings = threads.flatMap(({ closing }) => closing?.path ?? []);
   const feedback = asks('feedback') ? covering.flatMap(({ record }) => record.feedback ?? []).map((id) => `.countersign/feedback/${id}.yaml`) : [];
   const files = await digestsOf(git, change.lands, [...new Set([...[...covering, ...fresh].map(({ path }) => path), ...feedback, ...closings])]);
-  return { files, background: { ...(await backgroundOf(git, change.lands, covering, fresh)), plans: await changedPlans(git, change, [...planned]) } };
+  return { files, background: { ...(await backgroundOf(git, change.lands, covering, fresh.map((result) => ({ ...result, sameAs: sameInputsBefore(result, results, rule.id) })))), plans: await changedPlans(git, change, [...planned]) } };
 }
 
 async function digestsOf(git: Repository['git'], tree: string, paths: readonly string[]): Promise<SignoffPayload['evidence']> {
@@ -48,13 +49,13 @@ async function digestsOf(git: Repository['git'], tree: string, paths: readonly s
   return read.flatMap(({ path, bytes }) => (bytes ? [{ path, sha256: sha256Hex(bytes) }] : []));
 }
 
-async function backgroundOf(git: Repository['git'], tree: string, decisions: readonly DecisionFacts[], results: readonly ResultFacts[]): Promise<Omit<Background, 'plans'>> {
+async function backgroundOf(git: Repository['git'], tree: string, decisions: readonly DecisionFacts[], results: readonly (ResultFacts & { readonly sameAs: string | null })[]): Promise<Omit<Background, 'plans'>> {
   const ids = [...new Set(decisions.flatMap(({ record }) => record.feedback ?? []))];
   const titles = await feedbackTitles(git, tree, ids);
   return {
     decisions: decisions.map(({ record: { id, title, status, risk, feedback } }) => ({ id, title, status, risk, feedback: feedback?.length ?? 0 })),
     feedback: ids.map((id) => ({ id, title: titles.get(id) ?? null })),
-    results: results.map(({ evaluation, verdict, why, inputs }) => ({ evaluation, verdict: verdict ?? 'not judged', why, unverified: inputs.filter(({ stands }) => stands === null).map(({ path }) => path) })),
+    results: results.map(({ evaluation, verdict, why, inputs, sameAs }) => ({ evaluation, verdict: verdict ?? 'not judged', why, sameAs, unverified: inputs.filter(({ stands }) => stands === null).map(({ path }) => path) })),
   };
 }
 

@@ -11,13 +11,13 @@ const built = new URL('../../dist/webview/', import.meta.url);
 const shell = '<!DOCTYPE html><html lang="en"><head><title>Sign-off</title><link rel="stylesheet" href="page.css"></head><body><main aria-busy="true"></main><script type="module" src="signoff.js"></script></body></html>';
 /** Every word is shown as its own name. */
 const words = new Proxy({}, { get: (_, name) => name, ownKeys: () => names, getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }) }) as SignoffWords;
-const names: (keyof SignoffWords)[] = ['heading', 'as', 'why', 'noDecision', 'askedFor', 'privateText', 'measured', 'notMeasured', 'unverified', 'planChanged', 'report', 'files', 'file', 'difference', 'whole', 'since', 'movedSince', 'nothingMoved', 'alreadySigned', 'evidence', 'evidenceFile', 'digest', 'checklist', 'yes', 'no', 'notApplicable', 'note', 'noteNeeded', 'required', 'unanswered', 'answeredBefore', 'keepsShut', 'strangers', 'vouch', 'promises', 'by', 'overdue', 'done', 'meaning', 'sign', 'reject', 'confirmReject', 'reason', 'reasonNeeded', 'rejectAnyway', 'back', 'none'];
+const names: (keyof SignoffWords)[] = ['heading', 'as', 'why', 'noDecision', 'askedFor', 'privateText', 'measured', 'notMeasured', 'unverified', 'sameAs', 'planChanged', 'report', 'files', 'file', 'difference', 'whole', 'since', 'movedSince', 'nothingMoved', 'alreadySigned', 'evidence', 'evidenceFile', 'digest', 'checklist', 'yes', 'no', 'notApplicable', 'note', 'noteNeeded', 'required', 'unanswered', 'answeredBefore', 'keepsShut', 'strangers', 'vouch', 'promises', 'by', 'overdue', 'done', 'meaning', 'sign', 'reject', 'confirmReject', 'reason', 'reasonNeeded', 'rejectAnyway', 'back', 'none'];
 
 const draft: SignoffDraft = {
   rule: 'model-change', person: 'ben', role: 'validator', digest: `v1:${'1'.repeat(64)}`, meaning: 'ben lets this change land', before: true, signed: false,
   files: [{ path: 'model/score.js', moved: true }, { path: 'data/a.csv', moved: false }],
   decisions: [{ id: 'DR-1111', title: 'Lower the bar', status: 'Accepted', risk: 'high risk' }], feedback: [{ id: 'FB-1111', title: null }],
-  results: [{ evaluation: 'EV-1111', verdict: 'pass', why: 'both targets are met', unverified: ['data/b.csv', '<img src=x onerror=alert(1)>'] }],
+  results: [{ evaluation: 'EV-1111', verdict: 'pass', why: 'both targets are met', unverified: ['data/b.csv', '<img src=x onerror=alert(1)>'], sameAs: '.countersign/results/EV-BEFORE01/0123456789ab.json' }],
   plans: [{ evaluation: 'EV-1111', path: '.countersign/evaluations/EV-1111.yaml' }],
   evidence: [{ path: '.countersign/decisions/DR-1111.yaml', sha256: 'a'.repeat(64) }],
   items: [{ id: 'harm', ask: 'Was harm looked at?', must: true, evidence: null }, { id: 'back', ask: 'Is there a way back?', must: true, evidence: null }],
@@ -133,7 +133,7 @@ test('what is signed takes nothing from the other forms of the page', async () =
 
 test('data that nothing vouches for, and a plan that this change brings, are texts that stand out', async () => {
   const { page } = await openForm();
-  assert.deepEqual((await page.locator('.heed').allInnerTexts()).map((text) => text.split('\n')[0]), ['unverified data/b.csv, <img src=x onerror=alert(1)>', 'planChanged']);
+  assert.deepEqual((await page.locator('.heed').allInnerTexts()).map((text) => text.split('\n')[0]), ['sameAs .countersign/results/EV-BEFORE01/0123456789ab.json', 'unverified data/b.csv, <img src=x onerror=alert(1)>', 'planChanged']);
   const marks = await page.locator('p.heed, .heed > p:first-child').evaluateAll((all) => all.map((one) => getComputedStyle(one, '::before').content));
   assert.ok(marks.every((mark) => mark.includes('⚠')), marks.join());
   await page.close();

@@ -23,7 +23,7 @@ export type CheckedRequirement = {
   readonly could: readonly string[];
 };
 
-export type CheckedEvidence = { readonly kind: string; readonly state: 'met' | 'unmet' | 'excepted'; readonly ref: string | null; readonly why?: string; /** Where it is unmet: itself not good enough, or good and only not listed by a signature yet. */ readonly lacks?: 'substance' | 'citation'; /** Data that a result was measured on and that nothing in git names, by path. */ readonly unverified?: readonly string[]; /** Where the rule wants a result to be computed again: whether this check did. */ readonly recomputed?: boolean; /** What mends it, where `why` does not say. */ readonly fix?: string };
+export type CheckedEvidence = { readonly kind: string; readonly state: 'met' | 'unmet' | 'excepted'; readonly ref: string | null; readonly why?: string; /** Where it is unmet: itself not good enough, or good and only not listed by a signature yet. */ readonly lacks?: 'substance' | 'citation'; /** Data that a result was measured on and that nothing in git names, by path. */ readonly unverified?: readonly string[]; /** Results that count, of which every input is byte for byte that of one measured on other code: `before` is its path. */ readonly same_inputs?: readonly { readonly evaluation: string; readonly result: string; readonly before: string }[]; /** Where the rule wants a result to be computed again: whether this check did. */ readonly recomputed?: boolean; /** What mends it, where `why` does not say. */ readonly fix?: string };
 
 export type UnansweredItem = { readonly id: string; readonly by: string; readonly answer: 'none' | 'no' | 'without-reason' };
 

@@ -4,6 +4,7 @@ import { isCited, listed, uncited, unmet } from './citation.ts';
 import { coveringOf, type DecisionFacts, stoodBefore } from './decision-facts.ts';
 import type { EvidenceContext, ResultFacts } from './evidence-context.ts';
 import type { EvidenceDemand } from './gate-policy.ts';
+import { sameInputsBefore } from './same-inputs.ts';
 
 type Demand = Extract<EvidenceDemand, { kind: 'result' }>;
 
@@ -20,16 +21,23 @@ export function judgeResult(demand: Demand, context: EvidenceContext): CheckedEv
   const groups = each.length > 0 ? each.map((id) => ({ id, results: resultsOf([id], context) })) : [{ id: named(covering)[0] ?? null, results: resultsOf(named(covering), context) }];
   for (const { id, results } of groups) {
     const refusals = results.map((result) => refusal(result, demand, context));
-    if (!refusals.includes(null)) return notStaged(id === null ? [] : each.length > 0 ? [id] : named(covering), refusals, context) ?? closest(refusals, results, demand) ?? unmet('result', id, id === null ? 'no decision over these files names an evaluation' : `${id} has no result; run: countersign evaluate ${id}`);
+    if (!refusals.includes(null)) return notStaged(id === null ? [] : each.length > 0 ? [id] : named(covering), refusals, context) ?? closest(refusals, results, { demand, context }) ?? unmet('result', id, id === null ? 'no decision over these files names an evaluation' : `${id} has no result; run: countersign evaluate ${id}`);
   }
   const good = groups.flatMap(({ results }) => results.find((result) => refusal(result, demand, context) === null) ?? []);
-  return { kind: 'result', state: 'met', ref: good[0]?.path ?? null, ...trusting(good, demand) };
+  return { kind: 'result', state: 'met', ref: good[0]?.path ?? null, ...trusting(good, demand, context) };
 }
 
 /** What has to be believed of results that count. */
-function trusting(results: readonly ResultFacts[], { verify }: Demand): Pick<CheckedEvidence, 'unverified' | 'recomputed'> {
+function trusting(results: readonly ResultFacts[], { verify }: Demand, context: EvidenceContext): Pick<CheckedEvidence, 'unverified' | 'recomputed' | 'same_inputs'> {
   const unverified = results.flatMap(({ inputs }) => inputs.filter(({ stands }) => stands === null).map(({ path }) => path));
-  return { ...(unverified.length > 0 ? { unverified: [...new Set(unverified)].sort() } : {}), ...(verify === 'recompute' ? { recomputed: results.every(({ recomputed }) => recomputed?.same === true) } : {}) };
+  const same = results.flatMap((result) => sameInputs(result, context));
+  return { ...(same.length > 0 ? { same_inputs: same } : {}), ...(unverified.length > 0 ? { unverified: [...new Set(unverified)].sort() } : {}), ...(verify === 'recompute' ? { recomputed: results.every(({ recomputed }) => recomputed?.same === true) } : {}) };
+}
+
+/** A change of code that leaves every byte of what is measured alone is worth a question. */
+function sameInputs(result: ResultFacts, { rule, results }: EvidenceContext): NonNullable<CheckedEvidence['same_inputs']> {
+  const earlier = sameInputsBefore(result, results, rule);
+  return earlier === null ? [] : [{ evaluation: result.evaluation, result: result.path, before: earlier }];
 }
 
 /** The result that was made and forgotten, or the files that it would be made on and that are not what is staged. */
@@ -90,11 +98,11 @@ function tooOld(result: ResultFacts, days: number | undefined, { citing, now }: 
   return now.getTime() - Math.min(...signed) > days * dayLength ? `${result.path} was signed for more than ${days} days ago; run: countersign evaluate ${result.evaluation}` : null;
 }
 
-function closest(refusals: readonly (Refusal | null)[], results: readonly ResultFacts[], demand: Demand): CheckedEvidence | null {
+function closest(refusals: readonly (Refusal | null)[], results: readonly ResultFacts[], { demand, context }: { readonly demand: Demand; readonly context: EvidenceContext }): CheckedEvidence | null {
   const furthest = Math.max(...refusals.map((found) => found?.reached ?? -1));
   const index = refusals.findLastIndex((found) => found?.reached === furthest);
   const [found, result] = [refusals[index], results[index]];
   if (!found || !result) return null;
-  if (found.reached === citation) return { ...unmet('result', result.path, found.why, 'citation'), ...trusting([result], demand) };
+  if (found.reached === citation) return { ...unmet('result', result.path, found.why, 'citation'), ...trusting([result], demand, context) };
   return { ...unmet('result', result.path, found.why), ...(found.fix === undefined ? {} : { fix: found.fix }) };
 }

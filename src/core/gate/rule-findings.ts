@@ -50,7 +50,7 @@ function evidenceFindings({ shown, authorOpen }: RuleVerdict, own: Severity, oth
 /** What this check took on trust: who signs, and who reads it, has to know. */
 function believedFindings({ id, evidence }: CheckedRule): readonly Finding[] {
   const left = evidence.filter(({ recomputed }) => recomputed === false).map(({ ref }): Finding => ({ code: 'evidence/not-recomputed', severity: 'warning', message: `${id}: ${ref} has to be computed again, which was not done here; the check of the change in CI does it, and it may come to something else`, fix: 'countersign check' }));
-  return [...left, ...unverifiedFindings(id, evidence)];
+  return [...left, ...unverifiedFindings(id, evidence), ...sameInputsFindings(id, evidence)];
 }
 
 /** What stands outside git cannot be held against anything. */
@@ -69,6 +69,11 @@ const mends = {
 
 function decisionPath(id: string): string {
   return `.countersign/decisions/${id}.yaml`;
+}
+
+/** Old predictions that are measured again would pass as those of the changed code. Whether they are, only who made them knows. */
+function sameInputsFindings(id: string, evidence: CheckedRule['evidence']): readonly Finding[] {
+  return evidence.flatMap(({ same_inputs: same = [] }) => same).map(({ evaluation, result, before }): Finding => ({ code: 'evidence/same-inputs', severity: 'warning', message: `${id}: the code changed, and all that ${evaluation} was measured on is byte for byte what ${before} was measured on before: these may be predictions of the model as it was`, path: result, line: 1, column: 1, fix: `let the changed model predict anew, then countersign evaluate ${evaluation}; where it predicts the same, say so when you sign` }));
 }
 
 /** A reason that names its command says all; a failed target is mended in the code, and measured again. */

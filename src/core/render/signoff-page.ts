@@ -23,7 +23,7 @@ export type SignoffDraft = {
   readonly decisions: readonly { readonly id: string; readonly title: string; readonly status: string; readonly risk: string }[];
   readonly feedback: readonly { readonly id: string; readonly title: string | null }[];
   /** What was measured on this very code, in one sentence each. */
-  readonly results: readonly { readonly evaluation: string; readonly verdict: string; readonly why: string; /** Data that nothing in git says anything of. */ readonly unverified: readonly string[] }[];
+  readonly results: readonly { readonly evaluation: string; readonly verdict: string; readonly why: string; /** Data that nothing in git says anything of. */ readonly unverified: readonly string[]; /** An earlier result, of other code, on the very same bytes. */ readonly sameAs: string | null }[];
   /** Records by which the change itself says what is measured, or what is good enough. */
   readonly plans: readonly { readonly evaluation: string; readonly path: string }[];
   /** Files that the signature lists, with the SHA-256 of their bytes in hex. */
@@ -40,7 +40,7 @@ export type SignoffDraft = {
 /** Words of the page, in the language of the editor. */
 export type SignoffWords = Readonly<
   Record<
-    | 'heading' | 'as' | 'why' | 'noDecision' | 'askedFor' | 'privateText' | 'measured' | 'notMeasured' | 'unverified' | 'planChanged' | 'report' | 'files' | 'file' | 'difference' | 'whole' | 'since' | 'movedSince' | 'nothingMoved' | 'alreadySigned'
+    | 'heading' | 'as' | 'why' | 'noDecision' | 'askedFor' | 'privateText' | 'measured' | 'notMeasured' | 'unverified' | 'sameAs' | 'planChanged' | 'report' | 'files' | 'file' | 'difference' | 'whole' | 'since' | 'movedSince' | 'nothingMoved' | 'alreadySigned'
     | 'evidence' | 'evidenceFile' | 'digest' | 'checklist' | 'yes' | 'no' | 'notApplicable' | 'note' | 'noteNeeded' | 'required' | 'unanswered' | 'answeredBefore' | 'keepsShut' | 'strangers' | 'vouch' | 'promises' | 'by' | 'overdue' | 'done' | 'meaning' | 'sign' | 'reject' | 'confirmReject' | 'reason' | 'reasonNeeded' | 'rejectAnyway' | 'back' | 'none',
     string
   >

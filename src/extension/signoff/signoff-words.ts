@@ -14,6 +14,7 @@ export function signoffWords(source: ChangeSource['kind']): SignoffWords {
     measured: l10n.t('What was measured on this very code'),
     notMeasured: l10n.t('Nothing was measured on this very code.'),
     unverified: l10n.t('unverified data, since git has neither the file nor a pointer that says what is in it:'),
+    sameAs: l10n.t('measured on the very bytes of before the code changed; these may be predictions of the model as it was. The result of then:'),
     planChanged: l10n.t('This change itself says what is measured, or what is good enough. Look at it before you sign:'),
     report: l10n.t('Report'),
     files: l10n.t('Files that are signed'),
