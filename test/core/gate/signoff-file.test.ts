@@ -21,6 +21,7 @@ const refused: readonly (readonly [name: string, text: string | Uint8Array, line
   ['nothing', '', 1, /line 1 must be "schema: countersign\/signoff@1"/],
   ['no last line feed', whole.slice(0, -1), 1, /do not all end alike/],
   ['one end of another system', whole.replace('\n', '\r\n'), 1, /do not all end alike/],
+  ['a lone line feed among lines of another system', whole.replaceAll('\n', '\r\n').replace('{"', '{\n"'), 1, /do not all end alike/],
   ['a lone carriage return', withLine(4, `  {"a":"\r"}`), 1, /do not all end alike/],
   ['bytes that are not UTF-8', Buffer.concat([Buffer.from(whole), Buffer.from([0xff, 10])]), 1, /not UTF-8/],
   ['a mark of byte order', `\ufeff${whole}`, 1, /line 1 must be/],

@@ -159,3 +159,5 @@ for (const [fix, named, want] of fixes) test(`a fix names the change: ${fix}${na
 for (const stage of ['off', 'records', 'author', 'all'] satisfies readonly Stage[]) {
   test(`at stage ${stage} an error of the change counts${stage === 'off' ? ' not' : ''}`, () => assert.equal(judged({ stage, findings: [error] }).exit, stage === 'off' ? 0 : 1));
 }
+
+test('a finding that knows no fix stays as it is', () => assert.equal(judged({ findings: [{ code: 'x/y', severity: 'error', message: 'm' }], named: '--range a...b' }).findings.find(({ code }) => code === 'x/y')?.fix, undefined));
