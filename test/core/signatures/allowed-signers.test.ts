@@ -18,6 +18,7 @@ test('lines are read as ssh-keygen reads them', () => {
     [`ada@example.org namespaces="git,model-signoff" ${ada}`, { namespaces: ['git', 'model-signoff'] }],
     [`ada@example.org Namespaces="model-signoff",VALID-AFTER="20260101Z",valid-before="202612312359Z" ${ada}`, { namespaces: ['model-signoff'], validAfter: Date.UTC(2026, 0, 1) / 1000, validBefore: Date.UTC(2026, 11, 31, 23, 59) / 1000 }],
     [` \tada@example.org \t namespaces="git" \t ${ada.replace(' ', ' \t ')} \t `, { principal: 'ada@example.org', namespaces: ['git'] }],
+    [`ada@example.org valid-after="20260101Z" ${ada}`, { validAfter: Date.UTC(2026, 0, 1) / 1000, validBefore: null }],
     [`ada@example.org valid-before="20260102030405Z" ${ada}`, { validBefore: Date.UTC(2026, 0, 2, 3, 4, 5) / 1000 }],
     [`ü@example.org ${ada}`, { principal: 'ü@example.org' }],
   ];
