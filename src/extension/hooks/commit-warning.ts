@@ -7,6 +7,7 @@ import { lastAnswer } from '../workspace/snapshot.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
 
 const source = 'countersign';
+const everyError = { '*': 'error' } as const;
 
 /** Whether the git extension asks before a commit while our diagnostics stand. */
 export function warnsBeforeCommit(): boolean {
@@ -14,14 +15,18 @@ export function warnsBeforeCommit(): boolean {
   return git.get('enabled', false) && git.get<Readonly<Record<string, string>>>('sources', {})[source] !== undefined;
 }
 
-/** Switches that question on in the person's own settings: for what we find, and for whatever they had chosen before. */
+/**
+ * Switches that question on in the person's own settings: for what we find, and for whatever they had chosen before. With
+ * `*` at `none` the git extension asks about every diagnostic of everybody, down to hints, and absent it is `error` by
+ * default: errors of others are the least that can be asked about.
+ */
 export async function warnBeforeCommit(): Promise<void> {
   const git = workspace.getConfiguration('git.diagnosticsCommitHook');
   const chosen = git.inspect<Readonly<Record<string, string>>>('sources')?.globalValue;
-  const before = git.get('enabled', false) ? (chosen ?? { '*': 'error' }) : { '*': 'none' };
+  const before = git.get('enabled', false) ? (chosen ?? everyError) : everyError;
   await git.update('sources', { ...before, [source]: 'error' }, ConfigurationTarget.Global);
   await git.update('enabled', true, ConfigurationTarget.Global);
-  window.setStatusBarMessage(l10n.t('The editor asks before a commit that the gate would refuse'), 6000);
+  window.setStatusBarMessage(l10n.t('The editor asks before a commit that the gate would refuse, and before one of files that hold other errors'), 6000);
 }
 
 /**
