@@ -13,9 +13,13 @@ type States = Readonly<Record<string, { readonly digest: string; readonly state:
 
 export type PlainVerdict = { readonly verdict: 'pass' | 'pass-with-exception' | 'fail' | 'undecidable'; readonly rules: States; readonly why: readonly string[] };
 
+/** Repositories that were asked before: the same objects need not be read again. */
+const readers = new Map<string, HistoryReader>();
+
 /** Judges what a head would bring to a tip by the letter of the gate's page: slowly, and with nothing of the gate's own code. */
 export async function judgePlainly(dir: string, question: { readonly tip: string; readonly head: string; readonly target: string; readonly now: Date }): Promise<PlainVerdict> {
-  const reader = new HistoryReader(dir);
+  const reader = readers.get(dir) ?? new HistoryReader(dir);
+  readers.set(dir, reader);
   const change = await changeOf(reader, { ...question, tip: await reader.oid(question.tip), head: await reader.oid(question.head) });
   const { why } = change;
   why.push(...misplaced(change), ...altered(change));

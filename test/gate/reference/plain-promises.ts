@@ -1,10 +1,12 @@
 import { day, type Change, type Scope, changeOf, scopesOf } from './plain-change.ts';
+import { digestOf } from './plain-digest.ts';
 import { mayExcept } from './plain-exceptions.ts';
 import { isOfCommit } from './plain-forge.ts';
 import type { Point } from './plain-landed.ts';
 import { oversightOf } from './plain-oversight.ts';
 import { agrees, standing, type Word } from './plain-words.ts';
-import { type Terms, termsOf } from './read-policy.ts';
+import { differences } from './read-history.ts';
+import { governs, rulesOf, type Terms, termsOf } from './read-policy.ts';
 
 /** Whether a day is over. */
 const isOver = (date: string, now: Date): boolean => Date.parse(`${date}T00:00:00Z`) + day <= now.getTime();
@@ -46,6 +48,7 @@ async function isOwed(exception: Word, words: readonly Word[], { terms, change, 
     if (then === null || !(mayExcept(exception.payload, exception.principal, then.policy, change.target) || mayExcept(exception.payload, exception.principal, terms.policy, change.target))) continue;
     const by = trusted.has(from) ? then : terms;
     for (let to = at; to >= 0; to--) {
+      if (!(await hasDigest(exception, by, change, [line[from] as Point, line[to] as Point]))) continue;
       const stretch = await changeOf(change.reader, { tip: (line[from] as Point).oid, head: (line[to] as Point).oid, target: change.target, now: change.now });
       const scope = (await scopesOf(stretch, by, new Set())).find(({ rule, digest }) => rule.id === exception.payload.rule && digest === exception.payload.digest);
       if (scope === undefined || scope.rule.builtIn === true) continue;
@@ -54,6 +57,14 @@ async function isOwed(exception: Word, words: readonly Word[], { terms, change, 
     }
   }
   return landed;
+}
+
+/** Whether what lies between two points is what an exception is for; authors are asked for only then. */
+async function hasDigest({ payload }: Word, { policy }: Terms, { reader }: Change, [from, to]: readonly [Point, Point]): Promise<boolean> {
+  const rules = rulesOf(policy);
+  const rule = rules.find(({ id }) => id === payload.rule);
+  const entries = differences(await reader.tree(from.oid), await reader.tree(to.oid));
+  return rule !== undefined && (await digestOf(reader, entries.filter(({ path }) => governs(rule, rules, path)))) === payload.digest;
 }
 
 /** Whether approvals of before or after the landing fill all places. */

@@ -10,11 +10,12 @@ export type Difference = { readonly path: string; readonly before: { readonly mo
 /** A commit and what it did itself. */
 export type WrittenCommit = { readonly oid: string; readonly text: string; readonly emails: readonly string[]; readonly did: readonly Difference[] };
 
-/** Everything that the plain reading needs of a repository, asked of git as plainly as can be. */
+/** Everything that the plain reading needs of a repository, asked of git as plainly as can be. What has an object id is asked for once: it never changes. */
 export class HistoryReader {
   readonly dir: string;
   readonly #trees = new Map<string, Tree>();
   readonly #blobs = new Map<string, Buffer>();
+  readonly #commits = new Map<string, WrittenCommit>();
 
   constructor(dir: string) {
     this.dir = dir;
@@ -75,6 +76,8 @@ export class HistoryReader {
 
   /** What one commit says of itself, and did against its parent; a merge against the automatic merge of its parents. */
   async commit(oid: string): Promise<WrittenCommit> {
+    const known = this.#commits.get(oid);
+    if (known) return known;
     const text = (await this.git('cat-file', 'commit', oid)).toString('utf8');
     const [head = '', ...message] = text.split('\n\n');
     const parents = [...head.matchAll(/^parent (\w+)$/gm)].map(([, parent = '']) => parent);
@@ -83,7 +86,9 @@ export class HistoryReader {
     const base = parents.length === 0 ? null : parents.length === 1 ? { tree: parents[0] as string, conflicts: [] } : await this.merged(parents[0] as string, parents[1] as string);
     const before: Tree = base === null ? new Map() : await this.tree(base.tree);
     const conflicts = (base?.conflicts ?? []).map((path): Difference => ({ path, before: null, after: null }));
-    return { oid, text, emails: [...named, ...together], did: [...differences(before, await this.tree(oid)), ...conflicts] };
+    const commit = { oid, text, emails: [...named, ...together], did: [...differences(before, await this.tree(oid)), ...conflicts] };
+    this.#commits.set(oid, commit);
+    return commit;
   }
 }
 
