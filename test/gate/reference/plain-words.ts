@@ -71,7 +71,7 @@ export function agrees(payload: SignedFile['payload'], { part }: Pick<Scope, 'pa
 
 /** Those words that nobody has replaced. A reject ends only by its signer's word with a good key, now or later in the chain. */
 export function standing(words: readonly Word[], isGood: (word: Word) => boolean): readonly Word[] {
-  const after = (one: Word): readonly Word[] => words.filter((other) => other.payload.replaces === one.id && other.payload.person === one.payload.person);
+  const after = (one: Word): readonly Word[] => words.filter(({ payload }) => payload.replaces === one.id && payload.person === one.payload.person && payload.rule === one.payload.rule);
   const isTakenBack = (one: Word): boolean => after(one).some((other) => isGood(other) || isTakenBack(other));
   return words.filter((one) => (one.payload.decision === 'reject' ? !isTakenBack(one) : after(one).length === 0));
 }
