@@ -5,6 +5,7 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { exportVsa } from '../../src/app/export-vsa.ts';
 import type { VerificationSummary } from '../../src/core/render/vsa.ts';
+import { landExcepted } from './landings.ts';
 import { ModelRepository, policy } from './model-repository.ts';
 
 let repository: ModelRepository;
@@ -87,3 +88,13 @@ test('the digests of commit, policy and sign-offs are those that git and sha256s
 test('the same history gives the same bytes', async () => {
   assert.equal(JSON.stringify(await summaries()), JSON.stringify(statements));
 });
+
+for (const [days, result, level] of [[1, 'PASSED', 'COUNTERSIGN_EXCEPTION'], [20, 'FAILED', 'FAILED']] as const) {
+  test(`an exception, days after it landed: ${days}, without the approvals that it promised`, async (context) => {
+    const excepted = await ModelRepository.withPolicy();
+    context.after(() => excepted.remove());
+    await landExcepted(excepted);
+    const [statement] = await exportVsa(await excepted.open(), { now: new Date(excepted.now + days * 86_400_000) }, { version: '1.2.3' });
+    assert.deepEqual([statement?.predicate.verificationResult, statement?.predicate.verifiedLevels], [result, [level]]);
+  });
+}

@@ -1,4 +1,4 @@
-import type { AuditedLanding, Landing, LandingState } from '../gate/landing.ts';
+import { type AuditedLanding, isBad, type Landing, type LandingState } from '../gate/landing.ts';
 import type { ManifestRow } from '../gate/change-digest.ts';
 
 /** Digests by algorithm, as in-toto writes them. */
@@ -37,11 +37,14 @@ const levels: Readonly<Record<LandingState, readonly string[] | null>> = {
   unprotected: null,
 };
 
-/** The summary of a landing: the same bytes for the same history; null where no policy stood that it could be held against. */
+/**
+ * The summary of a landing: the same bytes for the same history, until what the landing promised is overdue. Where an audit
+ * must not call it good, it has failed here too. Null where no policy stood that it could be held against.
+ */
 export function verificationSummary({ landing, manifests }: AuditedLanding, terms: SummaryTerms): VerificationSummary | null {
   const found = levels[landing.state];
   if (found === null) return null;
-  const verifiedLevels = [...found, ...(isByForge(landing) ? ['COUNTERSIGN_FORGE_APPROVAL'] : [])];
+  const verifiedLevels = [...(isBad(landing) ? ['FAILED'] : found), ...(isByForge(landing) ? ['COUNTERSIGN_FORGE_APPROVAL'] : [])];
   const policyCommit = landing.policy?.tip ?? landing.from ?? landing.to;
   return {
     _type: 'https://in-toto.io/Statement/v1',
