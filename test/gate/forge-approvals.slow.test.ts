@@ -8,7 +8,7 @@ import { caseTime } from './kit/judged.ts';
 import { signerLines } from './kit/keys.ts';
 import { decided, decisionPath, put } from './kit/measured.ts';
 import { ModelRepo, raisedText } from './kit/model-repo.ts';
-import { checklistText, policyWithRule } from './kit/policy.ts';
+import { checklistText, policyText, policyWithRule } from './kit/policy.ts';
 import { run } from './kit/processes.ts';
 
 const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
@@ -39,7 +39,7 @@ playCases('approvals on a forge', [
   { name: 'an attestor who vouches', want: ['fail', 'author/unknown'], begin: withForge(), play: async (repo) => { await repo.change('mallory'); await repo.signoff('ada', 'model-owner'); await attested(repo, 'ben', 'ben-h', { payload: { vouches: ['mallory@example.org'] } }); } },
   { name: 'an attestor who takes a reject back', want: ['fail', 'signoff/rejected'], begin: withForge(), play: async (repo) => { await repo.change(); await repo.both(); const path = await repo.signoff('cy', 'validator', { payload: { decision: 'reject' } }); await attested(repo, 'cy', 'cy', { payload: { replaces: await repo.payloadId(path) } }); } },
   { name: 'an attestor who answers as the author', want: ['fail', 'checklist/unanswered'], begin: withForge(), play: async (repo) => { await repo.change('dee'); await repo.both(); await attested(repo, 'dee', 'dee', { role: 'author' }); } },
-  { name: 'for the policy', want: ['fail', 'requirement/unmet'], begin: withForge(), play: async (repo) => { repo.write('.countersign/policy.yaml', (await repo.read('.countersign/policy.yaml')).replace('"max_days":3', '"max_days":2')); await repo.commit('policy', 'ada'); await repo.signoff('eve', 'policy-admin', { rule: 'policy-change' }); await attested(repo, 'fay', 'fay', { role: 'policy-admin', rule: 'policy-change' }); } },
+  { name: 'for the policy', want: ['fail', 'requirement/unmet'], begin: withForge(), play: async (repo) => { repo.write('.countersign/policy.yaml', policyText({ ...forgePolicy(), exceptions: { role: 'policy-admin', count: 1, max_days: 2, follow_up_days: 10 } })); await repo.commit('policy', 'ada'); await repo.signoff('eve', 'policy-admin', { rule: 'policy-change' }); await attested(repo, 'fay', 'fay', { role: 'policy-admin', rule: 'policy-change' }); } },
   { name: 'as an exception', want: ['fail', 'exception/payload'], begin: withForge(), play: async (repo) => { await repo.change(); await repo.signoff('ada', 'model-owner'); await repo.exception('eve', { via: { forge: 'github', login: 'eve', commit: await repo.git('rev-parse', 'HEAD') } }, { key: 'forge' }); } },
   { name: 'where presence is asked for', want: ['fail', 'requirement/unmet'], begin: withForge(forgePolicy({ presence: 'touch' })), play: async (repo) => { await repo.change(); await repo.signoff('ada', 'model-owner'); await attested(repo, 'ben', 'ben-h'); } },
   { name: 'one person by key and by forge is one', want: ['fail', 'requirement/unmet'], begin: withForge(forgePolicy({ count: 2 })), play: async (repo) => { await repo.change(); await repo.signoff('ada', 'model-owner'); await repo.signoff('ben', 'validator'); await attested(repo, 'ben', 'ben-h'); } },

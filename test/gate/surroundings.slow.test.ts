@@ -5,6 +5,7 @@ import { type Case, playCases } from './kit/cases.ts';
 import type { Question } from './kit/judged.ts';
 import { signerLines } from './kit/keys.ts';
 import { as, ModelRepo, raisedText, scoreText } from './kit/model-repo.ts';
+import { policyText, policyWithRule } from './kit/policy.ts';
 import { must } from './kit/processes.ts';
 
 const signedByBoth = { upTo: 'both' } as const;
@@ -68,7 +69,7 @@ playCases('objects and parents that git is told to see otherwise', [
   { name: 'a commit replaced', want: ['fail', 'requirement/unmet'], begin: signedByBoth, play: async (repo) => { const good = await repo.git('rev-parse', 'HEAD'); await repo.change('ada', evilText); await repo.git('replace', 'HEAD', good); } },
   { name: 'a blob replaced', want: ['fail', 'requirement/unmet'], begin: signedByBoth, play: async (repo) => { const good = await repo.git('rev-parse', 'HEAD:model/score.py'); await repo.change('ada', evilText); await repo.git('replace', await repo.git('rev-parse', 'HEAD:model/score.py'), good); } },
   { name: 'a tree replaced', want: ['fail', 'requirement/unmet'], begin: signedByBoth, play: async (repo) => { const good = await repo.git('rev-parse', 'HEAD^{tree}'); await repo.change('ada', evilText); await repo.git('replace', await repo.git('rev-parse', 'HEAD^{tree}'), good); } },
-  { name: 'a policy replaced', want: ['fail', 'requirement/unmet'], begin: changed, play: async (repo) => { const policy = await repo.git('rev-parse', 'main:.countersign/policy.yaml'); const other = (await repo.gitBytes(['hash-object', '-w', '--stdin'], { input: (await repo.read('.countersign/policy.yaml')).replace('"model/**"', '"models/**"') })).toString().trim(); await repo.git('replace', policy, other); } },
+  { name: 'a policy replaced', want: ['fail', 'requirement/unmet'], begin: changed, play: async (repo) => { const policy = await repo.git('rev-parse', 'main:.countersign/policy.yaml'); const other = (await repo.gitBytes(['hash-object', '-w', '--stdin'], { input: policyText(policyWithRule({ paths: ['models/**'] })) })).toString().trim(); await repo.git('replace', policy, other); } },
   { name: 'a graft that cuts an author out', want: ['fail', 'requirement/unmet'], play: async (repo) => { await repo.change('ben', `${raisedText}#\n`); await repo.change(); await repo.both(); mkdirSync(join(repo.dir, '.git/info'), { recursive: true }); const oids = (await repo.git('rev-list', '--reverse', 'main..HEAD')).split('\n'); writeFileSync(join(repo.dir, '.git/info/grafts'), `${oids[1]} ${await repo.git('rev-parse', 'main')}\n`); } },
   { name: 'a shallow mark that cuts an author out', want: ['fail', 'requirement/unmet'], play: async (repo) => { await repo.change('ben', `${raisedText}#\n`); await repo.change(); await repo.both(); const oids = (await repo.git('rev-list', '--reverse', 'main..HEAD')).split('\n'); writeFileSync(join(repo.dir, '.git/shallow'), `${oids[1]}\n`); return {}; } },
   { name: 'a graph of commits that lies', want: 'pass', begin: signedByBoth, play: async (repo) => { await repo.git('commit-graph', 'write', '--reachable'); const file = join(repo.dir, '.git/objects/info/commit-graph'); const bytes = readFileSync(file); bytes.fill(0, bytes.length - 200, bytes.length - 60); await must('chmod', ['u+w', file]); writeFileSync(file, bytes); } },
