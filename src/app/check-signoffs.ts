@@ -1,5 +1,6 @@
 import type { CheckedCondition } from '../core/gate/check-result.ts';
 import { sha256Hex } from '../core/gate/change-digest.ts';
+import { isPastDay } from '../core/gate/condition-problem.ts';
 import type { GatePolicy } from '../core/gate/gate-policy.ts';
 import type { LandingFiles } from '../core/gate/change-findings.ts';
 import { type JudgedException, judgeException } from '../core/gate/exceptions.ts';
@@ -109,8 +110,6 @@ export function judgeSignedFiles(files: SignedFiles, rules: readonly ScopedRule[
   return { signoffs, exceptions, conditions: conditionsOf(signoffs, context.policy, context.now) };
 }
 
-const dayLength = 86_400_000;
-
 /**
  * Conditions of approvals that landed or that count now, and whether a signed payload of the signer or of a person of the
  * role has closed them. A key that is good no more closes nothing now; what it closed before stays closed.
@@ -135,7 +134,7 @@ function conditionsOf(signoffs: readonly JudgedSignoff[], policy: GatePolicy, no
       role: payload.role,
       payload: id,
       condition: index,
-      state: closed.has(`${id} ${index}`) ? 'met' : now.getTime() >= Date.parse(`${condition.due}T00:00:00Z`) + dayLength ? 'overdue' : 'open',
+      state: closed.has(`${id} ${index}`) ? 'met' : isPastDay(condition.due, now) ? 'overdue' : 'open',
     })),
   );
 }

@@ -1,6 +1,7 @@
 import { compareText, type Finding } from '../core/finding.ts';
 import { appendOnlyFindings, conflictFindings, type LandingFiles, longLandingFindings, rebaseFindings, shortNameFindings, strayFindings, submoduleFindings, symlinkFindings } from '../core/gate/change-findings.ts';
 import type { CheckResult, Stage } from '../core/gate/check-result.ts';
+import { ownerlessFindings } from '../core/gate/condition-problem.ts';
 import type { UnstagedFacts } from '../core/gate/evidence-context.ts';
 import { isSilentPath } from '../core/gate/authors.ts';
 import type { JudgedException } from '../core/gate/exceptions.ts';
@@ -118,6 +119,7 @@ export async function judgeChange(repository: Repository, ruled: RuledChange, re
       ...stranded,
       ...root.findings,
       ...forgottenFindings(promises.stranded),
+      ...ownerlessFindings(judged.conditions, base.policy),
       ...changeFindings(ruled, files.landing, asked),
       ...(request.looksBack ? longLandingFindings(change.commits, { landing: base.policy.landing ?? 'merge', governed: rules.length > 0, excusing: excusing.map(({ file }) => file) }, asked === 'all' ? 'error' : 'warning') : []),
       ...[...judged.signoffs, ...judged.exceptions].filter(({ landed, file }) => !landed && !promises.followUps.has(file)).flatMap(({ findings }) => findings),

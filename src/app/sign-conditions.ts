@@ -1,4 +1,5 @@
 import type { CheckResult } from '../core/gate/check-result.ts';
+import { conditionProblem } from '../core/gate/condition-problem.ts';
 import type { UnstagedFacts } from '../core/gate/evidence-context.ts';
 import type { GatePolicy } from '../core/gate/gate-policy.ts';
 import type { SignoffPayload } from '../core/gate/payload.ts';
@@ -7,6 +8,14 @@ import type { JudgingPolicy } from './own-key.ts';
 import type { RuledChange, ScopedRule } from './ruled-change.ts';
 import { addCommand } from './unstaged.ts';
 import type { PreparedSignoff, SignRequest } from './sign.ts';
+
+/** Refuses conditions that nobody could keep, before anything is signed. */
+export function assertKeepable(conditions: SignRequest['conditions'], policy: GatePolicy, now: Date): void {
+  for (const condition of conditions ?? []) {
+    const problem = conditionProblem(condition, policy, now);
+    if (problem !== null) throw new CountersignError(`sign/condition-${problem.part}`, problem.what, problem.fix);
+  }
+}
 
 /** The rules, of which nothing would land, whose open conditions the request names. */
 export function conditionRules({ rules }: RuledChange, { conditions }: CheckResult, { rule: asked, meets = [] }: SignRequest): readonly ScopedRule[] {

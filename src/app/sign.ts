@@ -8,7 +8,7 @@ import type { ShownPath } from '../core/gate/raw-path.ts';
 import { authorIdentity } from './author-identity.ts';
 import { check } from './check.ts';
 import type { ChangeSource } from './change.ts';
-import { conditionRules, extras, nothingStaged, nothingToSign, notInRole, prepareClosing } from './sign-conditions.ts';
+import { assertKeepable, conditionRules, extras, nothingStaged, nothingToSign, notInRole, prepareClosing } from './sign-conditions.ts';
 import { type Background, signoffEvidence } from './signoff-evidence.ts';
 import { type DiffPlace, diffSince } from './signed-diff.ts';
 import { type ChecklistItem, asksOf, stillAnswered } from './asked-items.ts';
@@ -84,6 +84,7 @@ export async function prepareSignoffs(repository: Repository, request: SignReque
   const ruled = { ...read, base };
   const person = request.person ?? (await personAtWork(repository, base.policy));
   if (!Object.hasOwn(base.policy.people, person)) throw new CountersignError('sign/unknown-person', `the policy knows no ${person}`, `it knows ${Object.keys(base.policy.people).join(', ')}; say who you are with --as`);
+  assertKeepable(request.conditions, base.policy, repository.clock.now());
   const result = await check(repository, { source: request.source, target: request.target });
   const rules = ruled.rules.filter(({ rule, raw }) => raw.length > 0 && (request.rule === undefined || rule.id === request.rule));
   const closed = rules.length === 0 && (request.meets ?? []).length > 0 ? conditionRules(ruled, result, request) : [];

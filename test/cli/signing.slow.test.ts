@@ -88,6 +88,21 @@ test('a condition is closed by a change of sign-offs alone', () => {
   assert.equal(check().verdict, 'fail', 'what was signed of no file approves none');
 });
 
+const unkept: readonly (readonly [what: string, condition: string, message: RegExp])[] = [
+  ['for somebody whom the policy does not know', '{text: rehearse, owner: bem, due: 2999-12-01}', /the condition "rehearse" is for bem to keep, whom the policy does not know[^\n]* \(sign\/condition-owner\)\n {2}did you mean ben\? the policy knows ada, ben, cy, eve\n/],
+  ['for a name that every object has', '{text: rehearse, owner: toString, due: 2999-12-01}', /\(sign\/condition-owner\)\n {2}the policy knows ada, ben, cy, eve\n/],
+  ['that is due on a day which is over', '{text: rehearse, owner: ada, due: 2020-02-29}', /the condition "rehearse" is due on 2020-02-29, which is over[^\n]* \(sign\/condition-due\)\n/],
+];
+
+for (const [what, condition, message] of unkept) {
+  test(`a condition ${what} is refused before anything is signed`, () => {
+    change(`unkept-${what.replaceAll(' ', '-')}`, 'ada');
+    const ran = place.countersign(['sign', '--range', 'main...HEAD', '--key', place.key('ben'), '--condition', condition], 'ben');
+    assert.deepEqual([ran.code, ran.out, place.git('status', '--porcelain')], [2, '', '']);
+    assert.match(ran.err, message);
+  });
+}
+
 test('a condition that is no condition is said so before anything is signed', () => {
   const ran = place.countersign(['sign', '--condition', '{text: later}'], 'ben');
   assert.equal(ran.code, 2);

@@ -146,6 +146,7 @@ async function closedAnd(repo: ModelRepo, then: PayloadChanges): Promise<{ now: 
 
 playCases('conditions', [
   { name: 'an approval on a condition counts', want: 'pass', begin: owner, byCommand: true, play: async (repo) => { await repo.signoff('ben', 'validator', { payload: { conditions: [condition] } }); } },
+  { name: 'an approval on a condition for somebody whom the policy does not know', want: ['pass', 'condition/unknown-owner'], begin: owner, play: async (repo) => { await repo.signoff('ben', 'validator', { payload: { conditions: [{ ...condition, owner: 'zoe' }] } }); } },
   { name: 'a condition that is overdue at once', want: ['fail', 'condition/overdue'], begin: owner, play: async (repo) => { await repo.signoff('ben', 'validator', { payload: { conditions: [{ ...condition, due: '2026-11-23' }] } }); } },
   { name: 'still time', want: 'pass', begin: owner, play: async (repo) => { await conditional(repo); await repo.change('ada', `${raisedText}#\n`); await repo.both(); return { now: '2026-11-30T23:00:00Z' }; } },
   { name: 'overdue, for the rule', want: ['fail', 'condition/overdue'], begin: owner, byCommand: true, play: async (repo) => { await conditional(repo); await repo.change('ada', `${raisedText}#\n`); await repo.both(); return { now: later }; } },
