@@ -32,5 +32,5 @@ test('a stamp is named by a whole object id', () => {
   const oid = 'ab'.repeat(20);
   assert.equal(stampedCommit(`.countersign/stamps/${oid}.tsr`), oid);
   assert.equal(stampedCommit(`.countersign/stamps/${'ab'.repeat(32)}.tsr`), 'ab'.repeat(32));
-  for (const path of [`.countersign/stamps/${oid.slice(1)}.tsr`, `.countersign/stamps/${oid.toUpperCase()}.tsr`, `.countersign/stamps/x/${oid}.tsr`, `.countersign/stamps/${oid}.tsq`, `stamps/${oid}.tsr`, `.countersign/stamps/${oid}.tsr\n`]) assert.equal(stampedCommit(path), null, path);
+  for (const path of [`x.countersign/stamps/${oid}.tsr`, `.countersign/stamps/${oid.slice(1)}.tsr`, `.countersign/stamps/${oid.toUpperCase()}.tsr`, `.countersign/stamps/x/${oid}.tsr`, `.countersign/stamps/${oid}.tsq`, `stamps/${oid}.tsr`, `.countersign/stamps/${oid}.tsr\n`]) assert.equal(stampedCommit(path), null, path);
 });
