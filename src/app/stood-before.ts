@@ -30,13 +30,13 @@ export async function stoodBefore(git: Git, tip: string, rules: readonly ScopedR
   const asked = rules.filter(({ raw, change: { digest } }) => raw.length > 0 && beginnings.has(digest.slice(3, 15)));
   const found = new Map<string, Date>();
   for (const { raw, change: { digest } } of asked) {
-    const until = found.has(digest) ? null : await stoodUntil(git, tip, raw, now);
+    const until = found.has(digest) ? null : await stoodUntil(git, tip, { raw, digest }, now);
     if (until !== null) found.set(digest, until);
   }
   return found;
 }
 
-async function stoodUntil(git: Git, tip: string, entries: readonly RawEntry[], now: Date): Promise<Date | null> {
+async function stoodUntil(git: Git, tip: string, { raw: entries, digest }: { readonly raw: readonly RawEntry[]; readonly digest: string }, now: Date): Promise<Date | null> {
   // A name that is no UTF-8 cannot be given to git: where there is one, every commit is looked at.
   const watched = new Map(entries.slice(0, mostPaths).map((entry) => [entry.path.raw, entry]));
   const names = [...watched.values()].map(({ path }) => path.text);
@@ -53,7 +53,7 @@ async function stoodUntil(git: Git, tip: string, entries: readonly RawEntry[], n
       if (lands.newMode === oldMode && lands.newOid === oldOid) there.add(path.raw);
       else there.delete(path.raw);
     }
-    if (there.size === watched.size) return latestFrom(git, (lines[index] as [string, string])[1], now);
+    if (there.size === watched.size) return latestFrom(git, (lines[index] as [string, string])[1], digest, now);
   }
   return null;
 }
@@ -70,17 +70,18 @@ async function stepsOf(git: Git, oids: readonly string[]): Promise<readonly (rea
  * The earliest time at which a change can have been taken off: the latest that this commit or anything before it claims, and
  * when what landed up to it was signed. Who may push can date commits back, and not what others signed for the rollback.
  */
-async function latestFrom(git: Git, landing: string, now: Date): Promise<Date | null> {
+async function latestFrom(git: Git, landing: string, digest: string, now: Date): Promise<Date | null> {
   const listed = await git.text(['rev-list', '--first-parent', '--timestamp', landing]);
   const signed = await readTreeFiles(git, await listTree(git, landing, [signoffFolder, exceptionFolder]));
-  const claimed = [...listed.split('\n').filter((line) => line !== '').map((line) => Number(line.split(' ')[0]) * 1000), ...signed.flatMap(claimedTime)];
+  const claimed = [...listed.split('\n').filter((line) => line !== '').map((line) => Number(line.split(' ')[0]) * 1000), ...signed.flatMap((file) => claimedTime(file, digest))];
   const times = claimed.filter((time) => time <= now.getTime());
   return times.length === 0 ? null : new Date(times.reduce((one, other) => Math.max(one, other)));
 }
 
-/** Whose word it is does not matter: it can only ask for a later signature. */
-function claimedTime({ path, bytes }: ReadFile): readonly number[] {
+/** Whose word it is does not matter: it can only ask for a later signature. What was signed for the change itself says when it landed, and not when it was taken off. */
+function claimedTime({ path, bytes }: ReadFile, digest: string): readonly number[] {
   const read = bytes === null ? null : readSignedFile(parseSignoffPath(path) === null ? 'exception' : 'signoff', bytes);
+  if (read?.ok && read.json.includes(`"digest":"${digest}"`)) return [];
   const time = read?.ok ? Date.parse(/"signed_at":"([^"]*)"/.exec(read.json)?.[1] ?? '') : Number.NaN;
   return Number.isNaN(time) ? [] : [time];
 }

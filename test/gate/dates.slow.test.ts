@@ -6,6 +6,7 @@ import { audit } from '../../src/app/audit.ts';
 import type { Landing } from '../../src/core/gate/landing.ts';
 import { openRepository } from '../../src/node/repository.ts';
 import { playCases } from './kit/cases.ts';
+import { assertJudged, judge } from './kit/judged.ts';
 import { ModelRepo, raisedText, scoreText } from './kit/model-repo.ts';
 import { modelRule, policyText, policyValue, policyWithRule } from './kit/policy.ts';
 
@@ -114,3 +115,15 @@ playCases('an approval that served and did not land, after a rollback', [
   { name: 'and signed anew', want: 'pass', play: servedOnce('24T01:45', '03:00') },
   { name: 'dated back, and signed anew', want: 'pass', play: servedOnce('24T00:10', '03:00') },
 ]);
+
+test('what is signed anew after a rollback counts, also in the second in which it was signed before', async () => {
+  const repo = await ModelRepo.make({ upTo: 'change' });
+  const then = { payload: { signed_at: '2026-11-24T01:00:00Z' } };
+  await repo.both(then);
+  await repo.land();
+  await repo.onMain('model/score.py', scoreText);
+  await repo.git('switch', '-q', '-c', 'again', 'main');
+  await repo.change();
+  await repo.both(then);
+  assertJudged(await judge(repo), 'pass');
+});
