@@ -1,6 +1,7 @@
 import { type AuditResult, countStates } from '../core/gate/audit-result.ts';
 import { longestLanding } from '../core/gate/change-findings.ts';
 import { withFollowUps } from '../core/gate/follow-ups.ts';
+import { withConditions } from '../core/gate/landed-conditions.ts';
 import { type AuditedLanding, isBad, type Landing } from '../core/gate/landing.ts';
 import { provenTimes } from '../core/gate/stamp.ts';
 import { type History, readHistory } from './history.ts';
@@ -46,7 +47,7 @@ export function audit(repository: Repository, request: AuditRequest): Promise<Au
     const tip = claimed.steps.at(-1)?.oid ?? claimed.start;
     const { good, ...stamps } = await readStamps(lasting, { tip, steps: claimed.steps }, request.stampAuthorities ?? null);
     const history = { ...claimed, steps: provenTimes(claimed.steps, good) };
-    const landings = withFollowUps(await walk(lasting, history, { trustRoots: request.trustRoots ?? [], candidate: request.candidate }), now);
+    const landings = withConditions(withFollowUps(await walk(lasting, history, { trustRoots: request.trustRoots ?? [], candidate: request.candidate }), now), now);
     const shown = landings.map(({ landing }) => landing);
     return {
       landings,
@@ -66,7 +67,7 @@ export function audit(repository: Repository, request: AuditRequest): Promise<Au
 }
 
 async function walk(repository: Repository, history: History, terms: ReplayTerms): Promise<readonly AuditedLanding[]> {
-  const landings: AuditedLanding[] = history.before === null ? [] : [{ landing: beforePolicy(history.before, history), manifests: new Map(), late: [], owed: null }];
+  const landings: AuditedLanding[] = history.before === null ? [] : [{ landing: beforePolicy(history.before, history), manifests: new Map(), late: [], closed: new Set(), owed: null }];
   let { wasProtected } = history;
   for (let at = 0; at < history.steps.length; ) {
     const found = await nextLanding(repository, history, at, terms);
@@ -93,7 +94,7 @@ async function nextLanding(repository: Repository, history: History, at: number,
 
 /** What stood before the first policy, in one. */
 function beforePolicy({ steps, time, subject }: NonNullable<History['before']>, { start, steps: [next] }: History): Landing {
-  return { from: null, to: start, steps, how: steps > 1 ? 'commits' : 'commit', time: time.toISOString().replace('.000Z', 'Z'), stamp: next?.stamp ?? null, subject, verdict: 'unprotected', state: 'unprotected', policy: null, rules: [], exceptions: [], findings: [] };
+  return { from: null, to: start, steps, how: steps > 1 ? 'commits' : 'commit', time: time.toISOString().replace('.000Z', 'Z'), stamp: next?.stamp ?? null, subject, verdict: 'unprotected', state: 'unprotected', policy: null, rules: [], exceptions: [], conditions: [], findings: [] };
 }
 
 /** Nothing protected, and nothing new to say of it: several of these are told in one. */

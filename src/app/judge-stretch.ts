@@ -1,7 +1,8 @@
 import type { Finding } from '../core/finding.ts';
 import { manifestOf } from '../core/gate/change-digest.ts';
 import { composeEntries } from '../core/gate/compose-entries.ts';
-import { type AuditedLanding, type Landing, landedExceptions, landedRule, landingState, lateSignatures } from '../core/gate/landing.ts';
+import { conditionKey } from '../core/gate/landed-conditions.ts';
+import { type AuditedLanding, type Landing, landedConditions, landedExceptions, landedRule, landingState, lateSignatures } from '../core/gate/landing.ts';
 import { printPath, type RawPath } from '../core/gate/raw-path.ts';
 import { policyChangeScope } from '../core/gate/scope.ts';
 import { isRecordPath, parseExceptionPath, parseSignoffPath } from '../core/gate/signoff-path.ts';
@@ -115,9 +116,10 @@ function auditedOf(stretch: Stretch, { rules }: RuledChange, { result, signoffs,
     policy: result.policy,
     rules: result.rules.map((rule) => landedRule(rule, brought, digestOf)),
     exceptions: landedExceptions(result, exceptions, digestOf),
+    conditions: landedConditions(result.rules, brought),
     findings: result.findings.filter(({ severity }) => severity === 'error' || (result.exit === 0 && severity === 'warning')),
   };
-  return { landing, manifests: new Map(rules.filter(({ raw }) => raw.length > 0).map(({ rule, change: { entries } }) => [rule.id, manifestOf(entries)])), late: lateSignatures(result.rules, brought, digestOf), owed: result.policy && new Set(result.exceptions.map(({ file }) => file)) };
+  return { landing, manifests: new Map(rules.filter(({ raw }) => raw.length > 0).map(({ rule, change: { entries } }) => [rule.id, manifestOf(entries)])), late: lateSignatures(result.rules, brought, digestOf), closed: new Set(result.conditions.filter((condition) => condition.state === 'met').map(conditionKey)), owed: result.policy && new Set(result.exceptions.map(({ file }) => file)) };
 }
 
 /** Digests of the signed files that a change brings. */
@@ -144,5 +146,5 @@ function unjudged(stretch: Stretch, error: CountersignError): JudgedStretch {
 }
 
 function unaudited(stretch: Stretch, told: Pick<Landing, 'verdict' | 'state' | 'findings'>): AuditedLanding {
-  return { landing: { ...outline(stretch), ...told, policy: null, rules: [], exceptions: [] }, manifests: new Map(), late: [], owed: null };
+  return { landing: { ...outline(stretch), ...told, policy: null, rules: [], exceptions: [], conditions: [] }, manifests: new Map(), late: [], closed: new Set(), owed: null };
 }

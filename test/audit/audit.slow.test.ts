@@ -4,8 +4,7 @@ import { audit, type AuditRequest } from '../../src/app/audit.ts';
 import type { AuditResult } from '../../src/core/gate/audit-result.ts';
 import { rootDigestOf } from '../../src/app/root-digest.ts';
 import { landExcepted, landPolicy } from './landings.ts';
-import { sha256Hex } from '../../src/core/gate/change-digest.ts';
-import { ModelRepository, policy, publicKey, type SignTerms, signers } from './model-repository.ts';
+import { ModelRepository, policy, publicKey, signedPayloadId, type SignTerms, signers } from './model-repository.ts';
 
 type Landed = { readonly state: string; readonly steps?: number; readonly how?: string; readonly who?: string; readonly followed?: string; readonly code?: string };
 
@@ -31,7 +30,7 @@ const histories: Readonly<Record<string, { readonly make: (repository: ModelRepo
     make: async (repository) => {
       await signedBranch(repository, 'raise', 13);
       const withdrawn = await repository.sign('cy', 'validator');
-      await repository.sign('cy', 'validator', { over: { decision: 'withdraw', replaces: await payloadId(repository, withdrawn) } });
+      await repository.sign('cy', 'validator', { over: { decision: 'withdraw', replaces: await signedPayloadId(repository, withdrawn) } });
       await repository.merge('raise');
     },
     landed: [{ state: 'signed', who: 'ada model-owner, ben validator' }],
@@ -409,13 +408,7 @@ for (const [name, { make, landed, exit }] of Object.entries(histories)) {
 /** Ben signs what he signed once more, and says that this one takes its place. */
 async function signAgain(repository: ModelRepository, terms: SignTerms = {}): Promise<void> {
   const [earlier = ''] = (await repository.git('ls-files', '.countersign/signoffs/model-change/ben.*')).split('\n');
-  await repository.sign('ben', 'validator', { ...terms, over: { replaces: await payloadId(repository, earlier) } });
-}
-
-/** `sha256:…` of what a file signs, by which another replaces it. */
-async function payloadId(repository: ModelRepository, path: string): Promise<string> {
-  const [head = '', json = ''] = (await repository.read(path)).split('\n').slice(2, 4).map((line) => line.slice(2));
-  return `sha256:${sha256Hex(new TextEncoder().encode(`${head}\n${json}\n`))}`;
+  await repository.sign('ben', 'validator', { ...terms, over: { replaces: await signedPayloadId(repository, earlier) } });
 }
 
 function assertLanding(found: AuditResult['landings'][number], { steps, how, who, followed, code }: Landed): void {

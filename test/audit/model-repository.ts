@@ -206,6 +206,12 @@ export class ModelRepository {
   }
 }
 
+/** `sha256:…` of what a file signs, by which another payload names it. */
+export async function signedPayloadId(repository: ModelRepository, path: string): Promise<string> {
+  const [head = '', json = ''] = (await repository.read(path)).split('\n').slice(2, 4).map((line) => line.slice(2));
+  return `sha256:${sha256Hex(new TextEncoder().encode(`${head}\n${json}\n`))}`;
+}
+
 /** A signed file, signed by ssh-keygen. */
 export async function signedText(kind: SignedKind, payload: Readonly<Record<string, unknown>>, key: string): Promise<string> {
   const json = JSON.stringify(payload);

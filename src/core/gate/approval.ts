@@ -1,3 +1,4 @@
+import type { LandedCondition } from './landed-conditions.ts';
 import type { AuditedLanding, LandedEvidence, LandedRule, LandedSignature, Landing, LandingState } from './landing.ts';
 import type { ShownPath } from './raw-path.ts';
 import type { ReadBranch } from './read-branch.ts';
@@ -14,6 +15,8 @@ export type Approval = {
   readonly by: readonly LandedSignature[];
   /** What the signatures of the landing list as evidence. */
   readonly evidence: readonly LandedEvidence[];
+  /** On what these signatures were given, and what became of it. */
+  readonly conditions: readonly LandedCondition[];
   /** Whether they still stand under that name at the target's tip. */
   readonly current: boolean;
 };
@@ -34,20 +37,25 @@ export type ApprovedResult = { readonly schema: 'countersign/approved@1'; readon
  * @param standsNow whether bytes of this digest lie at a path at the target's tip
  */
 export function findApprovals(file: string | null, sha256: string, landings: readonly AuditedLanding[], standsNow: (path: ShownPath, sha256: string) => boolean): ApprovedBytes {
-  const found = landings.flatMap((audited) => findIn(audited, sha256, standsNow));
+  const conditions = landings.flatMap(({ landing }) => landing.conditions);
+  const found = landings.flatMap((audited) => findIn(audited, sha256, { standsNow, conditions }));
   const approvals = found.flatMap(({ approval }) => approval ?? []);
   return { file, sha256, approved: approvals.length > 0, approvals, unapproved: found.flatMap(({ unapproved }) => unapproved ?? []) };
 }
 
 type Found = { readonly approval?: Approval; readonly unapproved?: Unapproved };
 
-function findIn({ landing, manifests }: AuditedLanding, sha256: string, standsNow: (path: ShownPath, sha256: string) => boolean): readonly Found[] {
+type Around = { readonly standsNow: (path: ShownPath, sha256: string) => boolean; /** Of all landings: what follows an exception states some, too. */ readonly conditions: readonly LandedCondition[] };
+
+function findIn({ landing, manifests }: AuditedLanding, sha256: string, { standsNow, conditions }: Around): readonly Found[] {
   const { to, time, state } = landing;
   return [...manifests].flatMap(([rule, manifest]) =>
     manifest.filter(([, , , , now]) => now === sha256).map(([path]): Found => {
       const judged = landing.rules.find(({ id }) => id === rule);
       if (judged === undefined || !isApproved(landing, judged)) return { unapproved: { landing: to, time, rule, path, state } };
-      return { approval: { landing: to, time, rule, digest: judged.digest, path, by: [...judged.signatures, ...followers(landing, rule)].filter(({ counted }) => counted), evidence: judged.evidence, current: standsNow(path, sha256) } };
+      const signatures = [...judged.signatures, ...followers(landing, rule)];
+      const signed = new Set(signatures.map(({ payload }) => payload));
+      return { approval: { landing: to, time, rule, digest: judged.digest, path, by: signatures.filter(({ counted }) => counted), evidence: judged.evidence, conditions: conditions.filter(({ payload }) => signed.has(payload)), current: standsNow(path, sha256) } };
     }),
   );
 }

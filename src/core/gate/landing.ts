@@ -3,6 +3,7 @@ import type { ManifestRow } from './change-digest.ts';
 import type { CheckedException, CheckedRule, CheckResult, Verdict } from './check-result.ts';
 import type { JudgedException } from './exceptions.ts';
 import type { JudgedSignoff, ProvenSignature } from './judged-signoff.ts';
+import { type LandedCondition, statedConditions } from './landed-conditions.ts';
 import { viaOf } from './payload.ts';
 import type { Stamp } from './stamp.ts';
 import { type AuthenticSignoff, isAuthentic, replacedIds, standingFor } from './standing.ts';
@@ -64,6 +65,8 @@ export type Landing = {
   readonly policy: CheckResult['policy'];
   readonly rules: readonly LandedRule[];
   readonly exceptions: readonly LandedException[];
+  /** On what the approvals that it brought were given. */
+  readonly conditions: readonly LandedCondition[];
   /** Why it is not met, where it is not, and what is weak where it is. */
   readonly findings: readonly Finding[];
 };
@@ -78,13 +81,15 @@ export type AuditedLanding = {
   readonly manifests: ReadonlyMap<string, readonly ManifestRow[]>;
   /** Signatures that it brought for what had landed before. */
   readonly late: readonly LateSignature[];
+  /** Conditions that were met when it had landed, by their payload and number. */
+  readonly closed: ReadonlySet<string>;
   /** Files of landed exceptions whose approvals had not come yet; null where it was not judged by a policy. */
   readonly owed: ReadonlySet<string> | null;
 };
 
 /** Landings that an audit must not call good. */
-export function isBad({ state, exceptions }: Landing): boolean {
-  return state === 'unsigned' || state === 'failed' || state === 'undecidable' || exceptions.some(({ follow_up }) => follow_up === 'overdue');
+export function isBad({ state, exceptions, conditions }: Landing): boolean {
+  return state === 'unsigned' || state === 'failed' || state === 'undecidable' || exceptions.some(({ follow_up }) => follow_up === 'overdue') || conditions.some((condition) => condition.state === 'overdue');
 }
 
 /** Hex SHA-256 of a signed file that a landing brought. */
@@ -93,7 +98,7 @@ type DigestOf = (file: string) => string;
 /** What the signatures under a rule say that stand: one that its signer replaced or withdrew says nothing any more. */
 export function landedRule(rule: CheckedRule, signoffs: readonly JudgedSignoff[], digestOf: DigestOf): LandedRule {
   const { id, digest, files, risk, authors, state } = rule;
-  const approvals = standingFor(id, digest, signoffs).answers.filter(({ payload }) => payload.digest === digest);
+  const approvals = approvalsUnder(rule, signoffs);
   const counts = ({ payload }: AuthenticSignoff): boolean => rule.requirements.some(({ role, by }) => role === payload.role && by.includes(payload.person));
   return {
     id, digest, files, risk, authors, state,
@@ -102,13 +107,24 @@ export function landedRule(rule: CheckedRule, signoffs: readonly JudgedSignoff[]
   };
 }
 
+function approvalsUnder({ id, digest }: Pick<CheckedRule, 'id' | 'digest'>, signoffs: readonly JudgedSignoff[]): readonly AuthenticSignoff[] {
+  return standingFor(id, digest, signoffs).answers.filter(({ payload }) => payload.digest === digest);
+}
+
+/** What the approvals that a landing brought were given on: those of what landed with it, and those of what had landed before. */
+export function landedConditions(rules: readonly CheckedRule[], signoffs: readonly JudgedSignoff[]): readonly LandedCondition[] {
+  return statedConditions([...rules.flatMap((rule) => approvalsUnder(rule, signoffs)), ...lateApprovals(rules, signoffs)]);
+}
+
 /** Approvals that a landing brought and that are not about what landed with it. */
 export function lateSignatures(rules: readonly CheckedRule[], signoffs: readonly JudgedSignoff[], digestOf: DigestOf): readonly LateSignature[] {
+  return lateApprovals(rules, signoffs).map((signoff) => ({ rule: signoff.payload.rule, digest: signoff.payload.digest, signature: landedSignature(signoff, digestOf, signoff.payload.role !== 'author') }));
+}
+
+function lateApprovals(rules: readonly CheckedRule[], signoffs: readonly JudgedSignoff[]): readonly AuthenticSignoff[] {
   const authentic = signoffs.filter(isAuthentic);
   const replaced = replacedIds(authentic);
-  return authentic
-    .filter(({ id, landed, state, payload }) => !replaced.has(id) && !landed && (state === 'valid' || state === 'stale') && payload.decision === 'approve' && !rules.some(({ id, digest }) => id === payload.rule && digest === payload.digest))
-    .map((signoff) => ({ rule: signoff.payload.rule, digest: signoff.payload.digest, signature: landedSignature(signoff, digestOf, signoff.payload.role !== 'author') }));
+  return authentic.filter(({ id, landed, state, payload }) => !replaced.has(id) && !landed && (state === 'valid' || state === 'stale') && payload.decision === 'approve' && !rules.some(({ id, digest }) => id === payload.rule && digest === payload.digest));
 }
 
 function landedSignature({ payload, file, id, proof }: AuthenticSignoff, digestOf: DigestOf, counted: boolean): LandedSignature {

@@ -1,6 +1,6 @@
 import type { Approval, ApprovedBytes, ApprovedResult, Unapproved } from '../gate/approval.ts';
 import type { ShownPath } from '../gate/raw-path.ts';
-import { evidenceText, landedSigner } from './audit-text.ts';
+import { conditionText, evidenceText, landedSigner } from './audit-text.ts';
 import { readBranchLines } from './read-branch-text.ts';
 import { escapeTerminal } from './terminal.ts';
 
@@ -13,9 +13,15 @@ export function approvedText({ files, target, read, weak }: ApprovedResult): str
 
 function bytesLines(bytes: ApprovedBytes, branch: string): readonly string[] {
   const name = bytes.file ?? `sha256:${bytes.sha256}`;
-  if (bytes.approved) return bytes.approvals.flatMap((approval) => [`${name}: approved ${approvalText(approval, branch)}`, ...approval.evidence.map((file) => `    ${evidenceText(file)}`)]);
+  if (bytes.approved) return bytes.approvals.flatMap((approval) => [`${name}: approved ${onCondition(approval)}${approvalText(approval, branch)}`, ...approval.conditions.map((condition) => `    ${conditionText(condition)}`), ...approval.evidence.map((file) => `    ${evidenceText(file)}`)]);
   if (bytes.unapproved.length === 0) return [`${name}: NOT approved: these bytes (sha256:${bytes.sha256.slice(0, 12)}…) never landed on ${branch} under a rule`];
   return bytes.unapproved.map((landed) => `${name}: NOT approved: ${unapprovedText(landed)}`);
+}
+
+/** Whoever reads no further than the first words must not take this for an approval without reserve. */
+function onCondition({ conditions }: Approval): string {
+  if (conditions.some(({ state }) => state === 'overdue')) return 'on a condition that is OVERDUE, ';
+  return conditions.some(({ state }) => state === 'open') ? 'on a condition that is open, ' : '';
 }
 
 function approvalText({ by, rule, landing, time, path, current }: Approval, branch: string): string {

@@ -1,4 +1,5 @@
 import type { AuditResult } from '../gate/audit-result.ts';
+import type { LandedCondition } from '../gate/landed-conditions.ts';
 import type { LandedEvidence, LandedException, LandedRule, LandedSignature, Landing, LandingState } from '../gate/landing.ts';
 import { oneAdmin, weakPolicy } from '../gate/weaknesses.ts';
 import { findingLine } from './check-text.ts';
@@ -23,8 +24,8 @@ function row({ time, to, state, subject, steps }: Landing): readonly string[] {
   return [time.slice(0, 16).replace('T', ' '), to.slice(0, 12), state, steps > 1 ? `${steps} commits; ${subject}` : subject];
 }
 
-function details({ rules, exceptions, stamp }: Landing): readonly string[] {
-  return [...rules.flatMap(ruleLines), ...exceptions.map(exceptionText), ...(stamp === null ? [] : [stampText(stamp)])].map((line) => `    ${escapeTerminal(line)}`);
+function details({ rules, exceptions, conditions, stamp }: Landing): readonly string[] {
+  return [...rules.flatMap(ruleLines), ...conditions.map(conditionText), ...exceptions.map(exceptionText), ...(stamp === null ? [] : [stampText(stamp)])].map((line) => `    ${escapeTerminal(line)}`);
 }
 
 function ruleLines({ id, signatures, evidence, state }: LandedRule): readonly string[] {
@@ -40,6 +41,12 @@ export function landedSigner({ person, role, via }: LandedSignature): string {
 /** A file that signatures list as evidence. Not escaped. */
 export function evidenceText({ path, sha256 }: LandedEvidence): string {
   return `on ${path} (sha256 ${sha256.slice(0, 12)})`;
+}
+
+/** On what somebody approved, and what became of it. Not escaped. */
+export function conditionText({ by, rule, owner, due, text, state, met_in }: LandedCondition): string {
+  const became = state === 'met' ? `met in ${met_in?.slice(0, 12)}` : { open: 'open', overdue: 'OVERDUE' }[state];
+  return `${rule}: ${by} approved on a condition (${became}), ${owner} by ${due}: ${text}`;
 }
 
 function exceptionText({ person, reason, follow_up, follow_up_by, followed_by }: LandedException): string {
@@ -71,6 +78,7 @@ function meanings({ counts, landings }: AuditResult): readonly string[] {
 function sumLine({ target, counts, landings, exit }: AuditResult): string {
   const parts = Object.entries(counts).filter(([, count]) => count > 0).map(([state, count]) => `${count} ${state}`);
   const late = landings.filter(({ exceptions }) => exceptions.some(({ follow_up }) => follow_up === 'overdue')).length;
+  const broken = landings.filter(({ conditions }) => conditions.some(({ state }) => state === 'overdue')).length;
   const found = parts.length === 0 ? 'nothing landed' : parts.join(', ');
-  return escapeTerminal(`${exit === 0 ? 'good' : 'NOT good'}: ${target.slice('refs/heads/'.length)}: ${found}${late > 0 ? `, ${late} with an overdue follow-up` : ''}`);
+  return escapeTerminal(`${exit === 0 ? 'good' : 'NOT good'}: ${target.slice('refs/heads/'.length)}: ${found}${late > 0 ? `, ${late} with an overdue follow-up` : ''}${broken > 0 ? `, ${broken} with an overdue condition` : ''}`);
 }

@@ -1,3 +1,4 @@
+import type { LandedCondition } from '../gate/landed-conditions.ts';
 import { type AuditedLanding, isBad, type Landing, type LandingState } from '../gate/landing.ts';
 import type { ManifestRow } from '../gate/change-digest.ts';
 
@@ -18,6 +19,8 @@ export type VerificationSummary = {
     readonly verificationResult: 'PASSED' | 'FAILED';
     readonly verifiedLevels: readonly string[];
     readonly slsaVersion: '1.1';
+    /** On what the approvals were given, and what became of it; absent where on nothing. */
+    readonly countersign_conditions?: readonly LandedCondition[];
   };
 };
 
@@ -44,7 +47,7 @@ const levels: Readonly<Record<LandingState, readonly string[] | null>> = {
 export function verificationSummary({ landing, manifests }: AuditedLanding, terms: SummaryTerms): VerificationSummary | null {
   const found = levels[landing.state];
   if (found === null) return null;
-  const verifiedLevels = [...(isBad(landing) ? ['FAILED'] : found), ...(isByForge(landing) ? ['COUNTERSIGN_FORGE_APPROVAL'] : [])];
+  const verifiedLevels = [...(isBad(landing) ? ['FAILED'] : found), ...(isByForge(landing) ? ['COUNTERSIGN_FORGE_APPROVAL'] : []), ...(landing.conditions.some(({ state }) => state !== 'met') ? ['COUNTERSIGN_OPEN_CONDITION'] : [])];
   const policyCommit = landing.policy?.tip ?? landing.from ?? landing.to;
   return {
     _type: 'https://in-toto.io/Statement/v1',
@@ -59,6 +62,7 @@ export function verificationSummary({ landing, manifests }: AuditedLanding, term
       verificationResult: verifiedLevels[0] === 'FAILED' ? 'FAILED' : 'PASSED',
       verifiedLevels,
       slsaVersion: '1.1',
+      ...(landing.conditions.length === 0 ? {} : { countersign_conditions: landing.conditions }),
     },
   };
 }

@@ -10,11 +10,11 @@ const evidence = [{ path: 'a.json', sha256: hex('2'), by: ['ben'] }];
 const met: LandedRule = { id: 'model-change', digest, files: [], risk: null, authors: [], state: 'met', signatures: [ada, ben], evidence };
 const excepted: LandedRule = { ...met, state: 'excepted', signatures: [] };
 const exception: LandedException = { file: 'EX-1.yaml', sha256: hex('e'), rule: 'model-change', person: 'eve', reason: 'wrong wages', expires: '2026-01-08T00:00:00Z', follow_up_by: '2026-01-15', followed_by: [ben], follow_up: 'done' };
-const plain: Landing = { from: null, to: hex('f'), steps: 1, how: 'merge', time: '2026-01-07T00:00:00Z', stamp: null, subject: '', verdict: 'pass', state: 'signed', policy: null, rules: [met], exceptions: [], findings: [] };
+const plain: Landing = { from: null, to: hex('f'), steps: 1, how: 'merge', time: '2026-01-07T00:00:00Z', stamp: null, subject: '', verdict: 'pass', state: 'signed', policy: null, rules: [met], exceptions: [], conditions: [], findings: [] };
 const bytes = hex('7');
 
 function landed(more: Partial<Landing>, rows: readonly (readonly [path: string, now: string])[] = [['model/score.py', bytes]], rule = 'model-change'): AuditedLanding {
-  return { landing: { ...plain, ...more }, manifests: new Map([[rule, rows.map(([path, now]) => [path, '100644', hex('0'), '100644', now] as const)]]), late: [], owed: null };
+  return { landing: { ...plain, ...more }, manifests: new Map([[rule, rows.map(([path, now]) => [path, '100644', hex('0'), '100644', now] as const)]]), late: [], closed: new Set(), owed: null };
 }
 
 const docs = { ...excepted, id: 'docs' };
@@ -53,7 +53,7 @@ test('bytes are told with where they landed and whether they stand there still',
   const asked: (readonly unknown[])[] = [];
   const landing = landed({}, [['model/a.py', hex('8')], ['model/b.py', bytes]]);
   const found = findApprovals(null, bytes, [landing, landed({ to: hex('9'), state: 'failed' }, [['c.py', bytes]])], (...given) => asked.push(given) > 1);
-  assert.deepEqual(found.approvals, [{ landing: hex('f'), time: plain.time, rule: 'model-change', digest, path: 'model/b.py', by: [ben], evidence, current: false }]);
+  assert.deepEqual(found.approvals, [{ landing: hex('f'), time: plain.time, rule: 'model-change', digest, path: 'model/b.py', by: [ben], evidence, conditions: [], current: false }]);
   assert.deepEqual(found.unapproved, [{ landing: hex('9'), time: plain.time, rule: 'model-change', path: 'c.py', state: 'failed' }]);
   assert.deepEqual([found.file, asked], [null, [['model/b.py', bytes]]]);
   assert.deepEqual(findApprovals(null, hex('6'), [landing], () => true), { file: null, sha256: hex('6'), approved: false, approvals: [], unapproved: [] });

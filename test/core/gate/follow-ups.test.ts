@@ -9,7 +9,7 @@ const exception: LandedException = { file, sha256: 'e'.repeat(64), rule: 'model-
 const ben: LandedSignature = { person: 'ben', role: 'validator', file: 'ben.yaml', sha256: 'b'.repeat(64), payload: `sha256:${'c'.repeat(64)}`, key: 'SHA256:x', via: null, signed_at: '2026-01-09T00:00:00Z', counted: true };
 
 function landing(more: Partial<AuditedLanding>): AuditedLanding {
-  return { landing: { from: null, to: 'f'.repeat(40), steps: 1, how: 'merge', time: '2026-01-07T00:00:00Z', stamp: null, subject: '', verdict: 'pass', state: 'signed', policy: null, rules: [], exceptions: [], findings: [] }, manifests: new Map(), late: [], owed: new Set([file]), ...more };
+  return { landing: { from: null, to: 'f'.repeat(40), steps: 1, how: 'merge', time: '2026-01-07T00:00:00Z', stamp: null, subject: '', verdict: 'pass', state: 'signed', policy: null, rules: [], exceptions: [], conditions: [], findings: [] }, manifests: new Map(), late: [], closed: new Set(), owed: new Set([file]), ...more };
 }
 
 const plain = landing({});

@@ -109,7 +109,7 @@ for (const [verdict, rules, facts, want] of words) {
   });
 }
 
-const landing: Landing = { from: null, to: hex('f'), steps: 1, how: 'merge', time: '2026-01-07T00:00:00Z', stamp: null, subject: '', verdict: 'pass', state: 'signed', policy: null, rules: [], exceptions: [], findings: [] };
+const landing: Landing = { from: null, to: hex('f'), steps: 1, how: 'merge', time: '2026-01-07T00:00:00Z', stamp: null, subject: '', verdict: 'pass', state: 'signed', policy: null, rules: [], exceptions: [], conditions: [], findings: [] };
 const owed = landedExceptions(excepted, [exception], digestOf);
 
 for (const [state, bad] of [['signed', false], ['ungoverned', false], ['excepted', false], ['trusted', false], ['unprotected', false], ['unsigned', true], ['failed', true], ['undecidable', true]] as const) {

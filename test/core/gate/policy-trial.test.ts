@@ -7,7 +7,7 @@ import { compareReplays, countOutcomes, reasons, type TriedOutcome } from '../..
 const finding = (message: string, severity: Finding['severity'] = 'error'): Finding => ({ code: 'requirement/unmet', severity, message });
 
 function landing(to: string, state: LandingState, steps = 1, ...findings: readonly Finding[]): Landing {
-  return { from: null, to, steps, how: 'merge', time: '2026-01-07T00:00:00Z', stamp: null, subject: `s ${to}`, verdict: 'pass', state, policy: null, rules: [], exceptions: [], findings };
+  return { from: null, to, steps, how: 'merge', time: '2026-01-07T00:00:00Z', stamp: null, subject: `s ${to}`, verdict: 'pass', state, policy: null, rules: [], exceptions: [], conditions: [], findings };
 }
 
 const outcomes: readonly (readonly [was: LandingState, would: LandingState, outcome: TriedOutcome, passes: 'pass' | 'fail' | null, why: readonly string[]])[] = [

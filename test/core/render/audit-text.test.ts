@@ -9,7 +9,7 @@ import { auditText } from '../../../src/core/render/audit-text.ts';
 const signature: LandedSignature = { person: 'ben', role: 'validator', file: 's.yaml', sha256: 'a'.repeat(64), payload: `sha256:${'b'.repeat(64)}`, key: null, via: null, signed_at: '2026-01-02T03:04:05Z', counted: true };
 const evidence = [{ path: '.countersign/results/EV-BLIND001/23f0da34c058.json', sha256: 'c'.repeat(64), by: ['ben'] }];
 const rule: LandedRule = { id: 'model-change', digest: `v1:${'d'.repeat(64)}`, files: [], risk: 'high', authors: ['ada'], state: 'met', signatures: [{ ...signature, person: 'ada', role: 'model-owner' }, signature], evidence };
-const landing: Landing = { from: null, to: 'f'.repeat(40), steps: 1, how: 'merge', time: '2026-01-02T03:04:05Z', stamp: null, subject: 'Leave gender out of the model, and say in the README why that was done', verdict: 'pass', state: 'signed', policy: null, rules: [rule], exceptions: [], findings: [] };
+const landing: Landing = { from: null, to: 'f'.repeat(40), steps: 1, how: 'merge', time: '2026-01-02T03:04:05Z', stamp: null, subject: 'Leave gender out of the model, and say in the README why that was done', verdict: 'pass', state: 'signed', policy: null, rules: [rule], exceptions: [], conditions: [], findings: [] };
 
 const read: ReadBranch = { ref: 'refs/remotes/origin/main', local: null };
 
@@ -40,12 +40,28 @@ test('a landing that nobody signed says so, and a subject sends nothing to the t
 });
 
 test('approved bytes are told with the evidence that their signers signed on', () => {
-  const approval = { landing: landing.to, time: landing.time, rule: rule.id, digest: rule.digest, path: 'model/score.js', by: rule.signatures, evidence, current: true };
+  const approval = { landing: landing.to, time: landing.time, rule: rule.id, digest: rule.digest, path: 'model/score.js', by: rule.signatures, evidence, conditions: [], current: true };
   const told = approvedText({ schema: 'countersign/approved@1', exit: 0, target: 'refs/heads/main', read, tip: landing.to, files: [{ file: 'score.js', sha256: 'e'.repeat(64), approved: true, approvals: [approval], unapproved: [] }], weak: ['weak: one person alone'] });
   assert.match(told, /\nweak: one person alone$/);
   assert.match(told, /^score\.js: approved as model\/score\.js by ada as model-owner, ben as validator under model-change; landed /);
   assert.match(told, /\n {4}on \.countersign\/results\/EV-BLIND001\/23f0da34c058\.json \(sha256 cccccccccccc\)$/m);
 });
+
+const condition = { text: 'measure the\u001b[2J rural slice', owner: 'ada', due: '2026-01-10', rule: 'model-change', by: 'ben', role: 'validator', payload: signature.payload, condition: 0, file: 's.yaml', met_in: null } as const;
+
+for (const [state, met_in, became, begins] of [['open', null, 'open', 'approved on a condition that is open, as'], ['overdue', null, 'OVERDUE', 'approved on a condition that is OVERDUE, as'], ['met', landing.to, 'met in ffffffffffff', 'approved as']] as const) {
+  test(`a condition that is ${state} is told with what became of it, and sends nothing to the terminal`, () => {
+    const conditions = [{ ...condition, state, met_in }];
+    const told = auditText({ ...audited({ ...landing, conditions }), exit: state === 'overdue' ? 1 : 0 }, 200);
+    assert.ok(told.includes(`\n    model-change: ben approved on a condition (${became}), ada by 2026-01-10: measure the`));
+    assert.ok(!told.includes('\u001b'));
+    assert.equal(told.split('\n').at(-1), state === 'overdue' ? 'NOT good: main: 1 signed, 1 with an overdue condition' : 'good: main: 1 signed');
+    const approval = { landing: landing.to, time: landing.time, rule: rule.id, digest: rule.digest, path: 'model/score.js', by: rule.signatures, evidence, conditions, current: true };
+    const bytes = approvedText({ schema: 'countersign/approved@1', exit: 0, target: 'refs/heads/main', read, tip: landing.to, files: [{ file: 'score.js', sha256: 'e'.repeat(64), approved: true, approvals: [approval], unapproved: [] }], weak: [] });
+    assert.ok(bytes.startsWith(`score.js: ${begins} model/score.js by`), bytes);
+    assert.ok(bytes.includes(`\n    model-change: ben approved on a condition (${became}), ada by`));
+  });
+}
 
 for (const [ahead, behind, told] of [
   [0, 0, []],

@@ -1,0 +1,39 @@
+import type { CheckedCondition } from './check-result.ts';
+import { isOverdue } from './exceptions.ts';
+import type { AuditedLanding } from './landing.ts';
+import type { AuthenticSignoff } from './standing.ts';
+
+/** A condition of an approval that a landing brought, and what became of it. */
+export type LandedCondition = CheckedCondition & {
+  /** The sign-off that states it. */
+  readonly file: string;
+  /** Object id of the landing that brought the payload by which it is met; null where none did. */
+  readonly met_in: string | null;
+};
+
+/** The conditions that approvals state; nobody looked yet whether they are met. */
+export function statedConditions(approvals: readonly AuthenticSignoff[]): readonly LandedCondition[] {
+  return approvals.flatMap(({ file, id, payload }) =>
+    (payload.conditions ?? []).map((condition, index) => ({ ...condition, rule: payload.rule, by: payload.person, role: payload.role, payload: id, condition: index, state: 'open' as const, file, met_in: null })),
+  );
+}
+
+/** By what a closed condition is known. */
+export function conditionKey({ payload, condition }: Pick<CheckedCondition, 'payload' | 'condition'>): string {
+  return `${payload} ${condition}`;
+}
+
+/**
+ * Says of each condition what became of it. It is met where the gate, at its own landing or at a later one, said so: judged
+ * by the policy and the keys of then.
+ *
+ * @param landings oldest first
+ */
+export function withConditions(landings: readonly AuditedLanding[], now: Date): readonly AuditedLanding[] {
+  return landings.map((audited, index) => ({ ...audited, landing: { ...audited.landing, conditions: audited.landing.conditions.map((condition) => settled(condition, landings.slice(index), now)) } }));
+}
+
+function settled(condition: LandedCondition, since: readonly AuditedLanding[], now: Date): LandedCondition {
+  const met = since.find(({ closed }) => closed.has(conditionKey(condition)));
+  return { ...condition, met_in: met?.landing.to ?? null, state: met ? 'met' : isOverdue({ follow_up_by: condition.due }, now) ? 'overdue' : 'open' };
+}
