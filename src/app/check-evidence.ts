@@ -6,6 +6,7 @@ import { kindOfPath } from '../core/records/kind-of-path.ts';
 import { type ParsedRecord, parseRecord } from '../core/records/parse-record.ts';
 import { dueTime, type ReviewThread, reviewThreads } from '../core/reviews/review-threads.ts';
 import { alteredResult } from '../core/reports/altered-result.ts';
+import { measuredTargets } from '../core/reports/measured-targets.ts';
 import { type Rejudged, rejudge } from '../core/reports/rejudge.ts';
 import { dataDigests, dataPaths } from './data-digests.ts';
 import { CountersignError } from './errors.ts';
@@ -117,8 +118,8 @@ function resultFacts({ path, bytes }: ReadFile, records: readonly PlanRecord[], 
     const plan = digested(used, records);
     const moved = plan.find((file) => !result.plan.some((named) => named.path === file.path && named.sha256 === file.sha256));
     const other = inputs.find((input) => input.stands !== null && input.stands !== input.sha256);
-    const judged: Pick<Rejudged, 'verdict' | 'why' | 'hidden'> = moved ? { verdict: null, why: `${moved.path} moved since ${id} was measured; run: countersign evaluate ${id}` } : other ? { verdict: null, why: otherData(other.path, id) } : rejudge(result, evaluation.value, targets, slices);
-    return { path, sha256, evaluation: id, verdict: judged.verdict, why: judged.why, ...(judged.hidden ? { stated: result.verdict } : {}), plan, inputs, governed: result.governed };
+    const judged: Omit<Rejudged, 'targets'> & Partial<Rejudged> = moved ? { verdict: null, why: `${moved.path} moved since ${id} was measured; run: countersign evaluate ${id}` } : other ? { verdict: null, why: otherData(other.path, id) } : rejudge(result, evaluation.value, targets, slices);
+    return { path, sha256, evaluation: id, verdict: judged.verdict, why: judged.why, targets: measuredTargets(result, judged.hidden ? result.targets : (judged.targets ?? [])), ...(judged.hidden ? { stated: result.verdict } : {}), plan, inputs, governed: result.governed };
   } catch (error) {
     if (error instanceof CountersignError) return refuse(error.message);
     throw error;

@@ -18,7 +18,7 @@ export type Background = {
   /** Titles of the feedback that the decisions rest on; null for one whose text is private or missing. */
   readonly feedback: readonly { readonly id: string; readonly title: string | null }[];
   /** Results that were measured on this very code; `why` is one sentence. */
-  readonly results: readonly { readonly evaluation: string; readonly verdict: string; readonly why: string; /** Data that nothing in git names. */ readonly unverified: readonly string[]; /** Path of an earlier result, of other code, that was measured on the very same bytes. */ readonly sameAs: string | null }[];
+  readonly results: readonly { readonly evaluation: string; readonly verdict: string; readonly why: string; /** What each target came to, the worst first. */ readonly targets: readonly string[]; /** Data that nothing in git names. */ readonly unverified: readonly string[]; /** Path of an earlier result, of other code, that was measured on the very same bytes. */ readonly sameAs: string | null }[];
   /** Records by which this change says what is measured, or what is good enough. */
   readonly plans: readonly ChangedPlan[];
 };
@@ -55,7 +55,7 @@ async function backgroundOf(git: Repository['git'], tree: string, decisions: rea
   return {
     decisions: decisions.map(({ record: { id, title, status, risk, feedback } }) => ({ id, title, status, risk, feedback: feedback?.length ?? 0 })),
     feedback: ids.map((id) => ({ id, title: titles.get(id) ?? null })),
-    results: results.map(({ evaluation, verdict, why, inputs, sameAs }) => ({ evaluation, verdict: verdict ?? 'not judged', why, sameAs, unverified: inputs.filter(({ stands }) => stands === null).map(({ path }) => path) })),
+    results: results.map(({ evaluation, verdict, why, targets = [], inputs, sameAs }) => ({ evaluation, verdict: verdict ?? 'not judged', why, targets, sameAs, unverified: inputs.filter(({ stands }) => stands === null).map(({ path }) => path) })),
   };
 }
 

@@ -23,7 +23,7 @@ export function factsText({ rule, files, movedSince, background, evidence, base 
     ...decisions.map(({ id, title, status, risk }) => `decision ${id} ${title} [${status}, risk ${risk}]`),
     ...(feedback.length > 0 ? [`asked for by ${countOf(feedback.length, 'feedback item')}:`] : []),
     ...shortened(feedback.map(({ id, title }) => `${id} ${title ?? '(its text is not in this repository)'}`)).map((line) => `  ${line}`),
-    ...results.flatMap(({ verdict, why, unverified, sameAs }) => [`measured: ${verdict}: ${why}`, ...(sameAs === null ? [] : [`  on the very bytes that ${sameAs} was measured on before the code changed: these may be predictions of the model as it was`]), ...unverified.map((path) => `  on unverified data, since git has neither the file nor a pointer that says what is in it: ${path}`)]),
+    ...results.flatMap(({ verdict, why, targets, unverified, sameAs }) => [`measured: ${verdict}: ${why}`, ...targets.map((line) => `  ${line}`), ...(sameAs === null ? [] : [`  on the very bytes that ${sameAs} was measured on before the code changed: these may be predictions of the model as it was`]), ...unverified.map((path) => `  on unverified data, since git has neither the file nor a pointer that says what is in it: ${path}`)]),
     ...(decisions.length > 0 && results.length === 0 ? ['measured: nothing on this very code'] : []),
     ...plans.map(({ evaluation, path }) => `this change says what ${evaluation} measures, or what is good enough: look at ${path}`),
     ...(evidence.length > 0 ? [`your signature will list: ${evidence.map(({ path, sha256 }) => `${path} (${sha256.slice(0, 12)})`).join(', ')}`] : []),

@@ -214,7 +214,7 @@ test('a plan that changes is shown before it is signed, and so are data that not
   const [prepared] = await prepareSignoffs(repository, { source: { kind: 'range', from: 'main', to: 'HEAD' }, person: 'ben', role: 'validator', rule: 'model-change', decision: 'approve' });
   assert.ok(prepared);
   assert.match(preparedText(prepared), new RegExp(`^this change says what EV-BAR1 measures, or what is good enough: look at ${evaluationPath.replaceAll('.', '\\.')}$`, 'm'));
-  assert.match(preparedText(prepared), /^measured: pass: .*\n {2}on unverified data, since git has neither the file nor a pointer that says what is in it: data\/scores\.csv$/m);
+  assert.match(preparedText(prepared), /^measured: pass: .*\n {2}accuracy is \d\.\d{3} \(\d\.\d{3} to \d\.\d{3}\), wanted >= 0\.5: met\n {2}on unverified data, since git has neither the file nor a pointer that says what is in it: data\/scores\.csv$/m);
 });
 
 /** The code as it is on main was measured and the result lies there; then the usual change, measured on data. */

@@ -17,7 +17,7 @@ const draft: SignoffDraft = {
   rule: 'model-change', person: 'ben', role: 'validator', digest: `v1:${'1'.repeat(64)}`, meaning: 'ben lets this change land', before: true, signed: false,
   files: [{ path: 'model/score.js', moved: true }, { path: 'data/a.csv', moved: false }],
   decisions: [{ id: 'DR-1111', title: 'Lower the bar', status: 'Accepted', risk: 'high risk' }], feedback: [{ id: 'FB-1111', title: null }],
-  results: [{ evaluation: 'EV-1111', verdict: 'pass', why: 'both targets are met', unverified: ['data/b.csv', '<img src=x onerror=alert(1)>'], sameAs: '.countersign/results/EV-BEFORE01/0123456789ab.json' }],
+  results: [{ evaluation: 'EV-1111', verdict: 'pass', why: 'both targets are met', targets: ['recall of female is 0.712 (0.680 to 0.741), wanted >= 0.65: met; baseline 0.700', 'and <b>more</b>'], unverified: ['data/b.csv', '<img src=x onerror=alert(1)>'], sameAs: '.countersign/results/EV-BEFORE01/0123456789ab.json' }],
   plans: [{ evaluation: 'EV-1111', path: '.countersign/evaluations/EV-1111.yaml' }],
   evidence: [{ path: '.countersign/decisions/DR-1111.yaml', sha256: 'a'.repeat(64) }],
   items: [{ id: 'harm', ask: 'Was harm looked at?', must: true, evidence: null }, { id: 'back', ask: 'Is there a way back?', must: true, evidence: null }],
@@ -128,6 +128,12 @@ test('what is signed takes nothing from the other forms of the page', async () =
   await page.getByRole('region', { name: 'model-change' }).waitFor({ state: 'detached' });
   assert.ok(await second.locator('fieldset:visible').getByRole('radio', { name: 'yes' }).isChecked());
   assert.equal(await note(second.locator('fieldset:visible')).inputValue(), 'looked at each group');
+  await page.close();
+});
+
+test('what was measured is shown with its numbers, and as text', async () => {
+  const { page } = await openForm();
+  assert.deepEqual(await page.locator('ul.targets li').allInnerTexts(), ['recall of female is 0.712 (0.680 to 0.741), wanted >= 0.65: met; baseline 0.700', 'and <b>more</b>']);
   await page.close();
 });
 

@@ -17,6 +17,8 @@ export type ResultFacts = {
   /** Judged again from the counts and the plan, never read from the file; null where that could not be done. */
   readonly verdict: 'pass' | 'fail' | 'undecided' | null;
   readonly why: string;
+  /** What its targets came to, for a person to read; absent where nothing was judged. */
+  readonly targets?: readonly string[];
   /** Files of the plan with the digests that the result names. */
   readonly plan: readonly { readonly path: string; readonly sha256: string }[];
   readonly inputs: readonly InputFacts[];

@@ -23,7 +23,7 @@ export type SignoffDraft = {
   readonly decisions: readonly { readonly id: string; readonly title: string; readonly status: string; readonly risk: string }[];
   readonly feedback: readonly { readonly id: string; readonly title: string | null }[];
   /** What was measured on this very code, in one sentence each. */
-  readonly results: readonly { readonly evaluation: string; readonly verdict: string; readonly why: string; /** Data that nothing in git says anything of. */ readonly unverified: readonly string[]; /** An earlier result, of other code, on the very same bytes. */ readonly sameAs: string | null }[];
+  readonly results: readonly { readonly evaluation: string; readonly verdict: string; readonly why: string; /** What each target came to, the worst first. */ readonly targets: readonly string[]; /** Data that nothing in git says anything of. */ readonly unverified: readonly string[]; /** An earlier result, of other code, on the very same bytes. */ readonly sameAs: string | null }[];
   /** Records by which the change itself says what is measured, or what is good enough. */
   readonly plans: readonly { readonly evaluation: string; readonly path: string }[];
   /** Files that the signature lists, with the SHA-256 of their bytes in hex. */
