@@ -18,6 +18,7 @@ import { assertOwnKey, assertSettled, type JudgingPolicy, judgingPolicy } from '
 import type { Signer } from './ports.ts';
 import type { Repository } from './repository.ts';
 import { draftOf, type MadeSignoff, signDraft, type SignoffDraft } from './signoff-draft.ts';
+import { namedChange } from './named-change.ts';
 import { readUnstaged } from './unstaged.ts';
 import { readRuledChange, type RuledChange, type ScopedRule } from './ruled-change.ts';
 
@@ -136,7 +137,7 @@ async function prepare(repository: Repository, { ruled, result, earlier: before 
     background,
     diff: await diffSince(repository, earlier, whole, ruled.change.head),
     whole,
-    meaning: [meaningOf(person, role, request.decision, rule.id, digest, ruled.change.target), ...alsoMeans(person, request)].join('; '),
+    meaning: [meaningOf({ person, role, decision: request.decision, rule: rule.id, digest, target: ruled.change.target }, namedChange(request.source, ruled.change)), ...alsoMeans(person, request)].join('; '),
     base: ruled.base as JudgingPolicy,
     draft: { ...draftOf(ruled.base as JudgingPolicy, ruled.change.target, part, { person, role, decision: request.decision, evidence, replaces: earlier?.id ?? null }), ...extras(request, result, rule.id) },
   };
@@ -149,10 +150,14 @@ function chooseRole(policy: GatePolicy, requirements: readonly CheckedRequiremen
   return open?.role ?? (isAuthor ? 'author' : null);
 }
 
-function meaningOf(person: string, role: string, decision: SignoffPayload['decision'], rule: string, digest: string, target: string): string {
+function meaningOf({ person, role, decision, rule, digest, target }: Pick<SignoffPayload, 'person' | 'role' | 'decision' | 'rule' | 'digest' | 'target'>, named: string): string {
   const as = role === 'author' ? `${person}, an author,` : `${person}, as ${role},`;
-  const what = { approve: 'lets this change land', reject: 'stops this change until the reject is replaced', withdraw: 'takes an earlier sign-off back' }[decision];
-  return `${as} ${what} on ${target.slice(11)} under ${rule}: these very bytes (${digest.slice(0, 15)}…), and no others`;
+  const where = `on ${target.slice(11)} under ${rule}`;
+  const command = `countersign sign${named === '' ? '' : ` ${named}`}`;
+  const bytes = `(${digest.slice(0, 15)}…)`;
+  if (decision === 'reject') return `${as} stops this change ${where}, whatever its bytes become, not only these ${bytes}: the reject stands until ${person} approves what is there then (${command} --rule ${rule}), or takes it back (${command} --withdraw --rule ${rule})`;
+  if (decision === 'withdraw') return `${as} takes back what they signed before of this change ${where}, be it an approval or a reject; what others signed stands`;
+  return `${as} lets this change land ${where}: these very bytes ${bytes}, and no others`;
 }
 
 /** What else the signature says, in the signer's name. */

@@ -87,6 +87,15 @@ test('what was promised is offered to whom it was promised, and to the others of
   assert.deepEqual(await texts('ada'), ['ada overdue']);
 });
 
+test('the meaning of a reject is that it holds whatever the bytes, and how it is taken back; only an approval is of these bytes alone', async () => {
+  const repo = await ModelRepo.make({ upTo: 'change' });
+  const repository = await openRepository(repo.dir);
+  const meanings = await Promise.all((['approve', 'reject', 'withdraw'] as const).map(async (decision) => (await prepareSignoffs(repository, { source: { kind: 'range', from: 'main', to: 'change' }, person: 'ben', rule: 'model-change', decision }))[0]?.meaning ?? ''));
+  assert.deepEqual(meanings.map((meaning) => /and no others/.test(meaning)), [true, false, false]);
+  assert.match(meanings[1] ?? '', /^ben, as validator, stops this change on main under model-change, whatever its bytes become, .* until ben approves what is there then \(countersign sign --range main\.\.\.change --rule model-change\), or takes it back \(countersign sign --range main\.\.\.change --withdraw --rule model-change\)$/);
+  assert.match(meanings[2] ?? '', /^ben, as validator, takes back what they signed before/);
+});
+
 test('the meaning says what else is signed', async () => {
   const repo = await ModelRepo.make({ upTo: 'change' });
   const [draft] = await prepareSignoffs(await openRepository(repo.dir), { source: { kind: 'range', from: 'main', to: 'change' }, person: 'ben', decision: 'approve', vouches: ['mallory@example.org'], conditions: [{ text: 'rehearse', owner: 'ada', due: '2999-12-01' }] });

@@ -47,7 +47,7 @@ export function signoffWords(source: ChangeSource['kind']): SignoffWords {
     meaning: l10n.t('What your signature means'),
     sign: l10n.t('Sign with my key'),
     reject: l10n.t('Reject…'),
-    confirmReject: l10n.t('A reject stops this change for everybody until you replace it.'),
+    confirmReject: l10n.t('A reject stops this change for everybody, whatever its bytes become, until you approve what is there then, or take it back (countersign sign --withdraw).'),
     reason: l10n.t('Why you reject. Everybody reads it, and it is signed'),
     reasonNeeded: l10n.t('Say why, so that somebody can settle it with you.'),
     rejectAnyway: l10n.t('Sign a reject'),
