@@ -2,6 +2,7 @@ import type { Finding, Severity } from '../finding.ts';
 import { shellWord } from '../render/shell-word.ts';
 import type { CheckedEvidence, CheckedRequirement, CheckedRule, Stage } from './check-result.ts';
 import type { RuleVerdict } from './rule-verdict.ts';
+import { shortExceptionFindings } from './short-exception.ts';
 
 /**
  * What is open in a rule, as findings. At stage `all` everything open is an error; at stage `author` only what the author
@@ -19,6 +20,7 @@ export function ruleFindings(verdict: RuleVerdict, stage: Stage): readonly Findi
     ...checklistFindings(shown, own, others),
     ...evidenceFindings(verdict, own, others),
     ...believedFindings(shown),
+    ...shortExceptionFindings(shown.id, verdict.shortExceptions ?? []),
     ...shown.requirements.filter(({ state }) => state === 'unmet').map((requirement) => requirementFinding(shown.id, requirement, others)),
     ...(verdict.lonely && shown.state !== 'excepted' ? [{ code: 'requirement/one-person', severity: others, message: `${shown.id}: no person wrote this change, so two persons must approve it`, fix: `a second person signs: countersign sign --rule ${shown.id}` } satisfies Finding] : []),
   ];

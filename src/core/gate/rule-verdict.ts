@@ -15,6 +15,7 @@ import { compareRaw, showPath } from './raw-path.ts';
 import { rejectReason } from './reject-reason.ts';
 import type { FilledRequirement, RequirementState } from './requirements.ts';
 import { seatingOf } from './seating.ts';
+import { type ShortException, shortExceptions } from './short-exception.ts';
 import { type AuthenticSignoff, type Standing, standingFor } from './standing.ts';
 
 /** A rule and what would land in its scope. */
@@ -52,6 +53,8 @@ export type RuleVerdict = {
   /** All places are taken but by one person, where nobody of the authors is a person. */
   readonly lonely: boolean;
   readonly exceptedBy: readonly JudgedException[];
+  /** Exceptions that are good in themselves and do not open this rule; absent where there are none. */
+  readonly shortExceptions?: readonly ShortException[];
 };
 
 /** Judges one rule. */
@@ -67,16 +70,21 @@ export function judgeRule(change: RuleChange, context: RuleContext): RuleVerdict
   // Somebody for whom a signer vouches is a person; all whose approval could fill a place count as looking.
   const noPersonWrote = authors.persons.size === 0 && authors.unknown.size === strangers.length;
   const lonely = noPersonWrote && counted.length > 0 && new Set(fitting.map(({ payload }) => payload.person)).size < 2;
-  const exceptedBy = excuses(change, context);
+  const exceptions = exceptionsFor(change, context);
+  const exceptedBy = excuses(change, exceptions, context);
   const facts: Facts = { filled, evidence: judge(citing), unanswered, standing, lonely, strangers, excused: exceptedBy.length > 0 };
+  const shown = show(change, change.builtIn ? null : circumstances.risk, facts, context.policy);
+  const rest = { builtIn: change.builtIn, rejected: standing.rejects.length > 0, unanswered: unanswered.length > 0, strangers: strangers.length > 0, unsigned: (change.unsigned ?? []).length > 0 };
+  const short = shown.state === 'met' || shown.state === 'excepted' ? [] : shortExceptions(exceptions, authors.persons, context.policy.exceptions?.count ?? 1, rest);
   return {
-    shown: show(change, change.builtIn ? null : circumstances.risk, facts, context.policy),
+    shown,
     authorOpen: unanswered.some(({ by, answer }) => by === 'author' || answer === 'no') || judge(null).some(({ state }) => state === 'unmet'),
     strangers,
     rejectedBy: standing.rejects.map(({ payload }) => payload.person),
     unsigned: change.unsigned ?? [],
     lonely,
     exceptedBy,
+    ...(short.length > 0 ? { shortExceptions: short } : {}),
   };
 }
 
@@ -86,10 +94,15 @@ function unvouched(authors: Authors, approvals: readonly AuthenticSignoff[]): re
   return [...authors.unknown].filter((email) => !vouched.has(foldEmail(email))).sort();
 }
 
-/** Exceptions that hold for this digest, by persons who are not its authors; empty where they are fewer than the policy asks for. */
-function excuses(change: RuleChange, { exceptions, policy }: RuleContext): readonly JudgedException[] {
+/** Exceptions of this change that hold for this digest, whoever signed them. */
+function exceptionsFor({ rule }: RuleChange, { exceptions }: RuleContext): readonly JudgedException[] {
+  return exceptions.filter(({ state, landed, payload }) => state === 'valid' && !landed && payload?.rule === rule.id);
+}
+
+/** Those of them by persons who are not its authors; empty where they are fewer than the policy asks for. */
+function excuses(change: RuleChange, exceptions: readonly JudgedException[], { policy }: RuleContext): readonly JudgedException[] {
   if (change.builtIn) return [];
-  const valid = exceptions.filter(({ state, landed, payload }) => state === 'valid' && !landed && payload?.rule === change.rule.id && !change.authors.persons.has(payload.person));
+  const valid = exceptions.filter(({ payload }) => payload !== null && !change.authors.persons.has(payload.person));
   const persons = new Set(valid.map(({ payload }) => payload?.person));
   return persons.size >= (policy.exceptions?.count ?? 1) ? valid : [];
 }

@@ -1,6 +1,7 @@
 import type { AuditResult } from '../gate/audit-result.ts';
 import type { LandedCondition } from '../gate/landed-conditions.ts';
 import type { LandedEvidence, LandedException, LandedRule, LandedSignature, Landing, LandingState } from '../gate/landing.ts';
+import { exceptionShort } from '../gate/short-exception.ts';
 import { oneAdmin, weakPolicy } from '../gate/weaknesses.ts';
 import { findingLine } from './check-text.ts';
 import { countOf } from './count-of.ts';
@@ -16,7 +17,7 @@ import { escapeTerminal } from './terminal.ts';
 export function auditText(result: AuditResult, width: number): string {
   const [header = '', ...rows] = tableText(['landed', 'commit', 'state', 'what'], result.landings.map(row), width).split('\n');
   const landings = rows.flatMap((line, index) => [line, ...details(result.landings[index] as Landing)]);
-  const wrong = result.landings.flatMap((landing) => landing.findings.filter(({ severity }) => severity === 'error').map((finding) => `${landing.to.slice(0, 12)}: ${findingLine(finding)}`));
+  const wrong = result.landings.flatMap((landing) => landing.findings.filter(({ severity, code }) => severity === 'error' || code === exceptionShort).map((finding) => `${landing.to.slice(0, 12)}: ${findingLine(finding)}`));
   return [header, ...landings, ...(wrong.length > 0 ? ['', ...wrong] : []), '', ...meanings(result), ...stampLines(result.stamps).map(escapeTerminal), ...readBranchLines(result.read).map(escapeTerminal), sumLine(result)].join('\n');
 }
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.ts';
 import { policyChange } from '../gate/scope.ts';
 import { weakPolicy } from '../gate/weaknesses.ts';
-import type { CheckedCondition, CheckedRequirement, CheckedRule, CheckResult } from '../gate/check-result.ts';
+import type { CheckedCondition, CheckedEvidence, CheckedRequirement, CheckedRule, CheckResult } from '../gate/check-result.ts';
 import { countOf } from './count-of.ts';
 import { signersOf } from './signer-text.ts';
 import { escapeTerminal } from './terminal.ts';
@@ -104,11 +104,18 @@ export function firstReason(result: CheckResult): string {
   return rules.map(ruleReason).join('; ');
 }
 
+/** Evidence that an exception stands in for, and why it does not count by itself. */
+function excusedText({ kind, why, lacks }: CheckedEvidence): string {
+  return `a ${kind} ${lacks === 'citation' ? 'that no signature lists' : `that counts${why === undefined ? '' : ` (${why})`}`}`;
+}
+
 /** Who signed for a rule that lets the change pass, and who does not have to yet, at a stage before the last or by an exception. */
-function ruleReason({ id, requirements, state }: CheckedRule): string {
+function ruleReason({ id, requirements, evidence, state }: CheckedRule): string {
   const by = [...new Set(requirements.flatMap(signersOf))].join(', ');
-  if (requirements.length === 0) return `${id} asks for nobody’s signature`;
-  const missing = requirements.filter(({ have, need }) => have < need).map(({ role, need, have, independent }) => `${need - have} ${independent ? 'independent ' : ''}${role}`).join(' and ');
+  if (requirements.length === 0 && state !== 'excepted') return `${id} asks for nobody’s signature`;
+  const places = requirements.filter(({ have, need }) => have < need).map(({ role, need, have, independent }) => `${need - have} ${independent ? 'independent ' : ''}${role}`);
+  const missing = [...places, ...(state === 'excepted' ? evidence.filter((item) => item.state === 'excepted').map(excusedText) : [])].join(' and ');
+  if (state === 'excepted' && missing === '') return `${id} signed by ${by}, and an exception stands in for a second person`;
   if (missing === '') return `${id} signed by ${by}`;
   const signed = by === '' ? id : `${id} signed by ${by}`;
   if (state === 'excepted') return `${signed}${by === '' ? ':' : ', and'} an exception stands in for ${missing}`;

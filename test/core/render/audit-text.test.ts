@@ -95,3 +95,10 @@ test('stamps are told where they are believed, and that nobody looked where nobo
   const invalid = { code: 'audit/stamp', severity: 'warning', message: 'this stamp proves no time: it is over other bytes', path: '.countersign/stamps/f.tsr', line: 1, column: 1 } as const;
   assert.match(auditText({ ...audited(landing), stamps: { files: 1, read: true, findings: [invalid] } }, 200), /^.*this stamp proves no time: it is over other bytes/m);
 });
+
+test('an exception that was there and not enough is told of what did not land rightly, and no other warning is', () => {
+  const short = { code: 'exception/not-enough', severity: 'warning', message: 'model-change: the exception of eve is there and not enough: no exception excuses a built-in rule' } as const;
+  const told = auditText(audited({ ...landing, state: 'unsigned', findings: [short, { ...short, code: 'signoff/stale', message: 'moved' }] }), 200);
+  assert.match(told, /^f{12}: warning exception\/not-enough model-change: the exception of eve/m);
+  assert.doesNotMatch(told, /signoff\/stale/);
+});

@@ -30,6 +30,9 @@ for (const [name, rules, says] of [
   ['before anybody signed', [{ ...open, requirements: unsigned }], 'pass: model-change not signed yet by 1 independent validator'],
   ['by an exception', [{ ...open, state: 'excepted' }], 'pass: model-change signed by ada, and an exception stands in for 1 independent validator'],
   ['by an exception alone', [{ ...open, requirements: unsigned, state: 'excepted' }], 'pass: model-change: an exception stands in for 1 independent validator'],
+  ['by an exception, for evidence too', [{ ...open, state: 'excepted', evidence: [{ kind: 'result', state: 'excepted', ref: null, why: 'EV-1 was measured on other code', lacks: 'substance' }, { kind: 'decision', state: 'excepted', ref: 'DR-1', why: 'no approval lists it', lacks: 'citation' }, { kind: 'review', state: 'met', ref: null }] }], 'pass: model-change signed by ada, and an exception stands in for 1 independent validator and a result that counts (EV-1 was measured on other code) and a decision that no signature lists'],
+  ['by all, and an exception for evidence', [{ ...open, requirements: (open?.requirements ?? []).slice(0, 1), state: 'excepted', evidence: [{ kind: 'rollback', state: 'excepted', ref: null }] }], 'pass: model-change signed by ada, and an exception stands in for a rollback that counts'],
+  ['by one person, and an exception for a second', [{ ...open, requirements: (open?.requirements ?? []).slice(0, 1), state: 'excepted' , evidence: [] }], 'pass: model-change signed by ada, and an exception stands in for a second person'],
   ['of a rule that asks for nobody', [{ ...met, id: 'docs', requirements: [] }, met], 'pass: docs asks for nobody’s signature; model-change signed by ada, ben'],
   ['of nothing governed', [], 'pass: no rule governs what changed'],
 ] as const) {
