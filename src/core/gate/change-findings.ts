@@ -35,14 +35,20 @@ type AppendedTo = { readonly entries: readonly RawEntry[]; readonly commits: rea
  */
 export function appendOnlyFindings({ conflicts = [], commits, tip = '', ...change }: AppendedTo, landing: LandingFiles): readonly Finding[] {
   const entries = conflicts.length > 0 ? [] : change.entries;
-  const sources = new Map([...commits.flatMap(({ oid, touched }) => touched.filter(({ oldMode, newMode }) => oldMode === absent && newMode !== absent).map(({ path }) => [path.raw, oid] as const)), ...entries.filter(({ oldMode }) => oldMode !== absent).map(({ path }) => [path.raw, tip] as const)]);
+  const added = new Map(commits.flatMap(({ oid, touched }) => touched.filter(isAdded).map(({ path }) => [path.raw, oid] as const)));
+  const brought = new Set(entries.filter(isAdded).map(({ path }) => path.raw));
+  const taken = new Set(entries.filter(({ oldMode }) => oldMode !== absent).map(({ path }) => path.raw));
+  // The commit after which no other mends it; what is only staged can still be put right.
+  const culprits = new Map(commits.filter(({ oid }) => oid !== 'pending').flatMap(({ oid, touched }) => touched.filter(({ oldMode }) => oldMode !== absent).map(({ path }) => [path.raw, oid] as const)));
   const found = new Map<string, Finding>();
-  for (const { path, oldMode, newMode, newOid } of [...entries, ...commits.flatMap(({ touched }) => touched)]) {
+  for (const entry of [...entries, ...commits.flatMap(({ touched }) => touched)]) {
+    const { path, oldMode, newMode, newOid } = entry;
     if (path.text === null || !isAppendOnly(path.text)) continue;
     const lands = landing.get(path.text);
-    const added = oldMode === absent;
-    if (added && (newMode === absent || lands === newOid)) continue;
-    found.set(path.text, altered(path.text, newMode === absent || lands === undefined, sources.get(path.raw) ?? ''));
+    if (oldMode === absent && (newMode === absent || lands === newOid)) continue;
+    // What lands and is no entry lies at the tip just so.
+    const atTip = taken.has(path.raw) || (conflicts.length === 0 && lands !== undefined && !brought.has(path.raw));
+    found.set(path.text, altered(path.text, { deleted: newMode === absent || lands === undefined, missing: taken.has(path.raw) || lands === undefined, tip, source: (atTip ? tip : added.get(path.raw)) ?? '', culprit: culprits.get(path.raw) }));
   }
   return [...found.values()];
 }
@@ -51,13 +57,26 @@ function isAppendOnly(path: string): boolean {
   return isRecordPath(path) || kindOfPath(path) === 'review';
 }
 
-/** @param source the commit that has the file as it was signed, where one is known */
-function altered(path: string, deleted: boolean, source: string): Finding {
-  const back = `bring the file back as it was${/^[0-9a-f]{40,64}$/.test(source) ? `: git restore --staged --worktree --source=${source.slice(0, 12)} -- ${shellWord(path)}` : ''}`;
+function isAdded({ oldMode, newMode }: RawEntry): boolean {
+  return oldMode === absent && newMode !== absent;
+}
+
+/** How a file that is only ever added was altered: `source` is the commit that has it as it was signed, `culprit` a commit that altered it; `missing` says whether it is altered still. */
+type Alteration = { readonly deleted: boolean; readonly missing: boolean; readonly tip: string; readonly source: string; readonly culprit: string | undefined };
+
+function altered(path: string, { deleted, missing, tip, source, culprit }: Alteration): Finding {
+  const restore = isCommit(source) ? `git restore --staged --worktree --source=${source.slice(0, 12)} -- ${shellWord(path)}` : null;
+  const steps = [`git reset --soft $(git merge-base ${tip.slice(0, 12)} HEAD)`, ...(missing && restore !== null ? [restore] : []), 'git commit'];
+  const back = culprit !== undefined && isCommit(tip) ? `no later commit mends that, so write the branch anew without it: ${steps.join(' && ')}` : `bring the file back as it was${restore === null ? '' : `: ${restore}`}`;
   const what = deleted ? 'deleted' : 'edited';
+  const where = culprit === undefined ? what : `${what} in ${culprit.slice(0, 12)}`;
   const place = { severity: 'error', path, line: 1, column: 1 } as const;
-  if (!isRecordPath(path)) return { ...place, code: `review/${what}`, message: `an event of a review was ${what}; they are only ever added`, fix: `${back}; to say otherwise, add an event: countersign review reply` };
-  return { ...place, code: `signoff/${what}`, message: `a signed record was ${what}; they are only ever added`, fix: back };
+  if (!isRecordPath(path)) return { ...place, code: `review/${what}`, message: `an event of a review was ${where}; they are only ever added`, fix: `${back}; to say otherwise, add an event: countersign review reply` };
+  return { ...place, code: `signoff/${what}`, message: `a signed record was ${where}; they are only ever added`, fix: back };
+}
+
+function isCommit(text: string): boolean {
+  return /^[0-9a-f]{40,64}$/.test(text);
 }
 
 /** What the automatic merge with the target could not decide leaves every rule that it touches open. A matter of landing, and not of each commit before. */

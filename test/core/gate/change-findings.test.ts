@@ -196,11 +196,22 @@ for (const [landing, count, governed, excusing, found] of long) {
   });
 }
 
+test('a signed file that is back is missed by nobody, and the commit that took it is named', () => {
+  const deleted = entry(signoff, '000000', '100644');
+  const back = entry(signoff, '100644', '000000');
+  const [found] = appendOnlyFindings({ entries: [], commits: [{ ...commitOf(back), oid: oid('d') }, commitOf(deleted)], tip }, new Map([[signoff, back.newOid]]));
+  assert.equal(found?.message, 'a signed record was deleted in cccccccccccc; they are only ever added');
+  assert.equal(found?.fix, 'no later commit mends that, so write the branch anew without it: git reset --soft $(git merge-base eeeeeeeeeeee HEAD) && git commit');
+});
+
 const tip = 'e'.repeat(40);
+const pending = (...touched: readonly RawEntry[]): RangeCommit => ({ ...commitOf(...touched), oid: 'pending' });
 for (const [name, entries, commits, fix] of [
-  ['the target has it', [entry(signoff, '000000', '100644')], [commitOf(entry(signoff, '000000', '100644'))], `bring the file back as it was: git restore --staged --worktree --source=eeeeeeeeeeee -- ${signoff}`],
-  ['a commit of the branch has it', [], [commitOf(entry(signoff)), { ...commitOf(entry(signoff, '000000', '100644')), oid: oid('d') }], `bring the file back as it was: git restore --staged --worktree --source=cccccccccccc -- ${signoff}`],
-  ['nobody knows who has it', [], [commitOf(entry(signoff, '000000', '100644'))], 'bring the file back as it was'],
+  ['the target has it', [entry(signoff, '000000', '100644')], [pending(entry(signoff, '000000', '100644'))], `bring the file back as it was: git restore --staged --worktree --source=eeeeeeeeeeee -- ${signoff}`],
+  ['a commit of the branch has it', [], [commitOf(entry(signoff)), pending(entry(signoff, '000000', '100644'))], `bring the file back as it was: git restore --staged --worktree --source=cccccccccccc -- ${signoff}`],
+  ['nobody knows who has it', [], [pending(entry(signoff, '000000', '100644'))], 'bring the file back as it was'],
+  ['a commit took it from what the target has', [entry(signoff, '000000', '100644')], [commitOf(entry(signoff, '000000', '100644'))], `no later commit mends that, so write the branch anew without it: git reset --soft $(git merge-base eeeeeeeeeeee HEAD) && git restore --staged --worktree --source=eeeeeeeeeeee -- ${signoff} && git commit`],
+  ['a commit took it from what another brought', [], [{ ...commitOf(entry(signoff, '000000', '100644')), oid: oid('d') }, commitOf(entry(signoff))], `no later commit mends that, so write the branch anew without it: git reset --soft $(git merge-base eeeeeeeeeeee HEAD) && git restore --staged --worktree --source=cccccccccccc -- ${signoff} && git commit`],
 ] as const) test(`a signed file that was deleted is brought back: ${name}`, () => assert.equal(appendOnlyFindings({ entries, commits, tip }, new Map())[0]?.fix, fix));
 
 test('a link is an error for where it points, or for the link on its way that nobody governs', () => {
