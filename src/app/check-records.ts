@@ -5,6 +5,7 @@ import { metricFindings } from '../core/reports/known-metrics.ts';
 import { alteredResultFinding, replaceResult, restoreResult } from '../core/reports/altered-result.ts';
 import type { Change } from './change.ts';
 import { CountersignError } from './errors.ts';
+import { lostRecordFindings } from './lost-records.ts';
 import type { Git } from './ports.ts';
 import { readTreeFiles } from './tree-files.ts';
 
@@ -15,7 +16,7 @@ const judgedElsewhere: ReadonlySet<string | null> = new Set([null, 'signoff', 'e
  * Parses every record that a change adds or changes. A record that the change leaves alone was judged when it landed. `skipped`
  * are those that nobody could look into: links, and files larger than any record. Each has a finding besides.
  */
-export async function changedRecordFindings(git: Git, { entries, tip, landed }: Pick<Change, 'entries' | 'tip' | 'landed'>): Promise<{ readonly findings: readonly Finding[]; readonly examined: number; readonly skipped: number }> {
+export async function changedRecordFindings(git: Git, { entries, tip, lands, landed }: Pick<Change, 'entries' | 'tip' | 'lands' | 'landed'>): Promise<{ readonly findings: readonly Finding[]; readonly examined: number; readonly skipped: number }> {
   const changed = entries.filter(({ path, newMode }) => path.text !== null && newMode !== '000000' && !judgedElsewhere.has(kindOfPath(path.text)));
   const odd = changed.filter(({ newMode }) => newMode === '120000' || newMode === '160000');
   const plain = changed.filter((entry) => !odd.includes(entry));
@@ -25,9 +26,10 @@ export async function changedRecordFindings(git: Git, { entries, tip, landed }: 
     findings: [
       ...odd.map(({ path }): Finding => ({ code: 'record/not-a-file', severity: 'error', message: 'a record must be a plain file, and this is a link or a submodule', path: path.text as string, line: 1, column: 1, fix: 'put the file itself here' })),
       ...parsed.flatMap(({ findings }) => findings),
-      // Which names there are is a matter of today, and makes no old landing a bad one.
+      // Which names there are, and what rests on what, is a matter of today, and makes no old landing a bad one.
       ...(landed ? [] : metricFindings(parsed.flatMap(({ record }) => record ?? []))),
       ...(await alteredResults(git, { entries, tip })),
+      ...(landed ? [] : await lostRecordFindings(git, { entries, tip, lands })),
     ],
     examined: changed.length,
     skipped: odd.length + files.filter(({ bytes }) => bytes === null).length,
