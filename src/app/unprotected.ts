@@ -1,11 +1,13 @@
 import type { Finding } from '../core/finding.ts';
 import type { CheckResult } from '../core/gate/check-result.ts';
+import { shellWord } from '../core/render/shell-word.ts';
 import { nothingJudged } from '../core/gate/results-without-change.ts';
 import type { CheckRequest } from './check-request.ts';
 import { keyFindings } from './head-policy.ts';
 import { loadPolicy } from './load-policy.ts';
 import type { Repository } from './repository.ts';
-import { hasTip, tipOf } from './revisions.ts';
+import type { Git } from './ports.ts';
+import { hasTip, tipName, tipOf } from './revisions.ts';
 import { rootDigestOf } from './root-digest.ts';
 import type { RuledChange } from './ruled-change.ts';
 
@@ -15,9 +17,10 @@ export async function unprotectedResult(repository: Repository, { change, branch
   const now = request.now ?? repository.clock.now();
   const broken = (first ? [...first.findings, ...keyFindings(first, null, now)] : []).filter(({ severity }) => severity === 'error');
   const root = first ? await rootDigestOf(repository.git, change.lands) : null;
-  const trusted = root !== null && request.trustRoot === root && broken.length === 0;
-  const findings = [...broken, ...(trusted ? [] : [explain(placeOf(change, branch), root, { ...request, written: (await repository.files.read('.countersign/policy.yaml')) !== null })])];
-  const failed = !trusted && (broken.length > 0 || request.requirePolicy === true || request.trustRoot !== undefined);
+  const stale = await staleFinding(repository.git, change, branch);
+  const trusted = root !== null && request.trustRoot === root && broken.length === 0 && stale === null;
+  const findings = [...broken, ...(stale ? [stale] : trusted ? [] : [explain(placeOf(change, branch), root, { ...request, written: (await repository.files.read('.countersign/policy.yaml')) !== null })])];
+  const failed = !trusted && (stale !== null || broken.length > 0 || request.requirePolicy === true || request.trustRoot !== undefined);
   return {
     ...nothingJudged,
     verdict: trusted ? 'pass' : broken.length > 0 ? 'fail' : 'unprotected',
@@ -32,6 +35,14 @@ export async function unprotectedResult(repository: Repository, { change, branch
     findings,
     next: findings[0]?.fix ?? null,
   };
+}
+
+/** The branch may have got its policy since the commit that was named: held against that one, nothing would be judged. */
+async function staleFinding(git: Git, { refs }: RuledChange['change'], { ref, tip }: RuledChange['branch']): Promise<Finding | null> {
+  const known = hasTip(refs, ref) ? tipOf(refs, ref) : tip;
+  if (known === tip || (await loadPolicy(git, known)) === null) return null;
+  const name = tipName(refs, ref);
+  return { code: 'policy/older-tip', severity: 'error', message: `${ref.replace('refs/heads/', '')} at ${tip.slice(0, 12)} has no policy, and ${name} has one: nothing was held against it`, fix: `say the branch as it stands: countersign check --range ${shellWord(name)}...HEAD` };
 }
 
 /** A branch, and the commit that was looked at where a range named another than its tip. */

@@ -94,6 +94,13 @@ playCases('a first policy and a lock-out', [
   { name: 'a first policy that nobody named', want: 'unprotected', says: ['policy/first'], begin: { policy: null }, byCommand: true, play: firstPolicy },
   { name: 'a first policy that nobody named, where one is required', want: ['unprotected', 'policy/first'], begin: { policy: null }, play: async (repo) => { await firstPolicy(repo); return { requirePolicy: true }; } },
   { name: 'a first policy of the digest that was named', want: 'pass', begin: { policy: null }, play: async (repo) => { await firstPolicy(repo); return { trustRoot: await repo.digest('policy-change') }; } },
+  { name: 'a range from before the policy, where the branch has one by now', want: ['unprotected', 'policy/older-tip'], begin: { policy: null }, byCommand: true, play: async (repo) => {
+    const before = await repo.git('rev-parse', 'main');
+    await firstPolicy(repo);
+    await repo.git('branch', '--force', 'main', 'change');
+    await repo.change();
+    return { range: `${before}...change` };
+  } },
   { name: 'a first policy of another digest', want: ['unprotected', 'policy/trust-root'], begin: { policy: null }, play: async (repo) => { await firstPolicy(repo); return { trustRoot: `v1:${'0'.repeat(64)}` }; } },
   { name: 'a first policy that cannot be judged by', want: ['fail', 'policy/unsatisfiable'], begin: { policy: null }, play: async (repo) => { await firstPolicy(repo); repo.write(signersPath, ''); await repo.commit('no keys', 'eve'); return { trustRoot: await repo.digest('policy-change') }; } },
   { name: 'back in after all admins lost their keys', want: 'pass', play: async (repo) => { repo.write(signersPath, (await signerLines(['ada', 'ben', 'cy', 'dee', 'eve'])) + (await signerLines(['ben2'])).replace('ben2@', 'fay@')); await repo.commit('new key', 'eve'); return { trustRoot: await rootDigest(repo) }; } },
