@@ -1,5 +1,6 @@
 import type { JudgedSignoff, SignoffState } from '../core/gate/judged-signoff.ts';
 import { type SignoffPayload, viaOf } from '../core/gate/payload.ts';
+import type { SignedOver } from '../core/graph/covering-signoffs.ts';
 import type { ShownPath } from '../core/gate/raw-path.ts';
 import { rejectReason } from '../core/gate/reject-reason.ts';
 import { isAuthentic, replacedIds } from '../core/gate/standing.ts';
@@ -28,6 +29,8 @@ export type SignoffStanding = {
   readonly replaced_by: string | null;
   /** Files of which the bytes here are not those that were signed. */
   readonly moved: readonly ShownPath[];
+  /** The files that its list names; `whole-change` where they were too many for one; null where nobody could verify it. */
+  readonly covers: SignedOver;
   /** Why somebody rejected, in their own words. */
   readonly reason: string | null;
   readonly conditions: readonly Pick<CheckedCondition, 'text' | 'owner' | 'due' | 'state'>[];
@@ -43,7 +46,7 @@ export async function standingOfSignoffs(repository: Repository, paths: readonly
     return await Promise.all(signoffs.filter(({ file }) => wanted.has(file)).map((signoff) => standing(repository, shown(signoff, landed), signoffs, conditions)));
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
-    return paths.map((file) => ({ file, state: 'unverified', why: error.message, person: null, role: null, rule: null, decision: null, signed_at: null, via: null, landed: false, replaced_by: null, moved: [], reason: null, conditions: [] }));
+    return paths.map((file) => ({ file, state: 'unverified', why: error.message, person: null, role: null, rule: null, decision: null, signed_at: null, via: null, landed: false, replaced_by: null, moved: [], covers: null, reason: null, conditions: [] }));
   }
 }
 
@@ -76,6 +79,7 @@ async function standing(repository: Repository, signoff: JudgedSignoff, all: rea
     landed,
     replaced_by: successor?.file ?? null,
     moved,
+    covers: payload === null ? null : (payload.manifest?.map(([path]) => path) ?? 'whole-change'),
     reason: payload ? rejectReason(payload) : null,
     conditions: conditions.filter((condition) => condition.payload === id).map(({ text, owner, due, state }) => ({ text, owner, due, state })),
   };

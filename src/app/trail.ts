@@ -1,6 +1,9 @@
 import type { Graph } from '../core/graph/graph.ts';
 import { type TrailStep, trailOfLines, trailOfRecord } from '../core/graph/trail-tree.ts';
 import { Graph as LinkGraph } from '../core/graph/graph.ts';
+import { mayCover, type SignedOver, withoutSignoffs } from '../core/graph/covering-signoffs.ts';
+import { parsePayload, type SignoffPayload, signoffPayload } from '../core/gate/payload.ts';
+import { readSignedFile } from '../core/gate/signoff-file.ts';
 import { fileNode } from '../core/graph/record-links.ts';
 import type { CodeAnchor } from '../core/records/code-anchor.ts';
 import type { ParsedRecord } from '../core/records/parse-record.ts';
@@ -52,7 +55,17 @@ export async function trail(here: Repository, question: TrailQuestion, at?: stri
   const graph = await withTodaysLines(repository, index, question.path);
   const step = trailOfLines(graph, question.path, question.lines);
   if (!exists && step.steps.length === 0) throw noFile(question.path, past ? [...past.paths] : await pathsHere(repository), index, at);
-  return { step: { ...step, node: { ...step.node, exists } }, index, signoffs: past ? [] : await standingOfSignoffs(here, signoffsIn(step)) };
+  const signoffs = past ? [] : await standingOfSignoffs(here, signoffsIn(step));
+  const covers = new Map(past ? await Promise.all(signoffsIn(step).map(async (file) => [file, await listedIn(past, file)] as const)) : signoffs.map((standing) => [standing.file, standing.covers] as const));
+  const covering = (file: string): boolean => mayCover(covers.get(file) ?? null, question.path);
+  return { step: withoutSignoffs({ ...step, node: { ...step.node, exists } }, covering), index, signoffs: signoffs.filter(({ file }) => covering(file)) };
+}
+
+/** The files that a sign-off of the past lists. Nobody verifies it: by this it is left out alone, and nothing is said of its worth. */
+async function listedIn({ files }: Pick<Repository, 'files'>, file: string): Promise<SignedOver> {
+  const read = readSignedFile('signoff', (await files.read(file)) ?? new Uint8Array());
+  const parsed = read.ok ? parsePayload<SignoffPayload>(signoffPayload, read.json) : null;
+  return parsed?.ok ? (parsed.value.manifest?.map(([path]) => path) ?? 'whole-change') : null;
 }
 
 function signoffsIn({ node, steps }: TrailStep): readonly string[] {

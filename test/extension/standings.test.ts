@@ -5,7 +5,7 @@ import type { SignoffStanding } from '../../src/app/signoff-standing.ts';
 import { Standings } from '../../src/extension/trail/standings.ts';
 
 const [repository, other] = [{ top: '/a' }, { top: '/b' }] as unknown as readonly [Repository, Repository];
-const standing = (file: string, state: SignoffStanding['state']): SignoffStanding => ({ file, state, why: null, person: null, role: null, rule: null, decision: null, signed_at: null, via: null, landed: false, replaced_by: null, moved: [], reason: null, conditions: [] });
+const standing = (file: string, state: SignoffStanding['state']): SignoffStanding => ({ file, state, why: null, person: null, role: null, rule: null, decision: null, signed_at: null, via: null, landed: false, replaced_by: null, moved: [], covers: null, reason: null, conditions: [] });
 const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 1));
 
 /** Standings of which each question is kept, and answered by the state of that moment. */

@@ -24,11 +24,12 @@ export function standingWords(standing: SignoffStanding): StandingWords {
 }
 
 function worthOf(standing: SignoffStanding): string {
-  const { state, decision, landed, replaced_by: replacedBy, moved } = standing;
+  const { state, decision, landed, replaced_by: replacedBy, moved, covers } = standing;
   if (replacedBy !== null) return signoffStateText(standing, []);
   if (state === 'valid' && decision === 'withdraw') return l10n.t('withdrawn: takes an earlier one back');
   if (decision === 'reject' && (state === 'valid' || state === 'stale')) return withMoved(landed ? l10n.t('stops these bytes from landing again') : l10n.t('stops this change until it is replaced'), moved);
   if (state === 'stale' && landed) return withMoved(l10n.t('landed, for other bytes than are here'), moved);
+  if (state === 'valid' && covers === 'whole-change') return landed ? l10n.t('landed; covers the change as a whole, and lists no file of it') : l10n.t('counts for what is staged; covers the change as a whole, and lists no file of it');
   if (state === 'valid') return landed ? l10n.t('landed, and the bytes are still those') : l10n.t('counts for the bytes that are here');
   if (state === 'stale' || state === 'unverified') return signoffStateText(standing, moved.map(pathText));
   return l10n.t('counts for nothing: {0}', signoffStateText(standing, []));

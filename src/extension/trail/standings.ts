@@ -54,5 +54,5 @@ function keyOf({ top }: Repository, path: string): string {
 
 /** What broke must not look as if it were well. */
 function unjudged(file: string, why: string): SignoffStanding {
-  return { file, state: 'unverified', why, person: null, role: null, rule: null, decision: null, signed_at: null, via: null, landed: false, replaced_by: null, moved: [], reason: null, conditions: [] };
+  return { file, state: 'unverified', why, person: null, role: null, rule: null, decision: null, signed_at: null, via: null, landed: false, replaced_by: null, moved: [], covers: null, reason: null, conditions: [] };
 }

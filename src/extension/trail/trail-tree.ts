@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import type { GraphNode } from '../../core/graph/graph.ts';
 import type { LinkKind } from '../../core/graph/record-links.ts';
 import type { TrailStep } from '../../core/graph/trail-tree.ts';
+import { mayCover, withoutSignoffs } from '../../core/graph/covering-signoffs.ts';
 import { linkIcon } from '../decisions/decision-tree.ts';
 import { openCommand } from '../records/open-record.ts';
 import { statusText } from '../records/record-text.ts';
@@ -35,7 +36,8 @@ function behindNode(prefix: string, path: string, behind: Behind, index: RecordI
   const trail = index.trail(id);
   // The file that is in front of the person is no news to them.
   const steps = trail?.steps.filter(({ node, link }) => !(link === 'code' && node.path === path));
-  const row = trail ? stepNode(prefix, { ...trail, steps: steps ?? [] }, shown, 0) : missing(prefix, id);
+  const ofThisFile = (signoff: string): boolean => mayCover(shown.standing(signoff)?.covers ?? null, path);
+  const row = trail ? stepNode(prefix, withoutSignoffs({ ...trail, steps: steps ?? [] }, ofThisFile), shown, 0) : missing(prefix, id);
   const description = [id, trail?.node.status && statusText(trail.node.status), placeText(behind)].filter(Boolean).join(' · ');
   return { ...row, id: rowId(prefix, behind), description, spoken: [row.label, description].join(', '), expanded: true };
 }
