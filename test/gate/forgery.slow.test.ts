@@ -99,7 +99,7 @@ playCases('a signature that belongs elsewhere', [
   worthless('in a role that nobody has', 'not-allowed', 'signoff/not-allowed', { payload: { role: 'king' } }),
   worthless('with an unknown key', 'unknown-signer', 'signoff/unknown-signer', { key: 'mallory' }),
   worthless('with another person’s key', 'not-allowed', 'signoff/not-allowed', { key: 'cy' }),
-  { ...forged('by a person whom the policy does not know', 'requirement/unmet', { key: 'mallory', payload: { person: 'mallory' }, path: undefined as never }), says: ['signoff/unknown-signer'] },
+  forged('by a person whom the policy does not know, in a file of another name', 'signoff/name', { key: 'mallory', payload: { person: 'mallory' } }),
   worthless('signed in the future', 'not-allowed', 'signoff/future', { payload: { signed_at: '2026-11-24T06:06:00Z' } }),
   { name: 'signed a little ahead of this clock', want: 'pass', play: async (repo) => { await repo.change(); await repo.both({ payload: { signed_at: '2026-11-24T06:04:00Z' } }); } },
   { name: 'signed long ago, where the rule sets no age', want: 'pass', play: async (repo) => { await repo.change(); await repo.both({ payload: { signed_at: '2020-01-01T00:00:00Z' } }); } },
