@@ -8,6 +8,7 @@ import { dueTime, type ReviewThread, reviewThreads } from '../core/reviews/revie
 import { alteredResult } from '../core/reports/altered-result.ts';
 import { measuredTargets } from '../core/reports/measured-targets.ts';
 import { type Rejudged, rejudge } from '../core/reports/rejudge.ts';
+import type { EvaluationResult } from '../core/reports/result.ts';
 import { dataDigests, dataPaths } from './data-digests.ts';
 import { CountersignError } from './errors.ts';
 import { type EvaluationContext, planParts } from './evaluation-context.ts';
@@ -119,9 +120,16 @@ function resultFacts({ path, bytes }: ReadFile, records: readonly PlanRecord[], 
     const moved = plan.find((file) => !result.plan.some((named) => named.path === file.path && named.sha256 === file.sha256));
     const other = inputs.find((input) => input.stands !== null && input.stands !== input.sha256);
     const judged: Omit<Rejudged, 'targets'> & Partial<Rejudged> = moved ? { verdict: null, why: `${moved.path} moved since ${id} was measured; run: countersign evaluate ${id}` } : other ? { verdict: null, why: otherData(other.path, id) } : rejudge(result, evaluation.value, targets, slices);
-    return { path, sha256, evaluation: id, verdict: judged.verdict, why: judged.why, targets: measuredTargets(result, judged.hidden ? result.targets : (judged.targets ?? [])), ...(judged.hidden ? { stated: result.verdict } : {}), plan, inputs, governed: result.governed };
+    return { path, sha256, evaluation: id, verdict: judged.verdict, why: judged.why, targets: measuredTargets(result, told(result, judged)), ...(judged.open?.includes(result.verdict) ? { stated: result.verdict } : {}), plan, inputs, governed: result.governed };
   } catch (error) {
     if (error instanceof CountersignError) return refuse(error.message);
     throw error;
   }
+}
+
+/** Targets as they are judged on what is stored; of those that rest on counts which are not, what the file says. */
+function told(result: EvaluationResult, { targets = [], open }: Partial<Rejudged>): EvaluationResult['targets'] {
+  if (open === undefined) return targets;
+  const named = ({ metric, by, slice, op, target, stated }: EvaluationResult['targets'][number]): string => JSON.stringify([metric, by, slice, op, target, stated]);
+  return result.targets.map((target) => targets.find((judged) => named(judged) === named(target)) ?? target);
 }

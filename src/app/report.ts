@@ -83,8 +83,8 @@ async function bestResult(repository: Repository, context: EvaluationContext): P
 async function standingOf({ files }: Repository, result: EvaluationResult, { evaluation, plan, targets, slices }: EvaluationContext, governed: Readonly<Record<string, string>>): Promise<ResultStanding> {
   if (JSON.stringify(result.plan) !== JSON.stringify(plan)) return 'other plan';
   // The verdict is computed and never read: whoever wrote the file could have written pass.
-  const { verdict } = rejudge(result, evaluation, targets, slices);
-  if (verdict !== null && verdict !== result.verdict) return 'altered';
+  const { verdict, open } = rejudge(result, evaluation, targets, slices);
+  if (verdict === null ? open?.includes(result.verdict) === false : verdict !== result.verdict) return 'altered';
   if (JSON.stringify(result.governed) !== JSON.stringify(governed)) return 'other code';
   for (const { path, sha256 } of result.inputs) if ((await files.sha256(path).catch(() => null)) !== sha256) return 'other data';
   return 'current';

@@ -66,13 +66,18 @@ function refusal(result: ResultFacts, demand: Demand, context: EvidenceContext):
   if (other) return { why: otherData(other.path, result.evaluation), reached: 3 };
   const again = demand.verify === 'recompute';
   const verdict = result.verdict ?? (again ? result.stated : undefined);
-  if (verdict === undefined) return { why: result.why, reached: 3 };
+  if (verdict === undefined) return { why: result.why, reached: 3, ...(result.stated === (demand.verdict ?? 'pass') ? { fix: runAgain(result) } : {}) };
   if (verdict !== (demand.verdict ?? 'pass')) return { why: result.verdict === null ? `${result.evaluation}: it came to ${verdict}` : result.why, reached: 4 };
   const another = again ? recomputing(result, context) : null;
   if (another !== null) return { ...another, reached: 4 };
   if (!isCited(result, context.citing)) return { why: uncited(result, context.citing), reached: citation };
   const old = tooOld(result, demand.max_age_days, context);
   return old === null ? null : { why: old, reached: 6 };
+}
+
+/** Measuring again leaves out the same counts again. */
+function runAgain({ evaluation }: ResultFacts): string {
+  return `ask the check to run ${evaluation} again, with verify: recompute on this evidence in .countersign/policy.yaml; or compare fewer and larger groups: fewer columns in its groups and its targets' by`;
 }
 
 const otherCode = 1;

@@ -1,11 +1,14 @@
 import type { Evaluation } from '../records/evaluation.ts';
-import type { Confusion } from '../statistics/confusion.ts';
-import type { Counted, CountedGroup, CountedPair } from './counted.ts';
-import { cutName, planEvaluation, type PlannedSlice, type PlannedTarget, sides } from './evaluation-plan.ts';
-import { judgeTargets, verdictOf } from './judge-targets.ts';
-import type { EvaluationResult, ResultGroup, ResultTarget } from './result.ts';
+import { planEvaluation, type PlannedSlice, type PlannedTarget } from './evaluation-plan.ts';
+import { judgeStored, type StoredTarget } from './judge-stored.ts';
+import { verdictOf } from './judge-targets.ts';
+import type { EvaluationResult, EvaluationVerdict, ResultTarget } from './result.ts';
 
-export type Rejudged = { readonly verdict: 'pass' | 'fail' | 'undecided' | null; readonly why: string; readonly targets: readonly ResultTarget[]; /** Whether the file leaves out counts of few people that the verdict needs: only running the evaluation again tells. */ readonly hidden?: true };
+/**
+ * What a stored result comes to. Where it leaves out counts that the verdict needs, `verdict` is null and `open` says what it
+ * can be: only running the evaluation again tells which. `targets` are those whose state is known.
+ */
+export type Rejudged = { readonly verdict: EvaluationVerdict | null; readonly why: string; readonly targets: readonly ResultTarget[]; readonly open?: readonly EvaluationVerdict[] };
 
 /**
  * Judges a stored result again: its verdict is computed from the counts it holds and the plan as it stands, never read.
@@ -18,37 +21,26 @@ export function rejudge(result: EvaluationResult, evaluation: Evaluation, target
   const { plan } = planned;
   const wanted = plan.sides.flatMap((side) => (result.models[side] ? [] : [side]));
   if (wanted.length > 0) return { verdict: null, why: `the result has no counts of the ${wanted.join(' and ')}`, targets: [] };
-  const all = sides.flatMap((side) => (result.models[side]?.groups ?? []).concat(result.models[side] ? [{ ...result.models[side].overall, by: {}, small: false }] : []));
-  if (all.some(({ suppressed }) => suppressed)) return { verdict: null, why: 'counts of small groups are not stored, so the verdict cannot be computed from the file; ask for verify: recompute', targets: [], hidden: true };
-  if (result.paired.some(({ suppressed }) => suppressed) && targets.some(({ metric }) => metric === 'flip_rate' || metric === 'consistency')) return { verdict: null, why: 'counts of few flips are not stored, so the verdict cannot be computed from the file; ask for verify: recompute', targets: [], hidden: true };
-  if (all.some(({ scores }) => scores?.merged) && targets.some(({ metric }) => metric === 'ece')) return { verdict: null, why: 'bins of few people are stored together, so the calibration error cannot be computed from the file; ask for verify: recompute', targets: [], hidden: true };
-  const counted: Counted = {
-    groups: Object.fromEntries(plan.sides.map((side) => [side, plan.cuts.map((cut) => groupsOfCut(result.models[side] as NonNullable<EvaluationResult['models'][typeof side]>, cut))])),
-    pairs: plan.cuts.map((cut) => (cut.columns.length === 0 && cut.slice === null ? pairOf(result) : [])),
-    coverage: {},
-  };
-  const judged = judgeTargets(plan, counted);
-  const { verdict, why } = verdictOf(judged);
-  return { verdict, why: why ?? judgedSentence(judged, result.evaluation), targets: judged };
+  return verdictOn(judgeStored(plan, result), result.evaluation);
 }
 
-function groupsOfCut(model: NonNullable<EvaluationResult['models']['candidate']>, cut: { readonly columns: readonly string[]; readonly slice: string | null }): readonly CountedGroup[] {
-  const all: readonly ResultGroup[] = [{ ...model.overall, by: {}, small: false }, ...model.groups];
-  return all
-    .filter(({ by, slice }) => cutName({ columns: Object.keys(by), slice: slice ?? null }) === cutName(cut))
-    .map((group) => ({ by: group.by, counts: countsOf(group), ...(group.weighted ? { weighted: group.weighted } : {}), ...(group.scores ? { scores: group.scores } : {}) }));
+const verdicts = ['pass', 'undecided', 'fail'] as const;
+
+/** A verdict is only as good as the worst that the counts which are not stored could make it. */
+function verdictOn(judged: readonly StoredTarget[], evaluation: string): Rejudged {
+  const known = judged.flatMap((found) => (found.known === 'nothing' ? [] : [found.target]));
+  const { verdict: best, why } = verdictOf(judged.map((found) => (found.known === 'nothing' ? { metric: found.of.metric, state: 'met' } : found.target)));
+  const { verdict: last } = verdictOf(judged.map((found) => (found.known === 'whole' ? found.target : { metric: 'not stored', state: 'not met' })));
+  const targets = judged.flatMap((found) => (found.known === 'whole' ? [found.target] : []));
+  if (best === last) return { verdict: best, why: why ?? judgedSentence(known, evaluation), targets };
+  const open = verdicts.slice(verdicts.indexOf(best), verdicts.indexOf(last) + 1);
+  if (best !== 'pass') return { verdict: null, why: `${why ?? judgedSentence(known, evaluation)}; whether another is not met rests on counts of few people, which are not stored`, targets, open };
+  const names = judged.flatMap((found) => (found.known === 'whole' ? [] : [targetName(found.known === 'nothing' ? found.of : { ...found.target, by: found.target.by === undefined ? undefined : [...found.target.by] })]));
+  return { verdict: null, why: `${evaluation}: ${[...new Set(names)].join(' and ')} ${names.length === 1 ? 'rests' : 'rest'} on counts of few people, which are not stored, so the verdict cannot be computed from the file`, targets, open };
 }
 
-function countsOf({ tp, fp, tn, fn }: ResultGroup): Confusion {
-  return { tp: tp ?? 0, fp: fp ?? 0, tn: tn ?? 0, fn: fn ?? 0 };
-}
-
-/** All that a flip rate needs of the pairs: how many flipped each way, and of how many. */
-function pairOf({ paired }: EvaluationResult): readonly CountedPair[] {
-  const overall = paired.find(({ metric, by }) => metric === 'selection_rate' && Object.keys(by).length === 0);
-  const [n, up, down] = [overall?.n ?? null, overall?.flips['0→1'] ?? null, overall?.flips['1→0'] ?? null];
-  if (n === null || up === null || down === null) return [];
-  return [{ by: {}, positives: { both: 0, candidateOnly: up, baselineOnly: down, neither: n - up - down }, negatives: { both: 0, candidateOnly: 0, baselineOnly: 0, neither: 0 } }];
+function targetName({ metric, by, slice }: Pick<PlannedTarget, 'metric' | 'slice' | 'by'>): string {
+  return `${metric}${by ? ` by ${by.join(', ')}` : ''}${slice === undefined ? '' : ` on ${slice}`}`;
 }
 
 /** Which target decides, for whom, with value and interval: one line for a hook, a view and a report. */

@@ -247,6 +247,19 @@ hold('a result', [
   { name: 'what the change names counts, whatever stood before', demand: result, context: measured([resultOf()], { decisions: [decisionOf('DR-0002', { evaluations: ['EV-0002'] }, hex('b')), measuring], decisionsAtTip: [measuring] }), want: 'substance', ref: 'EV-0002' },
 ]);
 
+for (const [name, demand, stated, fix] of [
+  ['that passes by its own word', result, 'pass', /^ask the check to run EV-0001 again, with verify: recompute on this evidence in \.countersign\/policy\.yaml; or compare fewer and larger groups/],
+  ['that fails by its own word', result, 'fail', undefined],
+  ['where failing is asked for', { kind: 'result', verdict: 'fail' }, 'fail', /verify: recompute/],
+  ['that says nothing that its counts leave open', result, undefined, undefined],
+] as const) {
+  test(`the next step for a result of few people ${name}`, () => {
+    const { fix: found } = judgeEvidence(demand, measured([resultOf({ verdict: null, ...(stated === undefined ? {} : { stated }) })]));
+    assert.equal(found === undefined, fix === undefined);
+    if (fix) assert.match(found ?? '', fix);
+  });
+}
+
 const outside = (path: string, stands: string | null) => ({ path, sha256: hex('3'), stands });
 
 test('what has to be believed of a result that counts is told', () => {
