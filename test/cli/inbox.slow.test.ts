@@ -34,7 +34,7 @@ before(() => {
   change('landed', 'BAR = 0.45\n', 'eve');
   assert.equal(place.countersign(['sign', '--range', 'main...HEAD', '--key', place.key('eve'), '--answers', answers(), '--role', 'author'], 'eve').code, 0);
   place.commit('Answer', 'eve');
-  const signed = place.countersign(['sign', '--range', 'main...HEAD', '--key', place.key('ben'), '--condition', '{text: rehearse the rollback, owner: ada, due: 2026-01-31}'], 'ben');
+  const signed = place.countersign(['sign', '--range', 'main...HEAD', '--key', place.key('ben'), '--condition', '{text: rehearse the rollback, owner: ada, due: 2999-01-31}'], 'ben');
   assert.equal(signed.code, 0, signed.err);
   place.commit('Sign', 'ben');
   place.git('switch', '--quiet', 'main');
@@ -66,7 +66,7 @@ function change(name: string, text: string, person: string): void {
 }
 
 function waiting(...args: readonly string[]): readonly (readonly [string, boolean])[] {
-  const ran = place.countersign(['inbox', '--json', '--now', '2026-11-24T12:00:00Z', ...args]);
+  const ran = place.countersign(['inbox', '--json', '--now', '2999-02-01T12:00:00Z', ...args]);
   assert.equal(ran.code, 0, ran.err);
   return (JSON.parse(ran.out) as Inbox).items.map(({ kind, overdue }) => [kind, overdue]);
 }
@@ -86,8 +86,8 @@ test('who has no part in it has nothing to do', () => {
 });
 
 test('the command of each item is safe to copy, and the text says what is overdue', () => {
-  const { out } = place.countersign(['inbox', '--me', 'ben', '--now', '2026-11-24T12:00:00Z']);
-  assert.match(out, /^conditions: you close a condition that ada owns: rehearse the rollback, overdue since 2026-01-31 \[main\]\n {4}countersign sign --range main\.\.\.HEAD --rule model-change --meets 'rehearse the rollback'\n/);
+  const { out } = place.countersign(['inbox', '--me', 'ben', '--now', '2999-02-01T12:00:00Z']);
+  assert.match(out, /^conditions: you close a condition that ada owns: rehearse the rollback, overdue since 2999-01-31 \[main\]\n {4}countersign sign --range main\.\.\.HEAD --rule model-change --meets 'rehearse the rollback'\n/);
   assert.match(out, /\nto sign: model-change waits for your sign-off as independent validator \[origin\/topic;id\]\n {4}git switch 'topic;id' && countersign sign --range main\.\.\.HEAD --rule model-change --role validator\n/);
 });
 
