@@ -4,6 +4,7 @@ import type { ResultFacts } from '../core/gate/evidence-context.ts';
 import { governedDigest } from '../core/gate/governed-digest.ts';
 import type { SignoffPayload } from '../core/gate/payload.ts';
 import { sameInputsBefore } from '../core/gate/same-inputs.ts';
+import { openThreadsText } from '../core/render/open-threads-text.ts';
 import { parseRecord } from '../core/records/parse-record.ts';
 import { type ChangedPlan, changedPlans } from './changed-plans.ts';
 import { readResults, readThreads } from './check-evidence.ts';
@@ -21,6 +22,8 @@ export type Background = {
   readonly results: readonly { readonly evaluation: string; readonly verdict: string; readonly why: string; /** What each target came to, the worst first. */ readonly targets: readonly string[]; /** Data that nothing in git names. */ readonly unverified: readonly string[]; /** Path of an earlier result, of other code, that was measured on the very same bytes. */ readonly sameAs: string | null }[];
   /** Records by which this change says what is measured, or what is good enough. */
   readonly plans: readonly ChangedPlan[];
+  /** What is still open in the reviews of the decisions and of their evaluations, a line for each record. */
+  readonly reviews: readonly string[];
 };
 
 /** The files that a signature lists as its evidence, and what they say. */
@@ -36,11 +39,11 @@ export async function signoffEvidence({ git, clock }: Repository, { change }: Ru
   const governed = results.length > 0 ? governedDigest(await listTree(git, change.headTree, []), scope) : '';
   const fresh = results.filter((result) => result.governed[rule.id] === governed);
   const asks = (wanted: string): boolean => rule.evidence?.some(({ kind }) => kind === wanted) === true;
-  const threads = asks('review') ? await readThreads(git, { lands: change.lands, tip: change.tip, now: clock.now() }, [...covering.map(({ record }) => record.id), ...planned]) : [];
-  const closings = threads.flatMap(({ closing }) => closing?.path ?? []);
+  const threads = await readThreads(git, { lands: change.lands, tip: change.tip, now: clock.now() }, [...covering.map(({ record }) => record.id), ...planned]);
+  const closings = (asks('review') ? threads : []).flatMap(({ closing }) => closing?.path ?? []);
   const feedback = asks('feedback') ? covering.flatMap(({ record }) => record.feedback ?? []).map((id) => `.countersign/feedback/${id}.yaml`) : [];
   const files = await digestsOf(git, change.lands, [...new Set([...[...covering, ...fresh].map(({ path }) => path), ...feedback, ...closings])]);
-  return { files, background: { ...(await backgroundOf(git, change.lands, covering, fresh.map((result) => ({ ...result, sameAs: sameInputsBefore(result, results, rule.id) })))), plans: await changedPlans(git, change, [...planned]) } };
+  return { files, background: { ...(await backgroundOf(git, change.lands, covering, fresh.map((result) => ({ ...result, sameAs: sameInputsBefore(result, results, rule.id) })))), plans: await changedPlans(git, change, [...planned]), reviews: openThreadsText(threads, clock.now()) } };
 }
 
 async function digestsOf(git: Repository['git'], tree: string, paths: readonly string[]): Promise<SignoffPayload['evidence']> {
@@ -49,7 +52,7 @@ async function digestsOf(git: Repository['git'], tree: string, paths: readonly s
   return read.flatMap(({ path, bytes }) => (bytes ? [{ path, sha256: sha256Hex(bytes) }] : []));
 }
 
-async function backgroundOf(git: Repository['git'], tree: string, decisions: readonly DecisionFacts[], results: readonly (ResultFacts & { readonly sameAs: string | null })[]): Promise<Omit<Background, 'plans'>> {
+async function backgroundOf(git: Repository['git'], tree: string, decisions: readonly DecisionFacts[], results: readonly (ResultFacts & { readonly sameAs: string | null })[]): Promise<Omit<Background, 'plans' | 'reviews'>> {
   const ids = [...new Set(decisions.flatMap(({ record }) => record.feedback ?? []))];
   const titles = await feedbackTitles(git, tree, ids);
   return {

@@ -15,7 +15,7 @@ export function preparedText(prepared: PreparedSignoff): string {
 
 /** What a person reads before signing: the files, what asked for them, what was measured, and what the signature will list. */
 export function factsText({ rule, files, movedSince, background, evidence, base }: PreparedSignoff): string {
-  const { decisions, feedback, results, plans } = background;
+  const { decisions, feedback, results, plans, reviews } = background;
   const moved = movedSince === null ? [] : [movedSince.length === 0 ? 'nothing moved since you last signed' : `moved since you last signed: ${named(movedSince)}`];
   return [
     `${rule}: ${files.length === 0 ? 'no file of it changes' : named(files)}`,
@@ -26,6 +26,7 @@ export function factsText({ rule, files, movedSince, background, evidence, base 
     ...results.flatMap(({ verdict, why, targets, unverified, sameAs }) => [`measured: ${verdict}: ${why}`, ...targets.map((line) => `  ${line}`), ...(sameAs === null ? [] : [`  on the very bytes that ${sameAs} was measured on before the code changed: these may be predictions of the model as it was`]), ...unverified.map((path) => `  on unverified data, since git has neither the file nor a pointer that says what is in it: ${path}`)]),
     ...(decisions.length > 0 && results.length === 0 ? ['measured: nothing on this very code'] : []),
     ...plans.map(({ evaluation, path }) => `this change says what ${evaluation} measures, or what is good enough: look at ${path}`),
+    ...shortened(reviews).map((line) => `in review: ${line}`),
     ...(evidence.length > 0 ? [`your signature will list: ${evidence.map(({ path, sha256 }) => `${path} (${sha256.slice(0, 12)})`).join(', ')}`] : []),
     ...weaknesses(base.policy),
   ].map(escapeTerminal).join('\n');

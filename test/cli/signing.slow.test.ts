@@ -224,6 +224,16 @@ test('show and trail say of each sign-off whether it stands for the bytes that a
   assert.deepEqual(signoffs.map(({ state, landed, moved }) => [state, landed, moved]).toSorted(), [['stale', true, ['model/score.py']], ['valid', true, []], ['valid', true, []]]);
 });
 
+test('what is open in the review of a decision is said before one signs', () => {
+  change('reviewed', 'ada');
+  place.write('.countersign/decisions/DR-OPEN0001.yaml', decision.replace('DR-STAND001', 'DR-OPEN0001'));
+  place.commit('Decide', 'ada');
+  assert.equal(place.countersign(['review', 'add', 'DR-OPEN0001', '--at', '/risk', '--body', 'Why low?'], 'cy').code, 0);
+  assert.equal(place.countersign(['review', 'add', 'DR-OPEN0001', '--at', '/risk', '--body', 'Say how it is taken back', '--type', 'finding', '--severity', 'high', '--due', '2999-12-01'], 'cy').code, 0);
+  place.commit('Ask', 'cy');
+  assert.match(sign('ben').err, /^in review: DR-OPEN0001: 2 threads are open, 1 of them a finding due 2999-12-01; read: countersign review list DR-OPEN0001 --open$/m);
+});
+
 test('a reason belongs to a reject or an exception', () => {
   const ran = place.countersign(['sign', '--range', 'main...HEAD', '--reason', 'fine'], 'ben');
   assert.deepEqual([ran.code, ran.out], [2, '']);

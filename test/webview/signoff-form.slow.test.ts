@@ -18,6 +18,7 @@ const draft: SignoffDraft = {
   files: [{ path: 'model/score.js', moved: true }, { path: 'data/a.csv', moved: false }],
   decisions: [{ id: 'DR-1111', title: 'Lower the bar', status: 'Accepted', risk: 'high risk' }], feedback: [{ id: 'FB-1111', title: null }],
   results: [{ evaluation: 'EV-1111', verdict: 'pass', why: 'both targets are met', targets: ['recall of female is 0.712 (0.680 to 0.741), wanted >= 0.65: met; baseline 0.700', 'and <b>more</b>'], unverified: ['data/b.csv', '<img src=x onerror=alert(1)>'], sameAs: '.countersign/results/EV-BEFORE01/0123456789ab.json' }],
+  reviews: ['DR-1111: 2 threads are open; read: <b>countersign</b> review list DR-1111 --open'],
   plans: [{ evaluation: 'EV-1111', path: '.countersign/evaluations/EV-1111.yaml' }],
   evidence: [{ path: '.countersign/decisions/DR-1111.yaml', sha256: 'a'.repeat(64) }],
   items: [{ id: 'harm', ask: 'Was harm looked at?', must: true, evidence: null }, { id: 'back', ask: 'Is there a way back?', must: true, evidence: null }],
@@ -139,7 +140,7 @@ test('what was measured is shown with its numbers, and as text', async () => {
 
 test('data that nothing vouches for, and a plan that this change brings, are texts that stand out', async () => {
   const { page } = await openForm();
-  assert.deepEqual((await page.locator('.heed').allInnerTexts()).map((text) => text.split('\n')[0]), ['sameAs .countersign/results/EV-BEFORE01/0123456789ab.json', 'unverified data/b.csv, <img src=x onerror=alert(1)>', 'planChanged']);
+  assert.deepEqual((await page.locator('.heed').allInnerTexts()).map((text) => text.split('\n')[0]), ['DR-1111: 2 threads are open; read: <b>countersign</b> review list DR-1111 --open', 'sameAs .countersign/results/EV-BEFORE01/0123456789ab.json', 'unverified data/b.csv, <img src=x onerror=alert(1)>', 'planChanged']);
   const marks = await page.locator('p.heed, .heed > p:first-child').evaluateAll((all) => all.map((one) => getComputedStyle(one, '::before').content));
   assert.ok(marks.every((mark) => mark.includes('⚠')), marks.join());
   await page.close();

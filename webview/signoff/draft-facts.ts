@@ -15,13 +15,14 @@ function standing({ signed, before, files: changed }: SignoffDraft, words: Signo
   return [moved.length === 0 ? element('p', { class: 'note' }, words.nothingMoved) : element('p', { class: 'moved' }, `${words.movedSince} ${moved.join(', ')}`)];
 }
 
-function why({ decisions, feedback, results, plans }: SignoffDraft, words: SignoffWords, send: Send): readonly HTMLElement[] {
+function why({ decisions, feedback, results, plans, reviews }: SignoffDraft, words: SignoffWords, send: Send): readonly HTMLElement[] {
   const rows = decisions.map(({ id, title, status, risk }) => element('li', {}, link(id, () => send({ kind: 'openRecord', id })), ` ${title} `, element('span', { class: 'detail' }, `${status} · ${risk}`)));
   const asked = feedback.map(({ id, title }) => element('li', {}, link(id, () => send({ kind: 'openRecord', id })), ` ${title ?? words.privateText}`));
   const measured = results.map(({ evaluation, verdict, why: reason, targets, unverified, sameAs }) => element('li', {}, element('strong', {}, verdict), ` ${reason} `, link(`${words.report} ${evaluation}`, () => send({ kind: 'report', id: evaluation })), targets.length > 0 && element('ul', { class: 'targets' }, ...targets.map((line) => element('li', {}, line))), sameAs !== null && element('p', { class: 'heed' }, `${words.sameAs} ${sameAs}`), unverified.length > 0 && element('p', { class: 'heed' }, `${words.unverified} ${unverified.join(', ')}`)));
   return [
     element('h3', {}, words.why),
     rows.length > 0 ? element('ul', {}, ...rows) : element('p', { class: 'heed' }, words.noDecision),
+    ...reviews.map((line) => element('p', { class: 'heed' }, line)),
     ...(asked.length > 0 ? [element('details', {}, element('summary', {}, `${words.askedFor} (${asked.length})`), element('ul', {}, ...asked))] : []),
     element('h3', {}, words.measured),
     measured.length > 0 ? element('ul', {}, ...measured) : element('p', { class: 'heed' }, words.notMeasured),

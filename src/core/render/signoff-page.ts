@@ -26,6 +26,8 @@ export type SignoffDraft = {
   readonly results: readonly { readonly evaluation: string; readonly verdict: string; readonly why: string; /** What each target came to, the worst first. */ readonly targets: readonly string[]; /** Data that nothing in git says anything of. */ readonly unverified: readonly string[]; /** An earlier result, of other code, on the very same bytes. */ readonly sameAs: string | null }[];
   /** Records by which the change itself says what is measured, or what is good enough. */
   readonly plans: readonly { readonly evaluation: string; readonly path: string }[];
+  /** What is still open in the reviews of the decisions and of their evaluations, a line for each record. */
+  readonly reviews: readonly string[];
   /** Files that the signature lists, with the SHA-256 of their bytes in hex. */
   readonly evidence: readonly { readonly path: string; readonly sha256: string }[];
   readonly items: readonly { readonly id: string; readonly ask: string; readonly must: boolean; readonly evidence: string | null }[];

@@ -78,6 +78,7 @@ function draftOf({ rule, person, role, digest, meaning, files, evidence, movedSi
     feedback: background.feedback,
     results: background.results,
     plans: background.plans,
+    reviews: background.reviews,
     evidence,
     items: items.map(({ id, ask, must, evidence: wanted }) => ({ id, ask, must, evidence: wanted ?? null })),
     earlier: earlierAnswers as SignoffDraft['earlier'],
