@@ -5,6 +5,7 @@ import type { GatePolicy } from '../core/gate/gate-policy.ts';
 import type { JudgedSignoff, SignoffState, TreeFile } from '../core/gate/judged-signoff.ts';
 import { viaOf } from '../core/gate/payload.ts';
 import type { ShownPath } from '../core/gate/raw-path.ts';
+import { isAuthentic, replacedIds } from '../core/gate/standing.ts';
 import { matchesAny } from '../core/gate/scope.ts';
 import { exceptionFolder, isRecordPath, signoffFolder } from '../core/gate/signoff-path.ts';
 import { asNobody } from './author-identity.ts';
@@ -16,7 +17,8 @@ import { readSignedHere } from './signed-here.ts';
 import { missingSigned } from './missing-signed.ts';
 import { judgingPolicy } from './own-key.ts';
 import type { Repository } from './repository.ts';
-import { readRuledChange } from './ruled-change.ts';
+import { overWhatLanded } from './over-what-landed.ts';
+import { readRuledChange, type RuledChange } from './ruled-change.ts';
 import { movedSince } from './approved-commits.ts';
 import { storeSigned } from './sign.ts';
 import { signatureVerifier } from './verify-signatures.ts';
@@ -38,6 +40,10 @@ export type VerifiedFile = {
   /** `forge:login` where the person approved on a forge; null where the key is their own. */
   readonly via: string | null;
   readonly landed: boolean;
+  /** Whether it is over what landed with it; false of one that came along. Null where it has not landed here, or nobody can say. */
+  readonly over_what_landed: boolean | null;
+  /** File of a later sign-off of the same person that takes its place; null where none does. */
+  readonly replaced_by: string | null;
   readonly moved: readonly ShownPath[];
   readonly findings: readonly Finding[];
 };
@@ -55,9 +61,16 @@ export type Verified = { readonly signoffs: readonly VerifiedFile[]; readonly mi
 export async function verifySignoffs(repository: Repository, paths: readonly string[], target?: string): Promise<Verified> {
   const stray = paths.find((path) => !isRecordPath(path));
   if (stray !== undefined) throw notASignoff(stray, `name files under ${signoffFolder} or ${exceptionFolder}; one that somebody sent you: countersign verify --take FILE`);
+  return repository.session(async (git) => verifyHere({ ...repository, git }, paths, target));
+}
+
+async function verifyHere(repository: Repository, paths: readonly string[], target?: string): Promise<Verified> {
   const files = await readSignedHere(repository, paths);
-  const judged = await judgeForStaged(repository, files, target);
-  return { signoffs: verifiedFiles(files, judged), missing: paths.length > 0 ? [] : await missingSigned(repository.git, judged.change, judged.landing) };
+  const asked = new Set(files.map(({ path }) => path));
+  // Which one takes the place of another, only all of them tell.
+  const others = paths.length === 0 ? [] : (await readSignedHere(repository, [])).filter(({ path }) => !asked.has(path));
+  const judged = await judgeForStaged(repository, [...files, ...others], target);
+  return { signoffs: await withStanding(repository, judged, verifiedFiles(files, judged)), missing: paths.length > 0 ? [] : await missingSigned(repository.git, judged.change, judged.landing) };
 }
 
 /**
@@ -74,12 +87,27 @@ export async function takeSignoffs(repository: Repository, sent: readonly TreeFi
   return { signoffs, missing: [] };
 }
 
+/** What became of genuine sign-offs: a signature that is one says nothing of whether it stands, nor over what. */
+async function withStanding(repository: Repository, { today, landed, ruled, places }: JudgedForStaged, files: readonly VerifiedFile[]): Promise<readonly VerifiedFile[]> {
+  const signoffs = new Map(today.signoffs.map((signoff) => [signoff.file, (landed.get(signoff.file) as JudgedSignoff | undefined) ?? signoff]));
+  const authentic = [...signoffs.values()].filter(isAuthentic);
+  const replaced = replacedIds(authentic);
+  const exceptions = today.exceptions.map((exception) => (landed.get(exception.file) as JudgedException | undefined) ?? exception);
+  const found: VerifiedFile[] = [];
+  for (const file of files) {
+    const signoff = signoffs.get(file.file);
+    if (signoff === undefined || !isAuthentic(signoff)) found.push(file);
+    else found.push({ ...file, over_what_landed: await overWhatLanded(repository, ruled, signoff, { place: places.get(signoff.id) ?? file.file, exceptions }), replaced_by: replaced.has(signoff.id) ? (authentic.find(({ payload }) => payload.replaces === signoff.id)?.file ?? null) : null });
+  }
+  return found;
+}
+
 function notASignoff(name: string, fix: string): CountersignError {
   return new CountersignError('verify/not-a-signoff', `${name} is not a sign-off`, fix);
 }
 
 /** Files judged for what is staged, and as they counted when they landed, where they did and today's policy or keys know them no more. */
-export type JudgedForStaged = { readonly today: JudgedFiles; readonly landed: ReadonlyMap<string, JudgedSignoff | JudgedException>; readonly change: Change; readonly landing: LandingFiles };
+export type JudgedForStaged = { readonly today: JudgedFiles; readonly landed: ReadonlyMap<string, JudgedSignoff | JudgedException>; readonly change: Change; readonly ruled: RuledChange; readonly landing: LandingFiles; /** Path at the tip of each payload that has landed. */ readonly places: ReadonlyMap<string, string> };
 
 /** Judges files as signed files of what is staged, by the target's policy and keys. @throws CountersignError where there is no policy */
 export async function judgeForStaged(repository: Repository, files: readonly TreeFile[], target?: string): Promise<JudgedForStaged> {
@@ -101,7 +129,7 @@ export async function judgeForStaged(repository: Repository, files: readonly Tre
     for (const judged of [...there.signoffs, ...there.exceptions]) landed.set(judged.file, judged);
     for (const [file, judged] of await asLanded(repository, { ...ruled, change: { ...change, target: ref } }, carried, there, known.landedIds)) landed.set(file, judged);
   }
-  return { today, landed, change, landing: known.landing };
+  return { today, landed, change, ruled, landing: known.landing, places: known.landedIds };
 }
 
 /** The other target of the policy for which a landed file was signed; null for every other file. */
@@ -136,6 +164,8 @@ function verified(today: JudgedSignoff | JudgedException, then: JudgedSignoff | 
     key: proof?.kind === 'proven' ? proof.key : null,
     via: payload !== null && 'decision' in payload ? viaOf(payload) : null,
     landed,
+    over_what_landed: null,
+    replaced_by: null,
     moved: past || !('moved' in judged) ? [] : judged.moved,
     findings: past ? today.findings.filter(({ code }) => code === 'signoff/revoked' || code === 'exception/revoked-key') : findings,
   };

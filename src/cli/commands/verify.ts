@@ -25,8 +25,16 @@ export const command: CliCommand = {
   },
 };
 
-function line({ file, state, person, role, decision, rule, target, signed_at, key, via, landed, findings }: VerifiedFile): string {
-  const who = person === null ? '' : ` ${signerText(`${person} (${role})`, via)} ${decision} ${rule}, ${signed_at} by ${via === null ? 'their own' : 'a job’s'} word, ${key}${landed ? ', landed' : ''}`;
+/** A genuine signature is no more than that where another took its place, or where what it is over never landed. */
+function worth({ state, over_what_landed, replaced_by }: VerifiedFile): string {
+  if (state !== 'valid') return state;
+  if (replaced_by !== null) return `genuine, but replaced by ${replaced_by.slice(replaced_by.lastIndexOf('/') + 1)}:`;
+  return over_what_landed === false ? 'genuine, but not over what landed:' : state;
+}
+
+function line(verified: VerifiedFile): string {
+  const { file, person, role, decision, rule, target, signed_at, key, via, landed, over_what_landed, findings } = verified;
+  const who = person === null ? '' : ` ${signerText(`${person} (${role})`, via)} ${decision} ${rule}, ${signed_at} by ${via === null ? 'their own' : 'a job’s'} word, ${key}${landed ? (over_what_landed === false ? ', came along with a landing' : ', landed') : ''}`;
   const elsewhere = findings.some(({ code }) => code.endsWith('/elsewhere')) ? ` — as signed for there: countersign verify --target ${shellWord(target?.replace('refs/heads/', '') ?? '')}` : '';
-  return escapeTerminal(`${file}: ${state}${who}${findings.map(({ message }) => `; ${message}`).join('')}${elsewhere}`);
+  return escapeTerminal(`${file}: ${worth(verified)}${who}${findings.map(({ message }) => `; ${message}`).join('')}${elsewhere}`);
 }
