@@ -3,22 +3,24 @@ import { normalQuantile } from '../statistics/normal.ts';
 import { mcnemarMidP, pairedDifference, type PairedCounts, tangoInterval } from '../statistics/paired.ts';
 import type { Counted, CountedGroup, CountedPair } from './counted.ts';
 import { cutName, type EvaluationPlan, type Side } from './evaluation-plan.ts';
-import { judgeTargets, verdictOf } from './judge-targets.ts';
+import { judgedSide, judgeTargets, verdictOf } from './judge-targets.ts';
 import { cutDisparities, groupMetrics } from './measure-model.ts';
 import { pairingOf } from './plan-sql.ts';
 import type { EvaluationResult, ResultGroup, ResultModel, ResultPair } from './result.ts';
 import { suppress } from './suppress.ts';
 import { suppressPairs } from './suppress-pairs.ts';
+import { bareGroups, isSuppressed, suppressTarget } from './suppress-target.ts';
 
 /** What a result says of where it comes from. */
 export type ResultOrigin = Pick<EvaluationResult, 'plan' | 'governed' | 'inputs' | 'engine' | 'sql' | 'looks'>;
 
 /** Builds a result from counts: nothing but the plan, the counts and the seed decides what it says. */
 export function buildResult(plan: EvaluationPlan, counted: Counted, origin: ResultOrigin): EvaluationResult {
-  const models = Object.fromEntries(plan.sides.map((side) => [side, suppress(modelOf(plan, counted, side), plan.minCell)]));
-  const paired = suppressPairs(plan.cuts.flatMap((cut, index) => (cut.slice === null ? (counted.pairs[index] ?? []).flatMap((pair) => pairedMetrics(pair, plan.alpha)) : [])), plan.minCell);
-  const targets = judgeTargets(plan, counted);
-  const { verdict, why } = verdictOf(targets);
+  const models: EvaluationResult['models'] = suppress(Object.fromEntries(plan.sides.map((side) => [side, modelOf(plan, counted, side)])), plan.minCell);
+  const paired = suppressPairs(plan.cuts.flatMap((cut, index) => (cut.slice === null ? (counted.pairs[index] ?? []).flatMap((pair) => pairedMetrics(pair, plan.alpha)) : [])), plan.minCell, bareGroups(models));
+  const judged = judgeTargets(plan, counted);
+  const { verdict, why } = verdictOf(judged);
+  const targets = judged.map((target) => suppressTarget(target, { model: models[judgedSide(plan)], paired }, plan.minCell));
   return {
     schema: 'countersign/result@1',
     evaluation: plan.evaluation.id,
@@ -33,7 +35,7 @@ export function buildResult(plan: EvaluationPlan, counted: Counted, origin: Resu
     models,
     paired,
     targets,
-    notes: notesOf(plan, origin, why),
+    notes: [...notesOf(plan, origin, why), ...(isSuppressed(models, paired) ? [`counts under ${plan.minCell} are not shown, nor what they could be worked out from`] : [])],
     methods: methodsOf(models, paired),
     comparisons: comparisonsOf(models, paired),
     correction: plan.correction,
@@ -81,7 +83,6 @@ function notesOf(plan: EvaluationPlan, { inputs, looks }: ResultOrigin, why: str
     ...excluded,
     ...(pairingOf(plan) === 'none' ? ['the two models are on different rows and no key pairs them: they stand side by side, unpaired'] : []),
     ...(looks > 1 ? [`these labels were looked at ${looks} times`] : []),
-    ...(plan.minCell > 0 ? [`counts under ${plan.minCell} are not shown`] : []),
   ];
 }
 

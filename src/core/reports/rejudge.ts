@@ -54,7 +54,7 @@ export function targetSentence({ metric, by, slice, between, value, low, high, o
   const groups = (between ?? []).map((key) => Object.values(key).map((part) => part ?? '(missing)').join(', '));
   const whom = groups.length === 2 ? ` between ${groups[0]} and ${groups[1]}` : groups.length === 1 ? ` of ${groups[0]}` : by ? ` by ${by.join(', ')}` : '';
   const where = slice === undefined ? '' : ` on ${slice}`;
-  const number = value === null ? 'cannot be estimated' : `is ${shown(value)}${low === null || high === null ? '' : ` (${shown(low)} to ${shown(high)})`}`;
+  const number = value === null ? (why?.startsWith('suppressed') ? 'is not shown' : 'cannot be estimated') : `is ${shown(value)}${low === null || high === null ? '' : ` (${shown(low)} to ${shown(high)})`}`;
   return `${metric}${whom}${where} ${number}, wanted ${op} ${target}: ${state}${why ? ` (${why})` : ''}`;
 }
 

@@ -1,70 +1,113 @@
 import { type Confusion, shareOf, type ShareRate, shareRates } from '../statistics/confusion.ts';
+import type { GroupKey } from './counted.ts';
+import { hideTogether, type Part, sumsOf } from './hide-together.ts';
 import { mergeBins } from './merge-bins.ts';
 import type { ResultDisparity, ResultGroup, ResultMetric, ResultModel } from './result.ts';
 
 const cells = ['tp', 'fp', 'tn', 'fn'] as const;
+type Cell = (typeof cells)[number];
 
-const hidden: ResultMetric = { value: null, why: 'suppressed: too few rows to show' };
+/** Counts of one label: how many there are of it is known from elsewhere (the other side has the same labels), so they are hidden both. */
+const blocks = [['tp', 'fn'], ['tn', 'fp']] as const;
+
+/** Why a number is not shown. */
+export function suppressedWhy(least: number): string {
+  return `suppressed: it would tell a count under ${least}`;
+}
+
+/** The name of a group among all of a result. */
+export function partName(by: GroupKey, slice?: string | null): string {
+  return JSON.stringify([slice ?? null, by]);
+}
 
 /**
  * Takes away counts that could name people: every count from 1 to under `least`, what such a count could be worked out
- * from, and, where one group of a cut is hidden, the next smallest too, since the total less the others would give it away.
+ * from, and what it would be the rest of, so that for each of them another value agrees with all that is stored.
  *
+ * @param models sides of one result, which may count the same rows
  * @param least smallest count that may be stored; 0 shows everything
  */
-export function suppress(model: ResultModel, least: number): ResultModel {
-  if (least <= 0) return model;
-  const cutOf = ({ by, slice }: ResultGroup): string => JSON.stringify([slice ?? null, ...Object.keys(by)]);
-  const cuts = new Map<string, ResultGroup[]>();
-  for (const group of model.groups) cuts.set(cutOf(group), [...(cuts.get(cutOf(group)) ?? []), group]);
-  const groups = [...cuts.values()].flatMap((cut) => hideTogether(cut, least));
-  const bare = new Set(groups.filter(({ suppressed }) => suppressed).map(({ by, slice }) => JSON.stringify([slice ?? null, by])));
-  const overall = hideCells({ ...model.overall, by: {}, small: false }, least);
-  const { by: _by, small: _small, ...whole } = overall;
-  return { overall: whole, groups, disparities: model.disparities.map((entry) => hideDisparity(entry, bare)) };
+export function suppress<Name extends string>(models: Readonly<Partial<Record<Name, ResultModel>>>, least: number): Readonly<Partial<Record<Name, ResultModel>>> {
+  if (least <= 0) return models;
+  const sides = Object.entries(models) as [Name, ResultModel][];
+  // The same people are in the same groups on both sides: what is hidden of their number on one is hidden on the other.
+  const rows = sides.reduce<ReadonlySet<string>>((known, [, model]) => withFewRows(model, least, known), new Set());
+  return Object.fromEntries(sides.map(([side, model]) => [side, hideModel(model, least, rows)])) as Partial<Record<Name, ResultModel>>;
 }
 
-function hideTogether(cut: readonly ResultGroup[], least: number): readonly ResultGroup[] {
-  const shown = cut.map((group) => hideCells(group, least));
-  const touched = shown.filter(({ suppressed }) => suppressed);
-  if (touched.length !== 1 || cut.length < 2) return shown;
-  const others = cut.filter((_, index) => !shown[index]?.suppressed).sort((a, b) => (a.n ?? 0) - (b.n ?? 0));
-  return shown.map((group, index) => (cut[index] === others[0] ? hideAll(group) : group));
+function allOf({ overall, groups }: ResultModel): readonly ResultGroup[] {
+  return [{ ...overall, by: {}, small: false }, ...groups];
 }
 
-function hideCells(group: ResultGroup, least: number): ResultGroup {
-  const counts = { tp: group.tp ?? 0, fp: group.fp ?? 0, tn: group.tn ?? 0, fn: group.fn ?? 0 };
-  const few = (count: number): boolean => count > 0 && count < least;
-  if (few(group.n ?? 0)) return hideAll(group);
-  const small = cells.filter((cell) => few(counts[cell]));
-  if (small.length === 0) return group.scores ? { ...group, scores: mergeBins(group.scores, least) } : group;
-  // One hidden cell is what the total leaves over: the next smallest goes with it.
-  const next = cells.filter((cell) => !small.includes(cell)).sort((a, b) => counts[a] - counts[b])[0];
-  const gone = new Set(small.length === 1 && next ? [...small, next] : small);
+function partsOf(groups: readonly ResultGroup[]): readonly Part[] {
+  return groups.map((group) => ({ by: group.by, slice: group.slice ?? null, size: group.n ?? 0, content: JSON.stringify(cells.map((cell) => group[cell])) }));
+}
+
+function isFew(count: number | null, least: number): boolean {
+  return count !== null && count > 0 && count < least;
+}
+
+/** Groups whose number of rows is hidden: those of few, and others among which a person could be in their stead. */
+function withFewRows(model: ResultModel, least: number, known: ReadonlySet<string>): ReadonlySet<string> {
+  const groups = allOf(model);
+  const parts = partsOf(groups);
+  const sums = sumsOf(parts);
+  const named = ({ by, slice }: ResultGroup): string => partName(by, slice);
+  const hidden = new Set(groups.flatMap((group, place) => (isFew(group.n, least) || known.has(named(group)) ? [place] : [])));
+  const before = new Set(hidden);
+  const cost = (places: readonly number[]): number => places.reduce((sum, place) => sum + (hidden.has(place) ? 0 : (parts[place]?.size ?? 0) + 1), 0);
+  for (const place of before) {
+    if (!isFew(groups[place]?.n ?? null, least)) continue;
+    const ways = cells.map((cell) => hideTogether(parts, sums, { place, hidden }, (at) => ({ more: Number.POSITIVE_INFINITY, less: groups[at]?.[cell] ?? 0 })));
+    for (const at of [...ways].sort((a, b) => cost(a) - cost(b))[0] ?? []) hidden.add(at);
+  }
+  return new Set([...known, ...[...hidden].map((place) => named(groups[place] as ResultGroup))]);
+}
+
+function hideModel(model: ResultModel, least: number, rows: ReadonlySet<string>): ResultModel {
+  const groups = allOf(model);
+  const parts = partsOf(groups);
+  const sums = sumsOf(parts);
+  const whole = groups.map(({ by, slice }) => rows.has(partName(by, slice)));
+  const gone: readonly (readonly [readonly Cell[], ReadonlySet<number>])[] = blocks.map((block) => {
+    const first = groups.flatMap((group, place) => (block.some((cell) => isFew(group[cell], least)) ? [place] : []));
+    const hidden = new Set([...first, ...whole.flatMap((all, place) => (all ? [place] : []))]);
+    for (const place of first) for (const at of hideTogether(parts, sums, { place, hidden }, (other) => ({ more: groups[other]?.[block[1]] ?? 0, less: groups[other]?.[block[0]] ?? 0 }))) hidden.add(at);
+    return [block, hidden];
+  });
+  const shown = groups.map((group, place) => {
+    const lost = new Set(gone.flatMap(([block, hidden]) => (hidden.has(place) ? block : [])));
+    return hideGroup(group, { lost, rows: whole[place] === true, least });
+  });
+  const bare = new Set(shown.filter(({ suppressed }) => suppressed).map(({ by, slice }) => partName(by, slice)));
+  const [{ by: _by, small: _small, ...overall }, ...others] = shown as [ResultGroup, ...ResultGroup[]];
+  return { overall, groups: others, disparities: model.disparities.map((entry) => hideDisparity(entry, bare, least)) };
+}
+
+function hideGroup(group: ResultGroup, { lost, rows, least }: { readonly lost: ReadonlySet<Cell>; readonly rows: boolean; readonly least: number }): ResultGroup {
+  if (lost.size === 0 && !rows) return group.scores ? { ...group, scores: mergeBins(group.scores, least) } : group;
   const { weighted: _weighted, scores: _scores, ...rest } = group;
   return {
     ...rest,
-    ...Object.fromEntries(cells.map((cell) => [cell, gone.has(cell) ? null : counts[cell]])),
+    ...(rows ? { n: null } : {}),
+    ...Object.fromEntries(cells.map((cell) => [cell, rows || lost.has(cell) ? null : group[cell]])),
     suppressed: true,
-    metrics: Object.fromEntries(Object.entries(group.metrics).map(([name, metric]) => [name, revealing(name, counts, gone) ? hidden : metric])),
+    metrics: Object.fromEntries(Object.entries(group.metrics).map(([name, metric]): [string, ResultMetric] => [name, !rows && !rests(name, lost) ? metric : { value: null, why: suppressedWhy(least) }])),
   };
 }
 
-/** Whether a rate's value would give a hidden count away: any rate that is made of one, unless it is made of all of them alike. */
-function revealing(name: string, counts: Confusion, gone: ReadonlySet<string>): boolean {
+/** Whether a metric is made of a hidden count: also of one that is 0, since that it is 0 tells what the rest is. */
+function rests(name: string, lost: ReadonlySet<Cell>): boolean {
   if (!(shareRates as readonly string[]).includes(name)) return true;
-  const one = (cell: (typeof cells)[number]): Confusion => ({ tp: 0, fp: 0, tn: 0, fn: 0, [cell]: 1 });
-  const parts = cells.filter((cell) => counts[cell] > 0 && gone.has(cell)).map((cell) => shareOf(name as ShareRate, one(cell)));
-  return parts.some(([x, n]) => x > 0 || n > 0);
+  const one = (cell: Cell): Confusion => ({ tp: 0, fp: 0, tn: 0, fn: 0, [cell]: 1 });
+  return [...lost].some((cell) => shareOf(name as ShareRate, one(cell))[1] > 0);
 }
 
-function hideAll(group: ResultGroup): ResultGroup {
-  const { weighted: _weighted, scores: _scores, ...rest } = group;
-  return { ...rest, n: null, tp: null, fp: null, tn: null, fn: null, suppressed: true, metrics: Object.fromEntries(Object.keys(group.metrics).map((name) => [name, hidden])) };
-}
-
-function hideDisparity(entry: ResultDisparity, bare: ReadonlySet<string>): ResultDisparity {
-  if (!entry.between.some((by) => bare.has(JSON.stringify([entry.slice ?? null, by])))) return entry;
+function hideDisparity(entry: ResultDisparity, bare: ReadonlySet<string>, least: number): ResultDisparity {
+  const isBare = (by: GroupKey): boolean => bare.has(partName(by, entry.slice));
+  // That a group has none of something tells counts, too.
+  const left_out = entry.left_out.map((group) => (isBare(group.by) && group.why.startsWith('no ') ? { ...group, why: suppressedWhy(least) } : group));
+  if (!entry.between.some(isBare)) return { ...entry, left_out };
   const { p: _p, p_adjusted: _adjusted, expected_if_equal: _expected, ...rest } = entry;
-  return { ...rest, value: null, low: null, high: null, method: 'no interval', why: 'suppressed: too few rows to show' };
+  return { ...rest, left_out, value: null, low: null, high: null, method: 'no interval', why: suppressedWhy(least) };
 }

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { metricText } from '../../../src/core/render/report/report-figures.ts';
 import type { Evaluation } from '../../../src/core/records/evaluation.ts';
 import type { Target } from '../../../src/core/records/target.ts';
 import { buildResult } from '../../../src/core/reports/build-result.ts';
 import type { CountedGroup } from '../../../src/core/reports/counted.ts';
 import { planEvaluation } from '../../../src/core/reports/evaluation-plan.ts';
-import { type Rejudged, rejudge } from '../../../src/core/reports/rejudge.ts';
-import { type EvaluationResult, resultText } from '../../../src/core/reports/result.ts';
+import { type Rejudged, rejudge, targetSentence } from '../../../src/core/reports/rejudge.ts';
+import { type EvaluationResult, type ResultTarget, resultText } from '../../../src/core/reports/result.ts';
 import type { Confusion } from '../../../src/core/statistics/confusion.ts';
 
 type Cell = readonly [tp: number, fp: number, tn: number, fn: number];
@@ -52,7 +53,8 @@ for (const [what, table, targets, verdict, open, why] of [
   ['that rests on one, beside one that is not met', people, [target('accuracy', 0.99), target('recall', 0.5, by)], 'fail', undefined, /^EV-7K2M9QXA: accuracy is .* not met$/],
   ['that rests on one, beside one that is undecided', people, [target('accuracy', 0.82), target('recall', 0.5, by)], null, ['undecided', 'fail'], /^EV-7K2M9QXA: accuracy is .* undecided; whether another is not met rests on counts of few people, which are not stored$/],
   ['of fairness alone that rests on one', people, [target('recall_ratio', 0.5, by)], null, ['undecided', 'fail'], /about fairness only/],
-  ['that a group fails whose counts are there', { ...people, 'm,day': [20, 20, 90, 200] }, [target('recall', 0.5, by)], 'fail', undefined, /recall of m, day is .* not met/],
+  ['that a group fails whose counts are there', { ...people, 'f,late': [90, 20, 90, 20], 'm,late': [20, 20, 90, 400] }, [target('recall', 0.5, by)], 'fail', undefined, /recall of m, late is .* not met/],
+  ['that does not need the count of few', people, [target('fpr', 0.5, { ...by, op: '<=' })], 'pass', undefined, /every target is met/],
   ['by group, where a group of few rows can meet nothing', rare, [target('accuracy', 0.5, { ...by, min_n: 30 })], null, ['undecided', 'fail'], /^EV-7K2M9QXA: accuracy of f, night cannot be estimated, wanted >= 0\.5: undecided \(rests on fewer than 30 rows\); whether another is not met/],
 ] as const) {
   test(`a stored result is judged again by a target ${what}`, () => {
@@ -64,6 +66,23 @@ for (const [what, table, targets, verdict, open, why] of [
     assert.equal(possible(found).includes(result.verdict), true, 'what was measured is among what it can be');
   });
 }
+
+test('a target says how it stands and not the number that is hidden elsewhere', () => {
+  const { result } = stored(people, [target('recall', 0.5, by), target('fpr', 0.5, { ...by, op: '<=' })]);
+  const [recall, fpr] = result.targets;
+  assert.deepEqual([recall?.state, recall?.value, recall?.low, recall?.high, recall?.why], ['met', null, null, null, 'suppressed: it would tell a count under 5']);
+  assert.equal(typeof fpr?.value, 'number');
+  const night = result.models.candidate?.groups.find(({ by: key }) => key['sex'] === 'f' && key['shift'] === 'night');
+  assert.deepEqual([metricText(night?.metrics['recall']), night?.n], ['suppressed: it would tell a count under 5', 142]);
+  assert.match(targetSentence(recall as ResultTarget), /^recall of m, day is not shown, wanted >= 0\.5: met/);
+});
+
+test('that counts are not shown is said only where one is not', () => {
+  const noteOf = (table: Table, minCell: number): readonly string[] => stored(table, [target('accuracy', 0.5)], minCell).result.notes.filter((note) => note.includes('not shown'));
+  assert.deepEqual(noteOf({ ...people, 'f,night': [60, 20, 60, 5] }, 5), []);
+  assert.deepEqual(noteOf(people, 5), ['counts under 5 are not shown, nor what they could be worked out from']);
+  assert.deepEqual(noteOf(people, 0), []);
+});
 
 /** Verdicts that what is stored leaves possible. */
 function possible({ verdict, open = [] }: Rejudged): readonly string[] {

@@ -10,7 +10,8 @@ import { type Narrowing, narrowingControls, type NarrowingWords, rowNumber } fro
 /** A metric's value for a cell of a table. */
 export function metricText(found: ResultMetric | undefined): string {
   if (!found) return '—';
-  return found.value === null ? `undefined: ${found.why}` : withInterval(found);
+  if (found.value !== null) return withInterval(found);
+  return found.why.startsWith('suppressed') ? found.why : `undefined: ${found.why}`;
 }
 
 /** A plot for each grouping and rate, with its numbers, behind controls that narrow them. */
