@@ -47,9 +47,10 @@ async function press(key: string, id: string, expected: RegExp): Promise<void> {
   await eventually(`${id} says ${expected}`, () => expected.test(feedback(id)));
 }
 
-/** Waits for a question by its title: what is typed before it stands there would answer another. */
+/** Waits for a question by its title, and until it takes keys: what is typed before would answer another, or nobody. */
 async function asked(title: string): Promise<void> {
   await ada.page.locator('.quick-input-title').getByText(title).waitFor();
+  await ada.page.locator('.quick-input-widget input:focus').waitFor();
 }
 
 async function asksAbout(id: string): Promise<void> {

@@ -124,7 +124,16 @@ async function act(session: FolderSession, batch: readonly Placed<Feedback>[], a
   taken.push({ at, written });
   for (const { path, value } of batch) written.push(await editOnDisk(session, path, triageEdits(value, withSuggestion(session, value, step), moment)));
   await session.readNow();
+  await viewsFilled();
   return settling.includes(action);
+}
+
+/**
+ * Until the views show what was read anew: a tree that has the focus while no question is there takes it back when it is
+ * filled, and the next question, shown in the same moment, would get no key.
+ */
+function viewsFilled(): Promise<void> {
+  return new Promise((done) => setTimeout(done, 150));
 }
 
 function withSuggestion(session: FolderSession, value: Feedback, step: TriageStep): TriageStep {
