@@ -11,7 +11,7 @@ before(() => {
   place = openWorkplace();
   place.git('config', 'gpg.format', 'ssh');
   place.git('config', 'user.signingKey', place.key('ada'));
-  place.write('data.csv', `y,p\n${'1,1\n0,0\n'.repeat(20)}1,0\n`);
+  place.write('data.csv', `y,p\n${'1,1\n0,0\n'.repeat(20)}${'1,0\n0,1\n'.repeat(6)}`);
   place.write('.countersign/evaluations/EV-DEPTH001.yaml', 'schema: countersign/evaluation@1\nid: EV-DEPTH001\ntitle: Depth\nkind: offline\ndata: {candidate: {path: data.csv}}\ncolumns: {label: y, prediction: p}\ntargets: [{metric: accuracy, op: ">=", value: 0.5}]\n');
   place.countersign(['init']);
   path = /^next: git add (\S+)$/m.exec(place.countersign(['evaluate', 'EV-DEPTH001']).out)?.[1] ?? assert.fail();
