@@ -56,6 +56,6 @@ for (const page of ['engineer.md', 'reviewer.md', 'auditor.md']) {
 test('the page for verifying by hand, typed where the auditor’s tour ends', () => {
   const { status, stdout, stderr } = spawnSync('bash', ['-c', `set -eu\n${shellBlocks('verify-by-hand.md').join('\n')}`], { cwd: place, encoding: 'utf8', env: readersEnvironment() });
   assert.equal(status, 0, stdout + stderr);
-  for (const line of [/^Good "model-signoff" signature for /m, /^what landed is what \w+ signed$/m, /^unsigned: .* Predict who earns above the median$/m]) assert.match(stdout, line);
+  for (const line of [/^Good "model-signoff" signature for /m, /^what landed is what ben signed: approve as validator$/m, /Predict who earns above the median: approved by NOBODY$/m, /Merge lower-the-bar: approved by .*ben as validator/m, /^conditions: .*rehearse the rollback/m]) assert.match(stdout, line);
   assert.doesNotMatch(stdout, /^NOT /m);
 });

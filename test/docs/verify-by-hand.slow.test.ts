@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { environment, ModelRepository, publicKey, signers } from '../audit/model-repository.ts';
+import { environment, ModelRepository, policy, publicKey, signedText, signers } from '../audit/model-repository.ts';
 import { shellBlocks } from './pages.ts';
 
 function typed(repository: ModelRepository): { readonly status: number | null; readonly out: string } {
@@ -37,8 +37,9 @@ test('the blocks of docs/verify-by-hand.md verify a genuine sign-off', async (co
   await repository.merge('odd');
   const { status, out } = typed(repository);
   assert.equal(status, 0, out);
-  assert.equal([...out.matchAll(/^unsigned: /gm)].length, 1, 'the model from before the policy, and nothing else');
-  for (const line of [/^Good "model-signoff" signature for ben@example\.org/m, /^what landed is what ben signed$/m, /^evidence: \.countersign\/decisions\/DR-WHY00001\.yaml$/m, /^role: validator$/m, /^decision: approve$/m, /ada@example\.org, committed by ada@example\.org\nFay <fay@example\.org>/]) assert.match(out, line);
+  assert.equal([...out.matchAll(/: approved by NOBODY$/gm)].length, 1, 'the model from before the policy, and nothing else');
+  assert.match(out, /Merge odd: approved by (ada as model-owner, ben as validator|ben as validator, ada as model-owner)$/m);
+  for (const line of [/^Good "model-signoff" signature for ben@example\.org/m, /^what landed is what ben signed: approve as validator$/m, /^conditions: none$/m, /^an approval by ben as validator$/m, /^no exception came with this landing$/m, /^evidence: \.countersign\/decisions\/DR-WHY00001\.yaml$/m, /^role: validator$/m, /^decision: approve$/m, /ada@example\.org, committed by ada@example\.org\nFay <fay@example\.org>/]) assert.match(out, line);
 });
 
 const forgeries: Readonly<Record<string, { readonly make: (repository: ModelRepository) => Promise<void>; readonly lacks: RegExp; readonly says: RegExp }>> = {
@@ -50,7 +51,7 @@ const forgeries: Readonly<Record<string, { readonly make: (repository: ModelRepo
       await repository.commit('And a little more', 'ada');
     },
     lacks: /what landed is what ben signed/,
-    says: /^NOT what ben signed: v1:/m,
+    says: /^NOT what ben signed \(approve as validator\): v1:/m,
   },
   'a payload that was edited': {
     make: async (repository) => {
@@ -109,3 +110,74 @@ for (const [name, { make, lacks, says }] of Object.entries(forgeries)) {
     assert.match(out, says);
   });
 }
+
+const others: Readonly<Record<string, { readonly make: (repository: ModelRepository) => Promise<unknown>; readonly lacks: readonly RegExp[]; readonly says: readonly RegExp[] }>> = {
+  'a landing without a sign-off': {
+    make: async () => {},
+    lacks: [/^NOT /m, /fatal:/, /^an approval/m],
+    says: [/^no sign-off came with this landing/m, /^no signature$/m, /^nobody signed what landed: v1:/m, /^no evidence is listed$/m, /^no sign-off is over what landed/m, /Merge change: approved by NOBODY$/m],
+  },
+  'answers of the author': {
+    make: (repository) => repository.sign('ada', 'author'),
+    lacks: [/^an approval/m],
+    says: [/^NO approval: ada answers as an author/m, /^what landed is what ada signed: approve as author$/m, /Merge change: approved by NOBODY, approve of ada as author$/m],
+  },
+  'a withdrawal': {
+    make: (repository) => repository.sign('ben', 'validator', { over: { decision: 'withdraw' } }),
+    lacks: [/^an approval/m],
+    says: [/^NO approval: withdraw by ben as validator$/m, /^what landed is what ben signed: withdraw as validator$/m, /Merge change: approved by NOBODY, withdraw of ben as validator$/m],
+  },
+  'an approval on a condition': {
+    make: (repository) => repository.sign('ben', 'validator', { over: { conditions: [{ text: 'rehearse [it], "soon"', owner: 'ada', due: '2026-02-01' }] } }),
+    lacks: [/^conditions: none$/m],
+    says: [/^conditions: "conditions":\[\{"text":"rehearse \[it\], \\"soon\\"","owner":"ada","due":"2026-02-01"\}\]$/m],
+  },
+  'an exception beside answers of the author': {
+    make: async (repository) => {
+      await repository.sign('ada', 'author');
+      await except(repository, 'eve');
+    },
+    lacks: [/^an approval/m, /^NOT /m],
+    says: [/^exception reason: the old one is down$/m, /^exception follow_up_by: 2026-01-12$/m, /^an exception over what landed$/m, /Merge change: approved by NOBODY, approve of ada as author, an exception$/m],
+  },
+  'an exception with a key of another person': {
+    make: (repository) => except(repository, 'new'),
+    lacks: [/^Good /m],
+    says: [/^NOT a genuine exception: /m],
+  },
+};
+
+async function except(repository: ModelRepository, key: string): Promise<void> {
+  const { repository: name, target, rule, digest } = await repository.payload('eve', 'policy-admin', {});
+  const payload = { repository: name, target, rule, digest, person: 'eve', role: 'policy-admin', reason: 'the old one is down', expires: repository.time(1), follow_up_by: '2026-01-12', signed_at: repository.time(), nonce: '0123456789abcdef' };
+  await repository.write(`.countersign/exceptions/model-change/eve.${String(digest).slice(3, 15)}.0123.yaml`, await signedText('exception', payload, key));
+  await repository.commit('An exception', 'eve');
+}
+
+for (const [name, { make, lacks, says }] of Object.entries(others)) {
+  test(`the blocks of docs/verify-by-hand.md read ${name} as what it is`, async (context) => {
+    const repository = await ModelRepository.withPolicy();
+    context.after(() => repository.remove());
+    await change(repository);
+    await make(repository);
+    await repository.merge('change');
+    const { status, out } = typed(repository);
+    assert.equal(status, 0, out);
+    for (const line of lacks) assert.doesNotMatch(out, line);
+    for (const line of says) assert.match(out, line);
+  });
+}
+
+test('the blocks of docs/verify-by-hand.md name who touches a sign-off later, and take an e-mail for its letters', async (context) => {
+  const repository = await ModelRepository.withPolicy(policy.replace('  cy:', '  xo: {name: xo, emails: [xo@example.org], principals: [ben@exampleXorg]}\n  cy:'));
+  context.after(() => repository.remove());
+  await change(repository);
+  const path = await repository.sign('ben', 'validator');
+  const landing = await repository.merge('change');
+  await repository.git('rm', '--quiet', path);
+  const commit = await repository.commit('Take it away', 'ada');
+  const page = shellBlocks('verify-by-hand.md').join('\n').replace('landing=$(git rev-parse main)', `landing=${landing}`);
+  const { stdout } = spawnSync('bash', ['-c', `set -eu\n${page}`], { cwd: repository.folder, encoding: 'utf8', env: environment() });
+  assert.match(stdout, new RegExp(`^TOUCHED by ${commit}$`, 'm'));
+  assert.equal([...stdout.matchAll(/^\d+:.*ben@/gm)].length, 1, stdout);
+});
