@@ -36,7 +36,7 @@ function endOfChain(signoffs: readonly JudgedSignoff[], rule: string, person: st
 }
 
 /** Sign-offs that were signed since the last commit: whoever signs a range twice has the first only there. */
-async function stagedSignoffs(git: Git): Promise<readonly TreeFile[]> {
+export async function stagedSignoffs(git: Git): Promise<readonly TreeFile[]> {
   const listed = await git.run(['diff-index', '--cached', '--name-only', '--no-renames', '--diff-filter=A', '-z', 'HEAD', '--', signoffFolder]);
   const paths = listed.code === 0 ? new TextDecoder().decode(listed.stdout).split('\0').filter((path) => path !== '') : [];
   const read = await Promise.all(paths.map(async (path): Promise<TreeFile | null> => {

@@ -2,9 +2,12 @@ import type { CheckResult } from '../core/gate/check-result.ts';
 import { conditionProblem } from '../core/gate/condition-problem.ts';
 import type { UnstagedFacts } from '../core/gate/evidence-context.ts';
 import type { GatePolicy } from '../core/gate/gate-policy.ts';
-import type { SignoffPayload } from '../core/gate/payload.ts';
+import { parsePayload, type SignoffPayload, signoffPayload } from '../core/gate/payload.ts';
+import { readSignedFile } from '../core/gate/signoff-file.ts';
+import { stagedSignoffs } from './earlier-signoff.ts';
 import { CountersignError } from './errors.ts';
 import type { JudgingPolicy } from './own-key.ts';
+import type { Repository } from './repository.ts';
 import type { RuledChange, ScopedRule } from './ruled-change.ts';
 import { addCommand } from './unstaged.ts';
 import type { PreparedSignoff, SignRequest } from './sign.ts';
@@ -55,6 +58,19 @@ export function prepareClosing(ruled: RuledChange, result: CheckResult, { rule, 
     base,
     draft: { repository: base.policy.repository, target, rule: rule.id, digest, policy: base.digest, checklist: base.checklists.get(rule.checklist ?? '')?.digest ?? null, person, role, decision: 'approve', evidence: [], manifest: [], replaces: null, ...more },
   };
+}
+
+/** Refuses to say once more that a condition is met where the same person's word lies staged: a second file would say nothing new. */
+export async function assertNotSaid({ git }: Repository, drafts: readonly PreparedSignoff[]): Promise<void> {
+  const staged = await stagedSignoffs(git);
+  for (const { path, bytes } of staged) {
+    const read = readSignedFile('signoff', bytes);
+    const parsed = read.ok ? parsePayload<SignoffPayload>(signoffPayload, read.json) : null;
+    if (!parsed?.ok) continue;
+    const { person, meets = [] } = parsed.value;
+    const again = drafts.find(({ draft }) => draft.person === person && draft.meets?.every((met) => meets.some(({ payload, condition }) => payload === met.payload && condition === met.condition)));
+    if (again) throw new CountersignError('sign/said-already', `${person} has signed that this is done, and the file is staged: ${path}`, 'git commit brings it');
+  }
 }
 
 /** Says who is in a role that somebody wants to sign in and is not. */

@@ -8,7 +8,7 @@ import type { ShownPath } from '../core/gate/raw-path.ts';
 import { authorIdentity } from './author-identity.ts';
 import { check } from './check.ts';
 import type { ChangeSource } from './change.ts';
-import { assertKeepable, conditionRules, extras, nothingStaged, nothingToSign, notInRole, prepareClosing } from './sign-conditions.ts';
+import { assertKeepable, assertNotSaid, conditionRules, extras, nothingStaged, nothingToSign, notInRole, prepareClosing } from './sign-conditions.ts';
 import { type Background, signoffEvidence } from './signoff-evidence.ts';
 import { type DiffPlace, diffSince } from './signed-diff.ts';
 import { type ChecklistItem, asksOf, stillAnswered } from './asked-items.ts';
@@ -89,7 +89,11 @@ export async function prepareSignoffs(repository: Repository, request: SignReque
   const result = await check(repository, { source: request.source, target: request.target });
   const rules = ruled.rules.filter(({ rule, raw }) => raw.length > 0 && (request.rule === undefined || rule.id === request.rule));
   const closed = rules.length === 0 && (request.meets ?? []).length > 0 ? conditionRules(ruled, result, request) : [];
-  if (closed.length > 0) return closed.map((part) => prepareClosing(ruled, result, part, person, request));
+  if (closed.length > 0) {
+    const closing = closed.map((part) => prepareClosing(ruled, result, part, person, request));
+    await assertNotSaid(repository, closing);
+    return closing;
+  }
   if (rules.length === 0) throw request.source.kind === 'staged' ? nothingStaged(ruled, request.rule, await readUnstaged(repository, ruled.rules)) : nothingToSign(ruled, request.rule);
   if (request.decision === 'approve') assertSettled(ruled);
   const earlier = await earlierSignoffs(repository, ruled);

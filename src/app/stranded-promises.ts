@@ -6,6 +6,7 @@ import type { JudgedSignoff } from '../core/gate/judged-signoff.ts';
 import type { ManifestRow } from '../core/gate/change-digest.ts';
 import { pathFromText } from '../core/gate/raw-path.ts';
 import { matchesAny, type Scope } from '../core/gate/scope.ts';
+import { shellWord } from '../core/render/shell-word.ts';
 import type { HeadPolicy } from './head-policy.ts';
 import type { RevokedKeys } from '../core/signatures/revocation.ts';
 import { readSignedFiles } from './check-signoffs.ts';
@@ -121,7 +122,7 @@ function exceptionFinding({ file, payload: { person, rule, follow_up_by } }: { r
 }
 
 function conditionFinding({ rule, owner, due, text }: CheckedCondition, why: string): Finding {
-  return stranded(`${rule}: ${owner} promised by ${due}: ${text}; and ${why}`, `keep the rule ${rule} with its globs until that is done, and its signer or another person of the role closes it: countersign sign --rule ${rule} --meets; then change the policy`);
+  return stranded(`${rule}: ${owner} promised by ${due}: ${text}; and ${why}`, `keep the rule ${rule} with its globs until that is done, and its signer or another person of the role closes it: countersign sign --rule ${rule} --meets ${shellWord(text)}; then change the policy`);
 }
 
 function stranded(message: string, fix: string): Finding {

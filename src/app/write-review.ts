@@ -100,8 +100,10 @@ async function anchorOf({ files, git }: Place, record: string, at: string, quote
 
 function noPlace(record: string, at: string, known: string, { there, missing }: { readonly there: unknown; readonly missing: string }): CountersignError {
   const keys = typeof there === 'object' && there !== null ? Object.keys(there) : [];
-  const near = nearestName(missing, keys);
-  const listed = keys.slice(0, 12).map((key) => `${known}${writePointer([key])}`);
+  const near = Array.isArray(there) ? null : nearestName(missing, keys);
+  const all = keys.map((key) => `${known}${writePointer([key])}`);
+  // A list is told by its ends, and what is left out of another is counted: a cut that nobody sees would read as all there is.
+  const listed = Array.isArray(there) && all.length > 2 ? [`${all[0]} to ${all.at(-1)}`] : [...all.slice(0, 12), ...(all.length > 12 ? [`and ${all.length - 12} more: countersign show ${record}`] : [])];
   const has = near !== null ? `did you mean ${known}${writePointer([near])}?` : listed.length > 0 ? `${known || record} has ${listed.join(', ')}` : `${known} holds a single value`;
   return new CountersignError('review/place', `there is no ${at} in ${record}`, has);
 }

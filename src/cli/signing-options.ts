@@ -65,6 +65,7 @@ function decisionOf(options: Readonly<Record<string, unknown>>): SignRequest['de
 /** Only a reject has one here; an approval is explained by its answers. */
 function reasonOf(options: Readonly<Record<string, unknown>>): string | undefined {
   const reason = textOption(options, 'reason');
+  if (reason !== undefined && options['withdraw'] === true) throw new CountersignError('usage/options', '--reason does not go with --withdraw: what takes a sign-off back holds no words', 'countersign sign --withdraw, without --reason; say why in the review of the decision: countersign review add DR-… --body "…"');
   if (reason !== undefined && options['reject'] !== true) throw new CountersignError('usage/options', '--reason goes with --reject or --exception', 'leave it out, or say in an answer to the checklist what you want to be read');
   if (reason !== undefined && reason.trim() === '') throw new CountersignError('usage/options', '--reason is empty', 'say why, or leave it out');
   return reason?.trim();

@@ -75,6 +75,11 @@ test('a condition is closed by a change of sign-offs alone', () => {
   assert.match(sign('ben', '--rule', 'model-change', '--meets', 'something else').err, /no open condition of this rule says "something else"/);
   assert.match(sign('ada', '--meets', 'part-timers').err, /ada has no role that model-change asks for/);
   assert.match(sign('ben', '--meets', 'part-timers', '--reject').err, /nothing that a rule governs/);
+  assert.equal(place.countersign(['sign', '--range', 'main...HEAD', '--key', place.key('cy'), '--meets', 'part-timers'], 'cy').code, 0);
+  const again = place.countersign(['sign', '--range', 'main...HEAD', '--key', place.key('cy'), '--meets', 'part-timers'], 'cy');
+  assert.match(again.err, /cy has signed that this is done, and the file is staged: \.countersign\/signoffs\/model-change\/cy\.[^\n]* \(sign\/said-already\)/);
+  assert.equal(place.git('status', '--porcelain').trim().split('\n').length, 1);
+  place.git('reset', '--quiet', '--hard');
   const ran = sign('cy', '--meets', 'part-timers');
   assert.equal(ran.code, 0, ran.err);
   assert.match(ran.err, /cy, as validator, says that what model-change was approved on is done: count the part-timers again/);
@@ -228,6 +233,11 @@ test('what is open in the review of a decision is said before one signs', () => 
   change('reviewed', 'ada');
   place.write('.countersign/decisions/DR-OPEN0001.yaml', decision.replace('DR-STAND001', 'DR-OPEN0001'));
   place.commit('Decide', 'ada');
+  const lost = (at: string): string => place.countersign(['review', 'add', 'DR-LIST0001', '--at', at, '--body', 'x'], 'cy').err;
+  place.write('.countersign/decisions/DR-LIST0001.yaml', `${decision.replace('DR-STAND001', 'DR-LIST0001').replace('[model/**]', '[a, b, c]')}${[1, 2, 3, 4, 5, 6, 7].map((key) => `x-${key}: 1\n`).join('')}`);
+  assert.match(lost('/governs/7'), /\/governs has \/governs\/0 to \/governs\/2\n/);
+  assert.match(lost('/nothing-like-it'), /, \/x-5, and 2 more: countersign show DR-LIST0001\n/);
+  place.git('clean', '--quiet', '--force', '.countersign/decisions');
   assert.equal(place.countersign(['review', 'add', 'DR-OPEN0001', '--at', '/risk', '--body', 'Why low?'], 'cy').code, 0);
   assert.equal(place.countersign(['review', 'add', 'DR-OPEN0001', '--at', '/risk', '--body', 'Say how it is taken back', '--type', 'finding', '--severity', 'high', '--due', '2999-12-01'], 'cy').code, 0);
   place.commit('Ask', 'cy');
@@ -238,6 +248,7 @@ test('a reason belongs to a reject or an exception', () => {
   const ran = place.countersign(['sign', '--range', 'main...HEAD', '--reason', 'fine'], 'ben');
   assert.deepEqual([ran.code, ran.out], [2, '']);
   assert.match(ran.err, /--reason goes with --reject or --exception/);
+  assert.match(place.countersign(['sign', '--range', 'main...HEAD', '--withdraw', '--reason', 'fine'], 'ben').err, /--reason does not go with --withdraw[^\n]*\n {2}countersign sign --withdraw, without --reason; say why in the review/);
 });
 
 test('a program that git signs with is asked, and what it signs with another key is no sign-off', () => {

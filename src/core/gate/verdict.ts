@@ -1,5 +1,6 @@
 import { compareFindings, type Finding } from '../finding.ts';
 import type { CheckedCondition, CheckedException, CheckedSignoff, CheckResult, Verdict } from './check-result.ts';
+import { shellWord } from '../render/shell-word.ts';
 import { isOverdue, type JudgedException } from './exceptions.ts';
 import type { JudgedSignoff } from './judged-signoff.ts';
 import { viaOf } from './payload.ts';
@@ -87,7 +88,7 @@ function stageFindings(input: VerdictInput): readonly Finding[] {
 function conditionFinding({ state, text, owner, due, rule }: CheckedCondition): readonly Finding[] {
   if (state === 'met') return [];
   const late = state === 'overdue';
-  return [{ code: late ? 'condition/overdue' : 'condition/open', severity: late ? 'error' : 'info', message: `${rule}: ${owner} promised by ${due}: ${text}`, fix: `when it is done, its signer or another person of the role closes it: countersign sign --rule ${rule} --meets` }];
+  return [{ code: late ? 'condition/overdue' : 'condition/open', severity: late ? 'error' : 'info', message: `${rule}: ${owner} promised by ${due}: ${text}`, fix: `when it is done, its signer or another person of the role closes it: countersign sign --rule ${rule} --meets ${shellWord(text)}` }];
 }
 
 function showSignoff({ file, payload, state, moved, id }: JudgedSignoff, { signoffs, followUps }: VerdictInput): CheckedSignoff {

@@ -49,10 +49,10 @@ function openAnswers({ id, checklist, authors }: CheckedRule, { names, go, range
  * @param authored rules of this branch that the person wrote part of
  */
 export function waitingConditions(conditions: readonly CheckedCondition[], branch: JudgedBranch, me: string, authored: ReadonlySet<string> = new Set()): readonly InboxItem[] {
-  return conditions.filter(({ state, owner, by, rule }) => state !== 'met' && (owner === me || by === me || authored.has(rule))).map(({ text, owner, by, due, rule, state }) => ({
+  return conditions.filter(({ state, owner, by, rule }) => state !== 'met' && (owner === me || by === me || authored.has(rule))).map(({ text, owner, by, role, due, rule, state }) => ({
     kind: 'condition',
     branches: branch.names,
-    what: owner === me ? `you own a condition of ${by}: ${text}` : by === me ? `you close a condition that ${owner} owns: ${text}` : `${by} approved your change under ${rule} on a condition that ${owner} owns: ${text}`,
+    what: owner === me && by === me ? `do what you approved ${rule} on, then close it: ${text}` : owner === me ? `do what ${by} approved ${rule} on: ${text}; once it is done, tell ${by}, who closes it, as could another ${role}` : by === me ? `you close a condition that ${owner} owns: ${text}` : `${by} approved your change under ${rule} on a condition that ${owner} owns: ${text}`,
     about: rule,
     due,
     overdue: state === 'overdue',

@@ -95,13 +95,19 @@ function mendedFinding({ findings, next, verdict }: CheckResult): Finding | unde
 
 /** Why, in the order in which the next step is chosen: the finding that the step mends. Not escaped. */
 export function firstReason(result: CheckResult): string {
-  const { rules, examined, stage } = result;
+  const { rules, examined, stage, conditions } = result;
   const mended = mendedFinding(result);
   if (mended) return mended.message;
   if (stage === 'records' && examined.records > 0 && examined.entries === 0) return examined.records === 1 ? 'the one record can be read, and its links lead somewhere' : `${examined.records} records can be read, and their links lead somewhere`;
   if (examined.entries === 0) return 'nothing changed';
   if (rules.length === 0) return 'no rule governs what changed';
-  return rules.map(ruleReason).join('; ');
+  return rules.map((rule) => `${ruleReason(rule)}${conditionsText(rule, conditions)}`).join('; ');
+}
+
+/** That those who signed set conditions which nobody has closed. */
+function conditionsText({ id, requirements }: CheckedRule, conditions: CheckResult['conditions']): string {
+  const open = conditions.filter(({ rule, by, state }) => rule === id && state !== 'met' && requirements.some((place) => place.by.includes(by))).length;
+  return open === 0 ? '' : ` on ${countOf(open, 'condition')}`;
 }
 
 /** Evidence that an exception stands in for, and why it does not count by itself. */

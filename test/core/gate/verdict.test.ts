@@ -161,3 +161,8 @@ for (const stage of ['off', 'records', 'author', 'all'] satisfies readonly Stage
 }
 
 test('a finding that knows no fix stays as it is', () => assert.equal(judged({ findings: [{ code: 'x/y', severity: 'error', message: 'm' }], named: '--range a...b' }).findings.find(({ code }) => code === 'x/y')?.fix, undefined));
+
+test('the command that closes a condition can be pasted, whatever its words', () => {
+  const { findings } = judged({ conditions: [{ ...condition('open'), text: "watch Ada's recall; then tell" }], blocking });
+  assert.match(findings[0]?.fix ?? '', /: countersign sign --rule model-change --meets 'watch Ada'\\''s recall; then tell'$/);
+});

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compareItems, type InboxItem } from '../../../src/core/inbox/inbox-item.ts';
 import { waitingFeedback } from '../../../src/core/inbox/waiting-feedback.ts';
+import { waitingConditions } from '../../../src/core/inbox/waiting-signoffs.ts';
 import { waitingThreads } from '../../../src/core/inbox/waiting-threads.ts';
 import type { Feedback } from '../../../src/core/records/feedback.ts';
 import type { NewEvent } from '../../../src/core/reviews/new-event.ts';
@@ -64,3 +65,15 @@ test('what is overdue comes first, then what is to be signed, then by day', () =
   const sorted = [made('triage', null), made('finding', '2026-12-02'), made('finding', '2026-12-01'), made('signoff', null), made('condition', '2026-11-01', true)].sort(compareItems);
   assert.deepEqual(sorted.map(({ kind, due }) => [kind, due]), [['condition', '2026-11-01'], ['signoff', null], ['finding', '2026-12-01'], ['finding', '2026-12-02'], ['triage', null]]);
 });
+
+const owed = { text: 'rehearse', owner: 'ada', due: '2026-12-01', rule: 'model-change', by: 'ben', role: 'validator', state: 'open', payload: 'sha256:1', condition: 0 } as const;
+
+for (const [me, condition, wanted] of [
+  ['ada', owed, 'do what ben approved model-change on: rehearse; once it is done, tell ben, who closes it, as could another validator'],
+  ['ben', owed, 'you close a condition that ada owns: rehearse'],
+  ['ada', { ...owed, by: 'ada' }, 'do what you approved model-change on, then close it: rehearse'],
+] as const) {
+  test(`a condition of ${condition.by} that ada owns says to ${me} what to do`, () => {
+    assert.deepEqual(waitingConditions([condition], { names: ['main'], go: '', range: 'main...HEAD' }, me).map(({ what }) => what), [wanted]);
+  });
+}

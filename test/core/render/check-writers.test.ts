@@ -5,6 +5,7 @@ import type { Finding } from '../../../src/core/finding.ts';
 import type { CheckResult } from '../../../src/core/gate/check-result.ts';
 import { type CheckFormat, checkWriters } from '../../../src/core/render/check/check-writers.ts';
 import { checkMarkdown } from '../../../src/core/render/check/check-markdown.ts';
+import { verdictLine } from '../../../src/core/render/check-text.ts';
 import { matchesGolden } from '../../golden.ts';
 import { standingFindings } from '../../../src/core/render/check/standing-findings.ts';
 import { crowded, failing, hostile, passing } from './checks.ts';
@@ -174,4 +175,13 @@ test('text: what a policy warns of is one line where the change leaves it alone,
   // What is wrong is never put together with anything.
   assert.equal(told([lockedOut, weak, { ...weak, severity: 'error', code: 'policy/unreadable' }]).length, 2);
   assert.match(write('json', { ...passing, findings: [lockedOut, weak] }), /author-locked-out[^]*weak-policy-change/);
+});
+
+test('a pass says on how many conditions those who signed did, and no other condition', () => {
+  const [one] = failing.conditions;
+  assert.ok(one && met);
+  const of = (...conditions: readonly (typeof one)[]): string => verdictLine({ ...passing, conditions });
+  assert.equal(of(one), 'pass: model-change signed by ada, ben on 1 condition');
+  assert.equal(of(one, { ...one, condition: 1 }), 'pass: model-change signed by ada, ben on 2 conditions');
+  assert.equal(of({ ...one, state: 'met' }, { ...one, by: 'cy' }, { ...one, rule: 'docs' }), 'pass: model-change signed by ada, ben');
 });
