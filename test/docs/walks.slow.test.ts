@@ -147,6 +147,18 @@ test('a person leaves', async (context) => {
   assert.equal(await lastState(repository), 'failed', 'ben signs no more');
 });
 
+test('undo what landed', async (context) => {
+  const repository = await ModelRepository.withPolicy();
+  await repository.landSigned('raise', 13);
+  const signed = await repository.git('ls-files', '.countersign/signoffs');
+  await onBranch(context, Promise.resolve(repository));
+  await take('Undo what landed', repository.folder, {});
+  assert.equal(await repository.read('model/score.py'), 'bar = 12\n');
+  for (const path of signed.split('\n')) await repository.read(path);
+  await land(repository);
+  assert.equal(await lastState(repository), 'signed');
+});
+
 test('a pull request from a fork', async (context) => {
   const repository = await ModelRepository.withPolicy();
   const place = mkdtempSync(join(home, 'fork-'));
