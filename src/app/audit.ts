@@ -7,6 +7,7 @@ import { provenTimes } from '../core/gate/stamp.ts';
 import { type History, readHistory } from './history.ts';
 import type { CandidatePolicy } from './candidate-policy.ts';
 import { judgeStretch, type ReplayTerms, stretchOf } from './judge-stretch.ts';
+import { owedBefore } from './owed-before.ts';
 import { readBranch } from './read-branch.ts';
 import type { Repository } from './repository.ts';
 import { readStamps } from './stamps.ts';
@@ -49,16 +50,18 @@ export function audit(repository: Repository, request: AuditRequest): Promise<Au
     const history = { ...claimed, steps: provenTimes(claimed.steps, good) };
     const landings = withConditions(withFollowUps(await walk(lasting, history, { trustRoots: request.trustRoots ?? [], candidate: request.candidate }), now), now);
     const shown = landings.map(({ landing }) => landing);
+    const owed = request.since === undefined ? { exceptions: [], conditions: [] } : await owedBefore(lasting, { target: history.target, tip, now }, landings);
     return {
       landings,
       result: {
         schema: 'countersign/audit@1',
-        exit: shown.some(isBad) ? 1 : 0,
+        exit: shown.some(isBad) || owed.exceptions.length > 0 || owed.conditions.length > 0 ? 1 : 0,
         target: history.target,
         read: await readBranch(git, history.refs, history.target),
         since: request.since === undefined ? null : history.start,
         tip,
         landings: shown,
+        owed,
         stamps,
         counts: countStates(shown),
       },

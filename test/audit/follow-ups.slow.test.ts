@@ -1,6 +1,7 @@
 /** Checks over the years after an exception: what it promised is owed until it is signed, whoever changes keys or leaves meanwhile. */
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
+import { audit } from '../../src/app/audit.ts';
 import { check } from '../../src/app/check.ts';
 import { landExcepted, landPolicy } from './landings.ts';
 import { ModelRepository, policy, signers } from './model-repository.ts';
@@ -41,6 +42,27 @@ for (const { name, steps, soon, late } of rows) {
     assert.equal(await checked(repository, 30), late);
   });
 }
+
+test('an audit that begins after an exception, or after an approval on a condition, says what became of it', async (context) => {
+  const repository = await ModelRepository.withPolicy();
+  context.after(() => repository.remove());
+  await landExcepted(repository);
+  await repository.branch('conditional');
+  await repository.write('model/more.py', 'x = 1\n');
+  await repository.commit('More', 'ada');
+  await repository.sign('ada', 'model-owner');
+  await repository.sign('ben', 'validator', { over: { conditions: [{ text: 'rehearse', owner: 'ada', due: repository.time(20).slice(0, 10) }] } });
+  const since = await repository.merge('conditional');
+  const at = async (days: number): Promise<readonly unknown[]> => {
+    const { result } = await audit(await repository.open(), { since, now: new Date(repository.now + days * 86_400_000) });
+    return [result.exit, result.landings.length, result.owed.exceptions.map(({ person }) => person), result.owed.conditions.map(({ text }) => text)];
+  };
+  assert.deepEqual(await at(1), [0, 0, [], []]);
+  assert.deepEqual(await at(15), [1, 0, ['eve'], []]);
+  assert.deepEqual(await at(30), [1, 0, ['eve'], ['rehearse']]);
+  const { result } = await audit(await repository.open(), { now: new Date(repository.now + 30 * 86_400_000) });
+  assert.deepEqual([result.exit, result.owed], [1, { exceptions: [], conditions: [] }]);
+});
 
 async function checked(repository: ModelRepository, days: number): Promise<string> {
   const { verdict, exceptions } = await check(await repository.open(), { source: { kind: 'range', from: 'main', to: 'main' }, now: new Date(repository.now + days * 86_400_000) });

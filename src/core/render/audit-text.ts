@@ -18,7 +18,7 @@ export function auditText(result: AuditResult, width: number): string {
   const [header = '', ...rows] = tableText(['landed', 'commit', 'state', 'what'], result.landings.map(row), width).split('\n');
   const landings = rows.flatMap((line, index) => [line, ...details(result.landings[index] as Landing)]);
   const wrong = result.landings.flatMap((landing) => landing.findings.filter(({ severity, code }) => severity === 'error' || code === exceptionShort).map((finding) => `${landing.to.slice(0, 12)}: ${findingLine(finding)}`));
-  return [header, ...landings, ...(wrong.length > 0 ? ['', ...wrong] : []), '', ...meanings(result), ...stampLines(result.stamps).map(escapeTerminal), ...readBranchLines(result.read).map(escapeTerminal), sumLine(result)].join('\n');
+  return [header, ...landings, ...(wrong.length > 0 ? ['', ...wrong] : []), '', ...meanings(result), ...owedLines(result.owed).map(escapeTerminal), ...stampLines(result.stamps).map(escapeTerminal), ...readBranchLines(result.read).map(escapeTerminal), sumLine(result)].join('\n');
 }
 
 function row({ time, to, state, subject, steps }: Landing): readonly string[] {
@@ -57,6 +57,14 @@ function exceptionText({ person, reason, follow_up, follow_up_by, followed_by }:
 
 function stampText({ time, authority, file }: NonNullable<Landing['stamp']>): string {
   return `was there by ${time}: stamped${authority === null ? '' : ` by ${authority}`} (${file})`;
+}
+
+/** What an earlier audit found good, and was promised then. */
+function owedLines({ exceptions, conditions }: AuditResult['owed']): readonly string[] {
+  return [
+    ...exceptions.map(({ rule, person, follow_up_by, file }) => `from before: ${rule}: the approvals that ${person} promised by ${follow_up_by} did not come: OVERDUE (${file})`),
+    ...conditions.map(({ rule, owner, due, text, by }) => `from before: ${rule}: on condition of ${by}, ${owner} promised by ${due}: ${text}: OVERDUE`),
+  ];
 }
 
 /** Stamps are believed only of somebody whom the auditor names. */

@@ -14,7 +14,7 @@ const landing: Landing = { from: null, to: 'f'.repeat(40), steps: 1, how: 'merge
 const read: ReadBranch = { ref: 'refs/remotes/origin/main', local: null };
 
 function audited(...landings: readonly Landing[]): AuditResult {
-  return { schema: 'countersign/audit@1', exit: 0, target: 'refs/heads/main', read, since: null, tip: landing.to, landings, stamps: { files: 0, read: false, findings: [] }, counts: countStates(landings) };
+  return { schema: 'countersign/audit@1', exit: 0, target: 'refs/heads/main', read, since: null, tip: landing.to, landings, owed: { exceptions: [], conditions: [] }, stamps: { files: 0, read: false, findings: [] }, counts: countStates(landings) };
 }
 
 for (const width of [20, 40, 80, Number.POSITIVE_INFINITY]) {
