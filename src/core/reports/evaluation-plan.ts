@@ -1,7 +1,7 @@
 import type { Evaluation } from '../records/evaluation.ts';
 import type { Target } from '../records/target.ts';
 import { disparityForms } from '../statistics/disparity.ts';
-import { isRate, shareRates } from '../statistics/confusion.ts';
+import { isRate, isShareRate } from '../statistics/confusion.ts';
 import { isScoreMetric } from '../statistics/scores/score-estimates.ts';
 import type { Correction } from '../statistics/multiplicity.ts';
 
@@ -127,5 +127,5 @@ function targetProblems({ metric, by, at }: PlannedTarget, evaluation: Evaluatio
 export function betweenGroups(metric: string): 'extremes' | 'reference' | null {
   if (Object.hasOwn(disparityForms, metric)) return 'extremes';
   const rate = /^(.*)_reference_(difference|ratio)$/.exec(metric)?.[1];
-  return rate !== undefined && (shareRates as readonly string[]).includes(rate) ? 'reference' : null;
+  return rate !== undefined && isShareRate(rate) ? 'reference' : null;
 }

@@ -1,18 +1,16 @@
-import { type Confusion, isRate, shareOf, type ShareRate, shareRates } from '../statistics/confusion.ts';
+import { cells, cellsOf, type Confusion, isShareRate } from '../statistics/confusion.ts';
 import { isScoreMetric } from '../statistics/scores/score-estimates.ts';
 import type { TargetState } from '../statistics/judge-interval.ts';
 import type { Counted, CountedGroup, CountedPair } from './counted.ts';
 import { betweenGroups, cutName, type EvaluationPlan, isScored, type PlannedTarget } from './evaluation-plan.ts';
 import { judgedSide, judgeTargets } from './judge-targets.ts';
-import type { EvaluationResult, ResultGroup, ResultTarget } from './result.ts';
+import { allGroups, type EvaluationResult, type ResultGroup, type ResultTarget } from './result.ts';
 
 /**
  * A target on what a file holds. `whole`: so it is. `at best`: so it is for those whose counts are stored, and it may be
  * worse for others. `nothing`: it rests on counts that are not stored.
  */
 export type StoredTarget = { readonly known: 'whole' | 'at best'; readonly target: ResultTarget } | { readonly known: 'nothing'; readonly of: PlannedTarget };
-
-const cells = ['tp', 'fp', 'tn', 'fn'] as const;
 
 /** Judges each target of a plan on the counts of a stored result. A count that is not stored is never read as any number. */
 export function judgeStored(plan: EvaluationPlan, result: EvaluationResult): readonly StoredTarget[] {
@@ -54,7 +52,7 @@ function groupsOf(plan: EvaluationPlan, target: PlannedTarget, { models }: Evalu
   const model = models[judgedSide(plan)];
   if (!model) return [];
   const own = cutName({ columns: columnsOf(plan, target), slice: target.slice ?? null });
-  return [{ ...model.overall, by: {}, small: false }, ...model.groups].filter(({ by, slice }) => cutName({ columns: Object.keys(by), slice: slice ?? null }) === own);
+  return allGroups(model).filter(({ by, slice }) => cutName({ columns: Object.keys(by), slice: slice ?? null }) === own);
 }
 
 /** Whether all is stored of a group that a metric is made of. */
@@ -62,12 +60,8 @@ function holds(plan: EvaluationPlan, { metric }: PlannedTarget, group: ResultGro
   if (isScoreMetric(metric)) return !isScored(plan, judgedSide(plan)) || (group.scores !== undefined && !(metric === 'ece' && group.scores.merged));
   const weighted = plan.evaluation.columns.weight !== undefined;
   if (weighted && group.weighted === undefined) return false;
-  const wanted = isRate(metric) && isShare(metric) && !weighted ? cells.filter((cell) => shareOf(metric, { tp: 0, fp: 0, tn: 0, fn: 0, [cell]: 1 })[1] > 0) : cells;
+  const wanted = isShareRate(metric) && !weighted ? cellsOf(metric) : cells;
   return wanted.every((cell) => group[cell] !== null);
-}
-
-function isShare(metric: string): metric is ShareRate {
-  return (shareRates as readonly string[]).includes(metric);
 }
 
 /** Whether a group has fewer rows than a target wants, though not all of its counts are stored. `small` is by the plan's own number. */

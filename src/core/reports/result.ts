@@ -46,6 +46,11 @@ export type ResultDisparity = {
 
 export type ResultModel = { readonly overall: ResultRows; readonly groups: readonly ResultGroup[]; readonly disparities: readonly ResultDisparity[] };
 
+/** Everyone, and each group: all that a side counts by itself. */
+export function allGroups({ overall, groups }: Pick<ResultModel, 'overall' | 'groups'>): readonly ResultGroup[] {
+  return [{ ...overall, by: {}, small: false }, ...groups];
+}
+
 export type ResultPair = { readonly metric: string; readonly by: GroupKey; readonly difference: number | null; readonly low: number | null; readonly high: number | null; readonly p: number | null; readonly method: string; readonly n: number | null; readonly flips: { readonly '0→1': number | null; readonly '1→0': number | null }; readonly suppressed?: true };
 
 export type ResultTarget = { readonly metric: string; readonly slice?: string; readonly by?: readonly string[]; readonly op: '>=' | '<='; readonly target: number; readonly state: TargetState; readonly value: number | null; readonly low: number | null; readonly high: number | null; readonly between?: readonly GroupKey[] | undefined; readonly why?: string | undefined; readonly stated: string };

@@ -1,11 +1,8 @@
-import { type Confusion, shareOf, type ShareRate, shareRates } from '../statistics/confusion.ts';
+import { type Cell, cells, cellsOf, isShareRate } from '../statistics/confusion.ts';
 import type { GroupKey } from './counted.ts';
 import { hideTogether, type Part, sumsOf } from './hide-together.ts';
 import { mergeBins } from './merge-bins.ts';
-import type { ResultDisparity, ResultGroup, ResultMetric, ResultModel } from './result.ts';
-
-const cells = ['tp', 'fp', 'tn', 'fn'] as const;
-type Cell = (typeof cells)[number];
+import { allGroups, type ResultDisparity, type ResultGroup, type ResultMetric, type ResultModel } from './result.ts';
 
 /** Counts of one label: how many there are of it is known from elsewhere (the other side has the same labels), so they are hidden both. */
 const blocks = [['tp', 'fn'], ['tn', 'fp']] as const;
@@ -35,10 +32,6 @@ export function suppress<Name extends string>(models: Readonly<Partial<Record<Na
   return Object.fromEntries(sides.map(([side, model]) => [side, hideModel(model, least, rows)])) as Partial<Record<Name, ResultModel>>;
 }
 
-function allOf({ overall, groups }: ResultModel): readonly ResultGroup[] {
-  return [{ ...overall, by: {}, small: false }, ...groups];
-}
-
 function partsOf(groups: readonly ResultGroup[]): readonly Part[] {
   return groups.map((group) => ({ by: group.by, slice: group.slice ?? null, size: group.n ?? 0, content: JSON.stringify(cells.map((cell) => group[cell])) }));
 }
@@ -49,7 +42,7 @@ function isFew(count: number | null, least: number): boolean {
 
 /** Groups whose number of rows is hidden: those of few, and others among which a person could be in their stead. */
 function withFewRows(model: ResultModel, least: number, known: ReadonlySet<string>): ReadonlySet<string> {
-  const groups = allOf(model);
+  const groups = allGroups(model);
   const parts = partsOf(groups);
   const sums = sumsOf(parts);
   const named = ({ by, slice }: ResultGroup): string => partName(by, slice);
@@ -65,7 +58,7 @@ function withFewRows(model: ResultModel, least: number, known: ReadonlySet<strin
 }
 
 function hideModel(model: ResultModel, least: number, rows: ReadonlySet<string>): ResultModel {
-  const groups = allOf(model);
+  const groups = allGroups(model);
   const parts = partsOf(groups);
   const sums = sumsOf(parts);
   const whole = groups.map(({ by, slice }) => rows.has(partName(by, slice)));
@@ -98,9 +91,7 @@ function hideGroup(group: ResultGroup, { lost, rows, least }: { readonly lost: R
 
 /** Whether a metric is made of a hidden count: also of one that is 0, since that it is 0 tells what the rest is. */
 function rests(name: string, lost: ReadonlySet<Cell>): boolean {
-  if (!(shareRates as readonly string[]).includes(name)) return true;
-  const one = (cell: Cell): Confusion => ({ tp: 0, fp: 0, tn: 0, fn: 0, [cell]: 1 });
-  return [...lost].some((cell) => shareOf(name as ShareRate, one(cell))[1] > 0);
+  return !isShareRate(name) || cellsOf(name).some((cell) => lost.has(cell));
 }
 
 function hideDisparity(entry: ResultDisparity, bare: ReadonlySet<string>, least: number): ResultDisparity {

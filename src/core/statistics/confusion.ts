@@ -28,6 +28,19 @@ export function isRate(name: string): name is Rate {
   return (rates as readonly string[]).includes(name);
 }
 
+export function isShareRate(name: string): name is ShareRate {
+  return (shareRates as readonly string[]).includes(name);
+}
+
+/** The cells of a table. */
+export const cells = ['tp', 'fp', 'tn', 'fn'] as const;
+export type Cell = (typeof cells)[number];
+
+/** The cells that a share is made of, its denominator's among them. */
+export function cellsOf(rate: ShareRate): readonly Cell[] {
+  return cells.filter((cell) => shareOf(rate, { tp: 0, fp: 0, tn: 0, fn: 0, [cell]: 1 })[1] > 0);
+}
+
 /** Numerator and denominator of a share. */
 export function shareOf(rate: ShareRate, { tp, fp, tn, fn }: Confusion): readonly [number, number] {
   switch (rate) {

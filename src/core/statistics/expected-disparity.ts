@@ -1,4 +1,4 @@
-import { type Confusion, compositeRates, type Rate, rateValue, type ShareRate, shareOf } from './confusion.ts';
+import { type Confusion, isShareRate, rateValue, type ShareRate, shareOf } from './confusion.ts';
 import { type DisparityForm, disparityValue } from './disparity.ts';
 import { drawBinomial, drawMultinomial } from './multinomial.ts';
 import { quantile } from './quantile.ts';
@@ -52,11 +52,7 @@ type DrawTable = (table: Confusion) => Confusion;
 function equalWorld(form: DisparityForm, pooled: Confusion, uniform: Uniform): DrawTable {
   if (form.kind === 'equalized-odds' || form.kind === 'average-odds' || form.rate === 'balanced_accuracy')
     return sameErrors(pooled, uniform);
-  return isShare(form.rate) ? sameShare(form.rate, pooled, uniform) : sameCells(pooled, uniform);
-}
-
-function isShare(rate: Rate): rate is ShareRate {
-  return !(compositeRates as readonly string[]).includes(rate);
+  return isShareRate(form.rate) ? sameShare(form.rate, pooled, uniform) : sameCells(pooled, uniform);
 }
 
 /** For each share a pair of cells that make its numerator and the rest of its denominator. */
