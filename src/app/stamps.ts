@@ -23,11 +23,12 @@ export async function readStamps({ git, readStamp }: Repository, { tip, steps }:
   const good: Stamp[] = [];
   for (const { path, bytes } of files) {
     const commit = stampedCommit(path);
-    // Another file beside them, or the stamp of a commit before the audit began, is nobody's concern.
-    if (commit === null || bytes === null || !audited.has(commit)) {
-      if (commit === null || bytes === null) findings.push(invalid(path, bytes === null ? 'it is larger than any stamp' : 'its name is not that of a commit'));
+    if (commit === null || bytes === null) {
+      findings.push(invalid(path, bytes === null ? 'it is larger than any stamp' : 'its name is not that of a commit'));
       continue;
     }
+    // One over a commit of before the audit began is nobody's concern.
+    if (!audited.has(commit)) continue;
     const content = (await git.objects([commit], largestCommit)).get(commit)?.bytes ?? new Uint8Array();
     const answer = await readStamp(content, bytes, authorities);
     if (answer.ok) good.push({ commit, file: path, time: answer.time.toISOString().replace(/\.\d+Z$/, 'Z'), authority: answer.authority });
@@ -37,5 +38,5 @@ export async function readStamps({ git, readStamp }: Repository, { tip, steps }:
 }
 
 function invalid(path: string, why: string): Finding {
-  return { code: 'audit/stamp', severity: 'warning', message: `this stamp proves no time: ${why}`, path, line: 1, column: 1, fix: 'have the commit stamped again (docs/verify-by-hand.md), or name the certificates of its authority with --stamp-ca' };
+  return { code: 'audit/stamp', severity: 'warning', message: `this stamp proves no time: ${why}`, path, line: 1, column: 1, fix: 'have the commit stamped again (docs/stamps.md), or name the certificates of its authority with --stamp-ca' };
 }
