@@ -1,5 +1,5 @@
 import { type ApprovedResult, findApprovals } from '../core/gate/approval.ts';
-import { weakPolicy, weaknesses } from '../core/gate/weaknesses.ts';
+import { weakness, weakPolicy } from '../core/gate/weaknesses.ts';
 import type { ShownPath } from '../core/gate/raw-path.ts';
 import { type AuditRequest, audit } from './audit.ts';
 import { landedUnprotected } from './landed-unprotected.ts';
@@ -16,7 +16,7 @@ export async function approvedBytes(repository: Repository, asked: readonly Aske
   const unknown = new Set(found.filter(({ approvals, unapproved }) => approvals.length + unapproved.length === 0).map(({ sha256 }) => sha256));
   const unprotected = unknown.size === 0 ? [] : await landedUnprotected(repository, result.landings, unknown);
   const files = found.map((bytes) => (unknown.has(bytes.sha256) ? { ...bytes, unapproved: unprotected.flatMap(({ sha256, ...landed }) => (sha256 === bytes.sha256 ? [landed] : [])) } : bytes));
-  return { schema: 'countersign/approved@1', exit: files.every(({ approved }) => approved) ? 0 : 1, target: result.target, read: result.read, tip: result.tip, files, weak: result.landings.some(({ findings }) => findings.some(({ code }) => code === weakPolicy)) ? weaknesses({ policy_change: { count: 1 } }) : [] };
+  return { schema: 'countersign/approved@1', exit: files.every(({ approved }) => approved) ? 0 : 1, target: result.target, read: result.read, tip: result.tip, files, weak: result.landings.some(({ findings }) => findings.some(({ code }) => code === weakPolicy)) ? [weakness] : [] };
 }
 
 function nameOf(path: ShownPath): string {

@@ -1,4 +1,5 @@
 import type { Finding } from '../core/finding.ts';
+import { treeEntry } from '../core/gate/raw-diff.ts';
 import { kindOfPath } from '../core/records/kind-of-path.ts';
 import { parseRecord } from '../core/records/parse-record.ts';
 import { metricFindings } from '../core/reports/known-metrics.ts';
@@ -20,7 +21,7 @@ export async function changedRecordFindings(git: Git, { entries, tip, lands, lan
   const changed = entries.filter(({ path, newMode }) => path.text !== null && newMode !== '000000' && !judgedElsewhere.has(kindOfPath(path.text)));
   const odd = changed.filter(({ newMode }) => newMode === '120000' || newMode === '160000');
   const plain = changed.filter((entry) => !odd.includes(entry));
-  const files = await readTreeFiles(git, plain.map(({ path, newMode, newOid }) => ({ path, mode: newMode, type: 'blob', oid: newOid, line: new Uint8Array() })));
+  const files = await readTreeFiles(git, plain.map(({ path, newMode: mode, newOid: oid }) => treeEntry(path, { mode, oid })));
   const parsed = files.map(({ path, bytes }) => parseRecord(path, bytes ?? new Uint8Array(1024 * 1024 + 1)));
   return {
     findings: [

@@ -1,13 +1,14 @@
 import type { CheckedCondition } from '../core/gate/check-result.ts';
 import { sha256Hex } from '../core/gate/change-digest.ts';
-import { isPastDay } from '../core/gate/condition-problem.ts';
 import type { GatePolicy } from '../core/gate/gate-policy.ts';
 import type { LandingFiles } from '../core/gate/change-findings.ts';
 import { type JudgedException, judgeException } from '../core/gate/exceptions.ts';
 import { type JudgedSignoff, judgeSignoff, type SignableRule, signableRule, type TreeFile, type VerifySignature } from '../core/gate/judged-signoff.ts';
 import { readSignedFile, type SignedKind } from '../core/gate/signoff-file.ts';
 import { exceptionFolder, parseExceptionPath, parseSignoffPath, reviewFolder, signoffFolder } from '../core/gate/signoff-path.ts';
+import { conditionKey, conditionsIn } from '../core/gate/landed-conditions.ts';
 import { hasRole } from '../core/gate/people.ts';
+import { isPast } from '../core/reviews/review-threads.ts';
 import { hasGoodKey, isAuthentic, replacedIds } from '../core/gate/standing.ts';
 import { approvedCommits, type MovedSince } from './approved-commits.ts';
 import { perBytes } from './per-bytes.ts';
@@ -120,21 +121,12 @@ function conditionsOf(signoffs: readonly JudgedSignoff[], policy: GatePolicy, no
   // Who takes an approval back that has not landed takes back, too, that something is done; who signs once more does not.
   const takenBack = replacedIds(authentic, authentic.filter((signoff) => signoff.payload.decision !== 'approve' && hasGoodKey(signoff)));
   const closed = new Set(
-    authentic.filter(({ id, state, landed }) => landed || ((state === 'valid' || state === 'stale') && !takenBack.has(id))).flatMap(({ payload }) => (payload.meets ?? []).map((meets) => ({ ...meets, by: payload.person }))).flatMap(({ payload, condition, by }) => {
-      const made = authentic.find(({ id }) => id === payload)?.payload;
-      return made && (made.person === by || hasRole(policy, by, made.role)) ? [`${payload} ${condition}`] : [];
+    authentic.filter(({ id, state, landed }) => landed || ((state === 'valid' || state === 'stale') && !takenBack.has(id))).flatMap(({ payload }) => (payload.meets ?? []).map((meets) => ({ ...meets, by: payload.person }))).flatMap(({ by, ...meets }) => {
+      const made = authentic.find(({ id }) => id === meets.payload)?.payload;
+      return made && (made.person === by || hasRole(policy, by, made.role)) ? [conditionKey(meets)] : [];
     }),
   );
   const standing = authentic.filter(({ id, state, landed }) => landed || (state === 'valid' && !replaced.has(id)));
-  return standing.flatMap(({ id, payload }) =>
-    payload.decision !== 'approve' ? [] : (payload.conditions ?? []).map((condition, index): CheckedCondition => ({
-      ...condition,
-      rule: payload.rule,
-      by: payload.person,
-      role: payload.role,
-      payload: id,
-      condition: index,
-      state: closed.has(`${id} ${index}`) ? 'met' : isPastDay(condition.due, now) ? 'overdue' : 'open',
-    })),
-  );
+  const stated = standing.flatMap((signoff) => (signoff.payload.decision === 'approve' ? conditionsIn(signoff) : []));
+  return stated.map((condition) => ({ ...condition, state: closed.has(conditionKey(condition)) ? 'met' : isPast(condition.due, now) ? 'overdue' : 'open' }));
 }

@@ -1,8 +1,8 @@
 import { longestLanding } from '../core/gate/change-findings.ts';
 import type { ResultFacts } from '../core/gate/evidence-context.ts';
 import { governedDigest } from '../core/gate/governed-digest.ts';
-import { compareRaw, rawToBytes } from '../core/gate/raw-path.ts';
-import type { RawEntry, TreeEntry } from '../core/gate/raw-diff.ts';
+import { compareRaw } from '../core/gate/raw-path.ts';
+import { type RawEntry, type TreeEntry, treeEntry } from '../core/gate/raw-diff.ts';
 import type { Change } from './change.ts';
 import type { Git } from './ports.ts';
 import { emptyTree } from './range-commits.ts';
@@ -39,7 +39,7 @@ async function formerHeads(git: Git, tip: string, { scope, raw }: ScopedRule): P
     const byPath = new Map(tree.map((entry) => [entry.path.raw, entry]));
     if (!raw.every((entry) => standsBefore(byPath.get(entry.path.raw), entry))) break;
     const changed = new Set(raw.map(({ path }) => path.raw));
-    const brought = raw.filter(({ newMode }) => newMode !== '000000').map(treeEntry);
+    const brought = raw.filter(({ newMode }) => newMode !== '000000').map(({ path, newMode: mode, newOid: oid }) => treeEntry(path, { mode, oid }));
     heads.add(governedDigest([...tree.filter(({ path }) => !changed.has(path.raw)), ...brought].sort(compareRaw), scope));
   }
   return heads;
@@ -47,9 +47,4 @@ async function formerHeads(git: Git, tip: string, { scope, raw }: ScopedRule): P
 
 function standsBefore(there: TreeEntry | undefined, { oldMode, oldOid }: RawEntry): boolean {
   return there === undefined ? oldMode === '000000' : there.mode === oldMode && there.oid === oldOid;
-}
-
-function treeEntry({ path, newMode: mode, newOid: oid }: RawEntry): TreeEntry {
-  const type = mode === '160000' ? 'commit' : 'blob';
-  return { path, mode, type, oid, line: rawToBytes(`${mode} ${type} ${oid}\t${path.raw}`) };
 }

@@ -29,7 +29,7 @@ export async function readHeadPolicy(git: Git, { change, branch, base, rules }: 
   const touched = rules.some(({ rule, raw }) => rule.id === policyChange && raw.length > 0);
   // On another target than the policy branch, keys may stand revoked that the policy branch does not know of.
   const { keys, findings } = touched || branch.tip !== change.tip ? await loadRevokedKeys(git, change.lands) : { keys: [], findings: [] };
-  const nothing = { judged: null, revoked: keys, rootDigest: null };
+  const nothing = { ...noHeadPolicy, revoked: keys };
   if (!touched) return { ...nothing, findings };
   const loaded = await loadPolicy(git, change.lands);
   if (loaded === null) return { ...nothing, findings: [deleted] };

@@ -1,4 +1,4 @@
-import { isOverdue } from '../core/gate/exceptions.ts';
+import { isPast } from '../core/reviews/review-threads.ts';
 import type { ExceptionPayload } from '../core/gate/payload.ts';
 import { payloadBytes, writeSignedFile } from '../core/gate/signoff-file.ts';
 import { exceptionPath } from '../core/gate/signoff-path.ts';
@@ -51,7 +51,7 @@ export async function prepareException(repository: Repository, request: Exceptio
   if (request.expires <= now || request.expires > latest) throw new CountersignError('exception/too-long', `an exception runs for ${terms.max_days} days at most, and from now`, `--expires ${payloadTime(latest)} or earlier`);
   const lastDay = new Date(now.getTime() + terms.follow_up_days * dayLength).toISOString().slice(0, 10);
   const draft = { repository: base.policy.repository, target: change.target, rule: request.rule, digest: part.change.digest, person, role: terms.role, reason: request.reason, expires: payloadTime(request.expires), follow_up_by: request.followUpBy ?? lastDay };
-  if (draft.follow_up_by > lastDay || isOverdue(draft, now)) throw new CountersignError('exception/follow-up', `approvals must follow within ${terms.follow_up_days} days`, `--follow-up ${lastDay} or earlier`);
+  if (draft.follow_up_by > lastDay || isPast(draft.follow_up_by, now)) throw new CountersignError('exception/follow-up', `approvals must follow within ${terms.follow_up_days} days`, `--follow-up ${lastDay} or earlier`);
   const meaning = `${person}, as ${terms.role}, lets these very bytes (${draft.digest.slice(0, 15)}…) land on ${change.target.slice(11)} under ${draft.rule} until ${draft.expires} without what is missing; approvals must follow by ${draft.follow_up_by}, and every check says so until they do`;
   return { base, draft, meaning };
 }

@@ -3,11 +3,12 @@ import { type SignoffPayload, viaOf } from '../core/gate/payload.ts';
 import type { SignedOver } from '../core/graph/covering-signoffs.ts';
 import type { ShownPath } from '../core/gate/raw-path.ts';
 import { rejectReason } from '../core/gate/reject-reason.ts';
-import { isAuthentic, replacedIds } from '../core/gate/standing.ts';
+import { isAuthentic, successors } from '../core/gate/standing.ts';
 import type { CheckedCondition } from '../core/gate/check-result.ts';
 import { CountersignError } from './errors.ts';
 import type { Repository } from './repository.ts';
 import { readSignedHere } from './signed-here.ts';
+import { unverifiedStanding } from './unverified-standing.ts';
 import { type JudgedForStaged, judgeForStaged } from './verify.ts';
 
 /** What a sign-off is worth for the bytes that are here. Everything but `file` and `why` comes from the verified payload. */
@@ -43,10 +44,11 @@ export async function standingOfSignoffs(repository: Repository, paths: readonly
     // Judged together: one may take the place of another.
     const { today: { signoffs, conditions }, landed } = await judgeForStaged(repository, await readSignedHere(repository, []));
     const wanted = new Set(paths);
-    return await Promise.all(signoffs.filter(({ file }) => wanted.has(file)).map((signoff) => standing(repository, shown(signoff, landed), signoffs, conditions)));
+    const later = successors(signoffs.filter(isAuthentic));
+    return await Promise.all(signoffs.filter(({ file }) => wanted.has(file)).map((signoff) => standing(repository, shown(signoff, landed), later, conditions)));
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
-    return paths.map((file) => ({ file, state: 'unverified', why: error.message, person: null, role: null, rule: null, decision: null, signed_at: null, via: null, landed: false, replaced_by: null, moved: [], covers: null, reason: null, conditions: [] }));
+    return paths.map((file) => unverifiedStanding(file, error.message));
   }
 }
 
@@ -61,11 +63,10 @@ function shown(today: JudgedSignoff, landed: JudgedForStaged['landed']): JudgedS
   return past ? { ...known, state: 'valid', moved: [], findings: [] } : known;
 }
 
-async function standing(repository: Repository, signoff: JudgedSignoff, all: readonly JudgedSignoff[], conditions: readonly CheckedCondition[]): Promise<SignoffStanding> {
+async function standing(repository: Repository, signoff: JudgedSignoff, later: ReturnType<typeof successors>, conditions: readonly CheckedCondition[]): Promise<SignoffStanding> {
   const { file, payload, landed, id, findings } = signoff;
   const moved = payload === null ? [] : await movedHere(repository, payload, signoff.moved);
-  const authentic = all.filter(isAuthentic);
-  const successor = id !== null && replacedIds(authentic).has(id) ? authentic.find((other) => other.payload.replaces === id) : undefined;
+  const successor = id === null ? undefined : later.get(id);
   return {
     file,
     state: signoff.state === 'valid' && moved.length > 0 ? 'stale' : signoff.state,

@@ -5,7 +5,7 @@ import type { GatePolicy } from '../core/gate/gate-policy.ts';
 import type { JudgedSignoff, SignoffState, TreeFile } from '../core/gate/judged-signoff.ts';
 import { viaOf } from '../core/gate/payload.ts';
 import type { ShownPath } from '../core/gate/raw-path.ts';
-import { isAuthentic, replacedIds } from '../core/gate/standing.ts';
+import { isAuthentic, successors } from '../core/gate/standing.ts';
 import { matchesAny } from '../core/gate/scope.ts';
 import { exceptionFolder, isRecordPath, signoffFolder } from '../core/gate/signoff-path.ts';
 import { asNobody } from './author-identity.ts';
@@ -91,13 +91,13 @@ export async function takeSignoffs(repository: Repository, sent: readonly TreeFi
 async function withStanding(repository: Repository, { today, landed, ruled, places }: JudgedForStaged, files: readonly VerifiedFile[]): Promise<readonly VerifiedFile[]> {
   const signoffs = new Map(today.signoffs.map((signoff) => [signoff.file, (landed.get(signoff.file) as JudgedSignoff | undefined) ?? signoff]));
   const authentic = [...signoffs.values()].filter(isAuthentic);
-  const replaced = replacedIds(authentic);
+  const later = successors(authentic);
   const exceptions = today.exceptions.map((exception) => (landed.get(exception.file) as JudgedException | undefined) ?? exception);
   const found: VerifiedFile[] = [];
   for (const file of files) {
     const signoff = signoffs.get(file.file);
     if (signoff === undefined || !isAuthentic(signoff)) found.push(file);
-    else found.push({ ...file, over_what_landed: await overWhatLanded(repository, ruled, signoff, { place: places.get(signoff.id) ?? file.file, exceptions }), replaced_by: replaced.has(signoff.id) ? (authentic.find(({ payload }) => payload.replaces === signoff.id)?.file ?? null) : null });
+    else found.push({ ...file, over_what_landed: await overWhatLanded(repository, ruled, signoff, { place: places.get(signoff.id) ?? file.file, exceptions }), replaced_by: later.get(signoff.id)?.file ?? null });
   }
   return found;
 }

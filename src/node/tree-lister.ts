@@ -1,7 +1,7 @@
 import { CountersignError } from '../app/errors.ts';
 import type { Git } from '../app/ports.ts';
-import type { TreeEntry } from '../core/gate/raw-diff.ts';
-import { bytesToRaw, rawPathOf, rawToBytes } from '../core/gate/raw-path.ts';
+import { type TreeEntry, treeEntry } from '../core/gate/raw-diff.ts';
+import { bytesToRaw, rawPathOf } from '../core/gate/raw-path.ts';
 
 /** One entry of one tree object. `name` holds one byte a character; `oid` is made when it is asked for, since few of a large folder's are. */
 type Child = { readonly name: string; readonly mode: string; readonly oid: string };
@@ -135,19 +135,5 @@ function modeOf(text: string): string {
 const kinds: ReadonlyMap<number, string> = new Map([[0o040000, '040000'], [0o100000, '100644'], [0o120000, '120000']]);
 
 function entryOf(prefix: string, child: Child): TreeEntry {
-  const raw = prefix + child.name;
-  const { mode } = child;
-  const type = mode === '160000' ? 'commit' : 'blob';
-  return {
-    path: rawPathOf(raw),
-    mode,
-    type,
-    get oid() {
-      return child.oid;
-    },
-    // Few who list a tree digest it.
-    get line() {
-      return rawToBytes(`${mode} ${type} ${child.oid}\t${raw}`);
-    },
-  };
+  return treeEntry(rawPathOf(prefix + child.name), child);
 }

@@ -1,21 +1,15 @@
 import type { Finding } from '../finding.ts';
 import { nearestName } from '../records/schema/nearest-name.ts';
 import { shellWord } from '../render/shell-word.ts';
+import { isPast } from '../reviews/review-threads.ts';
 import type { CheckedCondition } from './check-result.ts';
 import type { GatePolicy } from './gate-policy.ts';
-
-const dayLength = 86_400_000;
-
-/** Whether a day, as `YYYY-MM-DD`, is over everywhere in UTC. */
-export function isPastDay(day: string, now: Date): boolean {
-  return now.getTime() >= Date.parse(`${day}T00:00:00Z`) + dayLength;
-}
 
 /** Why nobody could keep a condition that is about to be signed, and what to say instead; null where somebody could. */
 export function conditionProblem({ text, owner, due }: Pick<CheckedCondition, 'text' | 'owner' | 'due'>, { people }: Pick<GatePolicy, 'people'>, now: Date): { readonly part: 'owner' | 'due'; readonly what: string; readonly fix: string } | null {
   const quoted = `the condition ${JSON.stringify(text)}`;
   if (!Object.hasOwn(people, owner)) return { part: 'owner', what: `${quoted} is for ${owner} to keep, whom the policy does not know, so nobody would ever owe it`, fix: whoInstead(owner, Object.keys(people)) };
-  if (isPastDay(due, now)) return { part: 'due', what: `${quoted} is due on ${due}, which is over: it would block the rule as soon as it lands`, fix: 'name a day that is still to come' };
+  if (isPast(due, now)) return { part: 'due', what: `${quoted} is due on ${due}, which is over: it would block the rule as soon as it lands`, fix: 'name a day that is still to come' };
   return null;
 }
 

@@ -65,8 +65,3 @@ function exceptionRefusal(payload: ExceptionPayload, proof: ProvenSignature, con
   if (payload.digest !== context.digests.get(payload.rule)) return { state: 'stale', code: 'exception/stale', message: 'the change moved since it was signed' };
   return null;
 }
-
-/** Whether approvals that an exception promised are overdue. A follow-up day counts to its end, in UTC. */
-export function isOverdue(payload: Pick<ExceptionPayload, 'follow_up_by'>, now: Date): boolean {
-  return now.getTime() >= Date.parse(`${payload.follow_up_by}T00:00:00Z`) + dayLength;
-}

@@ -1,4 +1,4 @@
-import { isOverdue } from './exceptions.ts';
+import { isPast } from '../reviews/review-threads.ts';
 import type { AuditedLanding, LandedException } from './landing.ts';
 
 /**
@@ -22,5 +22,5 @@ function settled(exception: LandedException, digest: string | undefined, later: 
   const followed_by = until.flatMap(({ late }) => late.filter((signature) => signature.rule === exception.rule && signature.digest === digest).map(({ signature }) => signature));
   // Nothing is paid by nobody.
   const done = end >= 0 && followed_by.length > 0;
-  return { ...exception, followed_by, follow_up: done ? 'done' : isOverdue(exception, now) ? 'overdue' : 'open' };
+  return { ...exception, followed_by, follow_up: done ? 'done' : isPast(exception.follow_up_by, now) ? 'overdue' : 'open' };
 }

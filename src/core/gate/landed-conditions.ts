@@ -1,5 +1,5 @@
+import { isPast } from '../reviews/review-threads.ts';
 import type { CheckedCondition } from './check-result.ts';
-import { isOverdue } from './exceptions.ts';
 import type { AuditedLanding } from './landing.ts';
 import type { AuthenticSignoff } from './standing.ts';
 
@@ -11,11 +11,14 @@ export type LandedCondition = CheckedCondition & {
   readonly met_in: string | null;
 };
 
-/** The conditions that approvals state; nobody looked yet whether they are met. */
+/** The conditions that an approval states; nobody looked yet whether they are met. */
+export function conditionsIn({ id, payload }: AuthenticSignoff): readonly CheckedCondition[] {
+  return (payload.conditions ?? []).map((condition, index) => ({ ...condition, rule: payload.rule, by: payload.person, role: payload.role, payload: id, condition: index, state: 'open' }));
+}
+
+/** The same of approvals that a landing brought. */
 export function statedConditions(approvals: readonly AuthenticSignoff[]): readonly LandedCondition[] {
-  return approvals.flatMap(({ file, id, payload }) =>
-    (payload.conditions ?? []).map((condition, index) => ({ ...condition, rule: payload.rule, by: payload.person, role: payload.role, payload: id, condition: index, state: 'open' as const, file, met_in: null })),
-  );
+  return approvals.flatMap((approval) => conditionsIn(approval).map((condition) => ({ ...condition, file: approval.file, met_in: null })));
 }
 
 /** By what a closed condition is known. */
@@ -35,5 +38,5 @@ export function withConditions(landings: readonly AuditedLanding[], now: Date): 
 
 function settled(condition: LandedCondition, since: readonly AuditedLanding[], now: Date): LandedCondition {
   const met = since.find(({ closed }) => closed.has(conditionKey(condition)));
-  return { ...condition, met_in: met?.landing.to ?? null, state: met ? 'met' : isOverdue({ follow_up_by: condition.due }, now) ? 'overdue' : 'open' };
+  return { ...condition, met_in: met?.landing.to ?? null, state: met ? 'met' : isPast(condition.due, now) ? 'overdue' : 'open' };
 }

@@ -43,6 +43,23 @@ export function parseRawDiff(output: Uint8Array): readonly RawDiff[] {
 /** An entry of `git ls-tree -r -z`. */
 export type TreeEntry = { readonly path: RawPath; readonly mode: string; readonly type: string; readonly oid: string; readonly line: Uint8Array };
 
+/** An entry by its path, mode and object id. `oid` is read, and `line` made, when it is asked for: few who list a tree digest it. */
+export function treeEntry(path: RawPath, from: Pick<TreeEntry, 'mode' | 'oid'>): TreeEntry {
+  const { mode } = from;
+  const type = mode === '160000' ? 'commit' : 'blob';
+  return {
+    path,
+    mode,
+    type,
+    get oid() {
+      return from.oid;
+    },
+    get line() {
+      return rawToBytes(`${mode} ${type} ${from.oid}\t${path.raw}`);
+    },
+  };
+}
+
 /** Takes apart the output of `git ls-tree -r -z`; `line` holds each entry's own bytes without the NUL. */
 export function parseTree(output: Uint8Array): readonly TreeEntry[] {
   const fields = bytesToRaw(output).split('\0');

@@ -43,6 +43,14 @@ function replacedBy({ payload }: AuthenticSignoff, byId: ReadonlyMap<string, Aut
   return earlier && earlier.payload.person === payload.person && earlier.payload.rule === payload.rule && earlier.payload.target === payload.target ? earlier : undefined;
 }
 
+/** By the id of a payload, the sign-off that took its place; whoever asks of many asks once. */
+export function successors(signoffs: readonly AuthenticSignoff[]): ReadonlyMap<string, AuthenticSignoff> {
+  return new Map([...replacedIds(signoffs)].flatMap((id) => {
+    const last = signoffs.find(({ payload }) => payload.replaces === id);
+    return last === undefined ? [] : [[id, last] as const];
+  }));
+}
+
 /** Whether the key is good where the sign-off is judged; the sign-off itself may be too old to count. */
 export function hasGoodKey({ state, proof }: Pick<JudgedSignoff, 'state' | 'proof'>): boolean {
   return state === 'valid' || state === 'stale' || (state === 'expired' && proof?.kind === 'proven' && proof.state === 'valid');

@@ -1,12 +1,13 @@
 import { compareFindings, type Finding } from '../finding.ts';
 import type { CheckedCondition, CheckedException, CheckedSignoff, CheckResult, Verdict } from './check-result.ts';
 import { shellWord } from '../render/shell-word.ts';
-import { isOverdue, type JudgedException } from './exceptions.ts';
+import { isPast } from '../reviews/review-threads.ts';
+import type { JudgedException } from './exceptions.ts';
 import type { JudgedSignoff } from './judged-signoff.ts';
 import { viaOf } from './payload.ts';
 import { ruleFindings } from './rule-findings.ts';
 import type { RuleVerdict } from './rule-verdict.ts';
-import { isAuthentic, replacedIds } from './standing.ts';
+import { isAuthentic, successors } from './standing.ts';
 
 /** An exception, and where its change landed, which the promised approvals sign. */
 export type ShownException = JudgedException & { readonly landing?: { readonly before: string; readonly after: string } };
@@ -36,6 +37,7 @@ export function judge(input: VerdictInput): CheckResult {
   const findings = input.stage === 'off' ? [] : once([...input.findings, ...stageFindings(input)].map((finding) => naming(finding, input.named))).sort(compareFindings);
   const failed = findings.some(({ severity }) => severity === 'error') || input.examined.skipped > 0 || unfinished(input);
   const excepted = input.rules.some(({ shown }) => shown.state === 'excepted');
+  const later = successors(input.signoffs.filter(isAuthentic));
   const verdict: Verdict = failed ? 'fail' : excepted ? 'pass-with-exception' : 'pass';
   return {
     schema: 'countersign/check@1',
@@ -49,7 +51,7 @@ export function judge(input: VerdictInput): CheckResult {
     policy: input.policy,
     authors: input.authors,
     rules: input.rules.map(({ shown }) => shown),
-    signoffs: input.signoffs.filter(({ landed, payload }) => !landed || payload?.decision === 'reject').map((signoff) => showSignoff(signoff, input)),
+    signoffs: input.signoffs.filter(({ landed, payload }) => !landed || payload?.decision === 'reject').map((signoff) => showSignoff(signoff, later, input.followUps)),
     exceptions: input.exceptions.map((exception) => showException(exception, input.now)),
     conditions: input.conditions.filter(({ state, rule }) => state !== 'met' || input.blocking.has(rule)),
     ungoverned: input.ungoverned,
@@ -80,7 +82,7 @@ function stageFindings(input: VerdictInput): readonly Finding[] {
   const open = input.rules.flatMap((rule) => ruleFindings(rule, stage));
   const said = new Set(open.map(({ code, message }) => `${code} ${message}`));
   const byHead = input.byHeadPolicy.flatMap((rule) => ruleFindings(rule, stage)).filter(({ code, message }) => !said.has(`${code} ${message}`)).map((finding): Finding => ({ ...finding, message: `${finding.message} (by the policy that this change would put in place)` }));
-  const overdue = input.exceptions.filter(({ landed, payload }) => landed && payload !== null && isOverdue(payload, input.now));
+  const overdue = input.exceptions.filter(({ landed, payload }) => landed && payload !== null && isPast(payload.follow_up_by, input.now));
   const late = overdue.map(({ file, payload, landing }): Finding => ({ code: 'exception/overdue', severity: 'error', message: `the approvals that ${payload?.person} promised by ${payload?.follow_up_by} did not come`, path: file, line: 4, column: 1, fix: `the missing approvals sign what landed: countersign sign --range ${landing?.before ?? '<before>'}...${landing?.after ?? '<after>'} --rule ${payload?.rule}` }));
   return [...open, ...byHead, ...late, ...input.conditions.filter(({ rule }) => input.blocking.has(rule)).flatMap(conditionFinding)];
 }
@@ -91,9 +93,8 @@ function conditionFinding({ state, text, owner, due, rule }: CheckedCondition): 
   return [{ code: late ? 'condition/overdue' : 'condition/open', severity: late ? 'error' : 'info', message: `${rule}: ${owner} promised by ${due}: ${text}`, fix: `when it is done, its signer or another person of the role closes it: countersign sign --rule ${rule} --meets ${shellWord(text)}` }];
 }
 
-function showSignoff({ file, payload, state, moved, id }: JudgedSignoff, { signoffs, followUps }: VerdictInput): CheckedSignoff {
-  const authentic = signoffs.filter(isAuthentic);
-  const successor = id !== null && replacedIds(authentic).has(id) ? authentic.find((other) => other.payload.replaces === id) : undefined;
+function showSignoff({ file, payload, state, moved, id }: JudgedSignoff, later: ReturnType<typeof successors>, followUps: VerdictInput['followUps']): CheckedSignoff {
+  const successor = id === null ? undefined : later.get(id);
   return {
     file,
     rule: payload?.rule ?? null,
@@ -110,7 +111,7 @@ function showSignoff({ file, payload, state, moved, id }: JudgedSignoff, { signo
 }
 
 function showException({ file, payload, state, landed, landing }: ShownException, now: Date): CheckedException {
-  const open = landed && payload ? (isOverdue(payload, now) ? 'overdue' : 'follow-up-open') : state;
+  const open = landed && payload ? (isPast(payload.follow_up_by, now) ? 'overdue' : 'follow-up-open') : state;
   return { file, rule: payload?.rule ?? '', person: payload?.person ?? '', reason: payload?.reason ?? '', expires: payload?.expires ?? '', follow_up_by: payload?.follow_up_by ?? '', state: open, ...(landing === undefined ? {} : { landing: { before: landing.before, after: landing.after } }) };
 }
 

@@ -1,5 +1,5 @@
 import { shellWord } from '../render/shell-word.ts';
-import { dueTime, type ReviewThread } from '../reviews/review-threads.ts';
+import { isPast, type ReviewThread } from '../reviews/review-threads.ts';
 import { threadTitle } from '../reviews/thread-list.ts';
 import type { InboxItem } from './inbox-item.ts';
 
@@ -35,7 +35,7 @@ export function waitingThreads(threads: readonly ReviewThread[], { me, isMine, o
       what: `${finding ? `${severity === null ? '' : `${severity} `}finding` : 'thread'} ${id} on ${record}${place}: ${threadTitle(thread)}${last && comments.length > 1 ? ` (last: ${last.by})` : ''}`,
       about: record,
       due,
-      overdue: due !== null && now.getTime() >= dueTime(due),
+      overdue: due !== null && isPast(due, now),
       command: `countersign review reply ${shellWord(id)} --body "<words>"`,
     }];
   });

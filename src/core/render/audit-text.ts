@@ -21,8 +21,13 @@ export function auditText(result: AuditResult, width: number): string {
   return [header, ...landings, ...(wrong.length > 0 ? ['', ...wrong] : []), '', ...meanings(result), ...owedLines(result.owed).map(escapeTerminal), ...stampLines(result.stamps).map(escapeTerminal), ...readBranchLines(result.read).map(escapeTerminal), sumLine(result)].join('\n');
 }
 
-function row({ time, to, state, subject, steps }: Landing): readonly string[] {
-  return [time.slice(0, 16).replace('T', ' '), to.slice(0, 12), state, steps > 1 ? `${steps} commits; ${subject}` : subject];
+function row(landing: Landing): readonly string[] {
+  return landingCells(landing, landing.state);
+}
+
+/** A landing's cells of a table: when, which commit, what is said of it, and its subject. */
+export function landingCells({ time, to, subject, steps }: Pick<Landing, 'time' | 'to' | 'subject' | 'steps'>, ...said: readonly string[]): readonly string[] {
+  return [time.slice(0, 16).replace('T', ' '), to.slice(0, 12), ...said, steps > 1 ? `${steps} commits; ${subject}` : subject];
 }
 
 function details({ rules, exceptions, conditions, stamp }: Landing): readonly string[] {

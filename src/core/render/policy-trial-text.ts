@@ -1,4 +1,5 @@
 import type { PolicyTrial, TriedCase, TriedLanding, TriedOutcome } from '../gate/policy-trial.ts';
+import { landingCells } from './audit-text.ts';
 import { countOf } from './count-of.ts';
 import { tableText } from './table-text.ts';
 import { escapeTerminal } from './terminal.ts';
@@ -15,8 +16,8 @@ export function policyTrialText({ landings, counts, cases, target }: PolicyTrial
   return [header, ...told, '', ...(cases.length > 0 ? [...cases.flatMap(caseLines), ''] : []), sumLine(target, counts, cases)].join('\n');
 }
 
-function row({ time, to, was, outcome, subject, steps }: TriedLanding): readonly string[] {
-  return [time.slice(0, 16).replace('T', ' '), to.slice(0, 12), was, words[outcome], steps > 1 ? `${steps} commits; ${subject}` : subject];
+function row(landing: TriedLanding): readonly string[] {
+  return landingCells(landing, landing.was, words[landing.outcome]);
 }
 
 /** Of what it lets through, the reasons are those of then. */

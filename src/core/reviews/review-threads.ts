@@ -149,6 +149,11 @@ export function dueTime(due: string): number {
   return due.includes('T') ? Date.parse(due) : Date.parse(`${due}T00:00:00Z`) + 86_400_000;
 }
 
+/** Whether a day or a time is over. */
+export function isPast(due: string, now: Date): boolean {
+  return now.getTime() >= dueTime(due);
+}
+
 function firstDue(warnings: readonly ReviewEvent[]): string | null {
   return warnings.flatMap(({ due }) => due ?? []).sort(compareDue)[0] ?? null;
 }

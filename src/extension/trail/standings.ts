@@ -1,5 +1,6 @@
 import type { Repository } from '../../app/repository.ts';
 import type { SignoffStanding } from '../../app/signoff-standing.ts';
+import { unverifiedStanding } from '../../app/unverified-standing.ts';
 
 /** Asks what sign-offs are worth, by their paths. */
 export type AskStanding = (repository: Repository, paths: readonly string[]) => Promise<readonly SignoffStanding[]>;
@@ -41,7 +42,7 @@ export class Standings {
     this.#waiting = [];
     for (const repository of new Set(waiting.map((one) => one.repository))) {
       const paths = waiting.filter((one) => one.repository === repository).map(({ path }) => path);
-      const found = await this.#ask(repository, paths).catch((error: unknown) => paths.map((file) => unjudged(file, error instanceof Error ? error.message : String(error))));
+      const found = await this.#ask(repository, paths).catch((error: unknown) => paths.map((file) => unverifiedStanding(file, error instanceof Error ? error.message : String(error))));
       for (const standing of found) this.#known.set(keyOf(repository, standing.file), standing);
     }
     this.#changed();
@@ -50,9 +51,4 @@ export class Standings {
 
 function keyOf({ top }: Repository, path: string): string {
   return `${top}\0${path}`;
-}
-
-/** What broke must not look as if it were well. */
-function unjudged(file: string, why: string): SignoffStanding {
-  return { file, state: 'unverified', why, person: null, role: null, rule: null, decision: null, signed_at: null, via: null, landed: false, replaced_by: null, moved: [], covers: null, reason: null, conditions: [] };
 }

@@ -1,7 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import type { CheckedCondition } from '../../../src/core/gate/check-result.ts';
-import { conditionProblem, isPastDay, ownerlessFindings } from '../../../src/core/gate/condition-problem.ts';
+import { conditionProblem, ownerlessFindings } from '../../../src/core/gate/condition-problem.ts';
+import { isPast } from '../../../src/core/reviews/review-threads.ts';
 import { gatePolicy, hex } from './values.ts';
 
 const policy = gatePolicy();
@@ -21,8 +22,8 @@ for (const [owner, due, part] of rows) {
 }
 
 test('a day is over when the next one begins', () => {
-  assert.equal(isPastDay('2026-11-24', now), false);
-  assert.equal(isPastDay('2026-11-24', new Date('2026-11-25T00:00:00Z')), true);
+  assert.equal(isPast('2026-11-24', now), false);
+  assert.equal(isPast('2026-11-24', new Date('2026-11-25T00:00:00Z')), true);
 });
 
 const condition = (owner: string, state: CheckedCondition['state']): CheckedCondition => ({ text: 'watch recall', owner, due: '2026-12-01', rule: 'model-change', by: 'ben', role: 'validator', state, payload: `sha256:${hex('2')}`, condition: 0 });

@@ -1,7 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import { sha256Hex } from '../../../src/core/gate/change-digest.ts';
-import { type ExceptionContext, isOverdue, type JudgedException, judgeException } from '../../../src/core/gate/exceptions.ts';
+import { type ExceptionContext, type JudgedException, judgeException } from '../../../src/core/gate/exceptions.ts';
+import { isPast } from '../../../src/core/reviews/review-threads.ts';
 import type { SignatureProof } from '../../../src/core/gate/judged-signoff.ts';
 import type { ExceptionPayload } from '../../../src/core/gate/payload.ts';
 import { payloadBytes, writeSignedFile } from '../../../src/core/gate/signoff-file.ts';
@@ -76,5 +77,5 @@ test('what landed by a key that is known no more still says what was promised, a
 });
 
 for (const [now, late] of [['2026-12-03T23:59:59Z', false], ['2026-12-04T00:00:00Z', true], ['2026-11-01T00:00:00Z', false]] as const) {
-  test(`approvals by the third of December are ${late ? '' : 'not '}overdue at ${now}`, () => assert.equal(isOverdue(usual, new Date(now)), late));
+  test(`approvals by the third of December are ${late ? '' : 'not '}overdue at ${now}`, () => assert.equal(isPast(usual.follow_up_by, new Date(now)), late));
 }
