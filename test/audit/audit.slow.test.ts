@@ -49,20 +49,14 @@ const histories: Readonly<Record<string, { readonly make: (repository: ModelRepo
   },
   'a squash by a forge': {
     make: async (repository) => {
-      await signedBranch(repository, 'raise', 13);
-      await repository.git('switch', '--quiet', 'main');
-      await repository.git('merge', '--quiet', '--squash', 'raise');
-      await repository.gitAs('noreply@github.com', 'commit', '--quiet', '--author', 'ada <ada@example.org>', '-m', 'Raise (#1)');
+      await squashedBranch(repository, 'noreply@github.com');
     },
     landed: [{ state: 'signed', steps: 1, how: 'commit', who: 'ada model-owner, ben validator' }],
     exit: 0,
   },
   'a squash by the reviewer, who becomes an author of what landed': {
     make: async (repository) => {
-      await signedBranch(repository, 'raise', 13);
-      await repository.git('switch', '--quiet', 'main');
-      await repository.git('merge', '--quiet', '--squash', 'raise');
-      await repository.gitAs('ben', 'commit', '--quiet', '--author', 'ada <ada@example.org>', '-m', 'Raise (!1)');
+      await squashedBranch(repository, 'ben');
     },
     landed: [{ state: 'failed', steps: 1, how: 'commit', code: 'requirement/unmet' }],
     exit: 1,
@@ -417,6 +411,14 @@ function assertLanding(found: AuditResult['landings'][number], { steps, how, who
   if (who !== undefined) assert.equal(found.rules.flatMap(({ signatures }) => signatures.map(({ person, role }) => `${person} ${role}`)).sort().join(', '), who);
   if (followed !== undefined) assert.equal(found.exceptions.flatMap(({ followed_by }) => followed_by.map(({ person, role }) => `${person} ${role}`)).sort().join(', '), followed);
   if (code !== undefined) assert.ok(found.findings.some((finding) => finding.code === code), JSON.stringify(found.findings));
+}
+
+/** Lands a signed branch as one commit, which whoever squashes it commits. */
+async function squashedBranch(repository: ModelRepository, committer: string): Promise<void> {
+  await signedBranch(repository, 'raise', 13);
+  await repository.git('switch', '--quiet', 'main');
+  await repository.git('merge', '--quiet', '--squash', 'raise');
+  await repository.gitAs(committer, 'commit', '--quiet', '--author', 'ada <ada@example.org>', '-m', 'Raise (#1)');
 }
 
 async function signedBranch(repository: ModelRepository, name: string, bar: number): Promise<void> {

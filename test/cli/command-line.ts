@@ -8,6 +8,12 @@ const cli = new URL('../../dist/cli.js', import.meta.url).pathname;
 /** What a run of the built command line left behind. */
 export type Ran = { readonly code: number; readonly out: string; readonly err: string };
 
+/** A policy for the branch main with these people, each with an address at example.org, and what else it says. */
+export function policyOf(people: readonly string[], rest: string): string {
+  const person = (name: string): string => `  ${name}: {name: ${name.charAt(0).toUpperCase()}${name.slice(1)}, emails: [${name}@example.org], principals: [${name}@example.org]}\n`;
+  return `schema: countersign/policy@1\nrepository: wage-model\ntargets: [main]\npeople:\n${people.map(person).join('')}${rest}`;
+}
+
 /** A throw-away repository in which commands are typed as a person types them. */
 export type Workplace = {
   readonly folder: string;

@@ -2,22 +2,17 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Inbox } from '../../src/core/inbox/inbox-item.ts';
-import { openWorkplace, type Workplace } from './command-line.ts';
+import { openWorkplace, policyOf, type Workplace } from './command-line.ts';
 
 const people = ['ada', 'ben', 'cy', 'eve'];
-const policy = `schema: countersign/policy@1
-repository: wage-model
-targets: [main]
-people:
-${people.map((person) => `  ${person}: {name: ${person}, emails: [${person}@example.org], principals: [${person}@example.org]}`).join('\n')}
-roles: {validator: [ben, cy], policy-admin: [ada, cy, eve]}
+const policy = policyOf(people, `roles: {validator: [ben, cy], policy-admin: [ada, cy, eve]}
 rules:
   - id: model-change
     paths: ["model/**"]
     checklist: model-change
     require:
       - {role: validator, count: 1, independent: true}
-`;
+`);
 const checklist = 'schema: countersign/checklist@1\nname: model-change\nitems:\n  - {id: why, ask: "Why?", must: true, by: author}\n';
 const decision = 'schema: countersign/decision@1\nid: DR-0001\ntitle: Lower the bar\nstatus: proposed\nowner: ada\nrisk: high\n';
 

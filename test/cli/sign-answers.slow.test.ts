@@ -1,23 +1,16 @@
 /** Answers to a checklist out of a file, and what is said of those that keep a rule shut. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openWorkplace, type Ran, type Workplace } from './command-line.ts';
+import { openWorkplace, policyOf, type Ran, type Workplace } from './command-line.ts';
 
-const policy = `schema: countersign/policy@1
-repository: wage-model
-targets: [main]
-people:
-  ada: {name: Ada, emails: [ada@example.org], principals: [ada@example.org]}
-  ben: {name: Ben, emails: [ben@example.org], principals: [ben@example.org]}
-  cy: {name: Cy, emails: [cy@example.org], principals: [cy@example.org]}
-roles: {validator: [ben], policy-admin: [ada, cy]}
+const policy = policyOf(['ada', 'ben', 'cy'], `roles: {validator: [ben], policy-admin: [ada, cy]}
 rules:
   - id: model-change
     paths: ["model/**"]
     checklist: model-change
     require:
       - {role: validator, count: 1, independent: true}
-`;
+`);
 const checklist = `schema: countersign/checklist@1
 name: model-change
 items:

@@ -4,24 +4,16 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import type { CheckResult } from '../../src/core/gate/check-result.ts';
-import { openWorkplace, type Workplace } from './command-line.ts';
+import { openWorkplace, policyOf, type Workplace } from './command-line.ts';
 
-const policy = `schema: countersign/policy@1
-repository: wage-model
-targets: [main]
-people:
-  ada: {name: Ada, emails: [ada@example.org], principals: [ada@example.org]}
-  ben: {name: Ben, emails: [ben@example.org], principals: [ben@example.org]}
-  cy: {name: Cy, emails: [cy@example.org], principals: [cy@example.org]}
-  eve: {name: Eve, emails: [eve@example.org], principals: [eve@example.org]}
-roles: {validator: [ben, cy], policy-admin: [ada, cy, eve]}
+const policy = policyOf(['ada', 'ben', 'cy', 'eve'], `roles: {validator: [ben, cy], policy-admin: [ada, cy, eve]}
 rules:
   - id: model-change
     paths: ["model/**"]
     require:
       - {role: validator, count: 1, independent: true}
 exceptions: {role: policy-admin, count: 1, max_days: 3, follow_up_days: 10}
-`;
+`);
 
 let place: Workplace;
 

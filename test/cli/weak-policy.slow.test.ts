@@ -2,15 +2,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { openWorkplace, type Workplace } from './command-line.ts';
+import { openWorkplace, policyOf, type Workplace } from './command-line.ts';
 
-const policy = `schema: countersign/policy@1
-repository: wage-model
-targets: [main]
-people:
-  ada: {name: Ada, emails: [ada@example.org], principals: [ada@example.org]}
-  ben: {name: Ben, emails: [ben@example.org], principals: [ben@example.org]}
-roles: {validator: [ada, ben], policy-admin: [ada]}
+const policy = policyOf(['ada', 'ben'], `roles: {validator: [ada, ben], policy-admin: [ada]}
 policy_change: {count: 1}
 repository_settings: off
 rules:
@@ -18,7 +12,7 @@ rules:
     paths: ["model/**"]
     require:
       - {role: validator, count: 1}
-`;
+`);
 
 let place: Workplace;
 

@@ -3,19 +3,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import type { EvaluationResult } from '../../src/core/reports/result.ts';
-import { openWorkplace, type Workplace } from '../cli/command-line.ts';
+import { openWorkplace, policyOf, type Workplace } from '../cli/command-line.ts';
 
 const page = readFileSync(new URL('../../docs/records.md', import.meta.url), 'utf8');
 const files = [...page.matchAll(/^```\w+ file=(\S+)\n([^]*?)^```/gm)].map(([, path = '', text = '']) => ({ path, text }));
 
-const policy = `schema: countersign/policy@1
-repository: wage-model
-targets: [main]
-people:
-  ada: {name: Ada, emails: [ada@example.org], principals: [ada@example.org]}
-  ben: {name: Ben, emails: [ben@example.org], principals: [ben@example.org]}
-  cy: {name: Cy, emails: [cy@example.org], principals: [cy@example.org]}
-roles: {validator: [ben, cy], policy-admin: [ada, cy]}
+const policy = policyOf(['ada', 'ben', 'cy'], `roles: {validator: [ben, cy], policy-admin: [ada, cy]}
 rules:
   - id: model-change
     paths: ["model/**"]
@@ -25,7 +18,7 @@ rules:
     evidence:
       - {kind: decision, status: [accepted], covers: changed-files}
       - {kind: result, verdict: pass}
-`;
+`);
 
 let place: Workplace;
 
