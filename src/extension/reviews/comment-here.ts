@@ -38,16 +38,23 @@ async function openBox({ start, end }: Selection): Promise<boolean> {
   return false;
 }
 
-/** Whether a box opens soon: what is typed into one is a document of its own. */
+/** Milliseconds between two looks at whether the time is up. */
+const tick = 100;
+
+/**
+ * Whether a box opens soon: what is typed into one is a document of its own. Time counts in which news of it could have come:
+ * after a while of other work a timer is told before the news that waits, and a box asked for twice is closed again.
+ */
 function boxOpens(patience: number): Promise<boolean> {
   return new Promise((resolve) => {
+    let left = patience / tick;
     const end = (opened: boolean): void => {
       listener.dispose();
-      clearTimeout(timer);
+      clearInterval(timer);
       resolve(opened);
     };
     const listener = workspace.onDidOpenTextDocument(({ uri }) => uri.scheme === 'comment' && end(true));
-    const timer = setTimeout(() => end(false), patience);
+    const timer = setInterval(() => --left <= 0 && end(false), tick);
   });
 }
 
