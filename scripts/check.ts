@@ -7,7 +7,9 @@ const bin = (name: string): string => `${root}node_modules/.bin/${name}`;
 
 /** Paths of the quick tests; those named `*.slow.test.ts` build many repositories and are for `npm test`. */
 function quickTests(): readonly string[] {
-  return globSync('test/**/*.test.ts', { cwd: root }).filter((path) => !path.endsWith('.slow.test.ts')).sort();
+  return globSync('test/**/*.test.ts', { cwd: root })
+    .filter((path) => !path.endsWith('.slow.test.ts'))
+    .sort();
 }
 
 /** Runs every part, two at a time, and prints a line for each; the output of those that fail is shown whole. */
@@ -19,7 +21,7 @@ export async function check(): Promise<Totals> {
       { name: 'types', program: bin('tsc'), args: ['--build'] },
     ],
     [
-      { name: 'lint', program: bin('biome'), args: ['lint', '--error-on-warnings', '.'] },
+      { name: 'lint and format', program: bin('biome'), args: ['ci', '--error-on-warnings', '.'] },
       { name: 'dead code', program: bin('knip'), args: ['--no-config-hints'] },
     ],
     [nodeTests('unit tests', quickTests())],

@@ -14,14 +14,22 @@ const stamp = join(root, '.sample', 'made.json');
 type Made = { readonly sources: string; readonly directory: string; readonly head: string };
 
 /** @param options `fresh` makes it anew whatever is in it; `cli` is the built command line */
-export async function currentSample({ cli, fresh }: { readonly cli: string; readonly fresh: boolean }): Promise<SampleManifest> {
+export async function currentSample({
+  cli,
+  fresh,
+}: {
+  readonly cli: string;
+  readonly fresh: boolean;
+}): Promise<SampleManifest> {
   const sources = digestOfSources();
   const made = readJson<Made>(stamp);
   const manifest = readJson<SampleManifest>(`${directory}.json`);
   if (!fresh && manifest !== null && made?.directory === directory) {
     if (made.sources === sources) return manifest;
     if (!(await untouched(made))) {
-      console.error('The sample is of an earlier version and has work of yours in it, so it stays. To make it anew: npm start -- --fresh');
+      console.error(
+        'The sample is of an earlier version and has work of yours in it, so it stays. To make it anew: npm start -- --fresh',
+      );
       return manifest;
     }
   }
@@ -36,14 +44,24 @@ export async function currentSample({ cli, fresh }: { readonly cli: string; read
 /** The command line writes the sample's records and results, so that one of another version is another sample. */
 function digestOfSources(): string {
   const hash = createHash('sha256');
-  const paths = globSync(['scripts/sample*.ts', 'sample/**', 'dist/cli.js', 'dist/chunks/*'], { cwd: root, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  for (const path of paths.sort()) hash.update(`${path.slice(root.length)}\0`).update(readFileSync(path));
+  const paths = globSync(['scripts/sample*.ts', 'sample/**', 'dist/cli.js', 'dist/chunks/*'], {
+    cwd: root,
+    withFileTypes: true,
+  })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  for (const path of paths.sort())
+    hash.update(`${path.slice(root.length)}\0`).update(readFileSync(path));
   return hash.digest('hex');
 }
 
 async function untouched(made: Made): Promise<boolean> {
-  const git = (...args: readonly string[]): Promise<string> => runProgram('git', args, { cwd: directory });
-  return (await git('status', '--porcelain')) === '' && (await git('rev-parse', 'HEAD')).trim() === made.head;
+  const git = (...args: readonly string[]): Promise<string> =>
+    runProgram('git', args, { cwd: directory });
+  return (
+    (await git('status', '--porcelain')) === '' &&
+    (await git('rev-parse', 'HEAD')).trim() === made.head
+  );
 }
 
 function readJson<Value>(path: string): Value | null {

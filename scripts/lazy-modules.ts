@@ -15,19 +15,36 @@ export function lazyModules(files: ReadonlySet<string>, builtins: readonly strin
     setup: ({ onResolve, onLoad }) => {
       onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, importer, kind }) => {
         const file = resolve(dirname(importer), path);
-        return files.has(file) && kind === 'import-statement' ? { path: file, namespace: 'lazy' } : null;
+        return files.has(file) && kind === 'import-statement'
+          ? { path: file, namespace: 'lazy' }
+          : null;
       });
-      onResolve({ filter: /^node:/ }, ({ path, kind }) => (builtins.includes(path) && kind === 'import-statement' ? { path, namespace: 'lazy' } : null));
-      onLoad({ filter: /./, namespace: 'lazy' }, async ({ path }) => ({ contents: facade(path, await namesOf(path)), resolveDir: dirname(path) }));
+      onResolve({ filter: /^node:/ }, ({ path, kind }) =>
+        builtins.includes(path) && kind === 'import-statement' ? { path, namespace: 'lazy' } : null,
+      );
+      onLoad({ filter: /./, namespace: 'lazy' }, async ({ path }) => ({
+        contents: facade(path, await namesOf(path)),
+        resolveDir: dirname(path),
+      }));
     },
   };
 }
 
 async function namesOf(path: string): Promise<readonly string[]> {
-  if (path.startsWith('node:')) return Object.keys((await import(path)) as object).filter((name) => name !== 'default');
-  return [...(await readFile(path, 'utf8')).matchAll(/^export (?:async )?(?:const|function|class) (\w+)/gm)].map(([, name = '']) => name);
+  if (path.startsWith('node:'))
+    return Object.keys((await import(path)) as object).filter((name) => name !== 'default');
+  return [
+    ...(await readFile(path, 'utf8')).matchAll(
+      /^export (?:async )?(?:const|function|class) (\w+)/gm,
+    ),
+  ].map(([, name = '']) => name);
 }
 
 function facade(path: string, names: readonly string[]): string {
-  return names.map((name) => `Object.defineProperty(exports, ${JSON.stringify(name)}, { enumerable: true, get: () => require(${JSON.stringify(path)}).${name} });`).join('\n');
+  return names
+    .map(
+      (name) =>
+        `Object.defineProperty(exports, ${JSON.stringify(name)}, { enumerable: true, get: () => require(${JSON.stringify(path)}).${name} });`,
+    )
+    .join('\n');
 }

@@ -30,13 +30,37 @@ type ListedRecord = { readonly id: string; readonly path: string; readonly [key:
 type SignedFile = { readonly path: string; readonly payload: Readonly<Record<string, unknown>> };
 
 /** A thread on a record, in short. */
-type ShortThread = { readonly id: string; readonly state: string; readonly type: string; readonly severity: string | null; readonly due: string | null; readonly path: string; readonly title: string; readonly comments: number };
+type ShortThread = {
+  readonly id: string;
+  readonly state: string;
+  readonly type: string;
+  readonly severity: string | null;
+  readonly due: string | null;
+  readonly path: string;
+  readonly title: string;
+  readonly comments: number;
+};
 
 /** A record with its links both ways. */
-type ShortRecord = { readonly id: string; readonly kind: string; readonly path: string; readonly record: unknown; readonly links: readonly ShownLink[]; readonly linked_from: readonly ShownLink[]; readonly threads: readonly ShortThread[]; readonly signoffs: readonly SignoffStanding[] };
+type ShortRecord = {
+  readonly id: string;
+  readonly kind: string;
+  readonly path: string;
+  readonly record: unknown;
+  readonly links: readonly ShownLink[];
+  readonly linked_from: readonly ShownLink[];
+  readonly threads: readonly ShortThread[];
+  readonly signoffs: readonly SignoffStanding[];
+};
 
 /** An event of a review as it was written. */
-type ReviewEvent = { readonly thread: string; readonly record: string; readonly event: string; readonly path: string; readonly type: string };
+type ReviewEvent = {
+  readonly thread: string;
+  readonly record: string;
+  readonly event: string;
+  readonly path: string;
+  readonly type: string;
+};
 
 /** The commands whose JSON has a schema made from a type. */
 export type Outputs = {
@@ -47,14 +71,21 @@ export type Outputs = {
   readonly digest: DigestResult;
   readonly 'digest-trust-root': { readonly trust_root: string; readonly lands: string };
   readonly doctor: { readonly checks: readonly Diagnosis[] };
-  readonly 'evaluate-verify': { readonly same: boolean; readonly verdict: EvaluationVerdict; readonly stored: EvaluationVerdict };
+  readonly 'evaluate-verify': {
+    readonly same: boolean;
+    readonly verdict: EvaluationVerdict;
+    readonly stored: EvaluationVerdict;
+  };
   readonly 'export-vsa': { readonly statements: readonly VerificationSummary[] };
   readonly hook: { readonly hooks: readonly (HookState & { readonly fires: boolean })[] };
   readonly 'hook-run': { readonly checks: readonly CheckResult[] };
   readonly inbox: Inbox;
   readonly index: IndexStats;
   readonly init: InitResult;
-  readonly list: { readonly records: readonly ListedRecord[]; readonly unreadable: readonly string[] };
+  readonly list: {
+    readonly records: readonly ListedRecord[];
+    readonly unreadable: readonly string[];
+  };
   readonly new: NewlyMade;
   readonly 'policy-try': PolicyTrial;
   readonly report: Report | { readonly reports: readonly Report[] };
@@ -62,8 +93,15 @@ export type Outputs = {
   readonly 'review-event': ReviewEvent;
   readonly show: ShortRecord;
   readonly sign: { readonly signoffs: readonly SignedFile[]; readonly weak: readonly string[] };
-  readonly 'sign-print': { readonly signoffs: readonly { readonly path: string; readonly text: string }[]; readonly weak: readonly string[] };
-  readonly trail: { readonly trail: TrailStep; readonly unreadable: readonly string[]; readonly signoffs: readonly SignoffStanding[] };
+  readonly 'sign-print': {
+    readonly signoffs: readonly { readonly path: string; readonly text: string }[];
+    readonly weak: readonly string[];
+  };
+  readonly trail: {
+    readonly trail: TrailStep;
+    readonly unreadable: readonly string[];
+    readonly signoffs: readonly SignoffStanding[];
+  };
   readonly triage: TriageResult;
   readonly verify: Verified & { readonly weak: readonly string[] };
 };

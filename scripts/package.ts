@@ -18,10 +18,19 @@ type Manifest = {
 };
 
 /** Everything of the project that the editor reads. */
-const shipped = ['dist/**', 'media/**', 'l10n/**', 'package.nls*.json', 'README.md', 'CHANGELOG.md', 'LICENSE'];
+const shipped = [
+  'dist/**',
+  'media/**',
+  'l10n/**',
+  'package.nls*.json',
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+];
 
 /** Of a library's package only what runs, and its licence. */
-const libraryFiles = /(?:\.(?:c|m)?js|\.node|\.so(?:\.\d+)*|\.dylib|\.dll|\/package\.json|\/licen[cs]e[^/]*)$/i;
+const libraryFiles =
+  /(?:\.(?:c|m)?js|\.node|\.so(?:\.\d+)*|\.dylib|\.dll|\/package\.json|\/licen[cs]e[^/]*)$/i;
 
 /** Entries say the same time in every build, so that the same files make the same bytes. */
 const mtime = new Date(Date.UTC(2000, 0, 1));
@@ -32,14 +41,33 @@ const mtime = new Date(Date.UTC(2000, 0, 1));
  * @returns the names of the files inside, as the archive names them
  */
 export async function packExtension(file: string): Promise<readonly string[]> {
-  const { devDependencies: _, scripts: __, ...manifest } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest & Readonly<Record<string, unknown>>;
-  const paths = [...filesOf(root, shipped), ...libraries(await unbundled()).flatMap((folder) => filesOf(root, [`${folder}/**`]).filter((path) => libraryFiles.test(path)))];
+  const {
+    devDependencies: _,
+    scripts: __,
+    ...manifest
+  } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest &
+    Readonly<Record<string, unknown>>;
+  const paths = [
+    ...filesOf(root, shipped),
+    ...libraries(await unbundled()).flatMap((folder) =>
+      filesOf(root, [`${folder}/**`]).filter((path) => libraryFiles.test(path)),
+    ),
+  ];
   const zip = new ZipFile();
   const entry = { mtime, mode: 0o100644 };
   zip.addBuffer(Buffer.from(contentTypes(paths)), '[Content_Types].xml', entry);
   zip.addBuffer(Buffer.from(vsixManifest(manifest)), 'extension.vsixmanifest', entry);
-  zip.addBuffer(Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`), 'extension/package.json', entry);
-  for (const path of paths) zip.addFile(join(root, path), `extension/${path}`, path.endsWith('.sh') ? { ...entry, mode: 0o100755 } : entry);
+  zip.addBuffer(
+    Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`),
+    'extension/package.json',
+    entry,
+  );
+  for (const path of paths)
+    zip.addFile(
+      join(root, path),
+      `extension/${path}`,
+      path.endsWith('.sh') ? { ...entry, mode: 0o100755 } : entry,
+    );
   zip.end();
   mkdirSync(dirname(file), { recursive: true });
   await finished(zip.outputStream.pipe(createWriteStream(file)));
@@ -67,21 +95,40 @@ function libraries(names: readonly string[]): readonly string[] {
     if (folders.has(folder) || !existsSync(file)) return;
     folders.add(folder);
     const needs = JSON.parse(readFileSync(file, 'utf8')) as Needs;
-    for (const needed of Object.keys({ ...needs.dependencies, ...needs.optionalDependencies })) add(needed);
+    for (const needed of Object.keys({ ...needs.dependencies, ...needs.optionalDependencies }))
+      add(needed);
   };
   names.forEach(add);
   return [...folders];
 }
 
-type Needs = { readonly dependencies?: Readonly<Record<string, string>>; readonly optionalDependencies?: Readonly<Record<string, string>> };
+type Needs = {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+};
 
 function contentTypes(paths: readonly string[]): string {
-  const extensions = new Set(paths.map((path) => /\.([^./]+)$/.exec(path)?.[1]).filter((extension) => extension !== undefined));
-  const defaults = [...extensions, 'vsixmanifest'].map((extension) => `<Default Extension=".${extension}" ContentType="${extension === 'json' ? 'application/json' : 'application/octet-stream'}"/>`);
+  const extensions = new Set(
+    paths
+      .map((path) => /\.([^./]+)$/.exec(path)?.[1])
+      .filter((extension) => extension !== undefined),
+  );
+  const defaults = [...extensions, 'vsixmanifest'].map(
+    (extension) =>
+      `<Default Extension=".${extension}" ContentType="${extension === 'json' ? 'application/json' : 'application/octet-stream'}"/>`,
+  );
   return `<?xml version="1.0" encoding="utf-8"?>\n<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">${defaults.join('')}</Types>\n`;
 }
 
-function vsixManifest({ name, displayName, version, publisher, description, engines, categories }: Manifest): string {
+function vsixManifest({
+  name,
+  displayName,
+  version,
+  publisher,
+  description,
+  engines,
+  categories,
+}: Manifest): string {
   const libc = existsSync('/etc/alpine-release') ? 'alpine' : process.platform;
   return `<?xml version="1.0" encoding="utf-8"?>
 <PackageManifest Version="2.0.0" xmlns="http://schemas.microsoft.com/developer/vsx-schema/2011">

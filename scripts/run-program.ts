@@ -10,9 +10,18 @@ export type Place = { readonly cwd: string; readonly env?: Readonly<NodeJS.Proce
  * @returns standard output
  * @throws Error with the beginning of what it printed, where it does not start or ends with another code
  */
-export function runProgram(program: string, args: readonly string[], place: Place, allowed: readonly number[] = [0]): Promise<string> {
+export function runProgram(
+  program: string,
+  args: readonly string[],
+  place: Place,
+  allowed: readonly number[] = [0],
+): Promise<string> {
   return new Promise((done, fail) => {
-    const child = spawn(program, args, { cwd: place.cwd, env: { ...(place.env ?? process.env) }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, {
+      cwd: place.cwd,
+      env: { ...(place.env ?? process.env) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const out: Buffer[] = [];
     const complaints: Buffer[] = [];
     child.stdout.on('data', (piece: Buffer) => out.push(piece));
@@ -20,7 +29,16 @@ export function runProgram(program: string, args: readonly string[], place: Plac
     child.on('error', fail);
     child.on('close', (code) => {
       if (allowed.includes(code ?? -1)) done(Buffer.concat(out).toString('utf8'));
-      else fail(new Error(`${basename(program)} ${args.slice(0, 4).join(' ')} ended with ${code}: ${Buffer.concat([...complaints, ...out]).toString('utf8').slice(0, 800)}`));
+      else
+        fail(
+          new Error(
+            `${basename(program)} ${args.slice(0, 4).join(' ')} ended with ${code}: ${Buffer.concat(
+              [...complaints, ...out],
+            )
+              .toString('utf8')
+              .slice(0, 800)}`,
+          ),
+        );
     });
   });
 }

@@ -34,14 +34,21 @@ function ownKeys(schema: Json): void {
 /** What the record schemas say about several fields at once. */
 function conditions(kind: RecordKind): Json {
   if (kind !== 'feedback') return {};
-  return { anyOf: [{ required: ['received_at'] }, { required: ['observed_at'], properties: { observed_at: { const: 'unknown' } } }] };
+  return {
+    anyOf: [
+      { required: ['received_at'] },
+      { required: ['observed_at'], properties: { observed_at: { const: 'unknown' } } },
+    ],
+  };
 }
 
 /** Writes all of them. */
 export async function writeSchemas(): Promise<void> {
   await mkdir(new URL('output/', folder), { recursive: true });
-  for (const kind of recordKinds) await writeFile(new URL(schemaFile(kind), folder), schemaText(kind));
-  for (const [name, text] of outputSchemas()) await writeFile(new URL(`output/${name}.schema.json`, folder), text);
+  for (const kind of recordKinds)
+    await writeFile(new URL(schemaFile(kind), folder), schemaText(kind));
+  for (const [name, text] of outputSchemas())
+    await writeFile(new URL(`output/${name}.schema.json`, folder), text);
 }
 
 if (import.meta.main) await writeSchemas();

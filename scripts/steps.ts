@@ -4,20 +4,40 @@ import { spawn } from 'node:child_process';
 const root = new URL('..', import.meta.url).pathname;
 
 /** One part: a program and its arguments, run in the project's folder. */
-export type Step = { readonly name: string; readonly program: string; readonly args: readonly string[]; readonly env?: Readonly<Record<string, string>>; /** Runs at most, one where absent: a browser on a busy machine can miss a moment. */ readonly tries?: number };
+export type Step = {
+  readonly name: string;
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Runs at most, one where absent: a browser on a busy machine can miss a moment. */
+  readonly tries?: number;
+};
 
 /** How many tests passed and failed; a part that is no test counts as one. */
 export type Totals = { readonly passed: number; readonly failed: number };
 
-type StepResult = { readonly name: string; readonly ok: boolean; readonly seconds: number; readonly output: string };
+type StepResult = {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly seconds: number;
+  readonly output: string;
+};
 
 /** Longest time of one test, in milliseconds: one that hangs must fail, and say which it was. */
 const patience = 600_000;
 
 /** The part that runs files with Node's own runner. @throws Error without files, for which the runner would look by itself */
-export function nodeTests(name: string, files: readonly string[], options: readonly string[] = []): Step {
+export function nodeTests(
+  name: string,
+  files: readonly string[],
+  options: readonly string[] = [],
+): Step {
   if (files.length === 0) throw new Error(`${name}: there is no such file`);
-  return { name, program: process.execPath, args: ['--test', '--test-reporter=tap', `--test-timeout=${patience}`, ...options, ...files] };
+  return {
+    name,
+    program: process.execPath,
+    args: ['--test', '--test-reporter=tap', `--test-timeout=${patience}`, ...options, ...files],
+  };
 }
 
 /** Runs parts at once, prints a line for each as they all end, and the output of those that failed. */
@@ -29,7 +49,10 @@ export async function runSteps(steps: readonly Step[]): Promise<Totals> {
 
 /** The sum of counts. */
 export function addTotals(totals: readonly Totals[]): Totals {
-  return { passed: sum(totals.map(({ passed }) => passed)), failed: sum(totals.map(({ failed }) => failed)) };
+  return {
+    passed: sum(totals.map(({ passed }) => passed)),
+    failed: sum(totals.map(({ failed }) => failed)),
+  };
 }
 
 /** Each try that failed is told, so that what fails now and then does not look sound. */
@@ -44,11 +67,21 @@ async function runPatiently(step: Step): Promise<StepResult> {
 function run({ name, program, args, env }: Step): Promise<StepResult> {
   const started = performance.now();
   return new Promise((done) => {
-    const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1', ...env } });
+    const child = spawn(program, args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NO_COLOR: '1', ...env },
+    });
     const pieces: Buffer[] = [];
     child.stdout.on('data', (piece: Buffer) => pieces.push(piece));
     child.stderr.on('data', (piece: Buffer) => pieces.push(piece));
-    const end = (ok: boolean, note = ''): void => done({ name, ok, seconds: (performance.now() - started) / 1000, output: Buffer.concat(pieces).toString('utf8') + note });
+    const end = (ok: boolean, note = ''): void =>
+      done({
+        name,
+        ok,
+        seconds: (performance.now() - started) / 1000,
+        output: Buffer.concat(pieces).toString('utf8') + note,
+      });
     child.on('error', (error) => end(false, String(error)));
     child.on('close', (code) => end(code === 0));
   });
@@ -57,8 +90,14 @@ function run({ name, program, args, env }: Step): Promise<StepResult> {
 function report(result: StepResult): void {
   const { passed, failed } = totalsOf(result);
   const skipped = countOf(result.output, 'skipped');
-  const counts = [`${passed} passed`, `${failed} failed`, ...(skipped > 0 ? [`${skipped} skipped`] : [])].join(', ');
-  console.log(`${failed === 0 ? '✓' : '✗'} ${result.name}${passed + failed > 1 ? ` (${counts})` : ''}, ${result.seconds.toFixed(1)} s`);
+  const counts = [
+    `${passed} passed`,
+    `${failed} failed`,
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+  ].join(', ');
+  console.log(
+    `${failed === 0 ? '✓' : '✗'} ${result.name}${passed + failed > 1 ? ` (${counts})` : ''}, ${result.seconds.toFixed(1)} s`,
+  );
   if (failed > 0) console.log(failuresOf(result.output));
 }
 
@@ -73,7 +112,12 @@ function failuresOf(output: string): string {
 function totalsOf({ ok, output }: StepResult): Totals {
   const plain = [...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);
   if (plain) return agreed(ok, Number(plain[1]), Number(plain[2]));
-  if (/^# tests \d+$/m.test(output)) return agreed(ok, countOf(output, 'pass'), countOf(output, 'fail') + countOf(output, 'cancelled'));
+  if (/^# tests \d+$/m.test(output))
+    return agreed(
+      ok,
+      countOf(output, 'pass'),
+      countOf(output, 'fail') + countOf(output, 'cancelled'),
+    );
   return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
 }
 

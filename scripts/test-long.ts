@@ -21,13 +21,25 @@ const histories = process.env['COUNTERSIGN_HISTORIES'] ?? '200';
 /** One test may take an hour, in milliseconds. */
 const patient = ['--test-timeout=3600000'];
 
-const generated = files('test/**/*.test.ts').filter((path) => readFileSync(join(root, path), 'utf8').includes('fuzzRuns('));
+const generated = files('test/**/*.test.ts').filter((path) =>
+  readFileSync(join(root, path), 'utf8').includes('fuzzRuns('),
+);
 const steps: readonly Step[] = [
   { name: 'build', program: process.execPath, args: ['scripts/build.ts'] },
   nodeTests('generated inputs', generated, patient),
-  { ...nodeTests('drawn histories', ['test/gate/reference.slow.test.ts'], patient), env: { COUNTERSIGN_HISTORIES: histories } },
-  { name: 'mutants', program: process.execPath, args: ['test/mutation/mutation.ts'], env: { COUNTERSIGN_FUZZ_RUNS: '0' } },
-  ...files('test/bench/*.bench.ts').map((path): Step => ({ name: path, program: process.execPath, args: [path] })),
+  {
+    ...nodeTests('drawn histories', ['test/gate/reference.slow.test.ts'], patient),
+    env: { COUNTERSIGN_HISTORIES: histories },
+  },
+  {
+    name: 'mutants',
+    program: process.execPath,
+    args: ['test/mutation/mutation.ts'],
+    env: { COUNTERSIGN_FUZZ_RUNS: '0' },
+  },
+  ...files('test/bench/*.bench.ts').map(
+    (path): Step => ({ name: path, program: process.execPath, args: [path] }),
+  ),
 ];
 
 const totals: Totals[] = [];

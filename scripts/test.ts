@@ -28,8 +28,25 @@ const contract = join(root, '..', 'shared', 'contract', 'run');
 function laterSteps(editor: boolean): readonly Step[] {
   return [
     nodeTests('slow tests', files('test/**/*.slow.test.ts')),
-    ...(editor ? [{ name: 'extension host', program: process.execPath, args: ['test/extension/run.ts'] }, { name: 'extension host, untrusted', program: process.execPath, args: ['test/extension/run.ts', 'untrusted'] }, ...files('test/workbench/**/*.e2e.ts').map((file): Step => ({ ...nodeTests(`end to end: ${basename(file, '.e2e.ts')}`, [file]), tries: 3 }))] : []),
-    ...(existsSync(contract) ? [{ name: 'contract', program: 'bash', args: [contract, root] }] : []),
+    ...(editor
+      ? [
+          { name: 'extension host', program: process.execPath, args: ['test/extension/run.ts'] },
+          {
+            name: 'extension host, untrusted',
+            program: process.execPath,
+            args: ['test/extension/run.ts', 'untrusted'],
+          },
+          ...files('test/workbench/**/*.e2e.ts').map(
+            (file): Step => ({
+              ...nodeTests(`end to end: ${basename(file, '.e2e.ts')}`, [file]),
+              tries: 3,
+            }),
+          ),
+        ]
+      : []),
+    ...(existsSync(contract)
+      ? [{ name: 'contract', program: 'bash', args: [contract, root] }]
+      : []),
   ];
 }
 
@@ -40,7 +57,9 @@ async function prepareEditor(): Promise<boolean> {
     await findChromium();
     return true;
   } catch (error) {
-    console.log(`✗ no test in the editor can run: ${error instanceof Error ? error.message : String(error)}`);
+    console.log(
+      `✗ no test in the editor can run: ${error instanceof Error ? error.message : String(error)}`,
+    );
     return false;
   }
 }
@@ -52,7 +71,8 @@ async function testAll(): Promise<Totals> {
     console.log(`… ${step.name}`);
     totals.push(await runSteps([step]));
   }
-  if (!existsSync(contract)) console.log('- contract: not run, there is no ../shared/contract/run beside this folder');
+  if (!existsSync(contract))
+    console.log('- contract: not run, there is no ../shared/contract/run beside this folder');
   return addTotals(totals);
 }
 

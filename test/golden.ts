@@ -16,5 +16,9 @@ export function matchesGolden(name: string, text: string): void {
     return;
   }
   assert.ok(existsSync(file), `test/golden/${name} is missing: UPDATE_GOLDEN=1 writes it`);
-  assert.equal(text, readFileSync(file, 'utf8'), `test/golden/${name} differs: look at the change, then UPDATE_GOLDEN=1 writes it`);
+  assert.equal(
+    text,
+    readFileSync(file, 'utf8'),
+    `test/golden/${name} differs: look at the change, then UPDATE_GOLDEN=1 writes it`,
+  );
 }

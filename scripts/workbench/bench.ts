@@ -8,7 +8,12 @@ import { openWindow, openWorkbench, type Workbench } from './driver/workbench.ts
 import { findChromium } from './find-chromium.ts';
 import { installWorkbench } from './install-workbench.ts';
 import { temporaryFolder } from './temporary-folder.ts';
-import { quietSettings, serverArguments, startServer, type WorkbenchServer } from './start-server.ts';
+import {
+  quietSettings,
+  serverArguments,
+  startServer,
+  type WorkbenchServer,
+} from './start-server.ts';
 
 /** A bench that is set up; what is opened on it is closed with it. */
 export type Bench = {
@@ -21,7 +26,11 @@ export type Bench = {
 /** @param settings of the person, besides those that keep the workbench quiet */
 export async function setUpBench(settings: Readonly<Record<string, unknown>> = {}): Promise<Bench> {
   const dataFolder = temporaryFolder(join(tmpdir(), 'countersign-bench-'));
-  const server = await serveWithExtension(dataFolder, { 'security.workspace.trust.enabled': false, ...settings }, strangersEnvironment(dataFolder));
+  const server = await serveWithExtension(
+    dataFolder,
+    { 'security.workspace.trust.enabled': false, ...settings },
+    strangersEnvironment(dataFolder),
+  );
   const browser: Browser = await chromium.launch({ executablePath: await findChromium() });
   return {
     open: (folder) => openWorkbench(browser, server, folder),
@@ -40,10 +49,18 @@ function strangersEnvironment(home: string): NodeJS.ProcessEnv {
 }
 
 /** Starts a server whose only extension is ours, packed as it is shipped. */
-export async function serveWithExtension(dataFolder: string, settings: Readonly<Record<string, unknown>>, env: Readonly<NodeJS.ProcessEnv> = process.env): Promise<WorkbenchServer> {
+export async function serveWithExtension(
+  dataFolder: string,
+  settings: Readonly<Record<string, unknown>>,
+  env: Readonly<NodeJS.ProcessEnv> = process.env,
+): Promise<WorkbenchServer> {
   const serverMain = await installWorkbench();
   const vsix = join(dataFolder, 'countersign.vsix');
   await packExtension(vsix);
-  await runProgram(process.execPath, [...serverArguments({ serverMain, dataFolder }), '--install-extension', vsix], { cwd: dataFolder });
+  await runProgram(
+    process.execPath,
+    [...serverArguments({ serverMain, dataFolder }), '--install-extension', vsix],
+    { cwd: dataFolder },
+  );
   return startServer({ serverMain, dataFolder, settings: { ...quietSettings, ...settings }, env });
 }

@@ -24,10 +24,25 @@ async function install(): Promise<void> {
   const draft = `${folder}.${process.pid}`;
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { recursive: true });
-  await writeFile(join(draft, 'package.json'), JSON.stringify({ private: true, dependencies: { 'code-server': version } }));
+  await writeFile(
+    join(draft, 'package.json'),
+    JSON.stringify({ private: true, dependencies: { 'code-server': version } }),
+  );
   // Install scripts would build native modules, for which many machines have no compiler; the server runs without them.
   for (const place of ['.', inPackage, join(inPackage, 'extensions')]) {
-    await runProgram('npm', ['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'], { cwd: join(draft, place) });
+    await runProgram(
+      'npm',
+      [
+        'install',
+        '--omit=dev',
+        '--ignore-scripts',
+        '--no-audit',
+        '--no-fund',
+        '--no-package-lock',
+        '--loglevel=error',
+      ],
+      { cwd: join(draft, place) },
+    );
   }
   await rename(draft, folder).catch(async (error: unknown) => {
     await rm(draft, { recursive: true, force: true });

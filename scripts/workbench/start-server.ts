@@ -40,8 +40,18 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
 };
 
 /** The extensions that a server of this data folder has; a VSIX is installed into it. */
-export function serverArguments({ serverMain, dataFolder }: Pick<ServerOptions, 'serverMain' | 'dataFolder'>): readonly string[] {
-  return [serverMain, '--server-data-dir', dataFolder, '--accept-server-license-terms', '--telemetry-level', 'off'];
+export function serverArguments({
+  serverMain,
+  dataFolder,
+}: Pick<ServerOptions, 'serverMain' | 'dataFolder'>): readonly string[] {
+  return [
+    serverMain,
+    '--server-data-dir',
+    dataFolder,
+    '--accept-server-license-terms',
+    '--telemetry-level',
+    'off',
+  ];
 }
 
 /** Resolves once the server takes requests. @throws Error with the end of its log, where it does not within half a minute */
@@ -51,10 +61,27 @@ export async function startServer(options: ServerOptions): Promise<WorkbenchServ
   const tokenFile = join(dataFolder, 'token');
   mkdirSync(join(dataFolder, 'data', 'User'), { recursive: true });
   writeFileSync(tokenFile, token, { mode: 0o600 });
-  writeFileSync(join(dataFolder, 'data', 'User', 'settings.json'), JSON.stringify(options.settings, null, 2));
-  const args = [...serverArguments(options), '--host', '127.0.0.1', '--port', '0', '--connection-token-file', tokenFile, ...(options.smokeTestDriver ? ['--enable-smoke-test-driver'] : [])];
+  writeFileSync(
+    join(dataFolder, 'data', 'User', 'settings.json'),
+    JSON.stringify(options.settings, null, 2),
+  );
+  const args = [
+    ...serverArguments(options),
+    '--host',
+    '127.0.0.1',
+    '--port',
+    '0',
+    '--connection-token-file',
+    tokenFile,
+    ...(options.smokeTestDriver ? ['--enable-smoke-test-driver'] : []),
+  ];
   // A process group of its own: extension hosts are the server's children and would outlive it.
-  const child = spawn(process.execPath, args, { cwd: dataFolder, env: serverEnvironment(options.env), stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn(process.execPath, args, {
+    cwd: dataFolder,
+    env: serverEnvironment(options.env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   const stop = stopper(child);
   const port = await portOf(child).catch((error: unknown) => {
     stop();
@@ -63,14 +90,19 @@ export async function startServer(options: ServerOptions): Promise<WorkbenchServ
   const authority = `127.0.0.1:${port}`;
   return {
     authority,
-    url: (folder, payload) => `http://${authority}/?${new URLSearchParams({ tkn: token, ...(folder === null ? { ew: 'true' } : { folder }), ...(payload ? { payload: JSON.stringify(payload) } : {}) })}`,
+    url: (folder, payload) =>
+      `http://${authority}/?${new URLSearchParams({ tkn: token, ...(folder === null ? { ew: 'true' } : { folder }), ...(payload ? { payload: JSON.stringify(payload) } : {}) })}`,
     stop,
   };
 }
 
 /** Variables that an editor, npm or a git hook set for its own children would mislead the server. */
 function serverEnvironment(env: Readonly<NodeJS.ProcessEnv> = process.env): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_TEST_|npm_|GIT_(?!CONFIG_))/.test(name)));
+  return Object.fromEntries(
+    Object.entries(env).filter(
+      ([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_TEST_|npm_|GIT_(?!CONFIG_))/.test(name),
+    ),
+  );
 }
 
 /** Ends the whole group, once; also when this process ends or is told to. */
@@ -93,7 +125,11 @@ function stopper(child: ChildProcess): () => void {
 
 /** A process that a signal ends takes no leave of what it started; one that exits does. */
 function exitOnSignals(): void {
-  for (const [signal, code] of [['SIGHUP', 129], ['SIGINT', 130], ['SIGTERM', 143]] as const) {
+  for (const [signal, code] of [
+    ['SIGHUP', 129],
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
     if (process.listenerCount(signal) === 0) process.on(signal, () => process.exit(code));
   }
 }
@@ -101,7 +137,11 @@ function exitOnSignals(): void {
 function portOf(child: ChildProcess): Promise<number> {
   return new Promise((done, fail) => {
     let said = '';
-    const timer = setTimeout(() => fail(new Error(`The workbench's server did not start within 30 s:\n${said.slice(-2000)}`)), 30_000);
+    const timer = setTimeout(
+      () =>
+        fail(new Error(`The workbench's server did not start within 30 s:\n${said.slice(-2000)}`)),
+      30_000,
+    );
     const hear = (piece: Buffer): void => {
       said += piece.toString('utf8');
       const port = /Web UI available at \S+?:(\d+)/.exec(said)?.[1];

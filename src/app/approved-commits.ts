@@ -7,13 +7,18 @@ import type { Git } from './ports.ts';
 import { commitsBetween, diffPairs, treeOf } from './range-commits.ts';
 
 /** Per commit the paths in which what would land from it differs from what lands; null where nothing would land from it. */
-export type MovedSince = { readonly moved: ReadonlyMap<string, readonly RawPath[] | null>; readonly mayBeGone: boolean };
+export type MovedSince = {
+  readonly moved: ReadonlyMap<string, readonly RawPath[] | null>;
+  readonly mayBeGone: boolean;
+};
 
 const lenient = new TextDecoder('utf-8');
 
 /** Object ids that a signed file may name as a commit that was approved: told by its text, before anything in it is verified. */
 function commitsIn({ bytes }: TreeFile): readonly string[] {
-  return [...lenient.decode(bytes).matchAll(/"commit":"([0-9a-f]{40,64})"/g)].map(([, oid = '']) => oid);
+  return [...lenient.decode(bytes).matchAll(/"commit":"([0-9a-f]{40,64})"/g)].map(
+    ([, oid = '']) => oid,
+  );
 }
 
 /**
@@ -21,14 +26,24 @@ function commitsIn({ bytes }: TreeFile): readonly string[] {
  *
  * @param oids the commits of the change
  */
-export function movedSince(git: Git, change: Landing, oids: readonly string[], files: readonly TreeFile[]): Promise<MovedSince> {
+export function movedSince(
+  git: Git,
+  change: Landing,
+  oids: readonly string[],
+  files: readonly TreeFile[],
+): Promise<MovedSince> {
   return movedFrom(git, change, oids, new Set(files.flatMap(commitsIn)));
 }
 
 type Landing = Pick<Change, 'tip' | 'lands' | 'landed'>;
 
 /** The same of commits that are named. */
-export async function movedFrom(git: Git, { tip, lands, landed }: Landing, oids: readonly string[], named: ReadonlySet<string>): Promise<MovedSince> {
+export async function movedFrom(
+  git: Git,
+  { tip, lands, landed }: Landing,
+  oids: readonly string[],
+  named: ReadonlySet<string>,
+): Promise<MovedSince> {
   const moved = new Map<string, readonly RawPath[] | null>();
   for (const oid of oids.filter((one) => named.has(one))) {
     const tree = await landingFrom(git, tip, oid);
@@ -46,10 +61,19 @@ async function landingFrom(git: Git, tip: string, oid: string): Promise<string |
 }
 
 /** The same by the rules of one policy. */
-export function approvedCommits({ moved, mayBeGone }: MovedSince, rules: readonly { readonly rule: { readonly id: string }; readonly scope: Scope }[]): ApprovedCommits {
+export function approvedCommits(
+  { moved, mayBeGone }: MovedSince,
+  rules: readonly { readonly rule: { readonly id: string }; readonly scope: Scope }[],
+): ApprovedCommits {
   const known = [...moved].map(([oid, paths]) => {
     const same = rules.filter(({ scope }) => paths !== null && !paths.some(scope.governs));
-    return [oid, { rules: new Set(same.map(({ rule: { id } }) => id)), moved: new Set((paths ?? []).flatMap(({ text }) => text ?? [])) }] as const;
+    return [
+      oid,
+      {
+        rules: new Set(same.map(({ rule: { id } }) => id)),
+        moved: new Set((paths ?? []).flatMap(({ text }) => text ?? [])),
+      },
+    ] as const;
   });
   return { known: new Map(known), mayBeGone };
 }

@@ -9,14 +9,49 @@ import type { Repository } from './repository.ts';
 export type AskedBytes = { readonly file: string | null; readonly sha256: string };
 
 /** Whether these very bytes are approved, by whom, under which rule and in which landing of the target's history. */
-export async function approvedBytes(repository: Repository, asked: readonly AskedBytes[], request: AuditRequest): Promise<ApprovedResult> {
+export async function approvedBytes(
+  repository: Repository,
+  asked: readonly AskedBytes[],
+  request: AuditRequest,
+): Promise<ApprovedResult> {
   const { result, landings } = await audit(repository, request);
-  const tip = await tipDigests(repository, result.tip, asked, landings.flatMap(({ manifests }) => [...manifests.values()].flat()));
-  const found = asked.map(({ file, sha256 }) => findApprovals(file, sha256, landings, (path, digest) => tip.get(nameOf(path)) === digest));
-  const unknown = new Set(found.filter(({ approvals, unapproved }) => approvals.length + unapproved.length === 0).map(({ sha256 }) => sha256));
-  const unprotected = unknown.size === 0 ? [] : await landedUnprotected(repository, result.landings, unknown);
-  const files = found.map((bytes) => (unknown.has(bytes.sha256) ? { ...bytes, unapproved: unprotected.flatMap(({ sha256, ...landed }) => (sha256 === bytes.sha256 ? [landed] : [])) } : bytes));
-  return { schema: 'countersign/approved@1', exit: files.every(({ approved }) => approved) ? 0 : 1, target: result.target, read: result.read, tip: result.tip, files, weak: result.landings.some(({ findings }) => findings.some(({ code }) => code === weakPolicy)) ? [weakness] : [] };
+  const tip = await tipDigests(
+    repository,
+    result.tip,
+    asked,
+    landings.flatMap(({ manifests }) => [...manifests.values()].flat()),
+  );
+  const found = asked.map(({ file, sha256 }) =>
+    findApprovals(file, sha256, landings, (path, digest) => tip.get(nameOf(path)) === digest),
+  );
+  const unknown = new Set(
+    found
+      .filter(({ approvals, unapproved }) => approvals.length + unapproved.length === 0)
+      .map(({ sha256 }) => sha256),
+  );
+  const unprotected =
+    unknown.size === 0 ? [] : await landedUnprotected(repository, result.landings, unknown);
+  const files = found.map((bytes) =>
+    unknown.has(bytes.sha256)
+      ? {
+          ...bytes,
+          unapproved: unprotected.flatMap(({ sha256, ...landed }) =>
+            sha256 === bytes.sha256 ? [landed] : [],
+          ),
+        }
+      : bytes,
+  );
+  return {
+    schema: 'countersign/approved@1',
+    exit: files.every(({ approved }) => approved) ? 0 : 1,
+    target: result.target,
+    read: result.read,
+    tip: result.tip,
+    files,
+    weak: result.landings.some(({ findings }) => findings.some(({ code }) => code === weakPolicy))
+      ? [weakness]
+      : [],
+  };
 }
 
 function nameOf(path: ShownPath): string {
@@ -24,11 +59,27 @@ function nameOf(path: ShownPath): string {
 }
 
 /** Digests at the tip of the files under whose names the bytes once landed. */
-async function tipDigests({ git }: Repository, tip: string, asked: readonly AskedBytes[], rows: readonly (readonly [ShownPath, string, string, string, string])[]): Promise<ReadonlyMap<string, string>> {
+async function tipDigests(
+  { git }: Repository,
+  tip: string,
+  asked: readonly AskedBytes[],
+  rows: readonly (readonly [ShownPath, string, string, string, string])[],
+): Promise<ReadonlyMap<string, string>> {
   const wanted = new Set(asked.map(({ sha256 }) => sha256));
-  const paths = [...new Set(rows.flatMap(([path, , , , now]) => (wanted.has(now) && typeof path === 'string' ? [path] : [])))];
+  const paths = [
+    ...new Set(
+      rows.flatMap(([path, , , , now]) =>
+        wanted.has(now) && typeof path === 'string' ? [path] : [],
+      ),
+    ),
+  ];
   if (paths.length === 0) return new Map();
   const entries = (await git.list(tip, paths)).filter(({ type }) => type === 'blob');
   const digests = await git.sha256(entries.map(({ oid }) => oid));
-  return new Map(entries.map(({ path, oid }) => [nameOf(path.text ?? { b64: btoa(path.raw) }), digests.get(oid) ?? '']));
+  return new Map(
+    entries.map(({ path, oid }) => [
+      nameOf(path.text ?? { b64: btoa(path.raw) }),
+      digests.get(oid) ?? '',
+    ]),
+  );
 }

@@ -44,13 +44,32 @@ export function audit(repository: Repository, request: AuditRequest): Promise<Au
     const lasting = { ...repository, git };
     const now = request.now ?? repository.clock.now();
     // What is owed at an earlier time is asked of the same history: no commit is from the future for that.
-    const claimed = await readHistory(git, { ...request, now: new Date(Math.max(now.getTime(), repository.clock.now().getTime())) });
+    const claimed = await readHistory(git, {
+      ...request,
+      now: new Date(Math.max(now.getTime(), repository.clock.now().getTime())),
+    });
     const tip = claimed.steps.at(-1)?.oid ?? claimed.start;
-    const { good, ...stamps } = await readStamps(lasting, { tip, steps: claimed.steps }, request.stampAuthorities ?? null);
+    const { good, ...stamps } = await readStamps(
+      lasting,
+      { tip, steps: claimed.steps },
+      request.stampAuthorities ?? null,
+    );
     const history = { ...claimed, steps: provenTimes(claimed.steps, good) };
-    const landings = withConditions(withFollowUps(await walk(lasting, history, { trustRoots: request.trustRoots ?? [], candidate: request.candidate }), now), now);
+    const landings = withConditions(
+      withFollowUps(
+        await walk(lasting, history, {
+          trustRoots: request.trustRoots ?? [],
+          candidate: request.candidate,
+        }),
+        now,
+      ),
+      now,
+    );
     const shown = landings.map(({ landing }) => landing);
-    const owed = request.since === undefined ? { exceptions: [], conditions: [] } : await owedBefore(lasting, { target: history.target, tip, now }, landings);
+    const owed =
+      request.since === undefined
+        ? { exceptions: [], conditions: [] }
+        : await owedBefore(lasting, { target: history.target, tip, now }, landings);
     return {
       landings,
       result: {
@@ -69,8 +88,23 @@ export function audit(repository: Repository, request: AuditRequest): Promise<Au
   });
 }
 
-async function walk(repository: Repository, history: History, terms: ReplayTerms): Promise<readonly AuditedLanding[]> {
-  const landings: AuditedLanding[] = history.before === null ? [] : [{ landing: beforePolicy(history.before, history), manifests: new Map(), late: [], closed: new Set(), owed: null }];
+async function walk(
+  repository: Repository,
+  history: History,
+  terms: ReplayTerms,
+): Promise<readonly AuditedLanding[]> {
+  const landings: AuditedLanding[] =
+    history.before === null
+      ? []
+      : [
+          {
+            landing: beforePolicy(history.before, history),
+            manifests: new Map(),
+            late: [],
+            closed: new Set(),
+            owed: null,
+          },
+        ];
   let { wasProtected } = history;
   for (let at = 0; at < history.steps.length; ) {
     const found = await nextLanding(repository, history, at, terms);
@@ -78,35 +112,101 @@ async function walk(repository: Repository, history: History, terms: ReplayTerms
     const landing = wasProtected ? policyGone(found.landing) : found.landing;
     wasProtected ||= landing.policy !== null || landing.state === 'trusted';
     const before = landings.at(-1);
-    if (before && isBare(before.landing) && isBare(landing)) landings.splice(-1, 1, { ...before, landing: { ...landing, from: before.landing.from, steps: before.landing.steps + landing.steps, how: 'commits' } });
+    if (before && isBare(before.landing) && isBare(landing))
+      landings.splice(-1, 1, {
+        ...before,
+        landing: {
+          ...landing,
+          from: before.landing.from,
+          steps: before.landing.steps + landing.steps,
+          how: 'commits',
+        },
+      });
     else landings.push({ ...found, landing });
   }
   return landings;
 }
 
-async function nextLanding(repository: Repository, history: History, at: number, terms: ReplayTerms): Promise<AuditedLanding> {
+async function nextLanding(
+  repository: Repository,
+  history: History,
+  at: number,
+  terms: ReplayTerms,
+): Promise<AuditedLanding> {
   const first = await judgeStretch(repository, history, stretchOf(history, at, at), terms);
   if (first.met) return first.audited;
   for (let last = at + 1; last < Math.min(at + longestLanding, history.steps.length); last++) {
-    const { met, audited, cameAndWent } = await judgeStretch(repository, history, stretchOf(history, at, last), terms);
+    const { met, audited, cameAndWent } = await judgeStretch(
+      repository,
+      history,
+      stretchOf(history, at, last),
+      terms,
+    );
     if (met) return audited;
-    if (cameAndWent.length > 0) return { ...first.audited, landing: { ...first.audited.landing, findings: [...cameAndWent, ...first.audited.landing.findings] } };
+    if (cameAndWent.length > 0)
+      return {
+        ...first.audited,
+        landing: {
+          ...first.audited.landing,
+          findings: [...cameAndWent, ...first.audited.landing.findings],
+        },
+      };
   }
   return first.audited;
 }
 
 /** What stood before the first policy, in one. */
-function beforePolicy({ steps, time, subject }: NonNullable<History['before']>, { start, steps: [next] }: History): Landing {
-  return { from: null, to: start, steps, how: steps > 1 ? 'commits' : 'commit', time: time.toISOString().replace('.000Z', 'Z'), stamp: next?.stamp ?? null, subject, verdict: 'unprotected', state: 'unprotected', policy: null, rules: [], exceptions: [], conditions: [], findings: [] };
+function beforePolicy(
+  { steps, time, subject }: NonNullable<History['before']>,
+  { start, steps: [next] }: History,
+): Landing {
+  return {
+    from: null,
+    to: start,
+    steps,
+    how: steps > 1 ? 'commits' : 'commit',
+    time: time.toISOString().replace('.000Z', 'Z'),
+    stamp: next?.stamp ?? null,
+    subject,
+    verdict: 'unprotected',
+    state: 'unprotected',
+    policy: null,
+    rules: [],
+    exceptions: [],
+    conditions: [],
+    findings: [],
+  };
 }
 
 /** Nothing protected, and nothing new to say of it: several of these are told in one. */
 function isBare({ state, findings }: Landing): boolean {
-  return state === 'unprotected' && findings.every(({ code }) => code === 'policy/none' || code === 'target/unlisted');
+  return (
+    state === 'unprotected' &&
+    findings.every(({ code }) => code === 'policy/none' || code === 'target/unlisted')
+  );
 }
 
 /** Once there was a policy, its absence lets nothing land: somebody took it away. */
 function policyGone(landing: Landing): Landing {
-  if (landing.state !== 'unprotected' || landing.findings.some(({ code }) => code === 'target/unlisted')) return landing;
-  return { ...landing, state: 'unsigned', findings: [{ code: 'policy/gone', severity: 'error', message: 'there was a policy before, and none when this landed: whatever lands without one is signed by nobody', path: '.countersign/policy.yaml', line: 1, column: 1, fix: 'bring the policy back, and look at everything that landed since' }] };
+  if (
+    landing.state !== 'unprotected' ||
+    landing.findings.some(({ code }) => code === 'target/unlisted')
+  )
+    return landing;
+  return {
+    ...landing,
+    state: 'unsigned',
+    findings: [
+      {
+        code: 'policy/gone',
+        severity: 'error',
+        message:
+          'there was a policy before, and none when this landed: whatever lands without one is signed by nobody',
+        path: '.countersign/policy.yaml',
+        line: 1,
+        column: 1,
+        fix: 'bring the policy back, and look at everything that landed since',
+      },
+    ],
+  };
 }

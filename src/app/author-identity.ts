@@ -12,27 +12,47 @@ export type AuthorIdentity = {
 };
 
 /** @throws CountersignError `identity/missing` where git knows no name and e-mail */
-export async function authorIdentity({ git, person }: Pick<Repository, 'git' | 'person'>): Promise<AuthorIdentity> {
+export async function authorIdentity({
+  git,
+  person,
+}: Pick<Repository, 'git' | 'person'>): Promise<AuthorIdentity> {
   const out = await git.run(['var', 'GIT_AUTHOR_IDENT'], { env: person });
-  const [, name = '', email = '', seconds = '', zone = ''] = /^(.*) <([^<>]+)> (\d+) ([+-]\d{4})$/.exec(new TextDecoder().decode(out.stdout).trim()) ?? [];
-  if (out.code !== 0 || email === '') throw new CountersignError('identity/missing', 'git does not know who you are', 'git config user.name "…" and git config user.email "…"');
+  const [, name = '', email = '', seconds = '', zone = ''] =
+    /^(.*) <([^<>]+)> (\d+) ([+-]\d{4})$/.exec(new TextDecoder().decode(out.stdout).trim()) ?? [];
+  if (out.code !== 0 || email === '')
+    throw new CountersignError(
+      'identity/missing',
+      'git does not know who you are',
+      'git config user.name "…" and git config user.email "…"',
+    );
   return { name, email, at: zonedTime(Number(seconds), zone) };
 }
 
 /** The address that git would write into a commit as its committer's, which makes somebody an author too; null where git knows none. */
-export async function committerEmail({ git, person }: Pick<Repository, 'git' | 'person'>): Promise<string | null> {
+export async function committerEmail({
+  git,
+  person,
+}: Pick<Repository, 'git' | 'person'>): Promise<string | null> {
   const out = await git.run(['var', 'GIT_COMMITTER_IDENT'], { env: person });
-  return out.code === 0 ? (/<([^<>]+)> \d+ [+-]\d{4}$/.exec(new TextDecoder().decode(out.stdout).trim())?.[1] ?? null) : null;
+  return out.code === 0
+    ? (/<([^<>]+)> \d+ [+-]\d{4}$/.exec(new TextDecoder().decode(out.stdout).trim())?.[1] ?? null)
+    : null;
 }
 
 /** The policy's id of a person at work; null where the policy knows their e-mail as nobody's, or as a machine's. */
-export function personOf(policy: Pick<GatePolicy, 'people' | 'agents' | 'platforms'> | null, { email }: Pick<AuthorIdentity, 'email'>): string | null {
+export function personOf(
+  policy: Pick<GatePolicy, 'people' | 'agents' | 'platforms'> | null,
+  { email }: Pick<AuthorIdentity, 'email'>,
+): string | null {
   const who = policy ? identities(policy)(email) : null;
   return who?.kind === 'person' ? who.person : null;
 }
 
 /** How records name a person: by the policy's id, else as git does. */
-export function recordedName(policy: Parameters<typeof personOf>[0], identity: Pick<AuthorIdentity, 'name' | 'email'>): string {
+export function recordedName(
+  policy: Parameters<typeof personOf>[0],
+  identity: Pick<AuthorIdentity, 'name' | 'email'>,
+): string {
   return personOf(policy, identity) ?? identity.name;
 }
 
@@ -43,7 +63,9 @@ export function authorText({ name, email }: AuthorIdentity): string {
 
 function zonedTime(seconds: number, zone: string): string {
   const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3));
-  const shifted = new Date((seconds + (zone.startsWith('-') ? -minutes : minutes) * 60) * 1000).toISOString().slice(0, 19);
+  const shifted = new Date((seconds + (zone.startsWith('-') ? -minutes : minutes) * 60) * 1000)
+    .toISOString()
+    .slice(0, 19);
   return `${shifted}${minutes === 0 ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(3)}`}`;
 }
 
@@ -53,5 +75,14 @@ function zonedTime(seconds: number, zone: string): string {
  */
 export function asNobody(repository: Repository): Repository {
   const name = 'nobody';
-  return { ...repository, person: { ...repository.person, GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: name, GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: name } };
+  return {
+    ...repository,
+    person: {
+      ...repository.person,
+      GIT_AUTHOR_NAME: name,
+      GIT_AUTHOR_EMAIL: name,
+      GIT_COMMITTER_NAME: name,
+      GIT_COMMITTER_EMAIL: name,
+    },
+  };
 }

@@ -23,8 +23,14 @@ export type BranchRecords = {
 const folders = ['.countersign/reviews/', '.countersign/feedback/', '.countersign/decisions/'];
 
 /** Reads reviews, feedback and decisions of all branches. A version that no reader understands is left out: its own branch tells of it. */
-export async function readBranchRecords(git: Git, branches: readonly Branch[]): Promise<BranchRecords> {
-  const versions = new Map<string, { readonly path: string; readonly oid: string; readonly branches: string[] }>();
+export async function readBranchRecords(
+  git: Git,
+  branches: readonly Branch[],
+): Promise<BranchRecords> {
+  const versions = new Map<
+    string,
+    { readonly path: string; readonly oid: string; readonly branches: string[] }
+  >();
   const entries = [];
   for (const { oid, names } of branches) {
     for (const entry of await listTree(git, oid, folders)) {
@@ -38,11 +44,22 @@ export async function readBranchRecords(git: Git, branches: readonly Branch[]): 
       }
     }
   }
-  const read = (await readTreeFiles(git, entries)).flatMap(({ path, oid, bytes }) => (bytes ? [{ parsed: parseRecord(path, bytes), branches: versions.get(`${oid} ${path}`)?.branches ?? [] }] : []));
+  const read = (await readTreeFiles(git, entries)).flatMap(({ path, oid, bytes }) =>
+    bytes
+      ? [
+          {
+            parsed: parseRecord(path, bytes),
+            branches: versions.get(`${oid} ${path}`)?.branches ?? [],
+          },
+        ]
+      : [],
+  );
   return arrange(read);
 }
 
-function arrange(read: readonly { readonly parsed: Parsed; readonly branches: readonly string[] }[]): BranchRecords {
+function arrange(
+  read: readonly { readonly parsed: Parsed; readonly branches: readonly string[] }[],
+): BranchRecords {
   const events: ReviewRecord[] = [];
   const holders = new Map<string, readonly string[]>();
   const feedback = new Map<string, RecordVersion<Feedback>[]>();
@@ -50,15 +67,26 @@ function arrange(read: readonly { readonly parsed: Parsed; readonly branches: re
   const own = (record: string, person: string | undefined): void => {
     if (person !== undefined) owners.set(record, (owners.get(record) ?? new Set()).add(person));
   };
-  for (const { parsed: { record, path }, branches } of read) {
+  for (const {
+    parsed: { record, path },
+    branches,
+  } of read) {
     if (record?.kind === 'review') {
       events.push(record);
       holders.set(path, [...(holders.get(path) ?? []), ...branches]);
     } else if (record?.kind === 'decision') own(record.value.id, record.value.owner);
     else if (record?.kind === 'feedback') {
       own(record.value.id, record.value.assignee);
-      feedback.set(record.value.id, [...(feedback.get(record.value.id) ?? []), { value: record.value, branches }]);
+      feedback.set(record.value.id, [
+        ...(feedback.get(record.value.id) ?? []),
+        { value: record.value, branches },
+      ]);
     }
   }
-  return { events, branchesOf: (path) => holders.get(path) ?? [], feedback, ownersOf: (record) => owners.get(record) ?? new Set() };
+  return {
+    events,
+    branchesOf: (path) => holders.get(path) ?? [],
+    feedback,
+    ownersOf: (record) => owners.get(record) ?? new Set(),
+  };
 }

@@ -8,7 +8,10 @@ export type CheckRequest = {
   /** Branch name or full ref; the default target where absent. */
   readonly target?: string | undefined;
   /** `all` where absent. A hook gives its name, and the policy's stage for it is taken, or `records` for words alone; `has` is the commit that the remote's branch has before a push, zeros for none. */
-  readonly stage?: Stage | { readonly hook: 'pre-commit' | 'pre-merge-commit' | 'pre-push'; readonly has?: string } | undefined;
+  readonly stage?:
+    | Stage
+    | { readonly hook: 'pre-commit' | 'pre-merge-commit' | 'pre-push'; readonly has?: string }
+    | undefined;
   /** The machine's clock where absent. */
   readonly now?: Date | undefined;
   /** Runs evaluations again where the policy wants that: the check that counts does. */

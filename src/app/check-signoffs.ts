@@ -3,9 +3,22 @@ import { sha256Hex } from '../core/gate/change-digest.ts';
 import type { GatePolicy } from '../core/gate/gate-policy.ts';
 import type { LandingFiles } from '../core/gate/change-findings.ts';
 import { type JudgedException, judgeException } from '../core/gate/exceptions.ts';
-import { type JudgedSignoff, judgeSignoff, type SignableRule, signableRule, type TreeFile, type VerifySignature } from '../core/gate/judged-signoff.ts';
+import {
+  type JudgedSignoff,
+  judgeSignoff,
+  type SignableRule,
+  signableRule,
+  type TreeFile,
+  type VerifySignature,
+} from '../core/gate/judged-signoff.ts';
 import { readSignedFile, type SignedKind } from '../core/gate/signoff-file.ts';
-import { exceptionFolder, parseExceptionPath, parseSignoffPath, reviewFolder, signoffFolder } from '../core/gate/signoff-path.ts';
+import {
+  exceptionFolder,
+  parseExceptionPath,
+  parseSignoffPath,
+  reviewFolder,
+  signoffFolder,
+} from '../core/gate/signoff-path.ts';
 import { conditionKey, conditionsIn } from '../core/gate/landed-conditions.ts';
 import { hasRole } from '../core/gate/people.ts';
 import { isPast } from '../core/reviews/review-threads.ts';
@@ -35,23 +48,47 @@ export type SignedFiles = {
 const lenient = new TextDecoder('utf-8');
 
 /** Reads the signed files of what lands and of the tip. */
-export async function readSignedFiles(git: Git, tip: string, lands: string, more: readonly TreeFile[]): Promise<SignedFiles> {
+export async function readSignedFiles(
+  git: Git,
+  tip: string,
+  lands: string,
+  more: readonly TreeFile[],
+): Promise<SignedFiles> {
   const folders = [signoffFolder, exceptionFolder];
   const listedBefore = await listTree(git, tip, folders);
   const before = await readTreeFiles(git, listedBefore);
   const listed = await listTree(git, lands, [...folders, reviewFolder]);
   const same = new Map(listedBefore.map(({ path, oid }) => [path.raw, oid]));
-  const fresh = await readTreeFiles(git, listed.filter(({ path, oid }) => same.get(path.raw) !== oid && !path.text?.startsWith(reviewFolder)));
+  const fresh = await readTreeFiles(
+    git,
+    listed.filter(
+      ({ path, oid }) => same.get(path.raw) !== oid && !path.text?.startsWith(reviewFolder),
+    ),
+  );
   const brought = fresh.flatMap(whole);
   const landed = before.flatMap(whole);
-  const promised = new Set(landed.flatMap(({ path, bytes }) => (parseExceptionPath(path) === null ? [] : digestsIn(bytes))));
-  const kept = new Set(more.length === 0 ? [] : brought.flatMap(({ path, bytes }) => payloadIds(path, bytes)));
+  const promised = new Set(
+    landed.flatMap(({ path, bytes }) =>
+      parseExceptionPath(path) === null ? [] : digestsIn(bytes),
+    ),
+  );
+  const kept = new Set(
+    more.length === 0 ? [] : brought.flatMap(({ path, bytes }) => payloadIds(path, bytes)),
+  );
   return {
     brought: [...brought, ...more],
-    sent: new Set(more.flatMap(({ path, bytes }) => payloadIds(path, bytes)).filter((id) => !kept.has(id))),
-    landed: landed.filter(({ path, bytes }) => stillSpeaks(bytes) || promised.has(parseSignoffPath(path)?.digest ?? '')),
-    landedIds: new Map(landed.flatMap(({ path, bytes }) => payloadIds(path, bytes).map((id) => [id, path] as const))),
-    landing: new Map(listed.flatMap(({ path, oid }) => (path.text === null ? [] : [[path.text, oid] as const]))),
+    sent: new Set(
+      more.flatMap(({ path, bytes }) => payloadIds(path, bytes)).filter((id) => !kept.has(id)),
+    ),
+    landed: landed.filter(
+      ({ path, bytes }) => stillSpeaks(bytes) || promised.has(parseSignoffPath(path)?.digest ?? ''),
+    ),
+    landedIds: new Map(
+      landed.flatMap(({ path, bytes }) => payloadIds(path, bytes).map((id) => [id, path] as const)),
+    ),
+    landing: new Map(
+      listed.flatMap(({ path, oid }) => (path.text === null ? [] : [[path.text, oid] as const])),
+    ),
     count: brought.length + more.length + landed.length,
     skipped: fresh.filter((file) => file.bytes === null && whole(file).length > 0).length,
   };
@@ -59,7 +96,9 @@ export async function readSignedFiles(git: Git, tip: string, lands: string, more
 
 /** A file too large to be a record is judged by an empty one: it is malformed, and says so. */
 function whole({ path, mode, bytes }: ReadFile): readonly TreeFile[] {
-  return parseSignoffPath(path) === null && parseExceptionPath(path) === null ? [] : [{ path, mode, bytes: bytes ?? new Uint8Array() }];
+  return parseSignoffPath(path) === null && parseExceptionPath(path) === null
+    ? []
+    : [{ path, mode, bytes: bytes ?? new Uint8Array() }];
 }
 
 function payloadIds(path: string, bytes: Uint8Array): readonly string[] {
@@ -78,33 +117,74 @@ function idOf(kind: SignedKind, bytes: Uint8Array): readonly string[] {
  * A landed approval says nothing any more, but of what landed under an exception. Landed rejects, replacements and conditions do, and so does an exception. An
  * escape could spell these words otherwise, so a file with one is looked at too.
  */
-const stillSpeaks = perBytes((bytes) => /reject|conditions|meets|model-exception|\\|"replaces"\s*:\s*"/.test(lenient.decode(bytes)));
+const stillSpeaks = perBytes((bytes) =>
+  /reject|conditions|meets|model-exception|\\|"replaces"\s*:\s*"/.test(lenient.decode(bytes)),
+);
 
 /** Beginnings of the digests that an exception could be about, told by its text alone. */
 function digestsIn(bytes: Uint8Array): readonly string[] {
-  return [...lenient.decode(bytes).matchAll(/v1:([0-9a-f]{12})/g)].map(([, beginning = '']) => beginning);
+  return [...lenient.decode(bytes).matchAll(/v1:([0-9a-f]{12})/g)].map(
+    ([, beginning = '']) => beginning,
+  );
 }
 
-export type JudgedFiles = { readonly signoffs: readonly JudgedSignoff[]; readonly exceptions: readonly JudgedException[]; readonly conditions: readonly CheckedCondition[] };
+export type JudgedFiles = {
+  readonly signoffs: readonly JudgedSignoff[];
+  readonly exceptions: readonly JudgedException[];
+  readonly conditions: readonly CheckedCondition[];
+};
 
 /** By what signed files are judged. `words` are landed sign-offs that the policy knows no more, as they counted when they landed. */
-export type SignedContext = { readonly policy: GatePolicy; readonly target: string; readonly now: Date; readonly verify: VerifySignature; readonly words?: LandedWords; readonly approved: MovedSince };
+export type SignedContext = {
+  readonly policy: GatePolicy;
+  readonly target: string;
+  readonly now: Date;
+  readonly verify: VerifySignature;
+  readonly words?: LandedWords;
+  readonly approved: MovedSince;
+};
 
 /** Judges every signed file by one policy and its keys. */
-export function judgeSignedFiles(files: SignedFiles, rules: readonly ScopedRule[], checklists: ReadonlyMap<string, { readonly digest: string }>, context: SignedContext): JudgedFiles {
-  const signable = new Map(rules.map(({ rule, change }): [string, SignableRule] => [rule.id, signableRule(rule, change.digest, change.entries, checklists.get(rule.checklist ?? '')?.digest ?? null)]));
+export function judgeSignedFiles(
+  files: SignedFiles,
+  rules: readonly ScopedRule[],
+  checklists: ReadonlyMap<string, { readonly digest: string }>,
+  context: SignedContext,
+): JudgedFiles {
+  const signable = new Map(
+    rules.map(({ rule, change }): [string, SignableRule] => [
+      rule.id,
+      signableRule(
+        rule,
+        change.digest,
+        change.entries,
+        checklists.get(rule.checklist ?? '')?.digest ?? null,
+      ),
+    ]),
+  );
   const digests = new Map(rules.map(({ rule, change }) => [rule.id, change.digest]));
   const approved = approvedCommits(context.approved, rules);
   const signoffs: JudgedSignoff[] = [];
   const exceptions: JudgedException[] = [];
-  for (const [list, landed] of [[files.brought, false], [files.landed, true]] as const) {
+  for (const [list, landed] of [
+    [files.brought, false],
+    [files.landed, true],
+  ] as const) {
     for (const file of list) {
       if (parseSignoffPath(file.path) === null) {
         const judged = judgeException(file, landed, { ...context, digests });
-        exceptions.push({ ...judged, landed: landed || (judged.id !== null && files.landedIds.has(judged.id)) });
+        exceptions.push({
+          ...judged,
+          landed: landed || (judged.id !== null && files.landedIds.has(judged.id)),
+        });
       } else {
-        const judged = (landed ? context.words?.get(file.path) : undefined) ?? judgeSignoff(file, landed, { ...context, rules: signable, approved });
-        signoffs.push({ ...judged, landed: landed || (judged.id !== null && files.landedIds.has(judged.id)) });
+        const judged =
+          (landed ? context.words?.get(file.path) : undefined) ??
+          judgeSignoff(file, landed, { ...context, rules: signable, approved });
+        signoffs.push({
+          ...judged,
+          landed: landed || (judged.id !== null && files.landedIds.has(judged.id)),
+        });
       }
     }
   }
@@ -115,18 +195,46 @@ export function judgeSignedFiles(files: SignedFiles, rules: readonly ScopedRule[
  * Conditions of approvals that landed or that count now, and whether a signed payload of the signer or of a person of the
  * role has closed them. A key that is good no more closes nothing now; what it closed before stays closed.
  */
-function conditionsOf(signoffs: readonly JudgedSignoff[], policy: GatePolicy, now: Date): readonly CheckedCondition[] {
+function conditionsOf(
+  signoffs: readonly JudgedSignoff[],
+  policy: GatePolicy,
+  now: Date,
+): readonly CheckedCondition[] {
   const authentic = signoffs.filter(isAuthentic);
   const replaced = replacedIds(authentic);
   // Who takes an approval back that has not landed takes back, too, that something is done; who signs once more does not.
-  const takenBack = replacedIds(authentic, authentic.filter((signoff) => signoff.payload.decision !== 'approve' && hasGoodKey(signoff)));
-  const closed = new Set(
-    authentic.filter(({ id, state, landed }) => landed || ((state === 'valid' || state === 'stale') && !takenBack.has(id))).flatMap(({ payload }) => (payload.meets ?? []).map((meets) => ({ ...meets, by: payload.person }))).flatMap(({ by, ...meets }) => {
-      const made = authentic.find(({ id }) => id === meets.payload)?.payload;
-      return made && (made.person === by || hasRole(policy, by, made.role)) ? [conditionKey(meets)] : [];
-    }),
+  const takenBack = replacedIds(
+    authentic,
+    authentic.filter((signoff) => signoff.payload.decision !== 'approve' && hasGoodKey(signoff)),
   );
-  const standing = authentic.filter(({ id, state, landed }) => landed || (state === 'valid' && !replaced.has(id)));
-  const stated = standing.flatMap((signoff) => (signoff.payload.decision === 'approve' ? conditionsIn(signoff) : []));
-  return stated.map((condition) => ({ ...condition, state: closed.has(conditionKey(condition)) ? 'met' : isPast(condition.due, now) ? 'overdue' : 'open' }));
+  const closed = new Set(
+    authentic
+      .filter(
+        ({ id, state, landed }) =>
+          landed || ((state === 'valid' || state === 'stale') && !takenBack.has(id)),
+      )
+      .flatMap(({ payload }) =>
+        (payload.meets ?? []).map((meets) => ({ ...meets, by: payload.person })),
+      )
+      .flatMap(({ by, ...meets }) => {
+        const made = authentic.find(({ id }) => id === meets.payload)?.payload;
+        return made && (made.person === by || hasRole(policy, by, made.role))
+          ? [conditionKey(meets)]
+          : [];
+      }),
+  );
+  const standing = authentic.filter(
+    ({ id, state, landed }) => landed || (state === 'valid' && !replaced.has(id)),
+  );
+  const stated = standing.flatMap((signoff) =>
+    signoff.payload.decision === 'approve' ? conditionsIn(signoff) : [],
+  );
+  return stated.map((condition) => ({
+    ...condition,
+    state: closed.has(conditionKey(condition))
+      ? 'met'
+      : isPast(condition.due, now)
+        ? 'overdue'
+        : 'open',
+  }));
 }

@@ -9,10 +9,16 @@ import { readRuledChange } from './ruled-change.ts';
  *
  * @throws CountersignError where it cannot be judged
  */
-export async function checkStaged(repository: Repository): Promise<{ readonly result: CheckResult; readonly commit: CheckResult }> {
+export async function checkStaged(
+  repository: Repository,
+): Promise<{ readonly result: CheckResult; readonly commit: CheckResult }> {
   return repository.session(async (git) => {
     const reading = { ...repository, git };
-    const { result, at } = await judgeChange(reading, await readRuledChange(reading, { kind: 'staged' }), {});
+    const { result, at } = await judgeChange(
+      reading,
+      await readRuledChange(reading, { kind: 'staged' }),
+      {},
+    );
     return { result, commit: at({ hook: 'pre-commit' }) };
   });
 }

@@ -1,5 +1,15 @@
 import { compareText, type Finding } from '../core/finding.ts';
-import { appendOnlyFindings, conflictFindings, type LandingFiles, longLandingFindings, rebaseFindings, shortNameFindings, strayFindings, submoduleFindings, symlinkFindings } from '../core/gate/change-findings.ts';
+import {
+  appendOnlyFindings,
+  conflictFindings,
+  type LandingFiles,
+  longLandingFindings,
+  rebaseFindings,
+  shortNameFindings,
+  strayFindings,
+  submoduleFindings,
+  symlinkFindings,
+} from '../core/gate/change-findings.ts';
 import type { CheckResult, Stage } from '../core/gate/check-result.ts';
 import { ownerlessFindings } from '../core/gate/condition-problem.ts';
 import type { UnstagedFacts } from '../core/gate/evidence-context.ts';
@@ -14,7 +24,12 @@ import { judge } from '../core/gate/verdict.ts';
 import { changedRecordFindings } from './check-records.ts';
 import type { Change } from './change.ts';
 import type { CheckRequest } from './check-request.ts';
-import { judgeSignedFiles, readSignedFiles, type SignedContext, type SignedFiles } from './check-signoffs.ts';
+import {
+  judgeSignedFiles,
+  readSignedFiles,
+  type SignedContext,
+  type SignedFiles,
+} from './check-signoffs.ts';
 import { policyChangeScope } from '../core/gate/scope.ts';
 import { type HeadPolicy, keyFindings, noHeadPolicy, readHeadPolicy } from './head-policy.ts';
 import { judgeSigned } from './landed-words.ts';
@@ -41,7 +56,13 @@ export async function check(repository: Repository, request: CheckRequest): Prom
   return repository.session(async (git) => {
     const reading = { ...repository, git };
     const ruled = await readRuledChange(reading, request.source, request.target, request.trustRoot);
-    return (await judgeChange(reading, ruled, { ...request, named: namedChange(request.source, ruled.change), looksBack: true })).result;
+    return (
+      await judgeChange(reading, ruled, {
+        ...request,
+        named: namedChange(request.source, ruled.change),
+        looksBack: true,
+      })
+    ).result;
   });
 }
 
@@ -57,85 +78,208 @@ export type JudgedChange = {
 };
 
 /** How a change is to be judged; `named` are the options by which the commands that mend it name it. */
-export type JudgeRequest = Omit<CheckRequest, 'source' | 'target'> & { readonly named?: string; /** Whether this is the check before a landing: it looks for approvals of what stood on the target before, at the stage that counts, and for what nobody would find again. */ readonly looksBack?: true; /** Whether the policy that the change itself brings is left out of account: another one is being tried in its place. */ readonly tried?: true };
+export type JudgeRequest = Omit<CheckRequest, 'source' | 'target'> & {
+  readonly named?: string;
+  /** Whether this is the check before a landing: it looks for approvals of what stood on the target before, at the stage that counts, and for what nobody would find again. */
+  readonly looksBack?: true;
+  /** Whether the policy that the change itself brings is left out of account: another one is being tried in its place. */
+  readonly tried?: true;
+};
 
 /** Judges a change that was read already: one of today, or one that landed long ago. */
-export async function judgeChange(repository: Repository, ruled: RuledChange, request: JudgeRequest): Promise<JudgedChange> {
+export async function judgeChange(
+  repository: Repository,
+  ruled: RuledChange,
+  request: JudgeRequest,
+): Promise<JudgedChange> {
   const { change, base, branch } = ruled;
   if (base === null) {
     const result = await unprotectedResult(repository, ruled, request);
-    return { result, signoffs: [], exceptions: [], trusted: request.trustRoot !== undefined, at: () => result };
+    return {
+      result,
+      signoffs: [],
+      exceptions: [],
+      trusted: request.trustRoot !== undefined,
+      at: () => result,
+    };
   }
   const now = request.now ?? repository.clock.now();
   const wordsAlone = await bringsWordsAlone(repository, change, request.stage);
   const stage = stageOf(request, base.policy, wordsAlone);
   const head = request.tried ? noHeadPolicy : await readHeadPolicy(repository.git, ruled, now);
-  const root = await trustedRoot(repository.git, ruled, { trustRoot: request.trustRoot, rootDigest: head.rootDigest, now });
+  const root = await trustedRoot(repository.git, ruled, {
+    trustRoot: request.trustRoot,
+    rootDigest: head.rootDigest,
+    now,
+  });
   const verify = signatureVerifier(repository, base, head.revoked);
-  const files = await readSignedFiles(repository.git, change.tip, change.lands, request.signoffs ?? []);
+  const files = await readSignedFiles(
+    repository.git,
+    change.tip,
+    change.lands,
+    request.signoffs ?? [],
+  );
   const signing = { policy: base.policy, verify, now, revoked: [...base.revoked, ...head.revoked] };
   const { judged: signed, words, approved } = await judgeSigned(repository, ruled, files, signing);
-  const stood = request.looksBack && stage === 'all' ? await stoodBefore(repository.git, change.tip, [...ruled.rules, ...(head.judged?.rules ?? [])], signed, now) : new Map();
+  const stood =
+    request.looksBack && stage === 'all'
+      ? await stoodBefore(
+          repository.git,
+          change.tip,
+          [...ruled.rules, ...(head.judged?.rules ?? [])],
+          signed,
+          now,
+        )
+      : new Map();
   const judged = withoutUnkept(withoutSpent(signed, stood), files.sent);
-  const evidence = await readEvidence(repository, change, [...ruled.rules, ...(head.judged?.rules ?? [])], { recompute: request.recompute === true && stage === 'all', now, landing: base.policy.landing });
+  const evidence = await readEvidence(
+    repository,
+    change,
+    [...ruled.rules, ...(head.judged?.rules ?? [])],
+    { recompute: request.recompute === true && stage === 'all', now, landing: base.policy.landing },
+  );
   const context: RuleContext = { ...evidence, ...judged, policy: base.policy, now };
-  const verdictsOf = (rules: readonly ScopedRule[], by: RuleContext, signerOf: CommitSigner): readonly RuleVerdict[] =>
-    touchedRules(rules).map(({ change: part, scope, commits }) => withOutsiders(judgeRule({ ...part, ...(by.policy.identity === 'signed' ? signedAuthors(part.authors, commits, signerOf) : {}), governed: evidence.governed(scope) }, by), change));
+  const verdictsOf = (
+    rules: readonly ScopedRule[],
+    by: RuleContext,
+    signerOf: CommitSigner,
+  ): readonly RuleVerdict[] =>
+    touchedRules(rules).map(({ change: part, scope, commits }) =>
+      withOutsiders(
+        judgeRule(
+          {
+            ...part,
+            ...(by.policy.identity === 'signed'
+              ? signedAuthors(part.authors, commits, signerOf)
+              : {}),
+            governed: evidence.governed(scope),
+          },
+          by,
+        ),
+        change,
+      ),
+    );
   const signer = commitSigner(repository, base, head.revoked, now);
   const asStaged = verdictsOf(ruled.rules, context, signer);
   const unstaged = await beside(repository, ruled, request, asStaged);
-  const verdicts = unstaged === null ? asStaged : verdictsOf(ruled.rules, { ...context, unstaged }, signer);
+  const verdicts =
+    unstaged === null ? asStaged : verdictsOf(ruled.rules, { ...context, unstaged }, signer);
   const rules = touchedRules(ruled.rules);
-  const byHeadPolicy = head.judged ? verdictsOf(head.judged.rules, headContext(repository, head.judged, files, { ...context, target: change.target, words, approved, stood }), commitSigner(repository, head.judged.loaded, [], now)) : [];
+  const byHeadPolicy = head.judged
+    ? verdictsOf(
+        head.judged.rules,
+        headContext(repository, head.judged, files, {
+          ...context,
+          target: change.target,
+          words,
+          approved,
+          stood,
+        }),
+        commitSigner(repository, head.judged.loaded, [], now),
+      )
+    : [];
   const broughtPaths = new Set(files.brought.map(({ path }) => path));
-  const brought = [...judged.signoffs, ...judged.exceptions].filter(({ file }) => broughtPaths.has(file));
+  const brought = [...judged.signoffs, ...judged.exceptions].filter(({ file }) =>
+    broughtPaths.has(file),
+  );
   const promises = await readPromises(repository, ruled, files, signing);
-  const excusing = verdicts.flatMap(({ exceptedBy, shown }) => (shown.state === 'excepted' ? exceptedBy : []));
-  const stranded = head.judged ? [...(await strandedFindings(repository.git, ruled, head.judged, { ...judged, promises: promises.open, excusing })), ...(await strandedElsewhere(repository, ruled, head.judged, signing))] : [];
+  const excusing = verdicts.flatMap(({ exceptedBy, shown }) =>
+    shown.state === 'excepted' ? exceptedBy : [],
+  );
+  const stranded = head.judged
+    ? [
+        ...(await strandedFindings(repository.git, ruled, head.judged, {
+          ...judged,
+          promises: promises.open,
+          excusing,
+        })),
+        ...(await strandedElsewhere(repository, ruled, head.judged, signing)),
+      ]
+    : [];
   const records = await changedRecordFindings(repository.git, change);
-  const judgeAt = (asked: Stage): CheckResult => judge({
-    stage: asked,
-    tip: change.tip,
-    head: change.head,
-    lands: change.lands,
-    target: change.target,
-    policy: { branch: branch.ref, tip: branch.tip, digest: base.digest },
-    authors: authorRows(ruled),
-    ungoverned: ruled.ungoverned,
-    examined: { entries: change.entries.length, commits: change.commits.length, records: records.examined, signoffs: files.count, skipped: asked === 'off' ? 0 : records.skipped + files.skipped },
-    rules: settled(change, trusted(verdicts, root.serves)),
-    byHeadPolicy: settled(change, trusted(byHeadPolicy, root.serves)),
-    ...judged,
-    followUps: promises.followUps,
-    exceptions: [...judged.exceptions.filter(({ landed }) => !landed), ...promises.open.map(({ exception, landing }) => ({ ...exception, landing }))],
-    blocking: isWordsAlone(change) ? new Set() : new Set(rules.map(({ rule: { id } }) => id)),
-    findings: [
-      ...base.findings,
-      ...keyFindings(base, base, now),
-      ...head.findings.filter(({ code, message }) => !base.findings.some((known) => known.code === code && known.message === message)),
-      ...records.findings,
-      ...(unstaged === null || isHook(request) ? [] : unstagedFindings(unstaged)),
-      ...evidence.findings,
-      ...stranded,
-      ...root.findings,
-      ...forgottenFindings(promises.stranded),
-      ...ownerlessFindings(judged.conditions, base.policy),
-      ...changeFindings(ruled, files.landing, asked),
-      ...(request.looksBack ? longLandingFindings(change.commits, { landing: base.policy.landing ?? 'merge', governed: rules.length > 0, excusing: excusing.map(({ file }) => file) }, asked === 'all' ? 'error' : 'warning') : []),
-      ...[...judged.signoffs, ...judged.exceptions].filter(({ landed, file }) => !landed && !promises.followUps.has(file)).flatMap(({ findings }) => findings),
-      ...copies(brought, files.landedIds),
-      ...reusedFindings(brought.filter(({ landed }) => landed).map(({ file }) => file)),
-    ],
-    named: request.named ?? '',
-    now,
-  });
-  return { result: judgeAt(stage), signoffs: judged.signoffs, exceptions: judged.exceptions, trusted: root.serves, at: (asked) => judgeAt(stageOf({ stage: asked }, base.policy, wordsAlone)) };
+  const judgeAt = (asked: Stage): CheckResult =>
+    judge({
+      stage: asked,
+      tip: change.tip,
+      head: change.head,
+      lands: change.lands,
+      target: change.target,
+      policy: { branch: branch.ref, tip: branch.tip, digest: base.digest },
+      authors: authorRows(ruled),
+      ungoverned: ruled.ungoverned,
+      examined: {
+        entries: change.entries.length,
+        commits: change.commits.length,
+        records: records.examined,
+        signoffs: files.count,
+        skipped: asked === 'off' ? 0 : records.skipped + files.skipped,
+      },
+      rules: settled(change, trusted(verdicts, root.serves)),
+      byHeadPolicy: settled(change, trusted(byHeadPolicy, root.serves)),
+      ...judged,
+      followUps: promises.followUps,
+      exceptions: [
+        ...judged.exceptions.filter(({ landed }) => !landed),
+        ...promises.open.map(({ exception, landing }) => ({ ...exception, landing })),
+      ],
+      blocking: isWordsAlone(change) ? new Set() : new Set(rules.map(({ rule: { id } }) => id)),
+      findings: [
+        ...base.findings,
+        ...keyFindings(base, base, now),
+        ...head.findings.filter(
+          ({ code, message }) =>
+            !base.findings.some((known) => known.code === code && known.message === message),
+        ),
+        ...records.findings,
+        ...(unstaged === null || isHook(request) ? [] : unstagedFindings(unstaged)),
+        ...evidence.findings,
+        ...stranded,
+        ...root.findings,
+        ...forgottenFindings(promises.stranded),
+        ...ownerlessFindings(judged.conditions, base.policy),
+        ...changeFindings(ruled, files.landing, asked),
+        ...(request.looksBack
+          ? longLandingFindings(
+              change.commits,
+              {
+                landing: base.policy.landing ?? 'merge',
+                governed: rules.length > 0,
+                excusing: excusing.map(({ file }) => file),
+              },
+              asked === 'all' ? 'error' : 'warning',
+            )
+          : []),
+        ...[...judged.signoffs, ...judged.exceptions]
+          .filter(({ landed, file }) => !landed && !promises.followUps.has(file))
+          .flatMap(({ findings }) => findings),
+        ...copies(brought, files.landedIds),
+        ...reusedFindings(brought.filter(({ landed }) => landed).map(({ file }) => file)),
+      ],
+      named: request.named ?? '',
+      now,
+    });
+  return {
+    result: judgeAt(stage),
+    signoffs: judged.signoffs,
+    exceptions: judged.exceptions,
+    trusted: root.serves,
+    at: (asked) => judgeAt(stageOf({ stage: asked }, base.policy, wordsAlone)),
+  };
 }
 
 /** What was not staged: for a person who asks, and in a hook, which has to be quick, only where evidence is missing. */
-async function beside(repository: Repository, { change, rules }: RuledChange, request: JudgeRequest, verdicts: readonly RuleVerdict[]): Promise<UnstagedFacts | null> {
-  const lacking = verdicts.some(({ shown }) => shown.evidence.some(({ state, lacks }) => state === 'unmet' && lacks !== 'citation'));
-  return change.head === 'index' && (lacking || (request.looksBack === true && !isHook(request))) ? readUnstaged(repository, rules) : null;
+async function beside(
+  repository: Repository,
+  { change, rules }: RuledChange,
+  request: JudgeRequest,
+  verdicts: readonly RuleVerdict[],
+): Promise<UnstagedFacts | null> {
+  const lacking = verdicts.some(({ shown }) =>
+    shown.evidence.some(({ state, lacks }) => state === 'unmet' && lacks !== 'citation'),
+  );
+  return change.head === 'index' && (lacking || (request.looksBack === true && !isHook(request)))
+    ? readUnstaged(repository, rules)
+    : null;
 }
 
 function isHook({ stage }: Pick<CheckRequest, 'stage'>): boolean {
@@ -144,7 +288,11 @@ function isHook({ stage }: Pick<CheckRequest, 'stage'>): boolean {
 
 /** Tells authors whom nobody knows apart by whether they are at work now: for the others, somebody else has to vouch, who cannot before it is pushed. */
 function withOutsiders(verdict: RuleVerdict, { commits }: Change): RuleVerdict {
-  const now = new Set(commits.filter(({ oid }) => oid === 'pending').flatMap(({ author, committer, coAuthors }) => [author, committer, ...coAuthors]));
+  const now = new Set(
+    commits
+      .filter(({ oid }) => oid === 'pending')
+      .flatMap(({ author, committer, coAuthors }) => [author, committer, ...coAuthors]),
+  );
   return { ...verdict, outsiders: verdict.strangers.filter((email) => !now.has(email)) };
 }
 
@@ -158,9 +306,25 @@ function touchedRules(rules: readonly ScopedRule[]): readonly ScopedRule[] {
 }
 
 /** The same signed files and evidence, by the policy, the keys and the checklists that the change would put in place. */
-function headContext(repository: Repository, { loaded, rules }: NonNullable<HeadPolicy['judged']>, files: SignedFiles, context: RuleContext & Pick<SignedContext, 'target' | 'words' | 'approved'> & { readonly stood: StoodUntil }): RuleContext {
+function headContext(
+  repository: Repository,
+  { loaded, rules }: NonNullable<HeadPolicy['judged']>,
+  files: SignedFiles,
+  context: RuleContext &
+    Pick<SignedContext, 'target' | 'words' | 'approved'> & { readonly stood: StoodUntil },
+): RuleContext {
   const { policy } = loaded;
-  const judged = withoutUnkept(withoutSpent(judgeSignedFiles(files, rules, loaded.checklists, { ...context, policy, verify: signatureVerifier(repository, loaded, []) }), context.stood), files.sent);
+  const judged = withoutUnkept(
+    withoutSpent(
+      judgeSignedFiles(files, rules, loaded.checklists, {
+        ...context,
+        policy,
+        verify: signatureVerifier(repository, loaded, []),
+      }),
+      context.stood,
+    ),
+    files.sent,
+  );
   return { ...context, ...judged, policy };
 }
 
@@ -169,56 +333,131 @@ function headContext(repository: Repository, { loaded, rules }: NonNullable<Head
  *
  * @param wordsAlone whether the hook's commit, or push, brings words alone: they never wait for the code
  */
-function stageOf({ stage }: Pick<CheckRequest, 'stage'>, policy: { readonly stages?: Readonly<Record<string, Stage | undefined>> | undefined }, wordsAlone: boolean): Stage {
+function stageOf(
+  { stage }: Pick<CheckRequest, 'stage'>,
+  policy: { readonly stages?: Readonly<Record<string, Stage | undefined>> | undefined },
+  wordsAlone: boolean,
+): Stage {
   if (stage === undefined) return 'all';
   if (typeof stage === 'string') return stage;
   const { stages = {} } = policy;
   // A merge commit is a commit: where the policy does not tell them apart, as much is asked for.
-  const asked = stages[stage.hook] ?? (stage.hook === 'pre-merge-commit' ? stages['pre-commit'] : undefined) ?? 'author';
+  const asked =
+    stages[stage.hook] ??
+    (stage.hook === 'pre-merge-commit' ? stages['pre-commit'] : undefined) ??
+    'author';
   return wordsAlone && asked !== 'off' ? 'records' : asked;
 }
 
 /** The digest of a first policy, given by who runs the check, stands in for the signatures under it: the way in, and the way back in. */
 function trusted(verdicts: readonly RuleVerdict[], serves: boolean): readonly RuleVerdict[] {
   if (!serves) return verdicts;
-  return verdicts.map((verdict) => (verdict.shown.id !== 'policy-change' ? verdict : { ...verdict, strangers: [], rejectedBy: [], unsigned: [], lonely: false, shown: { ...verdict.shown, state: 'met', requirements: verdict.shown.requirements.map((requirement) => ({ ...requirement, state: 'met' as const })) } }));
+  return verdicts.map((verdict) =>
+    verdict.shown.id !== 'policy-change'
+      ? verdict
+      : {
+          ...verdict,
+          strangers: [],
+          rejectedBy: [],
+          unsigned: [],
+          lonely: false,
+          shown: {
+            ...verdict.shown,
+            state: 'met',
+            requirements: verdict.shown.requirements.map((requirement) => ({
+              ...requirement,
+              state: 'met' as const,
+            })),
+          },
+        },
+  );
 }
 
 /** Where nobody knows what would land, no rule that the change touches is met: what was signed is not that. */
 function settled({ conflicts }: Change, verdicts: readonly RuleVerdict[]): readonly RuleVerdict[] {
   if (conflicts.length === 0) return verdicts;
-  return verdicts.map((verdict) => (verdict.shown.state === 'rejected' ? verdict : { ...verdict, shown: { ...verdict.shown, state: 'unmet' } }));
+  return verdicts.map((verdict) =>
+    verdict.shown.state === 'rejected'
+      ? verdict
+      : { ...verdict, shown: { ...verdict.shown, state: 'unmet' } },
+  );
 }
 
-function changeFindings({ change, rules, links, base }: RuledChange, landing: LandingFiles, stage: Stage): readonly Finding[] {
+function changeFindings(
+  { change, rules, links, base }: RuledChange,
+  landing: LandingFiles,
+  stage: Stage,
+): readonly Finding[] {
   const severity = stage === 'all' ? 'error' : 'warning';
-  const behind = rules.filter(({ rule, raw }) => raw.length > 0 && rule.up_to_date === true && !change.upToDate);
+  const behind = rules.filter(
+    ({ rule, raw }) => raw.length > 0 && rule.up_to_date === true && !change.upToDate,
+  );
   return [
     ...conflictFindings(change.conflicts, severity),
     ...strayFindings(change.entries),
-    ...shortNameFindings(change.entries, rules.map(({ scope }) => scope)),
+    ...shortNameFindings(
+      change.entries,
+      rules.map(({ scope }) => scope),
+    ),
     ...appendOnlyFindings(change, landing),
-    ...rules.flatMap(({ scope }) => [...symlinkFindings(change.entries, scope, links), ...submoduleFindings(change.entries, scope)]),
-    ...(base?.policy.landing === 'rebase' ? rebaseFindings(change.entries, change.commits, rules.map(({ scope }) => scope), severity) : []),
-    ...behind.map(({ rule }): Finding => ({ code: 'change/behind', severity, message: `${rule.id} wants the branch up to date with its target`, fix: 'take the target in (git merge), then sign' })),
+    ...rules.flatMap(({ scope }) => [
+      ...symlinkFindings(change.entries, scope, links),
+      ...submoduleFindings(change.entries, scope),
+    ]),
+    ...(base?.policy.landing === 'rebase'
+      ? rebaseFindings(
+          change.entries,
+          change.commits,
+          rules.map(({ scope }) => scope),
+          severity,
+        )
+      : []),
+    ...behind.map(
+      ({ rule }): Finding => ({
+        code: 'change/behind',
+        severity,
+        message: `${rule.id} wants the branch up to date with its target`,
+        fix: 'take the target in (git merge), then sign',
+      }),
+    ),
   ];
 }
 
 /** Approvals that landed once do not serve again: after a rollback the change must be looked at anew. */
 function reusedFindings(files: readonly string[]): readonly Finding[] {
-  return files.map((path) => ({ code: 'signoff/landed', severity: 'warning', message: 'this sign-off has landed before and does not serve again', path, line: 4, column: 1, fix: 'sign again' }));
+  return files.map((path) => ({
+    code: 'signoff/landed',
+    severity: 'warning',
+    message: 'this sign-off has landed before and does not serve again',
+    path,
+    line: 4,
+    column: 1,
+    fix: 'sign again',
+  }));
 }
 
 /** What a policy lost that was put in place past the gate, or before it looked after this. */
 function forgottenFindings(exceptions: readonly JudgedException[]): readonly Finding[] {
-  return exceptions.map(({ file, payload }) => ({ code: 'exception/forgotten', severity: 'warning', message: `the approvals that ${payload?.person} promised by ${payload?.follow_up_by} did not come, and the policy has no rule ${payload?.rule} over these files any more under which they could`, path: file, line: 4, column: 1, fix: `bring the rule ${payload?.rule} back as it was by a policy change; the missing approvals sign under it` }));
+  return exceptions.map(({ file, payload }) => ({
+    code: 'exception/forgotten',
+    severity: 'warning',
+    message: `the approvals that ${payload?.person} promised by ${payload?.follow_up_by} did not come, and the policy has no rule ${payload?.rule} over these files any more under which they could`,
+    path: file,
+    line: 4,
+    column: 1,
+    fix: `bring the rule ${payload?.rule} back as it was by a policy change; the missing approvals sign under it`,
+  }));
 }
 
 function authorRows({ change, base }: RuledChange): CheckResult['authors'] {
   const identify = base ? identities(base.policy) : () => ({ kind: 'unknown' as const });
-  const emails = new Set(change.commits.flatMap(({ author, committer, coAuthors }) => [author, committer, ...coAuthors]));
+  const emails = new Set(
+    change.commits.flatMap(({ author, committer, coAuthors }) => [author, committer, ...coAuthors]),
+  );
   return [...emails].sort(compareText).flatMap((email) => {
     const who = identify(email);
-    return who.kind === 'platform' ? [] : [{ person: who.kind === 'person' ? who.person : null, email, agent: who.kind === 'agent' }];
+    return who.kind === 'platform'
+      ? []
+      : [{ person: who.kind === 'person' ? who.person : null, email, agent: who.kind === 'agent' }];
   });
 }

@@ -6,7 +6,13 @@ import { listTree } from './tree-files.ts';
 
 /** Paths of the files that an evaluation measures. */
 export function dataPaths({ data }: Pick<Evaluation, 'data'>): readonly string[] {
-  return [...new Set(sides.flatMap((side) => [data[side]?.path, data[side]?.labels?.path]).filter((path) => path !== undefined))];
+  return [
+    ...new Set(
+      sides
+        .flatMap((side) => [data[side]?.path, data[side]?.labels?.path])
+        .filter((path) => path !== undefined),
+    ),
+  ];
 }
 
 /**
@@ -15,26 +21,42 @@ export function dataPaths({ data }: Pick<Evaluation, 'data'>): readonly string[]
  *
  * @throws CountersignError `history/missing` where the content of one is not in this clone
  */
-export async function dataDigests(git: Git, tree: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function dataDigests(
+  git: Git,
+  tree: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   if (paths.length === 0) return new Map();
   const wanted = new Set(paths);
-  const entries = (await listTree(git, tree, [...wanted])).filter(({ path }) => wanted.has(path.text ?? ''));
-  const files = entries.filter(({ type, mode }) => type === 'blob' && mode !== '120000').map(({ oid }) => oid);
+  const entries = (await listTree(git, tree, [...wanted])).filter(({ path }) =>
+    wanted.has(path.text ?? ''),
+  );
+  const files = entries
+    .filter(({ type, mode }) => type === 'blob' && mode !== '120000')
+    .map(({ oid }) => oid);
   const digests = await git.sha256(files);
   const small = await git.objects([...new Set(files)], largestPointer);
-  return new Map(entries.map(({ path, oid, type, mode }): [string, string] => {
-    if (type !== 'blob') return [path.text as string, 'a submodule'];
-    if (mode === '120000') return [path.text as string, 'a symbolic link'];
-    const digest = lfsDigest(small.get(oid)?.bytes) ?? digests.get(oid);
-    if (digest === undefined) throw new CountersignError('history/missing', `the content of ${path.text} is not in this clone`, 'git fetch --refetch --no-filter, or clone without --filter');
-    return [path.text as string, digest];
-  }));
+  return new Map(
+    entries.map(({ path, oid, type, mode }): [string, string] => {
+      if (type !== 'blob') return [path.text as string, 'a submodule'];
+      if (mode === '120000') return [path.text as string, 'a symbolic link'];
+      const digest = lfsDigest(small.get(oid)?.bytes) ?? digests.get(oid);
+      if (digest === undefined)
+        throw new CountersignError(
+          'history/missing',
+          `the content of ${path.text} is not in this clone`,
+          'git fetch --refetch --no-filter, or clone without --filter',
+        );
+      return [path.text as string, digest];
+    }),
+  );
 }
 
 /** Bytes; what git LFS takes for a pointer is smaller. */
 const largestPointer = 1024;
 
-const pointer = /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n(?:[a-z0-9.-]+ [^\n]*\n)*?oid sha256:([0-9a-f]{64})\nsize \d+\n$/;
+const pointer =
+  /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n(?:[a-z0-9.-]+ [^\n]*\n)*?oid sha256:([0-9a-f]{64})\nsize \d+\n$/;
 
 /** The digest of the content that a pointer of git LFS stands for. */
 function lfsDigest(bytes: Uint8Array | undefined): string | undefined {

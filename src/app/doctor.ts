@@ -8,7 +8,10 @@ import type { Repository } from './repository.ts';
 import { defaultTargetRef, readRefs, tipName, tipOf } from './revisions.ts';
 
 /** Looks at everything that a person needs here, in the order in which it is mended. */
-export async function diagnose(repository: Repository, machine: MachineChecks): Promise<readonly Diagnosis[]> {
+export async function diagnose(
+  repository: Repository,
+  machine: MachineChecks,
+): Promise<readonly Diagnosis[]> {
   return [
     await attempt('git', () => gitVersion(repository)),
     await attempt('history', () => history(repository)),
@@ -28,8 +31,14 @@ async function attempt(check: string, look: () => Promise<Diagnosis>): Promise<D
   try {
     return await look();
   } catch (error) {
-    if (error instanceof CountersignError) return { check, state: 'bad', says: error.message, fix: error.fix ?? null };
-    return { check, state: 'bad', says: error instanceof Error ? error.message : String(error), fix: null };
+    if (error instanceof CountersignError)
+      return { check, state: 'bad', says: error.message, fix: error.fix ?? null };
+    return {
+      check,
+      state: 'bad',
+      says: error instanceof Error ? error.message : String(error),
+      fix: null,
+    };
   }
 }
 
@@ -37,12 +46,24 @@ async function gitVersion({ git }: Repository): Promise<Diagnosis> {
   const version = await git.text(['version']);
   const [, major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(version) ?? []).map(Number);
   if (major > 2 || (major === 2 && minor >= 38)) return good('git', version);
-  return { check: 'git', state: 'bad', says: `${version} is too old`, fix: 'install git 2.38 or newer' };
+  return {
+    check: 'git',
+    state: 'bad',
+    says: `${version} is too old`,
+    fix: 'install git 2.38 or newer',
+  };
 }
 
 async function history({ git }: Repository): Promise<Diagnosis> {
   const shallow = (await git.text(['rev-parse', '--is-shallow-repository'])) === 'true';
-  return shallow ? { check: 'history', state: 'warning', says: 'this clone lacks part of the history', fix: 'git fetch --unshallow' } : good('history', 'complete');
+  return shallow
+    ? {
+        check: 'history',
+        state: 'warning',
+        says: 'this clone lacks part of the history',
+        fix: 'git fetch --unshallow',
+      }
+    : good('history', 'complete');
 }
 
 async function policyState({ git, files, clock }: Repository): Promise<Diagnosis> {
@@ -51,23 +72,68 @@ async function policyState({ git, files, clock }: Repository): Promise<Diagnosis
   const loaded = await loadPolicy(git, tipOf(refs, branch));
   if (loaded === null) {
     const written = (await files.read('.countersign/policy.yaml')) !== null;
-    return { check: 'policy', state: 'warning', says: `${tipName(refs, branch)} has no policy: nothing is protected`, fix: written ? `land the one that is here: commit .countersign, and push it to ${branch.slice(11)}` : 'countersign init, then land the policy' };
+    return {
+      check: 'policy',
+      state: 'warning',
+      says: `${tipName(refs, branch)} has no policy: nothing is protected`,
+      fix: written
+        ? `land the one that is here: commit .countersign, and push it to ${branch.slice(11)}`
+        : 'countersign init, then land the policy',
+    };
   }
   const [error] = loaded.findings.filter(({ severity }) => severity === 'error');
-  if (error) return { check: 'policy', state: 'bad', says: `${error.path}:${error.line}: ${error.message}`, fix: error.fix ?? null };
+  if (error)
+    return {
+      check: 'policy',
+      state: 'bad',
+      says: `${error.path}:${error.line}: ${error.message}`,
+      fix: error.fix ?? null,
+    };
   const says = `${countOf(loaded.policy?.rules.length ?? 0, 'rule')} on ${branch.slice(11)}, ${countOf(loaded.allowed.length, 'key')}`;
   const [dead] = loaded.keyProblems(clock.now());
-  if (dead) return { check: 'policy', state: 'bad', says: `${dead.finding.path}:${dead.finding.line}: ${dead.finding.message}`, fix: dead.finding.fix ?? null };
+  if (dead)
+    return {
+      check: 'policy',
+      state: 'bad',
+      says: `${dead.finding.path}:${dead.finding.line}: ${dead.finding.message}`,
+      fix: dead.finding.fix ?? null,
+    };
   const [weak] = loaded.policy ? weaknesses(loaded.policy) : [];
-  const others = loaded.findings.filter(({ severity, code }) => severity === 'warning' && code !== weakPolicy);
-  const warnings = [...(weak === undefined ? [] : [weak]), ...others.map(({ path, line, message }) => `${path}:${line}: ${message}`)];
-  return warnings.length === 0 ? good('policy', says) : { check: 'policy', state: 'warning', says: [says, ...warnings].join('; '), fix: weak === undefined ? (others[0]?.fix ?? null) : 'take policy_change away once there are two policy-admins' };
+  const others = loaded.findings.filter(
+    ({ severity, code }) => severity === 'warning' && code !== weakPolicy,
+  );
+  const warnings = [
+    ...(weak === undefined ? [] : [weak]),
+    ...others.map(({ path, line, message }) => `${path}:${line}: ${message}`),
+  ];
+  return warnings.length === 0
+    ? good('policy', says)
+    : {
+        check: 'policy',
+        state: 'warning',
+        says: [says, ...warnings].join('; '),
+        fix:
+          weak === undefined
+            ? (others[0]?.fix ?? null)
+            : 'take policy_change away once there are two policy-admins',
+      };
 }
 
 async function hooks(machine: MachineChecks): Promise<readonly Diagnosis[]> {
   try {
-    return (await machine.hooks()).map(({ name, fires, fix }) => (fires ? good(name, 'git runs it') : { check: name, state: 'warning', says: 'git does not run the gate here', fix }));
+    return (await machine.hooks()).map(({ name, fires, fix }) =>
+      fires
+        ? good(name, 'git runs it')
+        : { check: name, state: 'warning', says: 'git does not run the gate here', fix },
+    );
   } catch (error) {
-    return [{ check: 'hooks', state: 'bad', says: error instanceof Error ? error.message : String(error), fix: null }];
+    return [
+      {
+        check: 'hooks',
+        state: 'bad',
+        says: error instanceof Error ? error.message : String(error),
+        fix: null,
+      },
+    ];
   }
 }

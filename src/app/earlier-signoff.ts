@@ -17,31 +17,81 @@ export type EarlierSignoffs = (rule: string, person: string) => AuthenticSignoff
  * Reads the sign-offs of a change once, whatever its rules, those that are only staged for the next commit among them. The
  * last one of a person is the end of the chain in which each replaces the one before.
  */
-export async function earlierSignoffs(repository: Repository, ruled: RuledChange): Promise<EarlierSignoffs> {
+export async function earlierSignoffs(
+  repository: Repository,
+  ruled: RuledChange,
+): Promise<EarlierSignoffs> {
   const { change } = ruled;
   const base = await judgingPolicy(repository, ruled);
-  if (base === null) throw new CountersignError('policy/none', 'there is no policy', 'countersign init');
-  const files = await readSignedFiles(repository.git, change.tip, change.lands, change.head === 'index' ? [] : await stagedSignoffs(repository.git));
-  const { judged } = await judgeSigned(repository, ruled, files, { policy: base.policy, now: repository.clock.now(), verify: signatureVerifier(repository, base, []), revoked: base.revoked });
+  if (base === null)
+    throw new CountersignError('policy/none', 'there is no policy', 'countersign init');
+  const files = await readSignedFiles(
+    repository.git,
+    change.tip,
+    change.lands,
+    change.head === 'index' ? [] : await stagedSignoffs(repository.git),
+  );
+  const { judged } = await judgeSigned(repository, ruled, files, {
+    policy: base.policy,
+    now: repository.clock.now(),
+    verify: signatureVerifier(repository, base, []),
+    revoked: base.revoked,
+  });
   return (rule, person) => endOfChain(judged.signoffs, rule, person);
 }
 
-function endOfChain(signoffs: readonly JudgedSignoff[], rule: string, person: string): AuthenticSignoff | null {
-  const own = signoffs.filter(isAuthentic).filter(({ payload, landed }) => payload.rule === rule && payload.person === person && (!landed || payload.decision === 'reject'));
+function endOfChain(
+  signoffs: readonly JudgedSignoff[],
+  rule: string,
+  person: string,
+): AuthenticSignoff | null {
+  const own = signoffs
+    .filter(isAuthentic)
+    .filter(
+      ({ payload, landed }) =>
+        payload.rule === rule &&
+        payload.person === person &&
+        (!landed || payload.decision === 'reject'),
+    );
   const replaced = new Set(own.map(({ payload }) => payload.replaces));
-  const ends = own.filter(({ id }) => !replaced.has(id)).sort((a, b) => (a.payload.signed_at < b.payload.signed_at ? -1 : 1));
+  const ends = own
+    .filter(({ id }) => !replaced.has(id))
+    .sort((a, b) => (a.payload.signed_at < b.payload.signed_at ? -1 : 1));
   // Where branches were merged there are several ends. What keeps the change out goes first; then the oldest, so that who
   // signs again gets through all of them.
-  return ends.find(({ payload }) => payload.decision === 'reject') ?? ends.find(({ payload }) => payload.decision === 'withdraw') ?? ends[0] ?? null;
+  return (
+    ends.find(({ payload }) => payload.decision === 'reject') ??
+    ends.find(({ payload }) => payload.decision === 'withdraw') ??
+    ends[0] ??
+    null
+  );
 }
 
 /** Sign-offs that were signed since the last commit: whoever signs a range twice has the first only there. */
 export async function stagedSignoffs(git: Git): Promise<readonly TreeFile[]> {
-  const listed = await git.run(['diff-index', '--cached', '--name-only', '--no-renames', '--diff-filter=A', '-z', 'HEAD', '--', signoffFolder]);
-  const paths = listed.code === 0 ? new TextDecoder().decode(listed.stdout).split('\0').filter((path) => path !== '') : [];
-  const read = await Promise.all(paths.map(async (path): Promise<TreeFile | null> => {
-    const { code, stdout } = await git.run(['cat-file', 'blob', `:0:${path}`]);
-    return code === 0 ? { path, mode: '100644', bytes: stdout } : null;
-  }));
+  const listed = await git.run([
+    'diff-index',
+    '--cached',
+    '--name-only',
+    '--no-renames',
+    '--diff-filter=A',
+    '-z',
+    'HEAD',
+    '--',
+    signoffFolder,
+  ]);
+  const paths =
+    listed.code === 0
+      ? new TextDecoder()
+          .decode(listed.stdout)
+          .split('\0')
+          .filter((path) => path !== '')
+      : [];
+  const read = await Promise.all(
+    paths.map(async (path): Promise<TreeFile | null> => {
+      const { code, stdout } = await git.run(['cat-file', 'blob', `:0:${path}`]);
+      return code === 0 ? { path, mode: '100644', bytes: stdout } : null;
+    }),
+  );
   return read.filter((file) => file !== null);
 }

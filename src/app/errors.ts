@@ -22,7 +22,13 @@ export class UnreadablePolicy extends CountersignError {
   readonly trustRoot: string | null;
 
   constructor(message: string, trustRoot: string | null) {
-    super('policy/unreadable', message, trustRoot === null ? 'mend .countersign/policy.yaml on a branch and stage it (git add .countersign): countersign check then says by which digest it can land' : `who runs the check lets the mended policy land by its digest: countersign check --trust-root ${trustRoot}`);
+    super(
+      'policy/unreadable',
+      message,
+      trustRoot === null
+        ? 'mend .countersign/policy.yaml on a branch and stage it (git add .countersign): countersign check then says by which digest it can land'
+        : `who runs the check lets the mended policy land by its digest: countersign check --trust-root ${trustRoot}`,
+    );
     this.trustRoot = trustRoot;
   }
 }

@@ -31,14 +31,25 @@ export type EvaluateRequest = {
 type Measuring = Omit<EvaluateRequest, 'id'> & { readonly files: Files };
 
 /** A result with its bytes and the path where it belongs. */
-export type Evaluated = { readonly result: EvaluationResult; readonly text: string; readonly path: string };
+export type Evaluated = {
+  readonly result: EvaluationResult;
+  readonly text: string;
+  readonly path: string;
+};
 
 const usualSeed = 1;
 
 /** Runs an evaluation on the working tree. Nothing is written. */
-export async function evaluate(repository: Repository, request: EvaluateRequest): Promise<Evaluated> {
+export async function evaluate(
+  repository: Repository,
+  request: EvaluateRequest,
+): Promise<Evaluated> {
   const context = await readEvaluation(repository, request.id);
-  request.onFindings?.(context.index.findings.filter(({ path }) => context.plan.some((record) => record.path === path)));
+  request.onFindings?.(
+    context.index.findings.filter(({ path }) =>
+      context.plan.some((record) => record.path === path),
+    ),
+  );
   await refuseConverted(repository.git, dataPaths(context.evaluation));
   return measure(context, { ...request, files: repository.files }, () => governedNow(repository));
 }
@@ -48,19 +59,40 @@ export async function evaluate(repository: Repository, request: EvaluateRequest)
  *
  * @param governed digest of the governed files, asked for where no stored result says it
  */
-export async function measure(context: EvaluationContext, request: Measuring, governed: () => Promise<EvaluationResult['governed']>): Promise<Evaluated> {
-  const { evaluation: { id } } = context;
-  const planned = planEvaluation(context.evaluation, { ...context, seed: request.seed ?? usualSeed });
+export async function measure(
+  context: EvaluationContext,
+  request: Measuring,
+  governed: () => Promise<EvaluationResult['governed']>,
+): Promise<Evaluated> {
+  const {
+    evaluation: { id },
+  } = context;
+  const planned = planEvaluation(context.evaluation, {
+    ...context,
+    seed: request.seed ?? usualSeed,
+  });
   if (!planned.ok) {
-    const [fix = 'take it out of the evaluation, or measure it elsewhere'] = context.targets.flatMap(({ metric }) => metricFix(metric) ?? []);
-    throw new CountersignError('evaluate/unsupported', `this version cannot measure ${planned.unsupported.join('; ')}`, fix);
+    const [fix = 'take it out of the evaluation, or measure it elsewhere'] =
+      context.targets.flatMap(({ metric }) => metricFix(metric) ?? []);
+    throw new CountersignError(
+      'evaluate/unsupported',
+      `this version cannot measure ${planned.unsupported.join('; ')}`,
+      fix,
+    );
   }
   const tables = tablesOf(planned.plan);
   const engine = await request.openEngine(tables);
   try {
     const { counted, sql, keys } = await run(engine, planned.plan, tables, request);
     const inputs = await inputsOf(request, planned.plan, counted, keys);
-    const origin = { plan: context.plan, governed: request.stored?.governed ?? (await governed()), inputs, engine: { name: engine.name, version: await engine.version() }, sql, looks: request.stored?.looks ?? (await looksAt(request, context, inputs)) };
+    const origin = {
+      plan: context.plan,
+      governed: request.stored?.governed ?? (await governed()),
+      inputs,
+      engine: { name: engine.name, version: await engine.version() },
+      sql,
+      looks: request.stored?.looks ?? (await looksAt(request, context, inputs)),
+    };
     const result = buildResult(planned.plan, counted, origin);
     const text = resultText(result);
     return { result: JSON.parse(text) as EvaluationResult, text, path: resultPath(id, text) };
@@ -77,72 +109,149 @@ export function resultPath(id: string, text: string): string {
 function tablesOf({ evaluation, sides }: EvaluationPlan): EngineTables {
   const format = (path: string): 'csv' | 'parquet' | 'json' => {
     const found = /\.(csv|parquet|jsonl?|ndjson)$/i.exec(path)?.[1]?.toLowerCase();
-    if (found === undefined) throw new CountersignError('evaluate/format', `${path} is neither CSV, Parquet nor JSON by its name`, 'name the file .csv, .parquet, .json or .jsonl');
+    if (found === undefined)
+      throw new CountersignError(
+        'evaluate/format',
+        `${path} is neither CSV, Parquet nor JSON by its name`,
+        'name the file .csv, .parquet, .json or .jsonl',
+      );
     return found === 'csv' || found === 'parquet' ? found : 'json';
   };
   return Object.fromEntries(
     sides.flatMap((side) => {
       const { path, labels } = evaluation.data[side] ?? {};
-      return [...(path === undefined ? [] : [[side, { path, format: format(path) }] as const]), ...(labels?.path === undefined ? [] : [[`${side}_labels`, { path: labels.path, format: format(labels.path) }] as const])];
+      return [
+        ...(path === undefined ? [] : [[side, { path, format: format(path) }] as const]),
+        ...(labels?.path === undefined
+          ? []
+          : [[`${side}_labels`, { path: labels.path, format: format(labels.path) }] as const]),
+      ];
     }),
   );
 }
 
 type Keys = ReadonlyMap<string, { readonly duplicates: number; readonly unmatched: number }>;
 
-async function run(engine: Engine, plan: EvaluationPlan, tables: EngineTables, request: Measuring): Promise<{ readonly counted: Counted; readonly sql: readonly string[]; readonly keys: Keys }> {
+async function run(
+  engine: Engine,
+  plan: EvaluationPlan,
+  tables: EngineTables,
+  request: Measuring,
+): Promise<{ readonly counted: Counted; readonly sql: readonly string[]; readonly keys: Keys }> {
   await checkPredicates(engine, plan);
-  const columns = new Map(await Promise.all(Object.keys(tables).map(async (name) => [name, await engine.columns(name)] as const)));
+  const columns = new Map(
+    await Promise.all(
+      Object.keys(tables).map(async (name) => [name, await engine.columns(name)] as const),
+    ),
+  );
   const keys = await checkKeys(engine, plan, columns);
   try {
     const queries = planQueries(plan, columns);
     const answers = [];
-    for (const query of queries) answers.push({ query, rows: await engine.aggregate(query.sql, { signal: request.signal, onProgress: request.onProgress }) });
+    for (const query of queries)
+      answers.push({
+        query,
+        rows: await engine.aggregate(query.sql, {
+          signal: request.signal,
+          onProgress: request.onProgress,
+        }),
+      });
     return { counted: countAnswers(plan, answers), sql: queries.map(({ sql }) => sql), keys };
   } catch (error) {
-    if (error instanceof MissingColumn) throw new CountersignError('evaluate/no-column', `${error.table} has no column ${error.column}`, `it has ${error.known.join(', ')}`);
+    if (error instanceof MissingColumn)
+      throw new CountersignError(
+        'evaluate/no-column',
+        `${error.table} has no column ${error.column}`,
+        `it has ${error.known.join(', ')}`,
+      );
     throw error;
   }
 }
 
 /** Predicates come from records that a stranger may have written: each must be one expression over a row. */
-async function checkPredicates(engine: Engine, { slices, evaluation, sides }: EvaluationPlan): Promise<void> {
-  const texts = [...slices.map(({ id, where }) => [id, where] as const), ...sides.flatMap((side) => (evaluation.data[side]?.where === undefined ? [] : [[`data.${side}.where`, evaluation.data[side].where] as const]))];
+async function checkPredicates(
+  engine: Engine,
+  { slices, evaluation, sides }: EvaluationPlan,
+): Promise<void> {
+  const texts = [
+    ...slices.map(({ id, where }) => [id, where] as const),
+    ...sides.flatMap((side) =>
+      evaluation.data[side]?.where === undefined
+        ? []
+        : [[`data.${side}.where`, evaluation.data[side].where] as const],
+    ),
+  ];
   for (const [name, where] of texts) {
     const problem = await engine.predicateProblem(where);
-    if (problem !== null) throw new CountersignError('evaluate/predicate', `the predicate of ${name} is refused: ${problem}`, 'write one boolean expression over columns, such as gender = \'female\' AND CAST(age AS INTEGER) < 30');
+    if (problem !== null)
+      throw new CountersignError(
+        'evaluate/predicate',
+        `the predicate of ${name} is refused: ${problem}`,
+        "write one boolean expression over columns, such as gender = 'female' AND CAST(age AS INTEGER) < 30",
+      );
   }
 }
 
 /** Counts keys that stand twice, which refuse, and rows that have no partner among the labels. */
-async function checkKeys(engine: Engine, plan: EvaluationPlan, columns: ReadonlyMap<string, readonly string[]>): Promise<Keys> {
+async function checkKeys(
+  engine: Engine,
+  plan: EvaluationPlan,
+  columns: ReadonlyMap<string, readonly string[]>,
+): Promise<Keys> {
   const found = new Map<string, { duplicates: number; unmatched: number }>();
-  const keyOf = (side: Side): string | undefined => plan.evaluation.data[side]?.columns?.key ?? plan.evaluation.columns.key;
+  const keyOf = (side: Side): string | undefined =>
+    plan.evaluation.data[side]?.columns?.key ?? plan.evaluation.columns.key;
   for (const [table, names] of columns) {
     const side = table.replace(/_labels$/, '') as Side;
     const key = keyOf(side);
-    const joins = plan.evaluation.data[side]?.labels !== undefined || (plan.sides.length === 2 && plan.evaluation.data.baseline?.path !== plan.evaluation.data.candidate?.path);
+    const joins =
+      plan.evaluation.data[side]?.labels !== undefined ||
+      (plan.sides.length === 2 &&
+        plan.evaluation.data.baseline?.path !== plan.evaluation.data.candidate?.path);
     if (key === undefined) {
-      if (plan.evaluation.data[side]?.labels !== undefined) throw new CountersignError('evaluate/no-key', `the labels of the ${side} lie in another file, and columns.key does not say how they belong together`, 'name the key: columns: {key: …}');
+      if (plan.evaluation.data[side]?.labels !== undefined)
+        throw new CountersignError(
+          'evaluate/no-key',
+          `the labels of the ${side} lie in another file, and columns.key does not say how they belong together`,
+          'name the key: columns: {key: …}',
+        );
       continue;
     }
     if (!joins || !names.includes(key)) continue;
     const [row] = await engine.aggregate(keyQuery(table, key));
     const duplicates = Number(row?.['keyed']) - Number(row?.['distinct_keys']);
-    if (duplicates > 0) throw new CountersignError('evaluate/duplicate-keys', `${duplicates} rows of ${table.replace('_', ' ')} repeat a key of another row`, `make ${key} unique in the file`);
+    if (duplicates > 0)
+      throw new CountersignError(
+        'evaluate/duplicate-keys',
+        `${duplicates} rows of ${table.replace('_', ' ')} repeat a key of another row`,
+        `make ${key} unique in the file`,
+      );
     found.set(table, { duplicates, unmatched: 0 });
   }
   for (const side of plan.sides) {
     const key = keyOf(side);
-    if (plan.evaluation.data[side]?.labels === undefined || key === undefined || !columns.get(side)?.includes(key) || !columns.get(`${side}_labels`)?.includes(key)) continue;
+    if (
+      plan.evaluation.data[side]?.labels === undefined ||
+      key === undefined ||
+      !columns.get(side)?.includes(key) ||
+      !columns.get(`${side}_labels`)?.includes(key)
+    )
+      continue;
     const q = `"${key.replaceAll('"', '""')}"`;
-    const [row] = await engine.aggregate(`SELECT count(*) AS n FROM "${side}" AS p LEFT JOIN "${side}_labels" AS t ON CAST(p.${q} AS VARCHAR) = CAST(t.${q} AS VARCHAR) WHERE t.${q} IS NULL`);
+    const [row] = await engine.aggregate(
+      `SELECT count(*) AS n FROM "${side}" AS p LEFT JOIN "${side}_labels" AS t ON CAST(p.${q} AS VARCHAR) = CAST(t.${q} AS VARCHAR) WHERE t.${q} IS NULL`,
+    );
     found.set(side, { duplicates: 0, unmatched: Number(row?.['n']) });
   }
   return found;
 }
 
-async function inputsOf({ files }: Measuring, plan: EvaluationPlan, counted: Counted, keys: Keys): Promise<readonly ResultInput[]> {
+async function inputsOf(
+  { files }: Measuring,
+  plan: EvaluationPlan,
+  counted: Counted,
+  keys: Keys,
+): Promise<readonly ResultInput[]> {
   const digest = async (path: string): Promise<string> => (await files.sha256(path)) ?? '';
   const inputs: ResultInput[] = [];
   for (const side of plan.sides) {
@@ -150,22 +259,55 @@ async function inputsOf({ files }: Measuring, plan: EvaluationPlan, counted: Cou
     const coverage = counted.coverage[side];
     if (data?.path === undefined || !coverage) continue;
     const { invalid } = coverage;
-    const unmatched = Math.max(keys.get(side)?.unmatched ?? 0, coverage.alone > 0 && coverage.alone < coverage.rows ? coverage.alone : 0);
-    inputs.push({ role: side, path: data.path, sha256: await digest(data.path), rows: coverage.rows, missing: coverage.missing, invalid: { label: invalid.label, prediction: invalid.prediction, ...(plan.evaluation.columns.weight === undefined ? {} : { weight: invalid.weight }), ...(invalid.score === undefined ? {} : { score: invalid.score }) }, unmatched, duplicate_keys: keys.get(side)?.duplicates ?? 0 });
+    const unmatched = Math.max(
+      keys.get(side)?.unmatched ?? 0,
+      coverage.alone > 0 && coverage.alone < coverage.rows ? coverage.alone : 0,
+    );
+    inputs.push({
+      role: side,
+      path: data.path,
+      sha256: await digest(data.path),
+      rows: coverage.rows,
+      missing: coverage.missing,
+      invalid: {
+        label: invalid.label,
+        prediction: invalid.prediction,
+        ...(plan.evaluation.columns.weight === undefined ? {} : { weight: invalid.weight }),
+        ...(invalid.score === undefined ? {} : { score: invalid.score }),
+      },
+      unmatched,
+      duplicate_keys: keys.get(side)?.duplicates ?? 0,
+    });
     const labels = data.labels?.path;
-    if (labels !== undefined) inputs.push({ role: `${side}_labels`, path: labels, sha256: await digest(labels), rows: coverage.rows, missing: { label: coverage.missing.label, prediction: 0 }, invalid: { label: coverage.invalid.label, prediction: 0 }, unmatched: 0, duplicate_keys: keys.get(`${side}_labels`)?.duplicates ?? 0 });
+    if (labels !== undefined)
+      inputs.push({
+        role: `${side}_labels`,
+        path: labels,
+        sha256: await digest(labels),
+        rows: coverage.rows,
+        missing: { label: coverage.missing.label, prediction: 0 },
+        invalid: { label: coverage.invalid.label, prediction: 0 },
+        unmatched: 0,
+        duplicate_keys: keys.get(`${side}_labels`)?.duplicates ?? 0,
+      });
   }
   return inputs;
 }
 
 /** One more than the stored results on the same labels that say something else: who looks often finds something. */
-async function looksAt({ files }: Measuring, { evaluation }: EvaluationContext, inputs: readonly ResultInput[]): Promise<number> {
+async function looksAt(
+  { files }: Measuring,
+  { evaluation }: EvaluationContext,
+  inputs: readonly ResultInput[],
+): Promise<number> {
   const labels = inputs.find(({ role }) => role.endsWith('_labels')) ?? inputs[0];
   const plan = inputs.map(({ sha256 }) => sha256).join();
   let looks = 1;
   for (const { path } of await files.list(`.countersign/results/${evaluation.id}`)) {
     const bytes = await files.read(path);
-    const other = bytes ? (safeJson(new TextDecoder().decode(bytes)) as Partial<EvaluationResult> | null) : null;
+    const other = bytes
+      ? (safeJson(new TextDecoder().decode(bytes)) as Partial<EvaluationResult> | null)
+      : null;
     const same = other?.inputs?.map(({ sha256 }) => sha256).join() === plan;
     if (other?.inputs?.some(({ sha256 }) => sha256 === labels?.sha256) && !same) looks++;
   }

@@ -8,13 +8,31 @@ import type { Git } from './ports.ts';
  *
  * @throws CountersignError `history/missing` where content is not in this clone
  */
-export async function entryHasher(git: Git, entries: readonly RawEntry[]): Promise<(entry: RawEntry) => ChangeEntry> {
-  const oids = entries.flatMap(({ oldMode, oldOid, newMode, newOid }) => [...(isBlob(oldMode) ? [oldOid] : []), ...(isBlob(newMode) ? [newOid] : [])]);
+export async function entryHasher(
+  git: Git,
+  entries: readonly RawEntry[],
+): Promise<(entry: RawEntry) => ChangeEntry> {
+  const oids = entries.flatMap(({ oldMode, oldOid, newMode, newOid }) => [
+    ...(isBlob(oldMode) ? [oldOid] : []),
+    ...(isBlob(newMode) ? [newOid] : []),
+  ]);
   const digests = await git.sha256(oids);
   const missing = oids.find((oid) => !digests.has(oid));
-  if (missing) throw new CountersignError('history/missing', `the content of a governed file is not in this clone (${missing})`, 'git fetch --refetch --no-filter; or clone without --filter');
-  const content = (mode: string, oid: string): string => (mode === '000000' ? '-' : mode === '160000' ? `gitlink:${oid}` : (digests.get(oid) as string));
-  return ({ path, oldMode, oldOid, newMode, newOid }) => ({ path, oldMode, old: content(oldMode, oldOid), newMode, new: content(newMode, newOid) });
+  if (missing)
+    throw new CountersignError(
+      'history/missing',
+      `the content of a governed file is not in this clone (${missing})`,
+      'git fetch --refetch --no-filter; or clone without --filter',
+    );
+  const content = (mode: string, oid: string): string =>
+    mode === '000000' ? '-' : mode === '160000' ? `gitlink:${oid}` : (digests.get(oid) as string);
+  return ({ path, oldMode, oldOid, newMode, newOid }) => ({
+    path,
+    oldMode,
+    old: content(oldMode, oldOid),
+    newMode,
+    new: content(newMode, newOid),
+  });
 }
 
 function isBlob(mode: string): boolean {

@@ -6,7 +6,14 @@ import { CountersignError } from './errors.ts';
 import type { Git } from './ports.ts';
 import { diffPairs, emptyTree, readWork, treeOf } from './range-commits.ts';
 import { confirmPolicyBranch } from './ruled-change.ts';
-import { defaultTarget, readRefs, type Refs, resolveRevision, targetRef, tipOf } from './revisions.ts';
+import {
+  defaultTarget,
+  readRefs,
+  type Refs,
+  resolveRevision,
+  targetRef,
+  tipOf,
+} from './revisions.ts';
 
 /** One commit of a target's first-parent history, and what it brought to the target. */
 export type HistoryStep = {
@@ -54,46 +61,90 @@ const policyFile = '.countersign/policy.yaml';
  *   commits after `now` are passed over
  * @throws CountersignError `history/missing` in a shallow clone, `audit/rewritten` where a commit lies on the chain no more
  */
-export async function readHistory(git: Git, request: { readonly target?: string | undefined; readonly since?: string | undefined; readonly chained?: readonly string[] | undefined; readonly now: Date }): Promise<History> {
+export async function readHistory(
+  git: Git,
+  request: {
+    readonly target?: string | undefined;
+    readonly since?: string | undefined;
+    readonly chained?: readonly string[] | undefined;
+    readonly now: Date;
+  },
+): Promise<History> {
   await refuseShallow(git);
   const refs = await readRefs(git);
   const { ref: branch, guessed } = defaultTarget(refs);
   const target = request.target === undefined ? branch : targetRef(request.target);
   const tip = tipOf(refs, target);
-  if (guessed) await confirmPolicyBranch(git, { refs, target, tip }, { ref: branch, tip: tipOf(refs, branch) });
+  if (guessed)
+    await confirmPolicyBranch(
+      git,
+      { refs, target, tip },
+      { ref: branch, tip: tipOf(refs, branch) },
+    );
   const chain = await readChain(git, tip, request.now);
-  const since = request.since === undefined ? null : await resolveRevision(git, refs, request.since);
-  for (const oid of [...(request.chained ?? []), ...(since === null ? [] : [since])]) refuseOffChain(chain, oid, target);
+  const since =
+    request.since === undefined ? null : await resolveRevision(git, refs, request.since);
+  for (const oid of [...(request.chained ?? []), ...(since === null ? [] : [since])])
+    refuseOffChain(chain, oid, target);
   const rivals = target === branch ? null : await readChain(git, tipOf(refs, branch), request.now);
-  const first = since !== null ? indexOf(chain, since) + 1 : rivals === null ? await firstProtected(git, chain) : forkPoint(chain, rivals);
+  const first =
+    since !== null
+      ? indexOf(chain, since) + 1
+      : rivals === null
+        ? await firstProtected(git, chain)
+        : forkPoint(chain, rivals);
   // A branch of a history of its own may bear dates of before the policy branch began; its own policy is nobody's for that.
   const eldest = rivals?.[await firstProtected(git, rivals)];
   const last = chain[first - 1];
   const start = last?.oid ?? emptyTree((chain[0] as ChainLink).oid);
   const steps = await readSteps(git, chain.slice(first), start);
   return {
-    refs, target, branch, start, steps,
-    before: last && since === null && rivals === null ? { steps: first, time: new Date(last.time * 1000), subject: (await readWork(git, [last.oid]))[0]?.subject ?? '' } : null,
-    wasProtected: last !== undefined && since !== null && rivals === null && (await hadPolicy(git, last.oid)),
-    policyTip: rivals === null ? (onto) => onto : (onto, at) => (rivals.findLast(({ time }) => time * 1000 <= at.getTime()) ?? eldest)?.oid ?? onto,
+    refs,
+    target,
+    branch,
+    start,
+    steps,
+    before:
+      last && since === null && rivals === null
+        ? {
+            steps: first,
+            time: new Date(last.time * 1000),
+            subject: (await readWork(git, [last.oid]))[0]?.subject ?? '',
+          }
+        : null,
+    wasProtected:
+      last !== undefined && since !== null && rivals === null && (await hadPolicy(git, last.oid)),
+    policyTip:
+      rivals === null
+        ? (onto) => onto
+        : (onto, at) =>
+            (rivals.findLast(({ time }) => time * 1000 <= at.getTime()) ?? eldest)?.oid ?? onto,
   };
 }
 
 async function refuseShallow(git: Git): Promise<void> {
   if ((await git.text(['rev-parse', '--is-shallow-repository'])) !== 'false') {
-    throw new CountersignError('history/missing', 'this clone is shallow, and what landed before it was cut off cannot be judged', 'git fetch --unshallow (in CI: check out with the full history, fetch-depth: 0)');
+    throw new CountersignError(
+      'history/missing',
+      'this clone is shallow, and what landed before it was cut off cannot be judged',
+      'git fetch --unshallow (in CI: check out with the full history, fetch-depth: 0)',
+    );
   }
 }
 
 /** Oldest first, each with the latest committer time so far; a date that is still to come would hold for all that lands after it, and tells nothing. */
 async function readChain(git: Git, tip: string, now: Date): Promise<readonly ChainLink[]> {
-  const lines = (await git.text(['rev-list', '--first-parent', '--reverse', '--timestamp', tip])).split('\n');
+  const lines = (
+    await git.text(['rev-list', '--first-parent', '--reverse', '--timestamp', tip])
+  ).split('\n');
   let latest = 0;
-  return lines.filter((line) => line !== '').map((line) => {
-    const [seconds = '', oid = ''] = line.split(' ');
-    if (Number(seconds) * 1000 <= now.getTime()) latest = Math.max(latest, Number(seconds));
-    return { oid, time: latest };
-  });
+  return lines
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [seconds = '', oid = ''] = line.split(' ');
+      if (Number(seconds) * 1000 <= now.getTime()) latest = Math.max(latest, Number(seconds));
+      return { oid, time: latest };
+    });
 }
 
 function indexOf(chain: readonly ChainLink[], oid: string): number {
@@ -103,19 +154,27 @@ function indexOf(chain: readonly ChainLink[], oid: string): number {
 function refuseOffChain(chain: readonly ChainLink[], oid: string, target: string): void {
   if (indexOf(chain, oid) >= 0) return;
   const short = target.slice('refs/heads/'.length);
-  throw new CountersignError('audit/rewritten', `${oid} was audited as the tip of ${short} and no longer lies on its first-parent history`, `somebody rewrote the branch, or moved it to one that had merged it; see what happened: git log --graph ${oid}...${short}`);
+  throw new CountersignError(
+    'audit/rewritten',
+    `${oid} was audited as the tip of ${short} and no longer lies on its first-parent history`,
+    `somebody rewrote the branch, or moved it to one that had merged it; see what happened: git log --graph ${oid}...${short}`,
+  );
 }
 
 /** The first commit that brings a policy: what stood before was protected by nothing. All of the chain where none does. */
 async function firstProtected(git: Git, chain: readonly ChainLink[]): Promise<number> {
   const tip = chain.at(-1) as ChainLink;
-  const oids = (await git.text(['rev-list', '--first-parent', '--reverse', tip.oid, '--', policyFile])).split('\n');
+  const oids = (
+    await git.text(['rev-list', '--first-parent', '--reverse', tip.oid, '--', policyFile])
+  ).split('\n');
   const first = indexOf(chain, oids[0] ?? '');
   return first < 0 ? chain.length : first;
 }
 
 async function hadPolicy(git: Git, tip: string): Promise<boolean> {
-  return (await git.text(['rev-list', '--first-parent', '--max-count=1', tip, '--', policyFile])) !== '';
+  return (
+    (await git.text(['rev-list', '--first-parent', '--max-count=1', tip, '--', policyFile])) !== ''
+  );
 }
 
 /** Where a branch parted from the policy branch: what both share landed on the policy branch. */
@@ -124,18 +183,44 @@ function forkPoint(chain: readonly ChainLink[], rivals: readonly ChainLink[]): n
   return chain.findLastIndex(({ oid }) => shared.has(oid)) + 1;
 }
 
-async function readSteps(git: Git, chain: readonly ChainLink[], start: string): Promise<readonly HistoryStep[]> {
+async function readSteps(
+  git: Git,
+  chain: readonly ChainLink[],
+  start: string,
+): Promise<readonly HistoryStep[]> {
   const tip = chain.at(-1);
   if (tip === undefined) return [];
   const excluded = start === emptyTree(start) ? [] : [`^${start}`];
-  const oids = (await git.text(['rev-list', '--topo-order', tip.oid, ...excluded])).split('\n').filter((oid) => oid !== '');
+  const oids = (await git.text(['rev-list', '--topo-order', tip.oid, ...excluded]))
+    .split('\n')
+    .filter((oid) => oid !== '');
   const work = new Map((await readWork(git, oids)).map((commit) => [commit.oid, commit]));
-  const linked = chain.map(({ oid, time }) => ({ time, commit: work.get(oid) as NonNullable<ReturnType<typeof work.get>> }));
-  const trees = [excluded.length === 0 ? start : await treeOf(git, start), ...linked.map(({ commit }) => commit.tree)];
-  const entries = await diffPairs(git, linked.map(({ commit }, index) => ({ from: trees[index] as string, to: commit.tree })));
+  const linked = chain.map(({ oid, time }) => ({
+    time,
+    commit: work.get(oid) as NonNullable<ReturnType<typeof work.get>>,
+  }));
+  const trees = [
+    excluded.length === 0 ? start : await treeOf(git, start),
+    ...linked.map(({ commit }) => commit.tree),
+  ];
+  const entries = await diffPairs(
+    git,
+    linked.map(({ commit }, index) => ({ from: trees[index] as string, to: commit.tree })),
+  );
   const seen = new Set<string>();
   return linked.map(({ time, commit: { oid, tree, subject, parents, touched } }, index) => ({
-    oid, tree, subject, merge: parents.length > 1, headTree: (parents.length === 2 && isPlainMerge(touched) ? work.get(parents[1] as string)?.tree : undefined) ?? tree, time: new Date(time * 1000), stamp: null, entries: entries[index] ?? [], commits: newCommits(oid, work, seen),
+    oid,
+    tree,
+    subject,
+    merge: parents.length > 1,
+    headTree:
+      (parents.length === 2 && isPlainMerge(touched)
+        ? work.get(parents[1] as string)?.tree
+        : undefined) ?? tree,
+    time: new Date(time * 1000),
+    stamp: null,
+    entries: entries[index] ?? [],
+    commits: newCommits(oid, work, seen),
   }));
 }
 
@@ -145,14 +230,25 @@ function isPlainMerge(touched: readonly RawEntry[]): boolean {
 }
 
 /** The commits that a step is the first to reach. */
-function newCommits(oid: string, work: ReadonlyMap<string, RangeCommit & { readonly parents: readonly string[] }>, seen: Set<string>): readonly RangeCommit[] {
+function newCommits(
+  oid: string,
+  work: ReadonlyMap<string, RangeCommit & { readonly parents: readonly string[] }>,
+  seen: Set<string>,
+): readonly RangeCommit[] {
   const found: RangeCommit[] = [];
   const waiting = [oid];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const commit = work.get(next);
     if (commit === undefined || seen.has(next)) continue;
     seen.add(next);
-    found.push({ oid: commit.oid, author: commit.author, committer: commit.committer, coAuthors: commit.coAuthors, signature: commit.signature, touched: commit.touched });
+    found.push({
+      oid: commit.oid,
+      author: commit.author,
+      committer: commit.committer,
+      coAuthors: commit.coAuthors,
+      signature: commit.signature,
+      touched: commit.touched,
+    });
     waiting.push(...commit.parents);
   }
   return found;

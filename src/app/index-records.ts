@@ -38,31 +38,60 @@ export type IndexStats = {
   readonly ms: number;
 };
 
-const plural: Readonly<Record<RecordKind, string>> = { feedback: 'feedback', decision: 'decisions', slice: 'slices', evaluation: 'evaluations', review: 'reviews', checklist: 'checklists', triage: 'triage', import: 'imports', policy: 'policy' };
+const plural: Readonly<Record<RecordKind, string>> = {
+  feedback: 'feedback',
+  decision: 'decisions',
+  slice: 'slices',
+  evaluation: 'evaluations',
+  review: 'reviews',
+  checklist: 'checklists',
+  triage: 'triage',
+  import: 'imports',
+  policy: 'policy',
+};
 
 /**
  * Reads every record of the working tree and links them. A broken record hides no other: it is a finding.
  *
  * @param past a tree, its paths, and files read from it: the records as they stood then
  */
-export async function indexRecords(repository: Pick<Repository, 'files' | 'git' | 'clock'>, past?: { readonly tree: string; readonly paths: ReadonlySet<string> }): Promise<RecordIndex> {
+export async function indexRecords(
+  repository: Pick<Repository, 'files' | 'git' | 'clock'>,
+  past?: { readonly tree: string; readonly paths: ReadonlySet<string> },
+): Promise<RecordIndex> {
   const started = repository.clock.now().getTime();
   const entries = await recordEntries(repository.files);
-  const read = await parseAll(repository.files, entries.filter(({ path }) => (recordKinds as readonly (string | null)[]).includes(kindOfPath(path))));
+  const read = await parseAll(
+    repository.files,
+    entries.filter(({ path }) =>
+      (recordKinds as readonly (string | null)[]).includes(kindOfPath(path)),
+    ),
+  );
   const records = read.flatMap(({ record }) => (record ? [record] : []));
   const { results, signoffs, findings: altered } = await readOutcomes(repository.files, entries);
   const tracked = past?.paths ?? (await trackedFiles(repository.git));
   const { graph, threads, findings } = buildGraph({
     records,
-    broken: read.flatMap(({ record, id, path }) => (record === null && id !== null ? [{ id, path }] : [])),
+    broken: read.flatMap(({ record, id, path }) =>
+      record === null && id !== null ? [{ id, path }] : [],
+    ),
     results,
     signoffs,
     markers: await markers(repository, past?.tree),
     exists: (path) => tracked.has(path),
   });
   const misplaced = entries.flatMap(({ path }) => misplacedRecord(path) ?? []);
-  const all = [...read.flatMap((parsed) => parsed.findings), ...findings, ...altered, ...misplaced, ...metricFindings(records), ...ruleFieldFindings(records), ...(await workingPolicyFindings(repository.files, records, repository.clock.now()))].sort(compareFindings);
-  const count = (severity: Finding['severity']): number => all.filter((finding) => finding.severity === severity).length;
+  const all = [
+    ...read.flatMap((parsed) => parsed.findings),
+    ...findings,
+    ...altered,
+    ...misplaced,
+    ...metricFindings(records),
+    ...ruleFieldFindings(records),
+    ...(await workingPolicyFindings(repository.files, records, repository.clock.now())),
+  ].sort(compareFindings);
+  const count = (severity: Finding['severity']): number =>
+    all.filter((finding) => finding.severity === severity).length;
   return {
     graph,
     records,
@@ -71,7 +100,16 @@ export async function indexRecords(repository: Pick<Repository, 'files' | 'git' 
     findings: all,
     stats: {
       schema: 'countersign/index@1',
-      records: { ...Object.fromEntries(recordKinds.map((kind) => [plural[kind], records.filter((record) => record.kind === kind).length])), results: results.length, signoffs: signoffs.length },
+      records: {
+        ...Object.fromEntries(
+          recordKinds.map((kind) => [
+            plural[kind],
+            records.filter((record) => record.kind === kind).length,
+          ]),
+        ),
+        results: results.length,
+        signoffs: signoffs.length,
+      },
       edges: graph.edges.length,
       dangling: graph.dangling.length,
       findings: { error: count('error'), warning: count('warning'), info: count('info') },
@@ -94,12 +132,25 @@ async function parseAll(files: Files, entries: readonly FileEntry[]): Promise<re
 
 async function parseOne(files: Files, { path, kind }: FileEntry): Promise<Parsed> {
   try {
-    if (kind === 'link') throw new CountersignError('path/link', 'a record must be a plain file, and this is a symbolic link', 'put the file itself here');
+    if (kind === 'link')
+      throw new CountersignError(
+        'path/link',
+        'a record must be a plain file, and this is a symbolic link',
+        'put the file itself here',
+      );
     const bytes = await files.read(path);
     return parseRecord(path, bytes ?? new Uint8Array());
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
-    const finding: Finding = { code: error.code === 'path/link' ? 'record/symlink' : error.code, severity: 'error', message: error.message, path, line: 1, column: 1, ...(error.fix ? { fix: error.fix } : {}) };
+    const finding: Finding = {
+      code: error.code === 'path/link' ? 'record/symlink' : error.code,
+      severity: 'error',
+      message: error.message,
+      path,
+      line: 1,
+      column: 1,
+      ...(error.fix ? { fix: error.fix } : {}),
+    };
     return { kind: null, path, record: null, id: null, raw: undefined, findings: [finding] };
   }
 }
@@ -111,10 +162,35 @@ async function trackedFiles(git: Repository['git']): Promise<ReadonlySet<string>
 }
 
 /** Markers in the code, found by git's own search over tracked text files outside the records, or over those of a tree. */
-async function markers({ git, files }: Pick<Repository, 'git' | 'files'>, tree: string | undefined): Promise<readonly CodeMarker[]> {
-  const out = await git.run(['grep', '-l', '-z', '-I', '-E', '@(DR|FB)-[0-9A-Z]{4,16}', ...(tree === undefined ? [] : [tree]), '--', '.', ':(exclude).countersign']);
+async function markers(
+  { git, files }: Pick<Repository, 'git' | 'files'>,
+  tree: string | undefined,
+): Promise<readonly CodeMarker[]> {
+  const out = await git.run([
+    'grep',
+    '-l',
+    '-z',
+    '-I',
+    '-E',
+    '@(DR|FB)-[0-9A-Z]{4,16}',
+    ...(tree === undefined ? [] : [tree]),
+    '--',
+    '.',
+    ':(exclude).countersign',
+  ]);
   if (out.code > 1) return [];
-  const paths = new TextDecoder().decode(out.stdout).split('\0').filter((path) => path !== '').map((path) => (tree === undefined ? path : path.slice(tree.length + 1)));
-  const found = await Promise.all(paths.map(async (path) => findMarkers(path, new TextDecoder().decode((await files.read(path).catch(() => null)) ?? new Uint8Array()))));
+  const paths = new TextDecoder()
+    .decode(out.stdout)
+    .split('\0')
+    .filter((path) => path !== '')
+    .map((path) => (tree === undefined ? path : path.slice(tree.length + 1)));
+  const found = await Promise.all(
+    paths.map(async (path) =>
+      findMarkers(
+        path,
+        new TextDecoder().decode((await files.read(path).catch(() => null)) ?? new Uint8Array()),
+      ),
+    ),
+  );
   return found.flat();
 }

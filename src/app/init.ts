@@ -19,15 +19,36 @@ export type InitFacts = {
 };
 
 /** `signs` says whether there is a list of keys, the first person's for a start; without one nobody can approve anything, the policy's own change least of all. */
-export type InitResult = { readonly written: readonly string[]; readonly kept: readonly string[]; readonly signs: boolean; /** Whom the new policy names, by id and e-mail; null where it was there before. */ readonly owner: { readonly person: string; readonly email: string } | null; /** What could not be judged by, once it has landed. */ readonly problems: readonly Finding[] };
+export type InitResult = {
+  readonly written: readonly string[];
+  readonly kept: readonly string[];
+  readonly signs: boolean;
+  /** Whom the new policy names, by id and e-mail; null where it was there before. */
+  readonly owner: {
+    readonly person: string;
+    readonly email: string;
+  } | null;
+  /** What could not be judged by, once it has landed. */
+  readonly problems: readonly Finding[];
+};
 
 /** Writes a starting `.countersign/`. Never overwrites: what is there already stays as it is. */
-export async function initialise(repository: Repository, publicKey: string | null): Promise<InitResult> {
+export async function initialise(
+  repository: Repository,
+  publicKey: string | null,
+): Promise<InitResult> {
   const { files, git, top } = repository;
   const { name, email } = await authorIdentity(repository);
   const head = await git.run(['symbolic-ref', '--quiet', '--short', 'HEAD']);
   const branch = new TextDecoder().decode(head.stdout).trim() || 'main';
-  const facts: InitFacts = { repository: slugOf(top.slice(top.lastIndexOf('/') + 1)) || 'model', branch: await targetBranch(git, branch), name, email, publicKey, governed: governedPaths(await trackedPaths(git)) };
+  const facts: InitFacts = {
+    repository: slugOf(top.slice(top.lastIndexOf('/') + 1)) || 'model',
+    branch: await targetBranch(git, branch),
+    name,
+    email,
+    publicKey,
+    governed: governedPaths(await trackedPaths(git)),
+  };
   const written: string[] = [];
   const kept: string[] = [];
   for (const [path, text] of startingFiles(facts)) {
@@ -39,27 +60,55 @@ export async function initialise(repository: Repository, publicKey: string | nul
       written.push(path);
     }
   }
-  const owner = written.includes('.countersign/policy.yaml') ? { person: personId(facts), email } : null;
+  const owner = written.includes('.countersign/policy.yaml')
+    ? { person: personId(facts), email }
+    : null;
   const { findings } = await indexRecords(repository);
-  const problems = findings.filter(({ severity, path }) => severity === 'error' && path !== undefined && policyChangeScope().governs(pathFromText(path)));
-  return { written, kept, owner, problems, signs: publicKey !== null || kept.includes('.countersign/allowed_signers') };
+  const problems = findings.filter(
+    ({ severity, path }) =>
+      severity === 'error' && path !== undefined && policyChangeScope().governs(pathFromText(path)),
+  );
+  return {
+    written,
+    kept,
+    owner,
+    problems,
+    signs: publicKey !== null || kept.includes('.countersign/allowed_signers'),
+  };
 }
 
 /** main or master where one exists, since the branch that one stands on may be a side branch. */
 async function targetBranch(git: Repository['git'], current: string): Promise<string> {
   for (const usual of ['main', 'master']) {
-    if ((await git.run(['rev-parse', '--verify', '--quiet', `refs/heads/${usual}`])).code === 0) return usual;
+    if ((await git.run(['rev-parse', '--verify', '--quiet', `refs/heads/${usual}`])).code === 0)
+      return usual;
   }
   return current;
 }
 
 async function trackedPaths(git: Repository['git']): Promise<readonly string[]> {
   const out = await git.run(['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
-  return new TextDecoder().decode(out.stdout).split('\0').filter((path) => path !== '');
+  return new TextDecoder()
+    .decode(out.stdout)
+    .split('\0')
+    .filter((path) => path !== '');
 }
 
 /** Where models usually keep code, parameters, and the pointers that stand for data and weights. */
-const usualPlaces: readonly string[] = ['model/**', 'models/**', 'src/**', 'params.yaml', 'dvc.yaml', 'dvc.lock', '**/*.dvc', 'MLproject', 'conf/**', '**/*.safetensors', '**/*.onnx', '**/*.pkl'];
+const usualPlaces: readonly string[] = [
+  'model/**',
+  'models/**',
+  'src/**',
+  'params.yaml',
+  'dvc.yaml',
+  'dvc.lock',
+  '**/*.dvc',
+  'MLproject',
+  'conf/**',
+  '**/*.safetensors',
+  '**/*.onnx',
+  '**/*.pkl',
+];
 
 /** The usual places that this repository has; a glob that matches nothing would only look like protection. */
 function governedPaths(paths: readonly string[]): readonly string[] {
@@ -68,7 +117,11 @@ function governedPaths(paths: readonly string[]): readonly string[] {
 }
 
 function slugOf(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9_-]+/g, '-').replace(/^[^a-z0-9]+|-+$/g, '').slice(0, 64);
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]+/g, '-')
+    .replace(/^[^a-z0-9]+|-+$/g, '')
+    .slice(0, 64);
 }
 
 /** Their texts; null for the list of keys while there is no key, so that it is written by an `init` after the first one. */
@@ -78,8 +131,14 @@ function startingFiles(facts: InitFacts): readonly (readonly [string, string | n
     ['.countersign/allowed_signers', signersText(facts)],
     ['.countersign/checklists/model-change.yaml', checklistText],
     ['.countersign/triage.yaml', triageText],
-    ['.countersign/.gitignore', '# Text that must stay erasable lies here, and never in git.\nprivate/\n'],
-    ['.countersign/.gitattributes', '# The same bytes on every system: signatures and digests are over bytes.\n* text eol=lf\n'],
+    [
+      '.countersign/.gitignore',
+      '# Text that must stay erasable lies here, and never in git.\nprivate/\n',
+    ],
+    [
+      '.countersign/.gitattributes',
+      '# The same bytes on every system: signatures and digests are over bytes.\n* text eol=lf\n',
+    ],
   ];
 }
 
@@ -126,7 +185,10 @@ privacy: {min_cell: 5}
 }
 
 function signersText({ email, publicKey }: InitFacts): string | null {
-  return publicKey && `# Whose key is whose: one principal and one key a line (ssh-keygen(1), ALLOWED SIGNERS).\n${email} namespaces="model-signoff" ${publicKey}\n`;
+  return (
+    publicKey &&
+    `# Whose key is whose: one principal and one key a line (ssh-keygen(1), ALLOWED SIGNERS).\n${email} namespaces="model-signoff" ${publicKey}\n`
+  );
 }
 
 const checklistText = `schema: countersign/checklist@1

@@ -9,7 +9,11 @@ import type { RuledChange } from './ruled-change.ts';
 import { signatureVerifier } from './verify-signatures.ts';
 
 /** By what a signed file is judged: a policy, its keys, and a time. */
-export type Terms = { readonly policy: GatePolicy; readonly verify: VerifySignature; readonly now: Date };
+export type Terms = {
+  readonly policy: GatePolicy;
+  readonly verify: VerifySignature;
+  readonly now: Date;
+};
 
 /** The terms of some commit. */
 export type TermsAt = Terms & {
@@ -25,37 +29,68 @@ export type TermsAt = Terms & {
  * Who brought the file could choose both, by a commit before it in the same branch or by the time of a commit: what rests on
  * this may hold a change back, never let one pass.
  */
-export async function supposedTerms(repository: Repository, { change, branch }: Pick<RuledChange, 'change' | 'branch'>, file: string): Promise<TermsAt | null> {
+export async function supposedTerms(
+  repository: Repository,
+  { change, branch }: Pick<RuledChange, 'change' | 'branch'>,
+  file: string,
+): Promise<TermsAt | null> {
   const { memory } = repository.git;
   const key = `terms ${change.target} ${file}`;
   const known = memory?.get(key) as TermsAt | undefined;
   if (known) return known;
-  const found = await findTerms(repository, change.tip, change.target === branch.ref ? null : branch.tip, file);
+  const found = await findTerms(
+    repository,
+    change.tip,
+    change.target === branch.ref ? null : branch.tip,
+    file,
+  );
   if (found !== null) memory?.set(key, found);
   return found;
 }
 
-async function findTerms(repository: Repository, tip: string, policyTip: string | null, file: string): Promise<TermsAt | null> {
+async function findTerms(
+  repository: Repository,
+  tip: string,
+  policyTip: string | null,
+  file: string,
+): Promise<TermsAt | null> {
   const { git } = repository;
-  const brought = (await git.text(['rev-list', '--first-parent', tip, '--', file])).split('\n').at(-1) ?? '';
+  const brought =
+    (await git.text(['rev-list', '--first-parent', tip, '--', file])).split('\n').at(-1) ?? '';
   if (brought === '') return null;
-  const before = policyTip === null ? (await readCommits(git, [brought]))[0]?.parents[0] : await policyAt(git, policyTip, await latestTime(git, brought));
+  const before =
+    policyTip === null
+      ? (await readCommits(git, [brought]))[0]?.parents[0]
+      : await policyAt(git, policyTip, await latestTime(git, brought));
   return before === undefined ? null : termsAt(repository, before, brought);
 }
 
 /** The terms of a commit, at its time; those of another that came with it where one is named, whose keys that are revoked count too. */
-export async function termsAt(repository: Repository, oid: string, brought = oid): Promise<TermsAt | null> {
+export async function termsAt(
+  repository: Repository,
+  oid: string,
+  brought = oid,
+): Promise<TermsAt | null> {
   const { git } = repository;
   const loaded = await loadPolicy(git, oid);
   if (loaded === null || loaded.policy === null) return null;
   const { keys } = await loadRevokedKeys(git, brought);
-  const verifyLess = (revoked: RevokedKeys): VerifySignature => signatureVerifier(repository, loaded as LoadedPolicy, [...keys, ...revoked]);
-  return { policy: loaded.policy, verify: verifyLess([]), verifyLess, now: new Date((await latestTime(git, brought)) * 1000) };
+  const verifyLess = (revoked: RevokedKeys): VerifySignature =>
+    signatureVerifier(repository, loaded as LoadedPolicy, [...keys, ...revoked]);
+  return {
+    policy: loaded.policy,
+    verify: verifyLess([]),
+    verifyLess,
+    now: new Date((await latestTime(git, brought)) * 1000),
+  };
 }
 
 /** The latest time of a commit and its first-parent ancestors in seconds, since one commit's own is only a claim. */
 async function latestTime(git: Git, oid: string): Promise<number> {
-  return (await timesOf(git, oid)).reduce((latest, { time }) => (time <= lastTime ? Math.max(latest, time) : latest), 0);
+  return (await timesOf(git, oid)).reduce(
+    (latest, { time }) => (time <= lastTime ? Math.max(latest, time) : latest),
+    0,
+  );
 }
 
 /** Seconds until the last moment that a program can name: git takes a later one, at which no key would ever have ended. */
@@ -66,9 +101,15 @@ async function policyAt(git: Git, tip: string, time: number): Promise<string | u
 }
 
 /** First-parent commits with their times, newest first. */
-async function timesOf(git: Git, tip: string): Promise<readonly { readonly oid: string; readonly time: number }[]> {
-  return (await git.text(['rev-list', '--first-parent', '--timestamp', tip])).split('\n').filter((line) => line !== '').map((line) => {
-    const [time = '', oid = ''] = line.split(' ');
-    return { time: Number(time), oid };
-  });
+async function timesOf(
+  git: Git,
+  tip: string,
+): Promise<readonly { readonly oid: string; readonly time: number }[]> {
+  return (await git.text(['rev-list', '--first-parent', '--timestamp', tip]))
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [time = '', oid = ''] = line.split(' ');
+      return { time: Number(time), oid };
+    });
 }

@@ -9,7 +9,11 @@ import type { Repository } from './repository.ts';
  *
  * @param wanted hex SHA-256 of the bytes
  */
-export async function landedUnprotected({ git }: Pick<Repository, 'git'>, landings: readonly Landing[], wanted: ReadonlySet<string>): Promise<readonly (Unapproved & { readonly sha256: string })[]> {
+export async function landedUnprotected(
+  { git }: Pick<Repository, 'git'>,
+  landings: readonly Landing[],
+  wanted: ReadonlySet<string>,
+): Promise<readonly (Unapproved & { readonly sha256: string })[]> {
   const found = new Map<string, Unapproved & { readonly sha256: string }>();
   for (const { to, time } of landings.filter(({ state }) => state === 'unprotected')) {
     const entries = (await git.list(to, [])).filter(({ type }) => type === 'blob');
@@ -18,7 +22,14 @@ export async function landedUnprotected({ git }: Pick<Repository, 'git'>, landin
       const sha256 = digests.get(oid);
       if (sha256 === undefined || !wanted.has(sha256)) continue;
       const brought = path.text === null ? null : await broughtBy(git, to, path.text);
-      const landed = { landing: brought?.oid ?? to, time: brought?.time ?? time, rule: null, path: showPath(path), state: 'unprotected', sha256 } as const;
+      const landed = {
+        landing: brought?.oid ?? to,
+        time: brought?.time ?? time,
+        rule: null,
+        path: showPath(path),
+        state: 'unprotected',
+        sha256,
+      } as const;
       found.set(JSON.stringify([landed.landing, landed.path, sha256]), landed);
     }
   }
@@ -26,7 +37,24 @@ export async function landedUnprotected({ git }: Pick<Repository, 'git'>, landin
 }
 
 /** The last commit of the branch up to one that touched a path, and when it says that it was made. */
-async function broughtBy(git: Repository['git'], to: string, path: string): Promise<{ readonly oid: string; readonly time: string } | null> {
-  const [, seconds, oid] = /^(\d+) ([0-9a-f]+)$/m.exec(await git.text(['rev-list', '--first-parent', '--max-count=1', '--timestamp', to, '--', `:(top,literal)${path}`])) ?? [];
-  return oid === undefined ? null : { oid, time: new Date(Number(seconds) * 1000).toISOString().replace('.000Z', 'Z') };
+async function broughtBy(
+  git: Repository['git'],
+  to: string,
+  path: string,
+): Promise<{ readonly oid: string; readonly time: string } | null> {
+  const [, seconds, oid] =
+    /^(\d+) ([0-9a-f]+)$/m.exec(
+      await git.text([
+        'rev-list',
+        '--first-parent',
+        '--max-count=1',
+        '--timestamp',
+        to,
+        '--',
+        `:(top,literal)${path}`,
+      ]),
+    ) ?? [];
+  return oid === undefined
+    ? null
+    : { oid, time: new Date(Number(seconds) * 1000).toISOString().replace('.000Z', 'Z') };
 }

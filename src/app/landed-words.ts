@@ -1,12 +1,22 @@
 import { sha256Hex } from '../core/gate/change-digest.ts';
 import type { GatePolicy } from '../core/gate/gate-policy.ts';
-import { type JudgedSignoff, judgeSignoff, type SignableRule, type TreeFile } from '../core/gate/judged-signoff.ts';
+import {
+  type JudgedSignoff,
+  judgeSignoff,
+  type SignableRule,
+  type TreeFile,
+} from '../core/gate/judged-signoff.ts';
 import { parsePayload, type SignoffPayload, signoffPayload } from '../core/gate/payload.ts';
 import { readSignedFile } from '../core/gate/signoff-file.ts';
 import { hasGoodKey, isAuthentic } from '../core/gate/standing.ts';
 import type { RevokedKeys } from '../core/signatures/revocation.ts';
 import { type MovedSince, movedSince } from './approved-commits.ts';
-import { type JudgedFiles, judgeSignedFiles, type SignedContext, type SignedFiles } from './check-signoffs.ts';
+import {
+  type JudgedFiles,
+  judgeSignedFiles,
+  type SignedContext,
+  type SignedFiles,
+} from './check-signoffs.ts';
 import { supposedTerms, type Terms, type TermsAt } from './landed-terms.ts';
 import type { Repository } from './repository.ts';
 import { type RuledChange, scopesOf } from './ruled-change.ts';
@@ -16,11 +26,31 @@ import { trustedPast } from './trusted-terms.ts';
 export type LandedWords = ReadonlyMap<string, JudgedSignoff>;
 
 /** Judges every signed file by today's terms, but for landed words that those know no more: these by the terms of their landing. */
-export async function judgeSigned(repository: Repository, ruled: RuledChange, files: SignedFiles, terms: Omit<SignedContext, 'target' | 'words' | 'approved'> & { readonly revoked: RevokedKeys }): Promise<{ readonly judged: JudgedFiles; readonly words: LandedWords; readonly approved: MovedSince }> {
+export async function judgeSigned(
+  repository: Repository,
+  ruled: RuledChange,
+  files: SignedFiles,
+  terms: Omit<SignedContext, 'target' | 'words' | 'approved'> & { readonly revoked: RevokedKeys },
+): Promise<{
+  readonly judged: JudgedFiles;
+  readonly words: LandedWords;
+  readonly approved: MovedSince;
+}> {
   const { rules, base, change } = ruled;
   const { target } = change;
-  const approved = await movedSince(repository.git, change, change.commits.map(({ oid }) => oid), files.brought);
-  const judge = (words: LandedWords): JudgedFiles => judgeSignedFiles(files, rules, base?.checklists ?? new Map(), { ...terms, target, words, approved });
+  const approved = await movedSince(
+    repository.git,
+    change,
+    change.commits.map(({ oid }) => oid),
+    files.brought,
+  );
+  const judge = (words: LandedWords): JudgedFiles =>
+    judgeSignedFiles(files, rules, base?.checklists ?? new Map(), {
+      ...terms,
+      target,
+      words,
+      approved,
+    });
   const judged = judge(new Map());
   const words = await landedWords(repository, ruled, files, judged.signoffs, terms);
   return { judged: words.size === 0 ? judged : judge(words), words, approved };
@@ -34,19 +64,39 @@ export async function judgeSigned(repository: Repository, ruled: RuledChange, fi
  *
  * @param judged the landed sign-offs by today's terms
  */
-async function landedWords(repository: Repository, ruled: RuledChange, { landed }: SignedFiles, judged: readonly JudgedSignoff[], today: Terms & { readonly revoked: RevokedKeys }): Promise<LandedWords> {
-  const silent = new Set(judged.filter((signoff) => signoff.landed && isSilenced(signoff)).map(({ file }) => file));
-  const said = landed.filter(({ path }) => silent.has(path)).flatMap((file) => claimedWords(file, ruled.change.target));
-  const rejects = new Set([...judged.filter(isAuthentic), ...said].filter(({ payload }) => payload.decision === 'reject').map(({ id }) => id));
+async function landedWords(
+  repository: Repository,
+  ruled: RuledChange,
+  { landed }: SignedFiles,
+  judged: readonly JudgedSignoff[],
+  today: Terms & { readonly revoked: RevokedKeys },
+): Promise<LandedWords> {
+  const silent = new Set(
+    judged.filter((signoff) => signoff.landed && isSilenced(signoff)).map(({ file }) => file),
+  );
+  const said = landed
+    .filter(({ path }) => silent.has(path))
+    .flatMap((file) => claimedWords(file, ruled.change.target));
+  const rejects = new Set(
+    [...judged.filter(isAuthentic), ...said]
+      .filter(({ payload }) => payload.decision === 'reject')
+      .map(({ id }) => id),
+  );
   const words: [string, JudgedSignoff][] = [];
   const binding = said.filter((claim) => isBinding(claim.payload, rejects));
   const past = binding.length === 0 ? null : await trustedPast(repository, ruled, today);
   for (const { file, payload } of binding) {
     const terms = await supposedTerms(repository, ruled, file.path);
     // Today's keys at the time of the landing too: one that expired since was good then.
-    const trusted = [...((await past?.since(file.path)) ?? []), ...(terms === null || ruled.change.target !== ruled.branch.ref ? [] : [{ ...today, verifyLess: () => today.verify, now: terms.now }])].flatMap((then) => hear(file, payload, ruled, then, today.revoked) ?? []);
+    const trusted = [
+      ...((await past?.since(file.path)) ?? []),
+      ...(terms === null || ruled.change.target !== ruled.branch.ref
+        ? []
+        : [{ ...today, verifyLess: () => today.verify, now: terms.now }]),
+    ].flatMap((then) => hear(file, payload, ruled, then, today.revoked) ?? []);
     const heard = terms === null ? null : hear(file, payload, ruled, terms, today.revoked);
-    const best = trusted.find(hasGoodKey) ?? trusted[0] ?? (heard === null ? null : withoutRelief(heard));
+    const best =
+      trusted.find(hasGoodKey) ?? trusted[0] ?? (heard === null ? null : withoutRelief(heard));
     if (best !== null) words.push([file.path, best]);
   }
   return new Map(words);
@@ -55,7 +105,11 @@ async function landedWords(repository: Repository, ruled: RuledChange, { landed 
 /** Its signature is no forgery, and today it says nothing, or less than it did. */
 function isSilenced(signoff: JudgedSignoff): boolean {
   const { state } = signoff;
-  return state === 'unknown-signer' || state === 'not-allowed' || (state === 'expired' && !hasGoodKey(signoff));
+  return (
+    state === 'unknown-signer' ||
+    state === 'not-allowed' ||
+    (state === 'expired' && !hasGoodKey(signoff))
+  );
 }
 
 type Claim = { readonly file: TreeFile; readonly id: string; readonly payload: SignoffPayload };
@@ -64,19 +118,49 @@ type Claim = { readonly file: TreeFile; readonly id: string; readonly payload: S
 function claimedWords(file: TreeFile, target: string): readonly Claim[] {
   const read = readSignedFile('signoff', file.bytes);
   const parsed = read.ok ? parsePayload<SignoffPayload>(signoffPayload, read.json) : null;
-  return read.ok && parsed?.ok && parsed.value.target === target ? [{ file, id: `sha256:${sha256Hex(read.payload)}`, payload: parsed.value }] : [];
+  return read.ok && parsed?.ok && parsed.value.target === target
+    ? [{ file, id: `sha256:${sha256Hex(read.payload)}`, payload: parsed.value }]
+    : [];
 }
 
 /** Whether a landed sign-off still says something: landed approvals and their answers do not. */
-function isBinding({ decision, conditions, meets, replaces }: SignoffPayload, rejects: ReadonlySet<string>): boolean {
-  return decision === 'reject' || [conditions, meets].some((list) => list !== undefined && list.length > 0) || (replaces !== null && rejects.has(replaces));
+function isBinding(
+  { decision, conditions, meets, replaces }: SignoffPayload,
+  rejects: ReadonlySet<string>,
+): boolean {
+  return (
+    decision === 'reject' ||
+    [conditions, meets].some((list) => list !== undefined && list.length > 0) ||
+    (replaces !== null && rejects.has(replaces))
+  );
 }
 
-function hear(file: TreeFile, { rule }: SignoffPayload, { change, rules }: RuledChange, terms: TermsAt, revoked: RevokedKeys): JudgedSignoff | null {
+function hear(
+  file: TreeFile,
+  { rule }: SignoffPayload,
+  { change, rules }: RuledChange,
+  terms: TermsAt,
+  revoked: RevokedKeys,
+): JudgedSignoff | null {
   const today = rules.find((part) => part.rule.id === rule)?.change;
-  const signable: SignableRule = { id: rule, digest: today?.digest ?? '', entries: today?.entries ?? [], checklist: undefined, maxAgeDays: undefined };
-  const known = hasRule(terms.policy, rule) ? new Map([[rule, signable]]) : new Map<string, SignableRule>();
-  const heard = judgeSignoff(file, true, { policy: terms.policy, target: change.target, now: terms.now, rules: known, approved: { known: new Map(), mayBeGone: false }, verify: terms.verifyLess(revoked) });
+  const signable: SignableRule = {
+    id: rule,
+    digest: today?.digest ?? '',
+    entries: today?.entries ?? [],
+    checklist: undefined,
+    maxAgeDays: undefined,
+  };
+  const known = hasRule(terms.policy, rule)
+    ? new Map([[rule, signable]])
+    : new Map<string, SignableRule>();
+  const heard = judgeSignoff(file, true, {
+    policy: terms.policy,
+    target: change.target,
+    now: terms.now,
+    rules: known,
+    approved: { known: new Map(), mayBeGone: false },
+    verify: terms.verifyLess(revoked),
+  });
   return isAuthentic(heard) ? heard : null;
 }
 
@@ -87,5 +171,12 @@ function hasRule(policy: GatePolicy, id: string): boolean {
 /** Where the terms of a landing are only supposed, its words bind and free nobody: an expired key replaces no reject. */
 function withoutRelief(signoff: JudgedSignoff): JudgedSignoff {
   const { payload, proof } = signoff;
-  return payload === null || proof?.kind !== 'proven' ? signoff : { ...signoff, state: 'expired', proof: { ...proof, state: 'expired' }, payload: { ...payload, meets: [] } };
+  return payload === null || proof?.kind !== 'proven'
+    ? signoff
+    : {
+        ...signoff,
+        state: 'expired',
+        proof: { ...proof, state: 'expired' },
+        payload: { ...payload, meets: [] },
+      };
 }

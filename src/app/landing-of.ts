@@ -10,13 +10,24 @@ import type { Part } from './ruled-change.ts';
 import { commitsBetween, diffPairs, readCommits, readWork } from './range-commits.ts';
 
 /** What landed together with a signed file: the entries of a rule, the commits that made them, and the target's tip before and after. */
-export type FoundLanding = { readonly before: string; readonly after: string; readonly entries: readonly ChangeEntry[]; readonly commits: readonly RangeCommit[] };
+export type FoundLanding = {
+  readonly before: string;
+  readonly after: string;
+  readonly entries: readonly ChangeEntry[];
+  readonly commits: readonly RangeCommit[];
+};
 
 /**
  * Finds the landing of a signed file, by the digest that it names: the stretch of first-parent commits around the one that
  * brought the file in which a rule's files have that digest. Null where there is none: then what was signed never landed.
  */
-export async function landingOf(git: Git, tip: string, file: string, { rule, scope }: Part, digest: string): Promise<FoundLanding | null> {
+export async function landingOf(
+  git: Git,
+  tip: string,
+  file: string,
+  { rule, scope }: Part,
+  digest: string,
+): Promise<FoundLanding | null> {
   // What landed once lies in the same place of every later history of the branch: an audit asks at each of its landings.
   const key = `landing ${file} ${digest} ${JSON.stringify([rule.id, rule.paths, rule.except])}`;
   const known = git.memory?.get(key) as FoundLanding | undefined;
@@ -26,25 +37,57 @@ export async function landingOf(git: Git, tip: string, file: string, { rule, sco
   return found;
 }
 
-async function findLanding(git: Git, tip: string, file: string, scope: Scope, digest: string): Promise<FoundLanding | null> {
-  const lines = async (...args: string[]): Promise<readonly string[]> => (await git.text(['rev-list', '--first-parent', ...args])).split('\n').filter((oid) => oid !== '');
+async function findLanding(
+  git: Git,
+  tip: string,
+  file: string,
+  scope: Scope,
+  digest: string,
+): Promise<FoundLanding | null> {
+  const lines = async (...args: string[]): Promise<readonly string[]> =>
+    (await git.text(['rev-list', '--first-parent', ...args]))
+      .split('\n')
+      .filter((oid) => oid !== '');
   const brought = (await lines(tip, '--', file)).at(-1);
   if (brought === undefined) return null;
   const before = (await lines(`--max-count=${longestLanding + 1}`, brought)).toReversed();
-  const chain = [...before, ...(await lines(tip, `^${brought}`)).toReversed().slice(0, longestLanding - 1)];
+  const chain = [
+    ...before,
+    ...(await lines(tip, `^${brought}`)).toReversed().slice(0, longestLanding - 1),
+  ];
   const trees = (await readCommits(git, chain)).map(({ tree }) => tree);
-  const steps = (await diffPairs(git, trees.slice(1).map((to, index) => ({ from: trees[index] as string, to })))).map((entries) => entries.filter(({ path }) => scope.governs(path)));
+  const steps = (
+    await diffPairs(
+      git,
+      trees.slice(1).map((to, index) => ({ from: trees[index] as string, to })),
+    )
+  ).map((entries) => entries.filter(({ path }) => scope.governs(path)));
   const found = await stretchOf(git, steps, chain.indexOf(brought) - 1, digest);
   if (found === null) return null;
   const [first, last] = [chain[found.first] as string, chain[found.last + 1] as string];
   const { oids } = await commitsBetween(git, first, last);
-  return { before: first, after: last, entries: found.entries, commits: commitsOf(found.raw, scope.governs, await readWork(git, oids)) };
+  return {
+    before: first,
+    after: last,
+    entries: found.entries,
+    commits: commitsOf(found.raw, scope.governs, await readWork(git, oids)),
+  };
 }
 
-type Found = { readonly first: number; readonly last: number; readonly raw: readonly RawEntry[]; readonly entries: readonly ChangeEntry[] };
+type Found = {
+  readonly first: number;
+  readonly last: number;
+  readonly raw: readonly RawEntry[];
+  readonly entries: readonly ChangeEntry[];
+};
 
 /** The shortest stretch around a step whose entries have a digest. */
-async function stretchOf(git: Git, steps: readonly (readonly RawEntry[])[], around: number, digest: string): Promise<Found | null> {
+async function stretchOf(
+  git: Git,
+  steps: readonly (readonly RawEntry[])[],
+  around: number,
+  digest: string,
+): Promise<Found | null> {
   if (around < 0) return null;
   const hash = await entryHasher(git, steps.flat());
   for (const [first, last] of stretchesAround(steps, around)) {
@@ -56,10 +99,17 @@ async function stretchOf(git: Git, steps: readonly (readonly RawEntry[])[], arou
 }
 
 /** The stretches that can hold a step, the shortest first; without those that begin or end with a step that changes nothing of them. */
-function* stretchesAround(steps: readonly (readonly RawEntry[])[], around: number): Generator<readonly [first: number, last: number]> {
+function* stretchesAround(
+  steps: readonly (readonly RawEntry[])[],
+  around: number,
+): Generator<readonly [first: number, last: number]> {
   const counts = (index: number): boolean => index === around || (steps[index] ?? []).length > 0;
   for (let length = 1; length <= Math.min(longestLanding, steps.length); length++) {
-    for (let first = Math.max(0, around - length + 1); first <= Math.min(around, steps.length - length); first++) {
+    for (
+      let first = Math.max(0, around - length + 1);
+      first <= Math.min(around, steps.length - length);
+      first++
+    ) {
       const last = first + length - 1;
       if (counts(first) && counts(last)) yield [first, last];
     }

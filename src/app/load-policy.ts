@@ -41,7 +41,12 @@ const known = new WeakMap<Git, Map<string, Promise<LoadedPolicy | null>>>();
 
 /** Reads the policy of a tree or commit; null where it has none. */
 export async function loadPolicy(git: Git, tree: string): Promise<LoadedPolicy | null> {
-  const entries = await listTree(git, tree, [policyPath, signersPath, revokedPath, checklistFolder]);
+  const entries = await listTree(git, tree, [
+    policyPath,
+    signersPath,
+    revokedPath,
+    checklistFolder,
+  ]);
   const key = entries.map(({ path, mode, oid }) => `${mode} ${oid} ${path.raw}`).join('\0');
   const policies = known.get(git) ?? new Map<string, Promise<LoadedPolicy | null>>();
   known.set(git, policies);
@@ -57,49 +62,113 @@ async function readPolicy(git: Git, entries: readonly TreeEntry[]): Promise<Load
   const byPath = new Map(files.map((file) => [file.path, file]));
   const policyFile = byPath.get(policyPath);
   if (!policyFile && !entries.some(({ path }) => path.text === policyPath)) return null;
-  const odd = entries.filter(({ mode }) => mode !== '100644' && mode !== '100755').map(({ path }) => linkFinding(printPath(path)));
+  const odd = entries
+    .filter(({ mode }) => mode !== '100644' && mode !== '100755')
+    .map(({ path }) => linkFinding(printPath(path)));
   const parsed = parseRecord(policyPath, policyFile?.bytes ?? new Uint8Array(1024 * 1024 + 1));
-  const signers = parseAllowedSigners(signersPath, byPath.get(signersPath)?.bytes ?? new Uint8Array());
+  const signers = parseAllowedSigners(
+    signersPath,
+    byPath.get(signersPath)?.bytes ?? new Uint8Array(),
+  );
   const revoked = parseRevokedKeys(revokedPath, byPath.get(revokedPath)?.bytes ?? new Uint8Array());
   const policy = parsed.record?.kind === 'policy' ? parsed.record.value : null;
-  const lists = files.filter(({ path }) => kindOfPath(path) === 'checklist').map((file) => readChecklist(file, policy));
+  const lists = files
+    .filter(({ path }) => kindOfPath(path) === 'checklist')
+    .map((file) => readChecklist(file, policy));
   const checklists = new Map(lists.flatMap(({ entry }) => (entry ? [entry] : [])));
   const { record } = parsed;
-  const problems = record?.kind === 'policy' ? policyProblems(record, { allowedSigners: signers.signers, checklists: new Set(checklists.keys()) }) : [];
+  const problems =
+    record?.kind === 'policy'
+      ? policyProblems(record, {
+          allowedSigners: signers.signers,
+          checklists: new Set(checklists.keys()),
+        })
+      : [];
   return {
     policy,
     digest: `sha256:${sha256Hex(policyFile?.bytes ?? new Uint8Array())}`,
     allowed: signers.signers,
     revoked: revoked.keys,
     checklists,
-    findings: [...odd, ...parsed.findings, ...signers.findings, ...revoked.findings, ...lists.flatMap(({ findings }) => findings), ...problems],
-    keyProblems: (at) => (record?.kind === 'policy' ? keyProblems(record, { allowed: signers.signers, revoked: revoked.keys, at }) : []),
+    findings: [
+      ...odd,
+      ...parsed.findings,
+      ...signers.findings,
+      ...revoked.findings,
+      ...lists.flatMap(({ findings }) => findings),
+      ...problems,
+    ],
+    keyProblems: (at) =>
+      record?.kind === 'policy'
+        ? keyProblems(record, { allowed: signers.signers, revoked: revoked.keys, at })
+        : [],
   };
 }
 
 /** The keys that a tree revokes, whether or not it has a policy. */
-export async function loadRevokedKeys(git: Git, tree: string): Promise<ReturnType<typeof parseRevokedKeys>> {
+export async function loadRevokedKeys(
+  git: Git,
+  tree: string,
+): Promise<ReturnType<typeof parseRevokedKeys>> {
   const entries = await listTree(git, tree, [revokedPath]);
   const [file] = await readTreeFiles(git, entries);
-  if (entries.length > 0 && (file?.bytes ?? null) === null) return { keys: [], findings: [linkFinding(revokedPath)] };
+  if (entries.length > 0 && (file?.bytes ?? null) === null)
+    return { keys: [], findings: [linkFinding(revokedPath)] };
   return parseRevokedKeys(revokedPath, file?.bytes ?? new Uint8Array());
 }
 
 /** The checklists among some files, by name; one that cannot be read is none. */
-export function readChecklists(files: readonly Pick<ReadFile, 'path' | 'bytes'>[]): ReadonlyMap<string, LoadedChecklist> {
-  const entries = files.filter(({ path }) => kindOfPath(path) === 'checklist').map((file) => readChecklist(file, null).entry);
+export function readChecklists(
+  files: readonly Pick<ReadFile, 'path' | 'bytes'>[],
+): ReadonlyMap<string, LoadedChecklist> {
+  const entries = files
+    .filter(({ path }) => kindOfPath(path) === 'checklist')
+    .map((file) => readChecklist(file, null).entry);
   return new Map(entries.filter((entry) => entry !== null));
 }
 
-function readChecklist({ path, bytes }: Pick<ReadFile, 'path' | 'bytes'>, policy: GatePolicy | null): { readonly entry: readonly [string, LoadedChecklist] | null; readonly findings: readonly Finding[] } {
+function readChecklist(
+  { path, bytes }: Pick<ReadFile, 'path' | 'bytes'>,
+  policy: GatePolicy | null,
+): {
+  readonly entry: readonly [string, LoadedChecklist] | null;
+  readonly findings: readonly Finding[];
+} {
   const name = recordName(path);
-  if (bytes === null) return { entry: null, findings: [{ code: 'record/too-large', severity: 'error', message: 'a checklist is at most 1 MiB', path, line: 1, column: 1 }] };
+  if (bytes === null)
+    return {
+      entry: null,
+      findings: [
+        {
+          code: 'record/too-large',
+          severity: 'error',
+          message: 'a checklist is at most 1 MiB',
+          path,
+          line: 1,
+          column: 1,
+        },
+      ],
+    };
   const parsed = parseRecord(path, bytes);
-  const entry = parsed.record?.kind === 'checklist' ? ([name, { digest: `sha256:${sha256Hex(bytes)}`, checklist: parsed.record.value }] as const) : null;
-  const problems = policy !== null && parsed.record?.kind === 'checklist' ? checklistProblems(parsed.record, policy) : [];
+  const entry =
+    parsed.record?.kind === 'checklist'
+      ? ([name, { digest: `sha256:${sha256Hex(bytes)}`, checklist: parsed.record.value }] as const)
+      : null;
+  const problems =
+    policy !== null && parsed.record?.kind === 'checklist'
+      ? checklistProblems(parsed.record, policy)
+      : [];
   return { entry, findings: [...parsed.findings, ...problems] };
 }
 
 function linkFinding(path: string): Finding {
-  return { code: 'policy/not-a-file', severity: 'error', message: 'what the policy rests on must be plain files', path, line: 1, column: 1, fix: 'put the file itself here' };
+  return {
+    code: 'policy/not-a-file',
+    severity: 'error',
+    message: 'what the policy rests on must be plain files',
+    path,
+    line: 1,
+    column: 1,
+    fix: 'put the file itself here',
+  };
 }

@@ -25,43 +25,114 @@ export type ExceptionRequest = {
   readonly followUpBy?: string | undefined;
 };
 
-export type PreparedException = { readonly base: JudgingPolicy; readonly draft: Omit<ExceptionPayload, 'signed_at' | 'nonce'>; readonly meaning: string };
+export type PreparedException = {
+  readonly base: JudgingPolicy;
+  readonly draft: Omit<ExceptionPayload, 'signed_at' | 'nonce'>;
+  readonly meaning: string;
+};
 
-export type MadeException = { readonly path: string; readonly text: string; readonly payload: ExceptionPayload };
+export type MadeException = {
+  readonly path: string;
+  readonly text: string;
+  readonly payload: ExceptionPayload;
+};
 
 const dayLength = 86_400_000;
 
 /** Holds an exception against the policy before anybody signs it: what the gate would not count is not made. */
-export async function prepareException(repository: Repository, request: ExceptionRequest): Promise<PreparedException> {
+export async function prepareException(
+  repository: Repository,
+  request: ExceptionRequest,
+): Promise<PreparedException> {
   const ruled = await readRuledChange(repository, request.source, request.target);
   const { branch, change, rules } = ruled;
   const base = await judgingPolicy(repository, ruled);
-  if (base === null) throw new CountersignError('policy/none', `${branch.ref} has no policy, so nothing needs an exception`, 'countersign check');
+  if (base === null)
+    throw new CountersignError(
+      'policy/none',
+      `${branch.ref} has no policy, so nothing needs an exception`,
+      'countersign check',
+    );
   const terms = base.policy.exceptions;
-  if (!terms) throw new CountersignError('exception/not-allowed', 'the policy allows no exceptions', 'get the approvals: countersign check');
+  if (!terms)
+    throw new CountersignError(
+      'exception/not-allowed',
+      'the policy allows no exceptions',
+      'get the approvals: countersign check',
+    );
   const part = rules.find(({ rule }) => rule.id === request.rule);
-  if (!part || part.raw.length === 0) throw new CountersignError('sign/nothing', `nothing that ${request.rule} governs would land on ${change.target.slice(11)}`, 'name the rule and the range: --rule model-change --range main...HEAD');
-  if (part.builtIn) throw new CountersignError('exception/built-in', `no exception can excuse ${request.rule}`, 'get the approvals: countersign check');
+  if (!part || part.raw.length === 0)
+    throw new CountersignError(
+      'sign/nothing',
+      `nothing that ${request.rule} governs would land on ${change.target.slice(11)}`,
+      'name the rule and the range: --rule model-change --range main...HEAD',
+    );
+  if (part.builtIn)
+    throw new CountersignError(
+      'exception/built-in',
+      `no exception can excuse ${request.rule}`,
+      'get the approvals: countersign check',
+    );
   assertSettled(ruled);
   const person = request.person ?? (await personAtWork(repository, base.policy));
-  if (!base.policy.roles[terms.role]?.includes(person)) throw new CountersignError('sign/not-in-role', `${person} is no ${terms.role}, who alone may sign an exception`, `${terms.role} is ${(base.policy.roles[terms.role] ?? []).join(', ') || 'nobody'}`);
-  if (part.change.authors.persons.has(person)) throw new CountersignError('exception/author', `${person} wrote part of this change, and an exception is for somebody else to sign`, `another ${terms.role} signs it`);
+  if (!base.policy.roles[terms.role]?.includes(person))
+    throw new CountersignError(
+      'sign/not-in-role',
+      `${person} is no ${terms.role}, who alone may sign an exception`,
+      `${terms.role} is ${(base.policy.roles[terms.role] ?? []).join(', ') || 'nobody'}`,
+    );
+  if (part.change.authors.persons.has(person))
+    throw new CountersignError(
+      'exception/author',
+      `${person} wrote part of this change, and an exception is for somebody else to sign`,
+      `another ${terms.role} signs it`,
+    );
   const now = repository.clock.now();
   const latest = new Date(now.getTime() + terms.max_days * dayLength);
-  if (request.expires <= now || request.expires > latest) throw new CountersignError('exception/too-long', `an exception runs for ${terms.max_days} days at most, and from now`, `--expires ${payloadTime(latest)} or earlier`);
-  const lastDay = new Date(now.getTime() + terms.follow_up_days * dayLength).toISOString().slice(0, 10);
-  const draft = { repository: base.policy.repository, target: change.target, rule: request.rule, digest: part.change.digest, person, role: terms.role, reason: request.reason, expires: payloadTime(request.expires), follow_up_by: request.followUpBy ?? lastDay };
-  if (draft.follow_up_by > lastDay || isPast(draft.follow_up_by, now)) throw new CountersignError('exception/follow-up', `approvals must follow within ${terms.follow_up_days} days`, `--follow-up ${lastDay} or earlier`);
+  if (request.expires <= now || request.expires > latest)
+    throw new CountersignError(
+      'exception/too-long',
+      `an exception runs for ${terms.max_days} days at most, and from now`,
+      `--expires ${payloadTime(latest)} or earlier`,
+    );
+  const lastDay = new Date(now.getTime() + terms.follow_up_days * dayLength)
+    .toISOString()
+    .slice(0, 10);
+  const draft = {
+    repository: base.policy.repository,
+    target: change.target,
+    rule: request.rule,
+    digest: part.change.digest,
+    person,
+    role: terms.role,
+    reason: request.reason,
+    expires: payloadTime(request.expires),
+    follow_up_by: request.followUpBy ?? lastDay,
+  };
+  if (draft.follow_up_by > lastDay || isPast(draft.follow_up_by, now))
+    throw new CountersignError(
+      'exception/follow-up',
+      `approvals must follow within ${terms.follow_up_days} days`,
+      `--follow-up ${lastDay} or earlier`,
+    );
   const meaning = `${person}, as ${terms.role}, lets these very bytes (${draft.digest.slice(0, 15)}…) land on ${change.target.slice(11)} under ${draft.rule} until ${draft.expires} without what is missing; approvals must follow by ${draft.follow_up_by}, and every check says so until they do`;
   return { base, draft, meaning };
 }
 
 /** Signs a prepared exception with the person's own key; any other is refused. Nothing is written. */
-export async function makeException(repository: Repository, { base, draft }: PreparedException, signer: Signer): Promise<MadeException> {
+export async function makeException(
+  repository: Repository,
+  { base, draft }: PreparedException,
+  signer: Signer,
+): Promise<MadeException> {
   const payload: ExceptionPayload = { ...draft, ...signingMoment(repository) };
   const json = JSON.stringify(payload);
   const bytes = payloadBytes('exception', json);
   const signature = await signer.sign(bytes, 'model-signoff');
   assertOwnKey(repository, base, draft.person, { payload: bytes, signature });
-  return { path: exceptionPath(`EX-${randomName(repository.random.bytes(5))}`), text: writeSignedFile('exception', json, signature), payload };
+  return {
+    path: exceptionPath(`EX-${randomName(repository.random.bytes(5))}`),
+    text: writeSignedFile('exception', json, signature),
+    payload,
+  };
 }

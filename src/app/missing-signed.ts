@@ -12,16 +12,50 @@ import type { Git } from './ports.ts';
  *
  * @param landing what is staged of the folders of signed files
  */
-export async function missingSigned(git: Git, change: Change, landing: LandingFiles): Promise<readonly Finding[]> {
+export async function missingSigned(
+  git: Git,
+  change: Change,
+  landing: LandingFiles,
+): Promise<readonly Finding[]> {
   const altered = appendOnlyFindings(change, landing).filter(({ path = '' }) => isRecordPath(path));
   const said = new Set(altered.map(({ path }) => path));
   const gone = (await deletedHere(git)).filter((path) => isRecordPath(path) && !said.has(path));
-  return [...altered, ...gone.map((path): Finding => ({ code: 'signoff/deleted', severity: 'error', message: 'a signed record was deleted from the working tree; they are only ever added', path, line: 1, column: 1, fix: `bring the file back as it is staged: git restore --worktree -- ${shellWord(path)}` }))];
+  return [
+    ...altered,
+    ...gone.map(
+      (path): Finding => ({
+        code: 'signoff/deleted',
+        severity: 'error',
+        message: 'a signed record was deleted from the working tree; they are only ever added',
+        path,
+        line: 1,
+        column: 1,
+        fix: `bring the file back as it is staged: git restore --worktree -- ${shellWord(path)}`,
+      }),
+    ),
+  ];
 }
 
 /** What is staged and does not lie here, but for what a sparse checkout leaves out. */
 async function deletedHere(git: Git): Promise<readonly string[]> {
-  const out = await git.run(['diff-files', '-z', '--name-only', '--no-renames', '--no-ext-diff', '--diff-filter=D', '--', ...[signoffFolder, exceptionFolder].map((folder) => `:(top,literal)${folder}`)]);
-  if (out.code !== 0) throw new CountersignError('git/failed', `git could not compare the working tree with what is staged: ${out.stderr.trim()}`, 'git status');
-  return new TextDecoder().decode(out.stdout).split('\0').filter((path) => path !== '');
+  const out = await git.run([
+    'diff-files',
+    '-z',
+    '--name-only',
+    '--no-renames',
+    '--no-ext-diff',
+    '--diff-filter=D',
+    '--',
+    ...[signoffFolder, exceptionFolder].map((folder) => `:(top,literal)${folder}`),
+  ]);
+  if (out.code !== 0)
+    throw new CountersignError(
+      'git/failed',
+      `git could not compare the working tree with what is staged: ${out.stderr.trim()}`,
+      'git status',
+    );
+  return new TextDecoder()
+    .decode(out.stdout)
+    .split('\0')
+    .filter((path) => path !== '');
 }

@@ -12,28 +12,62 @@ import type { Repository } from './repository.ts';
 export type Setting = { readonly key: string; readonly value: unknown };
 
 /** A record that was written, and what stands in it that nobody said. */
-export type NewlyMade = { readonly id: string; readonly path: string; readonly placeholders: readonly Placeholder[] };
+export type NewlyMade = {
+  readonly id: string;
+  readonly path: string;
+  readonly placeholders: readonly Placeholder[];
+};
 
 /** Writes one new record and returns its path. Nothing is written where the record would not keep its schema. */
-export async function createRecord(repository: Repository, kind: NamedKind, title: string | undefined, settings: readonly Setting[]): Promise<NewlyMade> {
+export async function createRecord(
+  repository: Repository,
+  kind: NamedKind,
+  title: string | undefined,
+  settings: readonly Setting[],
+): Promise<NewlyMade> {
   const asked = settings.find(({ key }) => key === 'id')?.value;
   const id = typeof asked === 'string' ? asked : newId(kind, repository.random.bytes(5));
   const path = recordPath(kind, id);
-  if ((await repository.files.read(path)) !== null) throw new CountersignError('record/exists', `there is a record ${id} already: ${path}`, 'choose another id, or edit that record');
-  const owner = kind === 'decision' && !settings.some(({ key }) => key === 'owner') ? [{ key: 'owner', value: await personHere(repository) }] : [];
-  const text = recordText(kind, id, title, [...settings.filter(({ key }) => key !== 'id'), ...owner]);
+  if ((await repository.files.read(path)) !== null)
+    throw new CountersignError(
+      'record/exists',
+      `there is a record ${id} already: ${path}`,
+      'choose another id, or edit that record',
+    );
+  const owner =
+    kind === 'decision' && !settings.some(({ key }) => key === 'owner')
+      ? [{ key: 'owner', value: await personHere(repository) }]
+      : [];
+  const text = recordText(kind, id, title, [
+    ...settings.filter(({ key }) => key !== 'id'),
+    ...owner,
+  ]);
   const bytes = new TextEncoder().encode(text);
-  const [error] = parseRecord(path, bytes).findings.filter(({ severity, code }) => severity === 'error' || code === 'record/unknown-key');
-  if (error) throw new CountersignError(error.code, error.message, error.fix ?? 'mend what you set');
+  const [error] = parseRecord(path, bytes).findings.filter(
+    ({ severity, code }) => severity === 'error' || code === 'record/unknown-key',
+  );
+  if (error)
+    throw new CountersignError(error.code, error.message, error.fix ?? 'mend what you set');
   await repository.files.write(path, bytes);
   const said = [...settings, ...owner].map(({ key }) => key);
-  return { id, path, placeholders: placeholders(kind, title === undefined ? said : ['title', ...said]) };
+  return {
+    id,
+    path,
+    placeholders: placeholders(kind, title === undefined ? said : ['title', ...said]),
+  };
 }
 
 /** Who owns what is written here, where nobody says. */
 async function personHere(repository: Repository): Promise<string> {
   const identity = await authorIdentity(repository).catch((cause: unknown) => {
-    throw cause instanceof CountersignError ? new CountersignError(cause.code, `a decision has an owner, and ${cause.message}`, 'say who owns it: --set owner=…', { cause }) : cause;
+    throw cause instanceof CountersignError
+      ? new CountersignError(
+          cause.code,
+          `a decision has an owner, and ${cause.message}`,
+          'say who owns it: --set owner=…',
+          { cause },
+        )
+      : cause;
   });
   const text = await repository.files.read('.countersign/policy.yaml');
   const policy = text === null ? null : parseRecord('.countersign/policy.yaml', text).record;
@@ -41,14 +75,34 @@ async function personHere(repository: Repository): Promise<string> {
 }
 
 /** Top-level keys make the record, deeper ones are put into it: a dotted key may reach into a list. */
-function recordText(kind: NamedKind, id: string, title: string | undefined, settings: readonly Setting[]): string {
+function recordText(
+  kind: NamedKind,
+  id: string,
+  title: string | undefined,
+  settings: readonly Setting[],
+): string {
   const flat = settings.filter(({ key }) => !key.includes('.'));
   const deep = settings.filter(({ key }) => key.includes('.'));
   try {
-    const text = newRecord(kind, { id, ...(title === undefined ? {} : { title }), set: Object.fromEntries(flat.map(({ key, value }) => [key, value])) });
-    return editRecord(text, deep.map(({ key, value }) => ({ path: key.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part)), value })));
+    const text = newRecord(kind, {
+      id,
+      ...(title === undefined ? {} : { title }),
+      set: Object.fromEntries(flat.map(({ key, value }) => [key, value])),
+    });
+    return editRecord(
+      text,
+      deep.map(({ key, value }) => ({
+        path: key.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part)),
+        value,
+      })),
+    );
   } catch (error) {
-    if (error instanceof RangeError) throw new CountersignError('record/value', error.message, 'see the kinds of records: countersign new --help');
+    if (error instanceof RangeError)
+      throw new CountersignError(
+        'record/value',
+        error.message,
+        'see the kinds of records: countersign new --help',
+      );
     throw error;
   }
 }

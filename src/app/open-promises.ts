@@ -19,13 +19,21 @@ import { type Part, type RuledChange, scopesOf } from './ruled-change.ts';
 import { type TrustedPast, trustedPast } from './trusted-terms.ts';
 
 /** An exception that landed, the rule that it excused as that rule was then, and the landing. */
-export type OpenPromise = { readonly exception: Landed; readonly part: Part; readonly landing: FoundLanding };
+export type OpenPromise = {
+  readonly exception: Landed;
+  readonly part: Part;
+  readonly landing: FoundLanding;
+};
 
 /**
  * What became of the approvals that landed exceptions promised: those that are still owed, those among them for which
  * nobody can sign any more since the rule or its globs are gone, and files of sign-offs that followed up now.
  */
-export type Promises = { readonly open: readonly OpenPromise[]; readonly stranded: readonly JudgedException[]; readonly followUps: ReadonlySet<string> };
+export type Promises = {
+  readonly open: readonly OpenPromise[];
+  readonly stranded: readonly JudgedException[];
+  readonly followUps: ReadonlySet<string>;
+};
 
 type Landed = JudgedException & { readonly payload: NonNullable<JudgedException['payload']> };
 
@@ -39,11 +47,17 @@ type FollowUp = { readonly signoff: JudgedSignoff; readonly policy: GatePolicy }
  *
  * @param terms today's, for what is brought now
  */
-export async function readPromises(repository: Repository, ruled: RuledChange, files: SignedFiles, terms: Terms): Promise<Promises> {
+export async function readPromises(
+  repository: Repository,
+  ruled: RuledChange,
+  files: SignedFiles,
+  terms: Terms,
+): Promise<Promises> {
   const open: OpenPromise[] = [];
   const stranded: JudgedException[] = [];
   const followUps = new Set<string>();
-  if (!files.landed.some(({ path }) => parseExceptionPath(path) !== null)) return { open, stranded, followUps };
+  if (!files.landed.some(({ path }) => parseExceptionPath(path) !== null))
+    return { open, stranded, followUps };
   const past = await trustedPast(repository, ruled, terms);
   for (const { exception, policy: then } of await landedExceptions(ruled, files, terms, past)) {
     const promise = await promiseOf(repository.git, ruled, exception, then);
@@ -51,53 +65,131 @@ export async function readPromises(repository: Repository, ruled: RuledChange, f
     const found = await followUpsOf(repository, ruled, files, { promise, terms, past });
     for (const { signoff } of found) if (!signoff.landed) followUps.add(signoff.file);
     if (await isFollowedUp(repository.git, promise, found, [terms.policy, then])) continue;
-    if (await isSignable(repository.git, ruled.change.tip, promise, ruled.rules)) open.push(promise);
+    if (await isSignable(repository.git, ruled.change.tip, promise, ruled.rules))
+      open.push(promise);
     else stranded.push(exception);
   }
   return { open, stranded, followUps };
 }
 
-async function promiseOf(git: Git, { change }: RuledChange, exception: Landed, then: GatePolicy): Promise<OpenPromise | null> {
-  const part = scopesOf(then).find(({ rule: { id }, builtIn }) => id === exception.payload.rule && !builtIn);
-  const landing = part === undefined ? null : await landingOf(git, change.tip, exception.file, part, exception.payload.digest);
+async function promiseOf(
+  git: Git,
+  { change }: RuledChange,
+  exception: Landed,
+  then: GatePolicy,
+): Promise<OpenPromise | null> {
+  const part = scopesOf(then).find(
+    ({ rule: { id }, builtIn }) => id === exception.payload.rule && !builtIn,
+  );
+  const landing =
+    part === undefined
+      ? null
+      : await landingOf(git, change.tip, exception.file, part, exception.payload.digest);
   return part === undefined || landing === null ? null : { exception, part, landing };
 }
 
 /** Whether a policy still has a rule under which the promised approvals can be signed: of this name, over just these files. */
-export async function isSignable(git: Git, tip: string, { exception: { file, payload } }: OpenPromise, rules: readonly Part[]): Promise<boolean> {
+export async function isSignable(
+  git: Git,
+  tip: string,
+  { exception: { file, payload } }: OpenPromise,
+  rules: readonly Part[],
+): Promise<boolean> {
   const part = rules.find(({ rule: { id }, builtIn }) => id === payload.rule && !builtIn);
   return part !== undefined && (await landingOf(git, tip, file, part, payload.digest)) !== null;
 }
 
-async function landedExceptions(ruled: RuledChange, { landed }: SignedFiles, terms: Terms, past: TrustedPast): Promise<readonly { readonly exception: Landed; readonly policy: GatePolicy }[]> {
+async function landedExceptions(
+  ruled: RuledChange,
+  { landed }: SignedFiles,
+  terms: Terms,
+  past: TrustedPast,
+): Promise<readonly { readonly exception: Landed; readonly policy: GatePolicy }[]> {
   const exceptions = landed.filter(({ path }) => parseExceptionPath(path) !== null);
-  const judged = await Promise.all(exceptions.map(async (file) => {
-    // The oldest by which it could have been judged is that by which it was.
-    const then = (await past.since(file.path)).at(-1) ?? terms;
-    return { exception: judgeException(file, true, { ...then, target: ruled.change.target, digests: new Map() }), policy: then.policy };
-  }));
-  return judged.filter((one): one is typeof one & { readonly exception: Landed } => one.exception.payload?.target === ruled.change.target);
+  const judged = await Promise.all(
+    exceptions.map(async (file) => {
+      // The oldest by which it could have been judged is that by which it was.
+      const then = (await past.since(file.path)).at(-1) ?? terms;
+      return {
+        exception: judgeException(file, true, {
+          ...then,
+          target: ruled.change.target,
+          digests: new Map(),
+        }),
+        policy: then.policy,
+      };
+    }),
+  );
+  return judged.filter(
+    (one): one is typeof one & { readonly exception: Landed } =>
+      one.exception.payload?.target === ruled.change.target,
+  );
 }
 
 /** The sign-offs of what landed under an exception, landed or brought now; a key that expired since they landed undoes nothing. */
-async function followUpsOf(repository: Repository, ruled: RuledChange, { brought, landed }: SignedFiles, { promise, terms, past }: { readonly promise: OpenPromise; readonly terms: Terms; readonly past: TrustedPast }): Promise<readonly FollowUp[]> {
-  const { part: { rule, scope }, landing, exception: { payload: { digest } } } = promise;
+async function followUpsOf(
+  repository: Repository,
+  ruled: RuledChange,
+  { brought, landed }: SignedFiles,
+  {
+    promise,
+    terms,
+    past,
+  }: { readonly promise: OpenPromise; readonly terms: Terms; readonly past: TrustedPast },
+): Promise<readonly FollowUp[]> {
+  const {
+    part: { rule, scope },
+    landing,
+    exception: {
+      payload: { digest },
+    },
+  } = promise;
   const about = ({ path }: TreeFile): boolean => {
     const name = parseSignoffPath(path);
     return name?.rule === rule.id && name.digest === digest.slice(3, 15);
   };
-  const rules = new Map([[rule.id, { id: rule.id, digest, entries: landing.entries, checklist: undefined, maxAgeDays: undefined }]]);
+  const rules = new Map([
+    [
+      rule.id,
+      {
+        id: rule.id,
+        digest,
+        entries: landing.entries,
+        checklist: undefined,
+        maxAgeDays: undefined,
+      },
+    ],
+  ]);
   const signed = [...landed, ...brought].filter(about);
   if (signed.length === 0) return [];
   const { oids } = await commitsBetween(repository.git, landing.before, landing.after);
-  const approved = approvedCommits(await movedSince(repository.git, { tip: landing.before, lands: await treeOf(repository.git, landing.after) }, oids, signed), [{ rule, scope }]);
-  const judge = (file: TreeFile, before: boolean, by: Terms): FollowUp => ({ signoff: judgeSignoff(file, before, { ...by, target: ruled.change.target, rules, approved }), policy: by.policy });
-  const counts = ({ signoff: { state, landed: before } }: FollowUp): boolean => state === 'valid' || (before && state === 'expired');
-  const kept = await Promise.all(landed.filter(about).map(async (file) => {
-    const now = judge(file, true, terms);
-    return counts(now) ? now : ((await past.since(file.path)).map((then) => judge(file, true, then)).find(counts) ?? now);
-  }));
-  return [...kept, ...brought.filter(about).map((file) => judge(file, false, terms))].filter(counts);
+  const approved = approvedCommits(
+    await movedSince(
+      repository.git,
+      { tip: landing.before, lands: await treeOf(repository.git, landing.after) },
+      oids,
+      signed,
+    ),
+    [{ rule, scope }],
+  );
+  const judge = (file: TreeFile, before: boolean, by: Terms): FollowUp => ({
+    signoff: judgeSignoff(file, before, { ...by, target: ruled.change.target, rules, approved }),
+    policy: by.policy,
+  });
+  const counts = ({ signoff: { state, landed: before } }: FollowUp): boolean =>
+    state === 'valid' || (before && state === 'expired');
+  const kept = await Promise.all(
+    landed.filter(about).map(async (file) => {
+      const now = judge(file, true, terms);
+      return counts(now)
+        ? now
+        : ((await past.since(file.path)).map((then) => judge(file, true, then)).find(counts) ??
+            now);
+    }),
+  );
+  return [...kept, ...brought.filter(about).map((file) => judge(file, false, terms))].filter(
+    counts,
+  );
 }
 
 /**
@@ -106,18 +198,45 @@ async function followUpsOf(repository: Repository, ruled: RuledChange, { brought
  *
  * @param policies today's and that of then: who is an author by either is one, or taking an address away would free somebody to approve their own work
  */
-async function isFollowedUp(git: Git, { part: { rule, builtIn }, landing: { before, after, entries, commits } }: OpenPromise, followUps: readonly FollowUp[], policies: readonly [today: GatePolicy, then: GatePolicy]): Promise<boolean> {
+async function isFollowedUp(
+  git: Git,
+  { part: { rule, builtIn }, landing: { before, after, entries, commits } }: OpenPromise,
+  followUps: readonly FollowUp[],
+  policies: readonly [today: GatePolicy, then: GatePolicy],
+): Promise<boolean> {
   const byFile = new Map(followUps.map(({ signoff, policy: then }) => [signoff.file, then]));
-  const standing = standingFor(rule.id, changeDigest(entries), followUps.map(({ signoff }) => ({ ...signoff, state: 'valid', landed: false })));
+  const standing = standingFor(
+    rule.id,
+    changeDigest(entries),
+    followUps.map(({ signoff }) => ({ ...signoff, state: 'valid', landed: false })),
+  );
   const files = entries.map(({ path }) => path.text);
   const { decisions } = await readDecisions(git, after, files);
   const { decisions: decisionsAtTip } = await readDecisions(git, before, files);
   const [policy] = policies;
-  const context = { policy, decisions, decisionsAtTip, policyOf: ({ file }: AuthenticSignoff) => byFile.get(file) ?? policy };
+  const context = {
+    policy,
+    decisions,
+    decisionsAtTip,
+    policyOf: ({ file }: AuthenticSignoff) => byFile.get(file) ?? policy,
+  };
   const authors = policies.map((one) => authorsOf(commits, identities(one)));
   const persons = new Set(authors.flatMap((those) => [...those.persons]));
-  const { filled, counted, fitting } = seatingOf({ rule, builtIn, authors: { persons } }, files, standing, context);
+  const { filled, counted, fitting } = seatingOf(
+    { rule, builtIn, authors: { persons } },
+    files,
+    standing,
+    context,
+  );
   // Where no person wrote it, the rule asked for a second pair of eyes too.
-  const lonely = persons.size === 0 && authors.every(({ unknown }) => unknown.size === 0) && counted.length > 0 && new Set(fitting.map(({ payload }) => payload.person)).size < 2;
-  return standing.rejects.length === 0 && !lonely && filled.every(({ requirement, by }) => by.length >= (requirement.count ?? 1));
+  const lonely =
+    persons.size === 0 &&
+    authors.every(({ unknown }) => unknown.size === 0) &&
+    counted.length > 0 &&
+    new Set(fitting.map(({ payload }) => payload.person)).size < 2;
+  return (
+    standing.rejects.length === 0 &&
+    !lonely &&
+    filled.every(({ requirement, by }) => by.length >= (requirement.count ?? 1))
+  );
 }

@@ -12,17 +12,35 @@ import { type RuledChange, scopesOf } from './ruled-change.ts';
  * @param place where it lies at the tip
  * @param exceptions those that landed
  */
-export async function overWhatLanded(repository: Repository, ruled: RuledChange, signoff: JudgedSignoff, { place, exceptions }: { readonly place: string; readonly exceptions: readonly JudgedException[] }): Promise<boolean | null> {
+export async function overWhatLanded(
+  repository: Repository,
+  ruled: RuledChange,
+  signoff: JudgedSignoff,
+  {
+    place,
+    exceptions,
+  }: { readonly place: string; readonly exceptions: readonly JudgedException[] },
+): Promise<boolean | null> {
   const { payload, landed } = signoff;
   const { change, base } = ruled;
   if (!landed || payload === null || payload.target !== change.target) return null;
   // The rule may govern other files since.
   const policies = [base?.policy, (await supposedTerms(repository, ruled, place))?.policy];
-  const parts = policies.flatMap((policy) => (policy ? scopesOf(policy).filter(({ rule }) => rule.id === payload.rule) : []));
+  const parts = policies.flatMap((policy) =>
+    policy ? scopesOf(policy).filter(({ rule }) => rule.id === payload.rule) : [],
+  );
   if (parts.length === 0) return null;
-  const promised = exceptions.flatMap((exception) => (exception.landed && exception.payload?.rule === payload.rule && exception.payload.digest === payload.digest ? [exception.file] : []));
+  const promised = exceptions.flatMap((exception) =>
+    exception.landed &&
+    exception.payload?.rule === payload.rule &&
+    exception.payload.digest === payload.digest
+      ? [exception.file]
+      : [],
+  );
   for (const part of parts) {
-    for (const file of [place, ...promised]) if ((await landingOf(repository.git, change.tip, file, part, payload.digest)) !== null) return true;
+    for (const file of [place, ...promised])
+      if ((await landingOf(repository.git, change.tip, file, part, payload.digest)) !== null)
+        return true;
   }
   return false;
 }

@@ -11,13 +11,24 @@ import { readRuledChange } from './ruled-change.ts';
  *
  * @throws CountersignError where today's policy cannot be judged by
  */
-export async function owedBefore(repository: Repository, { target, tip, now }: { readonly target: string; readonly tip: string; readonly now: Date }, landings: readonly AuditedLanding[]): Promise<OwedBefore> {
+export async function owedBefore(
+  repository: Repository,
+  { target, tip, now }: { readonly target: string; readonly tip: string; readonly now: Date },
+  landings: readonly AuditedLanding[],
+): Promise<OwedBefore> {
   const nothing = await readRuledChange(repository, { kind: 'range', from: tip, to: tip }, target);
   const { result } = await judgeChange(repository, nothing, { stage: 'records', now });
   const shown = landings.map(({ landing }) => landing);
-  const told = new Set([...shown.flatMap(({ exceptions }) => exceptions.map(({ file }) => file)), ...shown.flatMap(({ conditions }) => conditions.map(conditionKey))]);
+  const told = new Set([
+    ...shown.flatMap(({ exceptions }) => exceptions.map(({ file }) => file)),
+    ...shown.flatMap(({ conditions }) => conditions.map(conditionKey)),
+  ]);
   return {
-    exceptions: result.exceptions.filter(({ state, file }) => state === 'overdue' && !told.has(file)),
-    conditions: result.conditions.filter((condition) => condition.state === 'overdue' && !told.has(conditionKey(condition))),
+    exceptions: result.exceptions.filter(
+      ({ state, file }) => state === 'overdue' && !told.has(file),
+    ),
+    conditions: result.conditions.filter(
+      (condition) => condition.state === 'overdue' && !told.has(conditionKey(condition)),
+    ),
   };
 }

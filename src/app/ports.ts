@@ -48,7 +48,10 @@ export type GitOutput = {
  */
 export type Git = {
   /** Runs a command to its end and gives its bytes; never throws for a non-zero exit code. For small outputs. */
-  run(args: readonly string[], options?: { readonly input?: Uint8Array; readonly env?: Readonly<Record<string, string>> }): Promise<GitOutput>;
+  run(
+    args: readonly string[],
+    options?: { readonly input?: Uint8Array; readonly env?: Readonly<Record<string, string>> },
+  ): Promise<GitOutput>;
   /** The text of a command that must succeed, without its last line feed. Throws `git/failed` otherwise. */
   text(args: readonly string[]): Promise<string>;
   /**
@@ -60,7 +63,11 @@ export type Git = {
    * Paths, one byte a character, of the files below a folder of a tree whose content holds one of some texts, which are on one
    * line and not empty; links are no files. Null where not all of them could be looked into.
    */
-  holding(tree: string, folder: string, texts: readonly string[]): Promise<ReadonlySet<string> | null>;
+  holding(
+    tree: string,
+    folder: string,
+    texts: readonly string[],
+  ): Promise<ReadonlySet<string> | null>;
   /** Objects by id, whole; null where the repository does not have it, or where it is larger than `limit` bytes. */
   objects(oids: readonly string[], limit: number): Promise<ReadonlyMap<string, GitObject | null>>;
   /** Lower-case hex SHA-256 of each blob's content, streamed in constant memory; absent from the map where the repository does not have it. */
@@ -69,7 +76,10 @@ export type Git = {
   readonly memory: Map<string, unknown> | null;
 };
 
-export type GitObject = { readonly type: 'blob' | 'tree' | 'commit' | 'tag'; readonly bytes: Uint8Array };
+export type GitObject = {
+  readonly type: 'blob' | 'tree' | 'commit' | 'tag';
+  readonly bytes: Uint8Array;
+};
 
 export type Clock = { now(): Date };
 
@@ -81,13 +91,21 @@ export type Signer = {
 };
 
 /** What a stamp (RFC 3161) says of a content, or why it says nothing. */
-export type StampAnswer = { readonly ok: true; readonly time: Date; readonly authority: string | null } | { readonly ok: false; readonly why: string };
+export type StampAnswer =
+  | { readonly ok: true; readonly time: Date; readonly authority: string | null }
+  | { readonly ok: false; readonly why: string };
 
 /** Holds the reply of a time-stamping authority against a content; `authorities` is a file of certificates (PEM) that are trusted. */
-export type ReadStamp = (content: Uint8Array, reply: Uint8Array, authorities: string) => Promise<StampAnswer>;
+export type ReadStamp = (
+  content: Uint8Array,
+  reply: Uint8Array,
+  authorities: string,
+) => Promise<StampAnswer>;
 
 /** The tables that an engine may read: name in the SQL → what it stands for. `path` is relative to the repository's top. */
-export type EngineTables = Readonly<Record<string, { readonly path: string; readonly format: 'csv' | 'parquet' | 'json' }>>;
+export type EngineTables = Readonly<
+  Record<string, { readonly path: string; readonly format: 'csv' | 'parquet' | 'json' }>
+>;
 
 /** Cells as the engine returns them: text, integers within 2^53, null. Never rows of data. */
 export type AggregateRow = Readonly<Record<string, string | number | null>>;
@@ -106,7 +124,13 @@ export type Engine = {
   columns(table: string): Promise<readonly string[]>;
   /** Why a text is not one boolean expression over columns that may be embedded in a query, or null where it is. */
   predicateProblem(expression: string): Promise<string | null>;
-  aggregate(sql: string, options?: { readonly signal?: AbortSignalLike | undefined; readonly onProgress?: ((fraction: number) => void) | undefined }): Promise<readonly AggregateRow[]>;
+  aggregate(
+    sql: string,
+    options?: {
+      readonly signal?: AbortSignalLike | undefined;
+      readonly onProgress?: ((fraction: number) => void) | undefined;
+    },
+  ): Promise<readonly AggregateRow[]>;
   close(): Promise<void>;
 };
 

@@ -18,26 +18,45 @@ type Listed = { readonly oid: string } & CommitObject;
  *
  * @throws CountersignError `history/missing` where the histories cannot be compared
  */
-export async function commitsBetween(git: Git, tip: string, head: string): Promise<{ readonly oids: readonly string[]; readonly upToDate: boolean }> {
+export async function commitsBetween(
+  git: Git,
+  tip: string,
+  head: string,
+): Promise<{ readonly oids: readonly string[]; readonly upToDate: boolean }> {
   const listed = await git.run(['rev-list', '--topo-order', '--left-right', `${tip}...${head}`]);
   // Git warns and goes on where it could not read all of a history.
-  if (listed.code !== 0 || listed.stderr.trim() !== '') throw new CountersignError('history/missing', missingHistory(tip, head, listed.stderr), 'git fetch --unshallow');
+  if (listed.code !== 0 || listed.stderr.trim() !== '')
+    throw new CountersignError(
+      'history/missing',
+      missingHistory(tip, head, listed.stderr),
+      'git fetch --unshallow',
+    );
   const lines = decoder.decode(listed.stdout).split('\n');
-  return { oids: lines.filter((line) => line.startsWith('>')).map((line) => line.slice(1)), upToDate: !lines.some((line) => line.startsWith('<')) };
+  return {
+    oids: lines.filter((line) => line.startsWith('>')).map((line) => line.slice(1)),
+    upToDate: !lines.some((line) => line.startsWith('<')),
+  };
 }
 
 /** Git names each commit that it could not read, twice at that: one is enough, and that is what is missing. */
 function missingHistory(tip: string, head: string, complaint: string): string {
   const [, missing] = /Could not read ([0-9a-f]{40,64})/.exec(complaint) ?? [];
   const between = `the commits between ${tip.slice(0, 12)} and ${head.slice(0, 12)}`;
-  return missing === undefined ? `git could not list ${between}: ${complaint.trim()}` : `this clone lacks part of the history, ${missing.slice(0, 12)} for one, so ${between} cannot be told`;
+  return missing === undefined
+    ? `git could not list ${between}: ${complaint.trim()}`
+    : `this clone lacks part of the history, ${missing.slice(0, 12)} for one, so ${between} cannot be told`;
 }
 
 /** What lies between two trees. */
 export type TreePair = { readonly from: string; readonly to: string };
 
 /** A range, and what lands by it; `pending` is the throw-away commit of the index, which bears the committer-to-be as author. */
-export type Range = { readonly oids: readonly string[]; readonly pending: string | null; readonly landing: TreePair; readonly diff: DiffPairs };
+export type Range = {
+  readonly oids: readonly string[];
+  readonly pending: string | null;
+  readonly landing: TreePair;
+  readonly diff: DiffPairs;
+};
 
 /**
  * The commits of a range, each with what it did itself: against its parent, a root commit against nothing, a merge against
@@ -45,18 +64,42 @@ export type Range = { readonly oids: readonly string[]; readonly pending: string
  *
  * @throws CountersignError `history/missing` where a parent is not in this clone
  */
-export async function rangeCommits(git: Git, { oids, pending, landing, diff }: Range): Promise<{ readonly commits: readonly RangeCommit[]; readonly entries: readonly RawEntry[] }> {
+export async function rangeCommits(
+  git: Git,
+  { oids, pending, landing, diff }: Range,
+): Promise<{ readonly commits: readonly RangeCommit[]; readonly entries: readonly RawEntry[] }> {
   const steps = await stepsOf(git, oids);
   const [entries = [], ...touched] = await diff([landing, ...steps.map(({ pair }) => pair)]);
-  const commits = steps.map(({ commit: { oid, author, committer, coAuthors, signature }, conflicts }, index): RangeCommit => ({ oid: oid === pending ? 'pending' : oid, author, committer, coAuthors, signature, touched: [...(touched[index] as readonly RawEntry[]), ...conflicts] }));
+  const commits = steps.map(
+    (
+      { commit: { oid, author, committer, coAuthors, signature }, conflicts },
+      index,
+    ): RangeCommit => ({
+      oid: oid === pending ? 'pending' : oid,
+      author,
+      committer,
+      coAuthors,
+      signature,
+      touched: [...(touched[index] as readonly RawEntry[]), ...conflicts],
+    }),
+  );
   return { commits, entries };
 }
 
 /** What each of some commits says of itself, and did itself, in the order asked for. */
-export async function readWork(git: Git, oids: readonly string[]): Promise<readonly (RangeCommit & CommitObject)[]> {
+export async function readWork(
+  git: Git,
+  oids: readonly string[],
+): Promise<readonly (RangeCommit & CommitObject)[]> {
   const steps = await stepsOf(git, oids);
-  const touched = await diffPairs(git, steps.map(({ pair }) => pair));
-  return steps.map(({ commit, conflicts }, index) => ({ ...commit, touched: [...(touched[index] as readonly RawEntry[]), ...conflicts] }));
+  const touched = await diffPairs(
+    git,
+    steps.map(({ pair }) => pair),
+  );
+  return steps.map(({ commit, conflicts }, index) => ({
+    ...commit,
+    touched: [...(touched[index] as readonly RawEntry[]), ...conflicts],
+  }));
 }
 
 /** The tree of a commit. */
@@ -65,21 +108,42 @@ export async function treeOf(git: Git, oid: string): Promise<string> {
 }
 
 /** Each commit with the trees that show what it did. */
-async function stepsOf(git: Git, oids: readonly string[]): Promise<readonly { readonly commit: Listed; readonly pair: TreePair; readonly conflicts: readonly RawEntry[] }[]> {
+async function stepsOf(
+  git: Git,
+  oids: readonly string[],
+): Promise<
+  readonly {
+    readonly commit: Listed;
+    readonly pair: TreePair;
+    readonly conflicts: readonly RawEntry[];
+  }[]
+> {
   const commits = await readCommits(git, oids);
   const inside = new Map(commits.map((commit) => [commit.oid, commit]));
-  const outside = [...new Set(commits.flatMap(({ parents }) => parents))].filter((oid) => !inside.has(oid));
-  const trees = new Map([...commits, ...(await readCommits(git, outside))].map(({ oid, tree }) => [oid, tree]));
+  const outside = [...new Set(commits.flatMap(({ parents }) => parents))].filter(
+    (oid) => !inside.has(oid),
+  );
+  const trees = new Map(
+    [...commits, ...(await readCommits(git, outside))].map(({ oid, tree }) => [oid, tree]),
+  );
   const bases = await inLanes(commits, (commit) => baseTree(git, commit, trees, inside));
-  return commits.map((commit, index) => ({ commit, pair: { from: (bases[index] as Base).tree, to: commit.tree }, conflicts: (bases[index] as Base).conflicts }));
+  return commits.map((commit, index) => ({
+    commit,
+    pair: { from: (bases[index] as Base).tree, to: commit.tree },
+    conflicts: (bases[index] as Base).conflicts,
+  }));
 }
 
 /** Does something with each item, a few at a time: a process for each of a thousand merges at once would choke the machine. */
-async function inLanes<Item, Done>(items: readonly Item[], work: (item: Item) => Promise<Done>): Promise<readonly Done[]> {
+async function inLanes<Item, Done>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Done>,
+): Promise<readonly Done[]> {
   const done: Done[] = [];
   let next = 0;
   const lane = async (): Promise<void> => {
-    for (let index = next++; index < items.length; index = next++) done[index] = await work(items[index] as Item);
+    for (let index = next++; index < items.length; index = next++)
+      done[index] = await work(items[index] as Item);
   };
   await Promise.all([lane(), lane(), lane(), lane()]);
   return done;
@@ -90,9 +154,19 @@ export async function readCommits(git: Git, oids: readonly string[]): Promise<re
   const objects = await git.objects(oids, largestCommit);
   return oids.map((oid) => {
     const object = objects.get(oid);
-    if (!object) throw new CountersignError('history/missing', `commit ${oid} is not in this clone`, 'git fetch --unshallow (in CI: check out with the full history, fetch-depth: 0)');
+    if (!object)
+      throw new CountersignError(
+        'history/missing',
+        `commit ${oid} is not in this clone`,
+        'git fetch --unshallow (in CI: check out with the full history, fetch-depth: 0)',
+      );
     const commit = parseCommit(object.bytes);
-    if (commit === null) throw new CountersignError('history/odd-commit', `commit ${oid} is not written as git writes commits, so that readers could differ on its parents or its author`, 'make the commit again with git itself: git rebase --force-rebase');
+    if (commit === null)
+      throw new CountersignError(
+        'history/odd-commit',
+        `commit ${oid} is not written as git writes commits, so that readers could differ on its parents or its author`,
+        'make the commit again with git itself: git rebase --force-rebase',
+      );
     return { oid, ...commit };
   });
 }
@@ -100,7 +174,12 @@ export async function readCommits(git: Git, oids: readonly string[]): Promise<re
 /** What a commit is compared with; paths that the automatic merge left in conflict count as touched by who resolved them. */
 type Base = { readonly tree: string; readonly conflicts: readonly RawEntry[] };
 
-async function baseTree(git: Git, { oid, parents, tree }: Listed, trees: ReadonlyMap<string, string>, known: ReadonlyMap<string, Listed>): Promise<Base> {
+async function baseTree(
+  git: Git,
+  { oid, parents, tree }: Listed,
+  trees: ReadonlyMap<string, string>,
+  known: ReadonlyMap<string, Listed>,
+): Promise<Base> {
   const [first, second, ...more] = parents;
   if (first === undefined) return { tree: emptyTree(oid), conflicts: [] };
   const firstTree = trees.get(first) as string;
@@ -111,7 +190,16 @@ async function baseTree(git: Git, { oid, parents, tree }: Listed, trees: Readonl
   if (holds(known, first, second)) return { tree: firstTree, conflicts: [] };
   const merged = await mergeTrees(git, [first, second], ['--allow-unrelated-histories']);
   const zero = '0'.repeat(oid.length);
-  return { tree: merged.tree, conflicts: merged.conflicts.map((path) => ({ path, oldMode: '000000', newMode: '000000', oldOid: zero, newOid: tree })) };
+  return {
+    tree: merged.tree,
+    conflicts: merged.conflicts.map((path) => ({
+      path,
+      oldMode: '000000',
+      newMode: '000000',
+      oldOid: zero,
+      newOid: tree,
+    })),
+  };
 }
 
 /** How far back is looked before git itself is asked to merge. */
@@ -130,7 +218,9 @@ function holds(known: ReadonlyMap<string, Listed>, commit: string, ancestor: str
 
 /** The object id of the tree without entries, which git knows without storing it. */
 export function emptyTree(oid: string): string {
-  return oid.length === 64 ? '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321' : '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+  return oid.length === 64
+    ? '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321'
+    : '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 }
 
 /** The entries between the trees of many pairs, in order. */
@@ -143,7 +233,11 @@ export function rememberedDiffs(git: Git): DiffPairs {
     const lines = pairs.map(({ from, to }) => `${from} ${to}`);
     const fresh = [...new Set(lines)].filter((line) => !known.has(line));
     const answers = diffsOf(git, fresh);
-    for (const [index, line] of fresh.entries()) known.set(line, answers.then((entries) => entries[index] ?? []));
+    for (const [index, line] of fresh.entries())
+      known.set(
+        line,
+        answers.then((entries) => entries[index] ?? []),
+      );
     return Promise.all(lines.map((line) => known.get(line) as Promise<readonly RawEntry[]>));
   };
 }
@@ -154,12 +248,38 @@ export function diffPairs(git: Git, pairs: readonly TreePair[]): ReturnType<Diff
 }
 
 /** Through one git process. */
-async function diffsOf(git: Git, asked: readonly string[]): Promise<readonly (readonly RawEntry[])[]> {
+async function diffsOf(
+  git: Git,
+  asked: readonly string[],
+): Promise<readonly (readonly RawEntry[])[]> {
   if (asked.length === 0) return [];
-  const out = await git.run(['diff-tree', '--stdin', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', '--no-ext-diff', '--ignore-submodules=none'], { input: encoder.encode(asked.map((line) => `${line}\n`).join('')) });
-  if (out.code !== 0) throw new CountersignError('git/failed', `git could not compare commits: ${out.stderr.trim()}`, 'git fetch --unshallow');
+  const out = await git.run(
+    [
+      'diff-tree',
+      '--stdin',
+      '-r',
+      '-z',
+      '--raw',
+      '--no-renames',
+      '--no-abbrev',
+      '--no-ext-diff',
+      '--ignore-submodules=none',
+    ],
+    { input: encoder.encode(asked.map((line) => `${line}\n`).join('')) },
+  );
+  if (out.code !== 0)
+    throw new CountersignError(
+      'git/failed',
+      `git could not compare commits: ${out.stderr.trim()}`,
+      'git fetch --unshallow',
+    );
   const diffs = parseRawDiff(out.stdout);
   const wrong = asked.find((line, index) => diffs[index]?.header !== line);
-  if (wrong !== undefined || diffs.length !== asked.length) throw new CountersignError('git/failed', `git's answer about ${wrong ?? 'the range'} could not be read`, 'report this with the version of git');
+  if (wrong !== undefined || diffs.length !== asked.length)
+    throw new CountersignError(
+      'git/failed',
+      `git's answer about ${wrong ?? 'the range'} could not be read`,
+      'report this with the version of git',
+    );
   return diffs.map(({ entries }) => entries);
 }

@@ -15,21 +15,49 @@ const lenient = new TextDecoder('utf-8');
  * The decisions of a tree that may stand over the files of a change. A decision whose text neither names one of the files,
  * nor governs by globs, nor holds an escape that could spell a name otherwise, cannot cover any of them, and is not parsed.
  */
-export async function readDecisions(git: Git, tree: string, files: readonly (string | null)[]): Promise<ReadDecisions> {
+export async function readDecisions(
+  git: Git,
+  tree: string,
+  files: readonly (string | null)[],
+): Promise<ReadDecisions> {
   return decisionsAmong(git, { tree, entries: await listTree(git, tree, [decisionFolder]) }, files);
 }
 
 /** Those of two trees; where both hold the same decisions, as nearly always, they are looked through once. */
-export async function readDecisionsOfBoth(git: Git, [tree, other]: readonly [string, string], files: readonly (string | null)[]): Promise<readonly [ReadDecisions, ReadDecisions]> {
-  const [entries, others] = [await listTree(git, tree, [decisionFolder]), await listTree(git, other, [decisionFolder])];
+export async function readDecisionsOfBoth(
+  git: Git,
+  [tree, other]: readonly [string, string],
+  files: readonly (string | null)[],
+): Promise<readonly [ReadDecisions, ReadDecisions]> {
+  const [entries, others] = [
+    await listTree(git, tree, [decisionFolder]),
+    await listTree(git, other, [decisionFolder]),
+  ];
   const read = await decisionsAmong(git, { tree, entries }, files);
-  return [read, isSameList(entries, others) ? read : await decisionsAmong(git, { tree: other, entries: others }, files)];
+  return [
+    read,
+    isSameList(entries, others)
+      ? read
+      : await decisionsAmong(git, { tree: other, entries: others }, files),
+  ];
 }
 
-type ReadDecisions = { readonly decisions: readonly DecisionFacts[]; readonly findings: readonly Finding[] };
+type ReadDecisions = {
+  readonly decisions: readonly DecisionFacts[];
+  readonly findings: readonly Finding[];
+};
 
 function isSameList(some: readonly TreeEntry[], others: readonly TreeEntry[]): boolean {
-  return some === others || (some.length === others.length && some.every(({ path, mode, oid }, index) => oid === others[index]?.oid && mode === others[index]?.mode && path.raw === others[index]?.path.raw));
+  return (
+    some === others ||
+    (some.length === others.length &&
+      some.every(
+        ({ path, mode, oid }, index) =>
+          oid === others[index]?.oid &&
+          mode === others[index]?.mode &&
+          path.raw === others[index]?.path.raw,
+      ))
+  );
 }
 
 /** From so many decisions on, and up to so many texts, git looks them through faster than they can be read. */
@@ -37,22 +65,40 @@ const [manyDecisions, fewTexts] = [100, 16];
 
 type ListedDecisions = { readonly tree: string; readonly entries: readonly TreeEntry[] };
 
-async function decisionsAmong(git: Git, listed: ListedDecisions, files: readonly (string | null)[]): Promise<ReadDecisions> {
-  const candidates = (await readTreeFiles(git, await promising(git, listed, files))).filter((file) => mayCover(file, files));
+async function decisionsAmong(
+  git: Git,
+  listed: ListedDecisions,
+  files: readonly (string | null)[],
+): Promise<ReadDecisions> {
+  const candidates = (await readTreeFiles(git, await promising(git, listed, files))).filter(
+    (file) => mayCover(file, files),
+  );
   const read = candidates.map(({ path, bytes }) => {
     const parsed = parseRecord(path, bytes ?? new Uint8Array());
-    const facts = parsed.record?.kind === 'decision' ? [decisionFacts(path, sha256Hex(bytes ?? new Uint8Array()), parsed.record.value)] : [];
+    const facts =
+      parsed.record?.kind === 'decision'
+        ? [decisionFacts(path, sha256Hex(bytes ?? new Uint8Array()), parsed.record.value)]
+        : [];
     return { facts, findings: facts.length > 0 ? [] : parsed.findings };
   });
-  return { decisions: read.flatMap(({ facts }) => facts), findings: read.flatMap(({ findings }) => findings) };
+  return {
+    decisions: read.flatMap(({ facts }) => facts),
+    findings: read.flatMap(({ findings }) => findings),
+  };
 }
 
 /** Which decisions of a tree hold some texts; null where nobody looked. */
-type Search = { readonly texts: ReadonlySet<string>; readonly found: Promise<ReadonlySet<string> | null> };
+type Search = {
+  readonly texts: ReadonlySet<string>;
+  readonly found: Promise<ReadonlySet<string> | null>;
+};
 
 /** Begins to look for the decisions over the files of a change: git does that while the policy is being read. */
 export function beginDecisions(git: Git, tree: string, entries: readonly RawEntry[]): void {
-  git.memory?.set(searchKey(tree), search(git, tree, textsOf(entries.map(({ path }) => path.text))));
+  git.memory?.set(
+    searchKey(tree),
+    search(git, tree, textsOf(entries.map(({ path }) => path.text))),
+  );
 }
 
 function searchKey(tree: string): string {
@@ -61,7 +107,10 @@ function searchKey(tree: string): string {
 
 function search(git: Git, tree: string, texts: readonly string[]): Search {
   const look = async (): Promise<ReadonlySet<string> | null> => {
-    const isWorthIt = texts.length <= fewTexts && !texts.includes('') && (await listTree(git, tree, [decisionFolder])).length >= manyDecisions;
+    const isWorthIt =
+      texts.length <= fewTexts &&
+      !texts.includes('') &&
+      (await listTree(git, tree, [decisionFolder])).length >= manyDecisions;
     return isWorthIt ? git.holding(tree, decisionFolder, [...texts, ...signsOfMore]) : null;
   };
   // Whoever reads the decisions by themselves is told what is wrong.
@@ -69,10 +118,15 @@ function search(git: Git, tree: string, texts: readonly string[]): Search {
 }
 
 /** Those decisions that are worth reading at all: {@link mayCover} is true of no other. */
-async function promising(git: Git, { tree, entries }: ListedDecisions, files: readonly (string | null)[]): Promise<readonly TreeEntry[]> {
+async function promising(
+  git: Git,
+  { tree, entries }: ListedDecisions,
+  files: readonly (string | null)[],
+): Promise<readonly TreeEntry[]> {
   const texts = textsOf(files);
   const begun = git.memory?.get(searchKey(tree)) as Search | undefined;
-  const { found } = begun && texts.every((text) => begun.texts.has(text)) ? begun : search(git, tree, texts);
+  const { found } =
+    begun && texts.every((text) => begun.texts.has(text)) ? begun : search(git, tree, texts);
   const paths = await found;
   return paths === null ? entries : entries.filter(({ path }) => paths.has(path.raw));
 }
@@ -83,7 +137,9 @@ function textsOf(files: readonly (string | null)[]): readonly string[] {
 
 /** The longest part of a name that is written as it is, and on one line, wherever nothing is escaped. */
 function longestWord(file: string): string {
-  return file.split(/[\s'\\]+/).reduce((longest, part) => (part.length > longest.length ? part : longest), '');
+  return file
+    .split(/[\s'\\]+/)
+    .reduce((longest, part) => (part.length > longest.length ? part : longest), '');
 }
 
 /** What stands in a decision that can cover files which it does not name letter by letter. */

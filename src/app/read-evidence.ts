@@ -18,67 +18,157 @@ import type { ScopedRule } from './ruled-change.ts';
 import { listTree, readTreeFiles } from './tree-files.ts';
 
 /** What the demands of rules are judged by, and what was odd in reading it. */
-export type Evidence = Pick<RuleContext, 'decisions' | 'decisionsAtTip' | 'results' | 'feedback' | 'threads' | 'landing' | 'recomputes'> & { readonly governed: (scope: Scope) => string; readonly findings: readonly Finding[] };
+export type Evidence = Pick<
+  RuleContext,
+  'decisions' | 'decisionsAtTip' | 'results' | 'feedback' | 'threads' | 'landing' | 'recomputes'
+> & { readonly governed: (scope: Scope) => string; readonly findings: readonly Finding[] };
 
-const nothing: Evidence = { decisions: [], decisionsAtTip: [], results: [], feedback: [], threads: [], landing: () => null, recomputes: false, governed: () => '', findings: [] };
+const nothing: Evidence = {
+  decisions: [],
+  decisionsAtTip: [],
+  results: [],
+  feedback: [],
+  threads: [],
+  landing: () => null,
+  recomputes: false,
+  governed: () => '',
+  findings: [],
+};
 
 /**
  * Reads what the rules of a change ask for, each kind only where some rule asks.
  *
  * @param how `recompute` says whether evaluations are run again where a rule wants that
  */
-export async function readEvidence(repository: Repository, change: Change, rules: readonly ScopedRule[], how: { readonly recompute: boolean; readonly now: Date; readonly landing?: 'merge' | 'squash' | 'rebase' | undefined }): Promise<Evidence> {
+export async function readEvidence(
+  repository: Repository,
+  change: Change,
+  rules: readonly ScopedRule[],
+  how: {
+    readonly recompute: boolean;
+    readonly now: Date;
+    readonly landing?: 'merge' | 'squash' | 'rebase' | undefined;
+  },
+): Promise<Evidence> {
   const { git } = repository;
   const own = rules.filter(({ builtIn, raw }) => !builtIn && raw.length > 0);
   if (own.length === 0) return nothing;
   const demands = own.flatMap(({ rule }) => rule.evidence ?? []);
-  const asks = (kind: EvidenceDemand['kind']): boolean => demands.some((demand) => demand.kind === kind);
+  const asks = (kind: EvidenceDemand['kind']): boolean =>
+    demands.some((demand) => demand.kind === kind);
   const files = own.flatMap(({ raw }) => raw.map(({ path }) => path.text));
   const [now, before] = await readDecisionsOfBoth(git, [change.lands, change.tip], files);
   const named = namedBy(files, now.decisions);
   const tree = asks('result') ? await listTree(git, change.headTree, []) : [];
   const governed = (scope: Scope): string => (asks('result') ? governedDigest(tree, scope) : '');
-  const results = asks('result') ? await measuredOnHead(git, { ...change, landing: how.landing }, own, await readResults(git, change.lands, new Set(named.evaluations))) : [];
-  const again = how.recompute && demands.some((demand) => demand.kind === 'result' && demand.verify === 'recompute');
+  const results = asks('result')
+    ? await measuredOnHead(
+        git,
+        { ...change, landing: how.landing },
+        own,
+        await readResults(git, change.lands, new Set(named.evaluations)),
+      )
+    : [];
+  const again =
+    how.recompute &&
+    demands.some((demand) => demand.kind === 'result' && demand.verify === 'recompute');
   const plans = results.flatMap(({ plan }) => plan.map(({ path }) => path));
-  const landing = await digestsOf(git, change.lands, [...now.decisions, ...results].map(({ path }) => path).concat(plans));
+  const landing = await digestsOf(
+    git,
+    change.lands,
+    [...now.decisions, ...results].map(({ path }) => path).concat(plans),
+  );
   return {
     decisions: now.decisions,
     decisionsAtTip: before.decisions,
-    results: again ? await runAgain(repository, change.lands, results, new Set(own.map(({ scope }) => governed(scope)))) : results,
+    results: again
+      ? await runAgain(
+          repository,
+          change.lands,
+          results,
+          new Set(own.map(({ scope }) => governed(scope))),
+        )
+      : results,
     recomputes: how.recompute,
     feedback: asks('feedback') ? await readFeedback(git, change.lands, named.feedback) : [],
-    threads: asks('review') ? await readThreads(git, { lands: change.lands, tip: change.tip, now: how.now }, named.reviewed) : [],
+    threads: asks('review')
+      ? await readThreads(
+          git,
+          { lands: change.lands, tip: change.tip, now: how.now },
+          named.reviewed,
+        )
+      : [],
     landing: (path) => landing.get(path) ?? null,
     governed,
-    findings: [...now.findings, ...planFindings(asks('result') ? await changedPlans(git, change, named.evaluations) : [])],
+    findings: [
+      ...now.findings,
+      ...planFindings(asks('result') ? await changedPlans(git, change, named.evaluations) : []),
+    ],
   };
 }
 
 /** Ids that the decisions over some files name. */
-function namedBy(files: readonly (string | null)[], decisions: readonly DecisionFacts[]): { readonly evaluations: readonly string[]; readonly feedback: readonly string[]; readonly reviewed: readonly string[] } {
-  const records = [...new Set(files.flatMap((file) => coveringOf(file, decisions)))].map(({ record }) => record);
+function namedBy(
+  files: readonly (string | null)[],
+  decisions: readonly DecisionFacts[],
+): {
+  readonly evaluations: readonly string[];
+  readonly feedback: readonly string[];
+  readonly reviewed: readonly string[];
+} {
+  const records = [...new Set(files.flatMap((file) => coveringOf(file, decisions)))].map(
+    ({ record }) => record,
+  );
   const evaluations = [...new Set(records.flatMap((record) => record.evaluations ?? []))];
-  return { evaluations, feedback: [...new Set(records.flatMap((record) => record.feedback ?? []))], reviewed: [...new Set([...records.map(({ id }) => id), ...evaluations])] };
+  return {
+    evaluations,
+    feedback: [...new Set(records.flatMap((record) => record.feedback ?? []))],
+    reviewed: [...new Set([...records.map(({ id }) => id), ...evaluations])],
+  };
 }
 
-async function digestsOf(git: Git, tree: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+async function digestsOf(
+  git: Git,
+  tree: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   if (paths.length === 0) return new Map();
   const files = await readTreeFiles(git, await listTree(git, tree, [...new Set(paths)]));
-  return new Map(files.flatMap(({ path, bytes }) => (bytes ? [[path, sha256Hex(bytes)] as const] : [])));
+  return new Map(
+    files.flatMap(({ path, bytes }) => (bytes ? [[path, sha256Hex(bytes)] as const] : [])),
+  );
 }
 
 /** Those results that could count at all are computed again. */
-async function runAgain(repository: Repository, tree: string, results: readonly ResultFacts[], governed: ReadonlySet<string>): Promise<readonly ResultFacts[]> {
+async function runAgain(
+  repository: Repository,
+  tree: string,
+  results: readonly ResultFacts[],
+  governed: ReadonlySet<string>,
+): Promise<readonly ResultFacts[]> {
   const done: ResultFacts[] = [];
   for (const result of results) {
-    const counts = (result.verdict ?? result.stated) !== undefined && Object.values(result.governed).some((digest) => governed.has(digest));
-    done.push(counts ? { ...result, recomputed: await recomputed(repository, tree, result) } : result);
+    const counts =
+      (result.verdict ?? result.stated) !== undefined &&
+      Object.values(result.governed).some((digest) => governed.has(digest));
+    done.push(
+      counts ? { ...result, recomputed: await recomputed(repository, tree, result) } : result,
+    );
   }
   return done;
 }
 
 /** Who signs has to see that what is measured, or what counts as good, changes with what is measured by it. */
 function planFindings(changed: readonly ChangedPlan[]): readonly Finding[] {
-  return [...new Map(changed.map(({ path, evaluation }) => [path, evaluation])).entries()].map(([path, evaluation]) => ({ code: 'evidence/plan-changed', severity: 'warning', message: `this change says what ${evaluation} measures, or what is good enough`, path, line: 1, column: 1, fix: `look at it before you sign: git diff <target> -- ${path}` }));
+  return [...new Map(changed.map(({ path, evaluation }) => [path, evaluation])).entries()].map(
+    ([path, evaluation]) => ({
+      code: 'evidence/plan-changed',
+      severity: 'warning',
+      message: `this change says what ${evaluation} measures, or what is good enough`,
+      path,
+      line: 1,
+      column: 1,
+      fix: `look at it before you sign: git diff <target> -- ${path}`,
+    }),
+  );
 }

@@ -10,8 +10,16 @@ import { readStoredResult } from './stored-result.ts';
 import { listTree, readTreeFiles } from './tree-files.ts';
 
 /** Runs the evaluation of a stored result again on the working tree, as it was run: the same seed, the same looks, the same files governed. */
-export function evaluateAgain(repository: Repository, { evaluation, seed, looks, governed }: EvaluationResult): Promise<Evaluated> {
-  return evaluate(repository, { id: evaluation, seed, stored: { looks, governed }, openEngine: repository.openEngine });
+export function evaluateAgain(
+  repository: Repository,
+  { evaluation, seed, looks, governed }: EvaluationResult,
+): Promise<Evaluated> {
+  return evaluate(repository, {
+    id: evaluation,
+    seed,
+    stored: { looks, governed },
+    openEngine: repository.openEngine,
+  });
 }
 
 /**
@@ -19,21 +27,40 @@ export function evaluateAgain(repository: Repository, { evaluation, seed, looks,
  * tree, never of the working tree. Only content that git does not have is taken from there, and only where it is what the
  * result names.
  */
-export async function recomputed(repository: Repository, tree: string, result: ResultFacts): Promise<RecomputedResult> {
+export async function recomputed(
+  repository: Repository,
+  tree: string,
+  result: ResultFacts,
+): Promise<RecomputedResult> {
   const { git } = repository;
   const text = await textAt(git, tree, result.path);
   const stored = text === null ? null : readStoredResult(text);
   const context = await evaluationAt(git, tree, result.evaluation, await minCellAt(git, tree));
-  if (stored === null || context === null) return { same: false, why: 'it is not a result', fix: measureAgain(result) };
+  if (stored === null || context === null)
+    return { same: false, why: 'it is not a result', fix: measureAgain(result) };
   try {
-    return await repository.layOut(await dataOf(git, tree, result), async ({ files, openEngine }) => {
-      const absent = await absentData(files, result);
-      if (absent !== null) return absent;
-      const again = await measure(context, { files, openEngine, seed: stored.seed, stored }, async () => stored.governed);
-      return again.text === text ? { same: true } : { same: false, why: `it comes to ${again.result.verdict}, with other numbers or by another version of the engine`, fix: measureAgain(result) };
-    });
+    return await repository.layOut(
+      await dataOf(git, tree, result),
+      async ({ files, openEngine }) => {
+        const absent = await absentData(files, result);
+        if (absent !== null) return absent;
+        const again = await measure(
+          context,
+          { files, openEngine, seed: stored.seed, stored },
+          async () => stored.governed,
+        );
+        return again.text === text
+          ? { same: true }
+          : {
+              same: false,
+              why: `it comes to ${again.result.verdict}, with other numbers or by another version of the engine`,
+              fix: measureAgain(result),
+            };
+      },
+    );
   } catch (error) {
-    if (error instanceof CountersignError) return { same: false, why: error.message, ...(error.fix ? { fix: error.fix } : {}) };
+    if (error instanceof CountersignError)
+      return { same: false, why: error.message, ...(error.fix ? { fix: error.fix } : {}) };
     throw error;
   }
 }
@@ -43,20 +70,41 @@ function measureAgain({ evaluation }: ResultFacts): string {
 }
 
 /** The data of a result: what git has out of the tree, what it has not out of the working tree. */
-async function dataOf(git: Git, tree: string, { inputs }: ResultFacts): Promise<readonly LaidFile[]> {
+async function dataOf(
+  git: Git,
+  tree: string,
+  { inputs }: ResultFacts,
+): Promise<readonly LaidFile[]> {
   const paths = inputs.map(({ path }) => path);
-  const blobs = new Map((await listTree(git, tree, paths)).filter(({ type }) => type === 'blob').map(({ path, oid }) => [path.text, oid]));
+  const blobs = new Map(
+    (await listTree(git, tree, paths))
+      .filter(({ type }) => type === 'blob')
+      .map(({ path, oid }) => [path.text, oid]),
+  );
   const own = await git.sha256([...blobs.values()]);
   // A pointer is in git, and what it stands for is not.
-  return inputs.map(({ path, sha256 }) => ({ path, oid: own.get(blobs.get(path) ?? '') === sha256 ? (blobs.get(path) ?? null) : null }));
+  return inputs.map(({ path, sha256 }) => ({
+    path,
+    oid: own.get(blobs.get(path) ?? '') === sha256 ? (blobs.get(path) ?? null) : null,
+  }));
 }
 
-async function absentData(files: Files, { inputs, evaluation }: ResultFacts): Promise<RecomputedResult | null> {
+async function absentData(
+  files: Files,
+  { inputs, evaluation }: ResultFacts,
+): Promise<RecomputedResult | null> {
   for (const { path, sha256 } of inputs) {
     const found = await files.sha256(path);
     if (found === sha256) continue;
-    const why = found === null ? `git does not have ${path}, and it does not lie here` : `git does not have ${path}, and what lies here is not what ${evaluation} was measured on`;
-    return { same: false, why, fix: `bring ${path} here as it was (git lfs pull, dvc pull), then: countersign check` };
+    const why =
+      found === null
+        ? `git does not have ${path}, and it does not lie here`
+        : `git does not have ${path}, and what lies here is not what ${evaluation} was measured on`;
+    return {
+      same: false,
+      why,
+      fix: `bring ${path} here as it was (git lfs pull, dvc pull), then: countersign check`,
+    };
   }
   return null;
 }

@@ -1,5 +1,15 @@
 import type { CryptoVerifier } from '../core/signatures/verify-signature.ts';
-import type { Cache, Clock, Files, Git, LaidFile, LaidOut, OpenEngine, Random, ReadStamp } from './ports.ts';
+import type {
+  Cache,
+  Clock,
+  Files,
+  Git,
+  LaidFile,
+  LaidOut,
+  OpenEngine,
+  Random,
+  ReadStamp,
+} from './ports.ts';
 
 /** One open model repository: the ports of a machine, bound to one working tree. */
 export type Repository = {
@@ -21,7 +31,10 @@ export type Repository = {
   /** The engine that evaluations of this working tree run on. */
   readonly openEngine: OpenEngine;
   /** Does something with some files laid out in a folder of their own, which is gone after; what is nowhere is left out. */
-  readonly layOut: <T>(files: readonly LaidFile[], use: (place: LaidOut) => Promise<T>) => Promise<T>;
+  readonly layOut: <T>(
+    files: readonly LaidFile[],
+    use: (place: LaidOut) => Promise<T>,
+  ) => Promise<T>;
   /** Removes an index file that was made for one question; absent files are fine. */
   readonly dropIndex: (absolute: string) => Promise<void>;
   /** Object ids of the commits that a merge takes in which is being concluded; empty where none is. */

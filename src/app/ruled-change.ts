@@ -7,7 +7,15 @@ import type { RawEntry } from '../core/gate/raw-diff.ts';
 import type { LinkTree } from '../core/gate/link-tree.ts';
 import { rawPath, type RawPath } from '../core/gate/raw-path.ts';
 import type { RuleChange } from '../core/gate/rule-verdict.ts';
-import { matchesAny, policyChange, policyChangeScope, repositorySettings, repositorySettingsScope, ruleScope, type Scope } from '../core/gate/scope.ts';
+import {
+  matchesAny,
+  policyChange,
+  policyChangeScope,
+  repositorySettings,
+  repositorySettingsScope,
+  ruleScope,
+  type Scope,
+} from '../core/gate/scope.ts';
 import { isRecordPath } from '../core/gate/signoff-path.ts';
 import { type Change, type ChangeSource, readChange } from './change.ts';
 import { beginDecisions } from './read-decisions.ts';
@@ -21,7 +29,14 @@ import { rootDigestOf } from './root-digest.ts';
 import { listTree } from './tree-files.ts';
 
 /** A rule, its scope, and what would land in it. */
-export type ScopedRule = { readonly rule: PolicyRule; readonly builtIn: boolean; readonly scope: Scope; readonly raw: readonly RawEntry[]; readonly commits: readonly RangeCommit[]; readonly change: Omit<RuleChange, 'governed'> };
+export type ScopedRule = {
+  readonly rule: PolicyRule;
+  readonly builtIn: boolean;
+  readonly scope: Scope;
+  readonly raw: readonly RawEntry[];
+  readonly commits: readonly RangeCommit[];
+  readonly change: Omit<RuleChange, 'governed'>;
+};
 
 /** A change held against the policy branch's policy. `base` is null where that branch has no policy. */
 export type RuledChange = {
@@ -40,7 +55,12 @@ export type RuledChange = {
  *
  * @param trustRoot digest of a policy that the change brings, which then stands in for one that cannot be read
  */
-export async function readRuledChange(repository: Repository, source: ChangeSource, target?: string, trustRoot?: string): Promise<RuledChange> {
+export async function readRuledChange(
+  repository: Repository,
+  source: ChangeSource,
+  target?: string,
+  trustRoot?: string,
+): Promise<RuledChange> {
   const { git } = repository;
   const change = await readChange(repository, source, target);
   beginDecisions(git, change.lands, change.entries);
@@ -51,32 +71,81 @@ export async function readRuledChange(repository: Repository, source: ChangeSour
 }
 
 /** Holds a change against the policy at a commit of the policy branch. Throws as {@link readRuledChange} does. */
-export async function ruleChange(git: Git, change: Change, branch: RuledChange['branch'], trustRoot?: string): Promise<RuledChange> {
+export async function ruleChange(
+  git: Git,
+  change: Change,
+  branch: RuledChange['branch'],
+  trustRoot?: string,
+): Promise<RuledChange> {
   const loaded = await loadPolicy(git, branch.tip);
-  if (loaded === null) return { change, branch, base: null, rules: [], links: noLinks, ungoverned: change.entries.length };
-  const known = isReadable(loaded) || trustRoot === undefined ? loaded : ((await trustedPolicy(git, change, trustRoot)) ?? loaded);
+  if (loaded === null)
+    return {
+      change,
+      branch,
+      base: null,
+      rules: [],
+      links: noLinks,
+      ungoverned: change.entries.length,
+    };
+  const known =
+    isReadable(loaded) || trustRoot === undefined
+      ? loaded
+      : ((await trustedPolicy(git, change, trustRoot)) ?? loaded);
   if (!isReadable(known)) throw unreadable(known, branch.ref, await mendedBy(git, change));
   return rulesBy(git, change, branch, readable(known, branch.ref, change.target));
 }
 
 /** Holds a change against a policy, whichever branch that stands on. */
-export async function rulesBy(git: Git, change: Change, branch: RuledChange['branch'], base: NonNullable<RuledChange['base']>): Promise<RuledChange> {
+export async function rulesBy(
+  git: Git,
+  change: Change,
+  branch: RuledChange['branch'],
+  base: NonNullable<RuledChange['base']>,
+): Promise<RuledChange> {
   const rules = await scopeChange(git, change, base.policy, base.checklists);
   const governed = new Set(rules.flatMap(({ raw }) => raw));
-  const outside = change.entries.filter((entry) => !governed.has(entry) && !(entry.path.text !== null && isRecordPath(entry.path.text)));
-  return { change, branch, base, rules, links: await readLinks(git, change), ungoverned: outside.length };
+  const outside = change.entries.filter(
+    (entry) => !governed.has(entry) && !(entry.path.text !== null && isRecordPath(entry.path.text)),
+  );
+  return {
+    change,
+    branch,
+    base,
+    rules,
+    links: await readLinks(git, change),
+    ungoverned: outside.length,
+  };
 }
 
 /** Every rule of a policy with what would land in its scope. */
-export async function scopeChange(git: Git, change: Change, policy: GatePolicy, checklists: LoadedPolicy['checklists']): Promise<readonly ScopedRule[]> {
-  const scoped = scopesOf(policy).map((part) => ({ ...part, raw: change.entries.filter(({ path }) => part.scope.governs(path)) }));
+export async function scopeChange(
+  git: Git,
+  change: Change,
+  policy: GatePolicy,
+  checklists: LoadedPolicy['checklists'],
+): Promise<readonly ScopedRule[]> {
+  const scoped = scopesOf(policy).map((part) => ({
+    ...part,
+    raw: change.entries.filter(({ path }) => part.scope.governs(path)),
+  }));
   const hash = await entryHasher(git, [...new Set(scoped.flatMap(({ raw }) => raw))]);
   const identify = identities(policy);
   return scoped.map((part): ScopedRule => {
     const entries = part.raw.map(hash);
     const { rule, builtIn, scope, raw } = part;
     const commits = commitsOf(raw, scope.governs, change.commits);
-    return { ...part, commits, change: { rule, builtIn, entries, digest: changeDigest(entries), authors: authorsOf(commits, identify), checklist: checklists.get(rule.checklist ?? '')?.checklist ?? null } };
+    return {
+      ...part,
+      commits,
+      change: {
+        rule,
+        builtIn,
+        entries,
+        digest: changeDigest(entries),
+        authors: authorsOf(commits, identify),
+        checklist: checklists.get(rule.checklist ?? '')?.checklist ?? null,
+      },
+    };
   });
 }
 
@@ -84,20 +153,44 @@ export async function scopeChange(git: Git, change: Change, policy: GatePolicy, 
  * Where nobody said which branch the policy stands on, whoever can push a branch of a usual name could bring a policy of
  * their own: every other branch that it might be has to agree, the one that is judged among them.
  */
-export async function confirmPolicyBranch(git: Git, { refs, target, tip }: Pick<Change, 'refs' | 'target' | 'tip'>, branch: RuledChange['branch']): Promise<void> {
-  const others = usualTargets.map((name) => `refs/heads/${name}`).filter((ref) => ref !== branch.ref && ref !== target && hasTip(refs, ref));
-  const rivals = [...(target === branch.ref ? [] : [{ ref: target, tip }]), ...others.map((ref) => ({ ref, tip: tipOf(refs, ref) }))];
+export async function confirmPolicyBranch(
+  git: Git,
+  { refs, target, tip }: Pick<Change, 'refs' | 'target' | 'tip'>,
+  branch: RuledChange['branch'],
+): Promise<void> {
+  const others = usualTargets
+    .map((name) => `refs/heads/${name}`)
+    .filter((ref) => ref !== branch.ref && ref !== target && hasTip(refs, ref));
+  const rivals = [
+    ...(target === branch.ref ? [] : [{ ref: target, tip }]),
+    ...others.map((ref) => ({ ref, tip: tipOf(refs, ref) })),
+  ];
   for (const rival of rivals) {
     const loaded = await loadPolicy(git, rival.tip);
-    if (loaded === null ? rival.ref !== target : `refs/heads/${loaded.policy?.targets[0]}` === branch.ref) continue;
-    throw new CountersignError('policy/branch', `${branch.ref.slice(11)} is taken for the policy branch by its name alone, and ${loaded === null ? `${rival.ref.slice(11)} has no policy that says so` : `the policy of ${rival.ref.slice(11)} names ${loaded.policy?.targets[0] ?? 'none that can be read'}`}`, 'say which branch holds the policy: git config countersign.target <branch>');
+    if (
+      loaded === null
+        ? rival.ref !== target
+        : `refs/heads/${loaded.policy?.targets[0]}` === branch.ref
+    )
+      continue;
+    throw new CountersignError(
+      'policy/branch',
+      `${branch.ref.slice(11)} is taken for the policy branch by its name alone, and ${loaded === null ? `${rival.ref.slice(11)} has no policy that says so` : `the policy of ${rival.ref.slice(11)} names ${loaded.policy?.targets[0] ?? 'none that can be read'}`}`,
+      'say which branch holds the policy: git config countersign.target <branch>',
+    );
   }
 }
 
 /** The policy that a change brings, where who runs the check named its digest: the way back in from one that cannot be read. */
-async function trustedPolicy(git: Git, { lands }: Change, trustRoot: string): Promise<LoadedPolicy | null> {
+async function trustedPolicy(
+  git: Git,
+  { lands }: Change,
+  trustRoot: string,
+): Promise<LoadedPolicy | null> {
   const brought = await loadPolicy(git, lands);
-  return brought !== null && isReadable(brought) && (await rootDigestOf(git, lands)) === trustRoot ? brought : null;
+  return brought !== null && isReadable(brought) && (await rootDigestOf(git, lands)) === trustRoot
+    ? brought
+    : null;
 }
 
 /** The digest of the policy that a change brings; null where it brings none that can be judged by. */
@@ -106,10 +199,19 @@ async function mendedBy(git: Git, { lands }: Change): Promise<string | null> {
   return brought !== null && isReadable(brought) ? rootDigestOf(git, lands) : null;
 }
 
-function unreadable({ findings }: LoadedPolicy, branch: string, trustRoot: string | null): UnreadablePolicy {
+function unreadable(
+  { findings }: LoadedPolicy,
+  branch: string,
+  trustRoot: string | null,
+): UnreadablePolicy {
   const [error] = findings.filter(({ severity }) => severity === 'error');
-  const where = error?.path ? `${error.path}${error.line ? `:${error.line}:${error.column ?? 1}` : ''}` : '.countersign/policy.yaml';
-  return new UnreadablePolicy(`the policy of ${branch} cannot be judged by: ${where}: ${error?.message ?? 'it is not a policy'} [${error?.code ?? 'record/type'}]`, trustRoot);
+  const where = error?.path
+    ? `${error.path}${error.line ? `:${error.line}:${error.column ?? 1}` : ''}`
+    : '.countersign/policy.yaml';
+  return new UnreadablePolicy(
+    `the policy of ${branch} cannot be judged by: ${where}: ${error?.message ?? 'it is not a policy'} [${error?.code ?? 'record/type'}]`,
+    trustRoot,
+  );
 }
 
 function isReadable({ policy, findings }: LoadedPolicy): boolean {
@@ -117,12 +219,26 @@ function isReadable({ policy, findings }: LoadedPolicy): boolean {
 }
 
 /** A policy that can be judged by, held against the branch where it stands and the target that is asked about. */
-function readable(loaded: LoadedPolicy, branch: string, target: string): LoadedPolicy & { readonly policy: GatePolicy } {
+function readable(
+  loaded: LoadedPolicy,
+  branch: string,
+  target: string,
+): LoadedPolicy & { readonly policy: GatePolicy } {
   const { policy } = loaded;
   if (policy === null) throw unreadable(loaded, branch, null);
   const [first] = policy.targets;
-  if (`refs/heads/${first}` !== branch) throw new CountersignError('policy/branch', `the policy branch is ${branch.slice(11)}, but the first of the policy's targets is ${first}`, `git config countersign.target ${first}, or name ${branch.slice(11)} first in the policy`);
-  if (!matchesAny(policy.targets)(target.slice('refs/heads/'.length))) throw new CountersignError('target/unlisted', `the policy knows no target ${target.slice(11)}; it names ${policy.targets.join(', ')}`, 'say one of these with --target, or add it to the policy');
+  if (`refs/heads/${first}` !== branch)
+    throw new CountersignError(
+      'policy/branch',
+      `the policy branch is ${branch.slice(11)}, but the first of the policy's targets is ${first}`,
+      `git config countersign.target ${first}, or name ${branch.slice(11)} first in the policy`,
+    );
+  if (!matchesAny(policy.targets)(target.slice('refs/heads/'.length)))
+    throw new CountersignError(
+      'target/unlisted',
+      `the policy knows no target ${target.slice(11)}; it names ${policy.targets.join(', ')}`,
+      'say one of these with --target, or add it to the policy',
+    );
   return { ...loaded, policy };
 }
 
@@ -145,14 +261,32 @@ function partsOf(policy: GatePolicy): readonly Part[] {
   return [
     ...own,
     { rule: policyChangeRule(policy), builtIn: true, scope: policyChangeScope() },
-    ...(policy.repository_settings === 'off' ? [] : [{ rule: builtInRule(repositorySettings, [{ role: 'policy-admin', count: 1, independent: true }]), builtIn: true, scope: settings }]),
+    ...(policy.repository_settings === 'off'
+      ? []
+      : [
+          {
+            rule: builtInRule(repositorySettings, [
+              { role: 'policy-admin', count: 1, independent: true },
+            ]),
+            builtIn: true,
+            scope: settings,
+          },
+        ]),
   ];
 }
 
 /** Two policy-admins or as many as the policy says, one of them no author; a team of one may lower it, and is told so. */
 function policyChangeRule(policy: GatePolicy): PolicyRule {
   const count = policy.policy_change?.count ?? 2;
-  return builtInRule(policyChange, count === 1 ? [{ role: 'policy-admin', count }] : [{ role: 'policy-admin', count: 1, independent: true }, { role: 'policy-admin', count: count - 1 }]);
+  return builtInRule(
+    policyChange,
+    count === 1
+      ? [{ role: 'policy-admin', count }]
+      : [
+          { role: 'policy-admin', count: 1, independent: true },
+          { role: 'policy-admin', count: count - 1 },
+        ],
+  );
 }
 
 function builtInRule(id: string, require: PolicyRule['require']): PolicyRule {
@@ -168,7 +302,11 @@ async function readLinks(git: Git, { entries, lands }: Change): Promise<LinkTree
   const objects = await git.objects([...new Set(links.map(({ oid }) => oid))], 65536);
   return {
     links: links.map(({ path, oid }) => ({ path, target: targetOf(objects.get(oid)) })),
-    submodules: new Set(listed.flatMap(({ path, type }) => (type === 'commit' && path.text !== null ? [path.text] : []))),
+    submodules: new Set(
+      listed.flatMap(({ path, type }) =>
+        type === 'commit' && path.text !== null ? [path.text] : [],
+      ),
+    ),
   };
 }
 

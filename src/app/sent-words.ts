@@ -10,15 +10,39 @@ import type { JudgedFiles } from './check-signoffs.ts';
  */
 export function withoutUnkept(judged: JudgedFiles, sent: ReadonlySet<string>): JudgedFiles {
   if (sent.size === 0) return judged;
-  const isUnkept = ({ id, landed, state }: JudgedSignoff | JudgedException): boolean => !landed && state === 'valid' && id !== null && sent.has(id);
-  const unkept = <Signed extends JudgedSignoff | JudgedException>(signed: Signed, code: string, what: string): Signed => ({
+  const isUnkept = ({ id, landed, state }: JudgedSignoff | JudgedException): boolean =>
+    !landed && state === 'valid' && id !== null && sent.has(id);
+  const unkept = <Signed extends JudgedSignoff | JudgedException>(
+    signed: Signed,
+    code: string,
+    what: string,
+  ): Signed => ({
     ...signed,
     state: 'stale',
-    findings: [...signed.findings, { code, severity: 'warning', message: `${signed.payload?.person} ${what}, and this file does not land with the change: nobody would find it again`, path: signed.file, line: 4, column: 1, fix: 'take it into the change: countersign verify --take FILE, and commit' }],
+    findings: [
+      ...signed.findings,
+      {
+        code,
+        severity: 'warning',
+        message: `${signed.payload?.person} ${what}, and this file does not land with the change: nobody would find it again`,
+        path: signed.file,
+        line: 4,
+        column: 1,
+        fix: 'take it into the change: countersign verify --take FILE, and commit',
+      },
+    ],
   });
   return {
     ...judged,
-    signoffs: judged.signoffs.map((signed) => (isUnkept(signed) && (signed.payload?.conditions ?? []).length > 0 ? unkept(signed, 'signoff/not-in-change', 'approves on conditions') : signed)),
-    exceptions: judged.exceptions.map((signed) => (isUnkept(signed) ? unkept(signed, 'exception/not-in-change', 'promises the missing approvals') : signed)),
+    signoffs: judged.signoffs.map((signed) =>
+      isUnkept(signed) && (signed.payload?.conditions ?? []).length > 0
+        ? unkept(signed, 'signoff/not-in-change', 'approves on conditions')
+        : signed,
+    ),
+    exceptions: judged.exceptions.map((signed) =>
+      isUnkept(signed)
+        ? unkept(signed, 'exception/not-in-change', 'promises the missing approvals')
+        : signed,
+    ),
   };
 }

@@ -7,25 +7,59 @@ import { noRecord } from './no-record.ts';
 import type { Repository } from './repository.ts';
 import { type SignoffStanding, standingOfSignoffs } from './signoff-standing.ts';
 
-export type ShownLink = { readonly kind: string; readonly id: string; readonly title: string; readonly status: string | null; readonly exists: boolean; /** Of a code anchor, as the record gives them. */ readonly lines: readonly [number, number] | null };
+export type ShownLink = {
+  readonly kind: string;
+  readonly id: string;
+  readonly title: string;
+  readonly status: string | null;
+  readonly exists: boolean;
+  /** Of a code anchor, as the record gives them. */
+  readonly lines: readonly [number, number] | null;
+};
 
 /** A review thread on a record; what was said in it, `review list` tells. */
-export type ShownThread = Pick<ReviewThread, 'id' | 'state' | 'type' | 'severity' | 'due'> & { readonly path: string; readonly title: string; readonly comments: number };
+export type ShownThread = Pick<ReviewThread, 'id' | 'state' | 'type' | 'severity' | 'due'> & {
+  readonly path: string;
+  readonly title: string;
+  readonly comments: number;
+};
 
 /** A record with its links both ways and its review threads: the JSON of `show`. */
-export type ShownRecord = { readonly id: string; readonly kind: string; readonly path: string; readonly record: unknown; readonly links: readonly ShownLink[]; readonly linked_from: readonly ShownLink[]; readonly threads: readonly ShownThread[]; /** Sign-offs that list it, and what each is worth for the bytes that are here. */ readonly signoffs: readonly SignoffStanding[] };
+export type ShownRecord = {
+  readonly id: string;
+  readonly kind: string;
+  readonly path: string;
+  readonly record: unknown;
+  readonly links: readonly ShownLink[];
+  readonly linked_from: readonly ShownLink[];
+  readonly threads: readonly ShownThread[];
+  /** Sign-offs that list it, and what each is worth for the bytes that are here. */
+  readonly signoffs: readonly SignoffStanding[];
+};
 
 export async function showRecord(repository: Repository, id: string): Promise<ShownRecord> {
   const { graph, records, threads } = await indexRecords(repository);
   const record = records.find((candidate) => candidate.id === id);
   if (!record) {
     const broken = graph.node(id);
-    if (broken?.path && broken.exists) throw new CountersignError('record/broken', `${broken.path} cannot be read`, 'countersign index says why');
+    if (broken?.path && broken.exists)
+      throw new CountersignError(
+        'record/broken',
+        `${broken.path} cannot be read`,
+        'countersign index says why',
+      );
     throw noRecord(id, records);
   }
   const link = (other: string, { kind, lines }: GraphEdge): ShownLink => {
     const node = graph.node(other);
-    return { kind, id: other, title: node?.title ?? '', status: node?.status ?? null, exists: node?.exists ?? false, lines };
+    return {
+      kind,
+      id: other,
+      title: node?.title ?? '',
+      status: node?.status ?? null,
+      exists: node?.exists ?? false,
+      lines,
+    };
   };
   return {
     id,
@@ -35,11 +69,25 @@ export async function showRecord(repository: Repository, id: string): Promise<Sh
     links: graph.outgoing(id).map((edge) => link(edge.to, edge)),
     linked_from: graph.incoming(id).map((edge) => link(edge.from, edge)),
     threads: threads.filter((thread) => thread.record === id).map(shownThread),
-    signoffs: await standingOfSignoffs(repository, graph.outgoing(id).flatMap(({ kind, to }) => (kind === 'signoff' ? [graph.node(to)?.path ?? ''] : []))),
+    signoffs: await standingOfSignoffs(
+      repository,
+      graph
+        .outgoing(id)
+        .flatMap(({ kind, to }) => (kind === 'signoff' ? [graph.node(to)?.path ?? ''] : [])),
+    ),
   };
 }
 
 function shownThread(thread: ReviewThread): ShownThread {
   const { id, state, type, severity, due, anchor, comments } = thread;
-  return { id, state, type, severity, due, path: anchor.path ?? '', title: threadTitle(thread), comments: comments.length };
+  return {
+    id,
+    state,
+    type,
+    severity,
+    due,
+    path: anchor.path ?? '',
+    title: threadTitle(thread),
+    comments: comments.length,
+  };
 }

@@ -1,5 +1,9 @@
 import { manifestOf } from '../core/gate/change-digest.ts';
-import type { CheckedCondition, CheckedRequirement, CheckResult } from '../core/gate/check-result.ts';
+import type {
+  CheckedCondition,
+  CheckedRequirement,
+  CheckResult,
+} from '../core/gate/check-result.ts';
 import type { GatePolicy } from '../core/gate/gate-policy.ts';
 import type { SignoffPayload } from '../core/gate/payload.ts';
 import { hasRole, identities } from '../core/gate/people.ts';
@@ -8,7 +12,16 @@ import type { ShownPath } from '../core/gate/raw-path.ts';
 import { authorIdentity } from './author-identity.ts';
 import { check } from './check.ts';
 import type { ChangeSource } from './change.ts';
-import { assertKeepable, assertNotSaid, conditionRules, extras, nothingStaged, nothingToSign, notInRole, prepareClosing } from './sign-conditions.ts';
+import {
+  assertKeepable,
+  assertNotSaid,
+  conditionRules,
+  extras,
+  nothingStaged,
+  nothingToSign,
+  notInRole,
+  prepareClosing,
+} from './sign-conditions.ts';
 import { type Background, signoffEvidence } from './signoff-evidence.ts';
 import { type DiffPlace, diffSince } from './signed-diff.ts';
 import { type ChecklistItem, asksOf, stillAnswered } from './asked-items.ts';
@@ -77,53 +90,101 @@ export type PreparedSignoff = {
 };
 
 /** Finds out what a person has to sign: one draft for each rule that waits for them. */
-export async function prepareSignoffs(repository: Repository, request: SignRequest): Promise<readonly PreparedSignoff[]> {
+export async function prepareSignoffs(
+  repository: Repository,
+  request: SignRequest,
+): Promise<readonly PreparedSignoff[]> {
   const read = await readRuledChange(repository, request.source, request.target);
   const { branch } = read;
   const base = await judgingPolicy(repository, read);
-  if (base === null) throw new CountersignError('policy/none', `${branch.ref} has no policy, so there is nothing to sign for`, 'countersign init, then land the policy');
+  if (base === null)
+    throw new CountersignError(
+      'policy/none',
+      `${branch.ref} has no policy, so there is nothing to sign for`,
+      'countersign init, then land the policy',
+    );
   const ruled = { ...read, base };
   const person = request.person ?? (await personAtWork(repository, base.policy));
-  if (!Object.hasOwn(base.policy.people, person)) throw new CountersignError('sign/unknown-person', `the policy knows no ${person}`, `it knows ${Object.keys(base.policy.people).join(', ')}; say who you are with --as`);
+  if (!Object.hasOwn(base.policy.people, person))
+    throw new CountersignError(
+      'sign/unknown-person',
+      `the policy knows no ${person}`,
+      `it knows ${Object.keys(base.policy.people).join(', ')}; say who you are with --as`,
+    );
   assertKeepable(request.conditions, base.policy, repository.clock.now());
   const result = await check(repository, { source: request.source, target: request.target });
-  const rules = ruled.rules.filter(({ rule, raw }) => raw.length > 0 && (request.rule === undefined || rule.id === request.rule));
-  const closed = rules.length === 0 && (request.meets ?? []).length > 0 ? conditionRules(ruled, result, request) : [];
+  const rules = ruled.rules.filter(
+    ({ rule, raw }) => raw.length > 0 && (request.rule === undefined || rule.id === request.rule),
+  );
+  const closed =
+    rules.length === 0 && (request.meets ?? []).length > 0
+      ? conditionRules(ruled, result, request)
+      : [];
   if (closed.length > 0) {
     const closing = closed.map((part) => prepareClosing(ruled, result, part, person, request));
     await assertNotSaid(repository, closing);
     return closing;
   }
-  if (rules.length === 0) throw request.source.kind === 'staged' ? nothingStaged(ruled, request.rule, await readUnstaged(repository, ruled.rules)) : nothingToSign(ruled, request.rule);
+  if (rules.length === 0)
+    throw request.source.kind === 'staged'
+      ? nothingStaged(ruled, request.rule, await readUnstaged(repository, ruled.rules))
+      : nothingToSign(ruled, request.rule);
   if (request.decision === 'approve') assertSettled(ruled);
   const earlier = await earlierSignoffs(repository, ruled);
-  const drafts = await Promise.all(rules.map((rule) => prepare(repository, { ruled, result, earlier }, rule, person, request)));
+  const drafts = await Promise.all(
+    rules.map((rule) => prepare(repository, { ruled, result, earlier }, rule, person, request)),
+  );
   const wanted = drafts.filter((draft) => draft !== null);
-  if (wanted.length === 0) throw new CountersignError('sign/not-needed', `no rule of this change waits for ${person}`, 'say in which role you sign: --rule and --role');
+  if (wanted.length === 0)
+    throw new CountersignError(
+      'sign/not-needed',
+      `no rule of this change waits for ${person}`,
+      'say in which role you sign: --rule and --role',
+    );
   return wanted;
 }
 
 /** What is read once for all the rules of a change. */
-type Read = { readonly ruled: RuledChange; readonly result: CheckResult; readonly earlier: EarlierSignoffs };
+type Read = {
+  readonly ruled: RuledChange;
+  readonly result: CheckResult;
+  readonly earlier: EarlierSignoffs;
+};
 
-async function prepare(repository: Repository, { ruled, result, earlier: before }: Read, part: ScopedRule, person: string, request: SignRequest): Promise<PreparedSignoff | null> {
+async function prepare(
+  repository: Repository,
+  { ruled, result, earlier: before }: Read,
+  part: ScopedRule,
+  person: string,
+  request: SignRequest,
+): Promise<PreparedSignoff | null> {
   const policy = ruled.base?.policy as GatePolicy;
-  const { rule, change: { digest, entries, authors, checklist } } = part;
+  const {
+    rule,
+    change: { digest, entries, authors, checklist },
+  } = part;
   const isAuthor = authors.persons.has(person);
   const judged = result.rules.find(({ id }) => id === rule.id);
   const role = request.role ?? chooseRole(policy, judged?.requirements ?? [], person, isAuthor);
   if (role === null) {
     if (request.rule === undefined) return null;
-    throw new CountersignError('sign/no-role', `${person} has no role that ${rule.id} asks for`, `sign as author if you wrote part of it (--role author), or get a role by a policy change`);
+    throw new CountersignError(
+      'sign/no-role',
+      `${person} has no role that ${rule.id} asks for`,
+      `sign as author if you wrote part of it (--role author), or get a role by a policy change`,
+    );
   }
-  if (role !== 'author' && !policy.roles[role]?.includes(person)) throw notInRole(policy, role, person);
+  if (role !== 'author' && !policy.roles[role]?.includes(person))
+    throw notInRole(policy, role, person);
   const earlier = before(rule.id, person);
   const { files: found, background } = await signoffEvidence(repository, ruled, part);
   // A reject lists what was looked at, too: so the records that it is about lead to it.
   const evidence = request.decision === 'withdraw' ? [] : found;
   const files = manifestOf(entries).map(([path]) => path);
   const whole = { from: ruled.change.tip, to: ruled.change.lands, files };
-  const items = (checklist?.items ?? []).filter((item) => asksOf(item, role, isAuthor, authors.persons.size === 0));
+  const items = (checklist?.items ?? []).filter((item) =>
+    asksOf(item, role, isAuthor, authors.persons.size === 0),
+  );
   return {
     rule: rule.id,
     person,
@@ -132,43 +193,103 @@ async function prepare(repository: Repository, { ruled, result, earlier: before 
     digest,
     files,
     items: request.decision === 'approve' ? items : [],
-    given: request.decision === 'reject' && request.reason !== undefined ? reasonAnswers(request.reason) : {},
-    earlierAnswers: stillAnswered(items, earlier, ruled.base?.checklists.get(rule.checklist ?? '')?.digest ?? null),
+    given:
+      request.decision === 'reject' && request.reason !== undefined
+        ? reasonAnswers(request.reason)
+        : {},
+    earlierAnswers: stillAnswered(
+      items,
+      earlier,
+      ruled.base?.checklists.get(rule.checklist ?? '')?.digest ?? null,
+    ),
     strangers: isAuthor || role === 'author' ? [] : (judged?.strangers ?? []),
-    promises: result.conditions.filter((condition) => condition.rule === rule.id && condition.state !== 'met' && (condition.by === person || hasRole(policy, person, condition.role))),
+    promises: result.conditions.filter(
+      (condition) =>
+        condition.rule === rule.id &&
+        condition.state !== 'met' &&
+        (condition.by === person || hasRole(policy, person, condition.role)),
+    ),
     movedSince: earlier?.moved ?? null,
     evidence,
     background,
     diff: await diffSince(repository, earlier, whole, ruled.change.head),
     whole,
-    meaning: [meaningOf({ person, role, decision: request.decision, rule: rule.id, digest, target: ruled.change.target }, namedChange(request.source, ruled.change)), ...alsoMeans(person, request)].join('; '),
+    meaning: [
+      meaningOf(
+        {
+          person,
+          role,
+          decision: request.decision,
+          rule: rule.id,
+          digest,
+          target: ruled.change.target,
+        },
+        namedChange(request.source, ruled.change),
+      ),
+      ...alsoMeans(person, request),
+    ].join('; '),
     base: ruled.base as JudgingPolicy,
-    draft: { ...draftOf(ruled.base as JudgingPolicy, ruled.change.target, part, { person, role, decision: request.decision, evidence, replaces: earlier?.id ?? null }), ...extras(request, result, rule.id) },
+    draft: {
+      ...draftOf(ruled.base as JudgingPolicy, ruled.change.target, part, {
+        person,
+        role,
+        decision: request.decision,
+        evidence,
+        replaces: earlier?.id ?? null,
+      }),
+      ...extras(request, result, rule.id),
+    },
   };
 }
 
 /** A role in which this person fills an open place; else `author` for an author; null where nothing waits for them. */
-function chooseRole(policy: GatePolicy, requirements: readonly CheckedRequirement[], person: string, isAuthor: boolean): string | null {
-  const may = (requirement: CheckedRequirement): boolean => policy.roles[requirement.role]?.includes(person) === true && !(requirement.independent && isAuthor);
-  const open = requirements.find((requirement) => requirement.state === 'unmet' && may(requirement)) ?? requirements.find(may);
+function chooseRole(
+  policy: GatePolicy,
+  requirements: readonly CheckedRequirement[],
+  person: string,
+  isAuthor: boolean,
+): string | null {
+  const may = (requirement: CheckedRequirement): boolean =>
+    policy.roles[requirement.role]?.includes(person) === true &&
+    !(requirement.independent && isAuthor);
+  const open =
+    requirements.find((requirement) => requirement.state === 'unmet' && may(requirement)) ??
+    requirements.find(may);
   return open?.role ?? (isAuthor ? 'author' : null);
 }
 
-function meaningOf({ person, role, decision, rule, digest, target }: Pick<SignoffPayload, 'person' | 'role' | 'decision' | 'rule' | 'digest' | 'target'>, named: string): string {
+function meaningOf(
+  {
+    person,
+    role,
+    decision,
+    rule,
+    digest,
+    target,
+  }: Pick<SignoffPayload, 'person' | 'role' | 'decision' | 'rule' | 'digest' | 'target'>,
+  named: string,
+): string {
   const as = role === 'author' ? `${person}, an author,` : `${person}, as ${role},`;
   const where = `on ${target.slice(11)} under ${rule}`;
   const command = `countersign sign${named === '' ? '' : ` ${named}`}`;
   const bytes = `(${digest.slice(0, 15)}…)`;
-  if (decision === 'reject') return `${as} stops this change ${where}, whatever its bytes become, not only these ${bytes}: the reject stands until ${person} approves what is there then (${command} --rule ${rule}), or takes it back (${command} --withdraw --rule ${rule})`;
-  if (decision === 'withdraw') return `${as} takes back what they signed before of this change ${where}, be it an approval or a reject; what others signed stands`;
+  if (decision === 'reject')
+    return `${as} stops this change ${where}, whatever its bytes become, not only these ${bytes}: the reject stands until ${person} approves what is there then (${command} --rule ${rule}), or takes it back (${command} --withdraw --rule ${rule})`;
+  if (decision === 'withdraw')
+    return `${as} takes back what they signed before of this change ${where}, be it an approval or a reject; what others signed stands`;
   return `${as} lets this change land ${where}: these very bytes ${bytes}, and no others`;
 }
 
 /** What else the signature says, in the signer's name. */
-function alsoMeans(person: string, { vouches = [], conditions = [], meets = [] }: SignRequest): readonly string[] {
+function alsoMeans(
+  person: string,
+  { vouches = [], conditions = [], meets = [] }: SignRequest,
+): readonly string[] {
   return [
     ...vouches.map((email) => `${person} knows that ${email} is a person's, who wrote part of it`),
-    ...conditions.map(({ text, owner, due }) => `on the condition that ${owner} does this by ${due}: ${text}`),
+    ...conditions.map(
+      ({ text, owner, due }) => `on the condition that ${owner} does this by ${due}: ${text}`,
+    ),
     ...meets.map((words) => `what was promised is done: ${words}`),
   ];
 }
@@ -178,19 +299,46 @@ export async function personAtWork(repository: Repository, policy: GatePolicy): 
   const { email } = await authorIdentity(repository);
   const who = identities(policy)(email);
   if (who.kind === 'person') return who.person;
-  if (who.kind === 'agent') throw new CountersignError('sign/agent', `${email} is an agent's address, and only a person can sign`, 'a person signs on their own account');
-  throw new CountersignError('sign/unknown-person', `the policy knows nobody with the e-mail ${email} that git uses here`, 'say who you are with --as, or set git config user.email');
+  if (who.kind === 'agent')
+    throw new CountersignError(
+      'sign/agent',
+      `${email} is an agent's address, and only a person can sign`,
+      'a person signs on their own account',
+    );
+  throw new CountersignError(
+    'sign/unknown-person',
+    `the policy knows nobody with the e-mail ${email} that git uses here`,
+    'say who you are with --as, or set git config user.email',
+  );
 }
 
 /** Signs a prepared sign-off with a person's own key; any other is refused. Nothing is written. */
-export async function makeSignoff(repository: Repository, prepared: PreparedSignoff, answers: Answers, signer: Signer): Promise<MadeSignoff> {
+export async function makeSignoff(
+  repository: Repository,
+  prepared: PreparedSignoff,
+  answers: Answers,
+  signer: Signer,
+): Promise<MadeSignoff> {
   const { draft, base, given } = prepared;
-  return signDraft(repository, draft, { ...answers, ...given }, { signer, assertKey: (signed) => assertOwnKey(repository, base, draft.person, signed) });
+  return signDraft(
+    repository,
+    draft,
+    { ...answers, ...given },
+    { signer, assertKey: (signed) => assertOwnKey(repository, base, draft.person, signed) },
+  );
 }
 
 /** Writes a signed file into the working tree and stages it, so that the next commit brings it. */
-export async function storeSigned({ files, git }: Repository, { path, text }: { readonly path: string; readonly text: string }): Promise<void> {
+export async function storeSigned(
+  { files, git }: Repository,
+  { path, text }: { readonly path: string; readonly text: string },
+): Promise<void> {
   await files.write(path, new TextEncoder().encode(text));
   const added = await git.run(['add', '--force', '--', path]);
-  if (added.code !== 0) throw new CountersignError('git/failed', `what was signed is in ${path}, but git could not stage it: ${added.stderr.trim()}`, `git add ${path}`);
+  if (added.code !== 0)
+    throw new CountersignError(
+      'git/failed',
+      `what was signed is in ${path}, but git could not stage it: ${added.stderr.trim()}`,
+      `git add ${path}`,
+    );
 }

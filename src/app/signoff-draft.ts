@@ -13,10 +13,19 @@ import { signingMoment } from './signing-moment.ts';
 export type SignoffDraft = Omit<SignoffPayload, 'answers' | 'signed_at' | 'nonce'>;
 
 /** A signed file, ready to be written. */
-export type MadeSignoff = { readonly path: string; readonly text: string; readonly payload: SignoffPayload };
+export type MadeSignoff = {
+  readonly path: string;
+  readonly text: string;
+  readonly payload: SignoffPayload;
+};
 
 /** What a signature says of the change of a rule, whoever makes it. */
-export function draftOf(base: JudgingPolicy, target: string, { rule, change: { digest, entries } }: ScopedRule, who: Pick<SignoffDraft, 'person' | 'role' | 'decision' | 'evidence' | 'replaces'>): SignoffDraft {
+export function draftOf(
+  base: JudgingPolicy,
+  target: string,
+  { rule, change: { digest, entries } }: ScopedRule,
+  who: Pick<SignoffDraft, 'person' | 'role' | 'decision' | 'evidence' | 'replaces'>,
+): SignoffDraft {
   const { person, role, decision, evidence, replaces } = who;
   return {
     repository: base.policy.repository,
@@ -29,19 +38,43 @@ export function draftOf(base: JudgingPolicy, target: string, { rule, change: { d
     role,
     decision,
     evidence,
-    manifest: entries.length > longestManifest ? null : (manifestOf(entries) as SignoffPayload['manifest']),
+    manifest:
+      entries.length > longestManifest ? null : (manifestOf(entries) as SignoffPayload['manifest']),
     replaces,
   };
 }
 
 /** Signs a draft; `assertKey` refuses a signature of a key that would not count. Nothing is written. */
-export async function signDraft(repository: Repository, draft: SignoffDraft, answers: SignoffPayload['answers'], how: { readonly signer: Signer; readonly assertKey: (signed: { readonly payload: Uint8Array; readonly signature: string }) => void }): Promise<MadeSignoff> {
+export async function signDraft(
+  repository: Repository,
+  draft: SignoffDraft,
+  answers: SignoffPayload['answers'],
+  how: {
+    readonly signer: Signer;
+    readonly assertKey: (signed: {
+      readonly payload: Uint8Array;
+      readonly signature: string;
+    }) => void;
+  },
+): Promise<MadeSignoff> {
   const { evidence, manifest, replaces, ...head } = draft;
-  const payload: SignoffPayload = { ...head, answers, evidence, manifest, replaces, ...signingMoment(repository) };
+  const payload: SignoffPayload = {
+    ...head,
+    answers,
+    evidence,
+    manifest,
+    replaces,
+    ...signingMoment(repository),
+  };
   const json = JSON.stringify(payload);
   const bytes = payloadBytes('signoff', json);
   const signature = await how.signer.sign(bytes, 'model-signoff');
   how.assertKey({ payload: bytes, signature });
-  const path = signoffPath({ rule: draft.rule, person: draft.person, digest: draft.digest.slice(3, 15), nonce: payload.nonce.slice(0, 4) });
+  const path = signoffPath({
+    rule: draft.rule,
+    person: draft.person,
+    digest: draft.digest.slice(3, 15),
+    nonce: payload.nonce.slice(0, 4),
+  });
   return { path, text: writeSignedFile('signoff', json, signature), payload };
 }

@@ -15,11 +15,27 @@ import { listTree, readTreeFiles } from './tree-files.ts';
 
 /** What stands behind a rule's change, for a person who is about to sign it. */
 export type Background = {
-  readonly decisions: readonly { readonly id: string; readonly title: string; readonly status: string; readonly risk: string; readonly feedback: number }[];
+  readonly decisions: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly status: string;
+    readonly risk: string;
+    readonly feedback: number;
+  }[];
   /** Titles of the feedback that the decisions rest on; null for one whose text is private or missing. */
   readonly feedback: readonly { readonly id: string; readonly title: string | null }[];
   /** Results that were measured on this very code; `why` is one sentence. */
-  readonly results: readonly { readonly evaluation: string; readonly verdict: string; readonly why: string; /** What each target came to, the worst first. */ readonly targets: readonly string[]; /** Data that nothing in git names. */ readonly unverified: readonly string[]; /** Path of an earlier result, of other code, that was measured on the very same bytes. */ readonly sameAs: string | null }[];
+  readonly results: readonly {
+    readonly evaluation: string;
+    readonly verdict: string;
+    readonly why: string;
+    /** What each target came to, the worst first. */
+    readonly targets: readonly string[];
+    /** Data that nothing in git names. */
+    readonly unverified: readonly string[];
+    /** Path of an earlier result, of other code, that was measured on the very same bytes. */
+    readonly sameAs: string | null;
+  }[];
   /** Records by which this change says what is measured, or what is good enough. */
   readonly plans: readonly ChangedPlan[];
   /** What is still open in the reviews of the decisions and of their evaluations, a line for each record. */
@@ -27,46 +43,116 @@ export type Background = {
 };
 
 /** The files that a signature lists as its evidence, and what they say. */
-export type SignoffEvidence = { readonly files: SignoffPayload['evidence']; readonly background: Background };
+export type SignoffEvidence = {
+  readonly files: SignoffPayload['evidence'];
+  readonly background: Background;
+};
 
 /** Reads the decisions that stand over a rule's files, the results of their evaluations that were measured on this very code, and what resolved their reviews. */
-export async function signoffEvidence({ git, clock }: Repository, { change }: RuledChange, { rule, scope, raw }: ScopedRule): Promise<SignoffEvidence> {
+export async function signoffEvidence(
+  { git, clock }: Repository,
+  { change }: RuledChange,
+  { rule, scope, raw }: ScopedRule,
+): Promise<SignoffEvidence> {
   const changed = raw.map(({ path }) => path.text);
   const { decisions } = await readDecisions(git, change.lands, changed);
-  const covering = decisions.filter(({ covers }) => changed.some((file) => file !== null && covers(file)));
+  const covering = decisions.filter(({ covers }) =>
+    changed.some((file) => file !== null && covers(file)),
+  );
   const planned = new Set(covering.flatMap(({ record }) => record.evaluations ?? []));
   const results = await readResults(git, change.lands, planned);
-  const governed = results.length > 0 ? governedDigest(await listTree(git, change.headTree, []), scope) : '';
+  const governed =
+    results.length > 0 ? governedDigest(await listTree(git, change.headTree, []), scope) : '';
   const fresh = results.filter((result) => result.governed[rule.id] === governed);
-  const asks = (wanted: string): boolean => rule.evidence?.some(({ kind }) => kind === wanted) === true;
-  const threads = await readThreads(git, { lands: change.lands, tip: change.tip, now: clock.now() }, [...covering.map(({ record }) => record.id), ...planned]);
+  const asks = (wanted: string): boolean =>
+    rule.evidence?.some(({ kind }) => kind === wanted) === true;
+  const threads = await readThreads(
+    git,
+    { lands: change.lands, tip: change.tip, now: clock.now() },
+    [...covering.map(({ record }) => record.id), ...planned],
+  );
   const closings = (asks('review') ? threads : []).flatMap(({ closing }) => closing?.path ?? []);
-  const feedback = asks('feedback') ? covering.flatMap(({ record }) => record.feedback ?? []).map((id) => `.countersign/feedback/${id}.yaml`) : [];
-  const files = await digestsOf(git, change.lands, [...new Set([...[...covering, ...fresh].map(({ path }) => path), ...feedback, ...closings])]);
-  return { files, background: { ...(await backgroundOf(git, change.lands, covering, fresh.map((result) => ({ ...result, sameAs: sameInputsBefore(result, results, rule.id) })))), plans: await changedPlans(git, change, [...planned]), reviews: openThreadsText(threads, clock.now()) } };
+  const feedback = asks('feedback')
+    ? covering
+        .flatMap(({ record }) => record.feedback ?? [])
+        .map((id) => `.countersign/feedback/${id}.yaml`)
+    : [];
+  const files = await digestsOf(git, change.lands, [
+    ...new Set([...[...covering, ...fresh].map(({ path }) => path), ...feedback, ...closings]),
+  ]);
+  return {
+    files,
+    background: {
+      ...(await backgroundOf(
+        git,
+        change.lands,
+        covering,
+        fresh.map((result) => ({ ...result, sameAs: sameInputsBefore(result, results, rule.id) })),
+      )),
+      plans: await changedPlans(git, change, [...planned]),
+      reviews: openThreadsText(threads, clock.now()),
+    },
+  };
 }
 
-async function digestsOf(git: Repository['git'], tree: string, paths: readonly string[]): Promise<SignoffPayload['evidence']> {
+async function digestsOf(
+  git: Repository['git'],
+  tree: string,
+  paths: readonly string[],
+): Promise<SignoffPayload['evidence']> {
   if (paths.length === 0) return [];
   const read = await readTreeFiles(git, await listTree(git, tree, paths));
   return read.flatMap(({ path, bytes }) => (bytes ? [{ path, sha256: sha256Hex(bytes) }] : []));
 }
 
-async function backgroundOf(git: Repository['git'], tree: string, decisions: readonly DecisionFacts[], results: readonly (ResultFacts & { readonly sameAs: string | null })[]): Promise<Omit<Background, 'plans' | 'reviews'>> {
+async function backgroundOf(
+  git: Repository['git'],
+  tree: string,
+  decisions: readonly DecisionFacts[],
+  results: readonly (ResultFacts & { readonly sameAs: string | null })[],
+): Promise<Omit<Background, 'plans' | 'reviews'>> {
   const ids = [...new Set(decisions.flatMap(({ record }) => record.feedback ?? []))];
   const titles = await feedbackTitles(git, tree, ids);
   return {
-    decisions: decisions.map(({ record: { id, title, status, risk, feedback } }) => ({ id, title, status, risk, feedback: feedback?.length ?? 0 })),
+    decisions: decisions.map(({ record: { id, title, status, risk, feedback } }) => ({
+      id,
+      title,
+      status,
+      risk,
+      feedback: feedback?.length ?? 0,
+    })),
     feedback: ids.map((id) => ({ id, title: titles.get(id) ?? null })),
-    results: results.map(({ evaluation, verdict, why, targets = [], inputs, sameAs }) => ({ evaluation, verdict: verdict ?? 'not judged', why, targets, sameAs, unverified: inputs.filter(({ stands }) => stands === null).map(({ path }) => path) })),
+    results: results.map(({ evaluation, verdict, why, targets = [], inputs, sameAs }) => ({
+      evaluation,
+      verdict: verdict ?? 'not judged',
+      why,
+      targets,
+      sameAs,
+      unverified: inputs.filter(({ stands }) => stands === null).map(({ path }) => path),
+    })),
   };
 }
 
-async function feedbackTitles(git: Repository['git'], tree: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+async function feedbackTitles(
+  git: Repository['git'],
+  tree: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map();
-  const read = await readTreeFiles(git, await listTree(git, tree, ids.map((id) => `.countersign/feedback/${id}.yaml`)));
-  return new Map(read.flatMap(({ path, bytes }) => {
-    const record = bytes === null ? null : parseRecord(path, bytes).record;
-    return record?.kind === 'feedback' && typeof record.value.title === 'string' ? [[record.value.id, record.value.title] as const] : [];
-  }));
+  const read = await readTreeFiles(
+    git,
+    await listTree(
+      git,
+      tree,
+      ids.map((id) => `.countersign/feedback/${id}.yaml`),
+    ),
+  );
+  return new Map(
+    read.flatMap(({ path, bytes }) => {
+      const record = bytes === null ? null : parseRecord(path, bytes).record;
+      return record?.kind === 'feedback' && typeof record.value.title === 'string'
+        ? [[record.value.id, record.value.title] as const]
+        : [];
+    }),
+  );
 }

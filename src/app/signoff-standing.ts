@@ -38,14 +38,24 @@ export type SignoffStanding = {
 };
 
 /** Says of each sign-off file whether it stands for the bytes of the working tree. Where there is no policy to judge by, each is unverified. */
-export async function standingOfSignoffs(repository: Repository, paths: readonly string[]): Promise<readonly SignoffStanding[]> {
+export async function standingOfSignoffs(
+  repository: Repository,
+  paths: readonly string[],
+): Promise<readonly SignoffStanding[]> {
   if (paths.length === 0) return [];
   try {
     // Judged together: one may take the place of another.
-    const { today: { signoffs, conditions }, landed } = await judgeForStaged(repository, await readSignedHere(repository, []));
+    const {
+      today: { signoffs, conditions },
+      landed,
+    } = await judgeForStaged(repository, await readSignedHere(repository, []));
     const wanted = new Set(paths);
     const later = successors(signoffs.filter(isAuthentic));
-    return await Promise.all(signoffs.filter(({ file }) => wanted.has(file)).map((signoff) => standing(repository, shown(signoff, landed), later, conditions)));
+    return await Promise.all(
+      signoffs
+        .filter(({ file }) => wanted.has(file))
+        .map((signoff) => standing(repository, shown(signoff, landed), later, conditions)),
+    );
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
     return paths.map((file) => unverifiedStanding(file, error.message));
@@ -59,11 +69,17 @@ export async function standingOfSignoffs(repository: Repository, paths: readonly
 function shown(today: JudgedSignoff, landed: JudgedForStaged['landed']): JudgedSignoff {
   const then = landed.get(today.file);
   const known = then !== undefined && 'moved' in then && today.state !== 'revoked' ? then : today;
-  const past = known.landed && (known.state === 'stale' || (known.state === 'expired' && known === today));
+  const past =
+    known.landed && (known.state === 'stale' || (known.state === 'expired' && known === today));
   return past ? { ...known, state: 'valid', moved: [], findings: [] } : known;
 }
 
-async function standing(repository: Repository, signoff: JudgedSignoff, later: ReturnType<typeof successors>, conditions: readonly CheckedCondition[]): Promise<SignoffStanding> {
+async function standing(
+  repository: Repository,
+  signoff: JudgedSignoff,
+  later: ReturnType<typeof successors>,
+  conditions: readonly CheckedCondition[],
+): Promise<SignoffStanding> {
   const { file, payload, landed, id, findings } = signoff;
   const moved = payload === null ? [] : await movedHere(repository, payload, signoff.moved);
   const successor = id === null ? undefined : later.get(id);
@@ -82,17 +98,25 @@ async function standing(repository: Repository, signoff: JudgedSignoff, later: R
     moved,
     covers: payload === null ? null : (payload.manifest?.map(([path]) => path) ?? 'whole-change'),
     reason: payload ? rejectReason(payload) : null,
-    conditions: conditions.filter((condition) => condition.payload === id).map(({ text, owner, due, state }) => ({ text, owner, due, state })),
+    conditions: conditions
+      .filter((condition) => condition.payload === id)
+      .map(({ text, owner, due, state }) => ({ text, owner, due, state })),
   };
 }
 
 /** Signed files whose bytes in the working tree are others, and those that moved between what is staged and what was signed. */
-async function movedHere({ files }: Repository, { manifest }: SignoffPayload, staged: readonly ShownPath[]): Promise<readonly ShownPath[]> {
+async function movedHere(
+  { files }: Repository,
+  { manifest }: SignoffPayload,
+  staged: readonly ShownPath[],
+): Promise<readonly ShownPath[]> {
   const others: ShownPath[] = [];
   for (const [path, , , mode, content] of manifest ?? []) {
     // Links and submodules have no bytes of their own here; of a path that is not UTF-8 no file can be asked for.
-    if (typeof path !== 'string' || (mode !== '100644' && mode !== '100755' && content !== '-')) continue;
-    if ((await files.sha256(path).catch(() => null)) !== (content === '-' ? null : content)) others.push(path);
+    if (typeof path !== 'string' || (mode !== '100644' && mode !== '100755' && content !== '-'))
+      continue;
+    if ((await files.sha256(path).catch(() => null)) !== (content === '-' ? null : content))
+      others.push(path);
   }
   return [...others, ...staged.filter((path) => !others.includes(path))];
 }

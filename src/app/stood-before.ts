@@ -25,25 +25,53 @@ const mostOfAny = 10_000;
  * @param signed what the change brings, also what counts for nobody yet: the policy that the change brings may give it weight
  * @param now times after it are passed over: a date in a commit is a claim
  */
-export async function stoodBefore(git: Git, tip: string, rules: readonly ScopedRule[], signed: Pick<JudgedFiles, 'signoffs' | 'exceptions'>, now: Date): Promise<StoodUntil> {
-  const beginnings = new Set([...signed.signoffs, ...signed.exceptions].filter(isBrought).map(({ file, payload }) => payload?.digest.slice(3, 15) ?? parseSignoffPath(file)?.digest));
-  const asked = rules.filter(({ raw, change: { digest } }) => raw.length > 0 && beginnings.has(digest.slice(3, 15)));
+export async function stoodBefore(
+  git: Git,
+  tip: string,
+  rules: readonly ScopedRule[],
+  signed: Pick<JudgedFiles, 'signoffs' | 'exceptions'>,
+  now: Date,
+): Promise<StoodUntil> {
+  const beginnings = new Set(
+    [...signed.signoffs, ...signed.exceptions]
+      .filter(isBrought)
+      .map(({ file, payload }) => payload?.digest.slice(3, 15) ?? parseSignoffPath(file)?.digest),
+  );
+  const asked = rules.filter(
+    ({ raw, change: { digest } }) => raw.length > 0 && beginnings.has(digest.slice(3, 15)),
+  );
   const found = new Map<string, Date>();
-  for (const { raw, change: { digest } } of asked) {
+  for (const {
+    raw,
+    change: { digest },
+  } of asked) {
     const until = found.has(digest) ? null : await stoodUntil(git, tip, { raw, digest }, now);
     if (until !== null) found.set(digest, until);
   }
   return found;
 }
 
-async function stoodUntil(git: Git, tip: string, { raw: entries, digest }: { readonly raw: readonly RawEntry[]; readonly digest: string }, now: Date): Promise<Date | null> {
+async function stoodUntil(
+  git: Git,
+  tip: string,
+  { raw: entries, digest }: { readonly raw: readonly RawEntry[]; readonly digest: string },
+  now: Date,
+): Promise<Date | null> {
   // A name that is no UTF-8 cannot be given to git: where there is one, every commit is looked at.
   const watched = new Map(entries.slice(0, mostPaths).map((entry) => [entry.path.raw, entry]));
   const names = [...watched.values()].map(({ path }) => path.text);
-  const asked = names.includes(null) ? [`--max-count=${mostOfAny}`, tip, '--'] : [`--max-count=${mostCommits}`, tip, '--', ...names.map((name) => `:(top,literal)${name}`)];
+  const asked = names.includes(null)
+    ? [`--max-count=${mostOfAny}`, tip, '--']
+    : [`--max-count=${mostCommits}`, tip, '--', ...names.map((name) => `:(top,literal)${name}`)];
   const listed = await git.text(['rev-list', '--first-parent', '--timestamp', ...asked]);
-  const lines = listed.split('\n').filter((line) => line !== '').map((line) => line.split(' ') as [string, string]);
-  const steps = await stepsOf(git, lines.map(([, oid]) => oid));
+  const lines = listed
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => line.split(' ') as [string, string]);
+  const steps = await stepsOf(
+    git,
+    lines.map(([, oid]) => oid),
+  );
   const there = new Set<string>();
   // From the newest back: before each commit stood what it found.
   for (const [index, step] of steps.entries()) {
@@ -53,42 +81,75 @@ async function stoodUntil(git: Git, tip: string, { raw: entries, digest }: { rea
       if (lands.newMode === oldMode && lands.newOid === oldOid) there.add(path.raw);
       else there.delete(path.raw);
     }
-    if (there.size === watched.size) return latestFrom(git, (lines[index] as [string, string])[1], digest, now);
+    if (there.size === watched.size)
+      return latestFrom(git, (lines[index] as [string, string])[1], digest, now);
   }
   return null;
 }
 
 /** What each commit did against its first parent. */
-async function stepsOf(git: Git, oids: readonly string[]): Promise<readonly (readonly RawEntry[])[]> {
+async function stepsOf(
+  git: Git,
+  oids: readonly string[],
+): Promise<readonly (readonly RawEntry[])[]> {
   const commits = await readCommits(git, oids);
-  const parents = await readCommits(git, [...new Set(commits.flatMap(({ parents: [first] }) => first ?? []))]);
+  const parents = await readCommits(git, [
+    ...new Set(commits.flatMap(({ parents: [first] }) => first ?? [])),
+  ]);
   const trees = new Map(parents.map(({ oid, tree }) => [oid, tree]));
-  return diffPairs(git, commits.map(({ oid, tree, parents: [first] }) => ({ from: (first && trees.get(first)) ?? emptyTree(oid), to: tree })));
+  return diffPairs(
+    git,
+    commits.map(({ oid, tree, parents: [first] }) => ({
+      from: (first && trees.get(first)) ?? emptyTree(oid),
+      to: tree,
+    })),
+  );
 }
 
 /**
  * The earliest time at which a change can have been taken off: the latest that this commit or anything before it claims, and
  * when what landed up to it was signed. Who may push can date commits back, and not what others signed for the rollback.
  */
-async function latestFrom(git: Git, landing: string, digest: string, now: Date): Promise<Date | null> {
+async function latestFrom(
+  git: Git,
+  landing: string,
+  digest: string,
+  now: Date,
+): Promise<Date | null> {
   const listed = await git.text(['rev-list', '--first-parent', '--timestamp', landing]);
-  const signed = await readTreeFiles(git, await listTree(git, landing, [signoffFolder, exceptionFolder]));
-  const claimed = [...listed.split('\n').filter((line) => line !== '').map((line) => Number(line.split(' ')[0]) * 1000), ...signed.flatMap((file) => claimedTime(file, digest))];
+  const signed = await readTreeFiles(
+    git,
+    await listTree(git, landing, [signoffFolder, exceptionFolder]),
+  );
+  const claimed = [
+    ...listed
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => Number(line.split(' ')[0]) * 1000),
+    ...signed.flatMap((file) => claimedTime(file, digest)),
+  ];
   const times = claimed.filter((time) => time <= now.getTime());
   return times.length === 0 ? null : new Date(times.reduce((one, other) => Math.max(one, other)));
 }
 
 /** Whose word it is does not matter: it can only ask for a later signature. What was signed for the change itself says when it landed, and not when it was taken off. */
 function claimedTime({ path, bytes }: ReadFile, digest: string): readonly number[] {
-  const read = bytes === null ? null : readSignedFile(parseSignoffPath(path) === null ? 'exception' : 'signoff', bytes);
+  const read =
+    bytes === null
+      ? null
+      : readSignedFile(parseSignoffPath(path) === null ? 'exception' : 'signoff', bytes);
   if (read?.ok && read.json.includes(`"digest":"${digest}"`)) return [];
-  const time = read?.ok ? Date.parse(/"signed_at":"([^"]*)"/.exec(read.json)?.[1] ?? '') : Number.NaN;
+  const time = read?.ok
+    ? Date.parse(/"signed_at":"([^"]*)"/.exec(read.json)?.[1] ?? '')
+    : Number.NaN;
   return Number.isNaN(time) ? [] : [time];
 }
 
 /** An approval or an exception that the change brings, or what may be one: by a key of nobody's, which the change may bring as well. */
 function isBrought({ landed, payload }: JudgedSignoff | JudgedException): boolean {
-  return !landed && (payload === null || !('decision' in payload) || payload.decision === 'approve');
+  return (
+    !landed && (payload === null || !('decision' in payload) || payload.decision === 'approve')
+  );
 }
 
 /** One of these that would count. */
@@ -101,9 +162,33 @@ export function withoutSpent(judged: JudgedFiles, stood: StoodUntil): JudgedFile
   if (stood.size === 0) return judged;
   const spent = <Signed extends JudgedSignoff | JudgedException>(signed: Signed): Signed => {
     const until = stood.get(signed.payload?.digest ?? '');
-    if (until === undefined || !mayBeSpent(signed) || Date.parse(signed.payload?.signed_at ?? '') > until.getTime()) return signed;
+    if (
+      until === undefined ||
+      !mayBeSpent(signed) ||
+      Date.parse(signed.payload?.signed_at ?? '') > until.getTime()
+    )
+      return signed;
     const message = `${signed.payload?.person} signed this before it was taken off the target (${until.toISOString().replace('.000Z', 'Z')}), so that it may have served there`;
-    return { ...signed, state: 'stale', findings: [...signed.findings, { code: 'signoff/served', severity: 'warning', message, path: signed.file, line: 4, column: 1, fix: 'look at the change anew, and sign again' }] };
+    return {
+      ...signed,
+      state: 'stale',
+      findings: [
+        ...signed.findings,
+        {
+          code: 'signoff/served',
+          severity: 'warning',
+          message,
+          path: signed.file,
+          line: 4,
+          column: 1,
+          fix: 'look at the change anew, and sign again',
+        },
+      ],
+    };
   };
-  return { ...judged, signoffs: judged.signoffs.map(spent), exceptions: judged.exceptions.map(spent) };
+  return {
+    ...judged,
+    signoffs: judged.signoffs.map(spent),
+    exceptions: judged.exceptions.map(spent),
+  };
 }

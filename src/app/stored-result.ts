@@ -2,12 +2,54 @@ import * as z from 'zod';
 import type { EvaluationResult } from '../core/reports/result.ts';
 
 const count = z.int().min(0).nullable();
-const confusion = z.object({ tp: z.number().min(0), fp: z.number().min(0), tn: z.number().min(0), fn: z.number().min(0) });
-const moments = z.object({ weight: z.number().min(0), weight_squares: z.number().min(0), sum: z.number(), square_sum: z.number(), square_squares: z.number().min(0) });
-const bin = z.object({ bin: z.int().min(0), n: z.int().min(0), positives: z.int().min(0), weight: z.number().min(0), mean_score: z.number(), positive_rate: z.number() });
-const scores = z.object({ n: z.int().min(0), outside: z.int().min(0), brier: moments, log_loss: moments, error: moments, positives: moments, negatives: moments, bins: z.array(bin), width: z.int().min(1), merged: z.literal(true).optional() });
-const group = z.object({ n: count, tp: count, fp: count, tn: count, fn: count, weighted: z.object({ sums: confusion, squares: confusion }).optional(), scores: scores.optional() });
-const model = z.object({ overall: group, groups: z.array(group.extend({ by: z.record(z.string(), z.string().nullable()), slice: z.string().optional() })) });
+const confusion = z.object({
+  tp: z.number().min(0),
+  fp: z.number().min(0),
+  tn: z.number().min(0),
+  fn: z.number().min(0),
+});
+const moments = z.object({
+  weight: z.number().min(0),
+  weight_squares: z.number().min(0),
+  sum: z.number(),
+  square_sum: z.number(),
+  square_squares: z.number().min(0),
+});
+const bin = z.object({
+  bin: z.int().min(0),
+  n: z.int().min(0),
+  positives: z.int().min(0),
+  weight: z.number().min(0),
+  mean_score: z.number(),
+  positive_rate: z.number(),
+});
+const scores = z.object({
+  n: z.int().min(0),
+  outside: z.int().min(0),
+  brier: moments,
+  log_loss: moments,
+  error: moments,
+  positives: moments,
+  negatives: moments,
+  bins: z.array(bin),
+  width: z.int().min(1),
+  merged: z.literal(true).optional(),
+});
+const group = z.object({
+  n: count,
+  tp: count,
+  fp: count,
+  tn: count,
+  fn: count,
+  weighted: z.object({ sums: confusion, squares: confusion }).optional(),
+  scores: scores.optional(),
+});
+const model = z.object({
+  overall: group,
+  groups: z.array(
+    group.extend({ by: z.record(z.string(), z.string().nullable()), slice: z.string().optional() }),
+  ),
+});
 
 /** What judging again rests on; the rest of a result is not believed. */
 const schema = z.object({
@@ -20,7 +62,14 @@ const schema = z.object({
   inputs: z.array(z.object({ path: z.string(), sha256: z.string() })),
   governed: z.record(z.string(), z.string()),
   models: z.object({ baseline: model.optional(), candidate: model.optional() }),
-  paired: z.array(z.object({ metric: z.string(), by: z.record(z.string(), z.string().nullable()), n: count, flips: z.object({ '0→1': count, '1→0': count }) })),
+  paired: z.array(
+    z.object({
+      metric: z.string(),
+      by: z.record(z.string(), z.string().nullable()),
+      n: count,
+      flips: z.object({ '0→1': count, '1→0': count }),
+    }),
+  ),
 });
 
 /** Reads a stored result, or null where it is none. Unknown keys stay: a later version may have added some. */

@@ -32,21 +32,46 @@ export type OpenWords = {
  *
  * @param terms today's, and the keys that are revoked
  */
-export async function strandedElsewhere(repository: Repository, ruled: RuledChange, judged: Judged, terms: Terms & { readonly revoked: RevokedKeys }): Promise<readonly Finding[]> {
+export async function strandedElsewhere(
+  repository: Repository,
+  ruled: RuledChange,
+  judged: Judged,
+  terms: Terms & { readonly revoked: RevokedKeys },
+): Promise<readonly Finding[]> {
   const { change, branch } = ruled;
   if (change.target !== branch.ref) return [];
   const isTarget = matchesAny(terms.policy.targets);
-  const names = [...change.refs.branches.keys()].flatMap((ref) => /^refs\/(?:heads|remotes\/origin)\/(.+)$/s.exec(ref)?.[1] ?? []);
+  const names = [...change.refs.branches.keys()].flatMap(
+    (ref) => /^refs\/(?:heads|remotes\/origin)\/(.+)$/s.exec(ref)?.[1] ?? [],
+  );
   const found: Finding[] = [];
   for (const name of new Set(names)) {
     const target = `refs/heads/${name}`;
     if (target === change.target || !isTarget(name)) continue;
     const tip = tipOf(change.refs, target);
-    const there: RuledChange = { ...ruled, change: { ...change, target, tip, head: tip, lands: tip, entries: [], commits: [], conflicts: [] } };
+    const there: RuledChange = {
+      ...ruled,
+      change: {
+        ...change,
+        target,
+        tip,
+        head: tip,
+        lands: tip,
+        entries: [],
+        commits: [],
+        conflicts: [],
+      },
+    };
     const files = await readSignedFiles(repository.git, tip, tip, []);
     const { judged: signed } = await judgeSigned(repository, there, files, terms);
     const { open } = await readPromises(repository, there, files, terms);
-    found.push(...(await strandedFindings(repository.git, there, judged, { promises: open, excusing: [], ...signed })));
+    found.push(
+      ...(await strandedFindings(repository.git, there, judged, {
+        promises: open,
+        excusing: [],
+        ...signed,
+      })),
+    );
   }
   return found;
 }
@@ -57,34 +82,62 @@ type Judged = NonNullable<HeadPolicy['judged']>;
  * Promises that stand open and that the policy which a change brings would forget: it moves, names their target no more, has no
  * rule of their name, lets the rule govern something else, or leaves nobody in a role that they wait for. Whoever wants that closes them first.
  */
-export async function strandedFindings(git: Git, { change, branch, rules }: RuledChange, { loaded: { policy }, rules: ahead }: Judged, words: OpenWords): Promise<readonly Finding[]> {
+export async function strandedFindings(
+  git: Git,
+  { change, branch, rules }: RuledChange,
+  { loaded: { policy }, rules: ahead }: Judged,
+  words: OpenWords,
+): Promise<readonly Finding[]> {
   const gone = targetProblem(change.target, branch.ref, policy);
-  const owed = await Promise.all(words.promises.map(async (promise): Promise<readonly Finding[]> => {
-    const { payload, file } = promise.exception;
-    const why = gone ?? ruleProblem(ahead, payload.rule) ?? ((await isSignable(git, change.tip, promise, ahead)) ? roleProblem(promise.part.rule, policy) : otherGlobs(payload.rule));
-    return why === null ? [] : [exceptionFinding({ file, payload }, why)];
-  }));
+  const owed = await Promise.all(
+    words.promises.map(async (promise): Promise<readonly Finding[]> => {
+      const { payload, file } = promise.exception;
+      const why =
+        gone ??
+        ruleProblem(ahead, payload.rule) ??
+        ((await isSignable(git, change.tip, promise, ahead))
+          ? roleProblem(promise.part.rule, policy)
+          : otherGlobs(payload.rule));
+      return why === null ? [] : [exceptionFinding({ file, payload }, why)];
+    }),
+  );
   const excused = words.excusing.flatMap(({ file, payload }): readonly Finding[] => {
     if (payload === null) return [];
-    const [now, then] = [ahead, rules].map((list) => list.find(({ rule: { id } }) => id === payload.rule));
-    const why = gone ?? ruleProblem(ahead, payload.rule) ?? (now?.change.digest !== payload.digest ? otherGlobs(payload.rule) : then === undefined ? null : roleProblem(then.rule, policy));
+    const [now, then] = [ahead, rules].map((list) =>
+      list.find(({ rule: { id } }) => id === payload.rule),
+    );
+    const why =
+      gone ??
+      ruleProblem(ahead, payload.rule) ??
+      (now?.change.digest !== payload.digest
+        ? otherGlobs(payload.rule)
+        : then === undefined
+          ? null
+          : roleProblem(then.rule, policy));
     return why === null ? [] : [exceptionFinding({ file, payload }, why)];
   });
-  const open = words.conditions.filter(({ state }) => state !== 'met').flatMap((condition): readonly Finding[] => {
-    const why = gone ?? conditionProblem(condition, words.signoffs, rules, ahead);
-    return why === null ? [] : [conditionFinding(condition, why)];
-  });
+  const open = words.conditions
+    .filter(({ state }) => state !== 'met')
+    .flatMap((condition): readonly Finding[] => {
+      const why = gone ?? conditionProblem(condition, words.signoffs, rules, ahead);
+      return why === null ? [] : [conditionFinding(condition, why)];
+    });
   return [...owed.flat(), ...excused, ...open];
 }
 
 function targetProblem(target: string, branch: string, { targets }: GatePolicy): string | null {
   const name = target.slice('refs/heads/'.length);
-  if (target === branch && targets[0] !== name) return `the policy of this change moves to ${targets[0]}, where nobody waits for what was promised on ${name}`;
-  return matchesAny(targets)(name) ? null : `the policy of this change knows no target ${name} any more`;
+  if (target === branch && targets[0] !== name)
+    return `the policy of this change moves to ${targets[0]}, where nobody waits for what was promised on ${name}`;
+  return matchesAny(targets)(name)
+    ? null
+    : `the policy of this change knows no target ${name} any more`;
 }
 
 function ruleProblem(ahead: readonly ScopedRule[], id: string): string | null {
-  return ahead.some(({ rule, builtIn }) => rule.id === id && !builtIn) ? null : `the policy of this change has no rule ${id} any more`;
+  return ahead.some(({ rule, builtIn }) => rule.id === id && !builtIn)
+    ? null
+    : `the policy of this change has no rule ${id} any more`;
 }
 
 function otherGlobs(id: string): string {
@@ -94,17 +147,27 @@ function otherGlobs(id: string): string {
 /** Somebody has to be there who can keep the promise. */
 function roleProblem({ require }: PolicyRule, { roles }: GatePolicy): string | null {
   const empty = require.find(({ role }) => (roles[role] ?? []).length === 0);
-  return empty === undefined ? null : `by the policy of this change nobody is ${empty.role} any more, who has to sign`;
+  return empty === undefined
+    ? null
+    : `by the policy of this change nobody is ${empty.role} any more, who has to sign`;
 }
 
 /** A condition holds the rule's next change of what was approved: the rule has to go on governing all of that, as far as it does now. */
-function conditionProblem({ rule, payload }: CheckedCondition, signoffs: readonly JudgedSignoff[], rules: readonly ScopedRule[], ahead: readonly ScopedRule[]): string | null {
+function conditionProblem(
+  { rule, payload }: CheckedCondition,
+  signoffs: readonly JudgedSignoff[],
+  rules: readonly ScopedRule[],
+  ahead: readonly ScopedRule[],
+): string | null {
   const [now, then] = [rules, ahead].map((list) => list.find(({ rule: { id } }) => id === rule));
   if (now === undefined || now.builtIn) return null;
   const gone = ruleProblem(ahead, rule);
   if (gone !== null || then === undefined) return gone;
   const manifest = signoffs.find(({ id }) => id === payload)?.payload?.manifest ?? null;
-  const kept = manifest === null ? hasSameGlobs(now.rule, then.rule) : manifest.every(([path]) => !governs(now.scope, path) || governs(then.scope, path));
+  const kept =
+    manifest === null
+      ? hasSameGlobs(now.rule, then.rule)
+      : manifest.every(([path]) => !governs(now.scope, path) || governs(then.scope, path));
   return kept ? null : otherGlobs(rule);
 }
 
@@ -117,14 +180,34 @@ function governs(scope: Scope, path: ManifestRow[0]): boolean {
   return typeof path !== 'string' || scope.governs(pathFromText(path));
 }
 
-function exceptionFinding({ file, payload: { person, rule, follow_up_by } }: { readonly file: string; readonly payload: NonNullable<JudgedException['payload']> }, why: string): Finding {
-  return stranded(`${rule}: ${person} promised approvals by ${follow_up_by} (${file}), and ${why}`, `keep the rule ${rule} with its globs, its roles and its target until they are there: countersign sign --range <before>...<after> --rule ${rule}; then change the policy`);
+function exceptionFinding(
+  {
+    file,
+    payload: { person, rule, follow_up_by },
+  }: { readonly file: string; readonly payload: NonNullable<JudgedException['payload']> },
+  why: string,
+): Finding {
+  return stranded(
+    `${rule}: ${person} promised approvals by ${follow_up_by} (${file}), and ${why}`,
+    `keep the rule ${rule} with its globs, its roles and its target until they are there: countersign sign --range <before>...<after> --rule ${rule}; then change the policy`,
+  );
 }
 
 function conditionFinding({ rule, owner, due, text }: CheckedCondition, why: string): Finding {
-  return stranded(`${rule}: ${owner} promised by ${due}: ${text}; and ${why}`, `keep the rule ${rule} with its globs until that is done, and its signer or another person of the role closes it: countersign sign --rule ${rule} --meets ${shellWord(text)}; then change the policy`);
+  return stranded(
+    `${rule}: ${owner} promised by ${due}: ${text}; and ${why}`,
+    `keep the rule ${rule} with its globs until that is done, and its signer or another person of the role closes it: countersign sign --rule ${rule} --meets ${shellWord(text)}; then change the policy`,
+  );
 }
 
 function stranded(message: string, fix: string): Finding {
-  return { code: 'policy/strands-promise', severity: 'error', message, path: '.countersign/policy.yaml', line: 1, column: 1, fix };
+  return {
+    code: 'policy/strands-promise',
+    severity: 'error',
+    message,
+    path: '.countersign/policy.yaml',
+    line: 1,
+    column: 1,
+    fix,
+  };
 }

@@ -6,10 +6,19 @@ import type { Git } from './ports.ts';
 const largestFile = 1024 * 1024 + 1;
 
 /** A regular file of a tree with its content, which is null where it is too large to be a record. */
-export type ReadFile = { readonly path: string; readonly mode: string; readonly oid: string; readonly bytes: Uint8Array | null };
+export type ReadFile = {
+  readonly path: string;
+  readonly mode: string;
+  readonly oid: string;
+  readonly bytes: Uint8Array | null;
+};
 
 /** The entries of a tree below some folders or files; all of it where none is named. */
-export function listTree(git: Git, tree: string, under: readonly string[]): Promise<readonly TreeEntry[]> {
+export function listTree(
+  git: Git,
+  tree: string,
+  under: readonly string[],
+): Promise<readonly TreeEntry[]> {
   return git.list(tree, under);
 }
 
@@ -18,12 +27,25 @@ export function listTree(git: Git, tree: string, under: readonly string[]): Prom
  *
  * @throws CountersignError `history/missing` where the content of one is not in this clone
  */
-export async function readTreeFiles(git: Git, entries: readonly TreeEntry[]): Promise<readonly ReadFile[]> {
+export async function readTreeFiles(
+  git: Git,
+  entries: readonly TreeEntry[],
+): Promise<readonly ReadFile[]> {
   const named = entries.filter(({ path, type }) => path.text !== null && type === 'blob');
   const objects = await git.objects([...new Set(named.map(({ oid }) => oid))], largestFile);
   const unread = named.filter(({ oid }) => objects.get(oid) === null).map(({ oid }) => oid);
   const there = unread.length > 0 ? await git.sha256(unread) : new Map<string, string>();
   const missing = named.find(({ oid }) => objects.get(oid) === null && !there.has(oid));
-  if (missing) throw new CountersignError('history/missing', `the content of ${missing.path.text} is not in this clone`, 'git fetch --refetch --no-filter, or clone without --filter');
-  return named.map(({ path, mode, oid }) => ({ path: path.text as string, mode, oid, bytes: objects.get(oid)?.bytes ?? null }));
+  if (missing)
+    throw new CountersignError(
+      'history/missing',
+      `the content of ${missing.path.text} is not in this clone`,
+      'git fetch --refetch --no-filter, or clone without --filter',
+    );
+  return named.map(({ path, mode, oid }) => ({
+    path: path.text as string,
+    mode,
+    oid,
+    bytes: objects.get(oid)?.bytes ?? null,
+  }));
 }

@@ -28,7 +28,11 @@ export type TriagedItem = {
 };
 
 /** The JSON of `triage`. `written` is false after a dry run. */
-export type TriageResult = { readonly schema: 'countersign/triage-result@1'; readonly written: boolean; readonly items: readonly TriagedItem[] };
+export type TriageResult = {
+  readonly schema: 'countersign/triage-result@1';
+  readonly written: boolean;
+  readonly items: readonly TriagedItem[];
+};
 
 export type FeedbackRecord = Extract<ParsedRecord, { readonly kind: 'feedback' }>;
 
@@ -40,7 +44,15 @@ const rulesPath = '.countersign/triage.yaml';
  *
  * @param request `ids` of the items; all that are new where it is empty
  */
-export async function triageFeedback(repository: Repository, request: { readonly ids: readonly string[]; readonly dryRun: boolean; /** Told of all that is found in the rules, before anything is written. */ readonly onFindings?: ((findings: readonly Finding[]) => void) | undefined }): Promise<TriageResult> {
+export async function triageFeedback(
+  repository: Repository,
+  request: {
+    readonly ids: readonly string[];
+    readonly dryRun: boolean;
+    /** Told of all that is found in the rules, before anything is written. */
+    readonly onFindings?: ((findings: readonly Finding[]) => void) | undefined;
+  },
+): Promise<TriageResult> {
   const { records, findings } = await indexRecords(repository);
   request.onFindings?.(findings.filter(({ path }) => path === rulesPath));
   const rules = rulesOf(records);
@@ -50,24 +62,53 @@ export async function triageFeedback(repository: Repository, request: { readonly
   const items = wanted.map((record) => judged(record, rules, weights));
   const taken = wanted.filter((_, index) => items[index]?.outcome === 'triaged');
   const moment = taken.length > 0 && !request.dryRun ? await momentOf(repository, records) : null;
-  if (moment) for (const record of taken) await write(repository, record, items.find(({ id }) => id === record.id)?.suggestion ?? null, moment);
-  return { schema: 'countersign/triage-result@1', written: !request.dryRun, items: items.sort(byWorth) };
+  if (moment)
+    for (const record of taken)
+      await write(
+        repository,
+        record,
+        items.find(({ id }) => id === record.id)?.suggestion ?? null,
+        moment,
+      );
+  return {
+    schema: 'countersign/triage-result@1',
+    written: !request.dryRun,
+    items: items.sort(byWorth),
+  };
 }
 
 async function noRules({ files }: Repository): Promise<CountersignError> {
-  if ((await files.read(rulesPath)) === null) return new CountersignError('triage/no-rules', `there is no ${rulesPath} to triage by`, 'countersign init writes a starting one');
-  return new CountersignError('triage/no-rules', `${rulesPath} cannot be read`, 'countersign index says why');
+  if ((await files.read(rulesPath)) === null)
+    return new CountersignError(
+      'triage/no-rules',
+      `there is no ${rulesPath} to triage by`,
+      'countersign init writes a starting one',
+    );
+  return new CountersignError(
+    'triage/no-rules',
+    `${rulesPath} cannot be read`,
+    'countersign index says why',
+  );
 }
 
 /** A weight of something unknown would leave the order as if it were not there. */
 function weightsOf({ priority }: Triage): PriorityWeights | undefined {
-  const unknown = Object.keys(priority ?? {}).find((name) => !(weighable as readonly string[]).includes(name));
+  const unknown = Object.keys(priority ?? {}).find(
+    (name) => !(weighable as readonly string[]).includes(name),
+  );
   if (unknown === undefined) return priority;
   const near = nearestName(unknown, weighable);
-  throw new CountersignError('triage/unknown-weight', `${rulesPath} weighs ${unknown}, which no item has`, near ? `did you mean ${near}?` : `weigh ${weighable.join(', ')}`);
+  throw new CountersignError(
+    'triage/unknown-weight',
+    `${rulesPath} weighs ${unknown}, which no item has`,
+    near ? `did you mean ${near}?` : `weigh ${weighable.join(', ')}`,
+  );
 }
 
-function chosen(records: readonly ParsedRecord[], ids: readonly string[]): readonly FeedbackRecord[] {
+function chosen(
+  records: readonly ParsedRecord[],
+  ids: readonly string[],
+): readonly FeedbackRecord[] {
   const feedback = records.filter((record): record is FeedbackRecord => record.kind === 'feedback');
   if (ids.length === 0) return feedback.filter(({ value }) => value.status === 'new');
   return [...new Set(ids)].map((id) => {
@@ -77,13 +118,29 @@ function chosen(records: readonly ParsedRecord[], ids: readonly string[]): reado
   });
 }
 
-function judged(record: FeedbackRecord, rules: Triage, weights: PriorityWeights | undefined): TriagedItem {
+function judged(
+  record: FeedbackRecord,
+  rules: Triage,
+  weights: PriorityWeights | undefined,
+): TriagedItem {
   const { value, path } = record;
   const suggestion = classifyFeedback(value, rules);
-  const about = { id: value.id, path, title: titleOf(value), suggestion, score: priorityScore(value.priority, weights) };
-  if (value.status !== 'new') return { ...about, outcome: 'settled', why: `it is ${value.status} already` };
+  const about = {
+    id: value.id,
+    path,
+    title: titleOf(value),
+    suggestion,
+    score: priorityScore(value.priority, weights),
+  };
+  if (value.status !== 'new')
+    return { ...about, outcome: 'settled', why: `it is ${value.status} already` };
   if (suggestion === null) return { ...about, outcome: 'unmatched', why: 'no rule matches it' };
-  if (suggestion.ambiguous) return { ...about, outcome: 'ambiguous', why: `${suggestion.rule} is ${percent(suggestion.confidence)} sure, less than ${percent(rules.ambiguous_below)}: ${suggestion.reason}` };
+  if (suggestion.ambiguous)
+    return {
+      ...about,
+      outcome: 'ambiguous',
+      why: `${suggestion.rule} is ${percent(suggestion.confidence)} sure, less than ${percent(rules.ambiguous_below)}: ${suggestion.reason}`,
+    };
   return { ...about, outcome: 'triaged', why: `${suggestion.rule}: ${suggestion.reason}` };
 }
 
@@ -97,7 +154,10 @@ function rulesOf(records: readonly ParsedRecord[]): Triage | null {
 }
 
 /** What the rules propose for an item; null where there are none, or none says anything. */
-export function suggestionOf(feedback: FeedbackRecord['value'], records: readonly ParsedRecord[]): Suggestion | null {
+export function suggestionOf(
+  feedback: FeedbackRecord['value'],
+  records: readonly ParsedRecord[],
+): Suggestion | null {
   const rules = rulesOf(records);
   return rules === null ? null : classifyFeedback(feedback, rules);
 }
@@ -113,17 +173,40 @@ function percent(share: number | undefined): string {
 }
 
 /** Who triages, by the policy's name where it has one, and when. */
-export async function momentOf(repository: Repository, records: readonly ParsedRecord[]): Promise<TriageMoment> {
+export async function momentOf(
+  repository: Repository,
+  records: readonly ParsedRecord[],
+): Promise<TriageMoment> {
   const identity = await authorIdentity(repository);
   const policy = records.find((record) => record.kind === 'policy');
-  return { at: identity.at, by: recordedName(policy?.kind === 'policy' ? policy.value : null, identity) };
+  return {
+    at: identity.at,
+    by: recordedName(policy?.kind === 'policy' ? policy.value : null, identity),
+  };
 }
 
-async function write({ files }: Repository, { path, value }: FeedbackRecord, suggestion: Suggestion | null, moment: TriageMoment): Promise<void> {
-  const before = new TextDecoder('utf-8', { ignoreBOM: true }).decode((await files.read(path)) ?? new Uint8Array());
-  const after = new TextEncoder().encode(editRecord(before, triageEdits(value, { kind: 'accept', suggestion: suggestion ?? undefined }, moment)));
+async function write(
+  { files }: Repository,
+  { path, value }: FeedbackRecord,
+  suggestion: Suggestion | null,
+  moment: TriageMoment,
+): Promise<void> {
+  const before = new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+    (await files.read(path)) ?? new Uint8Array(),
+  );
+  const after = new TextEncoder().encode(
+    editRecord(
+      before,
+      triageEdits(value, { kind: 'accept', suggestion: suggestion ?? undefined }, moment),
+    ),
+  );
   const error = parseRecord(path, after).findings.find(({ severity }) => severity === 'error');
-  if (error) throw new CountersignError(error.code, `${path} would not keep its schema: ${error.message}`, error.fix);
+  if (error)
+    throw new CountersignError(
+      error.code,
+      `${path} would not keep its schema: ${error.message}`,
+      error.fix,
+    );
   await files.write(path, after);
 }
 
@@ -131,5 +214,9 @@ const order: readonly TriageOutcome[] = ['ambiguous', 'unmatched', 'open', 'tria
 
 /** What waits for a person comes first; among equals what is worth most. */
 function byWorth(a: TriagedItem, b: TriagedItem): number {
-  return order.indexOf(a.outcome) - order.indexOf(b.outcome) || (b.score ?? -1) - (a.score ?? -1) || compareText(a.id, b.id);
+  return (
+    order.indexOf(a.outcome) - order.indexOf(b.outcome) ||
+    (b.score ?? -1) - (a.score ?? -1) ||
+    compareText(a.id, b.id)
+  );
 }

@@ -25,18 +25,26 @@ export type TrustedPast = { readonly since: (file: string) => Promise<readonly T
  *
  * @param today the terms of the tip
  */
-export async function trustedPast(repository: Repository, { change, branch }: Pick<RuledChange, 'change' | 'branch'>, today: Terms): Promise<TrustedPast> {
+export async function trustedPast(
+  repository: Repository,
+  { change, branch }: Pick<RuledChange, 'change' | 'branch'>,
+  today: Terms,
+): Promise<TrustedPast> {
   const { git } = repository;
   if (change.target !== branch.ref) return { since: async () => [] };
   const known = git.memory?.get(`trusted ${change.tip}`) as TrustedPast | undefined;
   if (known) return known;
-  const chain = (await git.text(['rev-list', '--first-parent', '--reverse', change.tip])).split('\n');
+  const chain = (await git.text(['rev-list', '--first-parent', '--reverse', change.tip])).split(
+    '\n',
+  );
   const places = new Map(chain.map((oid, place) => [oid, place]));
   const terms = await signedAway(repository, change, today, places);
   const past: TrustedPast = {
     since: async (file) => {
       if (terms.length === 0) return [];
-      const [first] = (await git.text(['rev-list', '--first-parent', change.tip, '--', file])).split('\n').slice(-1);
+      const [first] = (await git.text(['rev-list', '--first-parent', change.tip, '--', file]))
+        .split('\n')
+        .slice(-1);
       const place = places.get(first ?? '') ?? Number.POSITIVE_INFINITY;
       return terms.filter((then) => then.place >= place);
     },
@@ -45,13 +53,22 @@ export async function trustedPast(repository: Repository, { change, branch }: Pi
   return past;
 }
 
-async function signedAway(repository: Repository, { tip, target }: RuledChange['change'], today: Terms, places: ReadonlyMap<string, number>): Promise<readonly TrustedTerms[]> {
+async function signedAway(
+  repository: Repository,
+  { tip, target }: RuledChange['change'],
+  today: Terms,
+  places: ReadonlyMap<string, number>,
+): Promise<readonly TrustedTerms[]> {
   const landings = await policyLandings(repository.git, tip, today);
   const order = (landing: FoundLanding): number => places.get(landing.after) ?? -1;
   const trusted: TrustedTerms[] = [];
-  for (const { landing, files } of landings.toSorted((a, b) => order(b.landing) - order(a.landing))) {
+  for (const { landing, files } of landings.toSorted(
+    (a, b) => order(b.landing) - order(a.landing),
+  )) {
     const place = places.get(landing.after);
-    const signers = new Set([today, ...trusted].flatMap((terms) => files.flatMap((file) => adminOf(file, target, terms))));
+    const signers = new Set(
+      [today, ...trusted].flatMap((terms) => files.flatMap((file) => adminOf(file, target, terms))),
+    );
     if (place === undefined || signers.size < (today.policy.policy_change?.count ?? 2)) continue;
     // Of the time at which it ended: what it was signed with is older.
     const terms = await termsAt(repository, landing.before, landing.after);
@@ -63,9 +80,15 @@ async function signedAway(repository: Repository, { tip, target }: RuledChange['
 type PolicyLanding = { readonly landing: FoundLanding; readonly files: readonly ReadFile[] };
 
 /** Landings of changes of the policy, by what sign-offs say of them: nothing in these is believed yet. */
-async function policyLandings(git: Git, tip: string, { policy }: Terms): Promise<readonly PolicyLanding[]> {
+async function policyLandings(
+  git: Git,
+  tip: string,
+  { policy }: Terms,
+): Promise<readonly PolicyLanding[]> {
   const part = scopesOf(policy).find(({ rule }) => rule.id === policyChange);
-  const listed = (await listTree(git, tip, [`${signoffFolder}${policyChange}/`])).filter(({ path }) => path.text !== null && isRecordPath(path.text));
+  const listed = (await listTree(git, tip, [`${signoffFolder}${policyChange}/`])).filter(
+    ({ path }) => path.text !== null && isRecordPath(path.text),
+  );
   const byDigest = new Map<string, ReadFile[]>();
   for (const file of await readTreeFiles(git, listed)) {
     const digest = claimedDigest(file);
@@ -73,7 +96,10 @@ async function policyLandings(git: Git, tip: string, { policy }: Terms): Promise
   }
   const found: PolicyLanding[] = [];
   for (const [digest, files] of byDigest) {
-    const landing = part === undefined || files[0] === undefined ? null : await landingOf(git, tip, files[0].path, part, digest);
+    const landing =
+      part === undefined || files[0] === undefined
+        ? null
+        : await landingOf(git, tip, files[0].path, part, digest);
     if (landing !== null) found.push({ landing, files });
   }
   return found;
@@ -86,9 +112,29 @@ function claimedDigest({ bytes }: ReadFile): string | null {
 }
 
 /** Who approved a change of the policy as an admin by some terms; nobody where the key is no good by them. */
-function adminOf({ path, mode, bytes }: ReadFile, target: string, { policy, verify, now }: Terms): readonly string[] {
-  const rules: SignoffContext['rules'] = new Map([[policyChange, { id: policyChange, digest: '', entries: [], checklist: undefined, maxAgeDays: undefined }]]);
-  const judged = judgeSignoff({ path, mode, bytes: bytes ?? new Uint8Array() }, true, { policy, target, now, rules, approved: { known: new Map(), mayBeGone: false }, verify });
-  if (!isAuthentic(judged) || judged.state !== 'stale' || judged.payload.decision !== 'approve') return [];
-  return judged.payload.role === 'policy-admin' && hasRole(policy, judged.payload.person, 'policy-admin') ? [judged.payload.person] : [];
+function adminOf(
+  { path, mode, bytes }: ReadFile,
+  target: string,
+  { policy, verify, now }: Terms,
+): readonly string[] {
+  const rules: SignoffContext['rules'] = new Map([
+    [
+      policyChange,
+      { id: policyChange, digest: '', entries: [], checklist: undefined, maxAgeDays: undefined },
+    ],
+  ]);
+  const judged = judgeSignoff({ path, mode, bytes: bytes ?? new Uint8Array() }, true, {
+    policy,
+    target,
+    now,
+    rules,
+    approved: { known: new Map(), mayBeGone: false },
+    verify,
+  });
+  if (!isAuthentic(judged) || judged.state !== 'stale' || judged.payload.decision !== 'approve')
+    return [];
+  return judged.payload.role === 'policy-admin' &&
+    hasRole(policy, judged.payload.person, 'policy-admin')
+    ? [judged.payload.person]
+    : [];
 }

@@ -12,15 +12,39 @@ import { rootDigestOf } from './root-digest.ts';
 import type { RuledChange } from './ruled-change.ts';
 
 /** Without a policy nothing is protected: said aloud, and refused where the caller asks for a policy. */
-export async function unprotectedResult(repository: Repository, { change, branch }: Pick<RuledChange, 'change' | 'branch'>, request: Omit<CheckRequest, 'source' | 'target'>): Promise<CheckResult> {
+export async function unprotectedResult(
+  repository: Repository,
+  { change, branch }: Pick<RuledChange, 'change' | 'branch'>,
+  request: Omit<CheckRequest, 'source' | 'target'>,
+): Promise<CheckResult> {
   const first = await loadPolicy(repository.git, change.lands);
   const now = request.now ?? repository.clock.now();
-  const broken = (first ? [...first.findings, ...keyFindings(first, null, now)] : []).filter(({ severity }) => severity === 'error');
+  const broken = (first ? [...first.findings, ...keyFindings(first, null, now)] : []).filter(
+    ({ severity }) => severity === 'error',
+  );
   const root = first ? await rootDigestOf(repository.git, change.lands) : null;
   const stale = await staleFinding(repository.git, change, branch);
-  const trusted = root !== null && request.trustRoot === root && broken.length === 0 && stale === null;
-  const findings = [...broken, ...(stale ? [stale] : trusted ? [] : [explain(placeOf(change, branch), root, { ...request, written: (await repository.files.read('.countersign/policy.yaml')) !== null })])];
-  const failed = !trusted && (stale !== null || broken.length > 0 || request.requirePolicy === true || request.trustRoot !== undefined);
+  const trusted =
+    root !== null && request.trustRoot === root && broken.length === 0 && stale === null;
+  const findings = [
+    ...broken,
+    ...(stale
+      ? [stale]
+      : trusted
+        ? []
+        : [
+            explain(placeOf(change, branch), root, {
+              ...request,
+              written: (await repository.files.read('.countersign/policy.yaml')) !== null,
+            }),
+          ]),
+  ];
+  const failed =
+    !trusted &&
+    (stale !== null ||
+      broken.length > 0 ||
+      request.requirePolicy === true ||
+      request.trustRoot !== undefined);
   return {
     ...nothingJudged,
     verdict: trusted ? 'pass' : broken.length > 0 ? 'fail' : 'unprotected',
@@ -31,18 +55,33 @@ export async function unprotectedResult(repository: Repository, { change, branch
     lands: change.lands,
     target: change.target,
     ungoverned: change.entries.length,
-    examined: { entries: change.entries.length, commits: change.commits.length, records: 0, signoffs: 0, skipped: 0 },
+    examined: {
+      entries: change.entries.length,
+      commits: change.commits.length,
+      records: 0,
+      signoffs: 0,
+      skipped: 0,
+    },
     findings,
     next: findings[0]?.fix ?? null,
   };
 }
 
 /** The branch may have got its policy since the commit that was named: held against that one, nothing would be judged. */
-async function staleFinding(git: Git, { refs }: RuledChange['change'], { ref, tip }: RuledChange['branch']): Promise<Finding | null> {
+async function staleFinding(
+  git: Git,
+  { refs }: RuledChange['change'],
+  { ref, tip }: RuledChange['branch'],
+): Promise<Finding | null> {
   const known = hasTip(refs, ref) ? tipOf(refs, ref) : tip;
   if (known === tip || (await loadPolicy(git, known)) === null) return null;
   const name = tipName(refs, ref);
-  return { code: 'policy/older-tip', severity: 'error', message: `${ref.replace('refs/heads/', '')} at ${tip.slice(0, 12)} has no policy, and ${name} has one: nothing was held against it`, fix: `say the branch as it stands: countersign check --range ${shellWord(name)}...HEAD` };
+  return {
+    code: 'policy/older-tip',
+    severity: 'error',
+    message: `${ref.replace('refs/heads/', '')} at ${tip.slice(0, 12)} has no policy, and ${name} has one: nothing was held against it`,
+    fix: `say the branch as it stands: countersign check --range ${shellWord(name)}...HEAD`,
+  };
 }
 
 /** A branch, and the commit that was looked at where a range named another than its tip. */
@@ -51,9 +90,36 @@ function placeOf({ refs }: RuledChange['change'], { ref, tip }: RuledChange['bra
   return hasTip(refs, ref) && tipOf(refs, ref) !== tip ? `${name} at ${tip.slice(0, 12)}` : name;
 }
 
-function explain(branch: string, root: string | null, { requirePolicy, trustRoot, written }: Omit<CheckRequest, 'source' | 'target'> & { readonly written: boolean }): Finding {
+function explain(
+  branch: string,
+  root: string | null,
+  {
+    requirePolicy,
+    trustRoot,
+    written,
+  }: Omit<CheckRequest, 'source' | 'target'> & { readonly written: boolean },
+): Finding {
   const severity = requirePolicy || trustRoot !== undefined ? 'error' : 'warning';
-  if (root === null) return { code: 'policy/none', severity, message: `${branch} has no .countersign/policy.yaml: nothing is protected`, fix: written ? `land the policy that is here: git add .countersign && git commit, then bring it to ${branch.split(' at ')[0]}` : 'countersign init, then land the policy' };
-  if (trustRoot !== undefined) return { code: 'policy/trust-root', severity, message: `the first policy that this change brings is ${root}, not the one that was named`, fix: 'look at the policy; if it is the right one: countersign check --trust-root with its digest' };
-  return { code: 'policy/first', severity, message: `${branch} has no policy yet; this change brings the first one, and nothing protects it until it has landed`, fix: `land it (git push); where a policy is required, who runs the check accepts it by its digest: countersign check --trust-root ${root}` };
+  if (root === null)
+    return {
+      code: 'policy/none',
+      severity,
+      message: `${branch} has no .countersign/policy.yaml: nothing is protected`,
+      fix: written
+        ? `land the policy that is here: git add .countersign && git commit, then bring it to ${branch.split(' at ')[0]}`
+        : 'countersign init, then land the policy',
+    };
+  if (trustRoot !== undefined)
+    return {
+      code: 'policy/trust-root',
+      severity,
+      message: `the first policy that this change brings is ${root}, not the one that was named`,
+      fix: 'look at the policy; if it is the right one: countersign check --trust-root with its digest',
+    };
+  return {
+    code: 'policy/first',
+    severity,
+    message: `${branch} has no policy yet; this change brings the first one, and nothing protects it until it has landed`,
+    fix: `land it (git push); where a policy is required, who runs the check accepts it by its digest: countersign check --trust-root ${root}`,
+  };
 }

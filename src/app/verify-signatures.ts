@@ -14,12 +14,23 @@ export const signoffNamespace = 'model-signoff';
 const commitNamespace = 'git';
 
 /** Says whose key signed a commit, by the keys of one policy that may sign for git and are good at a time. */
-export function commitSigner({ verifier }: Repository, { allowed, revoked, policy }: LoadedPolicy & { readonly policy: GatePolicy }, more: RevokedKeys, at: Date): CommitSigner {
+export function commitSigner(
+  { verifier }: Repository,
+  { allowed, revoked, policy }: LoadedPolicy & { readonly policy: GatePolicy },
+  more: RevokedKeys,
+  at: Date,
+): CommitSigner {
   const terms = { namespace: commitNamespace, allowed, revoked: [...revoked, ...more], at };
   return ({ signature }) => {
-    const proof = signature === null ? null : verifySignature(signature.payload, signature.armoured, terms, verifier);
+    const proof =
+      signature === null
+        ? null
+        : verifySignature(signature.payload, signature.armoured, terms, verifier);
     if (proof?.kind !== 'proven' || proof.state !== 'valid') return null;
-    return Object.keys(policy.people).find((person) => hasPrincipal(policy, person, proof.principal)) ?? null;
+    return (
+      Object.keys(policy.people).find((person) => hasPrincipal(policy, person, proof.principal)) ??
+      null
+    );
   };
 }
 
@@ -28,7 +39,17 @@ export function commitSigner({ verifier }: Repository, { allowed, revoked, polic
  *
  * @param more keys that count no more either, such as those that the change itself revokes
  */
-export function signatureVerifier({ verifier }: Repository, { allowed, revoked }: LoadedPolicy, more: RevokedKeys): VerifySignature {
+export function signatureVerifier(
+  { verifier }: Repository,
+  { allowed, revoked }: LoadedPolicy,
+  more: RevokedKeys,
+): VerifySignature {
   const all = [...revoked, ...more];
-  return (payload, signature, at) => verifySignature(payload, signature, { namespace: signoffNamespace, allowed, revoked: all, at }, verifier);
+  return (payload, signature, at) =>
+    verifySignature(
+      payload,
+      signature,
+      { namespace: signoffNamespace, allowed, revoked: all, at },
+      verifier,
+    );
 }

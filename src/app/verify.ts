@@ -49,7 +49,10 @@ export type VerifiedFile = {
 };
 
 /** What is here, and what should be here: signed files that landed or that this branch brought, and that were deleted or edited. */
-export type Verified = { readonly signoffs: readonly VerifiedFile[]; readonly missing: readonly Finding[] };
+export type Verified = {
+  readonly signoffs: readonly VerifiedFile[];
+  readonly missing: readonly Finding[];
+};
 
 /**
  * Verifies signed files of the working tree, sign-offs and exceptions, against what is staged. What has landed is judged by
@@ -58,46 +61,93 @@ export type Verified = { readonly signoffs: readonly VerifiedFile[]; readonly mi
  * @param paths from the repository's top; all signed files where empty. Any other path is refused: it would be passed over
  * @param target branch for which they were signed, the default target where absent
  */
-export async function verifySignoffs(repository: Repository, paths: readonly string[], target?: string): Promise<Verified> {
+export async function verifySignoffs(
+  repository: Repository,
+  paths: readonly string[],
+  target?: string,
+): Promise<Verified> {
   const stray = paths.find((path) => !isRecordPath(path));
-  if (stray !== undefined) throw notASignoff(stray, `name files under ${signoffFolder} or ${exceptionFolder}; one that somebody sent you: countersign verify --take FILE`);
+  if (stray !== undefined)
+    throw notASignoff(
+      stray,
+      `name files under ${signoffFolder} or ${exceptionFolder}; one that somebody sent you: countersign verify --take FILE`,
+    );
   return repository.session(async (git) => verifyHere({ ...repository, git }, paths, target));
 }
 
-async function verifyHere(repository: Repository, paths: readonly string[], target?: string): Promise<Verified> {
+async function verifyHere(
+  repository: Repository,
+  paths: readonly string[],
+  target?: string,
+): Promise<Verified> {
   const files = await readSignedHere(repository, paths);
   const asked = new Set(files.map(({ path }) => path));
   // Which one takes the place of another, only all of them tell.
-  const others = paths.length === 0 ? [] : (await readSignedHere(repository, [])).filter(({ path }) => !asked.has(path));
+  const others =
+    paths.length === 0
+      ? []
+      : (await readSignedHere(repository, [])).filter(({ path }) => !asked.has(path));
   const judged = await judgeForStaged(repository, [...files, ...others], target);
-  return { signoffs: await withStanding(repository, judged, verifiedFiles(files, judged)), missing: paths.length > 0 ? [] : await missingSigned(repository.git, judged.change, judged.landing) };
+  return {
+    signoffs: await withStanding(repository, judged, verifiedFiles(files, judged)),
+    missing:
+      paths.length > 0 ? [] : await missingSigned(repository.git, judged.change, judged.landing),
+  };
 }
 
 /**
  * Verifies signed files that somebody sent against what is staged, and puts those that are valid where they belong, staged
  * for the next commit. One that is not valid is left out, and its state says why.
  */
-export async function takeSignoffs(repository: Repository, sent: readonly TreeFile[], target?: string): Promise<Verified> {
+export async function takeSignoffs(
+  repository: Repository,
+  sent: readonly TreeFile[],
+  target?: string,
+): Promise<Verified> {
   const stray = sent.find(({ path }) => !isRecordPath(path));
-  if (stray) throw notASignoff(stray.path.slice(stray.path.lastIndexOf('/') + 1), 'name files that countersign sign --print wrote');
+  if (stray)
+    throw notASignoff(
+      stray.path.slice(stray.path.lastIndexOf('/') + 1),
+      'name files that countersign sign --print wrote',
+    );
   const signoffs = verifiedFiles(sent, await judgeForStaged(repository, sent, target));
   for (const { path, bytes } of sent) {
-    if (signoffs.some(({ file, state }) => file === path && state === 'valid')) await storeSigned(repository, { path, text: new TextDecoder().decode(bytes) });
+    if (signoffs.some(({ file, state }) => file === path && state === 'valid'))
+      await storeSigned(repository, { path, text: new TextDecoder().decode(bytes) });
   }
   return { signoffs, missing: [] };
 }
 
 /** What became of genuine sign-offs: a signature that is one says nothing of whether it stands, nor over what. */
-async function withStanding(repository: Repository, { today, landed, ruled, places }: JudgedForStaged, files: readonly VerifiedFile[]): Promise<readonly VerifiedFile[]> {
-  const signoffs = new Map(today.signoffs.map((signoff) => [signoff.file, (landed.get(signoff.file) as JudgedSignoff | undefined) ?? signoff]));
+async function withStanding(
+  repository: Repository,
+  { today, landed, ruled, places }: JudgedForStaged,
+  files: readonly VerifiedFile[],
+): Promise<readonly VerifiedFile[]> {
+  const signoffs = new Map(
+    today.signoffs.map((signoff) => [
+      signoff.file,
+      (landed.get(signoff.file) as JudgedSignoff | undefined) ?? signoff,
+    ]),
+  );
   const authentic = [...signoffs.values()].filter(isAuthentic);
   const later = successors(authentic);
-  const exceptions = today.exceptions.map((exception) => (landed.get(exception.file) as JudgedException | undefined) ?? exception);
+  const exceptions = today.exceptions.map(
+    (exception) => (landed.get(exception.file) as JudgedException | undefined) ?? exception,
+  );
   const found: VerifiedFile[] = [];
   for (const file of files) {
     const signoff = signoffs.get(file.file);
     if (signoff === undefined || !isAuthentic(signoff)) found.push(file);
-    else found.push({ ...file, over_what_landed: await overWhatLanded(repository, ruled, signoff, { place: places.get(signoff.id) ?? file.file, exceptions }), replaced_by: later.get(signoff.id)?.file ?? null });
+    else
+      found.push({
+        ...file,
+        over_what_landed: await overWhatLanded(repository, ruled, signoff, {
+          place: places.get(signoff.id) ?? file.file,
+          exceptions,
+        }),
+        replaced_by: later.get(signoff.id)?.file ?? null,
+      });
   }
   return found;
 }
@@ -107,45 +157,105 @@ function notASignoff(name: string, fix: string): CountersignError {
 }
 
 /** Files judged for what is staged, and as they counted when they landed, where they did and today's policy or keys know them no more. */
-export type JudgedForStaged = { readonly today: JudgedFiles; readonly landed: ReadonlyMap<string, JudgedSignoff | JudgedException>; readonly change: Change; readonly ruled: RuledChange; readonly landing: LandingFiles; /** Path at the tip of each payload that has landed. */ readonly places: ReadonlyMap<string, string> };
+export type JudgedForStaged = {
+  readonly today: JudgedFiles;
+  readonly landed: ReadonlyMap<string, JudgedSignoff | JudgedException>;
+  readonly change: Change;
+  readonly ruled: RuledChange;
+  readonly landing: LandingFiles;
+  /** Path at the tip of each payload that has landed. */
+  readonly places: ReadonlyMap<string, string>;
+};
 
 /** Judges files as signed files of what is staged, by the target's policy and keys. @throws CountersignError where there is no policy */
-export async function judgeForStaged(repository: Repository, files: readonly TreeFile[], target?: string): Promise<JudgedForStaged> {
+export async function judgeForStaged(
+  repository: Repository,
+  files: readonly TreeFile[],
+  target?: string,
+): Promise<JudgedForStaged> {
   const ruled = await readRuledChange(asNobody(repository), { kind: 'staged' }, target);
   const { change, rules } = ruled;
   const base = await judgingPolicy(repository, ruled);
-  if (base === null) throw new CountersignError('policy/none', 'there is no policy, so nobody knows whose keys count', 'countersign init');
+  if (base === null)
+    throw new CountersignError(
+      'policy/none',
+      'there is no policy, so nobody knows whose keys count',
+      'countersign init',
+    );
   const known = await readSignedFiles(repository.git, change.tip, change.lands, []);
-  const approved = await movedSince(repository.git, change, change.commits.map(({ oid }) => oid), files);
-  const context = { policy: base.policy, now: repository.clock.now(), verify: signatureVerifier(repository, base, []), approved };
-  const judgeFor = (asked: readonly TreeFile[], ref: string): JudgedFiles => judgeSignedFiles({ ...known, brought: asked, landed: [] }, rules, base.checklists, { ...context, target: ref });
+  const approved = await movedSince(
+    repository.git,
+    change,
+    change.commits.map(({ oid }) => oid),
+    files,
+  );
+  const context = {
+    policy: base.policy,
+    now: repository.clock.now(),
+    verify: signatureVerifier(repository, base, []),
+    approved,
+  };
+  const judgeFor = (asked: readonly TreeFile[], ref: string): JudgedFiles =>
+    judgeSignedFiles({ ...known, brought: asked, landed: [] }, rules, base.checklists, {
+      ...context,
+      target: ref,
+    });
   const today = judgeFor(files, change.target);
   const landed = new Map(await asLanded(repository, ruled, files, today, known.landedIds));
   // A branch that grew out of another target carries what was signed for that one.
-  const others = new Map(files.map(({ path }) => [path, targetElsewhere(path, today, base.policy)]));
+  const others = new Map(
+    files.map(({ path }) => [path, targetElsewhere(path, today, base.policy)]),
+  );
   for (const ref of new Set([...others.values()].filter((other) => other !== null))) {
     const carried = files.filter(({ path }) => others.get(path) === ref);
     const there = judgeFor(carried, ref);
     for (const judged of [...there.signoffs, ...there.exceptions]) landed.set(judged.file, judged);
-    for (const [file, judged] of await asLanded(repository, { ...ruled, change: { ...change, target: ref } }, carried, there, known.landedIds)) landed.set(file, judged);
+    for (const [file, judged] of await asLanded(
+      repository,
+      { ...ruled, change: { ...change, target: ref } },
+      carried,
+      there,
+      known.landedIds,
+    ))
+      landed.set(file, judged);
   }
   return { today, landed, change, ruled, landing: known.landing, places: known.landedIds };
 }
 
 /** The other target of the policy for which a landed file was signed; null for every other file. */
-function targetElsewhere(path: string, { signoffs, exceptions }: JudgedFiles, { targets }: GatePolicy): string | null {
+function targetElsewhere(
+  path: string,
+  { signoffs, exceptions }: JudgedFiles,
+  { targets }: GatePolicy,
+): string | null {
   const judged = [...signoffs, ...exceptions].find(({ file }) => file === path);
   const ref = judged?.payload?.target;
-  if (!judged?.landed || ref === undefined || !judged.findings.some(({ code }) => code.endsWith('/elsewhere'))) return null;
+  if (
+    !judged?.landed ||
+    ref === undefined ||
+    !judged.findings.some(({ code }) => code.endsWith('/elsewhere'))
+  )
+    return null;
   return matchesAny(targets)(ref.slice('refs/heads/'.length)) ? ref : null;
 }
 
-function verifiedFiles(files: readonly TreeFile[], { today, landed }: JudgedForStaged): readonly VerifiedFile[] {
-  const byFile = new Map([...today.signoffs, ...today.exceptions].map((judged) => [judged.file, verified(judged, landed.get(judged.file))]));
+function verifiedFiles(
+  files: readonly TreeFile[],
+  { today, landed }: JudgedForStaged,
+): readonly VerifiedFile[] {
+  const byFile = new Map(
+    [...today.signoffs, ...today.exceptions].map((judged) => [
+      judged.file,
+      verified(judged, landed.get(judged.file)),
+    ]),
+  );
   return files.flatMap(({ path }) => byFile.get(path) ?? []);
 }
 
-function verified(today: JudgedSignoff | JudgedException, then: JudgedSignoff | JudgedException | undefined): VerifiedFile {
+function verified(
+  today: JudgedSignoff | JudgedException,
+  then: JudgedSignoff | JudgedException | undefined,
+): VerifiedFile {
   const { file, payload, landed, findings, proof, ...judged } = then ?? today;
   const state = stateOf(then ?? today);
   // It was signed for what landed then; of age and of the change of today nothing follows.
@@ -167,12 +277,20 @@ function verified(today: JudgedSignoff | JudgedException, then: JudgedSignoff | 
     over_what_landed: null,
     replaced_by: null,
     moved: past || !('moved' in judged) ? [] : judged.moved,
-    findings: past ? today.findings.filter(({ code }) => code === 'signoff/revoked' || code === 'exception/revoked-key') : findings,
+    findings: past
+      ? today.findings.filter(
+          ({ code }) => code === 'signoff/revoked' || code === 'exception/revoked-key',
+        )
+      : findings,
   };
 }
 
 /** Exceptions have fewer states of their own; what their finding says is told as it is of a sign-off. */
 function stateOf({ state, findings }: JudgedSignoff | JudgedException): SignoffState {
   const [code] = findings.map((finding) => finding.code);
-  return code === 'exception/unknown-signer' ? 'unknown-signer' : code === 'exception/revoked-key' ? 'revoked' : state;
+  return code === 'exception/unknown-signer'
+    ? 'unknown-signer'
+    : code === 'exception/revoked-key'
+      ? 'revoked'
+      : state;
 }

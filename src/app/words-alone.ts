@@ -15,13 +15,24 @@ const encoder = new TextEncoder();
  * must not wait until the code is in order. The commit that is being made decides, or the commits that the remote lacks; not
  * what stands in the range already. What brings nothing at all brings no words either.
  */
-export async function bringsWordsAlone(repository: Pick<Repository, 'git' | 'mergeHeads'>, change: Change, stage: CheckRequest['stage']): Promise<boolean> {
+export async function bringsWordsAlone(
+  repository: Pick<Repository, 'git' | 'mergeHeads'>,
+  change: Change,
+  stage: CheckRequest['stage'],
+): Promise<boolean> {
   if (change.head === 'index') return commitsWordsAlone(repository, change);
-  return typeof stage === 'object' && stage.has !== undefined && pushesWordsAlone(repository.git, change, stage.has);
+  return (
+    typeof stage === 'object' &&
+    stage.has !== undefined &&
+    pushesWordsAlone(repository.git, change, stage.has)
+  );
 }
 
 /** A merge is held against this branch as well as against what git would have merged: it could take code in, or leave out what the other side did. */
-async function commitsWordsAlone({ git, mergeHeads }: Pick<Repository, 'git' | 'mergeHeads'>, { commits, headTree }: Change): Promise<boolean> {
+async function commitsWordsAlone(
+  { git, mergeHeads }: Pick<Repository, 'git' | 'mergeHeads'>,
+  { commits, headTree }: Change,
+): Promise<boolean> {
   const pending = commits.filter(({ oid }) => oid === 'pending');
   if (pending.length === 0 || !saysAlone(pending)) return false;
   if ((await mergeHeads()).length === 0) return areWords(pending.flatMap(({ touched }) => touched));
@@ -30,19 +41,40 @@ async function commitsWordsAlone({ git, mergeHeads }: Pick<Repository, 'git' | '
 }
 
 /** Each new commit, and all of them together: a merge may take code in that is no commit of the range, or drop what the branch has there. */
-async function pushesWordsAlone(git: Git, { commits, head, headTree, refs }: Change, has: string): Promise<boolean> {
+async function pushesWordsAlone(
+  git: Git,
+  { commits, head, headTree, refs }: Change,
+  has: string,
+): Promise<boolean> {
   const isNew = /^0+$/.test(has);
-  const there = isNew ? [...refs.branches].filter(([ref]) => ref.startsWith('refs/remotes/')).map(([, oid]) => oid) : [has];
-  const listed = await git.run(['rev-list', '--boundary', '--stdin'], { input: encoder.encode([head, ...there.map((oid) => `^${oid}`)].map((line) => `${line}\n`).join('')) });
+  const there = isNew
+    ? [...refs.branches].filter(([ref]) => ref.startsWith('refs/remotes/')).map(([, oid]) => oid)
+    : [has];
+  const listed = await git.run(['rev-list', '--boundary', '--stdin'], {
+    input: encoder.encode(
+      [head, ...there.map((oid) => `^${oid}`)].map((line) => `${line}\n`).join(''),
+    ),
+  });
   // The remote's commit may not be in this clone: then nobody knows here what is new.
   if (listed.code !== 0) return false;
-  const lines = decoder.decode(listed.stdout).split('\n').filter((line) => line !== '');
+  const lines = decoder
+    .decode(listed.stdout)
+    .split('\n')
+    .filter((line) => line !== '');
   const lacking = new Set(lines);
   const fresh = commits.filter(({ oid }) => lacking.has(oid));
   // A branch that is new there grows out of one that some remote has.
-  const grown = isNew ? lines.filter((line) => line.startsWith('-')).map((line) => line.slice(1)) : [has];
+  const grown = isNew
+    ? lines.filter((line) => line.startsWith('-')).map((line) => line.slice(1))
+    : [has];
   const [from, ...others] = grown;
-  return fresh.length > 0 && from !== undefined && others.length === 0 && saysAlone(fresh) && areWords(await between(git, from, headTree));
+  return (
+    fresh.length > 0 &&
+    from !== undefined &&
+    others.length === 0 &&
+    saysAlone(fresh) &&
+    areWords(await between(git, from, headTree))
+  );
 }
 
 async function between(git: Git, commit: string, tree: string): Promise<readonly RawEntry[]> {

@@ -9,14 +9,21 @@ import { checklistFolder, revokedPath, signersPath } from './load-policy.ts';
 import type { Files } from './ports.ts';
 
 /** What the gate would say of a policy once it has landed, found while it is written: who could sign, what can never be met. */
-export async function workingPolicyFindings(files: Pick<Files, 'read'>, records: readonly ParsedRecord[], now: Date): Promise<readonly Finding[]> {
+export async function workingPolicyFindings(
+  files: Pick<Files, 'read'>,
+  records: readonly ParsedRecord[],
+  now: Date,
+): Promise<readonly Finding[]> {
   const policy = records.find((record) => record.kind === 'policy');
   if (!policy) return [];
-  const bytes = async (path: string): Promise<Uint8Array> => (await files.read(path)) ?? new Uint8Array();
+  const bytes = async (path: string): Promise<Uint8Array> =>
+    (await files.read(path)) ?? new Uint8Array();
   const signers = parseAllowedSigners(signersPath, await bytes(signersPath));
   const revoked = parseRevokedKeys(revokedPath, await bytes(revokedPath));
   const checklists = records.filter((record) => record.kind === 'checklist');
-  const names = new Set(checklists.map(({ path }) => path.slice(checklistFolder.length).replace(/\.yaml$/, '')));
+  const names = new Set(
+    checklists.map(({ path }) => path.slice(checklistFolder.length).replace(/\.yaml$/, '')),
+  );
   const standing = { allowed: signers.signers, revoked: revoked.keys, at: now };
   const problems = policyProblems(policy, { allowedSigners: signers.signers, checklists: names });
   return [
@@ -24,7 +31,11 @@ export async function workingPolicyFindings(files: Pick<Files, 'read'>, records:
     ...revoked.findings,
     ...problems,
     // Time alone can bring this about in a policy that has landed: what can still be met by it goes on.
-    ...(problems.some(({ code }) => code === 'policy/unsatisfiable') ? [] : keyProblems(policy, standing).map(({ finding }): Finding => ({ ...finding, severity: 'warning' }))),
+    ...(problems.some(({ code }) => code === 'policy/unsatisfiable')
+      ? []
+      : keyProblems(policy, standing).map(
+          ({ finding }): Finding => ({ ...finding, severity: 'warning' }),
+        )),
     ...checklists.flatMap((record) => checklistProblems(record, policy.value)),
   ];
 }

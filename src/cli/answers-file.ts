@@ -5,8 +5,17 @@ import * as z from 'zod';
 import { CountersignError } from '../app/errors.ts';
 import type { Answers } from '../app/sign.ts';
 
-const word = z.union([z.enum(['yes', 'no', 'not-applicable']), z.boolean().transform((value) => (value ? ('yes' as const) : ('no' as const)))]);
-const schema = z.record(z.string(), z.union([word.transform((answer) => ({ answer })), z.strictObject({ answer: word, note: z.string().optional() })]));
+const word = z.union([
+  z.enum(['yes', 'no', 'not-applicable']),
+  z.boolean().transform((value) => (value ? ('yes' as const) : ('no' as const))),
+]);
+const schema = z.record(
+  z.string(),
+  z.union([
+    word.transform((answer) => ({ answer })),
+    z.strictObject({ answer: word, note: z.string().optional() }),
+  ]),
+);
 
 /** Reads answers to a checklist, YAML or JSON: `item: yes`, or `item: {answer: not-applicable, note: why}`. */
 export async function readAnswers(cwd: string, file: string): Promise<Answers> {
@@ -14,12 +23,34 @@ export async function readAnswers(cwd: string, file: string): Promise<Answers> {
   try {
     text = await readFile(resolve(cwd, file), 'utf8');
   } catch (cause) {
-    throw new CountersignError('sign/answers', `the answers in ${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, 'name a file of answers', { cause });
+    throw new CountersignError(
+      'sign/answers',
+      `the answers in ${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+      'name a file of answers',
+      { cause },
+    );
   }
   const document = parseDocument(text);
   const [error] = document.errors;
-  if (error) throw new CountersignError('sign/answers', `${file}:${error.linePos?.[0].line ?? 1}: ${error.message.split('\n')[0]}`, 'mend the file');
+  if (error)
+    throw new CountersignError(
+      'sign/answers',
+      `${file}:${error.linePos?.[0].line ?? 1}: ${error.message.split('\n')[0]}`,
+      'mend the file',
+    );
   const read = schema.safeParse(document.toJS() ?? {});
-  if (!read.success) throw new CountersignError('sign/answers', `${file}: ${read.error.issues[0]?.path.join('.') ?? ''}: an answer is yes, no, not-applicable, or {answer, note}`, 'mend the file');
-  return Object.fromEntries(Object.entries(read.data).map(([id, given]) => [id, 'note' in given && given.note !== undefined ? { answer: given.answer, note: given.note } : { answer: given.answer }]));
+  if (!read.success)
+    throw new CountersignError(
+      'sign/answers',
+      `${file}: ${read.error.issues[0]?.path.join('.') ?? ''}: an answer is yes, no, not-applicable, or {answer, note}`,
+      'mend the file',
+    );
+  return Object.fromEntries(
+    Object.entries(read.data).map(([id, given]) => [
+      id,
+      'note' in given && given.note !== undefined
+        ? { answer: given.answer, note: given.note }
+        : { answer: given.answer },
+    ]),
+  );
 }

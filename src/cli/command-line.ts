@@ -23,7 +23,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     const known = explained(error, name ?? '');
-    await print(process.stderr, `${escapeTerminal(`countersign: ${oneLine(known.message)} (${known.code})`)}\n${known.fix ? `  ${escapeTerminal(oneLine(known.fix))}\n` : ''}`);
+    await print(
+      process.stderr,
+      `${escapeTerminal(`countersign: ${oneLine(known.message)} (${known.code})`)}\n${known.fix ? `  ${escapeTerminal(oneLine(known.fix))}\n` : ''}`,
+    );
     if (verbose && error instanceof Error) await print(process.stderr, `${error.stack}\n`);
     return 2;
   }
@@ -40,7 +43,10 @@ async function runCommand(name: string, argv: readonly string[]): Promise<number
     .option('--verbose', 'show the stack trace of an error')
     .exitOverride()
     .configureOutput({ outputError: () => {} });
-  options.addHelpText('after', `\nExamples:\n${command.examples.map((line) => `  ${line}`).join('\n')}`);
+  options.addHelpText(
+    'after',
+    `\nExamples:\n${command.examples.map((line) => `  ${line}`).join('\n')}`,
+  );
   command.configure(options);
   try {
     options.parse([...argv], { from: 'user' });
@@ -51,38 +57,69 @@ async function runCommand(name: string, argv: readonly string[]): Promise<number
   } catch (error) {
     const helped = error instanceof CommanderError && error.exitCode === 0;
     // Who asked for a document gets it, whatever it was that went wrong; people read the rest on standard error.
-    if (!helped && command.refused && asksForJson(argv)) await print(process.stdout, `${JSON.stringify(command.refused(explained(error, name)))}\n`);
+    if (!helped && command.refused && asksForJson(argv))
+      await print(process.stdout, `${JSON.stringify(command.refused(explained(error, name)))}\n`);
     throw error;
   }
 }
 
 /** Who mistyped a command is told the one that is near, by the library that knows how. */
 function unknownCommand(name: string): CountersignError {
-  const known = new Command('countersign').exitOverride().configureOutput({ outputError: () => {} });
+  const known = new Command('countersign')
+    .exitOverride()
+    .configureOutput({ outputError: () => {} });
   for (const command of Object.keys(commands)) known.command(command);
   try {
     known.parse([name], { from: 'user' });
   } catch (error) {
-    const near = error instanceof CommanderError ? /\(Did you mean (.+)\?\)$/.exec(error.message)?.[1] : undefined;
-    if (near !== undefined) return new CountersignError('usage/unknown-command', `there is no command ${JSON.stringify(name)}`, `did you mean ${near}? Else see "countersign --help"`);
+    const near =
+      error instanceof CommanderError
+        ? /\(Did you mean (.+)\?\)$/.exec(error.message)?.[1]
+        : undefined;
+    if (near !== undefined)
+      return new CountersignError(
+        'usage/unknown-command',
+        `there is no command ${JSON.stringify(name)}`,
+        `did you mean ${near}? Else see "countersign --help"`,
+      );
   }
-  return new CountersignError('usage/unknown-command', `there is no command ${JSON.stringify(name)}`, 'see "countersign --help"');
+  return new CountersignError(
+    'usage/unknown-command',
+    `there is no command ${JSON.stringify(name)}`,
+    'see "countersign --help"',
+  );
 }
 
 /** Told by the words alone, since the options may be what cannot be read. */
 function asksForJson(argv: readonly string[]): boolean {
-  return argv.some((word, index) => word === '--json' || word === '--format=json' || (word === '--format' && argv[index + 1] === 'json'));
+  return argv.some(
+    (word, index) =>
+      word === '--json' ||
+      word === '--format=json' ||
+      (word === '--format' && argv[index + 1] === 'json'),
+  );
 }
 
 function explained(error: unknown, name: string): CountersignError {
   if (error instanceof CountersignError) return error;
-  if (error instanceof CommanderError) return new CountersignError('usage/options', error.message.replace(/^error: /, '').replaceAll('\n', ' '), `see "countersign ${name} --help"`);
-  return new CountersignError('internal/unexpected', error instanceof Error ? error.message : String(error), 'run again with --verbose and report what it prints');
+  if (error instanceof CommanderError)
+    return new CountersignError(
+      'usage/options',
+      error.message.replace(/^error: /, '').replaceAll('\n', ' '),
+      `see "countersign ${name} --help"`,
+    );
+  return new CountersignError(
+    'internal/unexpected',
+    error instanceof Error ? error.message : String(error),
+    'run again with --verbose and report what it prints',
+  );
 }
 
 function overview(): string {
   const width = Math.max(...Object.keys(commands).map((name) => name.length));
-  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
+  const lines = Object.entries(commands).map(
+    ([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`,
+  );
   return [
     'Usage: countersign <command> [options]',
     '',
@@ -107,7 +144,8 @@ function context(values: Readonly<Record<string, unknown>>): CliContext {
     env: process.env,
     say: (lines) => void process.stderr.write(lines.map((line) => `${line}\n`).join('')),
     progress: (text) => {
-      if (process.stderr.isTTY && performance.now() - started > 1000) process.stderr.write(`\r\x1b[K${text}`);
+      if (process.stderr.isTTY && performance.now() - started > 1000)
+        process.stderr.write(`\r\x1b[K${text}`);
     },
   };
 }

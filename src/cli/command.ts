@@ -35,5 +35,9 @@ export type CliCommand = {
   readonly refused?: (error: CountersignError) => unknown;
   /** Shell lines shown under `--help`. */
   readonly examples: readonly string[];
-  readonly run: (context: CliContext, args: readonly string[], options: Readonly<Record<string, unknown>>) => Promise<Outcome>;
+  readonly run: (
+    context: CliContext,
+    args: readonly string[],
+    options: Readonly<Record<string, unknown>>,
+  ) => Promise<Outcome>;
 };

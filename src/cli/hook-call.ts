@@ -1,7 +1,13 @@
 import { resolve } from 'node:path';
 
 /** What git, or a hook manager, and the person gave. */
-export type HookCall = { readonly name: string; readonly given: readonly string[]; readonly repo: string; readonly json: boolean; readonly verbose: boolean };
+export type HookCall = {
+  readonly name: string;
+  readonly given: readonly string[];
+  readonly repo: string;
+  readonly json: boolean;
+  readonly verbose: boolean;
+};
 
 /** Options are ours up to the name of the hook and after it; all else is what git gives the hook, a remote's odd name included. */
 export function readHookCall(argv: readonly string[]): HookCall {
@@ -13,5 +19,11 @@ export function readHookCall(argv: readonly string[]): HookCall {
     else if (word !== '--json' && word !== '--verbose') given.push(word);
   }
   const [name = '', ...rest] = given;
-  return { name, given: rest, repo, json: argv.includes('--json'), verbose: argv.includes('--verbose') };
+  return {
+    name,
+    given: rest,
+    repo,
+    json: argv.includes('--json'),
+    verbose: argv.includes('--verbose'),
+  };
 }

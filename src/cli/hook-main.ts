@@ -21,25 +21,49 @@ config({ jitless: true });
  *
  * @param started what `hook-start.ts` asked of git in the meantime
  */
-export async function main(argv: readonly string[], started: StartedQuestions | null): Promise<number> {
+export async function main(
+  argv: readonly string[],
+  started: StartedQuestions | null,
+): Promise<number> {
   const call = readHookCall(argv);
   try {
     const name = hookNames.find((known) => known === call.name);
-    if (name === undefined) throw new CountersignError('usage/hook', `there is no hook ${JSON.stringify(call.name)}`, `say one of ${hookNames.join(', ')}`);
+    if (name === undefined)
+      throw new CountersignError(
+        'usage/hook',
+        `there is no hook ${JSON.stringify(call.name)}`,
+        `say one of ${hookNames.join(', ')}`,
+      );
     const witness = process.env[probeVariable];
     if (witness !== undefined) return refuseProbe(name, witness);
     return await tell(await checksOf(name, call, started), call);
   } catch (error) {
-    const known = error instanceof CountersignError ? error : new CountersignError('internal/unexpected', error instanceof Error ? error.message : String(error), 'run the hook again with --verbose and report what it prints');
-    await print('stderr', `${escapeTerminal(`countersign: ${oneLine(known.message)} (${known.code})${known.fix ? ` — next: ${oneLine(known.fix)}` : ''}`)}\n`);
+    const known =
+      error instanceof CountersignError
+        ? error
+        : new CountersignError(
+            'internal/unexpected',
+            error instanceof Error ? error.message : String(error),
+            'run the hook again with --verbose and report what it prints',
+          );
+    await print(
+      'stderr',
+      `${escapeTerminal(`countersign: ${oneLine(known.message)} (${known.code})${known.fix ? ` — next: ${oneLine(known.fix)}` : ''}`)}\n`,
+    );
     if (call.verbose && error instanceof Error) await print('stderr', `${error.stack}\n`);
     return 2;
   }
 }
 
-async function checksOf(name: HookName, { given, repo }: HookCall, ahead: StartedQuestions | null): Promise<readonly HookCheck[]> {
+async function checksOf(
+  name: HookName,
+  { given, repo }: HookCall,
+  ahead: StartedQuestions | null,
+): Promise<readonly HookCheck[]> {
   const repository = await openRepository(repo, process.env, { hook: true, ahead });
-  return name === 'pre-push' ? runPushHook(repository, await pushesOf(repository, given)) : runCommitHook(repository, name);
+  return name === 'pre-push'
+    ? runPushHook(repository, await pushesOf(repository, given))
+    : runCommitHook(repository, name);
 }
 
 /** Says that the hook runs, and refuses: a variable from outside must not open the gate. */
@@ -52,7 +76,10 @@ async function refuseProbe(name: string, witness: string): Promise<number> {
   } catch {
     // Then nobody reads it either.
   }
-  await print('stderr', `countersign: a dry run of the ${name} hook, which lets nothing pass — next: unset ${probeVariable}\n`);
+  await print(
+    'stderr',
+    `countersign: a dry run of the ${name} hook, which lets nothing pass — next: unset ${probeVariable}\n`,
+  );
   return 2;
 }
 
@@ -62,10 +89,24 @@ async function tell(checks: readonly HookCheck[], { json, verbose }: HookCall): 
   if (verbose) lines.push(...failed.map(({ result }) => checkText(result)));
   await print('stderr', lines.map((line) => `${line}\n`).join(''));
   // What passes is worth a line only where there is something to know.
-  const notes = failed.length > 0 ? [] : checks.filter(({ result }) => result.verdict !== 'pass').map(({ result }) => `${verdictLine(result)}\n`);
+  const notes =
+    failed.length > 0
+      ? []
+      : checks
+          .filter(({ result }) => result.verdict !== 'pass')
+          .map(({ result }) => `${verdictLine(result)}\n`);
   // With --verbose what failed lists them already.
-  notes.push(...new Set(checks.flatMap(({ result }) => (verbose && result.exit !== 0 ? [] : standingLines(result))).map((line) => `${line}\n`)));
-  await print('stdout', json ? `${JSON.stringify({ checks: checks.map(({ result }) => result) })}\n` : notes.join(''));
+  notes.push(
+    ...new Set(
+      checks
+        .flatMap(({ result }) => (verbose && result.exit !== 0 ? [] : standingLines(result)))
+        .map((line) => `${line}\n`),
+    ),
+  );
+  await print(
+    'stdout',
+    json ? `${JSON.stringify({ checks: checks.map(({ result }) => result) })}\n` : notes.join(''),
+  );
   return failed.length > 0 ? 1 : 0;
 }
 
@@ -75,12 +116,28 @@ async function tell(checks: readonly HookCheck[], { json, verbose }: HookCall): 
  * arguments are missing as a rule, and what nobody knows of must not pass.
  */
 async function pushesOf(repository: Repository, given: readonly string[]): Promise<string> {
-  const { PRE_COMMIT_TO_REF: oid, PRE_COMMIT_REMOTE_BRANCH: branch, PRE_COMMIT_LOCAL_BRANCH: local, PRE_COMMIT_FROM_REF: before } = process.env;
+  const {
+    PRE_COMMIT_TO_REF: oid,
+    PRE_COMMIT_REMOTE_BRANCH: branch,
+    PRE_COMMIT_LOCAL_BRANCH: local,
+    PRE_COMMIT_FROM_REF: before,
+  } = process.env;
   const told = await readInput();
   if (told.trim() !== '') return told;
-  if (oid && branch && !(await judgesWholePush(repository))) throw new CountersignError('hook/one-branch', 'pre-commit tells its hooks of the first branch of a push only, and nobody would judge the others', 'once in this clone: countersign hook install, which has pre-commit hand on all of them');
-  if (oid && branch) return `${local || 'HEAD'} ${oid} ${branch.startsWith('refs/') ? branch : `refs/heads/${branch}`} ${remoteTip(before, oid)}\n`;
-  if (given.length < 2) throw new CountersignError('hook/input', 'nobody told the pre-push hook what is pushed', 'let it have git’s arguments and standard input: "$@" in a script, {0} and use_stdin: true in lefthook.yml');
+  if (oid && branch && !(await judgesWholePush(repository)))
+    throw new CountersignError(
+      'hook/one-branch',
+      'pre-commit tells its hooks of the first branch of a push only, and nobody would judge the others',
+      'once in this clone: countersign hook install, which has pre-commit hand on all of them',
+    );
+  if (oid && branch)
+    return `${local || 'HEAD'} ${oid} ${branch.startsWith('refs/') ? branch : `refs/heads/${branch}`} ${remoteTip(before, oid)}\n`;
+  if (given.length < 2)
+    throw new CountersignError(
+      'hook/input',
+      'nobody told the pre-push hook what is pushed',
+      'let it have git’s arguments and standard input: "$@" in a script, {0} and use_stdin: true in lefthook.yml',
+    );
   return '';
 }
 

@@ -1,4 +1,10 @@
-import { headQuestion, indexQuestion, refsQuestion, repositoryQuestion, targetQuestion } from '../app/git-questions.ts';
+import {
+  headQuestion,
+  indexQuestion,
+  refsQuestion,
+  repositoryQuestion,
+  targetQuestion,
+} from '../app/git-questions.ts';
 import { type StartedQuestions, startQuestions } from '../node/git-ahead.ts';
 import { placeOf } from '../node/git-environment.ts';
 import { probeVariable } from '../node/hook-names.ts';
@@ -13,6 +19,16 @@ export function main(argv: readonly string[]): Promise<number> {
 
 function startAhead(argv: readonly string[]): StartedQuestions | null {
   const { name, repo } = readHookCall(argv);
-  if ((name !== 'pre-commit' && name !== 'pre-merge-commit') || process.env[probeVariable] !== undefined) return null;
-  return startQuestions(placeOf(repo, process.env, true), [repositoryQuestion, indexQuestion, refsQuestion, headQuestion, targetQuestion]);
+  if (
+    (name !== 'pre-commit' && name !== 'pre-merge-commit') ||
+    process.env[probeVariable] !== undefined
+  )
+    return null;
+  return startQuestions(placeOf(repo, process.env, true), [
+    repositoryQuestion,
+    indexQuestion,
+    refsQuestion,
+    headQuestion,
+    targetQuestion,
+  ]);
 }

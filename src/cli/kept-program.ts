@@ -1,4 +1,13 @@
-import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
@@ -14,11 +23,21 @@ const markLength = 128;
 export function keptProgram<Exports>(name: string): Exports {
   const file = join(__dirname, name);
   const { source, mark } = readProgram(file);
-  const store = join(__dirname, '..', '.cache', 'code', `${name}-${process.version}-${process.arch}`);
+  const store = join(
+    __dirname,
+    '..',
+    '.cache',
+    'code',
+    `${name}-${process.version}-${process.arch}`,
+  );
   const cachedData = readCode(store, mark);
-  const script = new Script(`(function (exports, require, module) {${source}\n})`, { filename: file, ...(cachedData ? { cachedData } : {}) });
+  const script = new Script(`(function (exports, require, module) {${source}\n})`, {
+    filename: file,
+    ...(cachedData ? { cachedData } : {}),
+  });
   // A run that could not do its work has compiled little of the program.
-  if (!cachedData || script.cachedDataRejected) process.once('exit', (code) => code !== 2 && writeCode(store, mark, script));
+  if (!cachedData || script.cachedDataRejected)
+    process.once('exit', (code) => code !== 2 && writeCode(store, mark, script));
   const module = { exports: {} as Exports };
   script.runInThisContext()(module.exports, createRequire(file), module);
   return module.exports;
@@ -29,7 +48,10 @@ function readProgram(file: string): { readonly source: string; readonly mark: Bu
   const open = openSync(file, 'r');
   try {
     const { size, mtimeNs, ctimeNs, ino } = fstatSync(open, { bigint: true });
-    return { source: readFileSync(open, 'latin1'), mark: Buffer.from(`${size}-${mtimeNs}-${ctimeNs}-${ino}`.padEnd(markLength)) };
+    return {
+      source: readFileSync(open, 'latin1'),
+      mark: Buffer.from(`${size}-${mtimeNs}-${ctimeNs}-${ino}`.padEnd(markLength)),
+    };
   } finally {
     closeSync(open);
   }
@@ -41,7 +63,11 @@ function readCode(store: string, mark: Buffer): Buffer | null {
     const whole = readFileSync(store);
     const middle = (whole.length + markLength) / 2;
     const code = whole.subarray(markLength, middle);
-    return whole.subarray(0, markLength).equals(mark) && code.length > 0 && code.equals(whole.subarray(middle)) ? code : null;
+    return whole.subarray(0, markLength).equals(mark) &&
+      code.length > 0 &&
+      code.equals(whole.subarray(middle))
+      ? code
+      : null;
   } catch {
     return null;
   }

@@ -4,11 +4,17 @@
  */
 import { createConnection } from 'node:net';
 
-const { COUNTERSIGN_ASKPASS_SOCKET: path = '', COUNTERSIGN_ASKPASS_TOKEN: token, SSH_ASKPASS_PROMPT: wanted } = process.env;
+const {
+  COUNTERSIGN_ASKPASS_SOCKET: path = '',
+  COUNTERSIGN_ASKPASS_TOKEN: token,
+  SSH_ASKPASS_PROMPT: wanted,
+} = process.env;
 const kind = wanted === 'none' ? 'notice' : wanted === 'confirm' ? 'confirm' : 'secret';
 
 let text = '';
-const socket = createConnection(path, () => socket.write(`${JSON.stringify({ token, kind, prompt: process.argv.slice(2).join(' ') })}\n`));
+const socket = createConnection(path, () =>
+  socket.write(`${JSON.stringify({ token, kind, prompt: process.argv.slice(2).join(' ') })}\n`),
+);
 socket.setEncoding('utf8');
 socket.on('data', (piece) => {
   text += piece;
@@ -17,7 +23,9 @@ socket.on('error', () => {
   process.exitCode = 1;
 });
 socket.on('close', () => {
-  const answer = text.endsWith('\n') ? (JSON.parse(text) as { readonly answer: string | null }).answer : null;
+  const answer = text.endsWith('\n')
+    ? (JSON.parse(text) as { readonly answer: string | null }).answer
+    : null;
   if (answer === null) process.exitCode = 1;
   else process.stdout.write(`${answer}\n`);
 });

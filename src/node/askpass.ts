@@ -8,7 +8,10 @@ import { join } from 'node:path';
  * What ssh-keygen wants of the person: a passphrase or PIN (`secret`), a yes (`confirm`), or only their attention, such as a
  * touch of the key, until it goes on by itself (`notice`).
  */
-export type AskpassQuestion = { readonly kind: 'secret' | 'confirm' | 'notice'; readonly prompt: string };
+export type AskpassQuestion = {
+  readonly kind: 'secret' | 'confirm' | 'notice';
+  readonly prompt: string;
+};
 
 /** What {@link openAskpass} needs of where the project is installed; all absolute. */
 export type AskpassPrograms = {
@@ -33,10 +36,16 @@ export type Askpass = {
  *
  * @param answer gives the answer, or null where the person gives none; told by `gone` when nobody waits for it any more
  */
-export async function openAskpass(programs: AskpassPrograms, answer: (question: AskpassQuestion, gone: AbortSignal) => Promise<string | null>): Promise<Askpass> {
+export async function openAskpass(
+  programs: AskpassPrograms,
+  answer: (question: AskpassQuestion, gone: AbortSignal) => Promise<string | null>,
+): Promise<Askpass> {
   const token = randomBytes(32).toString('hex');
   const folder = await mkdtemp(join(tmpdir(), 'countersign-ask-'));
-  const path = process.platform === 'win32' ? `\\\\.\\pipe\\countersign-${randomBytes(16).toString('hex')}` : join(folder, 'socket');
+  const path =
+    process.platform === 'win32'
+      ? `\\\\.\\pipe\\countersign-${randomBytes(16).toString('hex')}`
+      : join(folder, 'socket');
   const open = new Set<Socket>();
   const server = createServer((socket) => {
     open.add(socket);
@@ -45,7 +54,13 @@ export async function openAskpass(programs: AskpassPrograms, answer: (question: 
   });
   await listen(server, path);
   return {
-    environment: { SSH_ASKPASS: programs.shell, COUNTERSIGN_ASKPASS_NODE: programs.node, COUNTERSIGN_ASKPASS_MAIN: programs.main, COUNTERSIGN_ASKPASS_SOCKET: path, COUNTERSIGN_ASKPASS_TOKEN: token },
+    environment: {
+      SSH_ASKPASS: programs.shell,
+      COUNTERSIGN_ASKPASS_NODE: programs.node,
+      COUNTERSIGN_ASKPASS_MAIN: programs.main,
+      COUNTERSIGN_ASKPASS_SOCKET: path,
+      COUNTERSIGN_ASKPASS_TOKEN: token,
+    },
     close: async () => {
       for (const socket of open) socket.destroy();
       await new Promise((done) => server.close(done));
@@ -65,7 +80,11 @@ function listen(server: Server, path: string): Promise<void> {
 const longest = 16_384;
 
 /** One question a connection: a line of JSON each way. Who does not know the word is not answered. */
-function serve(socket: Socket, token: string, answer: (question: AskpassQuestion, gone: AbortSignal) => Promise<string | null>): void {
+function serve(
+  socket: Socket,
+  token: string,
+  answer: (question: AskpassQuestion, gone: AbortSignal) => Promise<string | null>,
+): void {
   const gone = new AbortController();
   let text = '';
   socket.setEncoding('utf8');
@@ -87,7 +106,12 @@ function serve(socket: Socket, token: string, answer: (question: AskpassQuestion
 function readQuestion(text: string, token: string): AskpassQuestion | null {
   try {
     const { token: said, kind, prompt } = JSON.parse(text) as Readonly<Record<string, unknown>>;
-    if (typeof said !== 'string' || typeof prompt !== 'string' || (kind !== 'secret' && kind !== 'confirm' && kind !== 'notice')) return null;
+    if (
+      typeof said !== 'string' ||
+      typeof prompt !== 'string' ||
+      (kind !== 'secret' && kind !== 'confirm' && kind !== 'notice')
+    )
+      return null;
     const [a, b] = [Buffer.from(said), Buffer.from(token)];
     return a.length === b.length && timingSafeEqual(a, b) ? { kind, prompt } : null;
   } catch {

@@ -13,8 +13,18 @@ export type ObjectStore = { readonly folder: string; readonly format: string };
  */
 export function bareSettings({ environment }: GitPlace, store: ObjectStore): GitPlace {
   const folder = emptyGitFolder(store.format);
-  const { GIT_WORK_TREE, GIT_COMMON_DIR, GIT_INDEX_FILE, GIT_OBJECT_DIRECTORY, ...rest } = environment;
-  return { directory: folder, environment: { ...rest, GIT_DIR: folder, GIT_OBJECT_DIRECTORY: GIT_OBJECT_DIRECTORY ?? store.folder, GIT_CONFIG_GLOBAL: devNull, GIT_CONFIG_NOSYSTEM: '1' } };
+  const { GIT_WORK_TREE, GIT_COMMON_DIR, GIT_INDEX_FILE, GIT_OBJECT_DIRECTORY, ...rest } =
+    environment;
+  return {
+    directory: folder,
+    environment: {
+      ...rest,
+      GIT_DIR: folder,
+      GIT_OBJECT_DIRECTORY: GIT_OBJECT_DIRECTORY ?? store.folder,
+      GIT_CONFIG_GLOBAL: devNull,
+      GIT_CONFIG_NOSYSTEM: '1',
+    },
+  };
 }
 
 const folders = new Map<string, string>();
@@ -35,6 +45,9 @@ function makeGitFolder(format: string): string {
   for (const name of ['objects', 'refs']) mkdirSync(join(folder, name));
   writeFileSync(join(folder, 'HEAD'), 'ref: refs/heads/none\n');
   const extension = format === 'sha1' ? '' : `[extensions]\n\tobjectFormat = ${format}\n`;
-  writeFileSync(join(folder, 'config'), `[core]\n\trepositoryFormatVersion = ${format === 'sha1' ? 0 : 1}\n\tbare = true\n${extension}`);
+  writeFileSync(
+    join(folder, 'config'),
+    `[core]\n\trepositoryFormatVersion = ${format === 'sha1' ? 0 : 1}\n\tbare = true\n${extension}`,
+  );
   return folder;
 }

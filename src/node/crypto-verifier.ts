@@ -7,7 +7,9 @@ export const cryptoVerifier: CryptoVerifier = {
   verify(key, hash, data, signature) {
     try {
       const object = keyObject(key);
-      return key.kind === 'ecdsa' ? verify(hash, data, { key: object, dsaEncoding: 'ieee-p1363' }, signature) : verify(hash, data, object, signature);
+      return key.kind === 'ecdsa'
+        ? verify(hash, data, { key: object, dsaEncoding: 'ieee-p1363' }, signature)
+        : verify(hash, data, object, signature);
     } catch {
       // A point that is on no curve, a modulus that is none: such a key has signed nothing.
       return false;

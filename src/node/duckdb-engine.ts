@@ -12,7 +12,12 @@ async function library(): Promise<typeof import('@duckdb/node-api')> {
   try {
     return await import('@duckdb/node-api');
   } catch (cause) {
-    throw new CountersignError('engine/missing', `DuckDB cannot be loaded here: ${cause instanceof Error ? cause.message.split('\n')[0] : String(cause)}`, 'install it for this platform: npm install @duckdb/node-api', { cause });
+    throw new CountersignError(
+      'engine/missing',
+      `DuckDB cannot be loaded here: ${cause instanceof Error ? cause.message.split('\n')[0] : String(cause)}`,
+      'install it for this platform: npm install @duckdb/node-api',
+      { cause },
+    );
   }
 }
 
@@ -27,23 +32,46 @@ export async function duckdbVersion(): Promise<string> {
  */
 export async function openDuckdb(top: string, tables: EngineTables): Promise<Engine> {
   const { DuckDBInstance } = await library();
-  const instance = await DuckDBInstance.create(':memory:', { autoinstall_known_extensions: 'false', autoload_known_extensions: 'false', threads: '2', memory_limit: `${megabytes}MB`, temp_directory: '' });
+  const instance = await DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    threads: '2',
+    memory_limit: `${megabytes}MB`,
+    temp_directory: '',
+  });
   const connection = await instance.connect();
   const paths = await Promise.all(Object.values(tables).map(({ path }) => safePath(top, path)));
-  for (const [index, [name, { format, path }]] of Object.entries(tables).entries()) await openTable(connection, name, format, paths[index] as string, path);
+  for (const [index, [name, { format, path }]] of Object.entries(tables).entries())
+    await openTable(connection, name, format, paths[index] as string, path);
   await connection.run(`SET allowed_paths=[${paths.map(literal).join(', ')}]`);
   await connection.run('SET enable_external_access=false');
   await connection.run('SET lock_configuration=true');
   return engineOf(instance, connection);
 }
 
-async function openTable(connection: DuckDBConnection, name: string, format: string, path: string, shown: string): Promise<void> {
+async function openTable(
+  connection: DuckDBConnection,
+  name: string,
+  format: string,
+  path: string,
+  shown: string,
+): Promise<void> {
   // Every column of a CSV is text and only an empty cell is missing: the sniffer's guesses must not change a count.
-  const source = format === 'parquet' ? `read_parquet(${literal(path)})` : format === 'json' ? `read_json_auto(${literal(path)})` : `read_csv(${literal(path)}, header = true, all_varchar = true, nullstr = '', delim = ',', quote = '"', escape = '"', strict_mode = true)`;
+  const source =
+    format === 'parquet'
+      ? `read_parquet(${literal(path)})`
+      : format === 'json'
+        ? `read_json_auto(${literal(path)})`
+        : `read_csv(${literal(path)}, header = true, all_varchar = true, nullstr = '', delim = ',', quote = '"', escape = '"', strict_mode = true)`;
   try {
     await connection.run(`CREATE VIEW ${identifier(name)} AS SELECT * FROM ${source}`);
   } catch (cause) {
-    throw new CountersignError('evaluate/unreadable', `${shown} cannot be read as ${format}: ${messageOf(cause)}`, 'look at the file', { cause });
+    throw new CountersignError(
+      'evaluate/unreadable',
+      `${shown} cannot be read as ${format}: ${messageOf(cause)}`,
+      'look at the file',
+      { cause },
+    );
   }
 }
 
@@ -51,8 +79,18 @@ async function openTable(connection: DuckDBConnection, name: string, format: str
 async function safePath(top: string, path: string): Promise<string> {
   const absolute = join(top, path);
   const stat = await lstat(absolute).catch(() => null);
-  if (stat === null) throw new CountersignError('evaluate/no-file', `there is no file ${path}`, 'make the predictions first, or mend data in the evaluation');
-  if (!stat.isFile() || (await realpath(absolute)) !== join(await realpath(top), path)) throw new CountersignError('evaluate/path-outside', `${path} is not a plain file inside the repository`, 'put the data into the repository, or name it by a table of a connection');
+  if (stat === null)
+    throw new CountersignError(
+      'evaluate/no-file',
+      `there is no file ${path}`,
+      'make the predictions first, or mend data in the evaluation',
+    );
+  if (!stat.isFile() || (await realpath(absolute)) !== join(await realpath(top), path))
+    throw new CountersignError(
+      'evaluate/path-outside',
+      `${path} is not a plain file inside the repository`,
+      'put the data into the repository, or name it by a table of a connection',
+    );
   return absolute;
 }
 
@@ -60,20 +98,45 @@ function engineOf(instance: DuckDBInstance, connection: DuckDBConnection): Engin
   return {
     name: 'duckdb',
     version: duckdbVersion,
-    columns: async (table) => (await rows(connection, `DESCRIBE ${identifier(table)}`)).map((row) => String(row['column_name'])),
+    columns: async (table) =>
+      (await rows(connection, `DESCRIBE ${identifier(table)}`)).map((row) =>
+        String(row['column_name']),
+      ),
     predicateProblem: async (expression) => {
-      const [row] = await rows(connection, `SELECT json_serialize_sql(${literal(`SELECT 1 WHERE (\n${expression}\n)`)}) AS parsed`);
+      const [row] = await rows(
+        connection,
+        `SELECT json_serialize_sql(${literal(`SELECT 1 WHERE (\n${expression}\n)`)}) AS parsed`,
+      );
       return predicateProblem(JSON.parse(String(row?.['parsed'])));
     },
     aggregate: async (sql, options) => {
-      if (!/^\s*(SELECT|WITH)\b/i.test(sql) || (await connection.extractStatements(sql)).count !== 1) throw new CountersignError('evaluate/statement', 'only one SELECT may be run', 'report this: the query was built by this program');
+      if (
+        !/^\s*(SELECT|WITH)\b/i.test(sql) ||
+        (await connection.extractStatements(sql)).count !== 1
+      )
+        throw new CountersignError(
+          'evaluate/statement',
+          'only one SELECT may be run',
+          'report this: the query was built by this program',
+        );
       const interrupt = (): void => connection.interrupt();
       options?.signal?.addEventListener('abort', interrupt);
-      const watch = options?.onProgress ? setInterval(() => options.onProgress?.(Math.max(0, connection.progress.percentage) / 100), 200) : null;
+      const watch = options?.onProgress
+        ? setInterval(
+            () => options.onProgress?.(Math.max(0, connection.progress.percentage) / 100),
+            200,
+          )
+        : null;
       try {
         return await rows(connection, sql);
       } catch (cause) {
-        if (options?.signal?.aborted) throw new CountersignError('evaluate/cancelled', 'the evaluation was stopped', 'run it again when you are ready', { cause });
+        if (options?.signal?.aborted)
+          throw new CountersignError(
+            'evaluate/cancelled',
+            'the evaluation was stopped',
+            'run it again when you are ready',
+            { cause },
+          );
         throw cause;
       } finally {
         options?.signal?.removeEventListener('abort', interrupt);
@@ -90,23 +153,35 @@ function engineOf(instance: DuckDBInstance, connection: DuckDBConnection): Engin
 async function rows(connection: DuckDBConnection, sql: string): Promise<readonly AggregateRow[]> {
   try {
     const reader = await connection.runAndReadAll(sql);
-    return reader.getRowObjectsJS().map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, cellOf(value)])));
+    return reader
+      .getRowObjectsJS()
+      .map((row) =>
+        Object.fromEntries(Object.entries(row).map(([name, value]) => [name, cellOf(value)])),
+      );
   } catch (cause) {
     const said = messageOf(cause);
-    throw new CountersignError('evaluate/query', `DuckDB could not run the query: ${said}`, queryFix(said), { cause });
+    throw new CountersignError(
+      'evaluate/query',
+      `DuckDB could not run the query: ${said}`,
+      queryFix(said),
+      { cause },
+    );
   }
 }
 
 /** Most predicates that fail compare text with a number: every column of a CSV file is text. */
 function queryFix(said: string): string {
-  if (/could not convert/i.test(said)) return 'a row holds what is no number: write TRY_CAST(age AS INTEGER) in the slice, which makes it missing';
-  if (/\bVARCHAR\b/.test(said)) return 'columns of CSV files are text: write the type in the slice or in where, such as CAST(age AS INTEGER) < 30';
+  if (/could not convert/i.test(said))
+    return 'a row holds what is no number: write TRY_CAST(age AS INTEGER) in the slice, which makes it missing';
+  if (/\bVARCHAR\b/.test(said))
+    return 'columns of CSV files are text: write the type in the slice or in where, such as CAST(age AS INTEGER) < 30';
   return 'look at the columns and the slices of the evaluation';
 }
 
 function cellOf(value: unknown): string | number | null {
   if (value === null || value === undefined) return null;
-  if (typeof value === 'bigint') return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value.toString();
+  if (typeof value === 'bigint')
+    return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value.toString();
   return typeof value === 'number' ? value : String(value);
 }
 

@@ -18,12 +18,15 @@ export function openFiles(top: string, scratch?: string): Files {
     sha256: (path) =>
       withFile(top, path, async (file) => {
         const hash = createHash('sha256');
-        for await (const piece of file.createReadStream({ autoClose: false })) hash.update(piece as Buffer);
+        for await (const piece of file.createReadStream({ autoClose: false }))
+          hash.update(piece as Buffer);
         return hash.digest('hex');
       }),
     list: async (folder) => {
       await insideOf(top, folder);
-      return (await listBelow(top, folder.replace(/\/$/, ''))).sort((a, b) => compareText(a.path, b.path));
+      return (await listBelow(top, folder.replace(/\/$/, ''))).sort((a, b) =>
+        compareText(a.path, b.path),
+      );
     },
     write: async (path, bytes) => writeWhole(await insideOf(top, path), bytes, scratch),
     remove: async (path) => rm(await insideOf(top, path), { force: true }),
@@ -31,13 +34,19 @@ export function openFiles(top: string, scratch?: string): Files {
 }
 
 /** Does something with an open regular file; null where there is none. A link is refused, also where it was put there a moment ago. */
-async function withFile<T>(top: string, path: string, use: (file: FileHandle) => Promise<T>): Promise<T | null> {
+async function withFile<T>(
+  top: string,
+  path: string,
+  use: (file: FileHandle) => Promise<T>,
+): Promise<T | null> {
   const absolute = await insideOf(top, path);
-  const file = await open(absolute, constants.O_RDONLY | constants.O_NOFOLLOW).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
-    if (error.code === 'ELOOP') throw throughLink(path);
-    throw error;
-  });
+  const file = await open(absolute, constants.O_RDONLY | constants.O_NOFOLLOW).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+      if (error.code === 'ELOOP') throw throughLink(path);
+      throw error;
+    },
+  );
   if (file === null) return null;
   try {
     return (await file.stat()).isFile() ? await use(file) : null;
@@ -47,12 +56,18 @@ async function withFile<T>(top: string, path: string, use: (file: FileHandle) =>
 }
 
 /** Writes a file whole or not at all; a file that was there keeps its mode. @param scratch where it is made, else beside its place */
-export async function writeWhole(absolute: string, bytes: Uint8Array, scratch = dirname(absolute)): Promise<void> {
+export async function writeWhole(
+  absolute: string,
+  bytes: Uint8Array,
+  scratch = dirname(absolute),
+): Promise<void> {
   const beside = dirname(absolute);
   await mkdir(beside, { recursive: true });
   if (scratch === beside) return moveIn(absolute, bytes, beside);
   // A folder that cannot be written to, or lies on another disk, is of no use.
-  await mkdir(scratch, { recursive: true }).then(() => moveIn(absolute, bytes, scratch)).catch(() => moveIn(absolute, bytes, beside));
+  await mkdir(scratch, { recursive: true })
+    .then(() => moveIn(absolute, bytes, scratch))
+    .catch(() => moveIn(absolute, bytes, beside));
 }
 
 async function moveIn(absolute: string, bytes: Uint8Array, scratch: string): Promise<void> {
@@ -60,7 +75,10 @@ async function moveIn(absolute: string, bytes: Uint8Array, scratch: string): Pro
   const temporary = join(scratch, `${basename(absolute)}.${randomBytes(6).toString('hex')}.tmp`);
   const file = await open(temporary, 'wx', before ? before.mode & 0o777 : 0o666);
   try {
-    await file.writeFile(bytes).then(() => file.sync()).finally(() => file.close());
+    await file
+      .writeFile(bytes)
+      .then(() => file.sync())
+      .finally(() => file.close());
     await rename(temporary, absolute);
   } catch (error) {
     await rm(temporary, { force: true });
@@ -71,8 +89,21 @@ async function moveIn(absolute: string, bytes: Uint8Array, scratch: string): Pro
 /** The absolute path of a file that really lies in the working tree: no `..`, and no symbolic link on the way. */
 export async function insideOf(top: string, path: string): Promise<string> {
   const parts = path.replace(/\/$/, '').split('/');
-  if (path.startsWith('/') || parts.some((part) => part === '..' || part === '.' || part.includes('\0') || (process.platform === 'win32' && /[\\:]/.test(part)))) {
-    throw new CountersignError('path/outside', `${JSON.stringify(path)} is not a path inside the repository`, 'write paths from the top of the repository, with /');
+  if (
+    path.startsWith('/') ||
+    parts.some(
+      (part) =>
+        part === '..' ||
+        part === '.' ||
+        part.includes('\0') ||
+        (process.platform === 'win32' && /[\\:]/.test(part)),
+    )
+  ) {
+    throw new CountersignError(
+      'path/outside',
+      `${JSON.stringify(path)} is not a path inside the repository`,
+      'write paths from the top of the repository, with /',
+    );
   }
   let way = top;
   for (const part of parts.slice(0, -1)) {
@@ -83,21 +114,32 @@ export async function insideOf(top: string, path: string): Promise<string> {
 }
 
 function throughLink(path: string): CountersignError {
-  return new CountersignError('path/link', `the way to ${path} goes through a symbolic link`, 'records must be plain files: put the files themselves there');
+  return new CountersignError(
+    'path/link',
+    `the way to ${path} goes through a symbolic link`,
+    'records must be plain files: put the files themselves there',
+  );
 }
 
 async function listBelow(top: string, folder: string): Promise<FileEntry[]> {
-  const entries = await readdir(join(top, folder), { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
-    throw error;
-  });
+  const entries = await readdir(join(top, folder), { withFileTypes: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
+      throw error;
+    },
+  );
   const found: FileEntry[] = [];
   for (const entry of entries) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory()) found.push(...(await listBelow(top, path)));
     else if (entry.isFile() || entry.isSymbolicLink()) {
       const { size, mtimeNs, ctimeNs, ino } = await lstat(join(top, path), { bigint: true });
-      found.push({ path, kind: entry.isFile() ? 'file' : 'link', size: Number(size), stamp: `${size}-${mtimeNs}-${ctimeNs}-${ino}` });
+      found.push({
+        path,
+        kind: entry.isFile() ? 'file' : 'link',
+        size: Number(size),
+        stamp: `${size}-${mtimeNs}-${ctimeNs}-${ino}`,
+      });
     }
   }
   return found;

@@ -5,23 +5,46 @@ import { fixedSettings } from './git-environment.ts';
 import type { GitPlace } from './git-process.ts';
 
 /** Some questions that git is being asked, and the line after each answer, with git's exit code after it. */
-export type StartedQuestions = { readonly questions: readonly (readonly string[])[]; readonly mark: string; readonly child: ChildProcess };
+export type StartedQuestions = {
+  readonly questions: readonly (readonly string[])[];
+  readonly mark: string;
+  readonly child: ChildProcess;
+};
 
 /**
  * Asks git some questions, one after another, in one process of a shell: to start one takes a large program more than a
  * millisecond, and a shell next to nothing. Whoever starts them takes the answers before the event loop turns.
  */
-export function startQuestions(place: GitPlace, questions: readonly (readonly string[])[]): StartedQuestions {
+export function startQuestions(
+  place: GitPlace,
+  questions: readonly (readonly string[])[],
+): StartedQuestions {
   // Nobody who made what git tells of, such as a branch's name, can have known it.
   const mark = `${Math.random()}-${process.hrtime.bigint()}`;
-  const script = questions.map((args) => `git ${[...fixedSettings, ...args].map(shellWord).join(' ')}; printf '\\n%s %s\\n' ${mark} $?`).join('\n');
+  const script = questions
+    .map(
+      (args) =>
+        `git ${[...fixedSettings, ...args].map(shellWord).join(' ')}; printf '\\n%s %s\\n' ${mark} $?`,
+    )
+    .join('\n');
   const shell = process.platform === 'win32' ? 'sh' : '/bin/sh';
-  return { questions, mark, child: spawn(shell, ['-c', script], { cwd: place.directory, env: withoutFunctions(place.environment), stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true }) };
+  return {
+    questions,
+    mark,
+    child: spawn(shell, ['-c', script], {
+      cwd: place.directory,
+      env: withoutFunctions(place.environment),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+    }),
+  };
 }
 
 /** Some shells take functions from variables, and one called git would answer in its place. */
 function withoutFunctions(environment: GitPlace['environment']): Record<string, string> {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('BASH_FUNC_')));
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !name.startsWith('BASH_FUNC_')),
+  );
 }
 
 /** The answer to a question that was asked ahead. Null where it was not, where the answer was taken before, or where anything was odd: then it is asked by itself. */
@@ -43,7 +66,11 @@ export function answersAhead(started: StartedQuestions): Ahead {
 }
 
 /** All answers by their questions; none where the shell, or git, complained of anything. */
-function collectAnswers({ questions, mark, child }: StartedQuestions): Promise<Map<string, GitOutput>> {
+function collectAnswers({
+  questions,
+  mark,
+  child,
+}: StartedQuestions): Promise<Map<string, GitOutput>> {
   return new Promise((done) => {
     const pieces: Buffer[] = [];
     let complained = false;
@@ -52,11 +79,17 @@ function collectAnswers({ questions, mark, child }: StartedQuestions): Promise<M
     child.stderr?.on('data', () => {
       complained = true;
     });
-    child.on('close', () => done(complained ? new Map() : answersIn(Buffer.concat(pieces), questions, mark)));
+    child.on('close', () =>
+      done(complained ? new Map() : answersIn(Buffer.concat(pieces), questions, mark)),
+    );
   });
 }
 
-function answersIn(output: Buffer, questions: readonly (readonly string[])[], mark: string): Map<string, GitOutput> {
+function answersIn(
+  output: Buffer,
+  questions: readonly (readonly string[])[],
+  mark: string,
+): Map<string, GitOutput> {
   const answers = new Map<string, GitOutput>();
   let at = 0;
   for (const question of questions) {

@@ -9,10 +9,14 @@ import type { GitPlace } from './git-process.ts';
  * @param inherited the process's own environment
  * @param kept names of `GIT_*` variables that name this index and repository
  */
-export function gitEnvironment(inherited: Readonly<Record<string, string | undefined>>, kept: readonly string[]): Record<string, string> {
+export function gitEnvironment(
+  inherited: Readonly<Record<string, string | undefined>>,
+  kept: readonly string[],
+): Record<string, string> {
   const environment: Record<string, string> = {};
   for (const [name, value] of Object.entries(inherited)) {
-    if (value !== undefined && (!/^GIT_/i.test(name) || kept.includes(name))) environment[name] = value;
+    if (value !== undefined && (!/^GIT_/i.test(name) || kept.includes(name)))
+      environment[name] = value;
   }
   return { ...environment, ...fixedEnvironment };
 }
@@ -47,14 +51,27 @@ export const fixedSettings: readonly string[] = [
 ].flatMap((setting) => ['-c', setting]);
 
 /** The variables that a hook gets from git and that say which index and repository a commit is made in. */
-export const repositoryVariables = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_COMMON_DIR', 'GIT_INDEX_FILE', 'GIT_OBJECT_DIRECTORY', 'GIT_ALTERNATE_OBJECT_DIRECTORIES', 'GIT_QUARANTINE_PATH'] as const;
+export const repositoryVariables = [
+  'GIT_DIR',
+  'GIT_WORK_TREE',
+  'GIT_COMMON_DIR',
+  'GIT_INDEX_FILE',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_QUARANTINE_PATH',
+] as const;
 
 /**
  * How git is asked from a folder before its repository is known: an inherited GIT_DIR is believed only where git itself
  * started this process as a hook. The index that is being committed is always kept.
  */
-export function placeOf(directory: string, inherited: Readonly<Record<string, string | undefined>>, hook: boolean): GitPlace {
+export function placeOf(
+  directory: string,
+  inherited: Readonly<Record<string, string | undefined>>,
+  hook: boolean,
+): GitPlace {
   const environment = gitEnvironment(inherited, hook ? repositoryVariables : ['GIT_INDEX_FILE']);
-  if (environment['GIT_INDEX_FILE']) environment['GIT_INDEX_FILE'] = resolve(process.cwd(), environment['GIT_INDEX_FILE']);
+  if (environment['GIT_INDEX_FILE'])
+    environment['GIT_INDEX_FILE'] = resolve(process.cwd(), environment['GIT_INDEX_FILE']);
   return { directory, environment };
 }

@@ -16,17 +16,40 @@ export const catFile = ['cat-file', '--no-mailmap'] as const;
 
 /** Why a `git cat-file` ended without its answers. */
 export function unreadObjects(complaint: string): CountersignError {
-  if (/unknown option/.test(complaint)) return new CountersignError('git/too-old', 'this git is older than 2.38 and cannot merge without a working tree', 'install git 2.38 or newer');
-  return new CountersignError('git/failed', `git could not read its objects: ${complaint.trim()}`, 'run "git fsck"');
+  if (/unknown option/.test(complaint))
+    return new CountersignError(
+      'git/too-old',
+      'this git is older than 2.38 and cannot merge without a working tree',
+      'install git 2.38 or newer',
+    );
+  return new CountersignError(
+    'git/failed',
+    `git could not read its objects: ${complaint.trim()}`,
+    'run "git fsck"',
+  );
 }
 
 /** Reads objects through one `git cat-file --batch`, in the order asked for, in constant memory. */
-async function readObjects(place: GitPlace, oids: readonly string[], open: OpenSink): Promise<void> {
+async function readObjects(
+  place: GitPlace,
+  oids: readonly string[],
+  open: OpenSink,
+): Promise<void> {
   if (oids.length === 0) return;
   const reader = batchReader(open);
-  const end = await streamGit(place, [...catFile, '--batch', '--buffer'], Buffer.from(`${oids.join('\n')}\n`), reader.take);
+  const end = await streamGit(
+    place,
+    [...catFile, '--batch', '--buffer'],
+    Buffer.from(`${oids.join('\n')}\n`),
+    reader.take,
+  );
   if (end.code !== 0) throw unreadObjects(end.stderr);
-  if (reader.answered() !== oids.length) throw new CountersignError('git/failed', 'git answered for fewer objects than were asked for', 'run "git fsck"');
+  if (reader.answered() !== oids.length)
+    throw new CountersignError(
+      'git/failed',
+      'git answered for fewer objects than were asked for',
+      'run "git fsck"',
+    );
 }
 
 /** Called for each object that exists, before its content; null skips the content. */
@@ -36,7 +59,10 @@ export type OpenSink = (oid: string, type: GitObject['type'], size: number) => S
 export type ReadObjects = (oids: readonly string[], open: OpenSink) => Promise<void>;
 
 /** Takes the stream apart: a header line, the content, a line feed, and so on. `answered` counts the objects that were read to their end. */
-export function batchReader(open: OpenSink): { take: (piece: Buffer) => void; answered: () => number } {
+export function batchReader(open: OpenSink): {
+  take: (piece: Buffer) => void;
+  answered: () => number;
+} {
   let header = '';
   let sink: Sink | null = null;
   // Bytes of content still to come, and the line feed after them; negative while a header is read.
@@ -79,7 +105,11 @@ export function batchReader(open: OpenSink): { take: (piece: Buffer) => void; an
 }
 
 /** @see Git.objects */
-export function wholeObjects(place: GitPlace, oids: readonly string[], limit: number): Promise<ReadonlyMap<string, GitObject | null>> {
+export function wholeObjects(
+  place: GitPlace,
+  oids: readonly string[],
+  limit: number,
+): Promise<ReadonlyMap<string, GitObject | null>> {
   return collectObjects((wanted, open) => readObjects(place, wanted, open), oids, limit);
 }
 
@@ -87,16 +117,29 @@ export function wholeObjects(place: GitPlace, oids: readonly string[], limit: nu
 export const manyObjects = 2000;
 
 /** @see Git.sha256 */
-export async function hashObjects(place: GitPlace, oids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function hashObjects(
+  place: GitPlace,
+  oids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   const lanes = oids.length > manyObjects ? Math.min(availableParallelism(), 4) : 1;
   const each = Math.ceil(oids.length / lanes);
-  const parts = Array.from({ length: lanes }, (_, lane) => oids.slice(lane * each, (lane + 1) * each));
-  const digests = await Promise.all(parts.map((part) => collectDigests((wanted, open) => readObjects(place, wanted, open), part)));
-  return lanes === 1 ? (digests[0] as ReadonlyMap<string, string>) : new Map(digests.flatMap((found) => [...found]));
+  const parts = Array.from({ length: lanes }, (_, lane) =>
+    oids.slice(lane * each, (lane + 1) * each),
+  );
+  const digests = await Promise.all(
+    parts.map((part) => collectDigests((wanted, open) => readObjects(place, wanted, open), part)),
+  );
+  return lanes === 1
+    ? (digests[0] as ReadonlyMap<string, string>)
+    : new Map(digests.flatMap((found) => [...found]));
 }
 
 /** Objects by id, whole; null where there is none, or where it is too large. */
-export async function collectObjects(read: ReadObjects, oids: readonly string[], limit: number): Promise<ReadonlyMap<string, GitObject | null>> {
+export async function collectObjects(
+  read: ReadObjects,
+  oids: readonly string[],
+  limit: number,
+): Promise<ReadonlyMap<string, GitObject | null>> {
   const found = new Map<string, GitObject | null>(oids.map((oid) => [oid, null]));
   await read([...found.keys()], (oid, type, size) => {
     return size > limit ? null : wholeSink((bytes) => found.set(oid, { type, bytes }));
@@ -106,18 +149,25 @@ export async function collectObjects(read: ReadObjects, oids: readonly string[],
 
 function wholeSink(use: (bytes: Buffer) => void): Sink {
   const pieces: Buffer[] = [];
-  return { take: (piece) => pieces.push(piece), end: () => use(pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces)) };
+  return {
+    take: (piece) => pieces.push(piece),
+    end: () => use(pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces)),
+  };
 }
 
 /** So few objects of so few bytes are hashed by the program itself before OpenSSL is loaded. */
 const [fewObjects, fewBytes] = [16, 4096];
 
 /** The digest of each blob that is there. */
-export async function collectDigests(read: ReadObjects, oids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function collectDigests(
+  read: ReadObjects,
+  oids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   const digests = new Map<string, string>();
   await read([...new Set(oids)], (oid, type, size) => {
     if (type !== 'blob') return null;
-    if (oids.length <= fewObjects && size <= fewBytes) return wholeSink((bytes) => digests.set(oid, sha256Hex(bytes)));
+    if (oids.length <= fewObjects && size <= fewBytes)
+      return wholeSink((bytes) => digests.set(oid, sha256Hex(bytes)));
     const hash = createHash('sha256');
     return { take: (piece) => hash.update(piece), end: () => digests.set(oid, hash.digest('hex')) };
   });

@@ -4,14 +4,22 @@ import { CountersignError } from '../app/errors.ts';
 import { fixedSettings } from './git-environment.ts';
 
 /** Where and with which variables git runs. */
-export type GitPlace = { readonly directory: string; readonly environment: Readonly<Record<string, string>> };
+export type GitPlace = {
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string>>;
+};
 
 /** A git process whose output nobody has taken yet. */
 export type StartedGit = { readonly args: readonly string[]; readonly child: ChildProcess };
 
 /** Starts git. Whoever starts it takes its output before the event loop turns. */
 export function startGit(place: GitPlace, args: readonly string[], input?: Uint8Array): StartedGit {
-  const child = spawn('git', [...fixedSettings, ...args], { cwd: place.directory, env: place.environment, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'], windowsHide: true });
+  const child = spawn('git', [...fixedSettings, ...args], {
+    cwd: place.directory,
+    env: place.environment,
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
   // Git may end before it has read everything (a bad option): its exit code tells, not the broken pipe.
   child.stdin?.on('error', () => {});
   child.stdin?.end(input);
@@ -19,12 +27,24 @@ export function startGit(place: GitPlace, args: readonly string[], input?: Uint8
 }
 
 /** Hands each piece of git's output to `take` as it comes, so that memory does not grow with it. */
-function drainGit({ child }: StartedGit, take: (piece: Buffer) => void): Promise<Omit<GitOutput, 'stdout'>> {
+function drainGit(
+  { child }: StartedGit,
+  take: (piece: Buffer) => void,
+): Promise<Omit<GitOutput, 'stdout'>> {
   return new Promise((done, fail) => {
     const complaints: Buffer[] = [];
     let broken: unknown;
     child.on('error', (cause: NodeJS.ErrnoException) => {
-      fail(cause.code === 'ENOENT' ? new CountersignError('git/missing', 'git was not found', 'install git 2.38 or newer and put it on the PATH', { cause }) : cause);
+      fail(
+        cause.code === 'ENOENT'
+          ? new CountersignError(
+              'git/missing',
+              'git was not found',
+              'install git 2.38 or newer and put it on the PATH',
+              { cause },
+            )
+          : cause,
+      );
     });
     child.stderr?.on('data', (piece: Buffer) => complaints.push(piece));
     child.stdout?.on('data', (piece: Buffer) => {
@@ -44,7 +64,12 @@ function drainGit({ child }: StartedGit, take: (piece: Buffer) => void): Promise
 }
 
 /** Runs git to its end; hands each piece of its output to `take` as it comes. */
-export async function streamGit(place: GitPlace, args: readonly string[], input: Uint8Array | undefined, take: (piece: Buffer) => void): Promise<Omit<GitOutput, 'stdout'>> {
+export async function streamGit(
+  place: GitPlace,
+  args: readonly string[],
+  input: Uint8Array | undefined,
+  take: (piece: Buffer) => void,
+): Promise<Omit<GitOutput, 'stdout'>> {
   return drainGit(startGit(place, args, input), take);
 }
 
@@ -56,6 +81,10 @@ export async function collectGit(started: StartedGit): Promise<GitOutput> {
 }
 
 /** Runs git to its end and keeps its output. */
-export async function runGit(place: GitPlace, args: readonly string[], input?: Uint8Array): Promise<GitOutput> {
+export async function runGit(
+  place: GitPlace,
+  args: readonly string[],
+  input?: Uint8Array,
+): Promise<GitOutput> {
   return collectGit(startGit(place, args, input));
 }

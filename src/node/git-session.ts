@@ -2,7 +2,16 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { CountersignError } from '../app/errors.ts';
 import type { Git, GitObject } from '../app/ports.ts';
 import { fixedSettings } from './git-environment.ts';
-import { batchReader, catFile, collectDigests, collectObjects, manyObjects, type OpenSink, type ReadObjects, unreadObjects } from './git-objects.ts';
+import {
+  batchReader,
+  catFile,
+  collectDigests,
+  collectObjects,
+  manyObjects,
+  type OpenSink,
+  type ReadObjects,
+  unreadObjects,
+} from './git-objects.ts';
 import type { GitPlace } from './git-process.ts';
 import { treeLister } from './tree-lister.ts';
 
@@ -10,11 +19,21 @@ import { treeLister } from './tree-lister.ts';
  * git for questions that come by the thousand: objects and trees are read through one process that stays, and are kept,
  * since an object id never comes to name other content. All else goes the usual way.
  */
-export async function withGitSession<T>(place: GitPlace, git: Git, use: (session: Git) => Promise<T>): Promise<T> {
+export async function withGitSession<T>(
+  place: GitPlace,
+  git: Git,
+  use: (session: Git) => Promise<T>,
+): Promise<T> {
   const reader = openReader(place);
   try {
     const objects = keptObjects(reader.read);
-    return await use({ ...git, objects, sha256: keptDigests(git.sha256, reader.read), list: treeLister(objects), memory: new Map() });
+    return await use({
+      ...git,
+      objects,
+      sha256: keptDigests(git.sha256, reader.read),
+      list: treeLister(objects),
+      memory: new Map(),
+    });
   } finally {
     reader.close();
   }
@@ -22,7 +41,12 @@ export async function withGitSession<T>(place: GitPlace, git: Git, use: (session
 
 /** Asks one `git cat-file` for one batch after another. */
 function openReader(place: GitPlace): { readonly read: ReadObjects; readonly close: () => void } {
-  const child = spawn('git', [...fixedSettings, ...catFile, '--batch-command', '--buffer'], { cwd: place.directory, env: place.environment, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+  const child = spawn('git', [...fixedSettings, ...catFile, '--batch-command', '--buffer'], {
+    cwd: place.directory,
+    env: place.environment,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
   let complaint = '';
   child.stderr.on('data', (piece: Buffer) => {
     complaint += piece.toString('utf8');
@@ -37,7 +61,12 @@ function openReader(place: GitPlace): { readonly read: ReadObjects; readonly clo
   return { read, close: () => child.stdin.end() };
 }
 
-function readBatch(child: ChildProcessWithoutNullStreams, oids: readonly string[], open: OpenSink, complaint: () => string): Promise<void> {
+function readBatch(
+  child: ChildProcessWithoutNullStreams,
+  oids: readonly string[],
+  open: OpenSink,
+  complaint: () => string,
+): Promise<void> {
   if (oids.length === 0) return Promise.resolve();
   return new Promise((done, fail) => {
     const reader = batchReader(open);
@@ -58,7 +87,17 @@ function readBatch(child: ChildProcessWithoutNullStreams, oids: readonly string[
       if (reader.answered() === oids.length) finish();
     };
     const ended = (): void => finish(unreadObjects(complaint()));
-    const failed = (cause: NodeJS.ErrnoException): void => finish(cause.code === 'ENOENT' ? new CountersignError('git/missing', 'git was not found', 'install git 2.38 or newer and put it on the PATH', { cause }) : cause);
+    const failed = (cause: NodeJS.ErrnoException): void =>
+      finish(
+        cause.code === 'ENOENT'
+          ? new CountersignError(
+              'git/missing',
+              'git was not found',
+              'install git 2.38 or newer and put it on the PATH',
+              { cause },
+            )
+          : cause,
+      );
     if (child.exitCode !== null || child.signalCode !== null) {
       ended();
       return;
@@ -89,7 +128,9 @@ function keptObjects(read: ReadObjects): Git['objects'] {
   return async (oids, limit) => {
     const wanted = oids.filter((oid) => !kept.has(oid));
     const fresh = await collectObjects(read, wanted, limit);
-    const answer = new Map(oids.map((oid) => [oid, within(kept.get(oid), limit) ?? fresh.get(oid) ?? null] as const));
+    const answer = new Map(
+      oids.map((oid) => [oid, within(kept.get(oid), limit) ?? fresh.get(oid) ?? null] as const),
+    );
     for (const [oid, object] of fresh) keep(oid, object);
     return answer;
   };
@@ -103,7 +144,12 @@ function keptDigests(many: Git['sha256'], read: ReadObjects): Git['sha256'] {
   const kept = new Map<string, string>();
   return async (oids) => {
     const fresh = oids.filter((oid) => !kept.has(oid));
-    for (const [oid, digest] of await (fresh.length > manyObjects ? many(fresh) : collectDigests(read, fresh))) kept.set(oid, digest);
-    return new Map(oids.flatMap((oid) => (kept.has(oid) ? [[oid, kept.get(oid) as string] as const] : [])));
+    for (const [oid, digest] of await (fresh.length > manyObjects
+      ? many(fresh)
+      : collectDigests(read, fresh)))
+      kept.set(oid, digest);
+    return new Map(
+      oids.flatMap((oid) => (kept.has(oid) ? [[oid, kept.get(oid) as string] as const] : [])),
+    );
   };
 }

@@ -9,7 +9,12 @@ import { type GitPlace, runGit } from './git-process.ts';
 import { shortGit } from './short-git.ts';
 
 /** Commands about objects that are named by their ids: their answer must not depend on the settings of a repository. */
-const aboutObjects: ReadonlySet<string | undefined> = new Set(['rev-list', 'merge-base', 'merge-tree', 'diff-tree']);
+const aboutObjects: ReadonlySet<string | undefined> = new Set([
+  'rev-list',
+  'merge-base',
+  'merge-tree',
+  'diff-tree',
+]);
 
 /**
  * git in one folder. Short answers come through a library; what may be long or is not text is streamed, and nothing is kept
@@ -25,17 +30,38 @@ export function openGit(place: GitPlace, store: ObjectStore, ahead: Ahead): Git 
       const known = env || input ? null : await ahead(args);
       if (known !== null) return known;
       const from = aboutObjects.has(args[0]) ? objects() : place;
-      return runGit(env ? { ...from, environment: { ...from.environment, ...env } } : from, args, input);
+      return runGit(
+        env ? { ...from, environment: { ...from.environment, ...env } } : from,
+        args,
+        input,
+      );
     },
     text: async (args) => {
       if (!aboutObjects.has(args[0])) return short(args);
       const out = await runGit(objects(), args);
-      if (out.code !== 0) throw missingOr(`git ${args[0]}: ${out.stderr.trim()}`, 'see what git says of it: git fsck');
+      if (out.code !== 0)
+        throw missingOr(
+          `git ${args[0]}: ${out.stderr.trim()}`,
+          'see what git says of it: git fsck',
+        );
       return new TextDecoder().decode(out.stdout).replace(/\n$/, '');
     },
     list: async (tree, under) => {
-      const out = await runGit(objects(), ['ls-tree', '-r', '-z', '--full-tree', tree, '--', ...under]);
-      if (out.code !== 0) throw new CountersignError('git/failed', `git could not list ${tree}: ${out.stderr.trim()}`, 'git fetch --unshallow');
+      const out = await runGit(objects(), [
+        'ls-tree',
+        '-r',
+        '-z',
+        '--full-tree',
+        tree,
+        '--',
+        ...under,
+      ]);
+      if (out.code !== 0)
+        throw new CountersignError(
+          'git/failed',
+          `git could not list ${tree}: ${out.stderr.trim()}`,
+          'git fetch --unshallow',
+        );
       return parseTree(out.stdout);
     },
     holding: async (tree, folder, texts) => filesHolding(objects(), { tree, folder, texts }),
@@ -46,8 +72,25 @@ export function openGit(place: GitPlace, store: ObjectStore, ahead: Ahead): Git 
 }
 
 /** @see Git.holding */
-async function filesHolding(place: GitPlace, { tree, folder, texts }: { readonly tree: string; readonly folder: string; readonly texts: readonly string[] }): Promise<ReadonlySet<string> | null> {
-  const out = await runGit(place, ['grep', '--files-with-matches', '--null', '--text', '--fixed-strings', ...texts.flatMap((text) => ['-e', text]), tree, '--', folder]);
+async function filesHolding(
+  place: GitPlace,
+  {
+    tree,
+    folder,
+    texts,
+  }: { readonly tree: string; readonly folder: string; readonly texts: readonly string[] },
+): Promise<ReadonlySet<string> | null> {
+  const out = await runGit(place, [
+    'grep',
+    '--files-with-matches',
+    '--null',
+    '--text',
+    '--fixed-strings',
+    ...texts.flatMap((text) => ['-e', text]),
+    tree,
+    '--',
+    folder,
+  ]);
   // Where it cannot read a file git complains, goes on, and ends as if nothing were in it.
   if (out.code > 1 || out.stderr !== '') return null;
   const names = bytesToRaw(out.stdout).split('\0').slice(0, -1);
@@ -56,6 +99,11 @@ async function filesHolding(place: GitPlace, { tree, folder, texts }: { readonly
 
 /** What a shallow or partial clone lacks shows as objects that cannot be read. */
 function missingOr(message: string, fix: string): CountersignError {
-  if (!/Could not read|bad object|unable to read|missing/i.test(message)) return new CountersignError('git/failed', message, fix);
-  return new CountersignError('history/missing', `part of the history is not in this clone: ${message}`, 'git fetch --unshallow; after a clone with --filter: git fetch --refetch --no-filter (in CI: check out with the full history, fetch-depth: 0)');
+  if (!/Could not read|bad object|unable to read|missing/i.test(message))
+    return new CountersignError('git/failed', message, fix);
+  return new CountersignError(
+    'history/missing',
+    `part of the history is not in this clone: ${message}`,
+    'git fetch --unshallow; after a clone with --filter: git fetch --refetch --no-filter (in CI: check out with the full history, fetch-depth: 0)',
+  );
 }

@@ -20,7 +20,11 @@ export function managerOf(top: string, path: string, text: string): HookManager 
  *
  * @param command how to run the checker from a hook of this machine alone
  */
-export function howToAdd(top: string, { name, path, manager }: HookState, command: readonly string[]): string {
+export function howToAdd(
+  top: string,
+  { name, path, manager }: HookState,
+  command: readonly string[],
+): string {
   switch (manager) {
     case 'husky':
       return `add as the first line of .husky/${name}: ${hookLine(name, sharedCommand)}`;
@@ -38,11 +42,26 @@ function preCommitHook(name: HookState['name']): string {
   return `{id: countersign-${name}, name: countersign, entry: countersign hook run ${name}, language: system, always_run: true, pass_filenames: false, stages: [${name}]}`;
 }
 
-const lefthookFiles = ['lefthook.yml', 'lefthook.yaml', '.lefthook.yml', '.lefthook.yaml', '.config/lefthook.yml'];
+const lefthookFiles = [
+  'lefthook.yml',
+  'lefthook.yaml',
+  '.lefthook.yml',
+  '.lefthook.yaml',
+  '.config/lefthook.yml',
+];
 
 function lefthookFile(top: string): string {
   return lefthookFiles.find((file) => existsSync(join(top, file))) ?? 'lefthook.yml';
 }
 
 /** Files of a working tree by which managers know what to run. */
-export const managerFiles = [...lefthookFiles, 'lefthook.toml', 'lefthook.json', 'lefthook-local.yml', '.lefthook-local.yml', '.pre-commit-config.yaml', '.pre-commit-hooks.yaml', 'package.json'] as const;
+export const managerFiles = [
+  ...lefthookFiles,
+  'lefthook.toml',
+  'lefthook.json',
+  'lefthook-local.yml',
+  '.lefthook-local.yml',
+  '.pre-commit-config.yaml',
+  '.pre-commit-hooks.yaml',
+  'package.json',
+] as const;

@@ -1,5 +1,16 @@
 import { spawn } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import {
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Repository } from '../app/repository.ts';
@@ -17,7 +28,9 @@ const patience = 60_000;
  * with a copy of the hooks and of the configuration of hook managers, and are refused there by the gate; nothing is left
  * behind, in this repository or elsewhere.
  */
-export async function firingHooks(repository: Pick<Repository, 'top' | 'gitDir'>): Promise<ReadonlySet<HookName>> {
+export async function firingHooks(
+  repository: Pick<Repository, 'top' | 'gitDir'>,
+): Promise<ReadonlySet<HookName>> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'countersign-probe-')));
   try {
     const trial = await makeTrial(folder, repository);
@@ -29,17 +42,31 @@ export async function firingHooks(repository: Pick<Repository, 'top' | 'gitDir'>
   }
 }
 
-type Trial = { readonly top: string; readonly remote: string; readonly hooks: string; readonly witness: string };
+type Trial = {
+  readonly top: string;
+  readonly remote: string;
+  readonly hooks: string;
+  readonly witness: string;
+};
 
-async function makeTrial(folder: string, repository: Pick<Repository, 'top' | 'gitDir'>): Promise<Trial> {
+async function makeTrial(
+  folder: string,
+  repository: Pick<Repository, 'top' | 'gitDir'>,
+): Promise<Trial> {
   const { top } = repository;
-  const trial = { top: join(folder, 'tree'), remote: join(folder, 'remote.git'), hooks: join(folder, 'tree', 'hooks', 'here'), witness: join(folder, 'witness') };
+  const trial = {
+    top: join(folder, 'tree'),
+    remote: join(folder, 'remote.git'),
+    hooks: join(folder, 'tree', 'hooks', 'here'),
+    witness: join(folder, 'witness'),
+  };
   await git(trial, folder, ['init', '--quiet', '--bare', trial.remote]);
   await git(trial, folder, ['init', '--quiet', '--initial-branch=countersign-probe', trial.top]);
   for (const file of managerFiles) await copyIfThere(join(top, file), join(trial.top, file));
   // Managers that npm installed are found there.
   const modules = join(top, 'node_modules');
-  if (await stat(modules).catch(() => null)) await symlink(modules, join(trial.top, 'node_modules'), 'junction').catch(() => {});
+  if (await stat(modules).catch(() => null))
+    await symlink(modules, join(trial.top, 'node_modules'), 'junction').catch(() => {});
   await silent(trial, ['commit', '--quiet', '--allow-empty', '--message=start']);
   await silent(trial, ['branch', 'side']);
   await stage(trial, 'here');
@@ -60,13 +87,16 @@ async function copyHooks(hooks: string, top: string, to: string): Promise<void> 
   await copyFiles(hooks, to);
   // husky's scripts lie beside the folder that git knows.
   const beside = dirname(hooks);
-  if (beside.startsWith(join(top, '.')) && beside !== join(top, '.git')) await copyFiles(beside, dirname(to));
+  if (beside.startsWith(join(top, '.')) && beside !== join(top, '.git'))
+    await copyFiles(beside, dirname(to));
 }
 
 async function copyFiles(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true });
   // A hook that cannot be copied, such as a link to nowhere, is none that git could run.
-  for (const name of await readdir(from).catch(() => [])) if ((await stat(join(from, name)).catch(() => null))?.isFile()) await copyFile(join(from, name), join(to, name));
+  for (const name of await readdir(from).catch(() => []))
+    if ((await stat(join(from, name)).catch(() => null))?.isFile())
+      await copyFile(join(from, name), join(to, name));
 }
 
 async function copyIfThere(from: string, to: string): Promise<void> {
@@ -86,7 +116,13 @@ const occasions: Readonly<Record<HookName, (trial: Trial) => Promise<readonly st
     await silent(trial, ['commit', '--quiet', '--message=there']);
     return ['merge', '--quiet', '--no-ff', '--message=both', 'countersign-probe'];
   },
-  'pre-push': async ({ remote }) => ['push', '--quiet', '--dry-run', remote, 'HEAD:refs/heads/countersign-probe'],
+  'pre-push': async ({ remote }) => [
+    'push',
+    '--quiet',
+    '--dry-run',
+    remote,
+    'HEAD:refs/heads/countersign-probe',
+  ],
 };
 
 async function fires(trial: Trial, name: HookName): Promise<boolean> {
@@ -99,15 +135,30 @@ async function fires(trial: Trial, name: HookName): Promise<boolean> {
 
 /** git in the trial without any hooks. */
 function silent(trial: Trial, args: readonly string[]): Promise<void> {
-  return git(trial, trial.top, ['-c', `core.hooksPath=${join(dirname(trial.top), 'none')}`, ...args]);
+  return git(trial, trial.top, [
+    '-c',
+    `core.hooksPath=${join(dirname(trial.top), 'none')}`,
+    ...args,
+  ]);
 }
 
 /** Runs git to its end, which the gate makes a refusal; with it ends all that its hooks started. */
 function git({ witness }: Trial, directory: string, args: readonly string[]): Promise<void> {
-  const identity = ['user.name=probe', 'user.email=probe@example.org', 'commit.gpgSign=false', 'push.gpgSign=false'].flatMap((setting) => ['-c', setting]);
+  const identity = [
+    'user.name=probe',
+    'user.email=probe@example.org',
+    'commit.gpgSign=false',
+    'push.gpgSign=false',
+  ].flatMap((setting) => ['-c', setting]);
   const ownGroup = process.platform !== 'win32';
   return new Promise((done, fail) => {
-    const child = spawn('git', [...identity, ...args], { cwd: directory, env: { ...gitEnvironment(process.env, []), [probeVariable]: witness }, stdio: 'ignore', windowsHide: true, detached: ownGroup });
+    const child = spawn('git', [...identity, ...args], {
+      cwd: directory,
+      env: { ...gitEnvironment(process.env, []), [probeVariable]: witness },
+      stdio: 'ignore',
+      windowsHide: true,
+      detached: ownGroup,
+    });
     const late = setTimeout(() => {
       if (ownGroup && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
       else child.kill('SIGKILL');

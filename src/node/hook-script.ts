@@ -18,9 +18,24 @@ export const sharedCommand = ['countersign'] as const;
  * @param command how to run the checker: the absolute paths of Node and of this program; null for a hook that is committed
  */
 export function hookScript(name: HookName, command: readonly string[] | null): string {
-  const run = command === null ? ['PATH="$PWD/node_modules/.bin:$PATH"', `countersign hook run ${name} "$@"`] : [`${command.map(shellWord).join(' ')} hook run ${name} "$@"`];
-  const gone = command === null ? 'countersign is not installed here; next: npm install' : 'countersign is gone from where this hook looks for it; next: install it again, then run countersign hook install';
-  return ['#!/bin/sh', markLine, ...(command === null ? [] : [present(command, gone)]), ...run, 'status=$?', `[ "$status" -lt 126 ] || echo "${gone}" >&2`, 'exit "$status"', ''].join('\n');
+  const run =
+    command === null
+      ? ['PATH="$PWD/node_modules/.bin:$PATH"', `countersign hook run ${name} "$@"`]
+      : [`${command.map(shellWord).join(' ')} hook run ${name} "$@"`];
+  const gone =
+    command === null
+      ? 'countersign is not installed here; next: npm install'
+      : 'countersign is gone from where this hook looks for it; next: install it again, then run countersign hook install';
+  return [
+    '#!/bin/sh',
+    markLine,
+    ...(command === null ? [] : [present(command, gone)]),
+    ...run,
+    'status=$?',
+    `[ "$status" -lt 126 ] || echo "${gone}" >&2`,
+    'exit "$status"',
+    '',
+  ].join('\n');
 }
 
 /** Before Node complains at length about a file that it does not find. */

@@ -25,8 +25,17 @@ type Place = Pick<Repository, 'top' | 'gitDir' | 'commonDir'>;
  * repository is meant: `core.worktree` can put the working tree where another one lies, which git would find from there.
  */
 export function hookFolder({ top, gitDir }: Pick<Repository, 'top' | 'gitDir'>): string {
-  const asked = spawnSync('git', ['rev-parse', '--path-format=absolute', '--git-path', 'hooks'], { cwd: top, env: { ...gitEnvironment(process.env, []), GIT_DIR: gitDir, GIT_WORK_TREE: top }, encoding: 'utf8' });
-  if (asked.status !== 0) throw new CountersignError('hook/folder', `git does not say where its hooks are: ${asked.stderr.trim()}`, 'git rev-parse --git-path hooks');
+  const asked = spawnSync('git', ['rev-parse', '--path-format=absolute', '--git-path', 'hooks'], {
+    cwd: top,
+    env: { ...gitEnvironment(process.env, []), GIT_DIR: gitDir, GIT_WORK_TREE: top },
+    encoding: 'utf8',
+  });
+  if (asked.status !== 0)
+    throw new CountersignError(
+      'hook/folder',
+      `git does not say where its hooks are: ${asked.stderr.trim()}`,
+      'git rev-parse --git-path hooks',
+    );
   return asked.stdout.replace(/\n$/, '');
 }
 
@@ -34,8 +43,11 @@ export function hookFolder({ top, gitDir }: Pick<Repository, 'top' | 'gitDir'>):
 type FolderKind = 'clone' | 'shared' | 'outside';
 
 async function kindOf(folder: string, { top, commonDir }: Place): Promise<FolderKind> {
-  const [real, ...homes] = await Promise.all([folder, commonDir, top].map((path) => realpath(path).catch(() => path)));
-  const within = (home: string | undefined): boolean => home !== undefined && real !== undefined && !relative(home, real).split(sep).includes('..');
+  const [real, ...homes] = await Promise.all(
+    [folder, commonDir, top].map((path) => realpath(path).catch(() => path)),
+  );
+  const within = (home: string | undefined): boolean =>
+    home !== undefined && real !== undefined && !relative(home, real).split(sep).includes('..');
   return within(homes[0]) ? 'clone' : within(homes[1]) ? 'shared' : 'outside';
 }
 
@@ -44,15 +56,26 @@ export async function hookStates(repository: Place): Promise<readonly HookState[
   const folder = hookFolder(repository);
   // A folder that other repositories use too is not ours to write to, even where it is empty.
   const foreign = (await kindOf(folder, repository)) === 'outside';
-  return Promise.all(hookNames.map(async (name) => ({ name, ...(await stateOf(repository.top, join(folder, name), foreign)) })));
+  return Promise.all(
+    hookNames.map(async (name) => ({
+      name,
+      ...(await stateOf(repository.top, join(folder, name), foreign)),
+    })),
+  );
 }
 
-async function stateOf(top: string, path: string, foreign: boolean): Promise<Omit<HookState, 'name'>> {
+async function stateOf(
+  top: string,
+  path: string,
+  foreign: boolean,
+): Promise<Omit<HookState, 'name'>> {
   const stat = await lstat(path).catch(() => null);
-  const text = stat?.isFile() || stat?.isSymbolicLink() ? await readFile(path, 'utf8').catch(() => '') : '';
+  const text =
+    stat?.isFile() || stat?.isSymbolicLink() ? await readFile(path, 'utf8').catch(() => '') : '';
   // In husky's own folder a hook that nobody wrote yet is missing, and still not ours to write.
   const manager = managerOf(top, path, text);
-  if (stat === null) return { path, state: foreign || manager !== null ? 'other' : 'missing', manager };
+  if (stat === null)
+    return { path, state: foreign || manager !== null ? 'other' : 'missing', manager };
   if (!text.includes(markLine)) return { path, state: 'other', manager };
   const runs = process.platform === 'win32' || (stat.mode & 0o111) !== 0;
   return { path, state: runs ? 'ours' : 'silent', manager: null };
@@ -64,11 +87,15 @@ async function stateOf(top: string, path: string, foreign: boolean): Promise<Omi
  *
  * @param command how to run the checker: the absolute paths of Node and of this program
  */
-export async function installHooks(repository: Place, command: readonly string[]): Promise<readonly HookState[]> {
+export async function installHooks(
+  repository: Place,
+  command: readonly string[],
+): Promise<readonly HookState[]> {
   const kind = await kindOf(hookFolder(repository), repository);
   for (const { name, path, state, manager } of await hookStates(repository)) {
     if (state === 'other') {
-      if (kind === 'clone' && manager === 'pre-commit' && name === 'pre-push') await keepBeside(path, command);
+      if (kind === 'clone' && manager === 'pre-commit' && name === 'pre-push')
+        await keepBeside(path, command);
       continue;
     }
     await mkdir(dirname(path), { recursive: true });
@@ -87,19 +114,25 @@ const keptBeside = (path: string): string => `${path}.legacy`;
 
 async function keepBeside(path: string, command: readonly string[]): Promise<void> {
   const beside = keptBeside(path);
-  const text = await readFile(beside, 'utf8').catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? null : ''));
+  const text = await readFile(beside, 'utf8').catch((error: NodeJS.ErrnoException) =>
+    error.code === 'ENOENT' ? null : '',
+  );
   if (text !== null && !text.includes(markLine)) return;
   await writeFile(beside, hookScript('pre-push', command), { mode: 0o755 });
   await chmod(beside, 0o755);
 }
 
 /** Whether the gate hears of every branch of a push, also where a manager's own hook tells of one only. */
-export async function judgesWholePush(repository: Pick<Repository, 'top' | 'gitDir'>): Promise<boolean> {
+export async function judgesWholePush(
+  repository: Pick<Repository, 'top' | 'gitDir'>,
+): Promise<boolean> {
   const path = join(hookFolder(repository), 'pre-push');
   for (const place of [path, keptBeside(path)]) {
     const stat = await lstat(place).catch(() => null);
-    const runs = stat?.isFile() === true && (process.platform === 'win32' || (stat.mode & 0o111) !== 0);
-    if (runs && /\bhook run pre-push\b/.test(await readFile(place, 'utf8').catch(() => ''))) return true;
+    const runs =
+      stat?.isFile() === true && (process.platform === 'win32' || (stat.mode & 0o111) !== 0);
+    if (runs && /\bhook run pre-push\b/.test(await readFile(place, 'utf8').catch(() => '')))
+      return true;
   }
   return false;
 }
@@ -108,6 +141,7 @@ export async function judgesWholePush(repository: Pick<Repository, 'top' | 'gitD
 export async function uninstallHooks(repository: Place): Promise<readonly HookState[]> {
   const beside = keptBeside(join(hookFolder(repository), 'pre-push'));
   if ((await readFile(beside, 'utf8').catch(() => '')).includes(markLine)) await rm(beside);
-  for (const { path, state } of await hookStates(repository)) if (state === 'ours' || state === 'silent') await rm(path);
+  for (const { path, state } of await hookStates(repository))
+    if (state === 'ours' || state === 'silent') await rm(path);
   return hookStates(repository);
 }

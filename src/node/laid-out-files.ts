@@ -13,7 +13,12 @@ import { type GitPlace, streamGit } from './git-process.ts';
  *
  * @param place where git reads its objects
  */
-export async function layOut<T>(place: GitPlace, top: string, laid: readonly LaidFile[], use: (place: LaidOut) => Promise<T>): Promise<T> {
+export async function layOut<T>(
+  place: GitPlace,
+  top: string,
+  laid: readonly LaidFile[],
+  use: (place: LaidOut) => Promise<T>,
+): Promise<T> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'countersign-data-')));
   try {
     for (const { path, oid } of laid) {
@@ -22,7 +27,10 @@ export async function layOut<T>(place: GitPlace, top: string, laid: readonly Lai
       if (oid !== null) await writeBlob(place, oid, to);
       else await copyPlain(await insideOf(top, path), to);
     }
-    return await use({ files: openFiles(folder), openEngine: async (tables) => (await import('./duckdb-engine.ts')).openDuckdb(folder, tables) });
+    return await use({
+      files: openFiles(folder),
+      openEngine: async (tables) => (await import('./duckdb-engine.ts')).openDuckdb(folder, tables),
+    });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -35,12 +43,18 @@ async function writeBlob(place: GitPlace, oid: string, to: string): Promise<void
     const end = await streamGit(place, ['cat-file', 'blob', oid], undefined, (piece) => {
       for (let at = 0; at < piece.length; ) at += writeSync(file, piece, at);
     });
-    if (end.code !== 0) throw new CountersignError('history/missing', `the content of ${oid} is not in this clone: ${end.stderr.trim()}`, 'git fetch --refetch --no-filter, or clone without --filter');
+    if (end.code !== 0)
+      throw new CountersignError(
+        'history/missing',
+        `the content of ${oid} is not in this clone: ${end.stderr.trim()}`,
+        'git fetch --refetch --no-filter, or clone without --filter',
+      );
   } finally {
     closeSync(file);
   }
 }
 
 async function copyPlain(from: string, to: string): Promise<void> {
-  if ((await lstat(from).catch(() => null))?.isFile()) await copyFile(from, to, constants.COPYFILE_FICLONE);
+  if ((await lstat(from).catch(() => null))?.isFile())
+    await copyFile(from, to, constants.COPYFILE_FICLONE);
 }

@@ -15,9 +15,21 @@ export function machineChecks(repository: Repository, program: readonly string[]
     signingKey: async () => keyName(await configuredKey(repository)),
     publicKey: async () => publicHalf(await configuredKey(repository)),
     hooks: async () => {
-      const [states, firing, whole] = [await hookStates(repository), await firingHooks(repository), await judgesWholePush(repository)];
-      const partial = (hook: HookState): boolean => hook.name === 'pre-push' && hook.manager === 'pre-commit' && !whole;
-      return states.map((hook) => ({ name: hook.name, fires: firing.has(hook.name) && !partial(hook), fix: hook.state === 'other' && !(partial(hook) && firing.has(hook.name)) ? howToAdd(repository.top, hook, program) : 'countersign hook install' }));
+      const [states, firing, whole] = [
+        await hookStates(repository),
+        await firingHooks(repository),
+        await judgesWholePush(repository),
+      ];
+      const partial = (hook: HookState): boolean =>
+        hook.name === 'pre-push' && hook.manager === 'pre-commit' && !whole;
+      return states.map((hook) => ({
+        name: hook.name,
+        fires: firing.has(hook.name) && !partial(hook),
+        fix:
+          hook.state === 'other' && !(partial(hook) && firing.has(hook.name))
+            ? howToAdd(repository.top, hook, program)
+            : 'countersign hook install',
+      }));
     },
     engine: async () => {
       const { duckdbVersion } = await import('./duckdb-engine.ts');

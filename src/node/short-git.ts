@@ -4,7 +4,18 @@ import { fixedEnvironment, fixedSettings, repositoryVariables } from './git-envi
 import type { GitPlace } from './git-process.ts';
 
 /** What git itself needs of the surroundings. The library refuses to start beside variables that name programs, such as EDITOR. */
-const needed = ['PATH', 'HOME', 'USERPROFILE', 'HOMEDRIVE', 'HOMEPATH', 'SYSTEMROOT', 'TEMP', 'TMP', 'TMPDIR', 'XDG_CONFIG_HOME'];
+const needed = [
+  'PATH',
+  'HOME',
+  'USERPROFILE',
+  'HOMEDRIVE',
+  'HOMEPATH',
+  'SYSTEMROOT',
+  'TEMP',
+  'TMP',
+  'TMPDIR',
+  'XDG_CONFIG_HOME',
+];
 
 /**
  * Commands with a short answer, through simple-git. It is loaded when the first one is asked: what every commit waits for
@@ -18,7 +29,12 @@ export function shortGit(place: GitPlace): (args: readonly string[]) => Promise<
     try {
       return (await git.raw([...fixedSettings, ...args])).replace(/\n$/, '');
     } catch (cause) {
-      throw new CountersignError('git/failed', `git ${args[0]}: ${cause instanceof Error ? cause.message.trim() : String(cause)}`, 'see what git says of it: git status', { cause });
+      throw new CountersignError(
+        'git/failed',
+        `git ${args[0]}: ${cause instanceof Error ? cause.message.trim() : String(cause)}`,
+        'see what git says of it: git status',
+        { cause },
+      );
     }
   };
 }
@@ -26,8 +42,16 @@ export function shortGit(place: GitPlace): (args: readonly string[]) => Promise<
 async function open({ directory, environment }: GitPlace): Promise<SimpleGit> {
   const { simpleGit } = await import('simple-git');
   const own = [...Object.keys(fixedEnvironment), ...repositoryVariables];
-  const kept = Object.fromEntries(Object.entries(environment).filter(([name]) => own.includes(name) || needed.includes(name.toUpperCase())));
+  const kept = Object.fromEntries(
+    Object.entries(environment).filter(
+      ([name]) => own.includes(name) || needed.includes(name.toUpperCase()),
+    ),
+  );
   // Its guards are against strangers' options; ours only ever switch something off.
-  const unsafe = { allowUnsafeFsMonitor: true, allowUnsafeHooksPath: true, allowUnsafeProtocolOverride: true };
+  const unsafe = {
+    allowUnsafeFsMonitor: true,
+    allowUnsafeHooksPath: true,
+    allowUnsafeProtocolOverride: true,
+  };
   return simpleGit({ baseDir: directory, allowEnvironment: own, unsafe }).env(kept);
 }

@@ -10,7 +10,9 @@ import { shellWord } from '../core/render/shell-word.ts';
  * A key to sign with, as git names it: a file (the private half, or the public one whose private half lies beside it or in
  * an agent), or the public half itself, whose private half an agent holds.
  */
-export type SigningKey = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'literal'; readonly line: string };
+export type SigningKey =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'literal'; readonly line: string };
 
 /** How a key is named in messages. */
 export function keyName(key: SigningKey): string {
@@ -19,9 +21,14 @@ export function keyName(key: SigningKey): string {
 
 /** `key::ssh-ed25519 AAAA…`, `ssh-ed25519 AAAA…` or a path, from which `~/` is the home folder. */
 export function parseSigningKey(value: string, base: string): SigningKey {
-  const literal = /^key::(.*)$/s.exec(value)?.[1] ?? (/^(?:ssh|ecdsa|sk)-\S+ AAAA/.test(value) ? value : undefined);
+  const literal =
+    /^key::(.*)$/s.exec(value)?.[1] ??
+    (/^(?:ssh|ecdsa|sk)-\S+ AAAA/.test(value) ? value : undefined);
   if (literal !== undefined) return { kind: 'literal', line: literal.trim() };
-  return { kind: 'file', path: value.startsWith('~/') ? join(homedir(), value.slice(2)) : resolve(base, value) };
+  return {
+    kind: 'file',
+    path: value.startsWith('~/') ? join(homedir(), value.slice(2)) : resolve(base, value),
+  };
 }
 
 /**
@@ -30,11 +37,20 @@ export function parseSigningKey(value: string, base: string): SigningKey {
  *
  * @throws CountersignError `sign/no-key` where there is none
  */
-export async function configuredKey({ git, top }: Pick<Repository, 'git' | 'top'>): Promise<SigningKey> {
+export async function configuredKey({
+  git,
+  top,
+}: Pick<Repository, 'git' | 'top'>): Promise<SigningKey> {
   const found = (await setKey(git, top)) ?? (await commandedKey(git)) ?? (await usualKey());
   if (found) return found;
   const passedOver = await setting(git, 'user.signingKey');
-  throw new CountersignError('sign/no-key', passedOver === '' ? 'no key to sign with is set' : `no key to sign with is set: user.signingKey says ${passedOver}, which is no file here, and gpg.format is not ssh`, 'git config gpg.format ssh and git config user.signingKey ~/.ssh/id_ed25519.pub; make one with: ssh-keygen -t ed25519');
+  throw new CountersignError(
+    'sign/no-key',
+    passedOver === ''
+      ? 'no key to sign with is set'
+      : `no key to sign with is set: user.signingKey says ${passedOver}, which is no file here, and gpg.format is not ssh`,
+    'git config gpg.format ssh and git config user.signingKey ~/.ssh/id_ed25519.pub; make one with: ssh-keygen -t ed25519',
+  );
 }
 
 /** The program that git signs with by SSH keys, `gpg.ssh.program`; null where it is ssh-keygen. It is the user's own setting. */
@@ -49,15 +65,27 @@ async function setKey(git: Git, top: string): Promise<SigningKey | null> {
   if (value === '') return null;
   const key = parseSigningKey(value, top);
   // With another format it is the name of an OpenPGP key or of a certificate, unless it happens to be an SSH key.
-  const meant = (await setting(git, 'gpg.format')) === 'ssh' || key.kind === 'literal' || (await exists(key.path));
+  const meant =
+    (await setting(git, 'gpg.format')) === 'ssh' ||
+    key.kind === 'literal' ||
+    (await exists(key.path));
   return meant ? keyThere(git, 'user.signingKey', key) : null;
 }
 
 /** Told before anybody answers a checklist in vain. A program of the user's own may know keys by other names than files. */
 async function keyThere(git: Git, name: string, key: SigningKey): Promise<SigningKey> {
-  if (key.kind === 'literal' || (await isThere(key)) || (await setting(git, 'gpg.ssh.program')) !== '') return key;
+  if (
+    key.kind === 'literal' ||
+    (await isThere(key)) ||
+    (await setting(git, 'gpg.ssh.program')) !== ''
+  )
+    return key;
   const usual = await usualKey();
-  throw new CountersignError('sign/no-key', `${name} names ${key.path}, and there is no such file`, `${usual?.kind === 'file' ? `name the key that is here: git config ${name} ${shellWord(usual.path)}` : `name your key: git config ${name} <file>; make one with: ssh-keygen -t ed25519`}`);
+  throw new CountersignError(
+    'sign/no-key',
+    `${name} names ${key.path}, and there is no such file`,
+    `${usual?.kind === 'file' ? `name the key that is here: git config ${name} ${shellWord(usual.path)}` : `name your key: git config ${name} <file>; make one with: ssh-keygen -t ed25519`}`,
+  );
 }
 
 async function setting(git: Git, name: string): Promise<string> {
@@ -73,7 +101,11 @@ async function commandedKey(git: Git): Promise<SigningKey | null> {
   const [line = ''] = new TextDecoder().decode(said.stdout).split('\n');
   const key = parseSigningKey(line.trim(), '/');
   if (said.code === 0 && key.kind === 'literal') return key;
-  throw new CountersignError('sign/key-command', `gpg.ssh.defaultKeyCommand (${command}) named no key: ${said.stderr.trim().split('\n').at(-1) || (line === '' ? 'it printed nothing' : 'its first line must be key::… or a public key')}`, 'run it by hand; with an agent: ssh-add -l shows what it holds');
+  throw new CountersignError(
+    'sign/key-command',
+    `gpg.ssh.defaultKeyCommand (${command}) named no key: ${said.stderr.trim().split('\n').at(-1) || (line === '' ? 'it printed nothing' : 'its first line must be key::… or a public key')}`,
+    'run it by hand; with an agent: ssh-add -l shows what it holds',
+  );
 }
 
 async function usualKey(): Promise<SigningKey | null> {
@@ -98,7 +130,12 @@ function exists(path: string): Promise<boolean> {
 
 /** The public half of a key without its comment, `type base64`; null where it lies nowhere to be read without a passphrase. */
 export async function publicHalf(key: SigningKey): Promise<string | null> {
-  const line = key.kind === 'literal' ? key.line : await readFile(key.path.endsWith('.pub') ? key.path : `${key.path}.pub`, 'utf8').catch(() => '');
+  const line =
+    key.kind === 'literal'
+      ? key.line
+      : await readFile(key.path.endsWith('.pub') ? key.path : `${key.path}.pub`, 'utf8').catch(
+          () => '',
+        );
   return /^(\S+ \S+)/.exec(line.trim())?.[1] ?? null;
 }
 

@@ -9,10 +9,25 @@ export async function readSignoffFolder(cwd: string, folder: string): Promise<re
   const top = resolve(cwd, folder);
   try {
     const entries = await readdir(top, { recursive: true, withFileTypes: true });
-    const files = entries.filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name)).map((entry) => join(entry.parentPath, entry.name));
-    return (await Promise.all(files.sort().map(async (file) => collectedSigned(relative(top, file).split(sep).join('/'), await readFile(file))))).flat();
+    const files = entries
+      .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name));
+    return (
+      await Promise.all(
+        files
+          .sort()
+          .map(async (file) =>
+            collectedSigned(relative(top, file).split(sep).join('/'), await readFile(file)),
+          ),
+      )
+    ).flat();
   } catch (cause) {
-    throw new CountersignError('signoffs/unreadable', `the folder ${folder} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, 'name a folder that holds what countersign sign --print wrote', { cause });
+    throw new CountersignError(
+      'signoffs/unreadable',
+      `the folder ${folder} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+      'name a folder that holds what countersign sign --print wrote',
+      { cause },
+    );
   }
 }
 
@@ -21,6 +36,11 @@ export async function readSentFile(cwd: string, file: string): Promise<readonly 
   try {
     return collectedSigned(basename(file), await readFile(resolve(cwd, file)));
   } catch (cause) {
-    throw new CountersignError('signoffs/unreadable', `the file ${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, 'name a file that countersign sign --print wrote', { cause });
+    throw new CountersignError(
+      'signoffs/unreadable',
+      `the file ${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+      'name a file that countersign sign --print wrote',
+      { cause },
+    );
   }
 }

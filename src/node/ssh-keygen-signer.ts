@@ -6,7 +6,14 @@ import { join } from 'node:path';
 import { CountersignError } from '../app/errors.ts';
 import type { Signer } from '../app/ports.ts';
 import type { Repository } from '../app/repository.ts';
-import { configuredKey, configuredProgram, isThere, keyName, parseSigningKey, type SigningKey } from './signing-key.ts';
+import {
+  configuredKey,
+  configuredProgram,
+  isThere,
+  keyName,
+  parseSigningKey,
+  type SigningKey,
+} from './signing-key.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -31,8 +38,15 @@ type Keygen = { readonly program: string; readonly set: boolean; readonly direct
  */
 export async function openSigner(repository: Repository, options: SignerOptions): Promise<Signer> {
   const program = await configuredProgram(repository);
-  const key = options.key === undefined ? await configuredKey(repository) : await namedKey(options.key, program === null);
-  const keygen = { program: program ?? 'ssh-keygen', set: program !== null, directory: repository.top };
+  const key =
+    options.key === undefined
+      ? await configuredKey(repository)
+      : await namedKey(options.key, program === null);
+  const keygen = {
+    program: program ?? 'ssh-keygen',
+    set: program !== null,
+    directory: repository.top,
+  };
   return { sign: (payload, namespace) => signWith(key, { payload, namespace }, keygen, options) };
 }
 
@@ -40,13 +54,23 @@ export async function openSigner(repository: Repository, options: SignerOptions)
 async function namedKey(text: string, asFile: boolean): Promise<SigningKey> {
   const key = parseSigningKey(text, process.cwd());
   if (!asFile || (await isThere(key))) return key;
-  throw new CountersignError('sign/no-key', `there is no key at ${keyName(key)}`, 'name another with --key, or leave it out to sign with the key that git signs with');
+  throw new CountersignError(
+    'sign/no-key',
+    `there is no key at ${keyName(key)}`,
+    'name another with --key, or leave it out to sign with the key that git signs with',
+  );
 }
 
 type Message = { readonly payload: Uint8Array; readonly namespace: string };
 
-async function signWith(key: SigningKey, message: Message, keygen: Keygen, options: SignerOptions): Promise<string> {
-  if (key.kind === 'file' && !keygen.set) return runKeygen(['-f', key.path], key, { ...message, keygen, file: null }, options);
+async function signWith(
+  key: SigningKey,
+  message: Message,
+  keygen: Keygen,
+  options: SignerOptions,
+): Promise<string> {
+  if (key.kind === 'file' && !keygen.set)
+    return runKeygen(['-f', key.path], key, { ...message, keygen, file: null }, options);
   const folder = await mkdtemp(join(tmpdir(), 'countersign-key-'));
   try {
     // A literal names a key that an agent holds: ssh-keygen takes its public half from a file, with -U.
@@ -55,7 +79,12 @@ async function signWith(key: SigningKey, message: Message, keygen: Keygen, optio
     // Another program need not do more than git asks of it: it is given a file, and leaves the signature beside it.
     const file = keygen.set ? join(folder, 'payload') : null;
     if (file !== null) await writeFile(file, message.payload, { mode: 0o600 });
-    const keyArguments = key.kind === 'file' ? ['-f', key.path] : file === null ? ['-U', '-f', literal] : ['-f', literal, '-U'];
+    const keyArguments =
+      key.kind === 'file'
+        ? ['-f', key.path]
+        : file === null
+          ? ['-U', '-f', literal]
+          : ['-f', literal, '-U'];
     return await runKeygen(keyArguments, key, { ...message, keygen, file }, options);
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -75,19 +104,40 @@ function whoIsAsked({ askpass, environment }: SignerOptions): Asked {
   return environment['SSH_ASKPASS'] ? 'program' : 'nobody';
 }
 
-function runKeygen(keyArguments: readonly string[], key: SigningKey, { payload, namespace, keygen, file }: Message & { readonly keygen: Keygen; readonly file: string | null }, options: SignerOptions): Promise<string> {
+function runKeygen(
+  keyArguments: readonly string[],
+  key: SigningKey,
+  {
+    payload,
+    namespace,
+    keygen,
+    file,
+  }: Message & { readonly keygen: Keygen; readonly file: string | null },
+  options: SignerOptions,
+): Promise<string> {
   const asked = whoIsAsked(options);
   // Off the terminal the child gets none either: it would read a passphrase from a terminal that is not ours.
   const detached = asked !== 'terminal' && process.platform !== 'win32';
   return new Promise((done, fail) => {
-    const child = spawn(keygen.program, ['-Y', 'sign', '-n', namespace, ...keyArguments, ...(file === null ? [] : [file])], { cwd: keygen.directory, env: signingEnvironment(asked, options), stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true, detached });
+    const child = spawn(
+      keygen.program,
+      ['-Y', 'sign', '-n', namespace, ...keyArguments, ...(file === null ? [] : [file])],
+      {
+        cwd: keygen.directory,
+        env: signingEnvironment(asked, options),
+        stdio: ['pipe', 'pipe', 'pipe'],
+        windowsHide: true,
+        detached,
+      },
+    );
     const stop = stopper(child, detached, options.signal);
     const out: Buffer[] = [];
     const complaints: Buffer[] = [];
     child.stdout.on('data', (piece: Buffer) => out.push(piece));
     child.stderr.on('data', (piece: Buffer) => {
       complaints.push(piece);
-      for (const line of piece.toString('utf8').split('\n')) if (/presence|touch/i.test(line)) options.tell?.(line.trim());
+      for (const line of piece.toString('utf8').split('\n'))
+        if (/presence|touch/i.test(line)) options.tell?.(line.trim());
     });
     child.stdin.on('error', () => {});
     child.on('error', (cause: NodeJS.ErrnoException) => fail(startFailure(cause, keygen)));
@@ -95,7 +145,11 @@ function runKeygen(keyArguments: readonly string[], key: SigningKey, { payload, 
       const why = stop();
       const armoured = file === null ? Buffer.concat(out).toString('utf8') : leftBeside(file);
       if (code === 0 && armoured.includes('BEGIN SSH SIGNATURE')) done(armoured);
-      else fail(stopFailure(why) ?? signFailure(Buffer.concat(complaints).toString('utf8'), key, { asked, keygen }));
+      else
+        fail(
+          stopFailure(why) ??
+            signFailure(Buffer.concat(complaints).toString('utf8'), key, { asked, keygen }),
+        );
     });
     child.stdin.end(file === null ? payload : undefined);
   });
@@ -112,7 +166,11 @@ function leftBeside(file: string): string {
 type Stopped = 'no' | 'cancelled' | 'late';
 
 /** Ends the child, and the program that asks on its behalf, when patience or the person's wish ends. Called at the end, it says whether that was so. */
-function stopper(child: ChildProcess, ownGroup: boolean, signal: AbortSignal | undefined): () => Stopped {
+function stopper(
+  child: ChildProcess,
+  ownGroup: boolean,
+  signal: AbortSignal | undefined,
+): () => Stopped {
   let why: Stopped = 'no';
   const stop = (reason: Stopped): void => {
     why = reason;
@@ -134,40 +192,123 @@ function stopper(child: ChildProcess, ownGroup: boolean, signal: AbortSignal | u
   };
 }
 
-function signingEnvironment(asked: Asked, { environment, askpass }: SignerOptions): Record<string, string> {
-  const kept = Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined));
+function signingEnvironment(
+  asked: Asked,
+  { environment, askpass }: SignerOptions,
+): Record<string, string> {
+  const kept = Object.fromEntries(
+    Object.entries(environment).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    ),
+  );
   // What it says is matched below.
   const all = { ...kept, LC_ALL: 'C', ...askpass };
   if (asked === 'nobody') return { ...all, SSH_ASKPASS_REQUIRE: 'never' };
   // Before OpenSSH 8.4 the program was asked only where there is a display.
-  return asked === 'program' ? { ...all, SSH_ASKPASS_REQUIRE: 'force', DISPLAY: all['DISPLAY' as keyof typeof all] ?? ':0' } : all;
+  return asked === 'program'
+    ? { ...all, SSH_ASKPASS_REQUIRE: 'force', DISPLAY: all['DISPLAY' as keyof typeof all] ?? ':0' }
+    : all;
 }
 
 function startFailure(cause: NodeJS.ErrnoException, { program, set }: Keygen): CountersignError {
-  if (set) return new CountersignError('sign/program', `${program}, which gpg.ssh.program names, could not be started: ${cause.message}`, 'mend the setting, or sign with ssh-keygen: git config --unset gpg.ssh.program', { cause });
-  if (cause.code === 'ENOENT') return new CountersignError('sign/no-ssh-keygen', 'ssh-keygen was not found', 'install OpenSSH 8.2 or newer', { cause });
-  return new CountersignError('sign/failed', `ssh-keygen could not be started: ${cause.message}`, 'run ssh-keygen -Y sign by hand to see why', { cause });
+  if (set)
+    return new CountersignError(
+      'sign/program',
+      `${program}, which gpg.ssh.program names, could not be started: ${cause.message}`,
+      'mend the setting, or sign with ssh-keygen: git config --unset gpg.ssh.program',
+      { cause },
+    );
+  if (cause.code === 'ENOENT')
+    return new CountersignError(
+      'sign/no-ssh-keygen',
+      'ssh-keygen was not found',
+      'install OpenSSH 8.2 or newer',
+      { cause },
+    );
+  return new CountersignError(
+    'sign/failed',
+    `ssh-keygen could not be started: ${cause.message}`,
+    'run ssh-keygen -Y sign by hand to see why',
+    { cause },
+  );
 }
 
 function stopFailure(why: Stopped): CountersignError | null {
-  if (why === 'cancelled') return new CountersignError('sign/cancelled', 'nothing was signed', 'sign again when you are ready');
-  if (why === 'late') return new CountersignError('sign/timeout', `ssh-keygen waited ${patience / 1000} seconds for a passphrase or a touch, and was stopped`, 'sign again; touch the key when it blinks');
+  if (why === 'cancelled')
+    return new CountersignError(
+      'sign/cancelled',
+      'nothing was signed',
+      'sign again when you are ready',
+    );
+  if (why === 'late')
+    return new CountersignError(
+      'sign/timeout',
+      `ssh-keygen waited ${patience / 1000} seconds for a passphrase or a touch, and was stopped`,
+      'sign again; touch the key when it blinks',
+    );
   return null;
 }
 
-function signFailure(complaint: string, key: SigningKey, { asked, keygen: { program, set } }: { readonly asked: Asked; readonly keygen: Keygen }): CountersignError {
-  const said = complaint.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !/^Signing data/.test(line)).join('; ');
+function signFailure(
+  complaint: string,
+  key: SigningKey,
+  { asked, keygen: { program, set } }: { readonly asked: Asked; readonly keygen: Keygen },
+): CountersignError {
+  const said = complaint
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/^Signing data/.test(line))
+    .join('; ');
   const name = keyName(key);
-  if (/UNPROTECTED PRIVATE KEY/.test(said)) return new CountersignError('sign/key-readable', `others may read the key ${name}, and ssh-keygen refuses it for that`, `chmod 600 ${name}`);
-  if (set && !/passphrase|askpass/i.test(said)) return new CountersignError('sign/program', `${program}, which gpg.ssh.program names, did not sign with ${name}: ${said || 'it said nothing'}`, 'see whether git signs with it: git commit --gpg-sign --allow-empty; or sign with ssh-keygen: git config --unset gpg.ssh.program');
-  if (/passphrase|askpass|error in libcrypto/i.test(said)) return passphraseFailure(name, asked, said);
-  if (/agent|No private key found/i.test(said)) return new CountersignError('sign/agent', `the agent did not sign with ${name}: ${said}`, 'ssh-add -l shows what the agent holds; ssh-add adds a key to it');
-  if (/No such file|Couldn't load (public )?key/i.test(said)) return new CountersignError('sign/no-key', `there is no key at ${name}`, 'name one with --key, or git config user.signingKey');
-  return new CountersignError('sign/failed', `ssh-keygen did not sign with ${name}: ${said || 'it said nothing'}`, 'run ssh-keygen -Y sign by hand to see why');
+  if (/UNPROTECTED PRIVATE KEY/.test(said))
+    return new CountersignError(
+      'sign/key-readable',
+      `others may read the key ${name}, and ssh-keygen refuses it for that`,
+      `chmod 600 ${name}`,
+    );
+  if (set && !/passphrase|askpass/i.test(said))
+    return new CountersignError(
+      'sign/program',
+      `${program}, which gpg.ssh.program names, did not sign with ${name}: ${said || 'it said nothing'}`,
+      'see whether git signs with it: git commit --gpg-sign --allow-empty; or sign with ssh-keygen: git config --unset gpg.ssh.program',
+    );
+  if (/passphrase|askpass|error in libcrypto/i.test(said))
+    return passphraseFailure(name, asked, said);
+  if (/agent|No private key found/i.test(said))
+    return new CountersignError(
+      'sign/agent',
+      `the agent did not sign with ${name}: ${said}`,
+      'ssh-add -l shows what the agent holds; ssh-add adds a key to it',
+    );
+  if (/No such file|Couldn't load (public )?key/i.test(said))
+    return new CountersignError(
+      'sign/no-key',
+      `there is no key at ${name}`,
+      'name one with --key, or git config user.signingKey',
+    );
+  return new CountersignError(
+    'sign/failed',
+    `ssh-keygen did not sign with ${name}: ${said || 'it said nothing'}`,
+    'run ssh-keygen -Y sign by hand to see why',
+  );
 }
 
 function passphraseFailure(name: string, asked: Asked, said: string): CountersignError {
-  if (asked === 'nobody') return new CountersignError('sign/passphrase', `the key ${name} wants a passphrase, and there is neither a terminal nor SSH_ASKPASS to ask for it`, 'ssh-add the key first, or sign at a terminal');
-  if (/ssh_askpass: exec/.test(said)) return new CountersignError('sign/passphrase', `the program that SSH_ASKPASS names could not be run: ${said}`, 'let SSH_ASKPASS name a program, or ssh-add the key first');
-  return new CountersignError('sign/passphrase', `the key ${name} wants a passphrase, and none or a wrong one was given`, 'sign again with the right one; ssh-add remembers it until you log out');
+  if (asked === 'nobody')
+    return new CountersignError(
+      'sign/passphrase',
+      `the key ${name} wants a passphrase, and there is neither a terminal nor SSH_ASKPASS to ask for it`,
+      'ssh-add the key first, or sign at a terminal',
+    );
+  if (/ssh_askpass: exec/.test(said))
+    return new CountersignError(
+      'sign/passphrase',
+      `the program that SSH_ASKPASS names could not be run: ${said}`,
+      'let SSH_ASKPASS name a program, or ssh-add the key first',
+    );
+  return new CountersignError(
+    'sign/passphrase',
+    `the key ${name} wants a passphrase, and none or a wrong one was given`,
+    'sign again with the right one; ssh-add remembers it until you log out',
+  );
 }

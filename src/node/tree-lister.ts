@@ -30,8 +30,16 @@ export function treeLister(objects: Git['objects']): Git['list'] {
 
   const childrenOf = async (oid: string): Promise<readonly Child[]> => {
     const object = (await objects([oid], largestTree)).get(oid);
-    if (object?.type === 'commit') return childrenOf(/^tree ([0-9a-f]+)/.exec(bytesToRaw(object.bytes.subarray(0, 80)))?.[1] ?? '');
-    if (object?.type !== 'tree') throw new CountersignError('git/failed', `git could not list ${oid}`, 'git fetch --unshallow');
+    if (object?.type === 'commit')
+      return childrenOf(
+        /^tree ([0-9a-f]+)/.exec(bytesToRaw(object.bytes.subarray(0, 80)))?.[1] ?? '',
+      );
+    if (object?.type !== 'tree')
+      throw new CountersignError(
+        'git/failed',
+        `git could not list ${oid}`,
+        'git fetch --unshallow',
+      );
     return parseTreeObject(object.bytes, oid.length / 2);
   };
 
@@ -46,7 +54,8 @@ export function treeLister(objects: Git['objects']): Git['list'] {
     }
     const found: TreeEntry[] = [];
     for (const child of await childrenOf(oid)) {
-      if (isTree(child)) for (const entry of await below(child.oid, `${prefix}${child.name}/`)) found.push(entry);
+      if (isTree(child))
+        for (const entry of await below(child.oid, `${prefix}${child.name}/`)) found.push(entry);
       else found.push(entryOf(prefix, child));
     }
     keep(key, found);
@@ -60,7 +69,18 @@ export function treeLister(objects: Git['objects']): Git['list'] {
       const child = (await childrenOf(oid)).find((candidate) => candidate.name === name);
       const last = index === names.length - 1;
       if (child === undefined) return [];
-      if (!isTree(child)) return last && !place.endsWith('/') ? [entryOf(names.slice(0, -1).map((part) => `${part}/`).join(''), child)] : [];
+      if (!isTree(child))
+        return last && !place.endsWith('/')
+          ? [
+              entryOf(
+                names
+                  .slice(0, -1)
+                  .map((part) => `${part}/`)
+                  .join(''),
+                child,
+              ),
+            ]
+          : [];
       if (last) return below(child.oid, `${names.join('/')}/`);
       oid = child.oid;
     }
@@ -105,7 +125,8 @@ function parseTreeObject(bytes: Uint8Array, oidLength: number): readonly Child[]
     const space = text.indexOf(' ', at);
     const end = text.indexOf('\0', space);
     const next = end + 1 + oidLength;
-    if (space < 0 || end < 0 || next > text.length) throw new CountersignError('git/failed', 'a tree object could not be read', 'run "git fsck"');
+    if (space < 0 || end < 0 || next > text.length)
+      throw new CountersignError('git/failed', 'a tree object could not be read', 'run "git fsck"');
     children.push({
       mode: modeOf(text.slice(at, space)),
       name: text.slice(space + 1, end),
@@ -125,14 +146,23 @@ function parseTreeObject(bytes: Uint8Array, oidLength: number): readonly Child[]
 function modeOf(text: string): string {
   // As git writes nearly all of them.
   if (text === '100644') return text;
-  if (!/^[0-7]+$/.test(text)) throw new CountersignError('git/failed', 'a tree object could not be read', 'run "git fsck"');
+  if (!/^[0-7]+$/.test(text))
+    throw new CountersignError('git/failed', 'a tree object could not be read', 'run "git fsck"');
   const mode = Number.parseInt(text.slice(-6), 8);
   const kind = kinds.get(mode & 0o170000);
-  return kind === undefined ? '160000' : kind === '100644' && (mode & 0o100) !== 0 ? '100755' : kind;
+  return kind === undefined
+    ? '160000'
+    : kind === '100644' && (mode & 0o100) !== 0
+      ? '100755'
+      : kind;
 }
 
 /** What git makes of the bits for the kind of a file; of any others a submodule. */
-const kinds: ReadonlyMap<number, string> = new Map([[0o040000, '040000'], [0o100000, '100644'], [0o120000, '120000']]);
+const kinds: ReadonlyMap<number, string> = new Map([
+  [0o040000, '040000'],
+  [0o100000, '100644'],
+  [0o120000, '120000'],
+]);
 
 function entryOf(prefix: string, child: Child): TreeEntry {
   return treeEntry(rawPathOf(prefix + child.name), child);

@@ -21,17 +21,34 @@ function write(path: string, text: string): void {
   writeFileSync(join(folder, path), text);
 }
 
-const reportOfAll = async (): Promise<Report> => (await reports(repository, 'EV-TEST0001'))[0] as Report;
+const reportOfAll = async (): Promise<Report> =>
+  (await reports(repository, 'EV-TEST0001'))[0] as Report;
 
 before(async () => {
-  const rows = Array.from({ length: 80 }, (_, index) => `${index},${index % 2},${index % 8 === 0 ? 1 - (index % 2) : index % 2},${index % 3 === 0 ? 'a' : 'b'}`);
+  const rows = Array.from(
+    { length: 80 },
+    (_, index) =>
+      `${index},${index % 2},${index % 8 === 0 ? 1 - (index % 2) : index % 2},${index % 3 === 0 ? 'a' : 'b'}`,
+  );
   write('data/scores.csv', `id,label,prediction,part\n${rows.join('\n')}\n`);
-  write('.countersign/evaluations/EV-TEST0001.yaml', 'schema: countersign/evaluation@1\nid: EV-TEST0001\ntitle: Test\nkind: offline\ndata: {candidate: {path: data/scores.csv, name: a model}}\ncolumns: {label: label, prediction: prediction}\ngroups: [[part]]\ntargets: [{metric: accuracy, op: ">=", value: 0.99}]\n');
-  write('.countersign/decisions/DR-TEST0001.yaml', 'schema: countersign/decision@1\nid: DR-TEST0001\ntitle: Try it\nstatus: proposed\nowner: ada\nrisk: low\ndecision: It is tried.\nfeedback: [FB-TEST0001]\nevaluations: [EV-TEST0001]\n');
-  write('.countersign/feedback/FB-TEST0001.yaml', 'schema: countersign/feedback@1\nid: FB-TEST0001\ntitle: It is wrong too often\nchannel: issue\nreceived_at: 2026-10-01T08:00:00+02:00\nstatus: accepted\n');
+  write(
+    '.countersign/evaluations/EV-TEST0001.yaml',
+    'schema: countersign/evaluation@1\nid: EV-TEST0001\ntitle: Test\nkind: offline\ndata: {candidate: {path: data/scores.csv, name: a model}}\ncolumns: {label: label, prediction: prediction}\ngroups: [[part]]\ntargets: [{metric: accuracy, op: ">=", value: 0.99}]\n',
+  );
+  write(
+    '.countersign/decisions/DR-TEST0001.yaml',
+    'schema: countersign/decision@1\nid: DR-TEST0001\ntitle: Try it\nstatus: proposed\nowner: ada\nrisk: low\ndecision: It is tried.\nfeedback: [FB-TEST0001]\nevaluations: [EV-TEST0001]\n',
+  );
+  write(
+    '.countersign/feedback/FB-TEST0001.yaml',
+    'schema: countersign/feedback@1\nid: FB-TEST0001\ntitle: It is wrong too often\nchannel: issue\nreceived_at: 2026-10-01T08:00:00+02:00\nstatus: accepted\n',
+  );
   git(folder, 'init', '--quiet', '--initial-branch=main');
   repository = await openRepository(folder);
-  const made = await evaluate(repository, { id: 'EV-TEST0001', openEngine: (tables) => openDuckdb(repository.top, tables) });
+  const made = await evaluate(repository, {
+    id: 'EV-TEST0001',
+    openEngine: (tables) => openDuckdb(repository.top, tables),
+  });
   stored = made.path;
   write(stored, made.text);
 });
@@ -41,19 +58,35 @@ test('a report tells of the decision, what is done, the feedback behind it and t
   const { standing, sentence, decisions, models } = await reportOfAll();
   assert.equal(standing, 'current');
   assert.match(sentence, /^Fail: accuracy is 0\.875 .*, wanted >= 0\.99: not met\.$/);
-  assert.deepEqual(decisions.map(({ id, done, feedback }) => [id, done, feedback.map(({ title }) => title)]), [['DR-TEST0001', 'It is tried.', ['It is wrong too often']]]);
-  assert.deepEqual(models, [{ side: 'candidate', name: 'a model', version: null, place: 'data/scores.csv' }]);
+  assert.deepEqual(
+    decisions.map(({ id, done, feedback }) => [id, done, feedback.map(({ title }) => title)]),
+    [['DR-TEST0001', 'It is tried.', ['It is wrong too often']]],
+  );
+  assert.deepEqual(models, [
+    { side: 'candidate', name: 'a model', version: null, place: 'data/scores.csv' },
+  ]);
 });
 
 test('in the terminal the rate that failed is told for each group, with its interval', async () => {
   const lines = reportText(await reportOfAll(), 160).split('\n');
   const at = lines.indexOf('accuracy by part (wanted >= 0.99: not met)');
   assert.ok(at > 0, lines.join('\n'));
-  assert.deepEqual(lines.slice(at + 1, at + 5).map((line) => line.replace(/ {2,}/g, ' | ')), ['group | rows | candidate', 'everyone | 80 | 0.875 (0.785 to 0.931)', 'a | 27 (small) | 0.852 (0.675 to 0.941)', 'b | 53 | 0.887 (0.774 to 0.947)']);
+  assert.deepEqual(
+    lines.slice(at + 1, at + 5).map((line) => line.replace(/ {2,}/g, ' | ')),
+    [
+      'group | rows | candidate',
+      'everyone | 80 | 0.875 (0.785 to 0.931)',
+      'a | 27 (small) | 0.852 (0.675 to 0.941)',
+      'b | 53 | 0.887 (0.774 to 0.947)',
+    ],
+  );
 });
 
 /** The report while the stored result is another text, by the name that is its own. */
-async function reportOfStored(change: (text: string) => string, at: (text: string) => string = (text) => resultPath('EV-TEST0001', text)): Promise<Report> {
+async function reportOfStored(
+  change: (text: string) => string,
+  at: (text: string) => string = (text) => resultPath('EV-TEST0001', text),
+): Promise<Report> {
   const genuine = readFileSync(join(folder, stored), 'utf8');
   const changed = change(genuine);
   assert.notEqual(changed, genuine);
@@ -69,22 +102,41 @@ async function reportOfStored(change: (text: string) => string, at: (text: strin
 }
 
 test('a verdict that the counts deny is not shown as one', async () => {
-  const { standing, sentence } = await reportOfStored((text) => text.replace('"verdict": "fail"', '"verdict": "pass"'));
+  const { standing, sentence } = await reportOfStored((text) =>
+    text.replace('"verdict": "fail"', '"verdict": "pass"'),
+  );
   assert.equal(standing, 'altered');
-  assert.equal(sentence, 'Not to be relied on: the file says pass, and the counts in it do not. Measure again: countersign evaluate EV-TEST0001');
+  assert.equal(
+    sentence,
+    'Not to be relied on: the file says pass, and the counts in it do not. Measure again: countersign evaluate EV-TEST0001',
+  );
 });
 
 test('a result that was edited where it lies is none, and no number of it is shown', async () => {
-  const { result, sentence } = await reportOfStored((text) => text.replaceAll('0.875', '0.995'), () => stored);
-  const [name, own] = [/[0-9a-f]{12}(?=\.json)/.exec(stored)?.[0], /its bytes are ([0-9a-f]{12})\./.exec(sentence)?.[1]];
+  const { result, sentence } = await reportOfStored(
+    (text) => text.replaceAll('0.875', '0.995'),
+    () => stored,
+  );
+  const [name, own] = [
+    /[0-9a-f]{12}(?=\.json)/.exec(stored)?.[0],
+    /its bytes are ([0-9a-f]{12})\./.exec(sentence)?.[1],
+  ];
   assert.equal(result, null);
   assert.notEqual(own, name);
-  assert.equal(sentence, `${stored} is not what was measured: its name says ${name}, its bytes are ${own}. Bring it back: git restore --staged --worktree -- ${stored}; where no commit has it: rm -- ${stored}, then measure again: countersign evaluate EV-TEST0001`);
+  assert.equal(
+    sentence,
+    `${stored} is not what was measured: its name says ${name}, its bytes are ${own}. Bring it back: git restore --staged --worktree -- ${stored}; where no commit has it: rm -- ${stored}, then measure again: countersign evaluate EV-TEST0001`,
+  );
 });
 
 test('a result that no report could print is none', async () => {
-  const { result, sentence } = await reportOfStored((text) => text.replace('"metrics": {', '"metrics": {"x": {"value": "1"},'));
-  assert.deepEqual([result, sentence], [null, 'EV-TEST0001 has not been measured yet: countersign evaluate EV-TEST0001']);
+  const { result, sentence } = await reportOfStored((text) =>
+    text.replace('"metrics": {', '"metrics": {"x": {"value": "1"},'),
+  );
+  assert.deepEqual(
+    [result, sentence],
+    [null, 'EV-TEST0001 has not been measured yet: countersign evaluate EV-TEST0001'],
+  );
 });
 
 test('other data than those of today is said', async () => {

@@ -10,18 +10,37 @@ import { git } from '../extension/model-repository.ts';
 export const evaluationId = 'EV-TEST0001';
 
 /** Runs an evaluation of data files on DuckDB in a repository of its own. The record is given without its header; JSON is YAML. */
-export async function runEvaluation(files: Readonly<Record<string, string>>, record: Readonly<Record<string, unknown>>, seed = 1): Promise<Evaluated> {
+export async function runEvaluation(
+  files: Readonly<Record<string, string>>,
+  record: Readonly<Record<string, unknown>>,
+  seed = 1,
+): Promise<Evaluated> {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-evaluation-'));
   try {
-    const whole = { schema: 'countersign/evaluation@1', id: evaluationId, title: 'Test', kind: 'offline', ...record };
-    const all = { ...files, [`.countersign/evaluations/${evaluationId}.yaml`]: Object.entries(whole).map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`).join('') };
+    const whole = {
+      schema: 'countersign/evaluation@1',
+      id: evaluationId,
+      title: 'Test',
+      kind: 'offline',
+      ...record,
+    };
+    const all = {
+      ...files,
+      [`.countersign/evaluations/${evaluationId}.yaml`]: Object.entries(whole)
+        .map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`)
+        .join(''),
+    };
     for (const [path, text] of Object.entries(all)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
     }
     git(folder, 'init', '--quiet', '--initial-branch=main');
     const repository = await openRepository(folder);
-    return await evaluate(repository, { id: evaluationId, seed, openEngine: (tables) => openDuckdb(repository.top, tables) });
+    return await evaluate(repository, {
+      id: evaluationId,
+      seed,
+      openEngine: (tables) => openDuckdb(repository.top, tables),
+    });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

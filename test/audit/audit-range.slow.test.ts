@@ -27,15 +27,27 @@ after(async () => {
   await repository.remove();
 });
 
-async function states(request: AuditRequest, at: ModelRepository = repository): Promise<readonly string[]> {
+async function states(
+  request: AuditRequest,
+  at: ModelRepository = repository,
+): Promise<readonly string[]> {
   const { result } = await audit(await at.open(), { now: new Date(at.now), ...request });
   return result.landings.map(({ state }) => state);
 }
 
 test('from the beginning every landing is judged, and one that is bad makes all of it bad', async () => {
-  assert.deepEqual(await states({}), ['unprotected', 'unprotected', 'unsigned', 'signed', 'signed']);
+  assert.deepEqual(await states({}), [
+    'unprotected',
+    'unprotected',
+    'unsigned',
+    'signed',
+    'signed',
+  ]);
   const { result } = await audit(await repository.open(), {});
-  assert.deepEqual([result.exit, result.since, result.tip, result.counts.signed, result.counts.unsigned], [1, null, second, 2, 1]);
+  assert.deepEqual(
+    [result.exit, result.since, result.tip, result.counts.signed, result.counts.unsigned],
+    [1, null, second, 2, 1],
+  );
 });
 
 test('--since takes what landed up to it as judged', async () => {
@@ -52,8 +64,12 @@ test('--since a commit that lies beside the first-parent history is an error', a
 
 test('a shallow clone cannot be judged', async () => {
   const clone = join(folder, 'shallow');
-  execFileSync('git', ['clone', '--quiet', '--depth', '2', `file://${repository.folder}`, clone], { env: environment() });
-  await assert.rejects(async () => audit(await openRepository(clone, environment()), {}), { code: 'history/missing' });
+  execFileSync('git', ['clone', '--quiet', '--depth', '2', `file://${repository.folder}`, clone], {
+    env: environment(),
+  });
+  await assert.rejects(async () => audit(await openRepository(clone, environment()), {}), {
+    code: 'history/missing',
+  });
   const { exit, stdout, stderr } = countersign(clone, ['audit']);
   assert.deepEqual([exit, stdout], [2, '']);
   assert.match(stderr, /git fetch --unshallow/);
@@ -63,16 +79,35 @@ test('--state begins where the last good audit ended, and sees that history was 
   const clone = join(folder, 'clone');
   const state = join(folder, 'state.json');
   execFileSync('git', ['clone', '--quiet', repository.folder, clone], { env: environment() });
-  const git = (...args: readonly string[]): string => execFileSync('git', args, { cwd: clone, env: { ...environment(), GIT_AUTHOR_NAME: 'eve', GIT_AUTHOR_EMAIL: 'eve@example.org', GIT_COMMITTER_NAME: 'eve', GIT_COMMITTER_EMAIL: 'eve@example.org' } }).toString().trim();
+  const git = (...args: readonly string[]): string =>
+    execFileSync('git', args, {
+      cwd: clone,
+      env: {
+        ...environment(),
+        GIT_AUTHOR_NAME: 'eve',
+        GIT_AUTHOR_EMAIL: 'eve@example.org',
+        GIT_COMMITTER_NAME: 'eve',
+        GIT_COMMITTER_EMAIL: 'eve@example.org',
+      },
+    })
+      .toString()
+      .trim();
   git('remote', 'remove', 'origin');
   const landed = (args: readonly string[]): readonly [number | null, number] => {
     const { exit, stdout } = countersign(clone, ['audit', '--json', '--state', state, ...args]);
-    return [exit, stdout === '' ? -1 : (JSON.parse(stdout) as { landings: readonly unknown[] }).landings.length];
+    return [
+      exit,
+      stdout === '' ? -1 : (JSON.parse(stdout) as { landings: readonly unknown[] }).landings.length,
+    ];
   };
   assert.deepEqual(landed([]), [1, 5], 'a bad landing is told again and again');
   assert.throws(() => readFileSync(state), 'and nothing is taken as audited');
   assert.deepEqual(landed(['--since', first]), [0, 1]);
-  assert.deepEqual(JSON.parse(readFileSync(state, 'utf8')), { schema: 'countersign/audit-state@1', target: 'refs/heads/main', tip: second });
+  assert.deepEqual(JSON.parse(readFileSync(state, 'utf8')), {
+    schema: 'countersign/audit-state@1',
+    target: 'refs/heads/main',
+    tip: second,
+  });
   assert.deepEqual(landed([]), [0, 0]);
   git('commit', '--quiet', '--allow-empty', '-m', 'More');
   assert.deepEqual(landed([]), [0, 1]);
@@ -81,7 +116,10 @@ test('--state begins where the last good audit ended, and sees that history was 
   const { exit, stdout, stderr } = countersign(clone, ['audit', '--state', state]);
   assert.deepEqual([exit, stdout], [2, '']);
   assert.match(stderr, /audit\/rewritten/);
-  assert.match(countersign(clone, ['audit', '--state', state, '--target', 'release/1']).stderr, /audit\/state/);
+  assert.match(
+    countersign(clone, ['audit', '--state', state, '--target', 'release/1']).stderr,
+    /audit\/state/,
+  );
   writeFileSync(state, '{}');
   assert.match(countersign(clone, ['audit', '--state', state]).stderr, /audit\/state/);
 });
@@ -109,7 +147,13 @@ test('another target is judged from where it parted, by the policy that stood on
   await backport(release, 'one', 1, ['ben']);
   await release.git('switch', '--quiet', 'main');
   await release.branch('stricter');
-  await release.write('.countersign/policy.yaml', policy.replace('{role: validator, count: 1, independent: true}', '{role: validator, count: 2, independent: true}'));
+  await release.write(
+    '.countersign/policy.yaml',
+    policy.replace(
+      '{role: validator, count: 1, independent: true}',
+      '{role: validator, count: 2, independent: true}',
+    ),
+  );
   await release.commit('Ask for two validators', 'ada');
   await release.sign('eve', 'policy-admin', { rule: 'policy-change' });
   await release.sign('fay', 'policy-admin', { rule: 'policy-change' });
@@ -122,7 +166,12 @@ test('another target is judged from where it parted, by the policy that stood on
   assert.deepEqual(await states({}, release), ['unprotected', 'unprotected', 'signed', 'signed']);
 });
 
-async function backport(release: ModelRepository, name: string, bar: number, validators: readonly ('ben' | 'cy')[]): Promise<void> {
+async function backport(
+  release: ModelRepository,
+  name: string,
+  bar: number,
+  validators: readonly ('ben' | 'cy')[],
+): Promise<void> {
   await release.git('switch', '--quiet', 'release/1');
   await release.branch(name);
   await release.write('model/score.py', `bar = ${bar}\n`);
@@ -134,7 +183,9 @@ async function backport(release: ModelRepository, name: string, bar: number, val
 }
 
 test('landings from before the policy branch had its name of today are judged by the name of then', async (context) => {
-  const renamed = await ModelRepository.withPolicy(policy.replace('[main, "release/*"]', '[master, main]'));
+  const renamed = await ModelRepository.withPolicy(
+    policy.replace('[main, "release/*"]', '[master, main]'),
+  );
   context.after(() => renamed.remove());
   await renamed.git('branch', '--move', 'main', 'master');
   await renamed.branch('raise');

@@ -4,12 +4,35 @@ import { audit, type AuditRequest } from '../../src/app/audit.ts';
 import type { AuditResult } from '../../src/core/gate/audit-result.ts';
 import { rootDigestOf } from '../../src/app/root-digest.ts';
 import { landExcepted, landPolicy } from './landings.ts';
-import { ModelRepository, policy, publicKey, signedPayloadId, type SignTerms, signers } from './model-repository.ts';
+import {
+  ModelRepository,
+  policy,
+  publicKey,
+  signedPayloadId,
+  type SignTerms,
+  signers,
+} from './model-repository.ts';
 
-type Landed = { readonly state: string; readonly steps?: number; readonly how?: string; readonly who?: string; readonly followed?: string; readonly code?: string };
+type Landed = {
+  readonly state: string;
+  readonly steps?: number;
+  readonly how?: string;
+  readonly who?: string;
+  readonly followed?: string;
+  readonly code?: string;
+};
 
 /** Each history, and what an audit must say of its landings after the first model and the policy. */
-const histories: Readonly<Record<string, { readonly make: (repository: ModelRepository) => Promise<unknown>; readonly landed: readonly Landed[]; readonly exit: 0 | 1 }>> = {
+const histories: Readonly<
+  Record<
+    string,
+    {
+      readonly make: (repository: ModelRepository) => Promise<unknown>;
+      readonly landed: readonly Landed[];
+      readonly exit: 0 | 1;
+    }
+  >
+> = {
   'a merge commit': {
     make: async (repository) => {
       await repository.landSigned('raise', 13);
@@ -30,7 +53,9 @@ const histories: Readonly<Record<string, { readonly make: (repository: ModelRepo
     make: async (repository) => {
       await signedBranch(repository, 'raise', 13);
       const withdrawn = await repository.sign('cy', 'validator');
-      await repository.sign('cy', 'validator', { over: { decision: 'withdraw', replaces: await signedPayloadId(repository, withdrawn) } });
+      await repository.sign('cy', 'validator', {
+        over: { decision: 'withdraw', replaces: await signedPayloadId(repository, withdrawn) },
+      });
       await repository.merge('raise');
     },
     landed: [{ state: 'signed', who: 'ada model-owner, ben validator' }],
@@ -44,7 +69,10 @@ const histories: Readonly<Record<string, { readonly make: (repository: ModelRepo
       await signAgain(repository, { range });
       await repository.merge('follow-up');
     },
-    landed: [{ state: 'excepted', followed: 'ada model-owner, ben validator' }, { state: 'ungoverned' }],
+    landed: [
+      { state: 'excepted', followed: 'ada model-owner, ben validator' },
+      { state: 'ungoverned' },
+    ],
     exit: 0,
   },
   'a squash by a forge': {
@@ -69,7 +97,10 @@ const histories: Readonly<Record<string, { readonly make: (repository: ModelRepo
       await repository.git('switch', '--quiet', 'main');
       await repository.git('merge', '--quiet', '--ff-only', 'raise');
     },
-    landed: [{ state: 'ungoverned' }, { state: 'signed', steps: 3, how: 'commits', who: 'ada model-owner, ben validator' }],
+    landed: [
+      { state: 'ungoverned' },
+      { state: 'signed', steps: 3, how: 'commits', who: 'ada model-owner, ben validator' },
+    ],
     exit: 0,
   },
   'a fast-forward to a branch of several commits': {
@@ -130,7 +161,12 @@ const histories: Readonly<Record<string, { readonly make: (repository: ModelRepo
       await repository.git('switch', '--quiet', 'main');
       await repository.git('merge', '--quiet', '--ff-only', 'raise');
     },
-    landed: [{ state: 'unsigned', code: 'audit/came-and-went' }, { state: 'unsigned' }, { state: 'ungoverned' }, { state: 'ungoverned' }],
+    landed: [
+      { state: 'unsigned', code: 'audit/came-and-went' },
+      { state: 'unsigned' },
+      { state: 'ungoverned' },
+      { state: 'ungoverned' },
+    ],
     exit: 1,
   },
   'a merge that says more than its branch': {
@@ -141,7 +177,10 @@ const histories: Readonly<Record<string, { readonly make: (repository: ModelRepo
       await repository.write('model/score.py', 'bar = 1\n');
       await repository.commit('Merge raise', 'eve');
     },
-    landed: [{ state: 'ungoverned' }, { state: 'failed', how: 'merge', code: 'requirement/unmet', who: '' }],
+    landed: [
+      { state: 'ungoverned' },
+      { state: 'failed', how: 'merge', code: 'requirement/unmet', who: '' },
+    ],
     exit: 1,
   },
   'a merge that drops what landed meanwhile': {
@@ -149,7 +188,16 @@ const histories: Readonly<Record<string, { readonly make: (repository: ModelRepo
       await signedBranch(repository, 'raise', 13);
       await repository.git('switch', '--quiet', 'main');
       await repository.landSigned('other', 20);
-      await repository.git('merge', '--quiet', '--no-ff', '--strategy', 'ours', '-m', 'Merge raise', 'raise');
+      await repository.git(
+        'merge',
+        '--quiet',
+        '--no-ff',
+        '--strategy',
+        'ours',
+        '-m',
+        'Merge raise',
+        'raise',
+      );
       await repository.git('checkout', '--quiet', 'raise', '--', 'model', '.countersign/signoffs');
       await repository.git('commit', '--quiet', '--amend', '--no-edit');
     },
@@ -197,7 +245,9 @@ const histories: Readonly<Record<string, { readonly make: (repository: ModelRepo
   'a key that was rotated': {
     make: async (repository) => {
       await repository.landSigned('raise', 13);
-      await landPolicy(repository, 'rotate', async () => repository.write('.countersign/allowed_signers', await signers({ ben: 'new' })));
+      await landPolicy(repository, 'rotate', async () =>
+        repository.write('.countersign/allowed_signers', await signers({ ben: 'new' })),
+      );
       await repository.branch('old-key');
       await repository.write('model/score.py', 'bar = 14\n');
       await repository.commit('Raise', 'ada');
@@ -211,13 +261,20 @@ const histories: Readonly<Record<string, { readonly make: (repository: ModelRepo
       await repository.sign('ben', 'validator', { key: 'new' });
       await repository.merge('new-key');
     },
-    landed: [{ state: 'signed' }, { state: 'signed', who: 'eve policy-admin, fay policy-admin' }, { state: 'failed' }, { state: 'signed' }],
+    landed: [
+      { state: 'signed' },
+      { state: 'signed', who: 'eve policy-admin, fay policy-admin' },
+      { state: 'failed' },
+      { state: 'signed' },
+    ],
     exit: 1,
   },
   'a key that was revoked after its landing': {
     make: async (repository) => {
       await repository.landSigned('raise', 13);
-      await landPolicy(repository, 'revoke', async () => repository.write('.countersign/revoked_keys', `${await publicKey('ben')}\n`));
+      await landPolicy(repository, 'revoke', async () =>
+        repository.write('.countersign/revoked_keys', `${await publicKey('ben')}\n`),
+      );
     },
     landed: [{ state: 'signed' }, { state: 'signed' }],
     exit: 0,
@@ -226,17 +283,29 @@ const histories: Readonly<Record<string, { readonly make: (repository: ModelRepo
     make: async (repository) => {
       await repository.landSigned('raise', 13);
       await landPolicy(repository, 'leave', async () => {
-        await repository.write('.countersign/policy.yaml', policy.replace(/ {2}ben: .*\n/, '').replace('[ben, cy]', '[cy]'));
+        await repository.write(
+          '.countersign/policy.yaml',
+          policy.replace(/ {2}ben: .*\n/, '').replace('[ben, cy]', '[cy]'),
+        );
         await repository.write('.countersign/allowed_signers', await signers({}, {}, ['ben']));
       });
       await repository.landSigned('after', 14);
     },
-    landed: [{ state: 'signed', who: 'ada model-owner, ben validator' }, { state: 'signed' }, { state: 'failed', who: 'ada model-owner' }],
+    landed: [
+      { state: 'signed', who: 'ada model-owner, ben validator' },
+      { state: 'signed' },
+      { state: 'failed', who: 'ada model-owner' },
+    ],
     exit: 1,
   },
   'a key that expired between two landings': {
     make: async (repository) => {
-      await landPolicy(repository, 'expiry', async () => repository.write('.countersign/allowed_signers', await signers({}, { ben: ',valid-before="20260110000000Z"' })));
+      await landPolicy(repository, 'expiry', async () =>
+        repository.write(
+          '.countersign/allowed_signers',
+          await signers({}, { ben: ',valid-before="20260110000000Z"' }),
+        ),
+      );
       await repository.landSigned('before', 13);
       repository.now = Date.UTC(2026, 0, 12);
       await repository.landSigned('after', 14);
@@ -246,7 +315,12 @@ const histories: Readonly<Record<string, { readonly make: (repository: ModelRepo
   },
   'a commit dated back into the life of an expired key': {
     make: async (repository) => {
-      await landPolicy(repository, 'expiry', async () => repository.write('.countersign/allowed_signers', await signers({}, { ben: ',valid-before="20260110000000Z"' })));
+      await landPolicy(repository, 'expiry', async () =>
+        repository.write(
+          '.countersign/allowed_signers',
+          await signers({}, { ben: ',valid-before="20260110000000Z"' }),
+        ),
+      );
       repository.now = Date.UTC(2026, 0, 12);
       await docs(repository);
       repository.now = Date.UTC(2026, 0, 8);
@@ -264,7 +338,11 @@ const histories: Readonly<Record<string, { readonly make: (repository: ModelRepo
       await repository.git('checkout', '--quiet', 'HEAD~2', '--', '.countersign');
       await repository.commit('Put back', 'ada');
     },
-    landed: [{ state: 'unsigned', code: 'policy/deleted' }, { state: 'unsigned', code: 'policy/gone' }, { state: 'unsigned', code: 'policy/gone' }],
+    landed: [
+      { state: 'unsigned', code: 'policy/deleted' },
+      { state: 'unsigned', code: 'policy/gone' },
+      { state: 'unsigned', code: 'policy/gone' },
+    ],
     exit: 1,
   },
   'a policy that cannot be read, and what landed on it': {
@@ -300,7 +378,9 @@ const histories: Readonly<Record<string, { readonly make: (repository: ModelRepo
   'the first policy, quietly brought back while its digest is named for ever': {
     make: async (repository) => {
       const first = await rootDigest(repository, 'HEAD');
-      await landPolicy(repository, 'cy', async () => repository.write('.countersign/policy.yaml', policy.replace('[ben, cy]', '[cy]')));
+      await landPolicy(repository, 'cy', async () =>
+        repository.write('.countersign/policy.yaml', policy.replace('[ben, cy]', '[cy]')),
+      );
       await repository.write('.countersign/policy.yaml', policy);
       await repository.commit('As it was', 'ada');
       return { trustRoots: [first] };
@@ -311,8 +391,12 @@ const histories: Readonly<Record<string, { readonly make: (repository: ModelRepo
   'the first policy, brought back with signatures while its digest is named for ever': {
     make: async (repository) => {
       const first = await rootDigest(repository, 'HEAD');
-      await landPolicy(repository, 'cy', async () => repository.write('.countersign/policy.yaml', policy.replace('[ben, cy]', '[cy]')));
-      await landPolicy(repository, 'back', async () => repository.write('.countersign/policy.yaml', policy));
+      await landPolicy(repository, 'cy', async () =>
+        repository.write('.countersign/policy.yaml', policy.replace('[ben, cy]', '[cy]')),
+      );
+      await landPolicy(repository, 'back', async () =>
+        repository.write('.countersign/policy.yaml', policy),
+      );
       return { trustRoots: [first] };
     },
     landed: [{ state: 'signed' }, { state: 'signed' }],
@@ -357,7 +441,11 @@ const histories: Readonly<Record<string, { readonly make: (repository: ModelRepo
       });
       return { now: new Date(repository.now + 20 * 86_400_000) };
     },
-    landed: [{ state: 'excepted', followed: 'ada model-owner, ben validator' }, { state: 'ungoverned' }, { state: 'signed' }],
+    landed: [
+      { state: 'excepted', followed: 'ada model-owner, ben validator' },
+      { state: 'ungoverned' },
+      { state: 'signed' },
+    ],
     exit: 0,
   },
   'an exception that only one of two followed up': {
@@ -389,28 +477,69 @@ for (const [name, { make, landed, exit }] of Object.entries(histories)) {
     const repository = await ModelRepository.withPolicy();
     context.after(() => repository.remove());
     const request = ((await make(repository)) ?? {}) as AuditRequest;
-    const { result } = await audit(await repository.open(), { now: new Date(repository.now), ...request });
+    const { result } = await audit(await repository.open(), {
+      now: new Date(repository.now),
+      ...request,
+    });
     const [model, bootstrap, ...rest] = result.landings;
     assert.equal(model?.state, 'unprotected');
-    assert.equal(bootstrap?.state, request.trustRoots === undefined ? 'unprotected' : request.trustRoots[0]?.includes('0000') ? 'failed' : 'trusted');
-    assert.deepEqual(rest.map(({ state }) => state), landed.map(({ state }) => state), JSON.stringify(rest, null, 1));
-    for (const [index, want] of landed.entries()) assertLanding(rest[index] as AuditResult['landings'][number], want);
+    assert.equal(
+      bootstrap?.state,
+      request.trustRoots === undefined
+        ? 'unprotected'
+        : request.trustRoots[0]?.includes('0000')
+          ? 'failed'
+          : 'trusted',
+    );
+    assert.deepEqual(
+      rest.map(({ state }) => state),
+      landed.map(({ state }) => state),
+      JSON.stringify(rest, null, 1),
+    );
+    for (const [index, want] of landed.entries())
+      assertLanding(rest[index] as AuditResult['landings'][number], want);
     assert.equal(result.exit, exit);
   });
 }
 
 /** Ben signs what he signed once more, and says that this one takes its place. */
 async function signAgain(repository: ModelRepository, terms: SignTerms = {}): Promise<void> {
-  const [earlier = ''] = (await repository.git('ls-files', '.countersign/signoffs/model-change/ben.*')).split('\n');
-  await repository.sign('ben', 'validator', { ...terms, over: { replaces: await signedPayloadId(repository, earlier) } });
+  const [earlier = ''] = (
+    await repository.git('ls-files', '.countersign/signoffs/model-change/ben.*')
+  ).split('\n');
+  await repository.sign('ben', 'validator', {
+    ...terms,
+    over: { replaces: await signedPayloadId(repository, earlier) },
+  });
 }
 
-function assertLanding(found: AuditResult['landings'][number], { steps, how, who, followed, code }: Landed): void {
+function assertLanding(
+  found: AuditResult['landings'][number],
+  { steps, how, who, followed, code }: Landed,
+): void {
   if (steps !== undefined) assert.equal(found.steps, steps);
   if (how !== undefined) assert.equal(found.how, how);
-  if (who !== undefined) assert.equal(found.rules.flatMap(({ signatures }) => signatures.map(({ person, role }) => `${person} ${role}`)).sort().join(', '), who);
-  if (followed !== undefined) assert.equal(found.exceptions.flatMap(({ followed_by }) => followed_by.map(({ person, role }) => `${person} ${role}`)).sort().join(', '), followed);
-  if (code !== undefined) assert.ok(found.findings.some((finding) => finding.code === code), JSON.stringify(found.findings));
+  if (who !== undefined)
+    assert.equal(
+      found.rules
+        .flatMap(({ signatures }) => signatures.map(({ person, role }) => `${person} ${role}`))
+        .sort()
+        .join(', '),
+      who,
+    );
+  if (followed !== undefined)
+    assert.equal(
+      found.exceptions
+        .flatMap(({ followed_by }) => followed_by.map(({ person, role }) => `${person} ${role}`))
+        .sort()
+        .join(', '),
+      followed,
+    );
+  if (code !== undefined)
+    assert.ok(
+      found.findings.some((finding) => finding.code === code),
+      JSON.stringify(found.findings),
+    );
 }
 
 /** Lands a signed branch as one commit, which whoever squashes it commits. */
@@ -418,7 +547,15 @@ async function squashedBranch(repository: ModelRepository, committer: string): P
   await signedBranch(repository, 'raise', 13);
   await repository.git('switch', '--quiet', 'main');
   await repository.git('merge', '--quiet', '--squash', 'raise');
-  await repository.gitAs(committer, 'commit', '--quiet', '--author', 'ada <ada@example.org>', '-m', 'Raise (#1)');
+  await repository.gitAs(
+    committer,
+    'commit',
+    '--quiet',
+    '--author',
+    'ada <ada@example.org>',
+    '-m',
+    'Raise (#1)',
+  );
 }
 
 async function signedBranch(repository: ModelRepository, name: string, bar: number): Promise<void> {
@@ -441,18 +578,32 @@ async function rootDigest(repository: ModelRepository, revision: string): Promis
 test('an audit says which branch it read, and how the local one stands to it', async () => {
   const repository = await ModelRepository.withPolicy();
   try {
-    const readOf = async (target?: string): Promise<AuditResult['read']> => (await audit(await repository.open(), target === undefined ? {} : { target })).result.read;
+    const readOf = async (target?: string): Promise<AuditResult['read']> =>
+      (await audit(await repository.open(), target === undefined ? {} : { target })).result.read;
     assert.deepEqual(await readOf(), { ref: 'refs/heads/main', local: null });
     const tip = await repository.git('rev-parse', 'main');
     await repository.git('update-ref', 'refs/remotes/origin/main', tip);
-    assert.deepEqual(await readOf(), { ref: 'refs/remotes/origin/main', local: { ref: 'refs/heads/main', tip, ahead: 0, behind: 0 } });
+    assert.deepEqual(await readOf(), {
+      ref: 'refs/remotes/origin/main',
+      local: { ref: 'refs/heads/main', tip, ahead: 0, behind: 0 },
+    });
     await repository.commit('not pushed', 'ada');
     const ahead = await repository.commit('not pushed either', 'ada');
-    assert.deepEqual((await readOf()).local, { ref: 'refs/heads/main', tip: ahead, ahead: 2, behind: 0 });
+    assert.deepEqual((await readOf()).local, {
+      ref: 'refs/heads/main',
+      tip: ahead,
+      ahead: 2,
+      behind: 0,
+    });
     assert.equal((await audit(await repository.open(), {})).result.tip, tip);
     await repository.git('switch', '--quiet', '--detach');
     await repository.git('branch', '--force', 'main', `${tip}~1`);
-    assert.deepEqual((await readOf()).local, { ref: 'refs/heads/main', tip: await repository.git('rev-parse', `${tip}~1`), ahead: 0, behind: 1 });
+    assert.deepEqual((await readOf()).local, {
+      ref: 'refs/heads/main',
+      tip: await repository.git('rev-parse', `${tip}~1`),
+      ahead: 0,
+      behind: 1,
+    });
     await repository.git('branch', '--delete', '--force', 'main');
     assert.deepEqual(await readOf(), { ref: 'refs/remotes/origin/main', local: null });
   } finally {

@@ -8,7 +8,11 @@ import { promisify } from 'node:util';
 import { digestChange } from '../../src/app/digest.ts';
 import { sha256Hex } from '../../src/core/gate/change-digest.ts';
 import type { Repository } from '../../src/app/repository.ts';
-import { payloadBytes, type SignedKind, writeSignedFile } from '../../src/core/gate/signoff-file.ts';
+import {
+  payloadBytes,
+  type SignedKind,
+  writeSignedFile,
+} from '../../src/core/gate/signoff-file.ts';
 import { openRepository } from '../../src/node/repository.ts';
 
 const execute = promisify(execFile);
@@ -51,26 +55,63 @@ export function keys(): Promise<string> {
 async function makeKeys(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-keys-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  await Promise.all([...people, 'new'].map((name) => execute('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', join(folder, name)])));
+  await Promise.all(
+    [...people, 'new'].map((name) =>
+      execute('ssh-keygen', [
+        '-q',
+        '-t',
+        'ed25519',
+        '-N',
+        '',
+        '-C',
+        name,
+        '-f',
+        join(folder, name),
+      ]),
+    ),
+  );
   return folder;
 }
 
 /** A key's public half, without its comment. */
 export async function publicKey(name: string): Promise<string> {
-  return (await readFile(join(await keys(), `${name}.pub`), 'utf8')).split(' ').slice(0, 2).join(' ').trim();
+  return (await readFile(join(await keys(), `${name}.pub`), 'utf8'))
+    .split(' ')
+    .slice(0, 2)
+    .join(' ')
+    .trim();
 }
 
 /** allowed_signers with a key for each person, by default their own. */
-export async function signers(key: Partial<Record<Person, string>> = {}, options: Partial<Record<Person, string>> = {}, without: readonly Person[] = []): Promise<string> {
-  const lines = await Promise.all(people.filter((person) => !without.includes(person)).map(async (person) => `${person}@example.org namespaces="model-signoff"${options[person] ?? ''} ${await publicKey(key[person] ?? person)}\n`));
+export async function signers(
+  key: Partial<Record<Person, string>> = {},
+  options: Partial<Record<Person, string>> = {},
+  without: readonly Person[] = [],
+): Promise<string> {
+  const lines = await Promise.all(
+    people
+      .filter((person) => !without.includes(person))
+      .map(
+        async (person) =>
+          `${person}@example.org namespaces="model-signoff"${options[person] ?? ''} ${await publicKey(key[person] ?? person)}\n`,
+      ),
+  );
   return lines.join('');
 }
 
-export type SignTerms = { readonly rule?: string; readonly range?: string; readonly target?: string; readonly key?: string; readonly over?: Readonly<Record<string, unknown>> };
+export type SignTerms = {
+  readonly rule?: string;
+  readonly range?: string;
+  readonly target?: string;
+  readonly key?: string;
+  readonly over?: Readonly<Record<string, unknown>>;
+};
 
 /** Runs git as nobody's git: no configuration of the machine's. */
 export function environment(): Record<string, string> {
-  const kept = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith('GIT_'));
+  const kept = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith('GIT_'),
+  );
   return { ...Object.fromEntries(kept), GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
 }
 
@@ -92,7 +133,10 @@ export class ModelRepository {
   }
 
   /** A model that nobody protected, and then the policy. */
-  static async withPolicy(text: string = policy, objectFormat: 'sha1' | 'sha256' = 'sha1'): Promise<ModelRepository> {
+  static async withPolicy(
+    text: string = policy,
+    objectFormat: 'sha1' | 'sha256' = 'sha1',
+  ): Promise<ModelRepository> {
     const made = await ModelRepository.empty(objectFormat);
     await made.write('model/score.py', 'bar = 12\n');
     await made.commit('A model', 'ada');
@@ -103,7 +147,9 @@ export class ModelRepository {
   }
 
   /** A first commit that brings the model and the policy, as "init" and one commit of everything do. */
-  static async withPolicyAtRoot(objectFormat: 'sha1' | 'sha256' = 'sha1'): Promise<ModelRepository> {
+  static async withPolicyAtRoot(
+    objectFormat: 'sha1' | 'sha256' = 'sha1',
+  ): Promise<ModelRepository> {
     const made = await ModelRepository.empty(objectFormat);
     await made.write('model/score.py', 'bar = 12\n');
     await made.write('.countersign/policy.yaml', policy);
@@ -127,8 +173,19 @@ export class ModelRepository {
   async gitAs(person: string, ...args: readonly string[]): Promise<string> {
     const email = person.includes('@') ? person : `${person}@example.org`;
     const date = `${Math.floor(this.now / 1000)} +0000`;
-    const env = { ...environment(), GIT_AUTHOR_NAME: person, GIT_AUTHOR_EMAIL: email, GIT_COMMITTER_NAME: person, GIT_COMMITTER_EMAIL: email, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
-    const { stdout } = await execute('git', ['-c', 'core.hooksPath=/dev/null', ...args], { cwd: this.folder, env });
+    const env = {
+      ...environment(),
+      GIT_AUTHOR_NAME: person,
+      GIT_AUTHOR_EMAIL: email,
+      GIT_COMMITTER_NAME: person,
+      GIT_COMMITTER_EMAIL: email,
+      GIT_AUTHOR_DATE: date,
+      GIT_COMMITTER_DATE: date,
+    };
+    const { stdout } = await execute('git', ['-c', 'core.hooksPath=/dev/null', ...args], {
+      cwd: this.folder,
+      env,
+    });
     return stdout.trim();
   }
 
@@ -155,16 +212,53 @@ export class ModelRepository {
   }
 
   /** What a person would sign: the digest of the branch against the target, or of another range. */
-  async payload(person: Person, role: string, { rule = 'model-change', range = 'main...HEAD', target = 'main', over = {} }: SignTerms): Promise<Record<string, unknown>> {
+  async payload(
+    person: Person,
+    role: string,
+    { rule = 'model-change', range = 'main...HEAD', target = 'main', over = {} }: SignTerms,
+  ): Promise<Record<string, unknown>> {
     const [from = '', to = ''] = range.split('...');
-    const { rules } = await digestChange(await this.open(), { source: { kind: 'range', from, to }, target, rule });
+    const { rules } = await digestChange(await this.open(), {
+      source: { kind: 'range', from, to },
+      target,
+      rule,
+    });
     const found = rules[0];
     if (!found) throw new Error(`there is no rule ${rule}`);
-    const seen = await execute('git', ['show', `${from}:.countersign/policy.yaml`], { cwd: this.folder, env: environment(), encoding: 'buffer' });
-    const nonce = sha256Hex(new TextEncoder().encode(`${person} ${role} ${this.now} ${found.digest}`)).slice(0, 16);
+    const seen = await execute('git', ['show', `${from}:.countersign/policy.yaml`], {
+      cwd: this.folder,
+      env: environment(),
+      encoding: 'buffer',
+    });
+    const nonce = sha256Hex(
+      new TextEncoder().encode(`${person} ${role} ${this.now} ${found.digest}`),
+    ).slice(0, 16);
     return {
-      repository: 'wage-model', target: `refs/heads/${target}`, rule, digest: found.digest, policy: `sha256:${sha256Hex(seen.stdout)}`, checklist: null, person, role, decision: 'approve', answers: {}, evidence: [],
-      manifest: found.entries.length > 1000 ? null : found.entries.map((entry) => [entry.path, entry.old_mode, entry.old, entry.new_mode, entry.new]), replaces: null, signed_at: this.time(), nonce, ...over,
+      repository: 'wage-model',
+      target: `refs/heads/${target}`,
+      rule,
+      digest: found.digest,
+      policy: `sha256:${sha256Hex(seen.stdout)}`,
+      checklist: null,
+      person,
+      role,
+      decision: 'approve',
+      answers: {},
+      evidence: [],
+      manifest:
+        found.entries.length > 1000
+          ? null
+          : found.entries.map((entry) => [
+              entry.path,
+              entry.old_mode,
+              entry.old,
+              entry.new_mode,
+              entry.new,
+            ]),
+      replaces: null,
+      signed_at: this.time(),
+      nonce,
+      ...over,
     };
   }
 
@@ -208,23 +302,40 @@ export class ModelRepository {
 
 /** `sha256:…` of what a file signs, by which another payload names it. */
 export async function signedPayloadId(repository: ModelRepository, path: string): Promise<string> {
-  const [head = '', json = ''] = (await repository.read(path)).split('\n').slice(2, 4).map((line) => line.slice(2));
+  const [head = '', json = ''] = (await repository.read(path))
+    .split('\n')
+    .slice(2, 4)
+    .map((line) => line.slice(2));
   return `sha256:${sha256Hex(new TextEncoder().encode(`${head}\n${json}\n`))}`;
 }
 
 /** A signed file, signed by ssh-keygen. */
-export async function signedText(kind: SignedKind, payload: Readonly<Record<string, unknown>>, key: string): Promise<string> {
+export async function signedText(
+  kind: SignedKind,
+  payload: Readonly<Record<string, unknown>>,
+  key: string,
+): Promise<string> {
   const json = JSON.stringify(payload);
-  return writeSignedFile(kind, json, await sshSign(join(await keys(), key), payloadBytes(kind, json)));
+  return writeSignedFile(
+    kind,
+    json,
+    await sshSign(join(await keys(), key), payloadBytes(kind, json)),
+  );
 }
 
 function sshSign(key: string, payload: Uint8Array): Promise<string> {
   return new Promise((done, fail) => {
-    const child = spawn('ssh-keygen', ['-Y', 'sign', '-q', '-n', 'model-signoff', '-f', key], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn('ssh-keygen', ['-Y', 'sign', '-q', '-n', 'model-signoff', '-f', key], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     const pieces: Buffer[] = [];
     child.stdout.on('data', (piece: Buffer) => pieces.push(piece));
     child.on('error', fail);
-    child.on('close', (code) => (code === 0 ? done(Buffer.concat(pieces).toString('utf8')) : fail(new Error(`ssh-keygen ended with ${code}`))));
+    child.on('close', (code) =>
+      code === 0
+        ? done(Buffer.concat(pieces).toString('utf8'))
+        : fail(new Error(`ssh-keygen ended with ${code}`)),
+    );
     child.stdin.end(payload);
   });
 }

@@ -20,7 +20,10 @@ test('the answer is the exit code, also where nobody reads on', async () => {
   repo.write('.countersign/decisions/DR-BAD0.yaml', 'schema: countersign/decision@1\n');
   await repo.git('add', '--all');
   for (const [args, wanted] of commands) {
-    const child = spawn(process.execPath, [program, ...args], { cwd: repo.dir, stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = spawn(process.execPath, [program, ...args], {
+      cwd: repo.dir,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     child.stdout.destroy();
     const code = await new Promise((done) => {
       child.on('close', done);

@@ -10,7 +10,8 @@ export type Ran = { readonly code: number; readonly out: string; readonly err: s
 
 /** A policy for the branch main with these people, each with an address at example.org, and what else it says. */
 export function policyOf(people: readonly string[], rest: string): string {
-  const person = (name: string): string => `  ${name}: {name: ${name.charAt(0).toUpperCase()}${name.slice(1)}, emails: [${name}@example.org], principals: [${name}@example.org]}\n`;
+  const person = (name: string): string =>
+    `  ${name}: {name: ${name.charAt(0).toUpperCase()}${name.slice(1)}, emails: [${name}@example.org], principals: [${name}@example.org]}\n`;
   return `schema: countersign/policy@1\nrepository: wage-model\ntargets: [main]\npeople:\n${people.map(person).join('')}${rest}`;
 }
 
@@ -19,7 +20,11 @@ export type Workplace = {
   readonly folder: string;
   readonly git: (...args: readonly string[]) => string;
   /** Runs the built command line; `person` names the git author and committer, with an address at example.org. */
-  readonly countersign: (args: readonly string[], person?: string, environment?: Readonly<Record<string, string>>) => Ran;
+  readonly countersign: (
+    args: readonly string[],
+    person?: string,
+    environment?: Readonly<Record<string, string>>,
+  ) => Ran;
   readonly write: (path: string, text: string) => void;
   readonly read: (path: string) => string;
   readonly commit: (message: string, person: string) => void;
@@ -35,22 +40,48 @@ export function openWorkplace(): Workplace {
   const home = mkdtempSync(join(tmpdir(), 'countersign-cli-'));
   const folder = join(home, 'wage-model');
   mkdirSync(folder);
-  const environment: Record<string, string | undefined> = { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'))), HOME: home, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1', NO_COLOR: '1' };
-  const as = (person: string): Record<string, string> => ({ GIT_AUTHOR_NAME: person, GIT_AUTHOR_EMAIL: `${person}@example.org`, GIT_COMMITTER_NAME: person, GIT_COMMITTER_EMAIL: `${person}@example.org` });
-  const run = (program: string, args: readonly string[], extra: Readonly<Record<string, string>> = {}): Ran => {
-    const { status, stdout, stderr } = spawnSync(program, args, { cwd: folder, encoding: 'utf8', env: { ...environment, ...extra }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const environment: Record<string, string | undefined> = {
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'))),
+    HOME: home,
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_NOSYSTEM: '1',
+    NO_COLOR: '1',
+  };
+  const as = (person: string): Record<string, string> => ({
+    GIT_AUTHOR_NAME: person,
+    GIT_AUTHOR_EMAIL: `${person}@example.org`,
+    GIT_COMMITTER_NAME: person,
+    GIT_COMMITTER_EMAIL: `${person}@example.org`,
+  });
+  const run = (
+    program: string,
+    args: readonly string[],
+    extra: Readonly<Record<string, string>> = {},
+  ): Ran => {
+    const { status, stdout, stderr } = spawnSync(program, args, {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...environment, ...extra },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     return { code: status ?? -1, out: stdout, err: stderr };
   };
-  const must = (program: string, args: readonly string[], extra?: Readonly<Record<string, string>>): string => {
+  const must = (
+    program: string,
+    args: readonly string[],
+    extra?: Readonly<Record<string, string>>,
+  ): string => {
     const ran = run(program, args, extra);
-    if (ran.code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${ran.code}: ${ran.err}${ran.out}`);
+    if (ran.code !== 0)
+      throw new Error(`${program} ${args.join(' ')} ended with ${ran.code}: ${ran.err}${ran.out}`);
     return ran.out;
   };
   const keys = new Set<string>();
   const place: Workplace = {
     folder,
     git: (...args) => must('git', args),
-    countersign: (args, person = 'ada', more = {}) => run(process.execPath, [cli, ...args], { ...as(person), ...more }),
+    countersign: (args, person = 'ada', more = {}) =>
+      run(process.execPath, [cli, ...args], { ...as(person), ...more }),
     write: (path, text) => {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
@@ -62,11 +93,22 @@ export function openWorkplace(): Workplace {
     },
     key: (person) => {
       const path = join(home, person);
-      if (!keys.has(person)) must('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', '', '-f', path]);
+      if (!keys.has(person))
+        must('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', '', '-f', path]);
       keys.add(person);
       return path;
     },
-    signers: (people, options = 'namespaces="model-signoff"') => people.map((person) => `${person}@example.org ${options} ${readFileSync(`${place.key(person)}.pub`, 'utf8').split(' ').slice(0, 2).join(' ').trim()}\n`).join(''),
+    signers: (people, options = 'namespaces="model-signoff"') =>
+      people
+        .map(
+          (person) =>
+            `${person}@example.org ${options} ${readFileSync(`${place.key(person)}.pub`, 'utf8')
+              .split(' ')
+              .slice(0, 2)
+              .join(' ')
+              .trim()}\n`,
+        )
+        .join(''),
     remove: () => rmSync(home, { recursive: true, force: true }),
   };
   must('git', ['init', '--quiet', '--initial-branch=main']);

@@ -6,11 +6,23 @@ import { join } from 'node:path';
 const program = new URL('../../dist/cli.js', import.meta.url).pathname;
 
 /** What a run of the built command line came to. */
-export type CliRun = { readonly exit: number | null; readonly stdout: string; readonly stderr: string };
+export type CliRun = {
+  readonly exit: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+};
 
 /** Runs the built command line in a folder. */
-export function countersign(folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): CliRun {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { cwd: folder, encoding: 'utf8', env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1', ...env } });
+export function countersign(
+  folder: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): CliRun {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1', ...env },
+  });
   return { exit: status, stdout, stderr };
 }
 

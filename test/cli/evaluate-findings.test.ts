@@ -5,7 +5,8 @@ import { openWorkplace, type Workplace } from './command-line.ts';
 
 let place: Workplace;
 const path = '.countersign/evaluations/EV-DEPTH001.yaml';
-const plan = (more: string): string => `schema: countersign/evaluation@1\nid: EV-DEPTH001\ntitle: Depth\nkind: offline\ndata: {candidate: {path: data.csv}}\ncolumns: {label: y, score: p}\n${more}`;
+const plan = (more: string): string =>
+  `schema: countersign/evaluation@1\nid: EV-DEPTH001\ntitle: Depth\nkind: offline\ndata: {candidate: {path: data.csv}}\ncolumns: {label: y, score: p}\n${more}`;
 
 before(() => {
   place = openWorkplace();
@@ -17,17 +18,28 @@ after(() => place.remove());
 test('a mistyped key is said before the answer, on standard error', () => {
   place.write(path, plan('treshold: 0.45\n'));
   const { out, err } = place.countersign(['evaluate', 'EV-DEPTH001', '--json']);
-  assert.match(err, /^\.countersign\/evaluations\/EV-DEPTH001\.yaml:7:1: warning record\/unknown-key .*did you mean threshold\?/);
+  assert.match(
+    err,
+    /^\.countersign\/evaluations\/EV-DEPTH001\.yaml:7:1: warning record\/unknown-key .*did you mean threshold\?/,
+  );
   assert.equal((JSON.parse(out) as { readonly schema: string }).schema, 'countersign/result@1');
 });
 
 test('a plan without a slip says nothing beside the answer', () => {
-  place.write(path, plan('threshold: 0.45\ntargets: [{metric: recall, op: ">=", value: 0.5}, {metric: auc, op: ">=", value: 0.5}]\n'));
+  place.write(
+    path,
+    plan(
+      'threshold: 0.45\ntargets: [{metric: recall, op: ">=", value: 0.5}, {metric: auc, op: ">=", value: 0.5}]\n',
+    ),
+  );
   assert.equal(place.countersign(['evaluate', 'EV-DEPTH001']).err, '');
 });
 
 const metrics: readonly (readonly [name: string, says: RegExp, severity?: 'warning'])[] = [
-  ['recal', /did you mean recall\? the metrics are accuracy, precision, .*equal_opportunity_difference/],
+  [
+    'recal',
+    /did you mean recall\? the metrics are accuracy, precision, .*equal_opportunity_difference/,
+  ],
   ['selection_rate_ration', /did you mean selection_rate_ratio\?/],
   ['latency_p95', /^ {2}the metrics are accuracy/m, 'warning'],
   ['revenue', /^ {2}the metrics are accuracy/m],
@@ -37,10 +49,20 @@ const metrics: readonly (readonly [name: string, says: RegExp, severity?: 'warni
 
 for (const [name, says, severity = 'error'] of metrics) {
   test(`no metric: ${name}`, () => {
-    place.write(path, plan(`targets:\n  - {metric: recall, op: ">=", value: 0.5}\n  - {metric: ${name}, op: ">=", value: 0.5}\n`));
+    place.write(
+      path,
+      plan(
+        `targets:\n  - {metric: recall, op: ">=", value: 0.5}\n  - {metric: ${name}, op: ">=", value: 0.5}\n`,
+      ),
+    );
     const { code, out, err } = place.countersign(['evaluate', 'EV-DEPTH001']);
     assert.deepEqual([code, out], [2, '']);
-    assert.match(err, new RegExp(`^\\.countersign/evaluations/EV-DEPTH001\\.yaml:9:14: ${severity} record/metric there is no metric ${name}`));
+    assert.match(
+      err,
+      new RegExp(
+        `^\\.countersign/evaluations/EV-DEPTH001\\.yaml:9:14: ${severity} record/metric there is no metric ${name}`,
+      ),
+    );
     assert.match(err, says);
     const checked = place.countersign(['check', '--records']);
     assert.match(checked.out, new RegExp(`:9:14: ${severity} record/metric`));
@@ -50,26 +72,57 @@ for (const [name, says, severity = 'error'] of metrics) {
 
 test('what no evaluation here judges is told only where it looks like a slip of the pen', () => {
   place.write(path, plan(''));
-  place.write('.countersign/feedback/FB-METRIC01.yaml', 'schema: countersign/feedback@1\nid: FB-METRIC01\ntitle: x\nchannel: issue\nobserved_at: unknown\nstatus: new\npriority: {expected: {metric: recal, delta: 0.1}}\ntargets: [{metric: revenue, op: ">=", value: 1}]\n');
-  place.write('.countersign/decisions/DR-METRIC01.yaml', 'schema: countersign/decision@1\nid: DR-METRIC01\ntitle: x\nstatus: proposed\nowner: ada\nrisk: low\noutcome: {measured: {metric: acuracy, delta: 0.1}}\ntargets: [{metric: latency_p95, op: "<=", value: 1}]\n');
+  place.write(
+    '.countersign/feedback/FB-METRIC01.yaml',
+    'schema: countersign/feedback@1\nid: FB-METRIC01\ntitle: x\nchannel: issue\nobserved_at: unknown\nstatus: new\npriority: {expected: {metric: recal, delta: 0.1}}\ntargets: [{metric: revenue, op: ">=", value: 1}]\n',
+  );
+  place.write(
+    '.countersign/decisions/DR-METRIC01.yaml',
+    'schema: countersign/decision@1\nid: DR-METRIC01\ntitle: x\nstatus: proposed\nowner: ada\nrisk: low\noutcome: {measured: {metric: acuracy, delta: 0.1}}\ntargets: [{metric: latency_p95, op: "<=", value: 1}]\n',
+  );
   const { code, out } = place.countersign(['check', '--records']);
   assert.equal(code, 0);
-  assert.deepEqual([...out.matchAll(/^\S+\/(\S+)\.yaml:\d+:\d+: (\w+) record\/metric (.*)$/gm)].map(([, ...told]) => told), [['DR-METRIC01', 'warning', 'there is no metric acuracy'], ['FB-METRIC01', 'warning', 'there is no metric recal']]);
+  assert.deepEqual(
+    [...out.matchAll(/^\S+\/(\S+)\.yaml:\d+:\d+: (\w+) record\/metric (.*)$/gm)].map(
+      ([, ...told]) => told,
+    ),
+    [
+      ['DR-METRIC01', 'warning', 'there is no metric acuracy'],
+      ['FB-METRIC01', 'warning', 'there is no metric recal'],
+    ],
+  );
   place.git('clean', '--quiet', '--force', '-d', '.countersign/feedback', '.countersign/decisions');
 });
 
 test('a slice that compares text with a number is told to write the type', () => {
-  place.write('.countersign/slices/SL-YOUNG001.yaml', 'schema: countersign/slice@1\nid: SL-YOUNG001\ntitle: Young\ntable: candidate\nwhere: p < 30\n');
+  place.write(
+    '.countersign/slices/SL-YOUNG001.yaml',
+    'schema: countersign/slice@1\nid: SL-YOUNG001\ntitle: Young\ntable: candidate\nwhere: p < 30\n',
+  );
   place.write(path, plan('slices: [SL-YOUNG001]\n'));
   const asked = (where: string): string => {
-    place.write('.countersign/slices/SL-YOUNG001.yaml', `schema: countersign/slice@1\nid: SL-YOUNG001\ntitle: Young\ntable: candidate\nwhere: ${where}\n`);
+    place.write(
+      '.countersign/slices/SL-YOUNG001.yaml',
+      `schema: countersign/slice@1\nid: SL-YOUNG001\ntitle: Young\ntable: candidate\nwhere: ${where}\n`,
+    );
     return place.countersign(['evaluate', 'EV-DEPTH001']).err;
   };
   assert.match(asked('sum(p) < 30 AND abs(p) < 1'), /\(evaluate\/(?:query|predicate)\)/);
-  for (const where of ['abs(p) < 30', 'p - 1 < 30', 'p IN (1, 2) AND p + p > 1']) assert.match(asked(where), /\(evaluate\/query\)\n {2}columns of CSV files are text: write the type in the slice or in where, such as CAST\(age AS INTEGER\) < 30/, where);
+  for (const where of ['abs(p) < 30', 'p - 1 < 30', 'p IN (1, 2) AND p + p > 1'])
+    assert.match(
+      asked(where),
+      /\(evaluate\/query\)\n {2}columns of CSV files are text: write the type in the slice or in where, such as CAST\(age AS INTEGER\) < 30/,
+      where,
+    );
   assert.match(asked('CAST(p AS DATE) IS NULL'), /\(evaluate\/query\)\n {2}/);
   place.write('data.csv', `y,p\n${'1,0.9\n0,0.1\n'.repeat(20)}1,none\n`);
-  assert.match(asked('CAST(p AS DOUBLE) < 0.5'), /\(evaluate\/query\)\n {2}a row holds what is no number: write TRY_CAST/);
+  assert.match(
+    asked('CAST(p AS DOUBLE) < 0.5'),
+    /\(evaluate\/query\)\n {2}a row holds what is no number: write TRY_CAST/,
+  );
   assert.equal(asked('TRY_CAST(p AS DOUBLE) < 0.5'), '');
-  assert.match(asked('CAST(nothing AS INTEGER) < 3'), /\(evaluate\/query\)\n {2}look at the columns/);
+  assert.match(
+    asked('CAST(nothing AS INTEGER) < 3'),
+    /\(evaluate\/query\)\n {2}look at the columns/,
+  );
 });

@@ -10,7 +10,13 @@ function unborn(format: 'sha1' | 'sha256'): Workplace {
   const place = openWorkplace();
   rmSync(join(place.folder, '.git'), { recursive: true });
   place.git('init', '--quiet', '--initial-branch=trunk', `--object-format=${format}`);
-  for (const [key, value] of [['user.name', 'Ada'], ['user.email', 'ada@example.org'], ['gpg.format', 'ssh'], ['user.signingKey', place.key('ada')]] as const) place.git('config', key, value);
+  for (const [key, value] of [
+    ['user.name', 'Ada'],
+    ['user.email', 'ada@example.org'],
+    ['gpg.format', 'ssh'],
+    ['user.signingKey', place.key('ada')],
+  ] as const)
+    place.git('config', key, value);
   place.write('model/score.py', 'BASE = 1\n');
   return place;
 }
@@ -20,11 +26,17 @@ for (const format of ['sha1', 'sha256'] as const) {
     const place = unborn(format);
     try {
       place.git('add', '--all');
-      assert.match(place.countersign(['check']).out, /^unprotected: trunk has no \.countersign\/policy\.yaml/m);
+      assert.match(
+        place.countersign(['check']).out,
+        /^unprotected: trunk has no \.countersign\/policy\.yaml/m,
+      );
       assert.equal(place.countersign(['check', '--require-policy']).code, 1);
       place.countersign(['init']);
       place.git('add', '--all');
-      const { target, ungoverned } = JSON.parse(place.countersign(['check', '--json']).out) as { readonly target: string; readonly ungoverned: number };
+      const { target, ungoverned } = JSON.parse(place.countersign(['check', '--json']).out) as {
+        readonly target: string;
+        readonly ungoverned: number;
+      };
       assert.equal(target, 'refs/heads/trunk');
       assert.ok(ungoverned > 1);
       assert.equal(place.countersign(['hook', 'install']).code, 0);
@@ -60,7 +72,15 @@ test('who git does not know is told so, as with any commit', () => {
     place.git('add', '--all');
     place.git('config', '--unset', 'user.email');
     place.git('config', 'user.useConfigOnly', 'true');
-    const { status, stderr } = spawnSync(process.execPath, [new URL('../../dist/cli.js', import.meta.url).pathname, 'check'], { cwd: place.folder, encoding: 'utf8', env: { PATH: process.env['PATH'], HOME: place.folder, GIT_CONFIG_NOSYSTEM: '1' } });
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [new URL('../../dist/cli.js', import.meta.url).pathname, 'check'],
+      {
+        cwd: place.folder,
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'], HOME: place.folder, GIT_CONFIG_NOSYSTEM: '1' },
+      },
+    );
     assert.equal(status, 2);
     assert.match(stderr, /identity\/missing/);
   } finally {

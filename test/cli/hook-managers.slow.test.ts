@@ -1,7 +1,14 @@
 /** Hooks beside the real hook managers, which are installed into a cache folder; where they cannot be fetched, the tests are skipped. */
 import assert from 'node:assert/strict';
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { test } from 'node:test';
@@ -15,8 +22,19 @@ const home = join(folder, 'home');
 const bin = join(folder, 'bin');
 mkdirSync(home);
 mkdirSync(bin);
-writeFileSync(join(bin, 'countersign'), `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`, { mode: 0o755 });
-const environment = { PATH: [bin, process.env['PATH']].join(delimiter), HOME: home, TMPDIR: tmpdir(), GIT_CONFIG_NOSYSTEM: '1', CI: 'true', PYTHONPATH: join(cache, 'python') };
+writeFileSync(
+  join(bin, 'countersign'),
+  `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`,
+  { mode: 0o755 },
+);
+const environment = {
+  PATH: [bin, process.env['PATH']].join(delimiter),
+  HOME: home,
+  TMPDIR: tmpdir(),
+  GIT_CONFIG_NOSYSTEM: '1',
+  CI: 'true',
+  PYTHONPATH: join(cache, 'python'),
+};
 
 /** Installs a tool once; says why it could not be. */
 function fetched(proof: string, command: string, args: readonly string[]): false | string {
@@ -24,11 +42,23 @@ function fetched(proof: string, command: string, args: readonly string[]): false
   if (existsSync(join(cache, proof))) return false;
   // Each by its ordinary client, from the registry that the machine is set up with.
   const ran = spawnSync(command, args, { cwd: cache, encoding: 'utf8', timeout: 180_000 });
-  return ran.status === 0 && existsSync(join(cache, proof)) ? false : `it could not be fetched: ${ran.error?.message ?? ran.stderr.trim().split('\n').at(-1)}`;
+  return ran.status === 0 && existsSync(join(cache, proof))
+    ? false
+    : `it could not be fetched: ${ran.error?.message ?? ran.stderr.trim().split('\n').at(-1)}`;
 }
 
 // Together: npm takes away what it was not asked for.
-const noNpm = fetched(join('node_modules', 'husky', 'package.json'), 'npm', ['install', '--prefix', cache, '--no-audit', '--no-fund', '--no-save', '--ignore-scripts', 'husky@9.1.7', 'lefthook@2.2.2']);
+const noNpm = fetched(join('node_modules', 'husky', 'package.json'), 'npm', [
+  'install',
+  '--prefix',
+  cache,
+  '--no-audit',
+  '--no-fund',
+  '--no-save',
+  '--ignore-scripts',
+  'husky@9.1.7',
+  'lefthook@2.2.2',
+]);
 
 let count = 0;
 
@@ -46,26 +76,49 @@ function newRepository(files: Readonly<Record<string, string>>): string {
   git(top, 'push', '--quiet', '--set-upstream', 'origin', 'main');
   git(top, 'switch', '--quiet', '--create=change');
   mkdirSync(join(top, 'node_modules'));
-  for (const name of ['husky', 'lefthook', 'lefthook-linux-x64', 'lefthook-darwin-arm64', '.bin']) if (existsSync(join(cache, 'node_modules', name))) symlinkSync(join(cache, 'node_modules', name), join(top, 'node_modules', name));
+  for (const name of ['husky', 'lefthook', 'lefthook-linux-x64', 'lefthook-darwin-arm64', '.bin'])
+    if (existsSync(join(cache, 'node_modules', name)))
+      symlinkSync(join(cache, 'node_modules', name), join(top, 'node_modules', name));
   return top;
 }
 
 /** A program as a person runs it; npm's scripts find what packages bring. */
 function person(top: string, command: string, args: readonly string[]): SpawnSyncReturns<string> {
-  return spawnSync(command, args, { cwd: top, env: { ...environment, PATH: [join(top, 'node_modules', '.bin'), environment.PATH].join(delimiter) }, encoding: 'utf8' });
+  return spawnSync(command, args, {
+    cwd: top,
+    env: {
+      ...environment,
+      PATH: [join(top, 'node_modules', '.bin'), environment.PATH].join(delimiter),
+    },
+    encoding: 'utf8',
+  });
 }
 
 function must(top: string, command: string, args: readonly string[]): void {
   const ran = person(top, command, args);
-  assert.equal(ran.status, 0, `${command} ${args.join(' ')}: ${ran.error?.message ?? ''}${ran.stdout}${ran.stderr}`);
+  assert.equal(
+    ran.status,
+    0,
+    `${command} ${args.join(' ')}: ${ran.error?.message ?? ''}${ran.stdout}${ran.stderr}`,
+  );
 }
 
-type Hook = { readonly name: string; readonly state: string; readonly fires: boolean; readonly manager: string | null };
+type Hook = {
+  readonly name: string;
+  readonly state: string;
+  readonly fires: boolean;
+  readonly manager: string | null;
+};
 
-async function told(top: string, action: 'install' | 'status' | 'uninstall'): Promise<readonly string[]> {
+async function told(
+  top: string,
+  action: 'install' | 'status' | 'uninstall',
+): Promise<readonly string[]> {
   const ran = await countersign(top, ['hook', action, '--json'], environment);
   assert.equal(ran.code, 0, ran.stderr);
-  return (JSON.parse(ran.stdout) as { readonly hooks: readonly Hook[] }).hooks.map(({ state, fires, manager }) => `${manager ?? state}${fires ? '+' : '-'}`);
+  return (JSON.parse(ran.stdout) as { readonly hooks: readonly Hook[] }).hooks.map(
+    ({ state, fires, manager }) => `${manager ?? state}${fires ? '+' : '-'}`,
+  );
 }
 
 /** What `hook status` says is to be added for a hook, behind the last `: ` that begins it. */
@@ -98,11 +151,20 @@ function assertGuarded(top: string): void {
 }
 
 test('husky', { skip: noNpm }, async () => {
-  const top = newRepository({ 'package.json': '{ "name": "model", "private": true, "scripts": { "test": "exit 0" } }\n', '.husky/pre-commit': 'npm test\n' });
+  const top = newRepository({
+    'package.json': '{ "name": "model", "private": true, "scripts": { "test": "exit 0" } }\n',
+    '.husky/pre-commit': 'npm test\n',
+  });
   must(top, 'husky', []);
   const before = readFileSync(join(top, '.husky/_/pre-commit'), 'utf8');
   assert.deepEqual(await told(top, 'install'), ['husky-', 'husky-', 'husky-']);
-  assert.deepEqual([readFileSync(join(top, '.husky/_/pre-commit'), 'utf8'), readFileSync(join(top, '.husky/pre-commit'), 'utf8')], [before, 'npm test\n']);
+  assert.deepEqual(
+    [
+      readFileSync(join(top, '.husky/_/pre-commit'), 'utf8'),
+      readFileSync(join(top, '.husky/pre-commit'), 'utf8'),
+    ],
+    [before, 'npm test\n'],
+  );
   for (const name of ['pre-commit', 'pre-merge-commit', 'pre-push']) {
     const line = await advice(top, name, new RegExp(`first line of \\.husky/${name}: (.*)$`));
     const own = join(top, '.husky', name);
@@ -114,13 +176,20 @@ test('husky', { skip: noNpm }, async () => {
 });
 
 test('lefthook', { skip: noNpm }, async () => {
-  const config = (own: Readonly<Record<string, string>>): string => ['pre-commit', 'pre-merge-commit', 'pre-push'].map((name) => `${name}:\n  commands:\n    other:\n      run: "true"\n${own[name] ? `    ${own[name]}\n` : ''}`).join('');
+  const config = (own: Readonly<Record<string, string>>): string =>
+    ['pre-commit', 'pre-merge-commit', 'pre-push']
+      .map(
+        (name) =>
+          `${name}:\n  commands:\n    other:\n      run: "true"\n${own[name] ? `    ${own[name]}\n` : ''}`,
+      )
+      .join('');
   const top = newRepository({ 'lefthook.yml': config({}) });
   must(top, 'lefthook', ['install']);
   assert.deepEqual(await told(top, 'install'), ['lefthook-', 'lefthook-', 'lefthook-']);
   assert.equal(readFileSync(join(top, 'lefthook.yml'), 'utf8'), config({}));
   const own: Record<string, string> = {};
-  for (const name of ['pre-commit', 'pre-merge-commit', 'pre-push']) own[name] = await advice(top, name, /then run lefthook install: (countersign: .*)$/);
+  for (const name of ['pre-commit', 'pre-merge-commit', 'pre-push'])
+    own[name] = await advice(top, name, /then run lefthook install: (countersign: .*)$/);
   writeFileSync(join(top, 'lefthook.yml'), config(own));
   must(top, 'lefthook', ['install']);
   const hook = readFileSync(join(top, '.git/hooks/pre-commit'), 'utf8');
@@ -129,20 +198,34 @@ test('lefthook', { skip: noNpm }, async () => {
   assertGuarded(top);
 });
 
-test('lefthook that keeps standard input to itself lets no push pass', { skip: noNpm }, async () => {
-  const top = newRepository({ 'lefthook.yml': 'pre-push:\n  commands:\n    countersign:\n      run: countersign hook run pre-push\n' });
+test('lefthook that keeps standard input to itself lets no push pass', {
+  skip: noNpm,
+}, async () => {
+  const top = newRepository({
+    'lefthook.yml':
+      'pre-push:\n  commands:\n    countersign:\n      run: countersign hook run pre-push\n',
+  });
   must(top, 'lefthook', ['install']);
   const pushed = person(top, 'git', ['push', 'origin', 'change']);
   assert.notEqual(pushed.status, 0);
   assert.match(pushed.stdout + pushed.stderr, /nobody told the pre-push hook what is pushed/);
 });
 
-const noPreCommit = fetched(join('python', 'pre_commit', '__init__.py'), 'python3', ['-m', 'pip', 'install', '--quiet', '--target', join(cache, 'python'), 'pre-commit==4.7.0']);
+const noPreCommit = fetched(join('python', 'pre_commit', '__init__.py'), 'python3', [
+  '-m',
+  'pip',
+  'install',
+  '--quiet',
+  '--target',
+  join(cache, 'python'),
+  'pre-commit==4.7.0',
+]);
 const preCommit = ['-m', 'pre_commit'];
 const types = ['pre-commit', 'pre-merge-commit', 'pre-push'].flatMap((name) => ['-t', name]);
 
 test('pre-commit, with the lines that are printed', { skip: noPreCommit }, async () => {
-  const other = '  - {repo: local, hooks: [{id: other, name: other, entry: "true", language: system, always_run: true}]}\n';
+  const other =
+    '  - {repo: local, hooks: [{id: other, name: other, entry: "true", language: system, always_run: true}]}\n';
   const top = newRepository({ '.pre-commit-config.yaml': `repos:\n${other}` });
   must(top, 'python3', [...preCommit, 'install', ...types]);
   // Beside its hook before pushes pre-commit runs one of before: the only one that it hands the whole push to.
@@ -160,11 +243,25 @@ test('pre-commit, with the lines that are printed', { skip: noPreCommit }, async
 test('pre-commit, with the hooks that this project ships', { skip: noPreCommit }, async () => {
   const shipped = join(folder, 'shipped');
   mkdirSync(shipped);
-  writeFileSync(join(shipped, '.pre-commit-hooks.yaml'), readFileSync(join(dirname(program), '..', '.pre-commit-hooks.yaml')));
+  writeFileSync(
+    join(shipped, '.pre-commit-hooks.yaml'),
+    readFileSync(join(dirname(program), '..', '.pre-commit-hooks.yaml')),
+  );
   git(shipped, 'init', '--quiet');
   git(shipped, 'add', '--all');
-  git(shipped, '-c', 'user.name=x', '-c', 'user.email=x@example.org', 'commit', '--quiet', '--message=hooks');
-  const top = newRepository({ '.pre-commit-config.yaml': `repos:\n  - {repo: '${shipped}', rev: ${git(shipped, 'rev-parse', 'HEAD').trim()}, hooks: [{id: countersign-commit}, {id: countersign-merge}, {id: countersign-push}]}\n` });
+  git(
+    shipped,
+    '-c',
+    'user.name=x',
+    '-c',
+    'user.email=x@example.org',
+    'commit',
+    '--quiet',
+    '--message=hooks',
+  );
+  const top = newRepository({
+    '.pre-commit-config.yaml': `repos:\n  - {repo: '${shipped}', rev: ${git(shipped, 'rev-parse', 'HEAD').trim()}, hooks: [{id: countersign-commit}, {id: countersign-merge}, {id: countersign-push}]}\n`,
+  });
   must(top, 'python3', [...preCommit, 'install', ...types]);
   assert.deepEqual(await told(top, 'status'), ['pre-commit+', 'pre-commit+', 'pre-commit+']);
   write(top, 'docs/note.md', 'x\n');
@@ -172,16 +269,25 @@ test('pre-commit, with the hooks that this project ships', { skip: noPreCommit }
   git(top, '-c', 'core.hooksPath=/dev/null', 'commit', '--quiet', '--message=note');
   const one = person(top, 'git', ['push', 'origin', 'change']);
   assert.notEqual(one.status, 0);
-  assert.match(one.stdout + one.stderr, /first branch of a push only, and nobody would judge the others \(hook\/one-branch\) — next: once in this clone: countersign hook install/);
+  assert.match(
+    one.stdout + one.stderr,
+    /first branch of a push only, and nobody would judge the others \(hook\/one-branch\) — next: once in this clone: countersign hook install/,
+  );
   const { stdout } = await countersign(top, ['hook', 'status'], environment);
-  assert.match(stdout, /^pre-push: git runs the gate by pre-commit, which tells it of the first branch of a push only; .* — next: countersign hook install/m);
+  assert.match(
+    stdout,
+    /^pre-push: git runs the gate by pre-commit, which tells it of the first branch of a push only; .* — next: countersign hook install/m,
+  );
   assert.deepEqual(await told(top, 'install'), ['pre-commit+', 'pre-commit+', 'pre-commit+']);
   assertGuarded(top);
   // pre-commit tells its own hooks of the first branch alone.
   write(top, 'model/score.py', 'def score(row):\n    return 2\n');
   git(top, 'switch', '--quiet', '--create=second');
   git(top, '-c', 'core.hooksPath=/dev/null', 'commit', '--quiet', '--all', '--message=second');
-  for (const refs of [['second:topic', 'second:main'], ['second:main', 'second:topic']]) {
+  for (const refs of [
+    ['second:topic', 'second:main'],
+    ['second:main', 'second:topic'],
+  ]) {
     const both = person(top, 'git', ['push', 'origin', ...refs]);
     assert.notEqual(both.status, 0, both.stdout + both.stderr);
     assert.match(both.stdout + both.stderr, /the push to main: fail: /);

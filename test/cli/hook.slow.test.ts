@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
@@ -11,7 +19,12 @@ import { countersign, program, type Ran } from './program.ts';
 const folder = temporaryFolder();
 const home = join(folder, 'home');
 mkdirSync(home);
-const environment = { PATH: process.env['PATH'], HOME: home, TMPDIR: tmpdir(), GIT_CONFIG_NOSYSTEM: '1' };
+const environment = {
+  PATH: process.env['PATH'],
+  HOME: home,
+  TMPDIR: tmpdir(),
+  GIT_CONFIG_NOSYSTEM: '1',
+};
 let count = 0;
 
 /** A model repository with a bare remote that holds its main branch. */
@@ -27,13 +40,26 @@ function newRepository(): string {
 }
 
 /** git with its hooks, as a person runs it. */
-function person(top: string, args: readonly string[], more: Readonly<Record<string, string>> = {}): SpawnSyncReturns<string> {
+function person(
+  top: string,
+  args: readonly string[],
+  more: Readonly<Record<string, string>> = {},
+): SpawnSyncReturns<string> {
   return spawnSync('git', args, { cwd: top, env: { ...environment, ...more }, encoding: 'utf8' });
 }
 
-type Hook = { readonly name: string; readonly state: string; readonly fires: boolean; readonly path: string; readonly manager: string | null };
+type Hook = {
+  readonly name: string;
+  readonly state: string;
+  readonly fires: boolean;
+  readonly path: string;
+  readonly manager: string | null;
+};
 
-async function hooks(top: string, action: 'install' | 'uninstall' | 'status'): Promise<readonly Hook[]> {
+async function hooks(
+  top: string,
+  action: 'install' | 'uninstall' | 'status',
+): Promise<readonly Hook[]> {
   const ran = await countersign(top, ['hook', action, '--json'], environment);
   assert.equal(ran.code, 0, ran.stderr);
   return (JSON.parse(ran.stdout) as { readonly hooks: readonly Hook[] }).hooks;
@@ -51,7 +77,13 @@ function breakRecord(top: string): void {
 }
 
 /** What only those leave behind who probe badly. */
-const leftovers = (top: string): readonly string[] => [git(top, 'status', '--porcelain', '--ignored'), git(top, 'worktree', 'list'), git(top, 'for-each-ref'), git(top, 'stash', 'list'), git(top, 'config', '--list')];
+const leftovers = (top: string): readonly string[] => [
+  git(top, 'status', '--porcelain', '--ignored'),
+  git(top, 'worktree', 'list'),
+  git(top, 'for-each-ref'),
+  git(top, 'stash', 'list'),
+  git(top, 'config', '--list'),
+];
 
 test('hooks are written, run by git, proven to, and taken away, and nothing is left behind', async () => {
   const top = newRepository();
@@ -61,9 +93,16 @@ test('hooks are written, run by git, proven to, and taken away, and nothing is l
   assert.deepEqual(told(await hooks(top, 'install')), ['ours+', 'ours+', 'ours+']);
   assert.deepEqual(told(await hooks(top, 'status')), ['ours+', 'ours+', 'ours+']);
   assert.deepEqual(leftovers(top), before);
-  assert.deepEqual(readdirSync(tmpdir()).filter((name) => name.startsWith('countersign-probe-') && existsSync(join(tmpdir(), name, 'tree', 'probe'))), []);
+  assert.deepEqual(
+    readdirSync(tmpdir()).filter(
+      (name) =>
+        name.startsWith('countersign-probe-') && existsSync(join(tmpdir(), name, 'tree', 'probe')),
+    ),
+    [],
+  );
   const doctor = await countersign(top, ['doctor'], environment);
-  for (const name of ['pre-commit', 'pre-merge-commit', 'pre-push']) assert.match(doctor.stdout, new RegExp(`^✓ ${name}: git runs it$`, 'm'));
+  for (const name of ['pre-commit', 'pre-merge-commit', 'pre-push'])
+    assert.match(doctor.stdout, new RegExp(`^✓ ${name}: git runs it$`, 'm'));
   assert.deepEqual(told(await hooks(top, 'uninstall')), ['missing-', 'missing-', 'missing-']);
   assert.deepEqual(leftovers(top), before);
 });
@@ -87,7 +126,10 @@ test('a commit is judged by what is staged, and the first line says all', async 
   const partly = person(top, ['commit', '--quiet', '--message=by path', '--', 'docs/note.md']);
   assert.notEqual(partly.status, null);
   git(top, 'reset', '--quiet');
-  assert.equal(person(top, ['commit', '--quiet', '--allow-empty', '--all', '--message=all']).status, 0);
+  assert.equal(
+    person(top, ['commit', '--quiet', '--allow-empty', '--all', '--message=all']).status,
+    0,
+  );
 });
 
 test('the author is who git will write into the commit, however git was told', async () => {
@@ -96,13 +138,25 @@ test('the author is who git will write into the commit, however git was told', a
   write(top, 'model/score.py', 'def score(row):\n    return 1\n');
   git(top, 'add', '--all');
   const stranger = 'user.email=stranger@example.org';
-  const variables = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'user.email', GIT_CONFIG_VALUE_0: 'stranger@example.org' };
-  for (const refused of [person(top, ['-c', stranger, 'commit', '--message=x']), person(top, ['commit', '--message=x'], variables), person(top, ['commit', '--message=x', '--author=S <stranger@example.org>']), person(top, ['commit', '--message=x'], { GIT_COMMITTER_EMAIL: 'stranger@example.org' })]) {
+  const variables = {
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: 'user.email',
+    GIT_CONFIG_VALUE_0: 'stranger@example.org',
+  };
+  for (const refused of [
+    person(top, ['-c', stranger, 'commit', '--message=x']),
+    person(top, ['commit', '--message=x'], variables),
+    person(top, ['commit', '--message=x', '--author=S <stranger@example.org>']),
+    person(top, ['commit', '--message=x'], { GIT_COMMITTER_EMAIL: 'stranger@example.org' }),
+  ]) {
     assert.equal(refused.status, 1);
     assert.match(refused.stderr, /the policy knows nobody with the e-mail stranger@example.org/);
   }
   git(top, 'config', 'user.email', 'stranger@example.org');
-  assert.equal(person(top, ['-c', 'user.email=ada@example.org', 'commit', '--quiet', '--message=x']).status, 0);
+  assert.equal(
+    person(top, ['-c', 'user.email=ada@example.org', 'commit', '--quiet', '--message=x']).status,
+    0,
+  );
 });
 
 test('a merge commit is judged, and a crash of the checker blocks', async () => {
@@ -123,11 +177,18 @@ test('a merge commit is judged, and a crash of the checker blocks', async () => 
     // As if the program were damaged, or its Node gone.
     const hook = join(top, '.git/hooks/pre-commit');
     const good = readFileSync(hook, 'utf8');
-    const bad = broken === 'exit' ? good.replaceAll(program, '/nowhere/cli.js') : good.replaceAll(process.execPath, '/nowhere/node');
+    const bad =
+      broken === 'exit'
+        ? good.replaceAll(program, '/nowhere/cli.js')
+        : good.replaceAll(process.execPath, '/nowhere/node');
     writeFileSync(hook, bad);
     const refused = person(top, ['commit', '--quiet', '--allow-empty', '--message=x']);
     assert.equal(refused.status, 1, broken);
-    assert.match(refused.stderr, /countersign is gone from where this hook looks for it; next: /, broken);
+    assert.match(
+      refused.stderr,
+      /countersign is gone from where this hook looks for it; next: /,
+      broken,
+    );
     writeFileSync(hook, good);
   }
   assert.equal(person(top, ['commit', '--quiet', '--allow-empty', '--message=x']).status, 0);
@@ -139,7 +200,10 @@ test('what cannot be judged blocks, in one line', async () => {
   git(top, 'config', 'countersign.target', 'nowhere');
   const refused = person(top, ['commit', '--quiet', '--allow-empty', '--message=x']);
   assert.equal(refused.status, 1);
-  assert.match(refused.stderr, /^countersign: there is no branch nowhere, [^\n]* \(target\/missing\) — next: [^\n]*\n$/);
+  assert.match(
+    refused.stderr,
+    /^countersign: there is no branch nowhere, [^\n]* \(target\/missing\) — next: [^\n]*\n$/,
+  );
 });
 
 test('no variable from outside opens the gate', async () => {
@@ -147,7 +211,13 @@ test('no variable from outside opens the gate', async () => {
   await hooks(top, 'install');
   breakRecord(top);
   const witness = join(folder, 'not-there');
-  for (const variables of [{ COUNTERSIGN_HOOK_PROBE: '1' }, { COUNTERSIGN_HOOK_PROBE: witness }, { COUNTERSIGN_HOOK_PROBE: '' }, { GIT_DIR: join(top, '.git'), GIT_WORK_TREE: top }, { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'countersign.target', GIT_CONFIG_VALUE_0: 'change' }]) {
+  for (const variables of [
+    { COUNTERSIGN_HOOK_PROBE: '1' },
+    { COUNTERSIGN_HOOK_PROBE: witness },
+    { COUNTERSIGN_HOOK_PROBE: '' },
+    { GIT_DIR: join(top, '.git'), GIT_WORK_TREE: top },
+    { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'countersign.target', GIT_CONFIG_VALUE_0: 'change' },
+  ]) {
     const refused = person(top, ['commit', '--quiet', '--message=x'], variables);
     assert.notEqual(refused.status, 0, JSON.stringify(variables));
   }
@@ -184,7 +254,10 @@ test('a push to a target is judged whole, one to another branch as far as its au
 test('a hook that nobody told what is pushed refuses', async () => {
   const ran = await countersign(newRepository(), ['hook', 'run', 'pre-push'], environment);
   assert.deepEqual([ran.code, ran.stdout], [2, '']);
-  assert.match(ran.stderr, /^countersign: nobody told the pre-push hook what is pushed \(hook\/input\) — next: /);
+  assert.match(
+    ran.stderr,
+    /^countersign: nobody told the pre-push hook what is pushed \(hook\/input\) — next: /,
+  );
 });
 
 test('a hook that is there is left alone, and chained by the line that is printed', async () => {
@@ -209,7 +282,10 @@ test('hooks go where git looks for them in this repository, wherever a setting p
   mkdirSync(inner);
   writeModelRepository(inner);
   git(inner, 'config', 'core.worktree', outer);
-  assert.deepEqual(told(await hooks(inner, 'install')).map((state) => state.slice(0, 4)), ['ours', 'ours', 'ours']);
+  assert.deepEqual(
+    told(await hooks(inner, 'install')).map((state) => state.slice(0, 4)),
+    ['ours', 'ours', 'ours'],
+  );
   assert.equal(existsSync(join(inner, '.git/hooks/pre-commit')), true);
   assert.equal(existsSync(join(outer, '.git/hooks/pre-commit')), false);
   await hooks(inner, 'uninstall');
@@ -223,7 +299,10 @@ test('a hook that git skips without a word is seen', async () => {
   const found = await hooks(top, 'status');
   assert.deepEqual(told(found), ['silent-', 'ours+', 'ours+']);
   const doctor = await countersign(top, ['doctor'], environment);
-  assert.match(doctor.stdout, /^! pre-commit: git does not run the gate here — countersign hook install$/m);
+  assert.match(
+    doctor.stdout,
+    /^! pre-commit: git does not run the gate here — countersign hook install$/m,
+  );
   assert.deepEqual(told(await hooks(top, 'install')), ['ours+', 'ours+', 'ours+']);
 });
 
@@ -236,14 +315,24 @@ test('core.hooksPath is followed: of the clone, of the working tree, of the whol
   // Committed hooks run on other machines: no path of this one stands in them.
   const shared = newRepository();
   git(shared, 'config', 'core.hooksPath', '.githooks');
-  assert.deepEqual((await hooks(shared, 'install')).map(({ state }) => state), ['ours', 'ours', 'ours']);
+  assert.deepEqual(
+    (await hooks(shared, 'install')).map(({ state }) => state),
+    ['ours', 'ours', 'ours'],
+  );
   const text = readFileSync(join(shared, '.githooks/pre-commit'), 'utf8');
-  assert.ok(!text.includes(process.execPath) && !text.includes(program) && !text.includes(folder), text);
+  assert.ok(
+    !text.includes(process.execPath) && !text.includes(program) && !text.includes(folder),
+    text,
+  );
   const gone = person(shared, ['commit', '--quiet', '--allow-empty', '--message=x']);
   assert.equal(gone.status, 1);
   assert.match(gone.stderr, /countersign is not installed here; next: npm install/);
   mkdirSync(join(shared, 'node_modules/.bin'), { recursive: true });
-  writeFileSync(join(shared, 'node_modules/.bin/countersign'), `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`, { mode: 0o755 });
+  writeFileSync(
+    join(shared, 'node_modules/.bin/countersign'),
+    `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`,
+    { mode: 0o755 },
+  );
   assert.deepEqual(told(await hooks(shared, 'status')), ['ours+', 'ours+', 'ours+']);
   assert.equal(person(shared, ['commit', '--quiet', '--allow-empty', '--message=x']).status, 0);
 
@@ -263,7 +352,11 @@ test('in a linked worktree and in a subfolder the hooks are those of the reposit
   const top = newRepository();
   const linked = `${top}-linked`;
   git(top, 'worktree', 'add', '--quiet', '--detach', linked);
-  assert.deepEqual(told(await hooks(join(linked, 'model'), 'install')), ['ours+', 'ours+', 'ours+']);
+  assert.deepEqual(told(await hooks(join(linked, 'model'), 'install')), [
+    'ours+',
+    'ours+',
+    'ours+',
+  ]);
   assert.deepEqual(told(await hooks(top, 'status')), ['ours+', 'ours+', 'ours+']);
   breakRecord(linked);
   const refused = person(linked, ['commit', '--quiet', '--message=x']);
@@ -274,7 +367,7 @@ test('in a linked worktree and in a subfolder the hooks are those of the reposit
 
 test('a folder whose name a shell would take apart is no obstacle', async () => {
   const plain = newRepository();
-  const odd = join(dirname(plain), "model's $(x) \"copy\"");
+  const odd = join(dirname(plain), 'model\'s $(x) "copy"');
   renameSync(plain, odd);
   assert.deepEqual(told(await hooks(odd, 'install')), ['ours+', 'ours+', 'ours+']);
   assert.equal(person(odd, ['commit', '--quiet', '--allow-empty', '--message=x']).status, 0);
@@ -283,15 +376,32 @@ test('a folder whose name a shell would take apart is no obstacle', async () => 
 test('the compiled code that is kept changes the time, never the answer', async () => {
   const top = newRepository();
   breakRecord(top);
-  const run = (): Promise<Ran> => countersign(top, ['hook', 'run', 'pre-commit', '--json'], environment);
+  const run = (): Promise<Ran> =>
+    countersign(top, ['hook', 'run', 'pre-commit', '--json'], environment);
   const first = await run();
   assert.equal(first.code, 1, first.stderr);
-  const store = join(dirname(program), '..', '.cache', 'code', `hook-program.cjs-${process.version}-${process.arch}`);
+  const store = join(
+    dirname(program),
+    '..',
+    '.cache',
+    'code',
+    `hook-program.cjs-${process.version}-${process.arch}`,
+  );
   const kept = readFileSync(store);
-  for (const bad of [Buffer.alloc(0), kept.subarray(0, 100), kept.subarray(0, -1), Buffer.concat([kept.subarray(0, 128), Buffer.alloc(kept.length - 128)]), kept.map((byte, index) => (index === 5000 ? byte ^ 1 : byte)), kept.map((byte, index) => (index === 3 ? byte ^ 1 : byte))]) {
+  for (const bad of [
+    Buffer.alloc(0),
+    kept.subarray(0, 100),
+    kept.subarray(0, -1),
+    Buffer.concat([kept.subarray(0, 128), Buffer.alloc(kept.length - 128)]),
+    kept.map((byte, index) => (index === 5000 ? byte ^ 1 : byte)),
+    kept.map((byte, index) => (index === 3 ? byte ^ 1 : byte)),
+  ]) {
     writeFileSync(store, bad);
     const again = await run();
-    assert.deepEqual([again.code, again.stdout, again.stderr], [first.code, first.stdout, first.stderr]);
+    assert.deepEqual(
+      [again.code, again.stdout, again.stderr],
+      [first.code, first.stdout, first.stderr],
+    );
     assert.deepEqual(readFileSync(store).subarray(0, 128), kept.subarray(0, 128));
   }
 });
@@ -299,17 +409,34 @@ test('the compiled code that is kept changes the time, never the answer', async 
 test('a shallow clone is judged where it holds the commit before the tip, and refused where it does not', async () => {
   const top = newRepository();
   git(top, 'switch', '--quiet', 'main');
-  for (const message of ['second', 'third']) git(top, 'commit', '--quiet', '--allow-empty', `--message=${message}`);
+  for (const message of ['second', 'third'])
+    git(top, 'commit', '--quiet', '--allow-empty', `--message=${message}`);
   git(top, 'push', '--quiet', 'origin', 'main');
-  for (const [depth, code] of [[1, 2], [2, 1]] as const) {
+  for (const [depth, code] of [
+    [1, 2],
+    [2, 1],
+  ] as const) {
     const clone = `${top}-${depth}`;
-    git(folder, 'clone', '--quiet', `--depth=${depth}`, '--branch=main', `file://${top}.git`, clone);
+    git(
+      folder,
+      'clone',
+      '--quiet',
+      `--depth=${depth}`,
+      '--branch=main',
+      `file://${top}.git`,
+      clone,
+    );
     git(clone, 'config', 'user.name', 'ada');
     git(clone, 'config', 'user.email', 'ada@example.org');
     git(clone, 'switch', '--quiet', '--create=change');
     breakRecord(clone);
     const ran = await countersign(clone, ['hook', 'run', 'pre-commit'], environment);
     assert.equal(ran.code, code, ran.stderr);
-    assert.match(ran.stderr, depth === 1 ? /\(history\/missing\) — next: git fetch --unshallow/ : /^what is staged: fail: /);
+    assert.match(
+      ran.stderr,
+      depth === 1
+        ? /\(history\/missing\) — next: git fetch --unshallow/
+        : /^what is staged: fail: /,
+    );
   }
 });

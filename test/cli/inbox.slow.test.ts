@@ -5,16 +5,21 @@ import type { Inbox } from '../../src/core/inbox/inbox-item.ts';
 import { openWorkplace, policyOf, type Workplace } from './command-line.ts';
 
 const people = ['ada', 'ben', 'cy', 'eve'];
-const policy = policyOf(people, `roles: {validator: [ben, cy], policy-admin: [ada, cy, eve]}
+const policy = policyOf(
+  people,
+  `roles: {validator: [ben, cy], policy-admin: [ada, cy, eve]}
 rules:
   - id: model-change
     paths: ["model/**"]
     checklist: model-change
     require:
       - {role: validator, count: 1, independent: true}
-`);
-const checklist = 'schema: countersign/checklist@1\nname: model-change\nitems:\n  - {id: why, ask: "Why?", must: true, by: author}\n';
-const decision = 'schema: countersign/decision@1\nid: DR-0001\ntitle: Lower the bar\nstatus: proposed\nowner: ada\nrisk: high\n';
+`,
+);
+const checklist =
+  'schema: countersign/checklist@1\nname: model-change\nitems:\n  - {id: why, ask: "Why?", must: true, by: author}\n';
+const decision =
+  'schema: countersign/decision@1\nid: DR-0001\ntitle: Lower the bar\nstatus: proposed\nowner: ada\nrisk: high\n';
 
 let place: Workplace;
 
@@ -27,9 +32,36 @@ before(() => {
   place.commit('Start', 'eve');
   // A change that landed on a condition.
   change('landed', 'BAR = 0.45\n', 'eve');
-  assert.equal(place.countersign(['sign', '--range', 'main...HEAD', '--key', place.key('eve'), '--answers', answers(), '--role', 'author'], 'eve').code, 0);
+  assert.equal(
+    place.countersign(
+      [
+        'sign',
+        '--range',
+        'main...HEAD',
+        '--key',
+        place.key('eve'),
+        '--answers',
+        answers(),
+        '--role',
+        'author',
+      ],
+      'eve',
+    ).code,
+    0,
+  );
   place.commit('Answer', 'eve');
-  const signed = place.countersign(['sign', '--range', 'main...HEAD', '--key', place.key('ben'), '--condition', '{text: rehearse the rollback, owner: ada, due: 2999-01-31}'], 'ben');
+  const signed = place.countersign(
+    [
+      'sign',
+      '--range',
+      'main...HEAD',
+      '--key',
+      place.key('ben'),
+      '--condition',
+      '{text: rehearse the rollback, owner: ada, due: 2999-01-31}',
+    ],
+    'ben',
+  );
   assert.equal(signed.code, 0, signed.err);
   place.commit('Sign', 'ben');
   place.git('switch', '--quiet', 'main');
@@ -38,8 +70,15 @@ before(() => {
   change('topic', 'BAR = 0.4\n', 'ada');
   place.write('.countersign/decisions/DR-0001.yaml', decision);
   place.commit('Decide', 'ada');
-  assert.equal(place.countersign(['review', 'add', 'DR-0001', '--at', '/risk', '--body', 'Why high?'], 'cy').code, 0);
-  place.write('.countersign/feedback/FB-0001.yaml', 'schema: countersign/feedback@1\nid: FB-0001\ntitle: Unfair\nchannel: survey\nobserved_at: unknown\nstatus: new\nassignee: validator\n');
+  assert.equal(
+    place.countersign(['review', 'add', 'DR-0001', '--at', '/risk', '--body', 'Why high?'], 'cy')
+      .code,
+    0,
+  );
+  place.write(
+    '.countersign/feedback/FB-0001.yaml',
+    'schema: countersign/feedback@1\nid: FB-0001\ntitle: Unfair\nchannel: survey\nobserved_at: unknown\nstatus: new\nassignee: validator\n',
+  );
   place.commit('Ask', 'cy');
   // Others' branches are only known as remote-tracking ones, and a hostile name must not become a command.
   place.git('update-ref', 'refs/remotes/origin/topic;id', 'topic');
@@ -67,23 +106,43 @@ function waiting(...args: readonly string[]): readonly (readonly [string, boolea
 }
 
 test('the author answers, owns an overdue condition, and is asked about the decision', () => {
-  assert.deepEqual(waiting(), [['condition', true], ['answers', false], ['thread', false]]);
+  assert.deepEqual(waiting(), [
+    ['condition', true],
+    ['answers', false],
+    ['thread', false],
+  ]);
 });
 
 test('a validator signs and triages; who signed on a condition closes it', () => {
-  assert.deepEqual(waiting('--me', 'cy'), [['signoff', false], ['triage', false]]);
-  assert.deepEqual(waiting('--me', 'ben'), [['condition', true], ['signoff', false], ['triage', false]]);
+  assert.deepEqual(waiting('--me', 'cy'), [
+    ['signoff', false],
+    ['triage', false],
+  ]);
+  assert.deepEqual(waiting('--me', 'ben'), [
+    ['condition', true],
+    ['signoff', false],
+    ['triage', false],
+  ]);
 });
 
 test('who has no part in it has nothing to do', () => {
   assert.deepEqual(waiting('--me', 'eve'), []);
-  assert.match(place.countersign(['inbox', '--me', 'eve']).out, /^nothing waits for eve \(3 branches looked at\)\n$/);
+  assert.match(
+    place.countersign(['inbox', '--me', 'eve']).out,
+    /^nothing waits for eve \(3 branches looked at\)\n$/,
+  );
 });
 
 test('the command of each item is safe to copy, and the text says what is overdue', () => {
   const { out } = place.countersign(['inbox', '--me', 'ben', '--now', '2999-02-01T12:00:00Z']);
-  assert.match(out, /^conditions: you close a condition that ada owns: rehearse the rollback, overdue since 2999-01-31 \[main\]\n {4}countersign sign --range main\.\.\.HEAD --rule model-change --meets 'rehearse the rollback'\n/);
-  assert.match(out, /\nto sign: model-change waits for your sign-off as independent validator \[origin\/topic;id\]\n {4}git switch 'topic;id' && countersign sign --range main\.\.\.HEAD --rule model-change --role validator\n/);
+  assert.match(
+    out,
+    /^conditions: you close a condition that ada owns: rehearse the rollback, overdue since 2999-01-31 \[main\]\n {4}countersign sign --range main\.\.\.HEAD --rule model-change --meets 'rehearse the rollback'\n/,
+  );
+  assert.match(
+    out,
+    /\nto sign: model-change waits for your sign-off as independent validator \[origin\/topic;id\]\n {4}git switch 'topic;id' && countersign sign --range main\.\.\.HEAD --rule model-change --role validator\n/,
+  );
 });
 
 test('nothing is checked out or written', () => {
@@ -94,7 +153,10 @@ test('nothing is checked out or written', () => {
 test('a person whom the policy does not know is refused, with those whom it knows', () => {
   const ran = place.countersign(['inbox', '--me', 'nobody']);
   assert.deepEqual([ran.code, ran.out], [2, '']);
-  assert.match(ran.err, /the policy knows no nobody \(inbox\/unknown-person\)\n {2}it knows ada, ben, cy, eve/);
+  assert.match(
+    ran.err,
+    /the policy knows no nobody \(inbox\/unknown-person\)\n {2}it knows ada, ben, cy, eve/,
+  );
 });
 
 test('a branch that cannot be judged is said to be one', () => {
@@ -103,7 +165,10 @@ test('a branch that cannot be judged is said to be one', () => {
   place.commit('Unrelated', 'ada');
   place.git('switch', '--quiet', 'main');
   const kinds = waiting('--me', 'eve').map(([kind]) => kind);
-  assert.ok(kinds.every((kind) => kind === 'unjudged' || kind === 'signoff' || kind === 'answers'), kinds.join());
+  assert.ok(
+    kinds.every((kind) => kind === 'unjudged' || kind === 'signoff' || kind === 'answers'),
+    kinds.join(),
+  );
   place.git('branch', '--quiet', '-D', 'unrelated');
 });
 
@@ -118,7 +183,10 @@ test('without a policy threads and feedback still come, by the e-mail of git', (
     assert.equal(bare.countersign(['review', 'reply', thread, '--body', 'So.'], 'ada').code, 0);
     bare.commit('Talk', 'cy');
     const found = JSON.parse(bare.countersign(['inbox', '--json'], 'cy').out) as Inbox;
-    assert.deepEqual([found.me, found.items.map(({ kind }) => kind)], ['cy@example.org', ['thread']]);
+    assert.deepEqual(
+      [found.me, found.items.map(({ kind }) => kind)],
+      ['cy@example.org', ['thread']],
+    );
   } finally {
     bare.remove();
   }
@@ -127,32 +195,83 @@ test('without a policy threads and feedback still come, by the e-mail of git', (
 test('the range of a command is one that a clone without a local target branch can name', () => {
   place.git('update-ref', 'refs/remotes/origin/main', 'main');
   try {
-    assert.match(place.countersign(['inbox', '--me', 'ben']).out, /countersign sign --range origin\/main\.\.\.HEAD --rule model-change --role validator\n/);
+    assert.match(
+      place.countersign(['inbox', '--me', 'ben']).out,
+      /countersign sign --range origin\/main\.\.\.HEAD --rule model-change --role validator\n/,
+    );
   } finally {
     place.git('update-ref', '-d', 'refs/remotes/origin/main');
   }
 });
 
 test('an e-mail that the policy does not know is said to be one', () => {
-  assert.match(place.countersign(['inbox'], 'zoe').out, /\nthe policy knows nobody by zoe@example\.org, so no sign-off can wait for you: git config user\.email, or countersign inbox --me PERSON\n$/);
+  assert.match(
+    place.countersign(['inbox'], 'zoe').out,
+    /\nthe policy knows nobody by zoe@example\.org, so no sign-off can wait for you: git config user\.email, or countersign inbox --me PERSON\n$/,
+  );
 });
 
 test('the author hears who rejected a change and why, and on which condition it was approved', () => {
   change('stopped', 'BAR = 0.3\n', 'eve');
-  assert.equal(place.countersign(['sign', '--range', 'main...HEAD', '--key', place.key('ben'), '--reject', '--reason', 'Nobody looked\nat whom it harms'], 'ben').code, 0);
+  assert.equal(
+    place.countersign(
+      [
+        'sign',
+        '--range',
+        'main...HEAD',
+        '--key',
+        place.key('ben'),
+        '--reject',
+        '--reason',
+        'Nobody looked\nat whom it harms',
+      ],
+      'ben',
+    ).code,
+    0,
+  );
   place.commit('Reject', 'ben');
   change('conditional', 'BAR = 0.2\n', 'eve');
-  assert.equal(place.countersign(['sign', '--range', 'main...HEAD', '--key', place.key('cy'), '--condition', '{text: tell the support team, owner: ada, due: 2999-12-01}'], 'cy').code, 0);
+  assert.equal(
+    place.countersign(
+      [
+        'sign',
+        '--range',
+        'main...HEAD',
+        '--key',
+        place.key('cy'),
+        '--condition',
+        '{text: tell the support team, owner: ada, due: 2999-12-01}',
+      ],
+      'cy',
+    ).code,
+    0,
+  );
   place.commit('Approve on a condition', 'cy');
   const { out } = place.countersign(['inbox'], 'eve');
-  assert.match(out, /^rejected: ben, as validator, rejected your change under model-change: Nobody looked at whom it harms; nothing lands until ben replaces the reject \[stopped\]\n {4}git switch stopped && countersign check --range main\.\.\.HEAD\n/m);
-  assert.match(out, /^conditions: cy approved your change under model-change on a condition that ada owns: tell the support team, due 2999-12-01 \[conditional\]\n {4}git switch conditional && countersign check --range main\.\.\.HEAD\n/m);
+  assert.match(
+    out,
+    /^rejected: ben, as validator, rejected your change under model-change: Nobody looked at whom it harms; nothing lands until ben replaces the reject \[stopped\]\n {4}git switch stopped && countersign check --range main\.\.\.HEAD\n/m,
+  );
+  assert.match(
+    out,
+    /^conditions: cy approved your change under model-change on a condition that ada owns: tell the support team, due 2999-12-01 \[conditional\]\n {4}git switch conditional && countersign check --range main\.\.\.HEAD\n/m,
+  );
   assert.doesNotMatch(out, /rehearse the rollback/, 'a condition that landed is for its owner');
-  assert.doesNotMatch(place.countersign(['inbox', '--me', 'ben']).out, /your reject stops/, 'nothing moved since');
+  assert.doesNotMatch(
+    place.countersign(['inbox', '--me', 'ben']).out,
+    /your reject stops/,
+    'nothing moved since',
+  );
   place.git('switch', '--quiet', 'stopped');
-  assert.match(place.countersign(['check', '--range', 'main...HEAD']).out, /\nfail: model-change: ben rejected this change: Nobody looked at whom it harms — next: settle it with ben, who can replace the reject: countersign sign --range main\.\.\.HEAD --rule model-change\n$/);
+  assert.match(
+    place.countersign(['check', '--range', 'main...HEAD']).out,
+    /\nfail: model-change: ben rejected this change: Nobody looked at whom it harms — next: settle it with ben, who can replace the reject: countersign sign --range main\.\.\.HEAD --rule model-change\n$/,
+  );
   place.write('model/score.py', 'BAR = 0.35\n');
   place.commit('Look at whom it harms', 'eve');
   place.git('switch', '--quiet', 'main');
-  assert.match(place.countersign(['inbox', '--me', 'ben']).out, /^to sign: your reject stops model-change, and model\/score\.py moved since: look again, and replace it where it is settled \[stopped\]\n {4}git switch stopped && countersign sign --range main\.\.\.HEAD --rule model-change --role validator\n/m);
+  assert.match(
+    place.countersign(['inbox', '--me', 'ben']).out,
+    /^to sign: your reject stops model-change, and model\/score\.py moved since: look again, and replace it where it is settled \[stopped\]\n {4}git switch stopped && countersign sign --range main\.\.\.HEAD --rule model-change --role validator\n/m,
+  );
 });

@@ -4,7 +4,12 @@ import { fileURLToPath } from 'node:url';
 /** The built command line. */
 export const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
-export type Ran = { readonly code: number | null; readonly stdout: string; readonly stderr: string; readonly seconds: number };
+export type Ran = {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly seconds: number;
+};
 
 /** What a process ends with; it is stopped after a while, so that one which waits for ever is seen. */
 export function ended(child: ChildProcess, patience = 30_000): Promise<Ran> {
@@ -17,12 +22,27 @@ export function ended(child: ChildProcess, patience = 30_000): Promise<Ran> {
     child.on('error', fail);
     child.on('close', (code) => {
       clearTimeout(late);
-      done({ code, stdout: Buffer.concat(out).toString('utf8'), stderr: Buffer.concat(complaints).toString('utf8'), seconds: (performance.now() - started) / 1000 });
+      done({
+        code,
+        stdout: Buffer.concat(out).toString('utf8'),
+        stderr: Buffer.concat(complaints).toString('utf8'),
+        seconds: (performance.now() - started) / 1000,
+      });
     });
   });
 }
 
 /** Runs the command line in a folder, without a terminal. */
-export function countersign(top: string, args: readonly string[], environment: Readonly<Record<string, string | undefined>>): Promise<Ran> {
-  return ended(spawn(process.execPath, [program, ...args], { cwd: top, env: environment, stdio: ['ignore', 'pipe', 'pipe'] }));
+export function countersign(
+  top: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Ran> {
+  return ended(
+    spawn(process.execPath, [program, ...args], {
+      cwd: top,
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+  );
 }

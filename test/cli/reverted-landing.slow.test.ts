@@ -6,11 +6,21 @@ import { program } from './program.ts';
 import { ModelRepo } from '../gate/kit/model-repo.ts';
 import { run } from '../gate/kit/processes.ts';
 
-type Told = { readonly findings: readonly { readonly code: string; readonly message: string; readonly fix?: string }[] };
+type Told = {
+  readonly findings: readonly {
+    readonly code: string;
+    readonly message: string;
+    readonly fix?: string;
+  }[];
+};
 
 async function told(repo: ModelRepo, ...asked: readonly string[]): Promise<Told['findings']> {
-  const { stdout } = await run(process.execPath, [program, 'check', ...asked, '--json'], { cwd: repo.dir });
-  return (JSON.parse(stdout.toString('utf8')) as Told).findings.filter(({ code }) => code.startsWith('signoff/'));
+  const { stdout } = await run(process.execPath, [program, 'check', ...asked, '--json'], {
+    cwd: repo.dir,
+  });
+  return (JSON.parse(stdout.toString('utf8')) as Told).findings.filter(({ code }) =>
+    code.startsWith('signoff/'),
+  );
 }
 
 async function reverted(): Promise<ModelRepo> {
@@ -27,10 +37,17 @@ async function reverted(): Promise<ModelRepo> {
 test('a signed file that a commit took away comes back with the branch written anew, by the command that is told', async () => {
   const repo = await reverted();
   const found = await told(repo, '--range', 'main...undo');
-  assert.deepEqual(found.map(({ code }) => code), ['signoff/deleted', 'signoff/deleted']);
+  assert.deepEqual(
+    found.map(({ code }) => code),
+    ['signoff/deleted', 'signoff/deleted'],
+  );
   for (const { fix = '' } of found) {
     const command = /git reset .*$/.exec(fix)?.[0] ?? '';
-    execFileSync('sh', ['-c', command.replace(/git commit$/, 'git commit --quiet --message=Undo')], { cwd: repo.dir });
+    execFileSync(
+      'sh',
+      ['-c', command.replace(/git commit$/, 'git commit --quiet --message=Undo')],
+      { cwd: repo.dir },
+    );
   }
   assert.deepEqual(await told(repo, '--range', 'main...undo'), []);
   assert.match(await repo.git('diff', '--name-only', 'main', 'undo'), /^model\//);
@@ -43,7 +60,17 @@ test('a signed file that is back is still told of, with the commit that took it 
   const found = await told(repo, '--range', 'main...undo');
   assert.equal(found.length, 2);
   assert.match(found[0]?.message ?? '', /was deleted in [0-9a-f]{12}; they are only ever added/);
-  execFileSync('sh', ['-c', (/git reset .*$/.exec(found[0]?.fix ?? '')?.[0] ?? '').replace(/git commit$/, 'git commit --quiet --message=Undo')], { cwd: repo.dir });
+  execFileSync(
+    'sh',
+    [
+      '-c',
+      (/git reset .*$/.exec(found[0]?.fix ?? '')?.[0] ?? '').replace(
+        /git commit$/,
+        'git commit --quiet --message=Undo',
+      ),
+    ],
+    { cwd: repo.dir },
+  );
   assert.deepEqual(await told(repo, '--range', 'main...undo'), []);
 });
 

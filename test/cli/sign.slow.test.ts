@@ -35,7 +35,10 @@ const answers = askpass('answers', `echo "$1" > '${folder}/asked'; echo '${secre
 
 /** Ben's sign-off is staged, and the gate counts it. */
 async function assertSigned(top: string): Promise<void> {
-  assert.match(git(top, 'diff', '--cached', '--name-only'), /signoffs\/model-change\/ben\.[0-9a-f]{12}\.[0-9a-f]{4}\.yaml/);
+  assert.match(
+    git(top, 'diff', '--cached', '--name-only'),
+    /signoffs\/model-change\/ben\.[0-9a-f]{12}\.[0-9a-f]{4}\.yaml/,
+  );
   const verified = await countersign(top, ['verify', '--json'], environment);
   assert.match(verified.stdout, /"state":"valid"/, verified.stdout + verified.stderr);
 }
@@ -54,7 +57,16 @@ test('an encrypted key that the agent holds signs without a question', async () 
   const agentFolder = join(folder, 'agent-folder');
   mkdirSync(agentFolder);
   const agent = await startAgent(agentFolder, []);
-  const added = spawnSync('ssh-add', ['-q', key.file], { env: { ...environment, ...agent, SSH_ASKPASS: answers, SSH_ASKPASS_REQUIRE: 'force', DISPLAY: ':0' }, stdio: 'ignore' });
+  const added = spawnSync('ssh-add', ['-q', key.file], {
+    env: {
+      ...environment,
+      ...agent,
+      SSH_ASKPASS: answers,
+      SSH_ASKPASS_REQUIRE: 'force',
+      DISPLAY: ':0',
+    },
+    stdio: 'ignore',
+  });
   assert.equal(added.status, 0);
   const top = newRepository();
   const ran = await countersign(top, asBen, { ...environment, ...agent });
@@ -68,17 +80,62 @@ test('where nobody can be asked, it says so at once and exits 2', async () => {
   copyFileSync(key.file, readable);
   chmodSync(readable, 0o644);
   const literal = `key::${key.text}`;
-  const rows: readonly (readonly [string, readonly string[], Readonly<Record<string, string>>, RegExp])[] = [
-    ['no terminal and no askpass', [], {}, /wants a passphrase, and there is neither a terminal nor SSH_ASKPASS[^\n]*\(sign\/passphrase\)\n {2}ssh-add/],
+  const rows: readonly (readonly [
+    string,
+    readonly string[],
+    Readonly<Record<string, string>>,
+    RegExp,
+  ])[] = [
+    [
+      'no terminal and no askpass',
+      [],
+      {},
+      /wants a passphrase, and there is neither a terminal nor SSH_ASKPASS[^\n]*\(sign\/passphrase\)\n {2}ssh-add/,
+    ],
     ['askpass demanded, and none named', [], { SSH_ASKPASS_REQUIRE: 'force' }, /sign\/passphrase/],
     ['a display, and no askpass', [], { DISPLAY: ':0' }, /sign\/passphrase/],
-    ['an askpass that gives up', [], { SSH_ASKPASS: askpass('gives-up', 'exit 1') }, /none or a wrong one was given \(sign\/passphrase\)/],
-    ['a wrong passphrase', [], { SSH_ASKPASS: askpass('wrong', 'echo wrong') }, /none or a wrong one was given \(sign\/passphrase\)/],
-    ['an askpass that is not there', [], { SSH_ASKPASS: '/nowhere' }, /SSH_ASKPASS names could not be run[^\n]*\(sign\/passphrase\)/],
-    ['no such key', ['--key', '/nowhere/key'], {}, /there is no key at \/nowhere\/key \(sign\/no-key\)/],
-    ['a key that others may read', ['--key', readable], {}, /others may read the key[^\n]*\(sign\/key-readable\)\n {2}chmod 600/],
-    ['an agent that is not there', ['--key', literal], {}, /the agent did not sign with ssh-ed25519[^\n]*\(sign\/agent\)/],
-    ['an agent that has gone', ['--key', literal], { SSH_AUTH_SOCK: '/nowhere' }, /the agent did not sign[^\n]*\(sign\/agent\)/],
+    [
+      'an askpass that gives up',
+      [],
+      { SSH_ASKPASS: askpass('gives-up', 'exit 1') },
+      /none or a wrong one was given \(sign\/passphrase\)/,
+    ],
+    [
+      'a wrong passphrase',
+      [],
+      { SSH_ASKPASS: askpass('wrong', 'echo wrong') },
+      /none or a wrong one was given \(sign\/passphrase\)/,
+    ],
+    [
+      'an askpass that is not there',
+      [],
+      { SSH_ASKPASS: '/nowhere' },
+      /SSH_ASKPASS names could not be run[^\n]*\(sign\/passphrase\)/,
+    ],
+    [
+      'no such key',
+      ['--key', '/nowhere/key'],
+      {},
+      /there is no key at \/nowhere\/key \(sign\/no-key\)/,
+    ],
+    [
+      'a key that others may read',
+      ['--key', readable],
+      {},
+      /others may read the key[^\n]*\(sign\/key-readable\)\n {2}chmod 600/,
+    ],
+    [
+      'an agent that is not there',
+      ['--key', literal],
+      {},
+      /the agent did not sign with ssh-ed25519[^\n]*\(sign\/agent\)/,
+    ],
+    [
+      'an agent that has gone',
+      ['--key', literal],
+      { SSH_AUTH_SOCK: '/nowhere' },
+      /the agent did not sign[^\n]*\(sign\/agent\)/,
+    ],
   ];
   for (const [name, more, variables, says] of rows) {
     const ran = await countersign(top, [...asBen, ...more], { ...environment, ...variables });
@@ -93,18 +150,33 @@ test('where nobody can be asked, it says so at once and exits 2', async () => {
 test('an agent that lacks the key is told from a key that is not there', async () => {
   const emptyFolder = join(folder, 'empty-agent');
   mkdirSync(emptyFolder);
-  const ran = await countersign(newRepository(), [...asBen, '--key', `key::${key.text}`], { ...environment, ...(await startAgent(emptyFolder, [])) });
+  const ran = await countersign(newRepository(), [...asBen, '--key', `key::${key.text}`], {
+    ...environment,
+    ...(await startAgent(emptyFolder, [])),
+  });
   assert.equal(ran.code, 2);
-  assert.match(ran.stderr, /the agent did not sign with ssh-ed25519[^\n]*\(sign\/agent\)\n {2}ssh-add -l/);
+  assert.match(
+    ran.stderr,
+    /the agent did not sign with ssh-ed25519[^\n]*\(sign\/agent\)\n {2}ssh-add -l/,
+  );
 });
 
 /** util-linux's script gives a program a terminal of its own. */
-const hasScript = /util-linux/.test(spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout ?? '');
+const hasScript = /util-linux/.test(
+  spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout ?? '',
+);
 
 /** Runs the command line at a terminal where a person types each answer when its question has come. */
-async function atTerminal(top: string, dialogue: readonly (readonly [RegExp, string])[]): Promise<{ readonly code: number | null; readonly screen: string }> {
+async function atTerminal(
+  top: string,
+  dialogue: readonly (readonly [RegExp, string])[],
+): Promise<{ readonly code: number | null; readonly screen: string }> {
   const command = [process.execPath, program, ...asBen].map((word) => `'${word}'`).join(' ');
-  const child = spawn('script', ['-qefc', command, '/dev/null'], { cwd: top, env: { ...environment, TERM: 'xterm', SHELL: '/bin/sh' }, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn('script', ['-qefc', command, '/dev/null'], {
+    cwd: top,
+    env: { ...environment, TERM: 'xterm', SHELL: '/bin/sh' },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   let screen = '';
   let seen = 0;
   const left = [...dialogue];
@@ -121,21 +193,33 @@ async function atTerminal(top: string, dialogue: readonly (readonly [RegExp, str
   return { code, screen };
 }
 
-test('at a terminal, the passphrase is asked there and never shown', { skip: !hasScript && 'util-linux script is not here' }, async () => {
+test('at a terminal, the passphrase is asked there and never shown', {
+  skip: !hasScript && 'util-linux script is not here',
+}, async () => {
   const top = newRepository();
-  const { code, screen } = await atTerminal(top, [[/Sign\? \[[^\]]*\] /, 'y'], [/passphrase[^:]*: /, secret]]);
+  const { code, screen } = await atTerminal(top, [
+    [/Sign\? \[[^\]]*\] /, 'y'],
+    [/passphrase[^:]*: /, secret],
+  ]);
   assert.equal(code, 0, screen);
   assert.ok(!screen.includes(secret), screen);
   await assertSigned(top);
 });
 
-test('at a terminal, a wrong passphrase signs nothing', { skip: !hasScript && 'util-linux script is not here' }, async () => {
-  const { code, screen } = await atTerminal(newRepository(), [[/Sign\? \[[^\]]*\] /, 'y'], [/passphrase[^:]*: /, 'wrong']]);
+test('at a terminal, a wrong passphrase signs nothing', {
+  skip: !hasScript && 'util-linux script is not here',
+}, async () => {
+  const { code, screen } = await atTerminal(newRepository(), [
+    [/Sign\? \[[^\]]*\] /, 'y'],
+    [/passphrase[^:]*: /, 'wrong'],
+  ]);
   assert.equal(code, 2, screen);
   assert.match(screen, /none or a wrong one was given \(sign\/passphrase\)/);
 });
 
-test('at a terminal, who does not say yes signs nothing', { skip: !hasScript && 'util-linux script is not here' }, async () => {
+test('at a terminal, who does not say yes signs nothing', {
+  skip: !hasScript && 'util-linux script is not here',
+}, async () => {
   const { code, screen } = await atTerminal(newRepository(), [[/Sign\? \[[^\]]*\] /, '']]);
   assert.equal(code, 2, screen);
   assert.match(screen, /nothing was signed \(sign\/cancelled\)/);

@@ -8,7 +8,11 @@ export function writeSigningRepository(folder: string, name: string, benKey: str
   mkdirSync(top);
   writeModelRepository(top);
   const signers = '.countersign/allowed_signers';
-  write(top, signers, readFileSync(join(top, signers), 'utf8').replace(/^(ben@\S+ \S+) .*$/m, `$1 ${benKey}`));
+  write(
+    top,
+    signers,
+    readFileSync(join(top, signers), 'utf8').replace(/^(ben@\S+ \S+) .*$/m, `$1 ${benKey}`),
+  );
   git(top, 'commit', '--quiet', '--all', '--message=Ben has a key');
   git(top, 'switch', '--quiet', '--create=change');
   write(top, 'model/score.py', 'def score(row):\n    return 1\n');

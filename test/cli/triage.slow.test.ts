@@ -19,17 +19,27 @@ owners: {threshold: ada}
 let place: Workplace;
 
 function feedback(id: string, title: string, rest = 'status: new\n'): void {
-  place.write(`.countersign/feedback/${id}.yaml`, `schema: countersign/feedback@1\nid: ${id}\ntitle: ${title}\nchannel: ${id === 'FB-0002' ? 'monitor' : 'survey'}\nobserved_at: unknown  # nobody knows\n${rest}`);
+  place.write(
+    `.countersign/feedback/${id}.yaml`,
+    `schema: countersign/feedback@1\nid: ${id}\ntitle: ${title}\nchannel: ${id === 'FB-0002' ? 'monitor' : 'survey'}\nobserved_at: unknown  # nobody knows\n${rest}`,
+  );
 }
 
 before(() => {
   place = openWorkplace();
   place.write('.countersign/triage.yaml', rules);
-  place.write('.countersign/policy.yaml', 'schema: countersign/policy@1\nrepository: wage-model\ntargets: [main]\npeople:\n  cyan: {name: Cy, emails: [cy@example.org], principals: [cy@example.org]}\nroles: {policy-admin: [cyan]}\nrules: []\n');
+  place.write(
+    '.countersign/policy.yaml',
+    'schema: countersign/policy@1\nrepository: wage-model\ntargets: [main]\npeople:\n  cyan: {name: Cy, emails: [cy@example.org], principals: [cy@example.org]}\nroles: {policy-admin: [cyan]}\nrules: []\n',
+  );
   feedback('FB-0001', 'It is UNFAIR');
   feedback('FB-0002', 'Scores moved');
   feedback('FB-0003', 'No rule says anything');
-  feedback('FB-0004', 'unfair, and a person knows better', 'status: new\nassignee: dee\npriority: {impact: 4, effort: 2}\nclassification: {component: serving}\n');
+  feedback(
+    'FB-0004',
+    'unfair, and a person knows better',
+    'status: new\nassignee: dee\npriority: {impact: 4, effort: 2}\nclassification: {component: serving}\n',
+  );
   feedback('FB-0005', 'unfair, and settled', 'status: declined\n');
   place.commit('Start', 'ada');
 });
@@ -45,67 +55,203 @@ function triage(...args: readonly string[]): TriageResult {
 test('a dry run says what would be written, and writes nothing', () => {
   const { written, items } = triage('--dry-run');
   assert.equal(written, false);
-  assert.deepEqual(items.map(({ id, outcome, score }) => [id, outcome, score]), [['FB-0002', 'ambiguous', null], ['FB-0003', 'unmatched', null], ['FB-0004', 'triaged', 2], ['FB-0001', 'triaged', null]]);
+  assert.deepEqual(
+    items.map(({ id, outcome, score }) => [id, outcome, score]),
+    [
+      ['FB-0002', 'ambiguous', null],
+      ['FB-0003', 'unmatched', null],
+      ['FB-0004', 'triaged', 2],
+      ['FB-0001', 'triaged', null],
+    ],
+  );
   assert.equal(place.git('status', '--porcelain'), '');
   const { out } = place.countersign(['triage', '--dry-run']);
-  assert.match(out, /^FB-0002 for a person: Scores moved\n {4}data; guess is 30 % sure, less than 50 %: the channel is monitor\nFB-0003 for a person: /);
-  assert.match(out, /\n2 would be triaged, 2 for a person \(in the editor: Countersign: Triage; here: countersign triage ID --accept, or --help for what else can be said\)\n$/);
+  assert.match(
+    out,
+    /^FB-0002 for a person: Scores moved\n {4}data; guess is 30 % sure, less than 50 %: the channel is monitor\nFB-0003 for a person: /,
+  );
+  assert.match(
+    out,
+    /\n2 would be triaged, 2 for a person \(in the editor: Countersign: Triage; here: countersign triage ID --accept, or --help for what else can be said\)\n$/,
+  );
 });
 
 test('what a rule is sure of is written as the palette writes it; what the item says of its own stays', () => {
   const { items } = triage();
-  assert.equal(place.git('status', '--porcelain'), ' M .countersign/feedback/FB-0001.yaml\n M .countersign/feedback/FB-0004.yaml\n');
+  assert.equal(
+    place.git('status', '--porcelain'),
+    ' M .countersign/feedback/FB-0001.yaml\n M .countersign/feedback/FB-0004.yaml\n',
+  );
   const text = place.read('.countersign/feedback/FB-0001.yaml');
-  assert.match(text, /observed_at: unknown {2}# nobody knows\nstatus: triaged\nclassification:[^]*component: threshold[^]*by: unfair[^]*assignee: ada\nhistory: .*by: cyan, change: "status: new → triaged, as unfair proposed"/);
-  assert.match(place.read('.countersign/feedback/FB-0004.yaml'), /status: triaged\nassignee: dee\npriority: .*\nclassification: \{component: serving\}\nhistory: .*status: new → triaged"?[,}]/);
+  assert.match(
+    text,
+    /observed_at: unknown {2}# nobody knows\nstatus: triaged\nclassification:[^]*component: threshold[^]*by: unfair[^]*assignee: ada\nhistory: .*by: cyan, change: "status: new → triaged, as unfair proposed"/,
+  );
+  assert.match(
+    place.read('.countersign/feedback/FB-0004.yaml'),
+    /status: triaged\nassignee: dee\npriority: .*\nclassification: \{component: serving\}\nhistory: .*status: new → triaged"?[,}]/,
+  );
   assert.equal(items.find(({ id }) => id === 'FB-0001')?.suggestion?.rule, 'unfair');
-  assert.deepEqual(triage('FB-0001', 'FB-0005').items.map(({ id, outcome, why }) => [id, outcome, why]), [['FB-0001', 'settled', 'it is triaged already'], ['FB-0005', 'settled', 'it is declined already']]);
+  assert.deepEqual(
+    triage('FB-0001', 'FB-0005').items.map(({ id, outcome, why }) => [id, outcome, why]),
+    [
+      ['FB-0001', 'settled', 'it is triaged already'],
+      ['FB-0005', 'settled', 'it is declined already'],
+    ],
+  );
   place.git('checkout', '--quiet', '--', '.');
 });
 
 test('a person says of one item what the palette would ask, in one command, and each word has its line in the history', () => {
-  const args = ['FB-0003', '--component', 'threshold', '--category', 'fairness', '--owner', 'cyan', '--phase', 'explore', '--impact', '4', '--risk', '5'] as const;
+  const args = [
+    'FB-0003',
+    '--component',
+    'threshold',
+    '--category',
+    'fairness',
+    '--owner',
+    'cyan',
+    '--phase',
+    'explore',
+    '--impact',
+    '4',
+    '--risk',
+    '5',
+  ] as const;
   assert.equal(triage(...args, '--dry-run').written, false);
   assert.equal(place.git('status', '--porcelain'), '');
   const [open] = triage(...args).items;
-  assert.deepEqual([open?.outcome, open?.why], ['open', 'component: none → threshold; category: none → fairness; assignee: none → cyan; phase: none → explore; priority: impact 4, risk 5']);
+  assert.deepEqual(
+    [open?.outcome, open?.why],
+    [
+      'open',
+      'component: none → threshold; category: none → fairness; assignee: none → cyan; phase: none → explore; priority: impact 4, risk 5',
+    ],
+  );
   assert.deepEqual(triage(...args).items[0]?.why, 'it says so already');
-  assert.match(place.read('.countersign/feedback/FB-0003.yaml'), /status: new\nclassification: \{component: threshold, by: cyan, category: fairness\}\nhistory: (?:\W*at: [^}]*by: cyan, change: [^}]*){5}\}\]\nassignee: cyan\nphase: explore\npriority: \{impact: 4, risk: 5\}/);
+  assert.match(
+    place.read('.countersign/feedback/FB-0003.yaml'),
+    /status: new\nclassification: \{component: threshold, by: cyan, category: fairness\}\nhistory: (?:\W*at: [^}]*by: cyan, change: [^}]*){5}\}\]\nassignee: cyan\nphase: explore\npriority: \{impact: 4, risk: 5\}/,
+  );
   const [done] = triage('FB-0003', '--effort', '2', '--accept').items;
-  assert.deepEqual([done?.outcome, done?.why, done?.score], ['triaged', 'priority: effort 2; status: new → triaged', 2]);
-  assert.match(place.read('.countersign/feedback/FB-0003.yaml'), /status: triaged\n[^]*priority: \{impact: 4, risk: 5, effort: 2\}/);
+  assert.deepEqual(
+    [done?.outcome, done?.why, done?.score],
+    ['triaged', 'priority: effort 2; status: new → triaged', 2],
+  );
+  assert.match(
+    place.read('.countersign/feedback/FB-0003.yaml'),
+    /status: triaged\n[^]*priority: \{impact: 4, risk: 5, effort: 2\}/,
+  );
   place.git('checkout', '--quiet', '--', '.');
 });
 
 test('a person accepts what a rule proposes, also where it is unsure, declines with a reason, and names what repeats', () => {
-  assert.equal(triage('FB-0002', '--accept').items[0]?.why, 'status: new → triaged, as guess proposed');
-  assert.deepEqual(triage('FB-0001', '--decline', 'it was a test').items.map(({ outcome, why }) => [outcome, why]), [['settled', 'status: new → declined: it was a test']]);
-  assert.deepEqual(triage('FB-0003', 'FB-0004', '--duplicate-of', 'FB-0001').items.map(({ why }) => why), ['status: new → duplicate of FB-0001', 'status: new → duplicate of FB-0001']);
-  assert.match(place.read('.countersign/feedback/FB-0003.yaml'), /status: duplicate\n[^]*duplicate_of: FB-0001/);
+  assert.equal(
+    triage('FB-0002', '--accept').items[0]?.why,
+    'status: new → triaged, as guess proposed',
+  );
+  assert.deepEqual(
+    triage('FB-0001', '--decline', 'it was a test').items.map(({ outcome, why }) => [outcome, why]),
+    [['settled', 'status: new → declined: it was a test']],
+  );
+  assert.deepEqual(
+    triage('FB-0003', 'FB-0004', '--duplicate-of', 'FB-0001').items.map(({ why }) => why),
+    ['status: new → duplicate of FB-0001', 'status: new → duplicate of FB-0001'],
+  );
+  assert.match(
+    place.read('.countersign/feedback/FB-0003.yaml'),
+    /status: duplicate\n[^]*duplicate_of: FB-0001/,
+  );
   place.git('checkout', '--quiet', '--', '.');
 });
 
 test('without rules a person triages all the same, and a name that the policy has not is written with a remark', () => {
   place.git('rm', '--quiet', '.countersign/triage.yaml');
   const ran = place.countersign(['triage', 'FB-0001', '--owner', 'cyam', '--accept'], 'cy');
-  assert.deepEqual([ran.code, ran.err], [0, 'the policy has no person or role "cyam"; did you mean cyan?\n']);
-  assert.match(place.read('.countersign/feedback/FB-0001.yaml'), /status: triaged\n[^]*assignee: cyam/);
+  assert.deepEqual(
+    [ran.code, ran.err],
+    [0, 'the policy has no person or role "cyam"; did you mean cyan?\n'],
+  );
+  assert.match(
+    place.read('.countersign/feedback/FB-0001.yaml'),
+    /status: triaged\n[^]*assignee: cyam/,
+  );
   place.git('reset', '--quiet', '--hard');
 });
 
-const refused: readonly (readonly [what: string, change: (place: Workplace) => void, args: readonly string[], says: RegExp])[] = [
+const refused: readonly (readonly [
+  what: string,
+  change: (place: Workplace) => void,
+  args: readonly string[],
+  says: RegExp,
+])[] = [
   ['an id that is not there', () => {}, ['FB-0404'], /there is no record FB-0404 \(record\/none\)/],
-  ['an id that is nearly there', () => {}, ['FB-00001', '--accept'], /there is no record FB-00001 \(record\/none\)\n {2}did you mean FB-0001\?/],
-  ['words about nothing', () => {}, ['--accept'], /nothing says which items this is about \(usage\/ids\)/],
-  ['an impact of 6', () => {}, ['FB-0001', '--impact', '6'], /--impact "6" is no number from 1 to 5 \(usage\/impact\)\n {2}1 is little, 5 is much/],
-  ['a phase that is none', () => {}, ['FB-0001', '--phase', 'exploer'], /there is no phase "exploer" \(usage\/phase\)\n {2}did you mean explore\?/],
-  ['an owner without a name', () => {}, ['FB-0001', '--owner', ' '], /--owner is empty \(usage\/options\)/],
-  ['two ways to settle', () => {}, ['FB-0001', '--accept', '--decline'], /--accept and --decline exclude each other/],
-  ['a duplicate of itself', () => {}, ['FB-0001', '--duplicate-of', 'FB-0001'], /FB-0001 cannot be a duplicate of itself \(triage\/own-duplicate\)/],
-  ['a duplicate of nothing', () => {}, ['FB-0001', '--duplicate-of', 'FB-0404'], /there is no record FB-0404 \(record\/none\)/],
-  ['a weight of something unknown', ({ write }) => write('.countersign/triage.yaml', `${rules}priority: {impcat: 2}\n`), [], /weighs impcat, which no item has \(triage\/unknown-weight\)\n {2}did you mean impact\?/],
-  ['rules that cannot be read', ({ write }) => write('.countersign/triage.yaml', 'rules: [\n'), [], /^\.countersign\/triage\.yaml:\d+:\d+: error record\/[^]*cannot be read \(triage\/no-rules\)/],
-  ['no rules', ({ git }) => void git('rm', '--quiet', '.countersign/triage.yaml'), [], /there is no \.countersign\/triage\.yaml to triage by \(triage\/no-rules\)\n {2}countersign init/],
+  [
+    'an id that is nearly there',
+    () => {},
+    ['FB-00001', '--accept'],
+    /there is no record FB-00001 \(record\/none\)\n {2}did you mean FB-0001\?/,
+  ],
+  [
+    'words about nothing',
+    () => {},
+    ['--accept'],
+    /nothing says which items this is about \(usage\/ids\)/,
+  ],
+  [
+    'an impact of 6',
+    () => {},
+    ['FB-0001', '--impact', '6'],
+    /--impact "6" is no number from 1 to 5 \(usage\/impact\)\n {2}1 is little, 5 is much/,
+  ],
+  [
+    'a phase that is none',
+    () => {},
+    ['FB-0001', '--phase', 'exploer'],
+    /there is no phase "exploer" \(usage\/phase\)\n {2}did you mean explore\?/,
+  ],
+  [
+    'an owner without a name',
+    () => {},
+    ['FB-0001', '--owner', ' '],
+    /--owner is empty \(usage\/options\)/,
+  ],
+  [
+    'two ways to settle',
+    () => {},
+    ['FB-0001', '--accept', '--decline'],
+    /--accept and --decline exclude each other/,
+  ],
+  [
+    'a duplicate of itself',
+    () => {},
+    ['FB-0001', '--duplicate-of', 'FB-0001'],
+    /FB-0001 cannot be a duplicate of itself \(triage\/own-duplicate\)/,
+  ],
+  [
+    'a duplicate of nothing',
+    () => {},
+    ['FB-0001', '--duplicate-of', 'FB-0404'],
+    /there is no record FB-0404 \(record\/none\)/,
+  ],
+  [
+    'a weight of something unknown',
+    ({ write }) => write('.countersign/triage.yaml', `${rules}priority: {impcat: 2}\n`),
+    [],
+    /weighs impcat, which no item has \(triage\/unknown-weight\)\n {2}did you mean impact\?/,
+  ],
+  [
+    'rules that cannot be read',
+    ({ write }) => write('.countersign/triage.yaml', 'rules: [\n'),
+    [],
+    /^\.countersign\/triage\.yaml:\d+:\d+: error record\/[^]*cannot be read \(triage\/no-rules\)/,
+  ],
+  [
+    'no rules',
+    ({ git }) => void git('rm', '--quiet', '.countersign/triage.yaml'),
+    [],
+    /there is no \.countersign\/triage\.yaml to triage by \(triage\/no-rules\)\n {2}countersign init/,
+  ],
 ];
 
 for (const [what, change, args, says] of refused) {
@@ -119,8 +265,18 @@ for (const [what, change, args, says] of refused) {
 }
 
 const mistyped: readonly (readonly [what: string, from: string, to: string, says: RegExp])[] = [
-  ['the rules', 'rules:', 'rule:', /^\.countersign\/triage\.yaml:2:1: warning record\/unknown-key .*did you mean rules\?/m],
-  ['a condition', 'text: [unfair]', 'txt: [unfair]', /^\.countersign\/triage\.yaml:4:\d+: warning record\/unknown-key .*did you mean text\?/m],
+  [
+    'the rules',
+    'rules:',
+    'rule:',
+    /^\.countersign\/triage\.yaml:2:1: warning record\/unknown-key .*did you mean rules\?/m,
+  ],
+  [
+    'a condition',
+    'text: [unfair]',
+    'txt: [unfair]',
+    /^\.countersign\/triage\.yaml:4:\d+: warning record\/unknown-key .*did you mean text\?/m,
+  ],
 ];
 
 for (const [what, from, to, says] of mistyped) {

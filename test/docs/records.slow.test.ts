@@ -6,9 +6,13 @@ import type { EvaluationResult } from '../../src/core/reports/result.ts';
 import { openWorkplace, policyOf, type Workplace } from '../cli/command-line.ts';
 
 const page = readFileSync(new URL('../../docs/records.md', import.meta.url), 'utf8');
-const files = [...page.matchAll(/^```\w+ file=(\S+)\n([^]*?)^```/gm)].map(([, path = '', text = '']) => ({ path, text }));
+const files = [...page.matchAll(/^```\w+ file=(\S+)\n([^]*?)^```/gm)].map(
+  ([, path = '', text = '']) => ({ path, text }),
+);
 
-const policy = policyOf(['ada', 'ben', 'cy'], `roles: {validator: [ben, cy], policy-admin: [ada, cy]}
+const policy = policyOf(
+  ['ada', 'ben', 'cy'],
+  `roles: {validator: [ben, cy], policy-admin: [ada, cy]}
 rules:
   - id: model-change
     paths: ["model/**"]
@@ -18,7 +22,8 @@ rules:
     evidence:
       - {kind: decision, status: [accepted], covers: changed-files}
       - {kind: result, verdict: pass}
-`);
+`,
+);
 
 let place: Workplace;
 
@@ -26,8 +31,15 @@ before(() => {
   place = openWorkplace();
   for (const { path, text } of files) place.write(path, text);
   // The page shows two rows; so many that the targets can be judged look the same.
-  const rows = Array.from({ length: 800 }, (_, row) => `${row + 1},${row % 2},${row % 10 === 3 ? 0 : row % 2},${row % 4 < 2 ? 'female' : 'male'},${row % 3 === 0 ? 25 : 41}`);
-  place.write('data/scores.csv', `${place.read('data/scores.csv').split('\n')[0]}\n${rows.join('\n')}\n`);
+  const rows = Array.from(
+    { length: 800 },
+    (_, row) =>
+      `${row + 1},${row % 2},${row % 10 === 3 ? 0 : row % 2},${row % 4 < 2 ? 'female' : 'male'},${row % 3 === 0 ? 25 : 41}`,
+  );
+  place.write(
+    'data/scores.csv',
+    `${place.read('data/scores.csv').split('\n')[0]}\n${rows.join('\n')}\n`,
+  );
   place.write('.countersign/policy.yaml', policy);
   place.write('.countersign/allowed_signers', place.signers(['ada', 'ben', 'cy']));
   place.write('model/score.py', 'BAR = 0.5\n');
@@ -54,9 +66,15 @@ test('the evaluation is measured by group and slice, is signed for with the answ
   place.commit('Lower the bar', 'ada');
   const measured = place.countersign(['evaluate', 'EV-RECALL01', '--json']);
   assert.equal(measured.err, '');
-  assert.deepEqual((JSON.parse(measured.out) as EvaluationResult).targets.map(({ state }) => state), ['met', 'met', 'met', 'met']);
+  assert.deepEqual(
+    (JSON.parse(measured.out) as EvaluationResult).targets.map(({ state }) => state),
+    ['met', 'met', 'met', 'met'],
+  );
   place.commit('Measured', 'ada');
-  const signed = place.countersign(['sign', '--range', 'main...HEAD', '--key', place.key('ben'), '--answers', 'answers.yaml'], 'ben');
+  const signed = place.countersign(
+    ['sign', '--range', 'main...HEAD', '--key', place.key('ben'), '--answers', 'answers.yaml'],
+    'ben',
+  );
   assert.equal(signed.code, 0, signed.err);
   place.commit('Signed', 'ben');
   const { code, out } = place.countersign(['check', '--range', 'main...HEAD']);

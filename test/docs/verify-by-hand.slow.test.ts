@@ -3,27 +3,55 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { environment, ModelRepository, policy, publicKey, signedText, signers } from '../audit/model-repository.ts';
+import {
+  environment,
+  ModelRepository,
+  policy,
+  publicKey,
+  signedText,
+  signers,
+} from '../audit/model-repository.ts';
 import { shellBlocks } from './pages.ts';
 
-function typed(repository: ModelRepository): { readonly status: number | null; readonly out: string } {
-  const { status, stdout, stderr } = spawnSync('bash', ['-c', `set -eu\n${shellBlocks('verify-by-hand.md').join('\n')}`], { cwd: repository.folder, encoding: 'utf8', env: environment() });
+function typed(repository: ModelRepository): {
+  readonly status: number | null;
+  readonly out: string;
+} {
+  const { status, stdout, stderr } = spawnSync(
+    'bash',
+    ['-c', `set -eu\n${shellBlocks('verify-by-hand.md').join('\n')}`],
+    { cwd: repository.folder, encoding: 'utf8', env: environment() },
+  );
   return { status, out: stdout + stderr };
 }
 
 /** A landing with all that makes digests hard: modes, a link, a submodule, deletions, names with every odd character. */
 async function landOddly(repository: ModelRepository): Promise<void> {
-  await repository.write('.countersign/decisions/DR-WHY00001.yaml', 'schema: countersign/decision@1\nid: DR-WHY00001\ntitle: Why\nstatus: accepted\nowner: ada\nrisk: low\n');
+  await repository.write(
+    '.countersign/decisions/DR-WHY00001.yaml',
+    'schema: countersign/decision@1\nid: DR-WHY00001\ntitle: Why\nstatus: accepted\nowner: ada\nrisk: low\n',
+  );
   await repository.branch('odd');
   await repository.write('model/run.sh', 'echo hello\n', 0o755);
   await repository.write('model/a\n"b\'\\ \t.py', 'x = 1\n');
   await repository.write('Model/upper.py', 'x = 2\n');
   await repository.write('model/README.md', 'not governed\n');
   await repository.git('rm', '--quiet', 'model/score.py');
-  await repository.git('update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},model/vendored`);
+  await repository.git(
+    'update-index',
+    '--add',
+    '--cacheinfo',
+    `160000,${'1'.repeat(40)},model/vendored`,
+  );
   await repository.git('commit', '--quiet', '-m', 'A submodule');
   await repository.gitAs('ada', 'add', 'model', 'Model', '.countersign');
-  await repository.gitAs('ada', 'commit', '--quiet', '-m', 'Oddly\n\nCo-authored-by: Fay <fay@example.org>');
+  await repository.gitAs(
+    'ada',
+    'commit',
+    '--quiet',
+    '-m',
+    'Oddly\n\nCo-authored-by: Fay <fay@example.org>',
+  );
 }
 
 const evidence = { path: '.countersign/decisions/DR-WHY00001.yaml', sha256: '' };
@@ -32,17 +60,55 @@ test('the blocks of docs/verify-by-hand.md verify a genuine sign-off', async (co
   const repository = await ModelRepository.withPolicy();
   context.after(() => repository.remove());
   await landOddly(repository);
-  const sha256 = createHash('sha256').update(await repository.read(evidence.path)).digest('hex');
-  for (const [person, role] of [['ada', 'model-owner'], ['ben', 'validator']] as const) await repository.sign(person, role, { over: { evidence: [{ ...evidence, sha256 }], answers: { why: { answer: 'yes', note: 'they said "digest":"v1:0" and {"path":"x"}' } } } });
+  const sha256 = createHash('sha256')
+    .update(await repository.read(evidence.path))
+    .digest('hex');
+  for (const [person, role] of [
+    ['ada', 'model-owner'],
+    ['ben', 'validator'],
+  ] as const)
+    await repository.sign(person, role, {
+      over: {
+        evidence: [{ ...evidence, sha256 }],
+        answers: { why: { answer: 'yes', note: 'they said "digest":"v1:0" and {"path":"x"}' } },
+      },
+    });
   await repository.merge('odd');
   const { status, out } = typed(repository);
   assert.equal(status, 0, out);
-  assert.equal([...out.matchAll(/: approved by NOBODY$/gm)].length, 1, 'the model from before the policy, and nothing else');
-  assert.match(out, /Merge odd: approved by (ada as model-owner, ben as validator|ben as validator, ada as model-owner)$/m);
-  for (const line of [/^Good "model-signoff" signature for ben@example\.org/m, /^what landed is what ben signed: approve as validator$/m, /^conditions: none$/m, /^an approval by ben as validator$/m, /^no exception came with this landing$/m, /^evidence: \.countersign\/decisions\/DR-WHY00001\.yaml$/m, /^role: validator$/m, /^decision: approve$/m, /ada@example\.org, committed by ada@example\.org\nFay <fay@example\.org>/]) assert.match(out, line);
+  assert.equal(
+    [...out.matchAll(/: approved by NOBODY$/gm)].length,
+    1,
+    'the model from before the policy, and nothing else',
+  );
+  assert.match(
+    out,
+    /Merge odd: approved by (ada as model-owner, ben as validator|ben as validator, ada as model-owner)$/m,
+  );
+  for (const line of [
+    /^Good "model-signoff" signature for ben@example\.org/m,
+    /^what landed is what ben signed: approve as validator$/m,
+    /^conditions: none$/m,
+    /^an approval by ben as validator$/m,
+    /^no exception came with this landing$/m,
+    /^evidence: \.countersign\/decisions\/DR-WHY00001\.yaml$/m,
+    /^role: validator$/m,
+    /^decision: approve$/m,
+    /ada@example\.org, committed by ada@example\.org\nFay <fay@example\.org>/,
+  ])
+    assert.match(out, line);
 });
 
-const forgeries: Readonly<Record<string, { readonly make: (repository: ModelRepository) => Promise<void>; readonly lacks: RegExp; readonly says: RegExp }>> = {
+const forgeries: Readonly<
+  Record<
+    string,
+    {
+      readonly make: (repository: ModelRepository) => Promise<void>;
+      readonly lacks: RegExp;
+      readonly says: RegExp;
+    }
+  >
+> = {
   'other bytes than were signed': {
     make: async (repository) => {
       await change(repository);
@@ -57,7 +123,10 @@ const forgeries: Readonly<Record<string, { readonly make: (repository: ModelRepo
     make: async (repository) => {
       await change(repository);
       const path = await repository.sign('ben', 'validator');
-      await repository.write(path, (await repository.read(path)).replace('"validator"', '"model-owner"'));
+      await repository.write(
+        path,
+        (await repository.read(path)).replace('"validator"', '"model-owner"'),
+      );
       await repository.commit('Edit it', 'ada');
     },
     lacks: /Good "model-signoff" signature/,
@@ -86,7 +155,9 @@ const forgeries: Readonly<Record<string, { readonly make: (repository: ModelRepo
       await change(repository);
       await repository.write(evidence.path, 'schema: countersign/decision@1\n');
       await repository.commit('Decide', 'ada');
-      await repository.sign('ben', 'validator', { over: { evidence: [{ ...evidence, sha256: 'a'.repeat(64) }] } });
+      await repository.sign('ben', 'validator', {
+        over: { evidence: [{ ...evidence, sha256: 'a'.repeat(64) }] },
+      });
     },
     lacks: /^evidence: /m,
     says: /^NOT the evidence that was signed: \.countersign\/decisions\/DR-WHY00001\.yaml$/m,
@@ -111,26 +182,55 @@ for (const [name, { make, lacks, says }] of Object.entries(forgeries)) {
   });
 }
 
-const others: Readonly<Record<string, { readonly make: (repository: ModelRepository) => Promise<unknown>; readonly lacks: readonly RegExp[]; readonly says: readonly RegExp[] }>> = {
+const others: Readonly<
+  Record<
+    string,
+    {
+      readonly make: (repository: ModelRepository) => Promise<unknown>;
+      readonly lacks: readonly RegExp[];
+      readonly says: readonly RegExp[];
+    }
+  >
+> = {
   'a landing without a sign-off': {
     make: async () => {},
     lacks: [/^NOT /m, /fatal:/, /^an approval/m],
-    says: [/^no sign-off came with this landing/m, /^no signature$/m, /^nobody signed what landed: v1:/m, /^no evidence is listed$/m, /^no sign-off is over what landed/m, /Merge change: approved by NOBODY$/m],
+    says: [
+      /^no sign-off came with this landing/m,
+      /^no signature$/m,
+      /^nobody signed what landed: v1:/m,
+      /^no evidence is listed$/m,
+      /^no sign-off is over what landed/m,
+      /Merge change: approved by NOBODY$/m,
+    ],
   },
   'answers of the author': {
     make: (repository) => repository.sign('ada', 'author'),
     lacks: [/^an approval/m],
-    says: [/^NO approval: ada answers as an author/m, /^what landed is what ada signed: approve as author$/m, /Merge change: approved by NOBODY, approve of ada as author$/m],
+    says: [
+      /^NO approval: ada answers as an author/m,
+      /^what landed is what ada signed: approve as author$/m,
+      /Merge change: approved by NOBODY, approve of ada as author$/m,
+    ],
   },
   'a withdrawal': {
     make: (repository) => repository.sign('ben', 'validator', { over: { decision: 'withdraw' } }),
     lacks: [/^an approval/m],
-    says: [/^NO approval: withdraw by ben as validator$/m, /^what landed is what ben signed: withdraw as validator$/m, /Merge change: approved by NOBODY, withdraw of ben as validator$/m],
+    says: [
+      /^NO approval: withdraw by ben as validator$/m,
+      /^what landed is what ben signed: withdraw as validator$/m,
+      /Merge change: approved by NOBODY, withdraw of ben as validator$/m,
+    ],
   },
   'an approval on a condition': {
-    make: (repository) => repository.sign('ben', 'validator', { over: { conditions: [{ text: 'rehearse [it], "soon"', owner: 'ada', due: '2026-02-01' }] } }),
+    make: (repository) =>
+      repository.sign('ben', 'validator', {
+        over: { conditions: [{ text: 'rehearse [it], "soon"', owner: 'ada', due: '2026-02-01' }] },
+      }),
     lacks: [/^conditions: none$/m],
-    says: [/^conditions: "conditions":\[\{"text":"rehearse \[it\], \\"soon\\"","owner":"ada","due":"2026-02-01"\}\]$/m],
+    says: [
+      /^conditions: "conditions":\[\{"text":"rehearse \[it\], \\"soon\\"","owner":"ada","due":"2026-02-01"\}\]$/m,
+    ],
   },
   'an exception beside answers of the author': {
     make: async (repository) => {
@@ -138,7 +238,12 @@ const others: Readonly<Record<string, { readonly make: (repository: ModelReposit
       await except(repository, 'eve');
     },
     lacks: [/^an approval/m, /^NOT /m],
-    says: [/^exception reason: the old one is down$/m, /^exception follow_up_by: 2026-01-12$/m, /^an exception over what landed$/m, /Merge change: approved by NOBODY, approve of ada as author, an exception$/m],
+    says: [
+      /^exception reason: the old one is down$/m,
+      /^exception follow_up_by: 2026-01-12$/m,
+      /^an exception over what landed$/m,
+      /Merge change: approved by NOBODY, approve of ada as author, an exception$/m,
+    ],
   },
   'an exception with a key of another person': {
     make: (repository) => except(repository, 'new'),
@@ -148,9 +253,29 @@ const others: Readonly<Record<string, { readonly make: (repository: ModelReposit
 };
 
 async function except(repository: ModelRepository, key: string): Promise<void> {
-  const { repository: name, target, rule, digest } = await repository.payload('eve', 'policy-admin', {});
-  const payload = { repository: name, target, rule, digest, person: 'eve', role: 'policy-admin', reason: 'the old one is down', expires: repository.time(1), follow_up_by: '2026-01-12', signed_at: repository.time(), nonce: '0123456789abcdef' };
-  await repository.write(`.countersign/exceptions/model-change/eve.${String(digest).slice(3, 15)}.0123.yaml`, await signedText('exception', payload, key));
+  const {
+    repository: name,
+    target,
+    rule,
+    digest,
+  } = await repository.payload('eve', 'policy-admin', {});
+  const payload = {
+    repository: name,
+    target,
+    rule,
+    digest,
+    person: 'eve',
+    role: 'policy-admin',
+    reason: 'the old one is down',
+    expires: repository.time(1),
+    follow_up_by: '2026-01-12',
+    signed_at: repository.time(),
+    nonce: '0123456789abcdef',
+  };
+  await repository.write(
+    `.countersign/exceptions/model-change/eve.${String(digest).slice(3, 15)}.0123.yaml`,
+    await signedText('exception', payload, key),
+  );
   await repository.commit('An exception', 'eve');
 }
 
@@ -169,15 +294,26 @@ for (const [name, { make, lacks, says }] of Object.entries(others)) {
 }
 
 test('the blocks of docs/verify-by-hand.md name who touches a sign-off later, and take an e-mail for its letters', async (context) => {
-  const repository = await ModelRepository.withPolicy(policy.replace('  cy:', '  xo: {name: xo, emails: [xo@example.org], principals: [ben@exampleXorg]}\n  cy:'));
+  const repository = await ModelRepository.withPolicy(
+    policy.replace(
+      '  cy:',
+      '  xo: {name: xo, emails: [xo@example.org], principals: [ben@exampleXorg]}\n  cy:',
+    ),
+  );
   context.after(() => repository.remove());
   await change(repository);
   const path = await repository.sign('ben', 'validator');
   const landing = await repository.merge('change');
   await repository.git('rm', '--quiet', path);
   const commit = await repository.commit('Take it away', 'ada');
-  const page = shellBlocks('verify-by-hand.md').join('\n').replace('landing=$(git rev-parse main)', `landing=${landing}`);
-  const { stdout } = spawnSync('bash', ['-c', `set -eu\n${page}`], { cwd: repository.folder, encoding: 'utf8', env: environment() });
+  const page = shellBlocks('verify-by-hand.md')
+    .join('\n')
+    .replace('landing=$(git rev-parse main)', `landing=${landing}`);
+  const { stdout } = spawnSync('bash', ['-c', `set -eu\n${page}`], {
+    cwd: repository.folder,
+    encoding: 'utf8',
+    env: environment(),
+  });
   assert.match(stdout, new RegExp(`^TOUCHED by ${commit}$`, 'm'));
   assert.equal([...stdout.matchAll(/^\d+:.*ben@/gm)].length, 1, stdout);
 });

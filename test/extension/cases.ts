@@ -21,11 +21,16 @@ export async function runCases(): Promise<void> {
       console.log(`ok ${at + 1} - ${name}`);
     } catch (error) {
       failed.push(name);
-      console.log(`not ok ${at + 1} - ${name}\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      console.log(
+        `not ok ${at + 1} - ${name}\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
     }
   }
-  console.log(`# tests ${cases.length}\n# pass ${cases.length - failed.length}\n# fail ${failed.length}`);
-  if (failed.length > 0) throw new Error(`${failed.length} of ${cases.length} failed: ${failed.join('; ')}`);
+  console.log(
+    `# tests ${cases.length}\n# pass ${cases.length - failed.length}\n# fail ${failed.length}`,
+  );
+  if (failed.length > 0)
+    throw new Error(`${failed.length} of ${cases.length} failed: ${failed.join('; ')}`);
 }
 
 async function within(work: Promise<void>): Promise<void> {
@@ -37,7 +42,11 @@ async function within(work: Promise<void>): Promise<void> {
 }
 
 /** Waits until a probe gives a value that is neither false nor empty; the editor tells no one when it has drawn. */
-export async function eventually<Value>(what: string, probe: () => Value | Promise<Value>, patienceMs = 12_000): Promise<Exclude<Value, false | null | undefined>> {
+export async function eventually<Value>(
+  what: string,
+  probe: () => Value | Promise<Value>,
+  patienceMs = 12_000,
+): Promise<Exclude<Value, false | null | undefined>> {
   const end = Date.now() + patienceMs;
   for (;;) {
     const value = await probe();

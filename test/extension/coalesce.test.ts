@@ -35,7 +35,12 @@ test('there are never two runs at a time', async () => {
     await sleep(5);
     running -= 1;
   });
-  await Promise.all(Array.from({ length: 20 }, async (_, at) => (await sleep(at), at % 2 ? work.soon() : work.now())));
+  await Promise.all(
+    Array.from(
+      { length: 20 },
+      async (_, at) => (await sleep(at), at % 2 ? work.soon() : work.now()),
+    ),
+  );
   assert.equal(most, 1);
 });
 

@@ -6,10 +6,26 @@ const ours = { scheme: 'comment', authority: 'countersign.reviews' };
 const uuid = '31ff3298-5f0f-4ff0-b1ad-db9c2fbfd696';
 
 for (const [what, uri, box] of [
-  ['a new thread', { ...ours, path: `/countersign.countersign/commentinput-${uuid}-2.md` }, { kind: 'new' }],
-  ['a reply', { ...ours, path: `/countersign.countersign/commentinput-${uuid}-countersign.reviews.12.md` }, { kind: 'reply', number: 12 }],
-  ['an edit', { ...ours, authority: '', path: '/commentinput-2-1795510711467.md' }, { kind: 'edit' }],
-  ['another extension', { ...ours, authority: 'other', path: `/a.b/commentinput-${uuid}-2.md` }, null],
+  [
+    'a new thread',
+    { ...ours, path: `/countersign.countersign/commentinput-${uuid}-2.md` },
+    { kind: 'new' },
+  ],
+  [
+    'a reply',
+    { ...ours, path: `/countersign.countersign/commentinput-${uuid}-countersign.reviews.12.md` },
+    { kind: 'reply', number: 12 },
+  ],
+  [
+    'an edit',
+    { ...ours, authority: '', path: '/commentinput-2-1795510711467.md' },
+    { kind: 'edit' },
+  ],
+  [
+    'another extension',
+    { ...ours, authority: 'other', path: `/a.b/commentinput-${uuid}-2.md` },
+    null,
+  ],
   ['another scheme', { ...ours, scheme: 'file', path: `/commentinput-${uuid}-2.md` }, null],
   ['another document', { ...ours, path: '/notes.md' }, null],
 ] as const) {
@@ -22,5 +38,6 @@ for (const [what, number, numbers, threads, found] of [
   ['fewer boxes than threads', 7, [7], ['a', 'b'], undefined],
   ['a number that was not seen', 8, [7], ['a'], undefined],
 ] as const) {
-  test(`the thread of a numbered box: ${what}`, () => assert.equal(threadOfBox(number, numbers, threads), found));
+  test(`the thread of a numbered box: ${what}`, () =>
+    assert.equal(threadOfBox(number, numbers, threads), found));
 }

@@ -3,14 +3,34 @@ import { test } from 'node:test';
 import type { Repository } from '../../src/app/repository.ts';
 import type { CheckResult } from '../../src/core/gate/check-result.ts';
 import { FolderReading } from '../../src/extension/workspace/folder-reading.ts';
-import { type FolderState, type GateState, lastAnswer, type ReadyState } from '../../src/extension/workspace/snapshot.ts';
+import {
+  type FolderState,
+  type GateState,
+  lastAnswer,
+  type ReadyState,
+} from '../../src/extension/workspace/snapshot.ts';
 
 const repository = {} as Repository;
-const unjudged = { kind: 'ready', repository, index: {} as ReadyState['index'], person: null, gate: { kind: 'checking', last: null } } as const;
-const said = (next: string): GateState => ({ kind: 'checked', result: { next } as CheckResult, commit: { next } as CheckResult, hook: 'ours' });
+const unjudged = {
+  kind: 'ready',
+  repository,
+  index: {} as ReadyState['index'],
+  person: null,
+  gate: { kind: 'checking', last: null },
+} as const;
+const said = (next: string): GateState => ({
+  kind: 'checked',
+  result: { next } as CheckResult,
+  commit: { next } as CheckResult,
+  hook: 'ours',
+});
 
 /** Calls that wait until they are answered, in the order in which they came. */
-function asked<Value>(): { readonly call: () => Promise<Value>; readonly answer: (value: Value) => Promise<void>; readonly waiting: () => number } {
+function asked<Value>(): {
+  readonly call: () => Promise<Value>;
+  readonly answer: (value: Value) => Promise<void>;
+  readonly waiting: () => number;
+} {
   const open: ((value: Value) => void)[] = [];
   return {
     call: () => new Promise((done) => open.push(done)),
@@ -28,7 +48,16 @@ function asked<Value>(): { readonly call: () => Promise<Value>; readonly answer:
 function folder() {
   const [reads, gate] = [asked<FolderState>(), asked<GateState>()];
   const shown: string[] = [];
-  const reading = new FolderReading({ read: reads.call, ask: gate.call, changed: (state) => shown.push(state.kind === 'ready' ? `${state.gate.kind} ${lastAnswer(state.gate)?.result.next ?? 'nothing'}` : state.kind) });
+  const reading = new FolderReading({
+    read: reads.call,
+    ask: gate.call,
+    changed: (state) =>
+      shown.push(
+        state.kind === 'ready'
+          ? `${state.gate.kind} ${lastAnswer(state.gate)?.result.next ?? 'nothing'}`
+          : state.kind,
+      ),
+  });
   return { reading, reads, gate, shown };
 }
 
@@ -45,7 +74,14 @@ test('while something is read anew, the gate’s answer to what was before is in
   await gate.answer(said('second'));
   await reads.answer(unjudged);
   await gate.answer(said('third'));
-  assert.deepEqual(shown, ['checking nothing', 'checked first', 'checking first', 'checked second', 'checking second', 'checked third']);
+  assert.deepEqual(shown, [
+    'checking nothing',
+    'checked first',
+    'checking first',
+    'checked second',
+    'checking second',
+    'checked third',
+  ]);
 });
 
 test('an answer to what was read before is in view at once, and the gate is asked about what was read since', async (context) => {
@@ -58,7 +94,12 @@ test('an answer to what was read before is in view at once, and the gate is aske
   await reads.answer(unjudged);
   await gate.answer(said('about the first'));
   await gate.answer(said('about the second'));
-  assert.deepEqual(shown, ['checking nothing', 'checking nothing', 'checking about the first', 'checked about the second']);
+  assert.deepEqual(shown, [
+    'checking nothing',
+    'checking nothing',
+    'checking about the first',
+    'checked about the second',
+  ]);
 });
 
 test('what could not be asked leaves no old answer behind', async (context) => {
@@ -69,6 +110,14 @@ test('what could not be asked leaves no old answer behind', async (context) => {
   await gate.answer(said('first'));
   void reading.now();
   await reads.answer(unjudged);
-  await gate.answer({ kind: 'failed', failure: { code: 'git/failed', message: 'no', fix: undefined } });
-  assert.deepEqual(shown, ['checking nothing', 'checked first', 'checking first', 'failed nothing']);
+  await gate.answer({
+    kind: 'failed',
+    failure: { code: 'git/failed', message: 'no', fix: undefined },
+  });
+  assert.deepEqual(shown, [
+    'checking nothing',
+    'checked first',
+    'checking first',
+    'failed nothing',
+  ]);
 });

@@ -21,7 +21,10 @@ hostCase('the verdict follows what git stages and unstages', async () => {
     const result = resultOf(ready().gate);
     return result?.verdict === 'fail' && result;
   });
-  assert.deepEqual(failed.rules.map(({ id, state }) => [id, state]), [['model-change', 'unmet']]);
+  assert.deepEqual(
+    failed.rules.map(({ id, state }) => [id, state]),
+    [['model-change', 'unmet']],
+  );
   assert.deepEqual(failed.rules[0]?.requirements[0]?.could, ['ben']);
   git(folder, 'reset', '--quiet', '--hard');
   await eventually('a pass after the reset', () => resultOf(ready().gate)?.verdict === 'pass');

@@ -8,7 +8,11 @@ async function lensTitles(folder: string): Promise<readonly (readonly [number, s
   const uri = Uri.file(join(folder, 'model/score.py'));
   await workspace.openTextDocument(uri);
   const lenses = await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', uri);
-  return lenses.flatMap(({ command, range }) => (command?.command === 'countersign.openBehind' ? [[range.start.line + 1, command.title] as const] : []));
+  return lenses.flatMap(({ command, range }) =>
+    command?.command === 'countersign.openBehind'
+      ? [[range.start.line + 1, command.title] as const]
+      : [],
+  );
 }
 
 hostCase('anchored lines say why they are here, and stop where the setting says so', async () => {

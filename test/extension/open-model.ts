@@ -5,7 +5,11 @@ import type { ReadyState } from '../../src/extension/workspace/snapshot.ts';
 import { eventually } from './cases.ts';
 
 /** The extension as the editor runs it, once it has read the folder's records. */
-export async function openModel(): Promise<{ readonly api: Api; readonly folder: string; ready(): ReadyState }> {
+export async function openModel(): Promise<{
+  readonly api: Api;
+  readonly folder: string;
+  ready(): ReadyState;
+}> {
   const extension = extensions.getExtension<Api>('countersign.countersign');
   assert.ok(extension, 'the extension is installed');
   const api = await extension.activate();
@@ -15,6 +19,9 @@ export async function openModel(): Promise<{ readonly api: Api; readonly folder:
     assert.equal(api.model.state.kind, 'ready');
     return api.model.state as ReadyState;
   };
-  await eventually('the gate has answered', () => api.model.state.kind === 'ready' && api.model.state.gate.kind !== 'checking');
+  await eventually(
+    'the gate has answered',
+    () => api.model.state.kind === 'ready' && api.model.state.gate.kind !== 'checking',
+  );
   return { api, folder: folder.uri.fsPath, ready };
 }

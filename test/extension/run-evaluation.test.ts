@@ -19,12 +19,19 @@ function repositoryWith(where: string, rows: number): string {
   git(folder, 'init', '--quiet', '--initial-branch=main');
   mkdirSync(join(folder, '.countersign', 'evaluations'), { recursive: true });
   writeFileSync(join(folder, 'scores.csv'), `label,prediction\n${'1,1\n0,1\n'.repeat(rows / 2)}`);
-  writeFileSync(join(folder, `.countersign/evaluations/${id}.yaml`), `schema: countersign/evaluation@1\nid: ${id}\ntitle: Slow\nkind: offline\ndata:\n  candidate: {path: scores.csv, where: ${JSON.stringify(where)}}\ncolumns: {label: label, prediction: prediction}\n`);
+  writeFileSync(
+    join(folder, `.countersign/evaluations/${id}.yaml`),
+    `schema: countersign/evaluation@1\nid: ${id}\ntitle: Slow\nkind: offline\ndata:\n  candidate: {path: scores.csv, where: ${JSON.stringify(where)}}\ncolumns: {label: label, prediction: prediction}\n`,
+  );
   return folder;
 }
 
 /** A token as the editor hands it out, and what the person presses. */
-function cancellable(): { readonly token: CancellationToken; readonly press: () => void; readonly listeners: Set<(event: unknown) => unknown> } {
+function cancellable(): {
+  readonly token: CancellationToken;
+  readonly press: () => void;
+  readonly listeners: Set<(event: unknown) => unknown>;
+} {
   const listeners = new Set<(event: unknown) => unknown>();
   const token = {
     isCancellationRequested: false,
@@ -33,7 +40,11 @@ function cancellable(): { readonly token: CancellationToken; readonly press: () 
       return { dispose: () => listeners.delete(listener) };
     },
   };
-  return { token, listeners, press: () => listeners.forEach((listener) => void listener(undefined)) };
+  return {
+    token,
+    listeners,
+    press: () => listeners.forEach((listener) => void listener(undefined)),
+  };
 }
 
 test('an evaluation that was cancelled ends within seconds and stores nothing', async () => {
@@ -54,7 +65,12 @@ test('an evaluation that was cancelled ends within seconds and stores nothing', 
 test('one that nobody cancels is stored where it says', async () => {
   const folder = repositoryWith("label <> ''", 100);
   try {
-    const path = await runEvaluation(await openRepository(folder), id, cancellable().token, () => {});
+    const path = await runEvaluation(
+      await openRepository(folder),
+      id,
+      cancellable().token,
+      () => {},
+    );
     assert.ok(path?.startsWith(`.countersign/results/${id}/`));
     assert.ok(existsSync(join(folder, path ?? '')));
   } finally {

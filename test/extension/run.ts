@@ -22,16 +22,45 @@ process.exitCode = await runHostTests();
 
 async function runHostTests(): Promise<number> {
   const { external = [], define = {} } = await hostBundle();
-  await build({ absWorkingDir: root, entryPoints: [trusted ? 'test/extension/index.ts' : 'test/extension/untrusted.ts'], outfile: bundle, bundle: true, platform: 'node', format: 'cjs', target: 'node20', external, define, supported: { 'dynamic-import': false }, logLevel: 'warning' });
+  await build({
+    absWorkingDir: root,
+    entryPoints: [trusted ? 'test/extension/index.ts' : 'test/extension/untrusted.ts'],
+    outfile: bundle,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external,
+    define,
+    supported: { 'dynamic-import': false },
+    logLevel: 'warning',
+  });
   const folder = await mkdtemp(join(tmpdir(), 'countersign-model-'));
   const said: string[] = [];
-  const listener = new Writable({ write: (piece: Buffer, _encoding, done) => (said.push(piece.toString('utf8')), done()) });
+  const listener = new Writable({
+    write: (piece: Buffer, _encoding, done) => (said.push(piece.toString('utf8')), done()),
+  });
   try {
     const programs = trusted ? void writeModelRepository(folder) : writeUntrustedRepository(folder);
     // Nothing of the machine's own git may show; and the program that stands in for the editor runs on this Node.
-    const env = { PATH: [...(programs ? [programs] : []), dirname(process.execPath), process.env['PATH']].join(delimiter), GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
+    const env = {
+      PATH: [...(programs ? [programs] : []), dirname(process.execPath), process.env['PATH']].join(
+        delimiter,
+      ),
+      GIT_CONFIG_GLOBAL: '/dev/null',
+      GIT_CONFIG_NOSYSTEM: '1',
+    };
     if (!trusted) await runUntrusted(folder, env, listener);
-    else await runTests({ vscodeExecutablePath: editor, extensionDevelopmentPath: root, extensionTestsPath: bundle, launchArgs: [folder], extensionTestsEnv: env, stdout: listener, stderr: listener });
+    else
+      await runTests({
+        vscodeExecutablePath: editor,
+        extensionDevelopmentPath: root,
+        extensionTestsPath: bundle,
+        launchArgs: [folder],
+        extensionTestsEnv: env,
+        stdout: listener,
+        stderr: listener,
+      });
     console.log(tapOf(said.join('')).join('\n'));
     return 0;
   } catch (error) {
@@ -47,13 +76,23 @@ async function runHostTests(): Promise<number> {
 }
 
 /** The library always turns workspace trust off, so the editor is started without it. */
-function runUntrusted(folder: string, env: Readonly<Record<string, string>>, listener: Writable): Promise<void> {
+function runUntrusted(
+  folder: string,
+  env: Readonly<Record<string, string>>,
+  listener: Writable,
+): Promise<void> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [editor, folder, `--extensionDevelopmentPath=${root}`, `--extensionTestsPath=${bundle}`], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(
+      process.execPath,
+      [editor, folder, `--extensionDevelopmentPath=${root}`, `--extensionTestsPath=${bundle}`],
+      { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
     child.stdout.pipe(listener, { end: false });
     child.stderr.pipe(listener, { end: false });
     child.on('error', fail);
-    child.on('close', (code) => (code === 0 ? done() : fail(new Error(`The editor ended with ${code}.`))));
+    child.on('close', (code) =>
+      code === 0 ? done() : fail(new Error(`The editor ended with ${code}.`)),
+    );
   });
 }
 

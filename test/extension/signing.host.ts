@@ -15,18 +15,38 @@ import { openModel } from './open-model.ts';
 const secret = 'correct horse';
 
 /** Signs with an encrypted key while the input box gives this answer; says how it was asked, and what came of it. */
-async function signAnswering(answer: string | undefined): Promise<{ readonly boxes: readonly InputBoxOptions[]; readonly outcome: string }> {
+async function signAnswering(
+  answer: string | undefined,
+): Promise<{ readonly boxes: readonly InputBoxOptions[]; readonly outcome: string }> {
   const { folder } = await openModel();
   const keys = mkdtempSync(join(tmpdir(), 'countersign-key-'));
   const boxes: InputBoxOptions[] = [];
   const showInputBox = window.showInputBox;
   try {
-    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-a', '1', '-N', secret, '-C', '', '-f', join(keys, 'key')]);
+    execFileSync('ssh-keygen', [
+      '-q',
+      '-t',
+      'ed25519',
+      '-a',
+      '1',
+      '-N',
+      secret,
+      '-C',
+      '',
+      '-f',
+      join(keys, 'key'),
+    ]);
     git(folder, 'config', 'user.signingKey', join(keys, 'key'));
-    Object.assign(window, { showInputBox: async (options: InputBoxOptions) => (boxes.push(options), answer) });
+    Object.assign(window, {
+      showInputBox: async (options: InputBoxOptions) => (boxes.push(options), answer),
+    });
     const extension = extensions.getExtension('countersign.countersign');
     assert.ok(extension);
-    const signing = withEditorSigner(await openRepository(folder), extension.extensionUri, (signer) => signer.sign(Buffer.from('x'), 'model-signoff'));
+    const signing = withEditorSigner(
+      await openRepository(folder),
+      extension.extensionUri,
+      (signer) => signer.sign(Buffer.from('x'), 'model-signoff'),
+    );
     return { boxes, outcome: await signing.catch((error) => `${error.code}: ${error.message}`) };
   } finally {
     Object.assign(window, { showInputBox });
@@ -43,22 +63,48 @@ hostCase('nothing is signed that rejects without a reason', async () => {
   const extension = extensions.getExtension('countersign.countersign');
   assert.ok(extension);
   const staged = { kind: 'staged' } as const;
-  const [draft] = await prepareSignoffs(await openRepository(folder), { source: staged, decision: 'reject' });
+  const [draft] = await prepareSignoffs(await openRepository(folder), {
+    source: staged,
+    decision: 'reject',
+  });
   assert.ok(draft);
-  const asked = { kind: 'sign', rule: draft.rule, digest: draft.digest, decision: 'reject', answers: { docs: { answer: 'no' } }, reason: ' ', vouches: [], meets: [] } as const;
-  await assert.rejects(sign(api.model, extension.extensionUri, asked, staged), ({ code }: { readonly code?: string }) => code === 'sign/no-reason');
+  const asked = {
+    kind: 'sign',
+    rule: draft.rule,
+    digest: draft.digest,
+    decision: 'reject',
+    answers: { docs: { answer: 'no' } },
+    reason: ' ',
+    vouches: [],
+    meets: [],
+  } as const;
+  await assert.rejects(
+    sign(api.model, extension.extensionUri, asked, staged),
+    ({ code }: { readonly code?: string }) => code === 'sign/no-reason',
+  );
   // With one, it goes on to the key, which there is none of here.
-  await assert.rejects(sign(api.model, extension.extensionUri, { ...asked, reason: 'too wide to say' }, staged), ({ code }: { readonly code?: string }) => code !== 'sign/no-reason');
+  await assert.rejects(
+    sign(api.model, extension.extensionUri, { ...asked, reason: 'too wide to say' }, staged),
+    ({ code }: { readonly code?: string }) => code !== 'sign/no-reason',
+  );
   git(folder, 'reset', '--quiet', '--hard');
 });
 
 hostCase('the doctor says what is wrong first, and a choice copies what mends it', async () => {
   const { folder } = await openModel();
   const showQuickPick = window.showQuickPick;
-  const shown: { readonly label: string; readonly description?: string; readonly fix: string | null }[] = [];
+  const shown: {
+    readonly label: string;
+    readonly description?: string;
+    readonly fix: string | null;
+  }[] = [];
   git(folder, 'config', 'user.email', 'gil@home.example');
   try {
-    Object.assign(window, { showQuickPick: async (items: Promise<readonly (typeof shown)[number][]>) => (shown.push(...(await items)), shown.find(({ label }) => label.endsWith(' you'))) });
+    Object.assign(window, {
+      showQuickPick: async (items: Promise<readonly (typeof shown)[number][]>) => (
+        shown.push(...(await items)), shown.find(({ label }) => label.endsWith(' you'))
+      ),
+    });
     await commands.executeCommand('countersign.doctor');
   } finally {
     Object.assign(window, { showQuickPick });
@@ -68,7 +114,9 @@ hostCase('the doctor says what is wrong first, and a choice copies what mends it
   assert.match(you?.description ?? '', /^gil@home\.example is nobody's by the policy: /);
   assert.match(you?.fix ?? '', /people\.<you>\.emails/);
   assert.equal(await env.clipboard.readText(), you?.fix);
-  const signs = shown.map(({ label }) => ['error', 'warning', 'pass'].findIndex((sign) => label.startsWith(`$(${sign})`)));
+  const signs = shown.map(({ label }) =>
+    ['error', 'warning', 'pass'].findIndex((sign) => label.startsWith(`$(${sign})`)),
+  );
   assert.deepEqual(signs, signs.toSorted());
   assert.ok(shown.some(({ label }) => label === '$(pass) git'));
 });
@@ -81,7 +129,10 @@ hostCase('the passphrase of a key is asked in a password box and signs', async (
   assert.match(boxes[0]?.prompt ?? '', /passphrase/i);
 });
 
-hostCase('a wrong passphrase is said to be one, and a closed box is no failure of the key', async () => {
-  assert.match((await signAnswering('wrong')).outcome, /^sign\/passphrase: (?!.*correct horse)/);
-  assert.match((await signAnswering(undefined)).outcome, /^sign\/cancelled: /);
-});
+hostCase(
+  'a wrong passphrase is said to be one, and a closed box is no failure of the key',
+  async () => {
+    assert.match((await signAnswering('wrong')).outcome, /^sign\/passphrase: (?!.*correct horse)/);
+    assert.match((await signAnswering(undefined)).outcome, /^sign\/cancelled: /);
+  },
+);

@@ -14,7 +14,10 @@ export function writeUntrustedRepository(folder: string): string {
   writeModelRepository(folder);
   const bin = join(folder, '.git', 'strangers-programs');
   mkdirSync(bin);
-  writeFileSync(join(bin, 'git'), `#!/bin/sh\necho "$@" >> '${join(folder, traceOfGit)}'\nexit 1\n`);
+  writeFileSync(
+    join(bin, 'git'),
+    `#!/bin/sh\necho "$@" >> '${join(folder, traceOfGit)}'\nexit 1\n`,
+  );
   chmodSync(join(bin, 'git'), 0o755);
   return bin;
 }

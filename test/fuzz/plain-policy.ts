@@ -1,41 +1,145 @@
-import { either, flag, type Form, letters, listOf, mapOf, object as closed, oneOf, text, whole } from './plain-forms.ts';
+import {
+  either,
+  flag,
+  type Form,
+  letters,
+  listOf,
+  mapOf,
+  object as closed,
+  oneOf,
+  text,
+  whole,
+} from './plain-forms.ts';
 
 /** Keys that begin with `x-` are a team's own. */
-const object = (must: Readonly<Record<string, Form>>, may: Readonly<Record<string, Form>> = {}): Form => closed(must, may, (name) => name.startsWith('x-'));
+const object = (
+  must: Readonly<Record<string, Form>>,
+  may: Readonly<Record<string, Form>> = {},
+): Form => closed(must, may, (name) => name.startsWith('x-'));
 
 const slug = letters(/[A-Za-z0-9][A-Za-z0-9_-]{0,63}/);
 const risk = oneOf('low', 'medium', 'high', 'critical');
 const phase = oneOf('explore', 'exploit');
-const channels = listOf(oneOf('transcript', 'log', 'survey', 'annotation', 'review', 'issue', 'monitor'));
+const channels = listOf(
+  oneOf('transcript', 'log', 'survey', 'annotation', 'review', 'issue', 'monitor'),
+);
 const uses = oneOf('training', 'evaluation', 'analysis');
 const places = whole(1, 20);
 const graded = { from_risk: risk, phase };
 const evidence = either(
-  object({ kind: oneOf('decision') }, { ...graded, status: listOf(oneOf('proposed', 'in-review', 'accepted', 'rejected', 'shipped', 'rolled-back', 'superseded'), 1), covers: oneOf('changed-files') }),
-  object({ kind: oneOf('result') }, { ...graded, verdict: oneOf('pass', 'fail', 'undecided'), max_age_days: whole(1), verify: oneOf('recompute') }),
+  object(
+    { kind: oneOf('decision') },
+    {
+      ...graded,
+      status: listOf(
+        oneOf(
+          'proposed',
+          'in-review',
+          'accepted',
+          'rejected',
+          'shipped',
+          'rolled-back',
+          'superseded',
+        ),
+        1,
+      ),
+      covers: oneOf('changed-files'),
+    },
+  ),
+  object(
+    { kind: oneOf('result') },
+    {
+      ...graded,
+      verdict: oneOf('pass', 'fail', 'undecided'),
+      max_age_days: whole(1),
+      verify: oneOf('recompute'),
+    },
+  ),
   object({ kind: oneOf('feedback') }, { ...graded, count: whole(1), scope: listOf(uses, 1) }),
   object({ kind: oneOf('rollback') }, { ...graded, rehearsed_within_days: whole(1) }),
-  object({ kind: oneOf('rollout'), kinds: listOf(oneOf('full', 'toggle', 'adapter', 'shadow'), 1) }, graded),
+  object(
+    { kind: oneOf('rollout'), kinds: listOf(oneOf('full', 'toggle', 'adapter', 'shadow'), 1) },
+    graded,
+  ),
   object({ kind: oneOf('review', 'escalation') }, graded),
 );
-const requirement = object({ role: slug }, { ...graded, count: places, independent: flag, presence: oneOf('touch', 'verify'), accept: listOf(oneOf('key', 'forge'), 1) });
+const requirement = object(
+  { role: slug },
+  {
+    ...graded,
+    count: places,
+    independent: flag,
+    presence: oneOf('touch', 'verify'),
+    accept: listOf(oneOf('key', 'forge'), 1),
+  },
+);
 const form = object(
   {
-    schema: oneOf('countersign/policy@1'), repository: slug, targets: listOf(text, 1), roles: mapOf(slug, listOf(slug)),
-    people: mapOf(slug, object({ emails: listOf(text, 1) }, { name: text, principals: listOf(text, 1), forge: mapOf(() => true, text) })),
-    rules: listOf(object({ id: slug, paths: listOf(text, 1), require: listOf(requirement, 0, 20) }, { except: listOf(text), checklist: slug, evidence: listOf(evidence), max_age_days: whole(1), up_to_date: flag }), 0, 500),
+    schema: oneOf('countersign/policy@1'),
+    repository: slug,
+    targets: listOf(text, 1),
+    roles: mapOf(slug, listOf(slug)),
+    people: mapOf(
+      slug,
+      object(
+        { emails: listOf(text, 1) },
+        { name: text, principals: listOf(text, 1), forge: mapOf(() => true, text) },
+      ),
+    ),
+    rules: listOf(
+      object(
+        { id: slug, paths: listOf(text, 1), require: listOf(requirement, 0, 20) },
+        {
+          except: listOf(text),
+          checklist: slug,
+          evidence: listOf(evidence),
+          max_age_days: whole(1),
+          up_to_date: flag,
+        },
+      ),
+      0,
+      500,
+    ),
   },
   {
-    landing: oneOf('merge', 'squash', 'rebase'), identity: oneOf('claimed', 'signed'), agents: listOf(text, 0, 500), platforms: listOf(text, 0, 500),
-    attestors: listOf(object({ forge: text, principal: text })), stages: mapOf(slug, oneOf('off', 'records', 'author', 'all')),
-    exceptions: object({ role: slug, max_days: whole(1), follow_up_days: whole(1) }, { count: places }),
-    policy_change: object({}, { count: places }), repository_settings: oneOf('on', 'off'),
-    privacy: object({}, { min_cell: whole(0), consent_required: channels, consent_scope: listOf(uses), private_text: channels, cohort: listOf(text) }),
+    landing: oneOf('merge', 'squash', 'rebase'),
+    identity: oneOf('claimed', 'signed'),
+    agents: listOf(text, 0, 500),
+    platforms: listOf(text, 0, 500),
+    attestors: listOf(object({ forge: text, principal: text })),
+    stages: mapOf(slug, oneOf('off', 'records', 'author', 'all')),
+    exceptions: object(
+      { role: slug, max_days: whole(1), follow_up_days: whole(1) },
+      { count: places },
+    ),
+    policy_change: object({}, { count: places }),
+    repository_settings: oneOf('on', 'off'),
+    privacy: object(
+      {},
+      {
+        min_cell: whole(0),
+        consent_required: channels,
+        consent_scope: listOf(uses),
+        private_text: channels,
+        cohort: listOf(text),
+      },
+    ),
   },
 );
 
-type Person = { readonly emails: readonly string[]; readonly principals?: readonly string[]; readonly forge?: Readonly<Record<string, string>> };
-type Requirement = { readonly role: string; readonly count?: number; readonly independent?: boolean; readonly phase?: string; readonly presence?: string; readonly accept?: readonly string[] };
+type Person = {
+  readonly emails: readonly string[];
+  readonly principals?: readonly string[];
+  readonly forge?: Readonly<Record<string, string>>;
+};
+type Requirement = {
+  readonly role: string;
+  readonly count?: number;
+  readonly independent?: boolean;
+  readonly phase?: string;
+  readonly presence?: string;
+  readonly accept?: readonly string[];
+};
 type PlainPolicy = {
   readonly targets: readonly string[];
   readonly people: Readonly<Record<string, Person>>;
@@ -43,7 +147,13 @@ type PlainPolicy = {
   readonly platforms?: readonly string[];
   readonly attestors?: readonly { readonly forge: string; readonly principal: string }[];
   readonly roles: Readonly<Record<string, readonly string[]>>;
-  readonly rules: readonly { readonly id: string; readonly paths: readonly string[]; readonly except?: readonly string[]; readonly checklist?: string; readonly require: readonly Requirement[] }[];
+  readonly rules: readonly {
+    readonly id: string;
+    readonly paths: readonly string[];
+    readonly except?: readonly string[];
+    readonly checklist?: string;
+    readonly require: readonly Requirement[];
+  }[];
   readonly stages?: Readonly<Record<string, string>>;
   readonly exceptions?: { readonly role: string; readonly count?: number };
   readonly policy_change?: { readonly count?: number };
@@ -51,50 +161,104 @@ type PlainPolicy = {
 };
 
 /** What lies beside a policy: principals with a key, and checklists. */
-export type Beside = { readonly keys: ReadonlySet<string>; readonly checklists: ReadonlySet<string> };
+export type Beside = {
+  readonly keys: ReadonlySet<string>;
+  readonly checklists: ReadonlySet<string>;
+};
 
 /** Whether a policy may hold, by a plain reading of its page: its form, whose name is whose, and whether people could ever meet it. */
 export function mayHold(value: unknown, beside: Beside): boolean {
   if (!form(value)) return false;
   const policy = value as PlainPolicy;
-  return namesAreClear(policy) && globsAreClear(policy) && rulesAreClear(policy, beside) && canBeMet(policy, beside);
+  return (
+    namesAreClear(policy) &&
+    globsAreClear(policy) &&
+    rulesAreClear(policy, beside) &&
+    canBeMet(policy, beside)
+  );
 }
 
-const small = (word: string): string => word.replace(/[A-Z]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 32));
+const small = (word: string): string =>
+  word.replace(/[A-Z]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 32));
 
 /** Whether a star pattern fits, by trying every length of each star. */
 function fits(pattern: string, word: string): boolean {
   if (pattern === '') return word === '';
-  if (pattern[0] === '*') return Array.from({ length: word.length + 1 }, (_, taken) => taken).some((taken) => fits(pattern.slice(1), word.slice(taken)));
+  if (pattern[0] === '*')
+    return Array.from({ length: word.length + 1 }, (_, taken) => taken).some((taken) =>
+      fits(pattern.slice(1), word.slice(taken)),
+    );
   return pattern[0] === word[0] && fits(pattern.slice(1), word.slice(1));
 }
 
-function namesAreClear({ people, agents = [], platforms = [], attestors = [] }: PlainPolicy): boolean {
-  const machine = (name: string): boolean => [...agents, ...platforms].some((pattern) => fits(small(pattern), small(name)));
+function namesAreClear({
+  people,
+  agents = [],
+  platforms = [],
+  attestors = [],
+}: PlainPolicy): boolean {
+  const machine = (name: string): boolean =>
+    [...agents, ...platforms].some((pattern) => fits(small(pattern), small(name)));
   const persons = Object.entries(people);
-  const pairs = persons.flatMap(([a, one]) => persons.filter(([b]) => a < b).map(([, other]) => [one, other] as const));
-  const meet = (some: readonly string[] = [], others: readonly string[] = []): boolean => some.some((a) => others.some((b) => small(a) === small(b)));
-  const logins = ({ forge = {} }: Person): readonly string[] => Object.entries(forge).map(([name, login]) => `${login} on ${name}`);
+  const pairs = persons.flatMap(([a, one]) =>
+    persons.filter(([b]) => a < b).map(([, other]) => [one, other] as const),
+  );
+  const meet = (some: readonly string[] = [], others: readonly string[] = []): boolean =>
+    some.some((a) => others.some((b) => small(a) === small(b)));
+  const logins = ({ forge = {} }: Person): readonly string[] =>
+    Object.entries(forge).map(([name, login]) => `${login} on ${name}`);
   return (
-    !pairs.some(([a, b]) => meet(a.emails, b.emails) || meet(a.principals, b.principals) || meet(logins(a), logins(b))) &&
-    !persons.some(([, { emails, principals = [] }]) => [...emails, ...principals].some(machine) || attestors.some(({ principal }) => meet([principal], principals)))
+    !pairs.some(
+      ([a, b]) =>
+        meet(a.emails, b.emails) || meet(a.principals, b.principals) || meet(logins(a), logins(b)),
+    ) &&
+    !persons.some(
+      ([, { emails, principals = [] }]) =>
+        [...emails, ...principals].some(machine) ||
+        attestors.some(({ principal }) => meet([principal], principals)),
+    )
   );
 }
 
 function globsAreClear({ targets, rules }: PlainPolicy): boolean {
   const globs = [...targets, ...rules.flatMap(({ paths, except = [] }) => [...paths, ...except])];
-  const clear = (glob: string): boolean => glob.length <= 1000 && glob.trim() === glob && !/[!\\]/.test(glob) && glob.split('/').every((name) => !['', '.', '..'].includes(name)) && glob.split('[').length === glob.split(']').length;
-  return globs.every(clear) && !/[*?[\]{}()!+@\\]/.test(targets[0] ?? '') && !targets.some((target) => target.startsWith('refs/'));
+  const clear = (glob: string): boolean =>
+    glob.length <= 1000 &&
+    glob.trim() === glob &&
+    !/[!\\]/.test(glob) &&
+    glob.split('/').every((name) => !['', '.', '..'].includes(name)) &&
+    glob.split('[').length === glob.split(']').length;
+  return (
+    globs.every(clear) &&
+    !/[*?[\]{}()!+@\\]/.test(targets[0] ?? '') &&
+    !targets.some((target) => target.startsWith('refs/'))
+  );
 }
 
-function rulesAreClear({ rules, roles, people, stages = {}, exceptions }: PlainPolicy, { checklists }: Beside): boolean {
+function rulesAreClear(
+  { rules, roles, people, stages = {}, exceptions }: PlainPolicy,
+  { checklists }: Beside,
+): boolean {
   const ids = rules.map(({ id }) => small(id));
-  const asked = [...rules.flatMap(({ require }) => require.map(({ role }) => role)), 'policy-admin', ...(exceptions ? [exceptions.role] : [])];
+  const asked = [
+    ...rules.flatMap(({ require }) => require.map(({ role }) => role)),
+    'policy-admin',
+    ...(exceptions ? [exceptions.role] : []),
+  ];
   return (
-    new Set(ids).size === ids.length && !ids.includes('policy-change') && !ids.includes('repository-settings') &&
+    new Set(ids).size === ids.length &&
+    !ids.includes('policy-change') &&
+    !ids.includes('repository-settings') &&
     rules.every(({ checklist }) => checklist === undefined || checklists.has(checklist)) &&
-    Object.keys(stages).every((stage) => ['pre-commit', 'pre-merge-commit', 'pre-push', 'ci'].includes(stage)) && (stages['ci'] ?? 'all') === 'all' &&
-    !Object.hasOwn(roles, 'author') && Object.values(roles).flat().every((person) => Object.hasOwn(people, person)) && asked.every((role) => Object.hasOwn(roles, role))
+    Object.keys(stages).every((stage) =>
+      ['pre-commit', 'pre-merge-commit', 'pre-push', 'ci'].includes(stage),
+    ) &&
+    (stages['ci'] ?? 'all') === 'all' &&
+    !Object.hasOwn(roles, 'author') &&
+    Object.values(roles)
+      .flat()
+      .every((person) => Object.hasOwn(people, person)) &&
+    asked.every((role) => Object.hasOwn(roles, role))
   );
 }
 
@@ -102,30 +266,86 @@ type Place = { readonly able: readonly string[]; readonly independent: boolean }
 
 function canBeMet(policy: PlainPolicy, beside: Beside): boolean {
   const { rules, exceptions, policy_change: { count = 2 } = {}, repository_settings } = policy;
-  const at = (require: readonly Requirement[]): readonly Place[] => require.flatMap((one) => Array.from({ length: one.count ?? 1 }, () => ({ able: ableTo(one, policy, beside), independent: one.independent === true })));
+  const at = (require: readonly Requirement[]): readonly Place[] =>
+    require.flatMap((one) =>
+      Array.from({ length: one.count ?? 1 }, () => ({
+        able: ableTo(one, policy, beside),
+        independent: one.independent === true,
+      })),
+    );
   const admin = { role: 'policy-admin' };
   return (
-    rules.every(({ require }) => require.every((one) => ableTo(one, policy, beside).length >= (one.count ?? 1)) && ['explore', 'exploit'].every((phase) => forSomebody(at(require.filter((one) => (one.phase ?? phase) === phase)), policy, beside))) &&
-    (exceptions === undefined || forSomebody(at([{ ...exceptions, independent: true }]), policy, beside)) &&
-    forSomebody(at(count > 1 ? [{ ...admin, count: count - 1 }, { ...admin, independent: true }] : [admin]), policy, beside) &&
-    (repository_settings === 'off' || forSomebody(at([{ ...admin, independent: true }]), policy, beside))
+    rules.every(
+      ({ require }) =>
+        require.every((one) => ableTo(one, policy, beside).length >= (one.count ?? 1)) &&
+        ['explore', 'exploit'].every((phase) =>
+          forSomebody(at(require.filter((one) => (one.phase ?? phase) === phase)), policy, beside),
+        ),
+    ) &&
+    (exceptions === undefined ||
+      forSomebody(at([{ ...exceptions, independent: true }]), policy, beside)) &&
+    forSomebody(
+      at(
+        count > 1
+          ? [
+              { ...admin, count: count - 1 },
+              { ...admin, independent: true },
+            ]
+          : [admin],
+      ),
+      policy,
+      beside,
+    ) &&
+    (repository_settings === 'off' ||
+      forSomebody(at([{ ...admin, independent: true }]), policy, beside))
   );
 }
 
-function ableTo({ role, accept = ['key'], presence }: Requirement, { people, roles, attestors = [] }: PlainPolicy, { keys }: Beside): readonly string[] {
-  const byKey = (person: string): boolean => (people[person]?.principals ?? []).some((principal) => keys.has(principal));
-  const byForge = (person: string): boolean => presence === undefined && attestors.some(({ forge }) => Object.hasOwn(people[person]?.forge ?? {}, forge));
-  return [...new Set(roles[role])].filter((person) => (accept.includes('key') && byKey(person)) || (accept.includes('forge') && byForge(person)));
+function ableTo(
+  { role, accept = ['key'], presence }: Requirement,
+  { people, roles, attestors = [] }: PlainPolicy,
+  { keys }: Beside,
+): readonly string[] {
+  const byKey = (person: string): boolean =>
+    (people[person]?.principals ?? []).some((principal) => keys.has(principal));
+  const byForge = (person: string): boolean =>
+    presence === undefined &&
+    attestors.some(({ forge }) => Object.hasOwn(people[person]?.forge ?? {}, forge));
+  return [...new Set(roles[role])].filter(
+    (person) =>
+      (accept.includes('key') && byKey(person)) || (accept.includes('forge') && byForge(person)),
+  );
 }
 
 /** Whether there is an author, a person or an agent, whose change could be approved. */
-function forSomebody(places: readonly Place[], { people, agents = [] }: PlainPolicy, { keys }: Beside): boolean {
+function forSomebody(
+  places: readonly Place[],
+  { people, agents = [] }: PlainPolicy,
+  { keys }: Beside,
+): boolean {
   const persons = Object.keys(people);
-  const withKeys = persons.filter((person) => (people[person]?.principals ?? []).some((principal) => keys.has(principal)));
-  return persons.some((author) => seated(places, author, [])) || (agents.length > 0 && (places.length !== 1 || withKeys.length > 1) && seated(places, null, []));
+  const withKeys = persons.filter((person) =>
+    (people[person]?.principals ?? []).some((principal) => keys.has(principal)),
+  );
+  return (
+    persons.some((author) => seated(places, author, [])) ||
+    (agents.length > 0 && (places.length !== 1 || withKeys.length > 1) && seated(places, null, []))
+  );
 }
 
 /** Every way to seat people is tried. */
-function seated([place, ...others]: readonly Place[], author: string | null, taken: readonly string[]): boolean {
-  return place === undefined || place.able.some((person) => !taken.includes(person) && !(place.independent && person === author) && seated(others, author, [...taken, person]));
+function seated(
+  [place, ...others]: readonly Place[],
+  author: string | null,
+  taken: readonly string[],
+): boolean {
+  return (
+    place === undefined ||
+    place.able.some(
+      (person) =>
+        !taken.includes(person) &&
+        !(place.independent && person === author) &&
+        seated(others, author, [...taken, person]),
+    )
+  );
 }

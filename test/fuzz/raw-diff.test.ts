@@ -11,20 +11,47 @@ import { within } from './within.ts';
 
 const oid = fc.constantFrom('0'.repeat(40), 'a'.repeat(40), '0123456789abcdef'.repeat(4));
 const mode = fc.constantFrom('000000', '100644', '100755', '120000', '160000');
-const path = fc.oneof(fc.constantFrom('a', 'model/score.py', ':100644 x', 'a\nb', '\n', 'é', ' '), fc.string({ minLength: 1, maxLength: 6 })).map((text) => Buffer.from(text.replaceAll('\0', '')).toString('latin1') || 'x');
-const oddPath = fc.oneof(path, fc.uint8Array({ minLength: 1, maxLength: 5 }).map((bytes) => Buffer.from(bytes).toString('latin1').replaceAll('\0', '') || '\xff'));
-const entry = fc.record({ oldMode: mode, newMode: mode, oldOid: oid, newOid: oid, status: fc.constantFrom('A', 'M', 'D', 'T'), path: oddPath });
+const path = fc
+  .oneof(
+    fc.constantFrom('a', 'model/score.py', ':100644 x', 'a\nb', '\n', 'é', ' '),
+    fc.string({ minLength: 1, maxLength: 6 }),
+  )
+  .map((text) => Buffer.from(text.replaceAll('\0', '')).toString('latin1') || 'x');
+const oddPath = fc.oneof(
+  path,
+  fc
+    .uint8Array({ minLength: 1, maxLength: 5 })
+    .map((bytes) => Buffer.from(bytes).toString('latin1').replaceAll('\0', '') || '\xff'),
+);
+const entry = fc.record({
+  oldMode: mode,
+  newMode: mode,
+  oldOid: oid,
+  newOid: oid,
+  status: fc.constantFrom('A', 'M', 'D', 'T'),
+  path: oddPath,
+});
 type Entry = typeof entry extends fc.Arbitrary<infer Value> ? Value : never;
-const diff = fc.record({ header: fc.tuple(oid, oid).map(([a, b]) => `${a} ${b}`), entries: fc.array(entry, { maxLength: 4 }) });
+const diff = fc.record({
+  header: fc.tuple(oid, oid).map(([a, b]) => `${a} ${b}`),
+  entries: fc.array(entry, { maxLength: 4 }),
+});
 
 /** As `git diff-tree --stdin -z` writes it. */
-function written(diffs: readonly { readonly header: string; readonly entries: readonly Entry[] }[]): Uint8Array {
-  const lines = diffs.map(({ header, entries }) => `${header}\n${entries.map((one) => `:${one.oldMode} ${one.newMode} ${one.oldOid} ${one.newOid} ${one.status}\0${one.path}\0`).join('')}`);
+function written(
+  diffs: readonly { readonly header: string; readonly entries: readonly Entry[] }[],
+): Uint8Array {
+  const lines = diffs.map(
+    ({ header, entries }) =>
+      `${header}\n${entries.map((one) => `:${one.oldMode} ${one.newMode} ${one.oldOid} ${one.newOid} ${one.status}\0${one.path}\0`).join('')}`,
+  );
   return Buffer.from(lines.join(''), 'latin1');
 }
 
 /** One byte after another, as slowly as it is said: headers end in LF, an entry's words and its path in NUL. Null where it is none. */
-function slowly(bytes: Uint8Array): readonly { readonly header: string; readonly entries: readonly string[] }[] | null {
+function slowly(
+  bytes: Uint8Array,
+): readonly { readonly header: string; readonly entries: readonly string[] }[] | null {
   const diffs: { header: string; entries: string[] }[] = [];
   let word = '';
   let words: string | null = null;
@@ -34,7 +61,12 @@ function slowly(bytes: Uint8Array): readonly { readonly header: string; readonly
       word = '';
     } else if (byte !== 0) word += String.fromCharCode(byte);
     else if (words === null) {
-      if (!/^:[0-9]{6} [0-9]{6} (?:[0-9a-f]{40}[0-9a-f]{0,24}) (?:[0-9a-f]{40}[0-9a-f]{0,24}) [ABD-QS-Z][0-9]*$/.test(word)) return null;
+      if (
+        !/^:[0-9]{6} [0-9]{6} (?:[0-9a-f]{40}[0-9a-f]{0,24}) (?:[0-9a-f]{40}[0-9a-f]{0,24}) [ABD-QS-Z][0-9]*$/.test(
+          word,
+        )
+      )
+        return null;
       words = word;
       word = '';
     } else {
@@ -51,7 +83,10 @@ function attempt<Value>(work: () => Value): Value | null {
   try {
     return work();
   } catch (error) {
-    assert.ok(error instanceof Error && /could not be read|in the middle/.test(error.message), String(error));
+    assert.ok(
+      error instanceof Error && /could not be read|in the middle/.test(error.message),
+      String(error),
+    );
     return null;
   }
 }
@@ -67,7 +102,16 @@ test('what git writes of a change is read, every byte of it', () => {
   fc.assert(
     fc.property(fc.array(diff, { maxLength: 4 }), (diffs) => {
       const read = parseRawDiff(written(diffs));
-      assert.deepEqual(read.map(({ header, entries }) => ({ header, entries: entries.map(({ path: { raw }, ...rest }) => ({ ...rest, path: raw })) })), diffs.map(({ header, entries }) => ({ header, entries: entries.map(({ status: _, ...rest }) => rest) })));
+      assert.deepEqual(
+        read.map(({ header, entries }) => ({
+          header,
+          entries: entries.map(({ path: { raw }, ...rest }) => ({ ...rest, path: raw })),
+        })),
+        diffs.map(({ header, entries }) => ({
+          header,
+          entries: entries.map(({ status: _, ...rest }) => rest),
+        })),
+      );
       for (const { entries } of read) for (const { path: found } of entries) isSound(found);
     }),
     { numRuns: fuzzRuns(500) },
@@ -79,19 +123,41 @@ test('a damaged answer of git is refused, or read as a slow reader reads it', ()
     fc.property(changedBytes(fc.array(diff, { maxLength: 3 }).map(written)), (bytes) => {
       const read = attempt(() => parseRawDiff(bytes));
       const wanted = slowly(bytes);
-      assert.deepEqual(read?.map(({ header, entries }) => ({ header, entries: entries.map((one) => `${one.oldMode} ${one.newMode} ${one.oldOid} ${one.newOid} ${one.path.raw}`) })) ?? null, wanted);
+      assert.deepEqual(
+        read?.map(({ header, entries }) => ({
+          header,
+          entries: entries.map(
+            (one) => `${one.oldMode} ${one.newMode} ${one.oldOid} ${one.newOid} ${one.path.raw}`,
+          ),
+        })) ?? null,
+        wanted,
+      );
     }),
     { numRuns: fuzzRuns(1000) },
   );
 });
 
 test('a damaged list of a tree is refused, or read to its last byte', () => {
-  const listed = fc.array(fc.tuple(mode, fc.constantFrom('blob', 'commit'), oid, oddPath), { maxLength: 4 }).map((entries) => Uint8Array.from(Buffer.from(entries.map(([bits, type, id, name]) => `${bits} ${type} ${id}\t${name}\0`).join(''), 'latin1')));
+  const listed = fc
+    .array(fc.tuple(mode, fc.constantFrom('blob', 'commit'), oid, oddPath), { maxLength: 4 })
+    .map((entries) =>
+      Uint8Array.from(
+        Buffer.from(
+          entries.map(([bits, type, id, name]) => `${bits} ${type} ${id}\t${name}\0`).join(''),
+          'latin1',
+        ),
+      ),
+    );
   fc.assert(
     fc.property(changedBytes(listed), (bytes) => {
       const read = attempt(() => parseTree(bytes));
       if (read === null) return;
-      assert.equal(Buffer.concat(read.map(({ line }) => Buffer.concat([line, Buffer.of(0)]))).toString('latin1'), Buffer.from(bytes).toString('latin1'));
+      assert.equal(
+        Buffer.concat(read.map(({ line }) => Buffer.concat([line, Buffer.of(0)]))).toString(
+          'latin1',
+        ),
+        Buffer.from(bytes).toString('latin1'),
+      );
       for (const { path: found, mode: bits, type, oid: id, line } of read) {
         isSound(found);
         assert.equal(Buffer.from(line).toString('latin1'), `${bits} ${type} ${id}\t${found.raw}`);
@@ -102,8 +168,14 @@ test('a damaged list of a tree is refused, or read to its last byte', () => {
 });
 
 test('no bytes crash or stop a reader of git’s answers', () => {
-  const readers = [(bytes: Uint8Array) => attempt(() => parseRawDiff(bytes)), (bytes: Uint8Array) => attempt(() => parseTree(bytes)), (bytes: Uint8Array) => attempt(() => parseMerge(bytes)), (bytes: Uint8Array) => parseCommit(bytes)];
-  for (const [name, text] of exhausting) for (const read of readers) within(name, () => read(Buffer.from(text)));
+  const readers = [
+    (bytes: Uint8Array) => attempt(() => parseRawDiff(bytes)),
+    (bytes: Uint8Array) => attempt(() => parseTree(bytes)),
+    (bytes: Uint8Array) => attempt(() => parseMerge(bytes)),
+    (bytes: Uint8Array) => parseCommit(bytes),
+  ];
+  for (const [name, text] of exhausting)
+    for (const read of readers) within(name, () => read(Buffer.from(text)));
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
       for (const read of readers) read(bytes);

@@ -25,16 +25,43 @@ const payload = fc.record({
   person: fc.constant('ben'),
   role: fc.constantFrom('validator', 'author'),
   decision: fc.constantFrom('approve', 'reject', 'withdraw'),
-  answers: fc.dictionary(text.filter((key) => key !== '__proto__'), fc.record({ answer: fc.constantFrom('yes', 'no', 'not-applicable'), note: text }, { requiredKeys: ['answer'] }), { maxKeys: 3 }),
-  evidence: fc.array(fc.record({ path: text.filter((path) => path !== ''), sha256: fc.constant(hex) }), { maxLength: 2 }),
-  manifest: fc.option(fc.array(fc.tuple(text, fc.constant('100644'), fc.constant('-'), fc.constant('100644'), fc.constant(hex)), { maxLength: 2 })),
+  answers: fc.dictionary(
+    text.filter((key) => key !== '__proto__'),
+    fc.record(
+      { answer: fc.constantFrom('yes', 'no', 'not-applicable'), note: text },
+      { requiredKeys: ['answer'] },
+    ),
+    { maxKeys: 3 },
+  ),
+  evidence: fc.array(
+    fc.record({ path: text.filter((path) => path !== ''), sha256: fc.constant(hex) }),
+    { maxLength: 2 },
+  ),
+  manifest: fc.option(
+    fc.array(
+      fc.tuple(
+        text,
+        fc.constant('100644'),
+        fc.constant('-'),
+        fc.constant('100644'),
+        fc.constant(hex),
+      ),
+      { maxLength: 2 },
+    ),
+  ),
   replaces: fc.constantFrom(null, `sha256:${hex}`),
   signed_at: fc.constant('2026-11-23T06:00:00Z'),
   nonce: fc.constant('00ff00ff'),
-  conditions: fc.constantFrom(undefined, undefined, [{ text: 'watch it', owner: 'ada', due: '2026-12-01' }]),
+  conditions: fc.constantFrom(undefined, undefined, [
+    { text: 'watch it', owner: 'ada', due: '2026-12-01' },
+  ]),
   meets: fc.constantFrom(undefined, undefined, [{ payload: `sha256:${hex}`, condition: 0 }]),
   vouches: fc.constantFrom(undefined, undefined, ['gus@example.org']),
-  via: fc.constantFrom(undefined, undefined, { forge: 'github', login: 'Ben-H', commit: 'c'.repeat(40) }),
+  via: fc.constantFrom(undefined, undefined, {
+    forge: 'github',
+    login: 'Ben-H',
+    commit: 'c'.repeat(40),
+  }),
 });
 
 const exception = fc.record({
@@ -57,17 +84,26 @@ test('a payload that is written is read as it was', () => {
   fc.assert(
     fc.property(payload, (value) => {
       const json = JSON.stringify(value);
-      const read = readSignedFile('signoff', new TextEncoder().encode(writeSignedFile('signoff', json, armour)));
+      const read = readSignedFile(
+        'signoff',
+        new TextEncoder().encode(writeSignedFile('signoff', json, armour)),
+      );
       assert.ok(read.ok);
       assert.equal(read.signature, armour);
       assert.equal(new TextDecoder().decode(read.payload), `model-signoff@1\n${json}\n`);
-      assert.deepEqual(parsePayload(signoffPayload, read.json), { ok: true, value: JSON.parse(json) });
+      assert.deepEqual(parsePayload(signoffPayload, read.json), {
+        ok: true,
+        value: JSON.parse(json),
+      });
     }),
     { numRuns: fuzzRuns(300) },
   );
 });
 
-for (const [name, drawn, schema, isOne] of [['a sign-off', payload, signoffPayload, isSignoff], ['an exception', exception, exceptionPayload, isException]] as const) {
+for (const [name, drawn, schema, isOne] of [
+  ['a sign-off', payload, signoffPayload, isSignoff],
+  ['an exception', exception, exceptionPayload, isException],
+] as const) {
   test(`what was signed is ${name} only where a plain reader says so, field by field`, () => {
     const answers = new Map<boolean, number>();
     fc.assert(
@@ -81,17 +117,25 @@ for (const [name, drawn, schema, isOne] of [['a sign-off', payload, signoffPaylo
       }),
       { numRuns: fuzzRuns(1000) },
     );
-    assert.ok(Math.min(answers.get(true) ?? 0, answers.get(false) ?? 0) > 100, JSON.stringify([...answers]));
+    assert.ok(
+      Math.min(answers.get(true) ?? 0, answers.get(false) ?? 0) > 100,
+      JSON.stringify([...answers]),
+    );
   });
 }
 
 /** The whole form of a signed file, in one expression. */
 const forms = {
-  signoff: /^schema: countersign\/signoff@1\npayload: \|\n {2}model-signoff@1\n {2}(\{[^\n]*\})\nsignature: \|\n((?: {2}[^\n]+\n)+)$/,
-  exception: /^schema: countersign\/exception@1\npayload: \|\n {2}model-exception@1\n {2}(\{[^\n]*\})\nsignature: \|\n((?: {2}[^\n]+\n)+)$/,
+  signoff:
+    /^schema: countersign\/signoff@1\npayload: \|\n {2}model-signoff@1\n {2}(\{[^\n]*\})\nsignature: \|\n((?: {2}[^\n]+\n)+)$/,
+  exception:
+    /^schema: countersign\/exception@1\npayload: \|\n {2}model-exception@1\n {2}(\{[^\n]*\})\nsignature: \|\n((?: {2}[^\n]+\n)+)$/,
 } as const;
 const kinds = ['signoff', 'exception'] as const;
-const file = fc.oneof(payload.map((value) => writeSignedFile('signoff', JSON.stringify(value), armour)), exception.map((value) => writeSignedFile('exception', JSON.stringify(value), armour)));
+const file = fc.oneof(
+  payload.map((value) => writeSignedFile('signoff', JSON.stringify(value), armour)),
+  exception.map((value) => writeSignedFile('exception', JSON.stringify(value), armour)),
+);
 
 /** Line ends all alike, and no carriage return anywhere else. */
 function unified(text: string): string | null {
@@ -106,14 +150,23 @@ test('a file is a sign-off or an exception only in its one form, and then YAML s
       const source = crlf ? some.replaceAll('\n', '\r\n') : some;
       const bytes = new TextEncoder().encode(source);
       const read = readSignedFile(kind, bytes);
-      const found = forms[kind].exec(unified(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)) ?? '');
+      const found = forms[kind].exec(
+        unified(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)) ?? '',
+      );
       assert.equal(read.ok, found !== null);
       if (!read.ok || !found) return;
       assert.equal(read.json, found[1]);
       assert.equal(read.signature, found[2]?.replace(/^ {2}/gm, ''));
-      const document = parseDocument(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), { uniqueKeys: true });
+      const document = parseDocument(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), {
+        uniqueKeys: true,
+      });
       // What YAML cannot read at all, no signature will belong to.
-      if (document.errors.length === 0) assert.deepEqual(document.toJS(), { schema: `countersign/${kind}@1`, payload: new TextDecoder().decode(read.payload), signature: read.signature });
+      if (document.errors.length === 0)
+        assert.deepEqual(document.toJS(), {
+          schema: `countersign/${kind}@1`,
+          payload: new TextDecoder().decode(read.payload),
+          signature: read.signature,
+        });
     }),
     { numRuns: fuzzRuns(1000) },
   );
@@ -152,7 +205,11 @@ test('no bytes crash or stop the readers of signed files', () => {
   };
   for (const [name, source] of exhausting) {
     within(name, () => readAll(source));
-    within(`${name} as a payload`, () => readAll(writeSignedFile('signoff', `{"a":${source.replace(/[\n\r]/g, ' ')}}`, armour)));
+    within(`${name} as a payload`, () =>
+      readAll(writeSignedFile('signoff', `{"a":${source.replace(/[\n\r]/g, ' ')}}`, armour)),
+    );
   }
-  fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), readAll), { numRuns: fuzzRuns(500) });
+  fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), readAll), {
+    numRuns: fuzzRuns(500),
+  });
 });

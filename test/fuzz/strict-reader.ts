@@ -21,7 +21,16 @@ export function readJson(text: string): unknown {
       if (letter !== '\\') value += letter;
       else {
         const escaped = text[at++] ?? fail();
-        const plain: Readonly<Record<string, string>> = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+        const plain: Readonly<Record<string, string>> = {
+          '"': '"',
+          '\\': '\\',
+          '/': '/',
+          b: '\b',
+          f: '\f',
+          n: '\n',
+          r: '\r',
+          t: '\t',
+        };
         if (escaped !== 'u') value += plain[escaped] ?? fail();
         else {
           const four = text.slice(at, at + 4);
@@ -73,12 +82,23 @@ export function readJson(text: string): unknown {
     space();
     const first = text[at] ?? fail();
     if ((first === '{' || first === '[') && depth === 16) fail();
-    const read = first === '{' ? members(depth + 1) : first === '[' ? items(depth + 1) : first === '"' ? string() : scalar();
+    const read =
+      first === '{'
+        ? members(depth + 1)
+        : first === '['
+          ? items(depth + 1)
+          : first === '"'
+            ? string()
+            : scalar();
     space();
     return read;
   };
   const scalar = (): unknown => {
-    for (const [word, meaning] of [['true', true], ['false', false], ['null', null]] as const) {
+    for (const [word, meaning] of [
+      ['true', true],
+      ['false', false],
+      ['null', null],
+    ] as const) {
       if (!text.startsWith(word, at)) continue;
       at += word.length;
       return meaning;

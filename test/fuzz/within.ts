@@ -7,6 +7,9 @@ const patience = 20_000;
 export function within<Value>(about: string, work: () => Value): Value {
   const started = performance.now();
   const value = work();
-  assert.ok(performance.now() - started < patience, `${about}: took ${performance.now() - started} ms`);
+  assert.ok(
+    performance.now() - started < patience,
+    `${about}: took ${performance.now() - started} ms`,
+  );
   return value;
 }

@@ -13,7 +13,10 @@ import { modelRule, policyText, policyValue, policyWithRule } from './kit/policy
 const now = new Date('2026-11-24T06:00:00Z');
 
 /** Variables by which git dates a commit. */
-const dated = (date: string): Record<string, string> => ({ GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date });
+const dated = (date: string): Record<string, string> => ({
+  GIT_AUTHOR_DATE: date,
+  GIT_COMMITTER_DATE: date,
+});
 
 async function landings(repo: ModelRepo, target = 'main'): Promise<readonly Landing[]> {
   const { result } = await audit(await openRepository(repo.dir, process.env), { now, target });
@@ -27,7 +30,10 @@ async function releasedByLess(repo: ModelRepo, date: string): Promise<Landing | 
   repo.write('docs/a.md', 'x\n');
   await repo.commit('docs', 'ada', dated(date));
   await repo.git('switch', '-q', '-C', 'change', 'main');
-  repo.write('.countersign/policy.yaml', policyText(policyWithRule({ require: [...modelRule.require, { role: 'ethics', count: 1 }] })));
+  repo.write(
+    '.countersign/policy.yaml',
+    policyText(policyWithRule({ require: [...modelRule.require, { role: 'ethics', count: 1 }] })),
+  );
   await repo.commit('stricter', 'ada', dated('2026-11-24T01:00:00Z'));
   await repo.admins();
   await repo.land();
@@ -36,7 +42,11 @@ async function releasedByLess(repo: ModelRepo, date: string): Promise<Landing | 
   await repo.commit('raise the bar', 'ada', dated('2026-11-24T02:00:00Z'));
   await repo.both({ target: 'release/1' });
   await repo.git('switch', '-q', 'release/1');
-  await repo.gitAs('ada', ['merge', '-q', '--no-ff', '--no-edit', 'change'], dated('2026-11-24T02:00:00Z'));
+  await repo.gitAs(
+    'ada',
+    ['merge', '-q', '--no-ff', '--no-edit', 'change'],
+    dated('2026-11-24T02:00:00Z'),
+  );
   return (await landings(repo, 'release/1')).at(-1);
 }
 
@@ -47,7 +57,9 @@ describe('dates that somebody wrote into commits', { concurrency: 3 }, () => {
     });
 
     test(`no commit of ${date} makes what lands after it too old, or its keys`, async () => {
-      const repo = await ModelRepo.make({ policy: policyValue({ rules: [{ ...modelRule, max_age_days: 30 }] }) });
+      const repo = await ModelRepo.make({
+        policy: policyValue({ rules: [{ ...modelRule, max_age_days: 30 }] }),
+      });
       await repo.git('switch', '-q', 'main');
       repo.write('docs/a.md', 'x\n');
       await repo.commit('docs', 'ada', dated(date));
@@ -70,7 +82,10 @@ test('a release that began by itself, dated before the policy branch, is not jud
   await repo.commit('mine', 'mallory', dated('1995-01-01T00:00:00Z'));
   repo.write('model/score.py', raisedText);
   await repo.commit('more', 'mallory', dated('1995-01-02T00:00:00Z'));
-  assert.deepEqual((await landings(repo, 'release/9')).map(({ state }) => state), ['unsigned', 'unsigned']);
+  assert.deepEqual(
+    (await landings(repo, 'release/9')).map(({ state }) => state),
+    ['unsigned', 'unsigned'],
+  );
 });
 
 const at = (time: string) => ({ payload: { signed_at: `2026-11-24T${time}:00Z` } });
@@ -87,31 +102,65 @@ async function pushed(repo: ModelRepo, text: string, time: string): Promise<void
  *
  * @param landing when landing and rollback say that they were made
  */
-const servedOnce = (landing: string, signed: string) => async (repo: ModelRepo): Promise<void> => {
-  await repo.change();
-  const early = await repo.signoff('ben', 'validator', { commit: false, ...at('01:30') });
-  const kept = await repo.read(early);
-  rmSync(join(repo.dir, early));
-  await repo.git('switch', '-q', 'main');
-  await pushed(repo, raisedText, landing);
-  await repo.git('switch', '-q', '-C', 'back');
-  await pushed(repo, scoreText, landing);
-  for (const [who, role] of [['ada', 'model-owner'], ['ben', 'validator']] as const) await repo.signoff(who, role, { commit: false, ...at('02:00') });
-  await repo.git('add', '-A');
-  await repo.gitAs('ada', ['commit', '-q', '--amend', '--no-edit'], dated(`2026-11-${landing}:00Z`));
-  await repo.git('switch', '-q', 'main');
-  await repo.git('merge', '-q', '--ff-only', 'back');
-  await repo.git('switch', '-q', '-C', 'again', 'main');
-  await repo.change();
-  await repo.signoff('ada', 'model-owner', at('03:00'));
-  if (signed === 'early') { repo.write(early, kept); await repo.commit('again', 'ada'); } else await repo.signoff('ben', 'validator', at(signed));
-};
+const servedOnce =
+  (landing: string, signed: string) =>
+  async (repo: ModelRepo): Promise<void> => {
+    await repo.change();
+    const early = await repo.signoff('ben', 'validator', { commit: false, ...at('01:30') });
+    const kept = await repo.read(early);
+    rmSync(join(repo.dir, early));
+    await repo.git('switch', '-q', 'main');
+    await pushed(repo, raisedText, landing);
+    await repo.git('switch', '-q', '-C', 'back');
+    await pushed(repo, scoreText, landing);
+    for (const [who, role] of [
+      ['ada', 'model-owner'],
+      ['ben', 'validator'],
+    ] as const)
+      await repo.signoff(who, role, { commit: false, ...at('02:00') });
+    await repo.git('add', '-A');
+    await repo.gitAs(
+      'ada',
+      ['commit', '-q', '--amend', '--no-edit'],
+      dated(`2026-11-${landing}:00Z`),
+    );
+    await repo.git('switch', '-q', 'main');
+    await repo.git('merge', '-q', '--ff-only', 'back');
+    await repo.git('switch', '-q', '-C', 'again', 'main');
+    await repo.change();
+    await repo.signoff('ada', 'model-owner', at('03:00'));
+    if (signed === 'early') {
+      repo.write(early, kept);
+      await repo.commit('again', 'ada');
+    } else await repo.signoff('ben', 'validator', at(signed));
+  };
 
 playCases('an approval that served and did not land, after a rollback', [
-  { name: 'of honest dates', want: ['fail', 'requirement/unmet'], says: ['signoff/served'], play: servedOnce('24T01:45', 'early') },
-  { name: 'dated back before what was signed for it', want: ['fail', 'requirement/unmet'], says: ['signoff/served'], byCommand: true, play: servedOnce('24T00:10', 'early') },
-  { name: 'dated back by years', want: ['fail', 'requirement/unmet'], says: ['signoff/served'], play: servedOnce('01T00:00', 'early') },
-  { name: 'dated to a time that is still to come', want: ['fail', 'requirement/unmet'], says: ['signoff/served'], play: servedOnce('29T00:00', 'early') },
+  {
+    name: 'of honest dates',
+    want: ['fail', 'requirement/unmet'],
+    says: ['signoff/served'],
+    play: servedOnce('24T01:45', 'early'),
+  },
+  {
+    name: 'dated back before what was signed for it',
+    want: ['fail', 'requirement/unmet'],
+    says: ['signoff/served'],
+    byCommand: true,
+    play: servedOnce('24T00:10', 'early'),
+  },
+  {
+    name: 'dated back by years',
+    want: ['fail', 'requirement/unmet'],
+    says: ['signoff/served'],
+    play: servedOnce('01T00:00', 'early'),
+  },
+  {
+    name: 'dated to a time that is still to come',
+    want: ['fail', 'requirement/unmet'],
+    says: ['signoff/served'],
+    play: servedOnce('29T00:00', 'early'),
+  },
   { name: 'and signed anew', want: 'pass', play: servedOnce('24T01:45', '03:00') },
   { name: 'dated back, and signed anew', want: 'pass', play: servedOnce('24T00:10', '03:00') },
 ]);

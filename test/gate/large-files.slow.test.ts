@@ -32,7 +32,10 @@ test('weights of 128 MiB are digested in memory that does not grow with them', a
   const watch = setInterval(() => {
     most = Math.max(most, process.memoryUsage().rss - before);
   }, 20);
-  const { rules } = await digestChange(repository, { source: { kind: 'range', from: 'main', to: 'HEAD' }, target: 'main' });
+  const { rules } = await digestChange(repository, {
+    source: { kind: 'range', from: 'main', to: 'HEAD' },
+    target: 'main',
+  });
   clearInterval(watch);
   const [entry] = rules.flatMap(({ entries }) => entries);
   assert.deepEqual([entry?.path, entry?.new], ['model/weights.bin', wanted]);

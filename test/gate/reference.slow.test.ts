@@ -17,10 +17,21 @@ for (let seed = firstSeed; seed < firstSeed + count; seed++) {
     for (let step = 0; step < steps; step++) {
       await history.step();
       const { result, verdict, says } = await judge(history.repo);
-      const plain = await judgePlainly(history.repo.dir, { tip: 'main', head: 'HEAD', target: 'refs/heads/main', now });
-      const states = Object.fromEntries((result?.rules ?? []).map(({ id, digest, state }) => [id, { digest, state }]));
+      const plain = await judgePlainly(history.repo.dir, {
+        tip: 'main',
+        head: 'HEAD',
+        target: 'refs/heads/main',
+        now,
+      });
+      const states = Object.fromEntries(
+        (result?.rules ?? []).map(({ id, digest, state }) => [id, { digest, state }]),
+      );
       const where = `seed ${seed}, after ${history.told.join(', ')}\nthe gate: ${verdict}\n${says}\nthe plain reading: ${plain.verdict}: ${plain.why.join('; ')}\n${history.repo.dir}`;
-      assert.deepEqual({ verdict, rules: states }, { verdict: plain.verdict, rules: plain.rules }, where);
+      assert.deepEqual(
+        { verdict, rules: states },
+        { verdict: plain.verdict, rules: plain.rules },
+        where,
+      );
     }
   });
 }

@@ -1,10 +1,19 @@
 /** Stands in for `node:test` while mutants run: it takes tests down instead of running them. */
 
-type Context = { readonly test: (name: string, ...rest: readonly unknown[]) => Promise<void>; readonly skip: () => void; readonly diagnostic: () => void; readonly after: (hook: Body) => void };
+type Context = {
+  readonly test: (name: string, ...rest: readonly unknown[]) => Promise<void>;
+  readonly skip: () => void;
+  readonly diagnostic: () => void;
+  readonly after: (hook: Body) => void;
+};
 type Body = (context: Context) => unknown;
 
 /** What one file asks to be run. */
-export type Collected = { readonly tests: { readonly name: string; readonly body: Body }[]; readonly before: Body[]; readonly after: Body[] };
+export type Collected = {
+  readonly tests: { readonly name: string; readonly body: Body }[];
+  readonly before: Body[];
+  readonly after: Body[];
+};
 
 const prefix: string[] = [];
 let current: Collected | null = null;
@@ -39,11 +48,14 @@ function bodyOf(rest: readonly unknown[]): Body {
 }
 
 function isSkipped(rest: readonly unknown[]): boolean {
-  return rest.some((one) => typeof one === 'object' && one !== null && 'skip' in one && Boolean(one.skip));
+  return rest.some(
+    (one) => typeof one === 'object' && one !== null && 'skip' in one && Boolean(one.skip),
+  );
 }
 
 export function test(name: string, ...rest: readonly unknown[]): void {
-  if (!isSkipped(rest)) current?.tests.push({ name: [...prefix, name].join(' › '), body: bodyOf(rest) });
+  if (!isSkipped(rest))
+    current?.tests.push({ name: [...prefix, name].join(' › '), body: bodyOf(rest) });
 }
 
 export function describe(name: string, ...rest: readonly unknown[]): void {

@@ -7,11 +7,18 @@ import { playSituation } from './play.ts';
 import { freshProgram, type Situation, switches } from './program.ts';
 
 /** A test, what it takes in milliseconds, and which mutants it reaches how often. */
-export type Played = { readonly name: string; readonly file: string; readonly ms: number; readonly reached: Readonly<Record<string, number>> };
+export type Played = {
+  readonly name: string;
+  readonly file: string;
+  readonly ms: number;
+  readonly reached: Readonly<Record<string, number>>;
+};
 /** `atLoad` are mutants that are reached while a module loads, and so by whatever uses that module. */
 export type Coverage = { readonly played: readonly Played[]; readonly atLoad: readonly string[] };
 
-const situations = deserialize(readFileSync(join(folder, 'situations.bin'))) as readonly Situation[];
+const situations = deserialize(
+  readFileSync(join(folder, 'situations.bin')),
+) as readonly Situation[];
 const played: Played[] = [];
 const program = freshProgram();
 
@@ -20,9 +27,16 @@ async function timed(name: string, file: string, work: () => Promise<void>): Pro
   const started = performance.now();
   try {
     await work();
-    played.push({ name, file, ms: performance.now() - started, reached: switches.mutantCoverage?.perTest[name] ?? {} });
+    played.push({
+      name,
+      file,
+      ms: performance.now() - started,
+      reached: switches.mutantCoverage?.perTest[name] ?? {},
+    });
   } catch (error) {
-    console.log(`left out, since it fails without a mutant: ${name}: ${error instanceof Error ? error.message.slice(0, 300) : String(error)}`);
+    console.log(
+      `left out, since it fails without a mutant: ${name}: ${error instanceof Error ? error.message.slice(0, 300) : String(error)}`,
+    );
   }
   switches.currentTestId = undefined;
 }
@@ -30,7 +44,8 @@ async function timed(name: string, file: string, work: () => Promise<void>): Pro
 for (const [file, load] of Object.entries(program.unitFiles)) {
   const { tests, before, after } = await program.collect(load);
   for (const hook of before) await program.runCollected(hook);
-  for (const { name, body } of tests) await timed(`${file} › ${name}`, file, () => program.runCollected(body));
+  for (const { name, body } of tests)
+    await timed(`${file} › ${name}`, file, () => program.runCollected(body));
   for (const hook of after) await program.runCollected(hook);
 }
 const quick = played.length;
@@ -44,6 +59,9 @@ const coverage: Coverage = { played, atLoad: Object.keys(switches.mutantCoverage
 writeFileSync(join(folder, 'coverage.bin'), serialize(coverage));
 // With the answers that had not been asked for before.
 writeFileSync(join(folder, 'situations.bin'), serialize(situations));
-const seconds = (some: readonly Played[]): string => (some.reduce((sum, { ms }) => sum + ms, 0) / 1000).toFixed(1);
-console.log(`${quick} quick tests in ${seconds(played.slice(0, quick))} s, ${played.length - quick} situations in ${seconds(played.slice(quick))} s, ${coverage.atLoad.length} mutants while loading`);
+const seconds = (some: readonly Played[]): string =>
+  (some.reduce((sum, { ms }) => sum + ms, 0) / 1000).toFixed(1);
+console.log(
+  `${quick} quick tests in ${seconds(played.slice(0, quick))} s, ${played.length - quick} situations in ${seconds(played.slice(quick))} s, ${coverage.atLoad.length} mutants while loading`,
+);
 process.exit(0);

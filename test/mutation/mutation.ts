@@ -28,19 +28,35 @@ const seed = Number(process.env['COUNTERSIGN_SEED'] ?? 1);
 const part = process.env['COUNTERSIGN_MUTATED'] ?? '';
 const goOn = process.argv.includes('--continue');
 
-if (!existsSync(join(root, 'test/mutation/node_modules'))) execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: join(root, 'test/mutation'), stdio: 'inherit', shell: process.platform === 'win32' });
-const mutants = (await bundle()).filter((mutant) => !isMessage(mutant) && mutant.file.includes(part));
+if (!existsSync(join(root, 'test/mutation/node_modules')))
+  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: join(root, 'test/mutation'),
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+const mutants = (await bundle()).filter(
+  (mutant) => !isMessage(mutant) && mutant.file.includes(part),
+);
 if (!goOn) {
   rmSync(outcomeFile, { force: true });
   record();
   execFileSync(process.execPath, [join(root, 'test/mutation/cover.ts')], { stdio: 'inherit' });
 }
-const drawn = shuffled(mutants).slice(0, Number(process.env['COUNTERSIGN_MUTANTS'] ?? mutants.length));
+const drawn = shuffled(mutants).slice(
+  0,
+  Number(process.env['COUNTERSIGN_MUTANTS'] ?? mutants.length),
+);
 // First by the tests that are likeliest to fail, and what survives those by all that reach it.
 const known = knownOutcomes();
-await judgeAll(drawn.filter(({ id }) => !known.has(id)), 60);
+await judgeAll(
+  drawn.filter(({ id }) => !known.has(id)),
+  60,
+);
 const outcomes = knownOutcomes();
-await judgeAll(drawn.filter(({ id }) => isHalfDone(outcomes.get(id))), Number.MAX_SAFE_INTEGER);
+await judgeAll(
+  drawn.filter(({ id }) => isHalfDone(outcomes.get(id))),
+  Number.MAX_SAFE_INTEGER,
+);
 const report = reportOf(drawn, knownOutcomes(), mutants.length);
 writeFileSync(join(folder, 'report.md'), report.text);
 console.log(report.summary);
@@ -60,7 +76,11 @@ async function judgeAll(some: readonly Mutant[], most: number): Promise<void> {
 /** In a process of its own: it ends without its handlers, so that the repositories stay. */
 function record(): void {
   try {
-    execFileSync(process.execPath, [join(root, 'test/mutation/record.ts'), process.env['COUNTERSIGN_HISTORIES'] ?? '4'], { stdio: 'inherit' });
+    execFileSync(
+      process.execPath,
+      [join(root, 'test/mutation/record.ts'), process.env['COUNTERSIGN_HISTORIES'] ?? '4'],
+      { stdio: 'inherit' },
+    );
   } catch (error) {
     if ((error as { signal?: string }).signal !== 'SIGKILL') throw error;
   }

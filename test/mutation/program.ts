@@ -9,17 +9,29 @@ import { root } from './mutants.ts';
 import type { Tape } from './tape.ts';
 
 /** The bundle as it is once loaded. */
-export type Program = Pick<typeof import('../gate/kit/judged.ts'), 'assertExpected' | 'caseTime' | 'judge'> &
+export type Program = Pick<
+  typeof import('../gate/kit/judged.ts'),
+  'assertExpected' | 'caseTime' | 'judge'
+> &
   Pick<typeof import('../gate/kit/model-repo.ts'), 'ModelRepo'> &
   Pick<typeof import('../gate/reference/judge-plainly.ts'), 'judgePlainly'> &
   Pick<typeof import('../gate/drawn/random-history.ts'), 'RandomHistory'> &
   Pick<typeof import('./collected-cases.ts'), 'collectedCases'> &
   Pick<typeof import('./collected-tests.ts'), 'collect' | 'runCollected'> &
-  Pick<typeof import('./tape.ts'), 'deck'> & { readonly unitFiles: Loaders; readonly caseFiles: Loaders };
+  Pick<typeof import('./tape.ts'), 'deck'> & {
+    readonly unitFiles: Loaders;
+    readonly caseFiles: Loaders;
+  };
 type Loaders = Readonly<Record<string, () => Promise<unknown>>>;
 
 /** What the instrumented source reads and counts. */
-export type Switches = { activeMutant?: string | undefined; currentTestId?: string | undefined; hitCount?: number | undefined; hitLimit?: number | undefined; mutantCoverage?: { readonly static: Hits; readonly perTest: Record<string, Hits> } };
+export type Switches = {
+  activeMutant?: string | undefined;
+  currentTestId?: string | undefined;
+  hitCount?: number | undefined;
+  hitLimit?: number | undefined;
+  mutantCoverage?: { readonly static: Hits; readonly perTest: Record<string, Hits> };
+};
 type Hits = Record<string, number>;
 
 export const switches: Switches = {};
@@ -28,8 +40,18 @@ export const switches: Switches = {};
 // Generated inputs are drawn alike for every mutant.
 fc.configureGlobal({ seed: 20_261_124 });
 
-const script = new vm.Script(`(function (exports, require, module) {${readFileSync(join(folder, 'bundle.cjs'), 'utf8')}\n})`, { filename: join(folder, 'bundle.cjs'), importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER });
-const run = script.runInThisContext() as (exports: object, require: NodeJS.Require, module: { exports: object }) => void;
+const script = new vm.Script(
+  `(function (exports, require, module) {${readFileSync(join(folder, 'bundle.cjs'), 'utf8')}\n})`,
+  {
+    filename: join(folder, 'bundle.cjs'),
+    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  },
+);
+const run = script.runInThisContext() as (
+  exports: object,
+  require: NodeJS.Require,
+  module: { exports: object },
+) => void;
 
 /** Everything evaluated anew, with the mutant that is switched on: also what is worked out while a module loads. */
 export function freshProgram(): Program {
@@ -44,6 +66,8 @@ export type Situation = {
   readonly name: string;
   readonly dir: string;
   readonly question: NonNullable<Parameters<Program['judge']>[1]>;
-  readonly wanted: ({ readonly kind: 'case' } & Expected) | { readonly kind: 'history'; readonly verdict: string; readonly rules: unknown };
+  readonly wanted:
+    | ({ readonly kind: 'case' } & Expected)
+    | { readonly kind: 'history'; readonly verdict: string; readonly rules: unknown };
   readonly tape: Tape;
 };

@@ -27,17 +27,27 @@ async function record(about: Omit<Situation, 'tape'>): Promise<void> {
     await playSituation(program, situation);
     situations.push(situation);
   } catch (error) {
-    console.log(`left out, since it fails without a mutant: ${about.name}: ${error instanceof Error ? error.message : String(error)}`);
+    console.log(
+      `left out, since it fails without a mutant: ${about.name}: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 
 async function recordCases(file: string, load: () => Promise<unknown>): Promise<void> {
   await program.collect(load);
-  for (const { about, name, begin = {}, play, want, says, ofBen } of program.collectedCases.splice(0)) {
+  for (const { about, name, begin = {}, play, want, says, ofBen } of program.collectedCases.splice(
+    0,
+  )) {
     program.deck.tape = null;
     const repo = await program.ModelRepo.make(typeof begin === 'function' ? await begin() : begin);
     const { afterwards: _, ...question } = (await play(repo)) ?? {};
-    await record({ file, name: `${file} › ${about} › ${name}`, dir: repo.dir, question, wanted: { kind: 'case', want, says, ofBen } });
+    await record({
+      file,
+      name: `${file} › ${about} › ${name}`,
+      dir: repo.dir,
+      question,
+      wanted: { kind: 'case', want, says, ofBen },
+    });
   }
   console.log(`${situations.length} situations, after ${file}`);
 }
@@ -50,8 +60,19 @@ async function recordHistory(seed: number): Promise<void> {
     await history.step();
     const dir = join(corpus, `history-${seed}-${step}`);
     execFileSync('cp', ['-al', history.repo.dir, dir]);
-    const { verdict, rules } = await program.judgePlainly(dir, { tip: 'main', head: 'HEAD', target: 'refs/heads/main', now: new Date(program.caseTime) });
-    await record({ file, name: `${file} › history ${seed}, step ${step}`, dir, question: {}, wanted: { kind: 'history', verdict, rules } });
+    const { verdict, rules } = await program.judgePlainly(dir, {
+      tip: 'main',
+      head: 'HEAD',
+      target: 'refs/heads/main',
+      now: new Date(program.caseTime),
+    });
+    await record({
+      file,
+      name: `${file} › history ${seed}, step ${step}`,
+      dir,
+      question: {},
+      wanted: { kind: 'history', verdict, rules },
+    });
   }
 }
 

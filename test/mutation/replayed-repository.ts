@@ -9,7 +9,11 @@ import { once } from './tape.ts';
  * Opens a repository whose git is asked each thing once: what core makes of the answers is worked out every time, and no
  * process is started for it. Stands in for `src/node/repository.ts` while mutants run.
  */
-export async function openRepository(directory: string, environment: Readonly<Record<string, string | undefined>> = process.env, options: { readonly hook?: boolean } = {}): Promise<Repository> {
+export async function openRepository(
+  directory: string,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+  options: { readonly hook?: boolean } = {},
+): Promise<Repository> {
   let opened: Promise<Repository> | undefined;
   const real = (): Promise<Repository> => {
     opened ??= openReal(directory, environment, options);
@@ -45,15 +49,36 @@ export async function openRepository(directory: string, environment: Readonly<Re
 }
 
 function replayedGit(real: () => Promise<Repository>): Git {
-  const one = (oid: string, limit: number): Promise<GitObject | null> => once(['object', oid, limit], async () => (await (await real()).git.objects([oid], limit)).get(oid) ?? null);
-  const digest = (oid: string): Promise<string | null> => once(['sha256', oid], async () => (await (await real()).git.sha256([oid])).get(oid) ?? null);
+  const one = (oid: string, limit: number): Promise<GitObject | null> =>
+    once(
+      ['object', oid, limit],
+      async () => (await (await real()).git.objects([oid], limit)).get(oid) ?? null,
+    );
+  const digest = (oid: string): Promise<string | null> =>
+    once(['sha256', oid], async () => (await (await real()).git.sha256([oid])).get(oid) ?? null);
   return {
-    run: (args, given) => once(['run', args, given?.env, given?.input], async () => (await real()).git.run(args, given)),
+    run: (args, given) =>
+      once(['run', args, given?.env, given?.input], async () =>
+        (await real()).git.run(args, given),
+      ),
     text: (args) => once(['text', args], async () => (await real()).git.text(args)),
-    list: (tree, under) => once(['list', tree, under], async () => (await real()).git.list(tree, under)),
+    list: (tree, under) =>
+      once(['list', tree, under], async () => (await real()).git.list(tree, under)),
     holding: async () => null,
-    objects: async (oids, limit) => new Map(await Promise.all([...new Set(oids)].map(async (oid) => [oid, await one(oid, limit)] as const))),
-    sha256: async (oids) => new Map((await Promise.all([...new Set(oids)].map(async (oid) => [oid, await digest(oid)] as const))).filter((entry): entry is [string, string] => entry[1] !== null)),
+    objects: async (oids, limit) =>
+      new Map(
+        await Promise.all(
+          [...new Set(oids)].map(async (oid) => [oid, await one(oid, limit)] as const),
+        ),
+      ),
+    sha256: async (oids) =>
+      new Map(
+        (
+          await Promise.all(
+            [...new Set(oids)].map(async (oid) => [oid, await digest(oid)] as const),
+          )
+        ).filter((entry): entry is [string, string] => entry[1] !== null),
+      ),
     memory: null,
   };
 }

@@ -14,12 +14,22 @@ export const outcomeFile = join(folder, 'outcomes.jsonl');
 
 /** What is known already: a run that was cut off goes on where it was. */
 export function knownOutcomes(): ReadonlyMap<string, Outcome> {
-  const lines = existsSync(outcomeFile) ? readFileSync(outcomeFile, 'utf8').split('\n').filter((line) => line !== '') : [];
-  return new Map(lines.map((line) => JSON.parse(line) as Outcome).map((outcome) => [outcome.id, outcome]));
+  const lines = existsSync(outcomeFile)
+    ? readFileSync(outcomeFile, 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+    : [];
+  return new Map(
+    lines.map((line) => JSON.parse(line) as Outcome).map((outcome) => [outcome.id, outcome]),
+  );
 }
 
 /** Judges mutants one after another by at most so many tests, and keeps each outcome as it comes. */
-export async function runMutants(mutants: readonly Mutant[], most: number, tell: (done: number, outcome: Outcome) => void): Promise<void> {
+export async function runMutants(
+  mutants: readonly Mutant[],
+  most: number,
+  tell: (done: number, outcome: Outcome) => void,
+): Promise<void> {
   let worker: ChildProcess | null = null;
   let served = 0;
   for (const [at, mutant] of mutants.entries()) {
@@ -35,7 +45,16 @@ export async function runMutants(mutants: readonly Mutant[], most: number, tell:
       worker.kill('SIGKILL');
       worker = null;
     }
-    const known: Outcome = outcome ?? { id: mutant.id, state: 'timeout', by: null, why: 'no answer', ran: 0, left: 0, missed: 0, ms: patience };
+    const known: Outcome = outcome ?? {
+      id: mutant.id,
+      state: 'timeout',
+      by: null,
+      why: 'no answer',
+      ran: 0,
+      left: 0,
+      missed: 0,
+      ms: patience,
+    };
     appendFileSync(outcomeFile, `${JSON.stringify(known)}\n`);
     tell(at + 1, known);
   }
@@ -44,7 +63,9 @@ export async function runMutants(mutants: readonly Mutant[], most: number, tell:
 
 /** A worker that has read everything: one that cannot begin must not look like a mutant that was killed. */
 function begin(): Promise<ChildProcess> {
-  const worker = fork(join(import.meta.dirname, 'worker.ts'), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const worker = fork(join(import.meta.dirname, 'worker.ts'), {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   return new Promise((done, fail) => {
     worker.once('message', () => {
       worker.removeAllListeners();

@@ -3,7 +3,11 @@ import { spanOf } from './signature-spans.ts';
 import type { Vector } from './ssh-keygen.ts';
 
 /** The two numbers of an ecdsa signature, taken out of its blob. */
-export function numbersOf(vector: Vector): { readonly r: bigint; readonly s: bigint; readonly rebuild: (...numbers: readonly Uint8Array[]) => Vector } {
+export function numbersOf(vector: Vector): {
+  readonly r: bigint;
+  readonly s: bigint;
+  readonly rebuild: (...numbers: readonly Uint8Array[]) => Vector;
+} {
   const blob = unarmour(vector.armoured);
   const [format, value] = [spanOf(blob, 'format'), spanOf(blob, 'value')];
   const inner = blob.subarray(value.start, value.end);
@@ -12,6 +16,14 @@ export function numbersOf(vector: Vector): { readonly r: bigint; readonly s: big
   return {
     r: toNumber(inner.subarray(4, 4 + length)),
     s: toNumber(inner.subarray(8 + length)),
-    rebuild: (...numbers) => ({ ...vector, armoured: armour(bytes(blob.subarray(0, outer), framed(framed(blob.subarray(format.start, format.end)), framed(...numbers)))) }),
+    rebuild: (...numbers) => ({
+      ...vector,
+      armoured: armour(
+        bytes(
+          blob.subarray(0, outer),
+          framed(framed(blob.subarray(format.start, format.end)), framed(...numbers)),
+        ),
+      ),
+    }),
   };
 }

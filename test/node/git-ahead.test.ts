@@ -10,19 +10,38 @@ import { placeOf } from '../../src/node/git-environment.ts';
 const place = placeOf(mkdtempSync(join(tmpdir(), 'countersign-ahead-')), process.env, false);
 
 test('an answer that was asked for ahead serves once, and only the question that it answers', async () => {
-  const ahead = answersAhead(startQuestions(place, [['version'], ['hash-object', '--stdin-paths', '--no-filters'], ['version', '--build-options']]));
+  const ahead = answersAhead(
+    startQuestions(place, [
+      ['version'],
+      ['hash-object', '--stdin-paths', '--no-filters'],
+      ['version', '--build-options'],
+    ]),
+  );
   assert.equal(await ahead(['help']), null);
   const answer = await ahead(['version']);
   assert.equal(answer?.code, 0);
   assert.match(new TextDecoder().decode(answer?.stdout), /^git version 2[^\n]*\n$/);
   assert.equal(await ahead(['version']), null);
-  assert.deepEqual(await ahead(['hash-object', '--stdin-paths', '--no-filters']), { code: 0, stdout: Buffer.alloc(0), stderr: '' });
-  assert.match(new TextDecoder().decode((await ahead(['version', '--build-options']))?.stdout), /cpu: .*\n$/s);
+  assert.deepEqual(await ahead(['hash-object', '--stdin-paths', '--no-filters']), {
+    code: 0,
+    stdout: Buffer.alloc(0),
+    stderr: '',
+  });
+  assert.match(
+    new TextDecoder().decode((await ahead(['version', '--build-options']))?.stdout),
+    /cpu: .*\n$/s,
+  );
 });
 
 test('a refusal without a word is an answer', async () => {
-  const ahead = answersAhead(startQuestions(place, [['config', '--get', 'countersign.nothing'], ['version']]));
-  assert.deepEqual(await ahead(['config', '--get', 'countersign.nothing']), { code: 1, stdout: Buffer.alloc(0), stderr: '' });
+  const ahead = answersAhead(
+    startQuestions(place, [['config', '--get', 'countersign.nothing'], ['version']]),
+  );
+  assert.deepEqual(await ahead(['config', '--get', 'countersign.nothing']), {
+    code: 1,
+    stdout: Buffer.alloc(0),
+    stderr: '',
+  });
   assert.equal((await ahead(['version']))?.code, 0);
 });
 
@@ -37,7 +56,14 @@ for (const [name, somewhere, questions] of [
 }
 
 test('a function of the shell that is called git does not answer', async () => {
-  const functions = { 'BASH_FUNC_git%%': '() { echo git version 0; }', 'BASH_FUNC_printf%%': '() { echo; }' };
-  const answer = await answersAhead(startQuestions({ ...place, environment: { ...place.environment, ...functions } }, [['version']]))(['version']);
+  const functions = {
+    'BASH_FUNC_git%%': '() { echo git version 0; }',
+    'BASH_FUNC_printf%%': '() { echo; }',
+  };
+  const answer = await answersAhead(
+    startQuestions({ ...place, environment: { ...place.environment, ...functions } }, [
+      ['version'],
+    ]),
+  )(['version']);
   assert.match(new TextDecoder().decode(answer?.stdout), /^git version 2/);
 });

@@ -9,16 +9,35 @@ import { openRepository } from '../../src/node/repository.ts';
 let folder = '';
 let oids: readonly string[] = [];
 
-const environment = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1', GIT_AUTHOR_NAME: 'ada', GIT_AUTHOR_EMAIL: 'ada@example.org', GIT_COMMITTER_NAME: 'ada', GIT_COMMITTER_EMAIL: 'ada@example.org' };
+const environment = {
+  ...process.env,
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_AUTHOR_NAME: 'ada',
+  GIT_AUTHOR_EMAIL: 'ada@example.org',
+  GIT_COMMITTER_NAME: 'ada',
+  GIT_COMMITTER_EMAIL: 'ada@example.org',
+};
 
 function git(args: readonly string[], input?: Buffer): string {
-  return execFileSync('git', args, { cwd: folder, env: environment, input }).toString('latin1').trim();
+  return execFileSync('git', args, { cwd: folder, env: environment, input })
+    .toString('latin1')
+    .trim();
 }
 
 before(() => {
   folder = mkdtempSync(join(tmpdir(), 'countersign-session-'));
   git(['init', '--quiet']);
-  for (const path of ['a.b', 'a/c', 'a/d/e', 'a0', 'model/two\nlines', 'model/"quoted"', '.countersign/signoffs/r/x.yaml', '.countersign/policy.yaml']) {
+  for (const path of [
+    'a.b',
+    'a/c',
+    'a/d/e',
+    'a0',
+    'model/two\nlines',
+    'model/"quoted"',
+    '.countersign/signoffs/r/x.yaml',
+    '.countersign/policy.yaml',
+  ]) {
     mkdirSync(join(folder, path, '..'), { recursive: true });
     writeFileSync(join(folder, path), path);
   }
@@ -28,20 +47,54 @@ before(() => {
   git(['add', '--all']);
   const blob = git(['hash-object', '-w', '--stdin'], Buffer.from('x'));
   // A name that is no UTF-8, which not every file system lets exist, and a submodule.
-  git(['update-index', '-z', '--index-info'], Buffer.concat([Buffer.from(`100755 ${blob}\tmodel/`), Buffer.from([0xff, 0xfe]), Buffer.from(`\x00160000 ${'1'.repeat(40)}\tvendored\x00`)]));
+  git(
+    ['update-index', '-z', '--index-info'],
+    Buffer.concat([
+      Buffer.from(`100755 ${blob}\tmodel/`),
+      Buffer.from([0xff, 0xfe]),
+      Buffer.from(`\x00160000 ${'1'.repeat(40)}\tvendored\x00`),
+    ]),
+  );
   git(['commit', '--quiet', '-m', 'all of it']);
-  oids = git(['rev-list', '--objects', '--no-object-names', 'HEAD']).split('\n').filter((oid) => oid !== '1'.repeat(40));
+  oids = git(['rev-list', '--objects', '--no-object-names', 'HEAD'])
+    .split('\n')
+    .filter((oid) => oid !== '1'.repeat(40));
 });
 
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-for (const under of [[], ['a'], ['a/'], ['a.b'], ['a.b/'], ['a', 'a.b', 'a0'], ['a0', 'a/d/e', 'a/d'], ['none'], ['none/none'], ['a.b/none'], ['model', '.countersign/policy.yaml'], ['vendored'], ['link', 'large']]) {
+for (const under of [
+  [],
+  ['a'],
+  ['a/'],
+  ['a.b'],
+  ['a.b/'],
+  ['a', 'a.b', 'a0'],
+  ['a0', 'a/d/e', 'a/d'],
+  ['none'],
+  ['none/none'],
+  ['a.b/none'],
+  ['model', '.countersign/policy.yaml'],
+  ['vendored'],
+  ['link', 'large'],
+]) {
   test(`a session lists ${JSON.stringify(under)} as git does`, async () => {
     const repository = await openRepository(folder, environment);
     const head = git(['rev-parse', 'HEAD']);
-    const plain = (entries: Awaited<ReturnType<typeof repository.git.list>>) => entries.map(({ path, mode, type, oid, line }) => ({ path, mode, type, oid, line: Buffer.from(line).toString('hex') }));
+    const plain = (entries: Awaited<ReturnType<typeof repository.git.list>>) =>
+      entries.map(({ path, mode, type, oid, line }) => ({
+        path,
+        mode,
+        type,
+        oid,
+        line: Buffer.from(line).toString('hex'),
+      }));
     const wanted = plain(await repository.git.list(head, under));
-    const [first, again, ofTree] = await repository.session(async (session) => [plain(await session.list(head, under)), plain(await session.list(head, under)), plain(await session.list(git(['rev-parse', 'HEAD^{tree}']), under))]);
+    const [first, again, ofTree] = await repository.session(async (session) => [
+      plain(await session.list(head, under)),
+      plain(await session.list(head, under)),
+      plain(await session.list(git(['rev-parse', 'HEAD^{tree}']), under)),
+    ]);
     assert.deepEqual(first, wanted);
     assert.deepEqual(again, wanted);
     assert.deepEqual(ofTree, wanted);
@@ -50,7 +103,10 @@ for (const under of [[], ['a'], ['a/'], ['a.b'], ['a.b/'], ['a', 'a.b', 'a0'], [
 
 test('a session lists a tree that is not there as little as git does', async () => {
   const repository = await openRepository(folder, environment);
-  for (const list of [repository.git.list, (tree: string) => repository.session((session) => session.list(tree, []))]) {
+  for (const list of [
+    repository.git.list,
+    (tree: string) => repository.session((session) => session.list(tree, [])),
+  ]) {
     await assert.rejects(async () => list('2'.repeat(40), []), { code: 'git/failed' });
   }
 });

@@ -6,9 +6,24 @@ import { test } from 'node:test';
 import { openRepository } from '../../src/node/repository.ts';
 import { git } from '../extension/model-repository.ts';
 
-const rows: readonly { readonly name: string; readonly make: (folder: string) => void; readonly code: string; readonly message: RegExp }[] = [
-  { name: 'a folder without git', make: () => {}, code: 'repository/none', message: /is not inside a git repository$/ },
-  { name: 'a bare repository', make: (folder) => void git(folder, 'init', '--quiet', '--bare'), code: 'repository/bare', message: /is not inside a working tree$/ },
+const rows: readonly {
+  readonly name: string;
+  readonly make: (folder: string) => void;
+  readonly code: string;
+  readonly message: RegExp;
+}[] = [
+  {
+    name: 'a folder without git',
+    make: () => {},
+    code: 'repository/none',
+    message: /is not inside a git repository$/,
+  },
+  {
+    name: 'a bare repository',
+    make: (folder) => void git(folder, 'init', '--quiet', '--bare'),
+    code: 'repository/bare',
+    message: /is not inside a working tree$/,
+  },
   {
     name: 'a configuration that git cannot read',
     make: (folder) => {

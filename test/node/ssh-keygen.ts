@@ -15,15 +15,29 @@ export function temporaryFolder(): string {
 }
 
 /** Makes a key, without a passphrase unless one is given. */
-export function makeKey(folder: string, name: string, options: readonly string[], passphrase = ''): MadeKey {
+export function makeKey(
+  folder: string,
+  name: string,
+  options: readonly string[],
+  passphrase = '',
+): MadeKey {
   const file = join(folder, name);
   execFileSync('ssh-keygen', ['-q', ...options, '-N', passphrase, '-C', '', '-f', file]);
   return { file, text: readFileSync(`${file}.pub`, 'utf8').trim() };
 }
 
 /** What `ssh-keygen -Y sign` makes of a message. */
-export function signBy(key: MadeKey, namespace: string, message: Uint8Array, options: readonly string[] = []): string {
-  return execFileSync('ssh-keygen', ['-Y', 'sign', '-f', key.file, '-n', namespace, ...options], { input: message, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'] });
+export function signBy(
+  key: MadeKey,
+  namespace: string,
+  message: Uint8Array,
+  options: readonly string[] = [],
+): string {
+  return execFileSync('ssh-keygen', ['-Y', 'sign', '-f', key.file, '-n', namespace, ...options], {
+    input: message,
+    encoding: 'utf8',
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
 }
 
 /** A signature and what it is held against. */
@@ -38,8 +52,15 @@ export type Vector = {
 };
 
 /** Whether `ssh-keygen -Y verify` accepts. */
-export function keygenAccepts(folder: string, { message, armoured, namespace, principal, allowed, revoked, at }: Vector): boolean {
-  const [allowedFile, signatureFile, revokedFile] = ['allowed_signers', 'message.sig', 'revoked_keys'].map((name) => join(folder, name)) as [string, string, string];
+export function keygenAccepts(
+  folder: string,
+  { message, armoured, namespace, principal, allowed, revoked, at }: Vector,
+): boolean {
+  const [allowedFile, signatureFile, revokedFile] = [
+    'allowed_signers',
+    'message.sig',
+    'revoked_keys',
+  ].map((name) => join(folder, name)) as [string, string, string];
   writeFileSync(allowedFile, allowed);
   writeFileSync(signatureFile, armoured);
   if (revoked !== undefined) writeFileSync(revokedFile, revoked);
@@ -47,8 +68,32 @@ export function keygenAccepts(folder: string, { message, armoured, namespace, pr
   const messageFile = join(folder, 'message');
   writeFileSync(messageFile, message);
   const input = openSync(messageFile, 'r');
-  const time = at ? [`-Overify-time=${at.toISOString().replace(/\.\d+Z$/, '').replace(/[-:T]/g, '')}Z`] : [];
-  const out = spawnSync('ssh-keygen', ['-Y', 'verify', '-f', allowedFile, '-I', principal, '-n', namespace, '-s', signatureFile, ...(revoked === undefined ? [] : ['-r', revokedFile]), ...time], { stdio: [input, 'pipe', 'pipe'] });
+  const time = at
+    ? [
+        `-Overify-time=${at
+          .toISOString()
+          .replace(/\.\d+Z$/, '')
+          .replace(/[-:T]/g, '')}Z`,
+      ]
+    : [];
+  const out = spawnSync(
+    'ssh-keygen',
+    [
+      '-Y',
+      'verify',
+      '-f',
+      allowedFile,
+      '-I',
+      principal,
+      '-n',
+      namespace,
+      '-s',
+      signatureFile,
+      ...(revoked === undefined ? [] : ['-r', revokedFile]),
+      ...time,
+    ],
+    { stdio: [input, 'pipe', 'pipe'] },
+  );
   closeSync(input);
   if (out.error) throw out.error;
   return out.status === 0;

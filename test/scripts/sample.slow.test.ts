@@ -15,14 +15,24 @@ before(async () => {
 });
 after(() => rmSync(parent, { recursive: true, force: true }));
 
-function countersign(...args: readonly string[]): { readonly status: number | null; readonly stdout: string } {
-  return spawnSync(process.execPath, [cli, ...args], { cwd: sample.directory, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } });
+function countersign(...args: readonly string[]): {
+  readonly status: number | null;
+  readonly stdout: string;
+} {
+  return spawnSync(process.execPath, [cli, ...args], {
+    cwd: sample.directory,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+  });
 }
 
 test('the sample has a record of every kind and no finding', () => {
   const { status, stdout } = countersign('index');
   assert.equal(status, 0, stdout);
-  assert.match(stdout, /^14 feedback, 3 decisions, 2 slices, 2 evaluations, 4 review events, 1 checklist, 1 triage, 1 policy, 3 results, 3 sign-offs; \d+ links, 0 of them dangling; 0 errors, 0 warnings;/);
+  assert.match(
+    stdout,
+    /^14 feedback, 3 decisions, 2 slices, 2 evaluations, 4 review events, 1 checklist, 1 triage, 1 policy, 3 results, 3 sign-offs; \d+ links, 0 of them dangling; 0 errors, 0 warnings;/,
+  );
 });
 
 test('the line of the sample leads to the feedback that asked for it', () => {
@@ -31,7 +41,10 @@ test('the line of the sample leads to the feedback that asked for it', () => {
 });
 
 test('of its evaluations one held and one does not', () => {
-  assert.match(countersign('report', sample.evaluation.pass).stdout, /^Pass: all 2 targets are met\./m);
+  assert.match(
+    countersign('report', sample.evaluation.pass).stdout,
+    /^Pass: all 2 targets are met\./m,
+  );
   assert.match(countersign('report', sample.evaluation.fail).stdout, /^Fail: fpr of female is /m);
   assert.equal(countersign('evaluate', sample.evaluation.fail).status, 1);
 });

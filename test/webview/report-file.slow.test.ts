@@ -6,7 +6,11 @@ import { findChromium } from '../../scripts/workbench/find-chromium.ts';
 
 /** The HTML file of a report in a real browser, as it is sent to people who have no editor. */
 const folder = new URL('../golden/report/', import.meta.url);
-const modes = { light: { colorScheme: 'light' }, dark: { colorScheme: 'dark' }, 'forced colours': { colorScheme: 'dark', forcedColors: 'active' } } as const;
+const modes = {
+  light: { colorScheme: 'light' },
+  dark: { colorScheme: 'dark' },
+  'forced colours': { colorScheme: 'dark', forcedColors: 'active' },
+} as const;
 
 let browser: Browser;
 before(async () => {
@@ -15,7 +19,10 @@ before(async () => {
 after(() => browser?.close());
 
 /** Opens a golden file; what it logs, and what it asks of anybody else, is kept. */
-async function open(name: string, options: Parameters<Browser['newPage']>[0] = {}): Promise<{ readonly page: Page; readonly told: readonly string[] }> {
+async function open(
+  name: string,
+  options: Parameters<Browser['newPage']>[0] = {},
+): Promise<{ readonly page: Page; readonly told: readonly string[] }> {
   const page = await browser.newPage(options);
   const told: string[] = [];
   page.on('console', (message) => told.push(message.text()));
@@ -47,13 +54,21 @@ test('the file runs no script', async () => {
   await page.close();
 });
 
-const shownFigures = (page: Page): Promise<readonly string[]> => page.locator('figure.panel:visible h3').allInnerTexts();
+const shownFigures = (page: Page): Promise<readonly string[]> =>
+  page.locator('figure.panel:visible h3').allInnerTexts();
 
 test('the figures are narrowed from the keyboard alone, without a script', async () => {
   const { page } = await open('plain');
-  assert.deepEqual(await shownFigures(page), ['selection_rate by gender'], 'the metric of the first target that is not met comes first');
+  assert.deepEqual(
+    await shownFigures(page),
+    ['selection_rate by gender'],
+    'the metric of the first target that is not met comes first',
+  );
   await page.keyboard.press('Tab');
-  while (!(await page.evaluate(() => document.activeElement?.matches('select[data-narrow="metric"]')))) await page.keyboard.press('Tab');
+  while (
+    !(await page.evaluate(() => document.activeElement?.matches('select[data-narrow="metric"]')))
+  )
+    await page.keyboard.press('Tab');
   await page.keyboard.press('Home');
   assert.equal((await shownFigures(page)).length, 6);
   await page.keyboard.press('ArrowDown');
@@ -63,7 +78,8 @@ test('the figures are narrowed from the keyboard alone, without a script', async
   await page.keyboard.press('ArrowDown');
   const table = page.locator('figure.panel:visible details');
   await page.keyboard.press('Tab');
-  while (!(await page.evaluate(() => document.activeElement?.matches('summary')))) await page.keyboard.press('Tab');
+  while (!(await page.evaluate(() => document.activeElement?.matches('summary'))))
+    await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   assert.deepEqual(await table.getByRole('rowheader').allInnerTexts(), ['everyone', 'female']);
   await page.close();
@@ -72,7 +88,10 @@ test('the figures are narrowed from the keyboard alone, without a script', async
 test('on a narrow screen nothing but a table scrolls sideways', async () => {
   for (const name of ['plain', 'hostile']) {
     const { page } = await open(name, { viewport: { width: 360, height: 700 } });
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), name);
+    assert.ok(
+      await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth),
+      name,
+    );
     await page.close();
   }
 });

@@ -42,13 +42,18 @@ test('an item of feedback is found among the new ones and read', async () => {
   await feedback.goTo('New, 3 items');
   await feedback.goTo('Turned down after parental leave', 'FB-NEW00001');
   await feedback.activate();
-  await workbench.page.getByText('My experience stops counting while I was on leave').first().waitFor();
+  await workbench.page
+    .getByText('My experience stops counting while I was on leave')
+    .first()
+    .waitFor();
 });
 
 test('a line of the model leads to the feedback that asked for it', async () => {
   const { quickInput, page } = workbench;
   await quickInput.openFile(sample.line.path, sample.line.line);
-  await page.getByText(`Here because of 7 feedback items and decision ${sample.decision}`).waitFor();
+  await page
+    .getByText(`Here because of 7 feedback items and decision ${sample.decision}`)
+    .waitFor();
   await quickInput.run('Countersign: Show Trail');
   const trail = workbench.view('Trail');
   await trail.goTo('FB-MISSED04');
@@ -61,7 +66,10 @@ test('the trail of a decision says what the sign-offs over it are worth', async 
   await quickInput.openFile('.countersign/decisions/DR-BLIND001.yaml');
   await quickInput.run('Countersign: Show Trail');
   const trail = workbench.view('Trail');
-  await trail.goTo('ada as model-owner', 'landed, for other bytes than are here; data/candidate.csv and 1 more moved since');
+  await trail.goTo(
+    'ada as model-owner',
+    'landed, for other bytes than are here; data/candidate.csv and 1 more moved since',
+  );
   await trail.goTo('ben as validator', 'stale: data/candidate.csv and 1 more moved since');
 });
 
@@ -87,9 +95,20 @@ test('the report is read by keyboard alone: to the record, and down to one group
   const report = await showReport();
   await tabTo(page, report, 'Group');
   await page.keyboard.type('female');
-  assert.equal(await report.locator('select[data-narrow=group]').evaluate((list) => (list as HTMLSelectElement).selectedOptions[0]?.text), 'female');
+  assert.equal(
+    await report
+      .locator('select[data-narrow=group]')
+      .evaluate((list) => (list as HTMLSelectElement).selectedOptions[0]?.text),
+    'female',
+  );
   // Also of the tables that are folded.
-  const left = await report.locator('tr[data-row]').evaluateAll((rows) => rows.filter((row) => getComputedStyle(row).display !== 'none').map((row) => row.querySelector('th')?.textContent));
+  const left = await report
+    .locator('tr[data-row]')
+    .evaluateAll((rows) =>
+      rows
+        .filter((row) => getComputedStyle(row).display !== 'none')
+        .map((row) => row.querySelector('th')?.textContent),
+    );
   assert.deepEqual([...new Set(left)], ['female']);
   await tabTo(page, await showReport(), 'Open record');
   await page.keyboard.press('Enter');

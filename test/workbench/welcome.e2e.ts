@@ -54,8 +54,13 @@ test('a folder without git offers to make a repository, then records, and then t
   for (const name of all) await window.view(name).welcome('This folder is not in a git repository');
   await window.view('Change').follow('Initialise Git Repository');
   await window.quickInput.pick('plain');
-  for (const name of all) await window.view(name).welcome('This repository has no .countersign folder yet');
-  for (const [key, value] of [['user.name', 'Ada'], ['user.email', 'ada@example.org']] as const) git(join(parent, 'plain'), 'config', key, value);
+  for (const name of all)
+    await window.view(name).welcome('This repository has no .countersign folder yet');
+  for (const [key, value] of [
+    ['user.name', 'Ada'],
+    ['user.email', 'ada@example.org'],
+  ] as const)
+    git(join(parent, 'plain'), 'config', key, value);
   await window.view('Feedback').follow('Initialise');
   await window.page.getByRole('tab', { name: /^policy\.yaml/ }).waitFor();
   await window.view('Feedback').welcome('No feedback yet');
@@ -63,7 +68,9 @@ test('a folder without git offers to make a repository, then records, and then t
   await window.view('Trail').welcome('Nothing stands behind this file yet');
   await window.view('Change').goTo('Unprotected: no policy on the target');
   await window.quickInput.run('View: Close All Editors');
-  await window.view('Trail').welcome('Open a file to see the feedback and decisions that stand behind it');
+  await window
+    .view('Trail')
+    .welcome('Open a file to see the feedback and decisions that stand behind it');
 });
 
 test('where no item fits the filter, it can be cleared from there', async () => {
@@ -78,11 +85,19 @@ test('where no item fits the filter, it can be cleared from there', async () => 
 
 test('where no record could be read, the problems are one click away', async () => {
   const folder = modelRepository('broken');
-  for (const id of ['FB-0001', 'FB-0002', 'FB-0003']) writeFileSync(join(folder, `.countersign/feedback/${id}.yaml`), 'schema: countersign/feedback@1\nid: [\n');
+  for (const id of ['FB-0001', 'FB-0002', 'FB-0003'])
+    writeFileSync(
+      join(folder, `.countersign/feedback/${id}.yaml`),
+      'schema: countersign/feedback@1\nid: [\n',
+    );
   const window = await look(folder);
   await window.view('Feedback').welcome('No record of this kind could be read');
   await window.view('Feedback').follow('Show Problems');
-  await window.page.locator('.markers-panel').getByText(/FB-0001\.yaml/).first().waitFor();
+  await window.page
+    .locator('.markers-panel')
+    .getByText(/FB-0001\.yaml/)
+    .first()
+    .waitFor();
 });
 
 test('a gate that could not judge says why, and what stopped it can be mended and looked at again', async () => {
@@ -107,7 +122,8 @@ test('what keeps a repository from being read is told, and looked at again', asy
   const good = readFileSync(config, 'utf8');
   writeFileSync(config, '[core\n');
   const window = await look(folder);
-  for (const name of all) await window.view(name).welcome('Countersign could not read this repository');
+  for (const name of all)
+    await window.view(name).welcome('Countersign could not read this repository');
   writeFileSync(config, good);
   await window.view('Change').follow('Look Again');
   await window.view('Change').goTo('Nothing is staged');
@@ -121,9 +137,14 @@ test('in a folder that nobody trusts, records are read and the gate waits', asyn
     bench = strict;
     const window = await look(folder);
     await window.view('Feedback').goTo('Tips are not counted for sales staff');
-    await window.view('Change').welcome('The gate runs git, so it waits until you trust this folder');
+    await window
+      .view('Change')
+      .welcome('The gate runs git, so it waits until you trust this folder');
     await window.view('Change').follow('Manage Workspace Trust');
-    await window.page.getByText(/Restricted Mode/).first().waitFor();
+    await window.page
+      .getByText(/Restricted Mode/)
+      .first()
+      .waitFor();
   } finally {
     workbench = undefined;
     bench = trusting;

@@ -1,4 +1,8 @@
-type EditorApi = { postMessage(message: unknown): void; getState(): unknown; setState(state: unknown): void };
+type EditorApi = {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+};
 declare function acquireVsCodeApi(): EditorApi;
 
 /** What the page asks of the program around it: the editor, or a plain browser in which a test listens. */
@@ -13,7 +17,10 @@ export type Host<From, State> = {
  * The editor where there is one. In a plain browser, messages are `from-page` events of the window and what comes in are
  * window messages as in the editor.
  */
-export function openHost<From, State extends object>(first: State, receive: (message: never) => void): Host<From, State> {
+export function openHost<From, State extends object>(
+  first: State,
+  receive: (message: never) => void,
+): Host<From, State> {
   const api = typeof acquireVsCodeApi === 'function' ? acquireVsCodeApi() : browserApi();
   let state: State = { ...first, ...((api.getState() as Partial<State> | null | undefined) ?? {}) };
   window.addEventListener('message', (event) => receive(event.data as never));
@@ -30,5 +37,10 @@ export function openHost<From, State extends object>(first: State, receive: (mes
 }
 
 function browserApi(): EditorApi {
-  return { postMessage: (message) => window.dispatchEvent(new CustomEvent('from-page', { detail: message })), getState: () => null, setState: () => {} };
+  return {
+    postMessage: (message) =>
+      window.dispatchEvent(new CustomEvent('from-page', { detail: message })),
+    getState: () => null,
+    setState: () => {},
+  };
 }

@@ -1,4 +1,8 @@
-import type { FromReportPage, ReportWords, ToReportPage } from '../../src/core/render/report-page.ts';
+import type {
+  FromReportPage,
+  ReportWords,
+  ToReportPage,
+} from '../../src/core/render/report-page.ts';
 import { registerControls } from '../kit/controls.ts';
 import { control, element } from '../kit/element.ts';
 import { openHost } from '../kit/host.ts';
@@ -15,7 +19,11 @@ let shown: Shown | null = null;
 
 const host = openHost<FromReportPage, ReportState>(emptyState, (message: ToReportPage) => {
   if (message.kind === 'report') show(message);
-  else if (message.kind === 'failed') status.replaceChildren(element('p', { class: 'error', role: 'alert' }, message.message), ...(message.fix ? [element('p', {}, `→ ${message.fix}`)] : []));
+  else if (message.kind === 'failed')
+    status.replaceChildren(
+      element('p', { class: 'error', role: 'alert' }, message.message),
+      ...(message.fix ? [element('p', {}, `→ ${message.fix}`)] : []),
+    );
   else if (shown) running(message.fraction, shown.words);
 });
 host.send({ kind: 'ready' });
@@ -29,7 +37,9 @@ function show(message: Shown): void {
   shown = message;
   const { report, words } = message;
   host.keep({ ...host.state, id: report.evaluation.id });
-  main.replaceChildren(...reportNodes(report, words, (id) => host.send({ kind: 'openRecord', id })));
+  main.replaceChildren(
+    ...reportNodes(report, words, (id) => host.send({ kind: 'openRecord', id })),
+  );
   main.querySelector('header')?.append(buttons(message));
   keepNarrowing(main, host.state.chosen, (chosen) => host.keep({ ...host.state, chosen }));
 }
@@ -40,11 +50,16 @@ function buttons({ report, words, runnable }: Shown): HTMLElement {
     { class: 'buttons' },
     runnable && button(report.result ? words.runAgain : words.run, 'primary', { kind: 'run' }),
     button(words.openRecord, 'secondary', { kind: 'openFile', path: report.evaluation.path }),
-    report.resultPath !== null && button(words.openResult, 'secondary', { kind: 'openFile', path: report.resultPath }),
+    report.resultPath !== null &&
+      button(words.openResult, 'secondary', { kind: 'openFile', path: report.resultPath }),
   );
 }
 
-function button(label: string, appearance: 'primary' | 'secondary', message: FromReportPage): HTMLElement {
+function button(
+  label: string,
+  appearance: 'primary' | 'secondary',
+  message: FromReportPage,
+): HTMLElement {
   const made = control('vscode-button', { appearance }, label);
   made.addEventListener('click', () => host.send(message));
   return made;
@@ -52,7 +67,18 @@ function button(label: string, appearance: 'primary' | 'secondary', message: Fro
 
 /** The bar moves; only the words are new to a screen reader. */
 function running(fraction: number | null, words: ReportWords): void {
-  const bar = status.querySelector('progress') ?? element('progress', { 'aria-label': words.running, max: '1' });
+  const bar =
+    status.querySelector('progress') ??
+    element('progress', { 'aria-label': words.running, max: '1' });
   if (fraction !== null) bar.setAttribute('value', String(fraction));
-  if (!bar.isConnected) status.replaceChildren(element('div', { class: 'buttons' }, element('span', {}, words.running), bar, button(words.cancel, 'secondary', { kind: 'cancel' })));
+  if (!bar.isConnected)
+    status.replaceChildren(
+      element(
+        'div',
+        { class: 'buttons' },
+        element('span', {}, words.running),
+        bar,
+        button(words.cancel, 'secondary', { kind: 'cancel' }),
+      ),
+    );
 }

@@ -1,4 +1,9 @@
-import type { FromSignoffPage, SignoffAnswer, SignoffDraft, SignoffWords } from '../../src/core/render/signoff-page.ts';
+import type {
+  FromSignoffPage,
+  SignoffAnswer,
+  SignoffDraft,
+  SignoffWords,
+} from '../../src/core/render/signoff-page.ts';
 import { element } from '../kit/element.ts';
 import type { Host } from '../kit/host.ts';
 import { draftFacts } from './draft-facts.ts';
@@ -17,7 +22,10 @@ export function draftForm(draft: SignoffDraft, words: SignoffWords, host: Page):
   let said: SaidState = { ...nothingSaid, ...host.state.said[key] };
   const problem = element('p', { class: 'error', role: 'alert' });
   const means = element('div', { role: 'status' });
-  const tell = (): void => means.replaceChildren(...alsoMeans(draft, words, answers, said).map((line) => element('p', {}, line)));
+  const tell = (): void =>
+    means.replaceChildren(
+      ...alsoMeans(draft, words, answers, said).map((line) => element('p', {}, line)),
+    );
   const set = (id: string, answer: SignoffAnswer): void => {
     problem.textContent = '';
     answers = { ...answers, [id]: answer };
@@ -30,15 +38,19 @@ export function draftForm(draft: SignoffDraft, words: SignoffWords, host: Page):
     host.keep({ ...host.state, said: { ...host.state.said, [key]: said } });
     tell();
   };
-  const send = (decision: 'approve' | 'reject'): void => host.send({ kind: 'sign', rule: draft.rule, digest: draft.digest, decision, answers, ...said });
+  const send = (decision: 'approve' | 'reject'): void =>
+    host.send({ kind: 'sign', rule: draft.rule, digest: draft.digest, decision, answers, ...said });
   const approve = (): void => {
     const open = draft.items.filter(({ id, must }) => isOpen(answers[id], must));
-    problem.textContent = open.length > 0 ? `${words.unanswered} ${open.map(({ ask }) => ask).join(' · ')}` : '';
+    problem.textContent =
+      open.length > 0 ? `${words.unanswered} ${open.map(({ ask }) => ask).join(' · ')}` : '';
     if (open.length > 0) focusOn(fieldId(draft, open[0]?.id ?? ''));
     else send('approve');
   };
   const reject = (): boolean => {
-    const why = said.reason.trim() !== '' || draft.items.some(({ id }) => answers[id]?.answer === 'no' && answers[id].note?.trim());
+    const why =
+      said.reason.trim() !== '' ||
+      draft.items.some(({ id }) => answers[id]?.answer === 'no' && answers[id].note?.trim());
     problem.textContent = why ? '' : words.reasonNeeded;
     if (why) send('reject');
     return Boolean(why);
@@ -49,37 +61,90 @@ export function draftForm(draft: SignoffDraft, words: SignoffWords, host: Page):
   return element(
     'section',
     { 'aria-label': draft.rule },
-    element('h2', {}, draft.rule, element('span', { class: 'detail' }, ` ${words.as} ${draft.person} · ${draft.role}`)),
+    element(
+      'h2',
+      {},
+      draft.rule,
+      element('span', { class: 'detail' }, ` ${words.as} ${draft.person} · ${draft.role}`),
+    ),
     ...draftFacts(draft, words, (message) => host.send(message)),
     ...checklist(draft, words, answers, set),
-    ...ticks({ heading: words.strangers, label: words.vouch, ticked: said.vouches, all: draft.strangers.map((email) => ({ value: email, detail: '' })) }, (vouches) => say({ vouches })),
-    ...ticks({ heading: words.promises, label: words.done, ticked: said.meets, all: draft.promises.map(({ text, owner, due, overdue }) => ({ value: text, detail: [`${owner} ${words.by} ${due}`, overdue && words.overdue].filter(Boolean).join(' · ') })) }, (meets) => say({ meets })),
+    ...ticks(
+      {
+        heading: words.strangers,
+        label: words.vouch,
+        ticked: said.vouches,
+        all: draft.strangers.map((email) => ({ value: email, detail: '' })),
+      },
+      (vouches) => say({ vouches }),
+    ),
+    ...ticks(
+      {
+        heading: words.promises,
+        label: words.done,
+        ticked: said.meets,
+        all: draft.promises.map(({ text, owner, due, overdue }) => ({
+          value: text,
+          detail: [`${owner} ${words.by} ${due}`, overdue && words.overdue]
+            .filter(Boolean)
+            .join(' · '),
+        })),
+      },
+      (meets) => say({ meets }),
+    ),
     element('h3', {}, words.meaning),
     meaning,
     problem,
-    signButtons(words, { approve, reject, reason: said.reason, say: (reason) => say({ reason }), turned }),
+    signButtons(words, {
+      approve,
+      reject,
+      reason: said.reason,
+      say: (reason) => say({ reason }),
+      turned,
+    }),
   );
 }
 
 /** What is open is asked; what an earlier signature answered is folded away, there to be changed. */
-function checklist(draft: SignoffDraft, words: SignoffWords, answers: Answers, set: (id: string, answer: SignoffAnswer) => void): readonly (HTMLElement | false)[] {
-  const fields = (items: SignoffDraft['items']): readonly HTMLElement[] => items.map((item) => question(draft, item, answers[item.id], words, (answer) => set(item.id, answer)));
+function checklist(
+  draft: SignoffDraft,
+  words: SignoffWords,
+  answers: Answers,
+  set: (id: string, answer: SignoffAnswer) => void,
+): readonly (HTMLElement | false)[] {
+  const fields = (items: SignoffDraft['items']): readonly HTMLElement[] =>
+    items.map((item) =>
+      question(draft, item, answers[item.id], words, (answer) => set(item.id, answer)),
+    );
   const before = draft.items.filter(({ id }) => draft.earlier[id] !== undefined);
   const asked = draft.items.filter(({ id }) => draft.earlier[id] === undefined);
   return [
     draft.items.length > 0 && element('h3', {}, words.checklist),
     ...fields(asked),
-    before.length > 0 && element('details', {}, element('summary', {}, `${words.answeredBefore} (${before.length})`), ...fields(before)),
+    before.length > 0 &&
+      element(
+        'details',
+        {},
+        element('summary', {}, `${words.answeredBefore} (${before.length})`),
+        ...fields(before),
+      ),
   ];
 }
 
 /** What else is signed, and what keeps the rule shut all the same: beside the meaning, as it changes under the hand. */
-function alsoMeans({ items }: SignoffDraft, words: SignoffWords, answers: Answers, { vouches, meets }: SaidState): readonly string[] {
+function alsoMeans(
+  { items }: SignoffDraft,
+  words: SignoffWords,
+  answers: Answers,
+  { vouches, meets }: SaidState,
+): readonly string[] {
   const denied = items.filter(({ id, must }) => must && answers[id]?.answer === 'no');
   return [
     ...vouches.map((email) => `${words.vouch} ${email}`),
     ...meets.map((text) => `${words.done} ${text}`),
-    ...(denied.length > 0 ? [`${words.keepsShut} ${denied.map(({ ask }) => ask).join(' · ')}`] : []),
+    ...(denied.length > 0
+      ? [`${words.keepsShut} ${denied.map(({ ask }) => ask).join(' · ')}`]
+      : []),
   ];
 }
 

@@ -19,12 +19,20 @@ const host = openHost<FromSignoffPage, SignoffState>(emptyState, (message: ToSig
       shown = JSON.stringify(message);
       // What was signed stays said; what went wrong is over once the form is new.
       if (status.querySelector('.error')) status.textContent = '';
-      main.replaceChildren(element('h1', {}, message.words.heading), ...(message.drafts.length === 0 ? [element('p', {}, message.words.none)] : message.drafts.map((draft) => draftForm(draft, message.words, host))));
+      main.replaceChildren(
+        element('h1', {}, message.words.heading),
+        ...(message.drafts.length === 0
+          ? [element('p', {}, message.words.none)]
+          : message.drafts.map((draft) => draftForm(draft, message.words, host))),
+      );
       return;
     case 'busy':
       return enable(!message.busy);
     case 'failed':
-      status.replaceChildren(element('p', { class: 'error', role: 'alert' }, message.message), ...(message.fix ? [element('p', {}, `→ ${message.fix}`)] : []));
+      status.replaceChildren(
+        element('p', { class: 'error', role: 'alert' }, message.message),
+        ...(message.fix ? [element('p', {}, `→ ${message.fix}`)] : []),
+      );
       return;
     case 'signed':
       status.replaceChildren(element('p', { class: 'good' }, message.path));
@@ -36,5 +44,6 @@ host.send({ kind: 'ready' });
 
 function enable(enabled: boolean): void {
   main.setAttribute('aria-busy', String(!enabled));
-  for (const button of main.querySelectorAll('vscode-button')) button.toggleAttribute('disabled', !enabled);
+  for (const button of main.querySelectorAll('vscode-button'))
+    button.toggleAttribute('disabled', !enabled);
 }

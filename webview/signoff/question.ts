@@ -1,4 +1,8 @@
-import type { SignoffAnswer, SignoffDraft, SignoffWords } from '../../src/core/render/signoff-page.ts';
+import type {
+  SignoffAnswer,
+  SignoffDraft,
+  SignoffWords,
+} from '../../src/core/render/signoff-page.ts';
 import { control, element } from '../kit/element.ts';
 
 type Item = SignoffDraft['items'][number];
@@ -15,17 +19,45 @@ export function fieldId({ rule }: SignoffDraft, item: string): string {
 }
 
 /** One question with its three answers and a note. */
-export function question(draft: SignoffDraft, item: Item, earlier: SignoffAnswer | undefined, words: SignoffWords, set: (answer: SignoffAnswer) => void): HTMLElement {
+export function question(
+  draft: SignoffDraft,
+  item: Item,
+  earlier: SignoffAnswer | undefined,
+  words: SignoffWords,
+  set: (answer: SignoffAnswer) => void,
+): HTMLElement {
   const id = fieldId(draft, item.id);
-  const group = element('fieldset', { class: 'question', id, tabindex: '-1' }, element('legend', { class: 'ask' }, item.ask, item.must && element('span', { class: 'detail' }, ` ${words.required}`)));
-  const note = control('vscode-text-field', { 'aria-label': `${words.note}: ${item.ask}`, placeholder: words.note, value: earlier?.note }) as HTMLElement & { value: string };
+  const group = element(
+    'fieldset',
+    { class: 'question', id, tabindex: '-1' },
+    element(
+      'legend',
+      { class: 'ask' },
+      item.ask,
+      item.must && element('span', { class: 'detail' }, ` ${words.required}`),
+    ),
+  );
+  const note = control('vscode-text-field', {
+    'aria-label': `${words.note}: ${item.ask}`,
+    placeholder: words.note,
+    value: earlier?.note,
+  }) as HTMLElement & { value: string };
   let answer = earlier?.answer;
   const changed = (): void => {
     if (answer) set({ answer, ...(note.value.trim() ? { note: note.value.trim() } : {}) });
   };
   const choices = element('div', { class: 'choices' });
-  for (const [value, label] of [['yes', words.yes], ['no', words.no], ['not-applicable', words.notApplicable]] as const) {
-    const input = element('input', { type: 'radio', name: id, value, ...(answer === value ? { checked: '' } : {}) });
+  for (const [value, label] of [
+    ['yes', words.yes],
+    ['no', words.no],
+    ['not-applicable', words.notApplicable],
+  ] as const) {
+    const input = element('input', {
+      type: 'radio',
+      name: id,
+      value,
+      ...(answer === value ? { checked: '' } : {}),
+    });
     input.addEventListener('change', () => {
       answer = value;
       note.setAttribute('placeholder', value === 'not-applicable' ? words.noteNeeded : words.note);

@@ -36,13 +36,25 @@ export function quickInput(page: Page): QuickInput {
   }
 
   /** Enters the row that fits, once the list has settled on it; what is typed finds more than what is meant. */
-  async function enter(what: string, fits: (label: string) => boolean, patience = 60_000): Promise<void> {
+  async function enter(
+    what: string,
+    fits: (label: string) => boolean,
+    patience = 60_000,
+  ): Promise<void> {
     const end = Date.now() + patience;
     for (;;) {
-      const labels = await rows.evaluateAll((elements) => elements.map((element) => ({ label: element.getAttribute('aria-label') ?? '', focused: element.classList.contains('focused') })));
+      const labels = await rows.evaluateAll((elements) =>
+        elements.map((element) => ({
+          label: element.getAttribute('aria-label') ?? '',
+          focused: element.classList.contains('focused'),
+        })),
+      );
       const focused = labels.find((row) => row.focused)?.label;
       if (focused !== undefined && fits(focused)) return leave();
-      if (Date.now() > end) throw new Error(`The list does not offer ${what}, but: ${labels.map(({ label }) => label).join(' | ') || 'nothing'}`);
+      if (Date.now() > end)
+        throw new Error(
+          `The list does not offer ${what}, but: ${labels.map(({ label }) => label).join(' | ') || 'nothing'}`,
+        );
       if (labels.some(({ label }) => fits(label))) await page.keyboard.press('ArrowDown');
       await page.waitForTimeout(50);
     }
@@ -63,7 +75,11 @@ export function quickInput(page: Page): QuickInput {
     for (let left = 5; ; left--) {
       await open('F1', `>${title}`);
       try {
-        return await enter(title, (label) => label === title || label.startsWith(`${title}, `), 6000);
+        return await enter(
+          title,
+          (label) => label === title || label.startsWith(`${title}, `),
+          6000,
+        );
       } catch (error) {
         if (left === 0) throw error;
         await cancel();
@@ -85,7 +101,11 @@ export function quickInput(page: Page): QuickInput {
       await enter(path, (label) => label.includes(name) && !label.includes('↔'));
       // What is typed next goes where the focus is: into the file, once it stands in front and has it.
       const group = page.locator('.editor-group-container.active');
-      await group.locator('.tab.active').filter({ hasText: new RegExp(`^${name.replaceAll('.', '\\.')}(?!.*↔)`) }).first().waitFor();
+      await group
+        .locator('.tab.active')
+        .filter({ hasText: new RegExp(`^${name.replaceAll('.', '\\.')}(?!.*↔)`) })
+        .first()
+        .waitFor();
       await group.locator('.monaco-editor.focused').first().waitFor();
     },
     pick: async (text) => {
@@ -98,7 +118,9 @@ export function quickInput(page: Page): QuickInput {
     },
     choices: async () => {
       await rows.first().waitFor();
-      return rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? ''));
+      return rows.evaluateAll((elements) =>
+        elements.map((element) => element.getAttribute('aria-label') ?? ''),
+      );
     },
     cancel,
   };

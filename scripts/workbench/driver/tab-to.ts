@@ -21,6 +21,11 @@ function nameOfFocus(): string {
   const focused = document.activeElement;
   if (!focused || focused === document.body) return '';
   const label = focused.closest('label');
-  const words = label ? [...label.childNodes].filter((node) => node.nodeType === 3).map((node) => node.textContent).join('') : focused.textContent;
+  const words = label
+    ? [...label.childNodes]
+        .filter((node) => node.nodeType === 3)
+        .map((node) => node.textContent)
+        .join('')
+    : focused.textContent;
   return (focused.getAttribute('aria-label') ?? words ?? '').trim();
 }

@@ -23,14 +23,20 @@ const patience = 90_000;
 
 /** @param name of the view, as in its header */
 export function treeView(page: Page, name: string): TreeView {
-  const pane = page.locator('.pane').filter({ has: page.locator(`.pane-header[aria-label^="${name}"]`) });
+  const pane = page
+    .locator('.pane')
+    .filter({ has: page.locator(`.pane-header[aria-label^="${name}"]`) });
   const tree = pane.getByRole('tree', { name, exact: true });
   const rows = tree.getByRole('treeitem');
   const focused = tree.locator('[role=treeitem].focused');
 
   /** What is read out for the row with the focus, and what tells it from every other; fails where a refresh took the focus. */
   async function here(): Promise<{ readonly label: string; readonly place: string }> {
-    const row = await focused.evaluate((element) => ({ id: element.id, label: element.getAttribute('aria-label') ?? '' }), undefined, { timeout: 1000 });
+    const row = await focused.evaluate(
+      (element) => ({ id: element.id, label: element.getAttribute('aria-label') ?? '' }),
+      undefined,
+      { timeout: 1000 },
+    );
     return { label: row.label, place: `${row.id} ${row.label}` };
   }
 
@@ -53,15 +59,22 @@ export function treeView(page: Page, name: string): TreeView {
   return {
     labels: async () => {
       await rows.first().waitFor();
-      return rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? ''));
+      return rows.evaluateAll((elements) =>
+        elements.map((element) => element.getAttribute('aria-label') ?? ''),
+      );
     },
     goTo: async (...texts) => {
       await rows.first().waitFor();
       const end = Date.now() + patience;
       for (;;) {
-        const seen = await walk((label) => texts.every((text) => label.includes(text))).catch((error: unknown) => [String(error)]);
+        const seen = await walk((label) => texts.every((text) => label.includes(text))).catch(
+          (error: unknown) => [String(error)],
+        );
         if (seen === null) return focused;
-        if (Date.now() > end) throw new Error(`${name} has no row with ${texts.join(' and ')}; it has: ${seen.join(' | ')}`);
+        if (Date.now() > end)
+          throw new Error(
+            `${name} has no row with ${texts.join(' and ')}; it has: ${seen.join(' | ')}`,
+          );
         await page.waitForTimeout(300);
       }
     },
@@ -70,10 +83,17 @@ export function treeView(page: Page, name: string): TreeView {
       if ((await focused.getAttribute('aria-expanded')) !== 'false') return;
       await page.keyboard.press('ArrowRight');
       // A refresh may take the focus from the row meanwhile.
-      await tree.locator(`[role=treeitem][aria-expanded=true][aria-label=${JSON.stringify(label)}]`).first().waitFor();
+      await tree
+        .locator(`[role=treeitem][aria-expanded=true][aria-label=${JSON.stringify(label)}]`)
+        .first()
+        .waitFor();
     },
     activate: () => page.keyboard.press('Enter'),
-    follow: (words) => pane.locator('.welcome-view-content').getByRole('button', { name: words, exact: true }).click(),
+    follow: (words) =>
+      pane
+        .locator('.welcome-view-content')
+        .getByRole('button', { name: words, exact: true })
+        .click(),
     welcome: (text) => pane.locator('.welcome-view-content').filter({ hasText: text }).waitFor(),
   };
 }

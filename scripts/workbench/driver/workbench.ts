@@ -33,18 +33,29 @@ export type Workbench = {
 const coldStart = 120_000;
 
 /** Opens a folder, and waits until the extension has read it and the gate has answered. */
-export async function openWorkbench(browser: Browser, server: WorkbenchServer, folder: string): Promise<Workbench> {
+export async function openWorkbench(
+  browser: Browser,
+  server: WorkbenchServer,
+  folder: string,
+): Promise<Workbench> {
   const workbench = await openWindow(browser, server, folder);
   await workbench.verdict();
   return workbench;
 }
 
 /** Opens a folder, or with null an empty window, and waits for nothing of the extension, which may have no reason to start. */
-export async function openWindow(browser: Browser, server: WorkbenchServer, folder: string | null): Promise<Workbench> {
+export async function openWindow(
+  browser: Browser,
+  server: WorkbenchServer,
+  folder: string | null,
+): Promise<Workbench> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.goto(server.url(folder));
   // Its icon says that the editor knows the extension: a palette that was opened earlier would not list its commands.
-  await page.locator('.activitybar [aria-label^=Countersign]').first().waitFor({ timeout: coldStart });
+  await page
+    .locator('.activitybar [aria-label^=Countersign]')
+    .first()
+    .waitFor({ timeout: coldStart });
   const status = page.locator('[id="countersign.countersign.countersign.verdict"]');
   const workbench: Workbench = {
     page,
@@ -62,7 +73,8 @@ export async function openWindow(browser: Browser, server: WorkbenchServer, fold
       await workbench.quickInput.pick(label);
       await page.locator(`.monaco-workbench.${className}`).first().waitFor();
     },
-    notifications: () => page.locator('.notification-toast .notification-list-item-message').allInnerTexts(),
+    notifications: () =>
+      page.locator('.notification-toast .notification-list-item-message').allInnerTexts(),
     close: () => page.close(),
   };
   return workbench;

@@ -9,8 +9,13 @@ import type { CliCommand } from '../command.ts';
 import { historyOptions, historyRequest } from '../history-options.ts';
 
 export const command: CliCommand = {
-  configure: (options) => historyOptions(options.argument('<what...>', 'files, or digests as sha256:…')),
-  examples: ['countersign approved model/score.py', 'countersign approved /srv/model/weights.bin --json', 'countersign approved sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
+  configure: (options) =>
+    historyOptions(options.argument('<what...>', 'files, or digests as sha256:…')),
+  examples: [
+    'countersign approved model/score.py',
+    'countersign approved /srv/model/weights.bin --json',
+    'countersign approved sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  ],
   run: async (context, what, options) => {
     const asked = await Promise.all(what.map((name) => askedBytes(context.cwd, name)));
     const repository = await openRepository(context.repo, context.env);
@@ -23,7 +28,12 @@ export const command: CliCommand = {
 async function askedBytes(cwd: string, name: string): Promise<AskedBytes> {
   const digest = /^sha256:(.*)$/s.exec(name)?.[1];
   if (digest === undefined) return { file: name, sha256: await hashFile(cwd, name) };
-  if (!/^[0-9a-f]{64}$/.test(digest)) throw new CountersignError('usage/digest', `${JSON.stringify(name)} is not a digest`, 'write sha256: and 64 lower-case hex digits, as sha256sum prints them');
+  if (!/^[0-9a-f]{64}$/.test(digest))
+    throw new CountersignError(
+      'usage/digest',
+      `${JSON.stringify(name)} is not a digest`,
+      'write sha256: and 64 lower-case hex digits, as sha256sum prints them',
+    );
   return { file: null, sha256: digest };
 }
 
@@ -32,7 +42,12 @@ async function hashFile(cwd: string, name: string): Promise<string> {
   try {
     for await (const piece of createReadStream(resolve(cwd, name))) hash.update(piece as Buffer);
   } catch (cause) {
-    throw new CountersignError('approved/no-file', `the file ${name} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, 'name a file, or a digest as sha256:…', { cause });
+    throw new CountersignError(
+      'approved/no-file',
+      `the file ${name} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+      'name a file, or a digest as sha256:…',
+      { cause },
+    );
   }
   return hash.digest('hex');
 }

@@ -11,11 +11,20 @@ export const command: CliCommand = {
   examples: ['countersign doctor', 'countersign doctor --json'],
   run: async (context) => {
     const repository = await openRepository(context.repo, context.env);
-    const checks = await diagnose(repository, machineChecks(repository, [process.execPath, process.argv[1] ?? '']));
-    return { exit: checks.some(({ state }) => state === 'bad') ? 1 : 0, json: { checks }, text: () => checks.map(line).join('\n') };
+    const checks = await diagnose(
+      repository,
+      machineChecks(repository, [process.execPath, process.argv[1] ?? '']),
+    );
+    return {
+      exit: checks.some(({ state }) => state === 'bad') ? 1 : 0,
+      json: { checks },
+      text: () => checks.map(line).join('\n'),
+    };
   },
 };
 
 function line({ check, state, says, fix }: Diagnosis): string {
-  return escapeTerminal(`${{ good: '✓', warning: '!', bad: '✗' }[state]} ${check}: ${oneLine(says)}${fix ? ` — ${oneLine(fix)}` : ''}`);
+  return escapeTerminal(
+    `${{ good: '✓', warning: '!', bad: '✗' }[state]} ${check}: ${oneLine(says)}${fix ? ` — ${oneLine(fix)}` : ''}`,
+  );
 }

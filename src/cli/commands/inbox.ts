@@ -5,10 +5,21 @@ import { textOption, timeOption } from '../change-options.ts';
 import type { CliCommand } from '../command.ts';
 
 export const command: CliCommand = {
-  configure: (options) => options.option('--me <person>', 'id of a person of the policy (default: whose e-mail git uses here)').option('--now <time>', 'judge as of this time, RFC 3339'),
-  examples: ['countersign inbox', 'countersign inbox --me ben', 'git fetch --all && countersign inbox --json'],
+  configure: (options) =>
+    options
+      .option('--me <person>', 'id of a person of the policy (default: whose e-mail git uses here)')
+      .option('--now <time>', 'judge as of this time, RFC 3339'),
+  examples: [
+    'countersign inbox',
+    'countersign inbox --me ben',
+    'git fetch --all && countersign inbox --json',
+  ],
   run: async (context, _, options) => {
-    const found = await inbox(await openRepository(context.repo, context.env), { me: textOption(options, 'me'), now: timeOption(options, 'now'), onBranch: (name) => context.progress(`looking at ${name}`) });
+    const found = await inbox(await openRepository(context.repo, context.env), {
+      me: textOption(options, 'me'),
+      now: timeOption(options, 'now'),
+      onBranch: (name) => context.progress(`looking at ${name}`),
+    });
     return { exit: 0, json: found, text: () => inboxText(found) };
   },
 };

@@ -9,7 +9,8 @@ export const command: CliCommand = {
   examples: ['countersign index', 'countersign index --stats --json'],
   run: async (context, _, options) => {
     const { stats, findings } = await indexRecords(await openRepository(context.repo, context.env));
-    const text = (): string => [...(options['stats'] === true ? [] : findings.map(findingLine)), summary(stats)].join('\n');
+    const text = (): string =>
+      [...(options['stats'] === true ? [] : findings.map(findingLine)), summary(stats)].join('\n');
     return { exit: 0, json: stats, text };
   },
 };
@@ -28,6 +29,8 @@ const words: Readonly<Record<string, readonly [string, string]>> = {
 
 /** What was indexed, in one line. */
 function summary({ records, edges, dangling, findings, ms }: IndexStats): string {
-  const counted = Object.entries(records).filter(([, count]) => count > 0).map(([kind, count]) => countOf(count, ...(words[kind] ?? ([kind, kind] as const))));
+  const counted = Object.entries(records)
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => countOf(count, ...(words[kind] ?? ([kind, kind] as const))));
   return `${counted.join(', ') || 'no records'}; ${countOf(edges, 'link')}, ${dangling} of them dangling; ${countOf(findings.error, 'error')}, ${countOf(findings.warning, 'warning')}; ${ms} ms`;
 }

@@ -19,8 +19,23 @@ function text({ written, kept, signs, owner, problems }: InitResult): string {
   return [
     ...written.map((path) => `wrote ${path}`),
     ...kept.map((path) => `kept ${path} as it is`),
-    ...(owner === null ? [] : [escapeTerminal(`the policy names ${owner.person} (${owner.email}), as git does here, as its model-owner and policy-admin`)]),
-    ...(signs && problems.length > 0 ? [...problems.map(findingLine), 'next: mend this before you commit it, since nothing can be judged by such a policy: countersign check --records says what is left'] : signs ? ['next: read .countersign/policy.yaml, commit it to the target branch, then run: countersign hook install'] : keyless),
+    ...(owner === null
+      ? []
+      : [
+          escapeTerminal(
+            `the policy names ${owner.person} (${owner.email}), as git does here, as its model-owner and policy-admin`,
+          ),
+        ]),
+    ...(signs && problems.length > 0
+      ? [
+          ...problems.map(findingLine),
+          'next: mend this before you commit it, since nothing can be judged by such a policy: countersign check --records says what is left',
+        ]
+      : signs
+        ? [
+            'next: read .countersign/policy.yaml, commit it to the target branch, then run: countersign hook install',
+          ]
+        : keyless),
   ].join('\n');
 }
 

@@ -8,7 +8,12 @@ import type { CliCommand } from '../command.ts';
 import { unknownWord } from '../unknown-word.ts';
 import { unreadableLines } from '../unreadable-lines.ts';
 
-const kinds: Readonly<Record<string, NamedKind>> = { feedback: 'feedback', decisions: 'decision', slices: 'slice', evaluations: 'evaluation' };
+const kinds: Readonly<Record<string, NamedKind>> = {
+  feedback: 'feedback',
+  decisions: 'decision',
+  slices: 'slice',
+  evaluations: 'evaluation',
+};
 
 export const command: CliCommand = {
   configure: (options: Command) =>
@@ -17,18 +22,47 @@ export const command: CliCommand = {
       .option('--where <key=value>', 'only records where this holds; may be given again', oneMore)
       .option('--sort <key>', 'by this key; -key for the other way round')
       .option('--search <words>', 'only records that hold these words'),
-  examples: ['countersign list feedback --where status=new', 'countersign list decisions --sort -risk', 'countersign list feedback --search "wage women" --json'],
+  examples: [
+    'countersign list feedback --where status=new',
+    'countersign list decisions --sort -risk',
+    'countersign list feedback --search "wage women" --json',
+  ],
   run: async (context, [plural = ''], options) => {
     const kind = Object.hasOwn(kinds, plural) ? kinds[plural] : undefined;
     if (!kind) throw unknownWord('kind', plural, Object.keys(kinds));
-    const { listed: records, unreadable } = await listRecords(await openRepository(context.repo, context.env), { kind, where: listOption(options, 'where'), sort: textOption(options, 'sort'), search: textOption(options, 'search') });
-    return { exit: 0, json: { records: records.map(({ path, value }) => ({ ...value, path })), unreadable }, text: () => [records.length === 0 ? `no ${plural} found` : table(kind, records), ...unreadableLines(unreadable)].join('\n') };
+    const { listed: records, unreadable } = await listRecords(
+      await openRepository(context.repo, context.env),
+      {
+        kind,
+        where: listOption(options, 'where'),
+        sort: textOption(options, 'sort'),
+        search: textOption(options, 'search'),
+      },
+    );
+    return {
+      exit: 0,
+      json: { records: records.map(({ path, value }) => ({ ...value, path })), unreadable },
+      text: () =>
+        [
+          records.length === 0 ? `no ${plural} found` : table(kind, records),
+          ...unreadableLines(unreadable),
+        ].join('\n'),
+    };
   },
 };
 
-const columns: Readonly<Record<NamedKind, readonly string[]>> = { feedback: ['status', 'channel'], decision: ['status', 'risk', 'owner'], slice: ['table'], evaluation: ['kind'] };
+const columns: Readonly<Record<NamedKind, readonly string[]>> = {
+  feedback: ['status', 'channel'],
+  decision: ['status', 'risk', 'owner'],
+  slice: ['table'],
+  evaluation: ['kind'],
+};
 
 function table(kind: NamedKind, records: readonly ListedRecord[]): string {
-  const rows = records.map(({ id, value }) => [id, ...columns[kind].map((key) => String(value[key] ?? '')), typeof value['title'] === 'string' ? value['title'] : '(kept out of the repository)']);
+  const rows = records.map(({ id, value }) => [
+    id,
+    ...columns[kind].map((key) => String(value[key] ?? '')),
+    typeof value['title'] === 'string' ? value['title'] : '(kept out of the repository)',
+  ]);
   return tableText(['id', ...columns[kind], 'title'], rows, process.stdout.columns ?? 160);
 }

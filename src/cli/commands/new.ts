@@ -17,14 +17,23 @@ export const command: CliCommand = {
     options
       .argument('<kind>', 'feedback, decision, slice or evaluation')
       .option('--title <text>', 'one line')
-      .option('--set <key=value>', 'a key, dotted, and its value as YAML; may be given again', oneMore),
+      .option(
+        '--set <key=value>',
+        'a key, dotted, and its value as YAML; may be given again',
+        oneMore,
+      ),
   examples: [
     'countersign new feedback --title "Turned down without a reason" --set channel=review --set received_at=2026-03-01T09:12:00Z',
     'countersign new decision --title "Raise the bar" --set owner=ada --set risk=high --set "feedback=[FB-7K2M9QXA]"',
   ],
   run: async (context, [kind = ''], options) => {
     if (!kinds.includes(kind)) throw unknownWord('kind', kind, kinds);
-    const made = await createRecord(await openRepository(context.repo, context.env), kind as NamedKind, textOption(options, 'title'), listOption(options, 'set').map(parseSetting));
+    const made = await createRecord(
+      await openRepository(context.repo, context.env),
+      kind as NamedKind,
+      textOption(options, 'title'),
+      listOption(options, 'set').map(parseSetting),
+    );
     if (made.placeholders.length > 0) context.say([placeholderText(made)]);
     return { exit: 0, json: made, text: () => made.path };
   },
@@ -34,18 +43,33 @@ export const command: CliCommand = {
 function placeholderText({ path, placeholders }: NewlyMade): string {
   const [{ key }] = placeholders as readonly [Placeholder, ...Placeholder[]];
   const all = placeholders.map((each) => `${each.key} (${String(each.value)})`).join(', ');
-  return escapeTerminal(`nobody said, and ${placeholders.length === 1 ? 'a placeholder stands' : 'placeholders stand'} there: ${all} — put yours into ${path}, or say it at once: --set ${key}=…`);
+  return escapeTerminal(
+    `nobody said, and ${placeholders.length === 1 ? 'a placeholder stands' : 'placeholders stand'} there: ${all} — put yours into ${path}, or say it at once: --set ${key}=…`,
+  );
 }
 
 /** The value is YAML, so that lists and numbers can be said; a title or a body is text as it stands. */
 function parseSetting(text: string): Setting {
   const at = text.indexOf('=');
-  if (at < 1) throw new CountersignError('usage/set', `--set ${JSON.stringify(text)} is not key=value`, 'write it like --set status=triaged');
+  if (at < 1)
+    throw new CountersignError(
+      'usage/set',
+      `--set ${JSON.stringify(text)} is not key=value`,
+      'write it like --set status=triaged',
+    );
   const [key, value] = [text.slice(0, at), text.slice(at + 1)];
-  if (['title', 'body', 'context', 'decision', 'consequences', 'question', 'where'].includes(key) && !value.startsWith('{')) return { key, value };
+  if (
+    ['title', 'body', 'context', 'decision', 'consequences', 'question', 'where'].includes(key) &&
+    !value.startsWith('{')
+  )
+    return { key, value };
   try {
     return { key, value: parse(value) as unknown };
   } catch (error) {
-    throw new CountersignError('usage/set', `the value of --set ${key} is not YAML: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`, 'put quotes around text with special characters');
+    throw new CountersignError(
+      'usage/set',
+      `the value of --set ${key} is not YAML: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
+      'put quotes around text with special characters',
+    );
   }
 }

@@ -8,8 +8,19 @@ import { textOption } from '../change-options.ts';
 import type { CliCommand } from '../command.ts';
 
 export const command: CliCommand = {
-  configure: (options) => options.argument('<id>', 'an evaluation or a decision').option('--html <file>', 'write one self-contained HTML file, from this folder; folders on the way are made').option('--markdown', 'as Markdown, for a pull request'),
-  examples: ['countersign report EV-7K2M9QXA', 'countersign report DR-7K2M9QXA --html report.html', 'countersign report EV-7K2M9QXA --markdown'],
+  configure: (options) =>
+    options
+      .argument('<id>', 'an evaluation or a decision')
+      .option(
+        '--html <file>',
+        'write one self-contained HTML file, from this folder; folders on the way are made',
+      )
+      .option('--markdown', 'as Markdown, for a pull request'),
+  examples: [
+    'countersign report EV-7K2M9QXA',
+    'countersign report DR-7K2M9QXA --html report.html',
+    'countersign report EV-7K2M9QXA --markdown',
+  ],
   run: async (context, [id = ''], options) => {
     const made = await reports(await openRepository(context.repo, context.env), id);
     const file = textOption(options, 'html');
@@ -17,7 +28,15 @@ export const command: CliCommand = {
       const { reportHtml } = await import('../../core/render/report/report-html.ts');
       await writeWhole(resolve(context.cwd, file), new TextEncoder().encode(reportHtml(made)));
     }
-    const text = (): string => (file !== undefined ? file : options['markdown'] === true ? made.map((report) => reportMarkdown(report)).join('\n').trimEnd() : made.map((report) => reportText(report, process.stdout.columns ?? 160)).join('\n\n'));
+    const text = (): string =>
+      file !== undefined
+        ? file
+        : options['markdown'] === true
+          ? made
+              .map((report) => reportMarkdown(report))
+              .join('\n')
+              .trimEnd()
+          : made.map((report) => reportText(report, process.stdout.columns ?? 160)).join('\n\n');
     return { exit: 0, json: made.length === 1 ? made[0] : { reports: made }, text };
   },
 };

@@ -2,7 +2,13 @@ import type { Command } from 'commander';
 import { CountersignError } from '../../app/errors.ts';
 import type { Repository } from '../../app/repository.ts';
 import { listReviews } from '../../app/reviews.ts';
-import { continueThread, findThread, type NewThread, startThread, type WrittenEvent } from '../../app/write-review.ts';
+import {
+  continueThread,
+  findThread,
+  type NewThread,
+  startThread,
+  type WrittenEvent,
+} from '../../app/write-review.ts';
 import { findingLine } from '../../core/render/check-text.ts';
 import { reviewText } from '../../core/render/review-text.ts';
 import { escapeTerminal } from '../../core/render/terminal.ts';
@@ -20,7 +26,10 @@ export const command: CliCommand = {
       .argument('<action>', 'list, add, reply, resolve or reopen')
       .argument('[of]', 'list and add: a record; else: a thread')
       .option('--open', 'list: only what is not resolved')
-      .option('--at <pointer>', 'add: place in the record, such as /rollback/plan (default: the whole record)')
+      .option(
+        '--at <pointer>',
+        'add: place in the record, such as /rollback/plan (default: the whole record)',
+      )
       .option('--quote <words>', 'add: the words there that it is about (default: the first ones)')
       .option('--body <text>', 'what you say')
       .option('--type <type>', 'add: comment, suggest or finding (default: comment)')
@@ -35,11 +44,19 @@ export const command: CliCommand = {
   ],
   run: async (context, [action = '', of], options) => {
     if (!Object.hasOwn(actions, action)) throw unknownWord('action', action, Object.keys(actions));
-    return (actions[action] as Action)(await openRepository(context.repo, context.env), of, options);
+    return (actions[action] as Action)(
+      await openRepository(context.repo, context.env),
+      of,
+      options,
+    );
   },
 };
 
-type Action = (repository: Repository, of: string | undefined, options: Options) => Promise<Outcome>;
+type Action = (
+  repository: Repository,
+  of: string | undefined,
+  options: Options,
+) => Promise<Outcome>;
 
 const actions: Readonly<Record<string, Action>> = {
   list,
@@ -49,10 +66,21 @@ const actions: Readonly<Record<string, Action>> = {
   reopen: goOn('reopen'),
 };
 
-async function list({ files }: Repository, of: string | undefined, options: Options): Promise<Outcome> {
-  const { threads, findings } = await listReviews(files, { record: of, open: options['open'] === true });
+async function list(
+  { files }: Repository,
+  of: string | undefined,
+  options: Options,
+): Promise<Outcome> {
+  const { threads, findings } = await listReviews(files, {
+    record: of,
+    open: options['open'] === true,
+  });
   const json: ReviewList = { schema: 'countersign/review-list@1', threads };
-  const text = (): string => [threads.length === 0 ? nothing(of, options['open'] === true) : reviewText(threads), ...findings.map(findingLine)].join('\n');
+  const text = (): string =>
+    [
+      threads.length === 0 ? nothing(of, options['open'] === true) : reviewText(threads),
+      ...findings.map(findingLine),
+    ].join('\n');
   return { exit: 0, json, text };
 }
 
@@ -60,24 +88,61 @@ function nothing(of: string | undefined, open: boolean): string {
   return `no ${open ? 'open ' : ''}review thread${of === undefined ? '' : ` on ${of}`}; begin one: countersign review add ${of ?? 'DR-…'} --at /context --body TEXT`;
 }
 
-async function add(repository: Repository, of: string | undefined, options: Options): Promise<Outcome> {
+async function add(
+  repository: Repository,
+  of: string | undefined,
+  options: Options,
+): Promise<Outcome> {
   const type = oneOf(options, 'type', ['comment', 'suggest', 'finding'] as const);
   const severity = oneOf(options, 'severity', ['low', 'medium', 'high', 'critical'] as const);
-  const thread: NewThread = { record: named(of, 'a record'), at: textOption(options, 'at') ?? '', quote: textOption(options, 'quote'), body: textOption(options, 'body') ?? '', type, severity, due: textOption(options, 'due') };
+  const thread: NewThread = {
+    record: named(of, 'a record'),
+    at: textOption(options, 'at') ?? '',
+    quote: textOption(options, 'quote'),
+    body: textOption(options, 'body') ?? '',
+    type,
+    severity,
+    due: textOption(options, 'due'),
+  };
   return written(await startThread(repository, thread));
 }
 
 function goOn(type: 'reply' | 'resolve' | 'reopen'): Action {
-  return async (repository, of, options) => written(await continueThread(repository, await findThread(repository, named(of, 'a thread')), { type, body: textOption(options, 'body') }));
+  return async (repository, of, options) =>
+    written(
+      await continueThread(repository, await findThread(repository, named(of, 'a thread')), {
+        type,
+        body: textOption(options, 'body'),
+      }),
+    );
 }
 
 function named(of: string | undefined, what: string): string {
-  if (of === undefined) throw new CountersignError('usage/arguments', `this needs ${what}`, 'see: countersign review --help');
+  if (of === undefined)
+    throw new CountersignError(
+      'usage/arguments',
+      `this needs ${what}`,
+      'see: countersign review --help',
+    );
   return of;
 }
 
-const done: Readonly<Record<string, string>> = { reply: 'replied in', resolve: 'resolved', reopen: 'reopened' };
+const done: Readonly<Record<string, string>> = {
+  reply: 'replied in',
+  resolve: 'resolved',
+  reopen: 'reopened',
+};
 
 function written(event: WrittenEvent): Outcome {
-  return { exit: 0, json: event, text: () => [`${done[event.type] ?? 'began'} thread ${event.thread} on ${event.record}: ${event.path}`, `others see it once it is committed and pushed: git add ${event.path}, git commit, git push`].map(escapeTerminal).join('\n') };
+  return {
+    exit: 0,
+    json: event,
+    text: () =>
+      [
+        `${done[event.type] ?? 'began'} thread ${event.thread} on ${event.record}: ${event.path}`,
+        `others see it once it is committed and pushed: git add ${event.path}, git commit, git push`,
+      ]
+        .map(escapeTerminal)
+        .join('\n'),
+  };
 }

@@ -18,23 +18,44 @@ export const command: CliCommand = {
 
 /** The record as it is, what it is linked to, and what is said about it: a thread a line. */
 function text({ path, record, links, linked_from, threads, signoffs }: ShownRecord): string {
-  const signed = new Map(signoffs.map((standing) => [`signoff:${standing.file}`, standingText(standing)]));
-  const linked = [...links.map((link) => (link.kind === 'signoff' ? signoffLine(link, signed.get(link.id)) : line(link, '→'))), ...linked_from.filter(({ kind }) => kind !== 'review').map((link) => line(link, '←'))];
-  return [path, ...stringify(record).trimEnd().split('\n').map(escapeTerminal), '', ...linked, ...threads.map(threadLine)].join('\n').trimEnd();
+  const signed = new Map(
+    signoffs.map((standing) => [`signoff:${standing.file}`, standingText(standing)]),
+  );
+  const linked = [
+    ...links.map((link) =>
+      link.kind === 'signoff' ? signoffLine(link, signed.get(link.id)) : line(link, '→'),
+    ),
+    ...linked_from.filter(({ kind }) => kind !== 'review').map((link) => line(link, '←')),
+  ];
+  return [
+    path,
+    ...stringify(record).trimEnd().split('\n').map(escapeTerminal),
+    '',
+    ...linked,
+    ...threads.map(threadLine),
+  ]
+    .join('\n')
+    .trimEnd();
 }
 
 function signoffLine({ id, title }: ShownLink, standing: string | undefined): string {
-  return escapeTerminal(`→ sign-off of ${title}${standing === undefined ? '' : `; ${standing}`} (${id.slice('signoff:'.length)})`);
+  return escapeTerminal(
+    `→ sign-off of ${title}${standing === undefined ? '' : `; ${standing}`} (${id.slice('signoff:'.length)})`,
+  );
 }
 
 function threadLine(thread: ShownThread): string {
   const { id, path, title, comments } = thread;
-  return escapeTerminal(`← review ${id}${path === '' ? '' : ` at ${path}`} [${stateText(thread)}] ${title}${comments > 1 ? ` (${comments} comments)` : ''}`);
+  return escapeTerminal(
+    `← review ${id}${path === '' ? '' : ` at ${path}`} [${stateText(thread)}] ${title}${comments > 1 ? ` (${comments} comments)` : ''}`,
+  );
 }
 
 /** A record by its id and title, anything else by its name: the kind that the id of a node begins with is said already. */
 function line({ kind, id, title, status, exists, lines }: ShownLink, arrow: string): string {
   const where = lines === null ? '' : `:${lines[0]}${lines[1] === lines[0] ? '' : `-${lines[1]}`}`;
-  const name = isRecordId(id) ? `${id}${title && title !== id ? ` ${title}` : ''}` : `${title}${where}${exists ? '' : ' (missing)'}`;
+  const name = isRecordId(id)
+    ? `${id}${title && title !== id ? ` ${title}` : ''}`
+    : `${title}${where}${exists ? '' : ' (missing)'}`;
   return escapeTerminal(`${arrow} ${kind} ${name}${status ? ` [${status}]` : ''}`);
 }

@@ -27,7 +27,10 @@ export type Suggestion = {
  * standing for any text; any other key is a dotted path into the record, whose value is, or holds, one of those named.
  * A text that is kept elsewhere cannot be matched.
  */
-export function classifyFeedback(feedback: Feedback, { rules = [], owners = {}, ambiguous_below }: Triage): Suggestion | null {
+export function classifyFeedback(
+  feedback: Feedback,
+  { rules = [], owners = {}, ambiguous_below }: Triage,
+): Suggestion | null {
   for (const rule of rules) {
     const reasons = reasonsOf(rule, feedback);
     if (reasons) return suggestion(rule, reasons, owners, ambiguous_below);
@@ -35,8 +38,16 @@ export function classifyFeedback(feedback: Feedback, { rules = [], owners = {}, 
   return null;
 }
 
-function suggestion({ id, then }: Rule, reasons: readonly string[], owners: NonNullable<Triage['owners']>, ambiguousBelow: number | undefined): Suggestion {
-  const owner = then.component !== undefined && Object.hasOwn(owners, then.component) ? owners[then.component] : undefined;
+function suggestion(
+  { id, then }: Rule,
+  reasons: readonly string[],
+  owners: NonNullable<Triage['owners']>,
+  ambiguousBelow: number | undefined,
+): Suggestion {
+  const owner =
+    then.component !== undefined && Object.hasOwn(owners, then.component)
+      ? owners[then.component]
+      : undefined;
   return {
     rule: id,
     component: then.component,
@@ -45,14 +56,24 @@ function suggestion({ id, then }: Rule, reasons: readonly string[], owners: NonN
     phase: then.phase,
     confidence: then.confidence,
     reason: reasons.length === 0 ? 'the rule takes everything' : reasons.join(', '),
-    ambiguous: then.confidence !== undefined && ambiguousBelow !== undefined && then.confidence < ambiguousBelow,
+    ambiguous:
+      then.confidence !== undefined &&
+      ambiguousBelow !== undefined &&
+      then.confidence < ambiguousBelow,
   };
 }
 
 /** Why each test of a rule holds, or null where one does not. */
-function reasonsOf({ when: { channel, text, ...fields } }: Rule, feedback: Feedback): readonly string[] | null {
+function reasonsOf(
+  { when: { channel, text, ...fields } }: Rule,
+  feedback: Feedback,
+): readonly string[] | null {
   const reasons = [
-    ...(channel === undefined ? [] : [[channel].flat().includes(feedback.channel) ? `the channel is ${feedback.channel}` : null]),
+    ...(channel === undefined
+      ? []
+      : [
+          [channel].flat().includes(feedback.channel) ? `the channel is ${feedback.channel}` : null,
+        ]),
     ...(text === undefined ? [] : [textReason([text].flat(), feedback)]),
     ...Object.entries(fields).map(([path, wanted]) => fieldReason(path, wanted, feedback)),
   ];
@@ -60,7 +81,10 @@ function reasonsOf({ when: { channel, text, ...fields } }: Rule, feedback: Feedb
 }
 
 function textReason(patterns: readonly string[], { title, body }: Feedback): string | null {
-  const places = [['title', title], ['text', body]] as const;
+  const places = [
+    ['title', title],
+    ['text', body],
+  ] as const;
   for (const pattern of patterns) {
     const place = places.find(([, words]) => typeof words === 'string' && occurs(pattern, words));
     if (place) return `the ${place[0]} says "${pattern}"`;
@@ -88,6 +112,10 @@ function fieldReason(path: string, wanted: unknown, feedback: Feedback): string 
 
 function valueAt(value: unknown, path: string): unknown {
   let current: unknown = value;
-  for (const key of path.split('.')) current = typeof current === 'object' && current !== null && Object.hasOwn(current, key) ? (current as Record<string, unknown>)[key] : undefined;
+  for (const key of path.split('.'))
+    current =
+      typeof current === 'object' && current !== null && Object.hasOwn(current, key)
+        ? (current as Record<string, unknown>)[key]
+        : undefined;
   return current;
 }

@@ -16,7 +16,15 @@ export function ruleFieldFindings(records: readonly ParsedRecord[]): readonly Fi
         if (tests.includes(key) || fields.includes(field) || field.startsWith('x-')) return [];
         const near = nearestName(field, [...tests, ...fields]);
         const fix = `${near === null ? '' : `did you mean ${near}? `}A key of your own, in rule and feedback, begins with x-`;
-        return [{ code: 'record/unknown-key', severity: 'warning', message: `no feedback has a field ${field}, so the rule ${id} never matches`, fix, ...record.locateKey(['rules', index, 'when', key]) }];
+        return [
+          {
+            code: 'record/unknown-key',
+            severity: 'warning',
+            message: `no feedback has a field ${field}, so the rule ${id} never matches`,
+            fix,
+            ...record.locateKey(['rules', index, 'when', key]),
+          },
+        ];
       }),
     );
   });

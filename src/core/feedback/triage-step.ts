@@ -11,7 +11,12 @@ export type TriageStep =
   | { readonly kind: 'phase'; readonly phase: 'explore' | 'exploit' }
   | { readonly kind: 'assignee'; readonly assignee: string }
   /** 1 (little) to 5 (much) each; what is left out stays as it is. */
-  | { readonly kind: 'priority'; readonly impact?: number | undefined; readonly effort?: number | undefined; readonly risk?: number | undefined }
+  | {
+      readonly kind: 'priority';
+      readonly impact?: number | undefined;
+      readonly effort?: number | undefined;
+      readonly risk?: number | undefined;
+    }
   | { readonly kind: 'duplicate'; readonly of: string }
   | { readonly kind: 'decline'; readonly reason: string };
 
@@ -19,7 +24,11 @@ export type TriageStep =
 export type TriageMoment = { readonly at: string; readonly by: string | undefined };
 
 /** The edits of a record that a step is, its line in the history included. */
-export function triageEdits(feedback: Feedback, step: TriageStep, moment: TriageMoment): readonly RecordEdit[] {
+export function triageEdits(
+  feedback: Feedback,
+  step: TriageStep,
+  moment: TriageMoment,
+): readonly RecordEdit[] {
   const change = changeOf(feedback, step, moment.by);
   const entry = { at: moment.at, by: moment.by, change: change.said };
   return [...change.edits, { path: ['history', feedback.history?.length ?? 0], value: entry }];
@@ -36,16 +45,30 @@ function changeOf(feedback: Feedback, step: TriageStep, by: string | undefined):
     case 'category':
       return classified(feedback, 'category', step.category, by);
     case 'phase':
-      return { edits: [{ path: ['phase'], value: step.phase }], said: `phase: ${feedback.phase ?? 'none'} → ${step.phase}` };
+      return {
+        edits: [{ path: ['phase'], value: step.phase }],
+        said: `phase: ${feedback.phase ?? 'none'} → ${step.phase}`,
+      };
     case 'assignee':
-      return { edits: [{ path: ['assignee'], value: step.assignee }], said: `assignee: ${feedback.assignee ?? 'none'} → ${step.assignee}` };
+      return {
+        edits: [{ path: ['assignee'], value: step.assignee }],
+        said: `assignee: ${feedback.assignee ?? 'none'} → ${step.assignee}`,
+      };
     case 'priority': {
-      const scores = (['impact', 'effort', 'risk'] as const).flatMap((name) => (step[name] === undefined ? [] : [{ name, value: step[name] }]));
-      return { edits: scores.map(({ name, value }) => ({ path: ['priority', name], value })), said: `priority: ${scores.map(({ name, value }) => `${name} ${value}`).join(', ')}` };
+      const scores = (['impact', 'effort', 'risk'] as const).flatMap((name) =>
+        step[name] === undefined ? [] : [{ name, value: step[name] }],
+      );
+      return {
+        edits: scores.map(({ name, value }) => ({ path: ['priority', name], value })),
+        said: `priority: ${scores.map(({ name, value }) => `${name} ${value}`).join(', ')}`,
+      };
     }
     case 'duplicate': {
       const { edits, said } = status(feedback, 'duplicate');
-      return { edits: [...edits, { path: ['duplicate_of'], value: step.of }], said: `${said} of ${step.of}` };
+      return {
+        edits: [...edits, { path: ['duplicate_of'], value: step.of }],
+        said: `${said} of ${step.of}`,
+      };
     }
     case 'decline': {
       const { edits, said } = status(feedback, 'declined');
@@ -55,13 +78,22 @@ function changeOf(feedback: Feedback, step: TriageStep, by: string | undefined):
 }
 
 /** What a rule had guessed no longer holds: the person's word is certain, and says whose it is. */
-function classified({ classification }: Feedback, key: 'component' | 'category', value: string, by: string | undefined): Change {
+function classified(
+  { classification }: Feedback,
+  key: 'component' | 'category',
+  value: string,
+  by: string | undefined,
+): Change {
   return {
     edits: [
       { path: ['classification', key], value },
-      ...(classification?.confidence === undefined ? [] : [{ path: ['classification', 'confidence'], value: 1 }]),
+      ...(classification?.confidence === undefined
+        ? []
+        : [{ path: ['classification', 'confidence'], value: 1 }]),
       ...(by === undefined ? [] : [{ path: ['classification', 'by'], value: by }]),
-      ...(classification?.reason === undefined ? [] : [{ path: ['classification', 'reason'], value: undefined }]),
+      ...(classification?.reason === undefined
+        ? []
+        : [{ path: ['classification', 'reason'], value: undefined }]),
     ],
     said: `${key}: ${classification?.[key] ?? 'none'} → ${value}`,
   };
@@ -76,8 +108,19 @@ function accepted(feedback: Feedback, suggestion: Suggestion | undefined): Chang
   const { edits, said } = status(feedback, 'triaged');
   if (!suggestion) return { edits, said };
   const { rule, component, category, assignee, phase, confidence, reason } = suggestion;
-  const classification = feedback.classification === undefined && (component ?? category) !== undefined ? [{ path: ['classification'], value: { component, category, confidence, by: rule, reason } }] : [];
-  const rest = [['assignee', assignee], ['phase', phase]] as const;
-  const taken = rest.flatMap(([key, value]) => (value === undefined || feedback[key] !== undefined ? [] : [{ path: [key], value }]));
-  return { edits: [...edits, ...classification, ...taken], said: classification.length + taken.length === 0 ? said : `${said}, as ${rule} proposed` };
+  const classification =
+    feedback.classification === undefined && (component ?? category) !== undefined
+      ? [{ path: ['classification'], value: { component, category, confidence, by: rule, reason } }]
+      : [];
+  const rest = [
+    ['assignee', assignee],
+    ['phase', phase],
+  ] as const;
+  const taken = rest.flatMap(([key, value]) =>
+    value === undefined || feedback[key] !== undefined ? [] : [{ path: [key], value }],
+  );
+  return {
+    edits: [...edits, ...classification, ...taken],
+    said: classification.length + taken.length === 0 ? said : `${said}, as ${rule} proposed`,
+  };
 }

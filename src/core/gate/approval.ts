@@ -1,5 +1,12 @@
 import type { LandedCondition } from './landed-conditions.ts';
-import type { AuditedLanding, LandedEvidence, LandedRule, LandedSignature, Landing, LandingState } from './landing.ts';
+import type {
+  AuditedLanding,
+  LandedEvidence,
+  LandedRule,
+  LandedSignature,
+  Landing,
+  LandingState,
+} from './landing.ts';
 import type { ShownPath } from './raw-path.ts';
 import type { ReadBranch } from './read-branch.ts';
 
@@ -22,13 +29,35 @@ export type Approval = {
 };
 
 /** That these bytes landed where nobody's signatures sufficed. */
-export type Unapproved = { readonly landing: string; readonly time: string; readonly rule: string | null; readonly path: ShownPath; readonly state: LandingState };
+export type Unapproved = {
+  readonly landing: string;
+  readonly time: string;
+  readonly rule: string | null;
+  readonly path: ShownPath;
+  readonly state: LandingState;
+};
 
 /** Whether some bytes are approved: one item of the JSON of `approved`. */
-export type ApprovedBytes = { readonly file: string | null; readonly sha256: string; readonly approved: boolean; readonly approvals: readonly Approval[]; readonly unapproved: readonly Unapproved[] };
+export type ApprovedBytes = {
+  readonly file: string | null;
+  readonly sha256: string;
+  readonly approved: boolean;
+  readonly approvals: readonly Approval[];
+  readonly unapproved: readonly Unapproved[];
+};
 
 /** The JSON of `approved`. */
-export type ApprovedResult = { readonly schema: 'countersign/approved@1'; readonly exit: 0 | 1; readonly target: string; /** Where the target's history was read. */ readonly read: ReadBranch; readonly tip: string; readonly files: readonly ApprovedBytes[]; /** What is weak in the policies under which all this landed. */ readonly weak: readonly string[] };
+export type ApprovedResult = {
+  readonly schema: 'countersign/approved@1';
+  readonly exit: 0 | 1;
+  readonly target: string;
+  /** Where the target's history was read. */
+  readonly read: ReadBranch;
+  readonly tip: string;
+  readonly files: readonly ApprovedBytes[];
+  /** What is weak in the policies under which all this landed. */
+  readonly weak: readonly string[];
+};
 
 /**
  * Finds some bytes among what landed. They are approved where a rule that governs them was met by signatures over a
@@ -36,38 +65,79 @@ export type ApprovedResult = { readonly schema: 'countersign/approved@1'; readon
  *
  * @param standsNow whether bytes of this digest lie at a path at the target's tip
  */
-export function findApprovals(file: string | null, sha256: string, landings: readonly AuditedLanding[], standsNow: (path: ShownPath, sha256: string) => boolean): ApprovedBytes {
+export function findApprovals(
+  file: string | null,
+  sha256: string,
+  landings: readonly AuditedLanding[],
+  standsNow: (path: ShownPath, sha256: string) => boolean,
+): ApprovedBytes {
   const conditions = landings.flatMap(({ landing }) => landing.conditions);
   const found = landings.flatMap((audited) => findIn(audited, sha256, { standsNow, conditions }));
   const approvals = found.flatMap(({ approval }) => approval ?? []);
-  return { file, sha256, approved: approvals.length > 0, approvals, unapproved: found.flatMap(({ unapproved }) => unapproved ?? []) };
+  return {
+    file,
+    sha256,
+    approved: approvals.length > 0,
+    approvals,
+    unapproved: found.flatMap(({ unapproved }) => unapproved ?? []),
+  };
 }
 
 type Found = { readonly approval?: Approval; readonly unapproved?: Unapproved };
 
-type Around = { readonly standsNow: (path: ShownPath, sha256: string) => boolean; /** Of all landings: what follows an exception states some, too. */ readonly conditions: readonly LandedCondition[] };
+type Around = {
+  readonly standsNow: (path: ShownPath, sha256: string) => boolean;
+  /** Of all landings: what follows an exception states some, too. */
+  readonly conditions: readonly LandedCondition[];
+};
 
-function findIn({ landing, manifests }: AuditedLanding, sha256: string, { standsNow, conditions }: Around): readonly Found[] {
+function findIn(
+  { landing, manifests }: AuditedLanding,
+  sha256: string,
+  { standsNow, conditions }: Around,
+): readonly Found[] {
   const { to, time, state } = landing;
   return [...manifests].flatMap(([rule, manifest]) =>
-    manifest.filter(([, , , , now]) => now === sha256).map(([path]): Found => {
-      const judged = landing.rules.find(({ id }) => id === rule);
-      if (judged === undefined || !isApproved(landing, judged)) return { unapproved: { landing: to, time, rule, path, state } };
-      const signatures = [...judged.signatures, ...followers(landing, rule)];
-      const signed = new Set(signatures.map(({ payload }) => payload));
-      return { approval: { landing: to, time, rule, digest: judged.digest, path, by: signatures.filter(({ counted }) => counted), evidence: judged.evidence, conditions: conditions.filter(({ payload }) => signed.has(payload)), current: standsNow(path, sha256) } };
-    }),
+    manifest
+      .filter(([, , , , now]) => now === sha256)
+      .map(([path]): Found => {
+        const judged = landing.rules.find(({ id }) => id === rule);
+        if (judged === undefined || !isApproved(landing, judged))
+          return { unapproved: { landing: to, time, rule, path, state } };
+        const signatures = [...judged.signatures, ...followers(landing, rule)];
+        const signed = new Set(signatures.map(({ payload }) => payload));
+        return {
+          approval: {
+            landing: to,
+            time,
+            rule,
+            digest: judged.digest,
+            path,
+            by: signatures.filter(({ counted }) => counted),
+            evidence: judged.evidence,
+            conditions: conditions.filter(({ payload }) => signed.has(payload)),
+            current: standsNow(path, sha256),
+          },
+        };
+      }),
   );
 }
 
 function followers({ exceptions }: Landing, rule: string): readonly LandedSignature[] {
-  const all = exceptions.filter((exception) => exception.rule === rule).flatMap(({ followed_by }) => followed_by);
+  const all = exceptions
+    .filter((exception) => exception.rule === rule)
+    .flatMap(({ followed_by }) => followed_by);
   return [...new Map(all.map((signature) => [signature.file, signature])).values()];
 }
 
 /** Whether a rule of a landing was met by people's signatures, at once or after an exception: neither an exception nor a trusted digest is one. */
 function isApproved({ state, exceptions }: Landing, judged: LandedRule): boolean {
   const excuses = exceptions.filter(({ rule }) => rule === judged.id);
-  if (judged.state === 'excepted') return excuses.length > 0 && excuses.every(({ follow_up }) => follow_up === 'done');
-  return (state === 'signed' || state === 'excepted' || state === 'trusted') && judged.state === 'met' && judged.signatures.some(({ counted }) => counted);
+  if (judged.state === 'excepted')
+    return excuses.length > 0 && excuses.every(({ follow_up }) => follow_up === 'done');
+  return (
+    (state === 'signed' || state === 'excepted' || state === 'trusted') &&
+    judged.state === 'met' &&
+    judged.signatures.some(({ counted }) => counted)
+  );
 }

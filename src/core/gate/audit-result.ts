@@ -4,7 +4,10 @@ import type { ReadBranch } from './read-branch.ts';
 import type { CheckedStamps } from './stamp.ts';
 
 /** Promises of landings from before an audit began that are overdue now; none where it began at the beginning. */
-export type OwedBefore = { readonly exceptions: readonly CheckedException[]; readonly conditions: readonly CheckedCondition[] };
+export type OwedBefore = {
+  readonly exceptions: readonly CheckedException[];
+  readonly conditions: readonly CheckedCondition[];
+};
 
 /** What an audit found: the JSON of `audit`. */
 export type AuditResult = {
@@ -26,9 +29,20 @@ export type AuditResult = {
   readonly counts: Readonly<Record<LandingState, number>>;
 };
 
-const states: readonly LandingState[] = ['signed', 'ungoverned', 'excepted', 'trusted', 'unprotected', 'unsigned', 'failed', 'undecidable'];
+const states: readonly LandingState[] = [
+  'signed',
+  'ungoverned',
+  'excepted',
+  'trusted',
+  'unprotected',
+  'unsigned',
+  'failed',
+  'undecidable',
+];
 
 /** Counts landings by state. */
 export function countStates(landings: readonly Landing[]): AuditResult['counts'] {
-  return Object.fromEntries(states.map((state) => [state, landings.filter((landing) => landing.state === state).length])) as AuditResult['counts'];
+  return Object.fromEntries(
+    states.map((state) => [state, landings.filter((landing) => landing.state === state).length]),
+  ) as AuditResult['counts'];
 }

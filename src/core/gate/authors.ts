@@ -36,14 +36,23 @@ export function isSilentPath({ text }: RawPath): boolean {
  * excepts or reviews makes nobody an author, unless its bytes land as something else. An entry that no commit touches
  * brings in all of the range: somebody did it, and nobody may be left out.
  */
-export function commitsOf(entries: readonly RawEntry[], governs: (path: RawPath) => boolean, commits: readonly RangeCommit[]): readonly RangeCommit[] {
+export function commitsOf(
+  entries: readonly RawEntry[],
+  governs: (path: RawPath) => boolean,
+  commits: readonly RangeCommit[],
+): readonly RangeCommit[] {
   if (entries.length === 0) return [];
-  const landingAs = (part: readonly RawEntry[]): ReadonlySet<string> => new Set(part.filter(({ newMode }) => newMode !== '000000').map(({ newOid }) => newOid));
+  const landingAs = (part: readonly RawEntry[]): ReadonlySet<string> =>
+    new Set(part.filter(({ newMode }) => newMode !== '000000').map(({ newOid }) => newOid));
   const landing = landingAs(entries);
   const landingLoudly = landingAs(entries.filter(({ path }) => !isSilentPath(path)));
   const wrote = ({ touched }: RangeCommit): boolean => {
     const silent = touched.every(({ path }) => isSilentPath(path));
-    return touched.some((touch) => (!silent && governs(touch.path)) || (touch.newOid !== touch.oldOid && (silent ? landingLoudly : landing).has(touch.newOid)));
+    return touched.some(
+      (touch) =>
+        (!silent && governs(touch.path)) ||
+        (touch.newOid !== touch.oldOid && (silent ? landingLoudly : landing).has(touch.newOid)),
+    );
   };
   const paths = new Set(commits.flatMap(({ touched }) => touched.map(({ path }) => path.raw)));
   const explained = entries.every(({ path }) => paths.has(path.raw));
@@ -51,7 +60,10 @@ export function commitsOf(entries: readonly RawEntry[], governs: (path: RawPath)
 }
 
 /** Who wrote some commits: author, committer and co-authors of each, by what the commits claim. */
-export function authorsOf(commits: readonly RangeCommit[], identify: (email: string) => Identity): Authors {
+export function authorsOf(
+  commits: readonly RangeCommit[],
+  identify: (email: string) => Identity,
+): Authors {
   const persons = new Set<string>();
   const agents = new Set<string>();
   const unknown = new Set<string>();

@@ -18,28 +18,64 @@ const submodule = '160000';
 /** Files that hide among the sign-offs: what is not a sign-off there would be governed by no rule. A submodule is no file at all. */
 export function strayFindings(entries: readonly RawEntry[]): readonly Finding[] {
   return entries
-    .filter(({ path, newMode }) => path.text !== null && newMode !== absent && isRecordFolder(path.text) && (!isRecordPath(path.text) || newMode === submodule))
-    .map(({ path }) => ({ code: 'signoff/stray', severity: 'error', message: 'only sign-offs and exceptions may lie here, and this does not bear the name of one', path: printPath(path), line: 1, column: 1, fix: 'move the file elsewhere; sign-offs are written by countersign sign' }));
+    .filter(
+      ({ path, newMode }) =>
+        path.text !== null &&
+        newMode !== absent &&
+        isRecordFolder(path.text) &&
+        (!isRecordPath(path.text) || newMode === submodule),
+    )
+    .map(({ path }) => ({
+      code: 'signoff/stray',
+      severity: 'error',
+      message: 'only sign-offs and exceptions may lie here, and this does not bear the name of one',
+      path: printPath(path),
+      line: 1,
+      column: 1,
+      fix: 'move the file elsewhere; sign-offs are written by countersign sign',
+    }));
 }
 
 /** Object ids of the files of what lands, by path, in the folders that are only ever added to. */
 export type LandingFiles = ReadonlyMap<string, string>;
 
 /** A change of what is only ever added to. */
-type AppendedTo = { readonly entries: readonly RawEntry[]; readonly commits: readonly RangeCommit[]; readonly conflicts?: readonly RawPath[]; readonly tip?: string };
+type AppendedTo = {
+  readonly entries: readonly RawEntry[];
+  readonly commits: readonly RangeCommit[];
+  readonly conflicts?: readonly RawPath[];
+  readonly tip?: string;
+};
 
 /**
  * Sign-offs, exceptions and review events are append-only, between the two ends and in every commit between. What one
  * commit added must land as it was added: a merge of several histories can drop a file that no comparison shows. Where
  * nobody knows what would land, the commits alone tell: what only the target has was deleted by nobody.
  */
-export function appendOnlyFindings({ conflicts = [], commits, tip = '', ...change }: AppendedTo, landing: LandingFiles): readonly Finding[] {
+export function appendOnlyFindings(
+  { conflicts = [], commits, tip = '', ...change }: AppendedTo,
+  landing: LandingFiles,
+): readonly Finding[] {
   const entries = conflicts.length > 0 ? [] : change.entries;
-  const added = new Map(commits.flatMap(({ oid, touched }) => touched.filter(isAdded).map(({ path }) => [path.raw, oid] as const)));
+  const added = new Map(
+    commits.flatMap(({ oid, touched }) =>
+      touched.filter(isAdded).map(({ path }) => [path.raw, oid] as const),
+    ),
+  );
   const brought = new Set(entries.filter(isAdded).map(({ path }) => path.raw));
-  const taken = new Set(entries.filter(({ oldMode }) => oldMode !== absent).map(({ path }) => path.raw));
+  const taken = new Set(
+    entries.filter(({ oldMode }) => oldMode !== absent).map(({ path }) => path.raw),
+  );
   // The commit after which no other mends it; what is only staged can still be put right.
-  const culprits = new Map(commits.filter(({ oid }) => oid !== 'pending').flatMap(({ oid, touched }) => touched.filter(({ oldMode }) => oldMode !== absent).map(({ path }) => [path.raw, oid] as const)));
+  const culprits = new Map(
+    commits
+      .filter(({ oid }) => oid !== 'pending')
+      .flatMap(({ oid, touched }) =>
+        touched
+          .filter(({ oldMode }) => oldMode !== absent)
+          .map(({ path }) => [path.raw, oid] as const),
+      ),
+  );
   const found = new Map<string, Finding>();
   for (const entry of [...entries, ...commits.flatMap(({ touched }) => touched)]) {
     const { path, oldMode, newMode, newOid } = entry;
@@ -47,8 +83,19 @@ export function appendOnlyFindings({ conflicts = [], commits, tip = '', ...chang
     const lands = landing.get(path.text);
     if (oldMode === absent && (newMode === absent || lands === newOid)) continue;
     // What lands and is no entry lies at the tip just so.
-    const atTip = taken.has(path.raw) || (conflicts.length === 0 && lands !== undefined && !brought.has(path.raw));
-    found.set(path.text, altered(path.text, { deleted: newMode === absent || lands === undefined, missing: taken.has(path.raw) || lands === undefined, tip, source: (atTip ? tip : added.get(path.raw)) ?? '', culprit: culprits.get(path.raw) }));
+    const atTip =
+      taken.has(path.raw) ||
+      (conflicts.length === 0 && lands !== undefined && !brought.has(path.raw));
+    found.set(
+      path.text,
+      altered(path.text, {
+        deleted: newMode === absent || lands === undefined,
+        missing: taken.has(path.raw) || lands === undefined,
+        tip,
+        source: (atTip ? tip : added.get(path.raw)) ?? '',
+        culprit: culprits.get(path.raw),
+      }),
+    );
   }
   return [...found.values()];
 }
@@ -62,17 +109,43 @@ function isAdded({ oldMode, newMode }: RawEntry): boolean {
 }
 
 /** How a file that is only ever added was altered: `source` is the commit that has it as it was signed, `culprit` a commit that altered it; `missing` says whether it is altered still. */
-type Alteration = { readonly deleted: boolean; readonly missing: boolean; readonly tip: string; readonly source: string; readonly culprit: string | undefined };
+type Alteration = {
+  readonly deleted: boolean;
+  readonly missing: boolean;
+  readonly tip: string;
+  readonly source: string;
+  readonly culprit: string | undefined;
+};
 
 function altered(path: string, { deleted, missing, tip, source, culprit }: Alteration): Finding {
-  const restore = isCommit(source) ? `git restore --staged --worktree --source=${source.slice(0, 12)} -- ${shellWord(path)}` : null;
-  const steps = [`git reset --soft $(git merge-base ${tip.slice(0, 12)} HEAD)`, ...(missing && restore !== null ? [restore] : []), 'git commit'];
-  const back = culprit !== undefined && isCommit(tip) ? `no later commit mends that, so write the branch anew without it: ${steps.join(' && ')}` : `bring the file back as it was${restore === null ? '' : `: ${restore}`}`;
+  const restore = isCommit(source)
+    ? `git restore --staged --worktree --source=${source.slice(0, 12)} -- ${shellWord(path)}`
+    : null;
+  const steps = [
+    `git reset --soft $(git merge-base ${tip.slice(0, 12)} HEAD)`,
+    ...(missing && restore !== null ? [restore] : []),
+    'git commit',
+  ];
+  const back =
+    culprit !== undefined && isCommit(tip)
+      ? `no later commit mends that, so write the branch anew without it: ${steps.join(' && ')}`
+      : `bring the file back as it was${restore === null ? '' : `: ${restore}`}`;
   const what = deleted ? 'deleted' : 'edited';
   const where = culprit === undefined ? what : `${what} in ${culprit.slice(0, 12)}`;
   const place = { severity: 'error', path, line: 1, column: 1 } as const;
-  if (!isRecordPath(path)) return { ...place, code: `review/${what}`, message: `an event of a review was ${where}; they are only ever added`, fix: `${back}; to say otherwise, add an event: countersign review reply` };
-  return { ...place, code: `signoff/${what}`, message: `a signed record was ${where}; they are only ever added`, fix: back };
+  if (!isRecordPath(path))
+    return {
+      ...place,
+      code: `review/${what}`,
+      message: `an event of a review was ${where}; they are only ever added`,
+      fix: `${back}; to say otherwise, add an event: countersign review reply`,
+    };
+  return {
+    ...place,
+    code: `signoff/${what}`,
+    message: `a signed record was ${where}; they are only ever added`,
+    fix: back,
+  };
 }
 
 function isCommit(text: string): boolean {
@@ -80,8 +153,20 @@ function isCommit(text: string): boolean {
 }
 
 /** What the automatic merge with the target could not decide leaves every rule that it touches open. A matter of landing, and not of each commit before. */
-export function conflictFindings(conflicts: readonly RawPath[], severity: Severity): readonly Finding[] {
-  return conflicts.map((path) => ({ code: 'change/conflict', severity, message: 'the change and its target cannot be merged by themselves here, so nobody knows what would land', path: printPath(path), line: 1, column: 1, fix: 'take the target in (git merge), then sign' }));
+export function conflictFindings(
+  conflicts: readonly RawPath[],
+  severity: Severity,
+): readonly Finding[] {
+  return conflicts.map((path) => ({
+    code: 'change/conflict',
+    severity,
+    message:
+      'the change and its target cannot be merged by themselves here, so nobody knows what would land',
+    path: printPath(path),
+    line: 1,
+    column: 1,
+    fix: 'take the target in (git merge), then sign',
+  }));
 }
 
 /**
@@ -92,19 +177,39 @@ export function conflictFindings(conflicts: readonly RawPath[], severity: Severi
  * @param entries all of a change
  * @param links those of what lands; they may be left out where no entry is or was a link
  */
-export function symlinkFindings(entries: readonly RawEntry[], scope: Scope, links: LinkTree): readonly Finding[] {
+export function symlinkFindings(
+  entries: readonly RawEntry[],
+  scope: Scope,
+  links: LinkTree,
+): readonly Finding[] {
   const changed = new Set(entries.filter(isLinkChange).map(({ path }) => path.raw));
   if (changed.size === 0) return [];
   const walk = linkWalker(links);
   return links.links.flatMap((link): readonly Finding[] => {
     const { path } = link;
     const { end, through, passed } = walk(link);
-    if (!changed.has(path.raw) && ![...passed].some((step) => changed.has(pathFromText(step).raw))) return [];
+    if (!changed.has(path.raw) && ![...passed].some((step) => changed.has(pathFromText(step).raw)))
+      return [];
     const governed = scope.governs(path);
-    const inside = governed ? end !== null && [end, ...through.map(pathFromText)].every(scope.governs) : path.text !== null && scope.covers(path.text, end?.text ?? null);
+    const inside = governed
+      ? end !== null && [end, ...through.map(pathFromText)].every(scope.governs)
+      : path.text !== null && scope.covers(path.text, end?.text ?? null);
     if (inside) return [];
     const stray = governed ? through.find((step) => !scope.governs(pathFromText(step))) : undefined;
-    return [{ code: 'change/symlink', severity: 'error', message: stray === undefined ? `this link points at what ${scope.id} does not govern` : `this link leads through the link ${stray}, which ${scope.id} does not govern`, path: printPath(path), line: 1, column: 1, fix: `let it point into the scope of ${scope.id}, or put the files themselves here` }];
+    return [
+      {
+        code: 'change/symlink',
+        severity: 'error',
+        message:
+          stray === undefined
+            ? `this link points at what ${scope.id} does not govern`
+            : `this link leads through the link ${stray}, which ${scope.id} does not govern`,
+        path: printPath(path),
+        line: 1,
+        column: 1,
+        fix: `let it point into the scope of ${scope.id}, or put the files themselves here`,
+      },
+    ];
   });
 }
 
@@ -114,23 +219,69 @@ export function isLinkChange({ oldMode, newMode }: RawEntry): boolean {
 }
 
 /** A name under which Windows may open another file is said aloud: who signs should know which. Rules govern it as they do the other. */
-export function shortNameFindings(entries: readonly RawEntry[], scopes: readonly Scope[]): readonly Finding[] {
-  const odd = entries.filter(({ path, newMode }) => newMode !== absent && path.text !== null && hasShortName(foldPath(path.text)) && scopes.some((scope) => scope.governs(path)));
-  return odd.map(({ path }) => ({ code: 'change/short-name', severity: 'warning', message: 'on Windows a name like this may open another file, whose short name it is, and overwrite it', path: printPath(path), line: 1, column: 1, fix: 'give the file a name without "~" and a number' }));
+export function shortNameFindings(
+  entries: readonly RawEntry[],
+  scopes: readonly Scope[],
+): readonly Finding[] {
+  const odd = entries.filter(
+    ({ path, newMode }) =>
+      newMode !== absent &&
+      path.text !== null &&
+      hasShortName(foldPath(path.text)) &&
+      scopes.some((scope) => scope.governs(path)),
+  );
+  return odd.map(({ path }) => ({
+    code: 'change/short-name',
+    severity: 'warning',
+    message:
+      'on Windows a name like this may open another file, whose short name it is, and overwrite it',
+    path: printPath(path),
+    line: 1,
+    column: 1,
+    fix: 'give the file a name without "~" and a number',
+  }));
 }
 
 /** A submodule in place of a folder with governed files takes them out of the rule's sight, and others in. */
 export function submoduleFindings(entries: readonly RawEntry[], scope: Scope): readonly Finding[] {
   const governed = entries.filter(({ path, oldMode }) => oldMode !== absent && scope.governs(path));
-  const hiding = entries.filter(({ path, newMode }) => newMode === submodule && !scope.governs(path) && governed.some((entry) => entry.path.raw.startsWith(`${path.raw}/`)));
-  return hiding.map(({ path }) => ({ code: 'change/submodule', severity: 'error', message: `this submodule takes the place of files that ${scope.id} governs, and the rule does not govern it`, path: printPath(path), line: 1, column: 1, fix: `name it among the paths of ${scope.id} by a policy change, or put the files themselves here` }));
+  const hiding = entries.filter(
+    ({ path, newMode }) =>
+      newMode === submodule &&
+      !scope.governs(path) &&
+      governed.some((entry) => entry.path.raw.startsWith(`${path.raw}/`)),
+  );
+  return hiding.map(({ path }) => ({
+    code: 'change/submodule',
+    severity: 'error',
+    message: `this submodule takes the place of files that ${scope.id} governs, and the rule does not govern it`,
+    path: printPath(path),
+    line: 1,
+    column: 1,
+    fix: `name it among the paths of ${scope.id} by a policy change, or put the files themselves here`,
+  }));
 }
 
 /** Where the target lands by rebase, every commit lands by itself: what comes and goes between would never be signed. */
-export function rebaseFindings(entries: readonly RawEntry[], commits: readonly RangeCommit[], scopes: readonly Scope[], severity: Severity): readonly Finding[] {
+export function rebaseFindings(
+  entries: readonly RawEntry[],
+  commits: readonly RangeCommit[],
+  scopes: readonly Scope[],
+  severity: Severity,
+): readonly Finding[] {
   const landing = new Set(entries.map(({ path }) => path.raw));
-  const passing = commits.flatMap(({ touched }) => touched).filter(({ path }) => !landing.has(path.raw) && scopes.some((scope) => scope.governs(path)));
-  return [...new Map(passing.map(({ path }) => [path.raw, path])).values()].map((path) => ({ ...squashFirst, severity, message: 'a commit of the range touches this governed file and another takes it back; a rebase would land both', path: printPath(path), line: 1, column: 1 }));
+  const passing = commits
+    .flatMap(({ touched }) => touched)
+    .filter(({ path }) => !landing.has(path.raw) && scopes.some((scope) => scope.governs(path)));
+  return [...new Map(passing.map(({ path }) => [path.raw, path])).values()].map((path) => ({
+    ...squashFirst,
+    severity,
+    message:
+      'a commit of the range touches this governed file and another takes it back; a rebase would land both',
+    path: printPath(path),
+    line: 1,
+    column: 1,
+  }));
 }
 
 /** So many first-parent commits may one landing have: nobody looks further for where one begins and ends. */
@@ -143,11 +294,42 @@ export const longestLanding = 100;
  * @param governed whether a rule governs anything of the change
  * @param excusing files of the exceptions under which it would land
  */
-export function longLandingFindings(commits: readonly RangeCommit[], { landing, governed, excusing }: { readonly landing: 'merge' | 'squash' | 'rebase'; readonly governed: boolean; readonly excusing: readonly string[] }, severity: Severity): readonly Finding[] {
+export function longLandingFindings(
+  commits: readonly RangeCommit[],
+  {
+    landing,
+    governed,
+    excusing,
+  }: {
+    readonly landing: 'merge' | 'squash' | 'rebase';
+    readonly governed: boolean;
+    readonly excusing: readonly string[];
+  },
+  severity: Severity,
+): readonly Finding[] {
   if (commits.length <= longestLanding || landing === 'squash') return [];
   const many = `${commits.length} commits`;
-  if (landing === 'rebase') return governed ? [{ ...squashFirst, severity, message: `a rebase would land ${many} one by one, and an audit finds no landing of more than ${longestLanding} again` }] : [];
-  return excusing.map((path) => ({ ...squashFirst, severity, message: `${many} would land under this exception, and were they pushed one by one, nobody would find them again to see that the approvals follow: ${longestLanding} is the most`, path, line: 4, column: 1 }));
+  if (landing === 'rebase')
+    return governed
+      ? [
+          {
+            ...squashFirst,
+            severity,
+            message: `a rebase would land ${many} one by one, and an audit finds no landing of more than ${longestLanding} again`,
+          },
+        ]
+      : [];
+  return excusing.map((path) => ({
+    ...squashFirst,
+    severity,
+    message: `${many} would land under this exception, and were they pushed one by one, nobody would find them again to see that the approvals follow: ${longestLanding} is the most`,
+    path,
+    line: 4,
+    column: 1,
+  }));
 }
 
-const squashFirst = { code: 'change/squash-first', fix: 'squash the commits first: git rebase --interactive' } as const;
+const squashFirst = {
+  code: 'change/squash-first',
+  fix: 'squash the commits first: git rebase --interactive',
+} as const;

@@ -1,7 +1,13 @@
 import { sha256Hex } from './change-digest.ts';
 import type { TreeFile } from './judged-signoff.ts';
 import { readSignedFile } from './signoff-file.ts';
-import { exceptionFolder, parseExceptionPath, parseSignoffPath, signoffFolder, signoffPath } from './signoff-path.ts';
+import {
+  exceptionFolder,
+  parseExceptionPath,
+  parseSignoffPath,
+  signoffFolder,
+  signoffPath,
+} from './signoff-path.ts';
 
 const begin = /^schema: countersign\/(?:signoff|exception)@1\r?$/m;
 const encoder = new TextEncoder();
@@ -31,14 +37,21 @@ function pathOf(name: string, bytes: Uint8Array): string {
   const exception = readSignedFile('exception', bytes);
   if (!exception.ok) return given;
   const own = `${exceptionFolder}${name.slice(name.lastIndexOf('/') + 1)}`;
-  return parseExceptionPath(own) === null ? `${exceptionFolder}EX-${sha256Hex(exception.payload).slice(0, 12).toUpperCase()}.yaml` : own;
+  return parseExceptionPath(own) === null
+    ? `${exceptionFolder}EX-${sha256Hex(exception.payload).slice(0, 12).toUpperCase()}.yaml`
+    : own;
 }
 
 function nameInPayload(json: string): string | null {
   try {
     const { rule, person, digest, nonce } = JSON.parse(json) as Readonly<Record<string, unknown>>;
     if (![rule, person, digest, nonce].every((part) => typeof part === 'string')) return null;
-    const path = signoffPath({ rule: rule as string, person: person as string, digest: (digest as string).slice(3, 15), nonce: (nonce as string).slice(0, 4) });
+    const path = signoffPath({
+      rule: rule as string,
+      person: person as string,
+      digest: (digest as string).slice(3, 15),
+      nonce: (nonce as string).slice(0, 4),
+    });
     return parseSignoffPath(path) === null ? null : path;
   } catch {
     return null;

@@ -26,13 +26,23 @@ export function parseCommit(bytes: Uint8Array): CommitObject | null {
   const end = text.indexOf('\n\n');
   const found = leading.exec(text);
   if (found === null) return null;
-  const [head, tree, parents, author, committer] = found as unknown as readonly [string, string, string, string, string];
-  const more = end < 0 ? text.slice(head.length) : text.slice(head.length, Math.max(end + 1, head.length));
+  const [head, tree, parents, author, committer] = found as unknown as readonly [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  const more =
+    end < 0 ? text.slice(head.length) : text.slice(head.length, Math.max(end + 1, head.length));
   if (/^(?:tree|parent|author|committer)(?: |$)/m.test(more)) return null;
   const message = end < 0 ? '' : text.slice(end + 2);
   return {
     tree,
-    parents: parents.split('\n').filter((line) => line !== '').map((line) => line.slice('parent '.length)),
+    parents: parents
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => line.slice('parent '.length)),
     author: emailOf(author),
     committer: emailOf(committer),
     coAuthors: coAuthorsOf(message),
@@ -41,7 +51,8 @@ export function parseCommit(bytes: Uint8Array): CommitObject | null {
   };
 }
 
-const leading = /^tree ([0-9a-f]{40}|[0-9a-f]{64})\n((?:parent [0-9a-f]{40,64}\n)*)author ([^\n]*)\ncommitter ([^\n]*)(?:\n|$)/;
+const leading =
+  /^tree ([0-9a-f]{40}|[0-9a-f]{64})\n((?:parent [0-9a-f]{40,64}\n)*)author ([^\n]*)\ncommitter ([^\n]*)(?:\n|$)/;
 
 /** The headers that hold signatures, with the lines that continue them. */
 const signatures = /^(gpgsig(?:-sha256)?) ((?:[^\n]*\n )*[^\n]*)\n/gm;
@@ -54,7 +65,10 @@ function signatureOf(bytes: Uint8Array, header: string): CommitSignature | null 
   const found = [...headers.matchAll(signatures)].filter(([, name]) => name === header);
   const [only] = found;
   if (only === undefined || found.length > 1) return null;
-  return { armoured: `${(only[2] as string).replaceAll('\n ', '\n')}\n`.replace(/\n+$/, '\n'), payload: rawToBytes(headers.replace(signatures, '') + raw.slice(headers.length)) };
+  return {
+    armoured: `${(only[2] as string).replaceAll('\n ', '\n')}\n`.replace(/\n+$/, '\n'),
+    payload: rawToBytes(headers.replace(signatures, '') + raw.slice(headers.length)),
+  };
 }
 
 /** The e-mail of an identity line, `Name <email> seconds zone`; the whole line where it has none or several, which then is unknown. */
@@ -64,7 +78,9 @@ function emailOf(identity: string): string {
 
 /** Co-authors, wherever the message names them: a trailer misplaced by an editor still names a person, and one may name several and run on over indented lines. */
 function coAuthorsOf(message: string): readonly string[] {
-  return [...message.matchAll(/^[^\S\n]*co-authored-by[^\S\n]*:([^\n]*(?:\n[^\S\n][^\n]*)*)/gim)].flatMap(([, trailer = '']) => {
+  return [
+    ...message.matchAll(/^[^\S\n]*co-authored-by[^\S\n]*:([^\n]*(?:\n[^\S\n][^\n]*)*)/gim),
+  ].flatMap(([, trailer = '']) => {
     const emails = [...trailer.matchAll(/<([^<>]*)>/g)].map(([, email = '']) => email.trim());
     return emails.length > 0 ? emails : [trailer.trim()];
   });

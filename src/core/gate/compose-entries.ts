@@ -8,7 +8,12 @@ export function composeEntries(steps: readonly (readonly RawEntry[])[]): readonl
   const byPath = new Map<string, RawEntry>();
   for (const entry of steps.flat()) {
     const before = byPath.get(entry.path.raw);
-    byPath.set(entry.path.raw, before ? { ...entry, oldMode: before.oldMode, oldOid: before.oldOid } : entry);
+    byPath.set(
+      entry.path.raw,
+      before ? { ...entry, oldMode: before.oldMode, oldOid: before.oldOid } : entry,
+    );
   }
-  return [...byPath.values()].filter(({ oldMode, oldOid, newMode, newOid }) => oldMode !== newMode || oldOid !== newOid);
+  return [...byPath.values()].filter(
+    ({ oldMode, oldOid, newMode, newOid }) => oldMode !== newMode || oldOid !== newOid,
+  );
 }

@@ -4,7 +4,12 @@ import type { Risk } from './gate-policy.ts';
 import { matchesAny } from './scope.ts';
 
 /** A decision record of a tree, as evidence. */
-export type DecisionFacts = { readonly path: string; readonly sha256: string; readonly record: Decision; readonly covers: (path: string) => boolean };
+export type DecisionFacts = {
+  readonly path: string;
+  readonly sha256: string;
+  readonly record: Decision;
+  readonly covers: (path: string) => boolean;
+};
 
 /** Reads what a decision stands over: the files of its code anchors, and the globs that it governs. */
 export function decisionFacts(path: string, sha256: string, record: Decision): DecisionFacts {
@@ -20,8 +25,13 @@ const risks: readonly Risk[] = ['low', 'medium', 'high', 'critical'];
 const living: ReadonlySet<string> = new Set(['proposed', 'in-review', 'accepted', 'shipped']);
 
 /** Living decisions that stand over a file; null, a path that is not UTF-8, is covered by none. What was rejected or superseded stands over nothing. */
-export function coveringOf(file: string | null, decisions: readonly DecisionFacts[]): readonly DecisionFacts[] {
-  return file === null ? [] : decisions.filter(({ record, covers }) => living.has(record.status) && covers(file));
+export function coveringOf(
+  file: string | null,
+  decisions: readonly DecisionFacts[],
+): readonly DecisionFacts[] {
+  return file === null
+    ? []
+    : decisions.filter(({ record, covers }) => living.has(record.status) && covers(file));
 }
 
 /** Whether a decision stood at the target's tip as it is now. */
@@ -42,11 +52,21 @@ export const unknownCircumstances: Circumstances = { risk: 'critical', phases: n
  *
  * @param files governed paths that changed
  */
-export function circumstancesOf(files: readonly (string | null)[], decisions: readonly DecisionFacts[], atTip: readonly DecisionFacts[]): Circumstances {
-  if (files.length === 0 || files.some((file) => coveringOf(file, decisions).length === 0)) return unknownCircumstances;
-  const covering = files.flatMap((file) => coveringOf(file, [...decisions, ...atTip])).map(({ record }) => record);
+export function circumstancesOf(
+  files: readonly (string | null)[],
+  decisions: readonly DecisionFacts[],
+  atTip: readonly DecisionFacts[],
+): Circumstances {
+  if (files.length === 0 || files.some((file) => coveringOf(file, decisions).length === 0))
+    return unknownCircumstances;
+  const covering = files
+    .flatMap((file) => coveringOf(file, [...decisions, ...atTip]))
+    .map(({ record }) => record);
   const phases = covering.map(({ phase }) => phase);
-  return { risk: highest(covering.map(({ risk }) => risk)), phases: phases.includes(undefined) ? null : new Set(phases.flatMap((phase) => phase ?? [])) };
+  return {
+    risk: highest(covering.map(({ risk }) => risk)),
+    phases: phases.includes(undefined) ? null : new Set(phases.flatMap((phase) => phase ?? [])),
+  };
 }
 
 function highest(found: readonly Risk[]): Risk {

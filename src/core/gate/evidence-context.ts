@@ -7,7 +7,11 @@ import type { AuthenticSignoff } from './standing.ts';
  * Data that an evaluation measures. `sha256` is what the result says that it was measured on; `stands` what lands under
  * that path, as hex SHA-256 or in words that are none, and null where neither a file nor a pointer in git says what it is.
  */
-export type InputFacts = { readonly path: string; readonly sha256: string; readonly stands: string | null };
+export type InputFacts = {
+  readonly path: string;
+  readonly sha256: string;
+  readonly stands: string | null;
+};
 
 /** A stored result as evidence: what its own counts come to when they are judged again, and what it was made of. */
 export type ResultFacts = {
@@ -31,16 +35,29 @@ export type ResultFacts = {
 };
 
 /** Whether running an evaluation again gives the same bytes; if not, why, and what mends that. */
-export type RecomputedResult = { readonly same: true } | { readonly same: false; readonly why: string; readonly fix?: string };
+export type RecomputedResult =
+  | { readonly same: true }
+  | { readonly same: false; readonly why: string; readonly fix?: string };
 
 /** A feedback record of what lands. */
-export type FeedbackFacts = { readonly path: string; readonly sha256: string; readonly record: Feedback };
+export type FeedbackFacts = {
+  readonly path: string;
+  readonly sha256: string;
+  readonly record: Feedback;
+};
 
 /**
  * A review thread of what lands: about which record, and since when it is overdue, in milliseconds; null where nothing is
  * due. `closing` is the event that resolved it, where this change brings that event.
  */
-export type ThreadFacts = { readonly id: string; readonly record: string; readonly open: boolean; readonly finding: boolean; readonly due: number | null; readonly closing: { readonly path: string; readonly sha256: string } | null };
+export type ThreadFacts = {
+  readonly id: string;
+  readonly record: string;
+  readonly open: boolean;
+  readonly finding: boolean;
+  readonly due: number | null;
+  readonly closing: { readonly path: string; readonly sha256: string } | null;
+};
 
 /** What lies in the working tree beside a staged change, and would not be committed with it: it counts for nothing, and says what to stage. */
 export type UnstagedFacts = {

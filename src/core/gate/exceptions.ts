@@ -1,7 +1,12 @@
 import type { Finding } from '../finding.ts';
 import { sha256Hex } from './change-digest.ts';
 import type { GatePolicy } from './gate-policy.ts';
-import type { ProvenSignature, SignatureProof, TreeFile, VerifySignature } from './judged-signoff.ts';
+import type {
+  ProvenSignature,
+  SignatureProof,
+  TreeFile,
+  VerifySignature,
+} from './judged-signoff.ts';
 import { type ExceptionPayload, exceptionPayload, parsePayload } from './payload.ts';
 import { hasPrincipal, hasRole } from './people.ts';
 import { readSignedFile } from './signoff-file.ts';
@@ -29,39 +34,136 @@ export type ExceptionContext = {
 const dayLength = 86_400_000;
 
 /** Judges one exception file; its signature first. Whether its signer is independent, the rule's verdict decides. */
-export function judgeException(file: TreeFile, landed: boolean, context: ExceptionContext): JudgedException {
+export function judgeException(
+  file: TreeFile,
+  landed: boolean,
+  context: ExceptionContext,
+): JudgedException {
   const read = readSignedFile('exception', file.bytes);
-  const forged = (code: string, message: string, id: string | null = null): JudgedException => ({ file: file.path, id, payload: null, proof: null, state: 'forged', landed, findings: [{ code, severity: 'error', message, path: file.path, line: 1, column: 1, fix: 'take the file out of the history of this branch' }] });
+  const forged = (code: string, message: string, id: string | null = null): JudgedException => ({
+    file: file.path,
+    id,
+    payload: null,
+    proof: null,
+    state: 'forged',
+    landed,
+    findings: [
+      {
+        code,
+        severity: 'error',
+        message,
+        path: file.path,
+        line: 1,
+        column: 1,
+        fix: 'take the file out of the history of this branch',
+      },
+    ],
+  });
   if (!read.ok) return forged('exception/malformed', `this is not an exception: ${read.why}`);
   const id = `sha256:${sha256Hex(read.payload)}`;
-  if (file.mode !== '100644') return forged('exception/malformed', `an exception must be a plain file (mode 100644), this is ${file.mode}`, id);
+  if (file.mode !== '100644')
+    return forged(
+      'exception/malformed',
+      `an exception must be a plain file (mode 100644), this is ${file.mode}`,
+      id,
+    );
   const proof = context.verify(read.payload, read.signature, context.now);
-  if (proof.kind === 'unproven' && proof.state === 'forged') return forged('exception/forged', `the signature is not one over this exception: ${proof.why}`, id);
+  if (proof.kind === 'unproven' && proof.state === 'forged')
+    return forged(
+      'exception/forged',
+      `the signature is not one over this exception: ${proof.why}`,
+      id,
+    );
   const parsed = parsePayload<ExceptionPayload>(exceptionPayload, read.json);
   // What landed was a known key's then, or it had not landed: taking the key away must not take away what was promised with it.
-  if (proof.kind === 'unproven') return { ...forged('exception/unknown-signer', `the key that signed is nobody's: ${proof.why}`, id), payload: landed && parsed.ok ? parsed.value : null, proof, state: 'not-allowed' };
-  if (!parsed.ok) return forged('exception/payload', `what was signed is not an exception: ${parsed.why}`, id);
+  if (proof.kind === 'unproven')
+    return {
+      ...forged('exception/unknown-signer', `the key that signed is nobody's: ${proof.why}`, id),
+      payload: landed && parsed.ok ? parsed.value : null,
+      proof,
+      state: 'not-allowed',
+    };
+  if (!parsed.ok)
+    return forged('exception/payload', `what was signed is not an exception: ${parsed.why}`, id);
   const refused = exceptionRefusal(parsed.value, proof, context);
   const base = { file: file.path, id, payload: parsed.value, proof, landed };
   if (refused === null) return { ...base, state: 'valid', findings: [] };
-  return { ...base, state: refused.state, findings: [{ code: refused.code, severity: refused.state === 'not-allowed' ? 'error' : 'warning', message: refused.message, path: file.path, line: 4, column: 1, fix: 'sign a new exception, or get the approvals' }] };
+  return {
+    ...base,
+    state: refused.state,
+    findings: [
+      {
+        code: refused.code,
+        severity: refused.state === 'not-allowed' ? 'error' : 'warning',
+        message: refused.message,
+        path: file.path,
+        line: 4,
+        column: 1,
+        fix: 'sign a new exception, or get the approvals',
+      },
+    ],
+  };
 }
 
-type Refusal = { readonly state: JudgedException['state']; readonly code: string; readonly message: string };
+type Refusal = {
+  readonly state: JudgedException['state'];
+  readonly code: string;
+  readonly message: string;
+};
 
-function exceptionRefusal(payload: ExceptionPayload, proof: ProvenSignature, context: ExceptionContext): Refusal | null {
+function exceptionRefusal(
+  payload: ExceptionPayload,
+  proof: ProvenSignature,
+  context: ExceptionContext,
+): Refusal | null {
   const { policy, now } = context;
   const not = (code: string, message: string): Refusal => ({ state: 'not-allowed', code, message });
   if (!policy.exceptions) return not('exception/not-allowed', 'the policy allows no exceptions');
-  if (!hasPrincipal(policy, payload.person, proof.principal)) return not('exception/not-allowed', `the key belongs to ${proof.principal}, which the policy does not know as ${payload.person}'s`);
-  if (payload.repository !== policy.repository || payload.target !== context.target) return not('exception/elsewhere', `this was signed for ${payload.repository}, ${payload.target}`);
-  if (payload.role !== policy.exceptions.role || !hasRole(policy, payload.person, payload.role)) return not('exception/not-allowed', `${payload.person} is no ${policy.exceptions.role}`);
-  if (proof.state !== 'valid') return { state: 'expired', code: `exception/${proof.state}-key`, message: `the key of ${payload.person} is ${proof.state}` };
-  if (Date.parse(payload.signed_at) > now.getTime() + 5 * 60_000) return not('exception/future', `it was signed at ${payload.signed_at}, which is still to come`);
+  if (!hasPrincipal(policy, payload.person, proof.principal))
+    return not(
+      'exception/not-allowed',
+      `the key belongs to ${proof.principal}, which the policy does not know as ${payload.person}'s`,
+    );
+  if (payload.repository !== policy.repository || payload.target !== context.target)
+    return not(
+      'exception/elsewhere',
+      `this was signed for ${payload.repository}, ${payload.target}`,
+    );
+  if (payload.role !== policy.exceptions.role || !hasRole(policy, payload.person, payload.role))
+    return not('exception/not-allowed', `${payload.person} is no ${policy.exceptions.role}`);
+  if (proof.state !== 'valid')
+    return {
+      state: 'expired',
+      code: `exception/${proof.state}-key`,
+      message: `the key of ${payload.person} is ${proof.state}`,
+    };
+  if (Date.parse(payload.signed_at) > now.getTime() + 5 * 60_000)
+    return not('exception/future', `it was signed at ${payload.signed_at}, which is still to come`);
   const from = Math.min(Date.parse(payload.signed_at), now.getTime());
-  if (Date.parse(payload.expires) > from + policy.exceptions.max_days * dayLength) return not('exception/too-long', `it runs until ${payload.expires}, longer than ${policy.exceptions.max_days} days`);
-  if (Date.parse(`${payload.follow_up_by}T00:00:00Z`) > from + policy.exceptions.follow_up_days * dayLength) return not('exception/too-long', `its approvals are promised by ${payload.follow_up_by}, later than ${policy.exceptions.follow_up_days} days`);
-  if (Date.parse(payload.expires) <= now.getTime()) return { state: 'expired', code: 'exception/expired', message: `it expired at ${payload.expires}` };
-  if (payload.digest !== context.digests.get(payload.rule)) return { state: 'stale', code: 'exception/stale', message: 'the change moved since it was signed' };
+  if (Date.parse(payload.expires) > from + policy.exceptions.max_days * dayLength)
+    return not(
+      'exception/too-long',
+      `it runs until ${payload.expires}, longer than ${policy.exceptions.max_days} days`,
+    );
+  if (
+    Date.parse(`${payload.follow_up_by}T00:00:00Z`) >
+    from + policy.exceptions.follow_up_days * dayLength
+  )
+    return not(
+      'exception/too-long',
+      `its approvals are promised by ${payload.follow_up_by}, later than ${policy.exceptions.follow_up_days} days`,
+    );
+  if (Date.parse(payload.expires) <= now.getTime())
+    return {
+      state: 'expired',
+      code: 'exception/expired',
+      message: `it expired at ${payload.expires}`,
+    };
+  if (payload.digest !== context.digests.get(payload.rule))
+    return {
+      state: 'stale',
+      code: 'exception/stale',
+      message: 'the change moved since it was signed',
+    };
   return null;
 }

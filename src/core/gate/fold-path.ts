@@ -15,5 +15,12 @@ const folded = /^(?:[\u0000-\u001f!-\-/-@[-\u007f]|[. ]+(?![. /]|$))*$/;
  */
 export function foldPath(path: string): string {
   if (folded.test(path)) return path;
-  return path.normalize('NFC').replace(ignored, '').replace(trailing, '').toLowerCase().toUpperCase().toLowerCase().normalize('NFC');
+  return path
+    .normalize('NFC')
+    .replace(ignored, '')
+    .replace(trailing, '')
+    .toLowerCase()
+    .toUpperCase()
+    .toLowerCase()
+    .normalize('NFC');
 }

@@ -8,19 +8,42 @@ import type { AuditedLanding, LandedException } from './landing.ts';
  *
  * @param landings oldest first
  */
-export function withFollowUps(landings: readonly AuditedLanding[], now: Date): readonly AuditedLanding[] {
+export function withFollowUps(
+  landings: readonly AuditedLanding[],
+  now: Date,
+): readonly AuditedLanding[] {
   return landings.map((audited, index) => {
     const { landing } = audited;
-    const exceptions = landing.exceptions.map((exception) => settled(exception, landing.rules.find(({ id }) => id === exception.rule)?.digest, landings.slice(index + 1), now));
+    const exceptions = landing.exceptions.map((exception) =>
+      settled(
+        exception,
+        landing.rules.find(({ id }) => id === exception.rule)?.digest,
+        landings.slice(index + 1),
+        now,
+      ),
+    );
     return { ...audited, landing: { ...landing, exceptions } };
   });
 }
 
-function settled(exception: LandedException, digest: string | undefined, later: readonly AuditedLanding[], now: Date): LandedException {
+function settled(
+  exception: LandedException,
+  digest: string | undefined,
+  later: readonly AuditedLanding[],
+  now: Date,
+): LandedException {
   const end = later.findIndex(({ owed }) => owed !== null && !owed.has(exception.file));
   const until = end < 0 ? later : later.slice(0, end + 1);
-  const followed_by = until.flatMap(({ late }) => late.filter((signature) => signature.rule === exception.rule && signature.digest === digest).map(({ signature }) => signature));
+  const followed_by = until.flatMap(({ late }) =>
+    late
+      .filter((signature) => signature.rule === exception.rule && signature.digest === digest)
+      .map(({ signature }) => signature),
+  );
   // Nothing is paid by nobody.
   const done = end >= 0 && followed_by.length > 0;
-  return { ...exception, followed_by, follow_up: done ? 'done' : isPast(exception.follow_up_by, now) ? 'overdue' : 'open' };
+  return {
+    ...exception,
+    followed_by,
+    follow_up: done ? 'done' : isPast(exception.follow_up_by, now) ? 'overdue' : 'open',
+  };
 }

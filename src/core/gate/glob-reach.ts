@@ -8,11 +8,16 @@ import { hasShortName, mayBeShortForGlob } from './short-name.ts';
  *
  * @param fold whether case and composition of letters count, as for the paths of a rule, or not, as for what it leaves out
  */
-export function globReach(patterns: readonly string[], fold: boolean): (folder: string) => ReadonlySet<string> {
+export function globReach(
+  patterns: readonly string[],
+  fold: boolean,
+): (folder: string) => ReadonlySet<string> {
   const globs = segmentsOfAll(fold ? patterns.map(foldPath) : patterns);
   return (folder) => {
     const parts = (fold ? foldPath(folder) : folder).split('/');
-    return new Set(globs.flatMap((segments, glob) => [...reached(segments, parts)].map((at) => `${glob}:${at}`)));
+    return new Set(
+      globs.flatMap((segments, glob) => [...reached(segments, parts)].map((at) => `${glob}:${at}`)),
+    );
   };
 }
 
@@ -24,7 +29,12 @@ export function matchesShortNames(patterns: readonly string[]): (path: string) =
   let globs: readonly (readonly Segment[])[] | undefined;
   return (path) => {
     if (!hasShortName(path)) return false;
-    globs ??= segmentsOfAll(patterns.map(foldPath)).map((segments) => segments.map((segment) => ({ ...segment, matches: (name: string) => segment.matches(name) || mayBeShortForGlob(name, segment.text) })));
+    globs ??= segmentsOfAll(patterns.map(foldPath)).map((segments) =>
+      segments.map((segment) => ({
+        ...segment,
+        matches: (name: string) => segment.matches(name) || mayBeShortForGlob(name, segment.text),
+      })),
+    );
     const parts = path.split('/');
     return globs.some((segments) => positions(segments, parts).has(segments.length));
   };
@@ -34,10 +44,18 @@ function segmentsOfAll(patterns: readonly string[]): readonly (readonly Segment[
   return patterns.flatMap(expandBraces).map(segmentsOf);
 }
 
-type Segment = { readonly text: string; readonly any: boolean; readonly matches: (name: string) => boolean };
+type Segment = {
+  readonly text: string;
+  readonly any: boolean;
+  readonly matches: (name: string) => boolean;
+};
 
 function segmentsOf(glob: string): readonly Segment[] {
-  return splitOutside(glob, '/').map((segment) => ({ text: segment, any: segment === '**' || segment.includes('/'), matches: segment === '' ? () => false : picomatch(segment, { posix: true, dot: true }) }));
+  return splitOutside(glob, '/').map((segment) => ({
+    text: segment,
+    any: segment === '**' || segment.includes('/'),
+    matches: segment === '' ? () => false : picomatch(segment, { posix: true, dot: true }),
+  }));
 }
 
 /** Positions in a glob after all parts of a path, with something left to match. */

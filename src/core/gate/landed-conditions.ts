@@ -13,16 +13,35 @@ export type LandedCondition = CheckedCondition & {
 
 /** The conditions that an approval states; nobody looked yet whether they are met. */
 export function conditionsIn({ id, payload }: AuthenticSignoff): readonly CheckedCondition[] {
-  return (payload.conditions ?? []).map((condition, index) => ({ ...condition, rule: payload.rule, by: payload.person, role: payload.role, payload: id, condition: index, state: 'open' }));
+  return (payload.conditions ?? []).map((condition, index) => ({
+    ...condition,
+    rule: payload.rule,
+    by: payload.person,
+    role: payload.role,
+    payload: id,
+    condition: index,
+    state: 'open',
+  }));
 }
 
 /** The same of approvals that a landing brought. */
-export function statedConditions(approvals: readonly AuthenticSignoff[]): readonly LandedCondition[] {
-  return approvals.flatMap((approval) => conditionsIn(approval).map((condition) => ({ ...condition, file: approval.file, met_in: null })));
+export function statedConditions(
+  approvals: readonly AuthenticSignoff[],
+): readonly LandedCondition[] {
+  return approvals.flatMap((approval) =>
+    conditionsIn(approval).map((condition) => ({
+      ...condition,
+      file: approval.file,
+      met_in: null,
+    })),
+  );
 }
 
 /** By what a closed condition is known. */
-export function conditionKey({ payload, condition }: Pick<CheckedCondition, 'payload' | 'condition'>): string {
+export function conditionKey({
+  payload,
+  condition,
+}: Pick<CheckedCondition, 'payload' | 'condition'>): string {
   return `${payload} ${condition}`;
 }
 
@@ -32,11 +51,30 @@ export function conditionKey({ payload, condition }: Pick<CheckedCondition, 'pay
  *
  * @param landings oldest first
  */
-export function withConditions(landings: readonly AuditedLanding[], now: Date): readonly AuditedLanding[] {
-  return landings.map((audited, index) => ({ ...audited, landing: { ...audited.landing, conditions: audited.landing.conditions.map((condition) => settled(condition, landings.slice(index), now)) } }));
+export function withConditions(
+  landings: readonly AuditedLanding[],
+  now: Date,
+): readonly AuditedLanding[] {
+  return landings.map((audited, index) => ({
+    ...audited,
+    landing: {
+      ...audited.landing,
+      conditions: audited.landing.conditions.map((condition) =>
+        settled(condition, landings.slice(index), now),
+      ),
+    },
+  }));
 }
 
-function settled(condition: LandedCondition, since: readonly AuditedLanding[], now: Date): LandedCondition {
+function settled(
+  condition: LandedCondition,
+  since: readonly AuditedLanding[],
+  now: Date,
+): LandedCondition {
   const met = since.find(({ closed }) => closed.has(conditionKey(condition)));
-  return { ...condition, met_in: met?.landing.to ?? null, state: met ? 'met' : isPast(condition.due, now) ? 'overdue' : 'open' };
+  return {
+    ...condition,
+    met_in: met?.landing.to ?? null,
+    state: met ? 'met' : isPast(condition.due, now) ? 'overdue' : 'open',
+  };
 }

@@ -14,7 +14,15 @@ import { type AuthenticSignoff, isAuthentic, replacedIds, standingFor } from './
  * `unprotected`: before the first policy. `unsigned`: nobody signed what a rule governs. `failed`: somebody did, and it
  * was not enough. `undecidable`: there was no policy that could be judged by.
  */
-export type LandingState = 'signed' | 'ungoverned' | 'excepted' | 'trusted' | 'unprotected' | 'unsigned' | 'failed' | 'undecidable';
+export type LandingState =
+  | 'signed'
+  | 'ungoverned'
+  | 'excepted'
+  | 'trusted'
+  | 'unprotected'
+  | 'unsigned'
+  | 'failed'
+  | 'undecidable';
 
 /** One signature under a rule of a landing. `payload` is the `sha256:…` of what was signed, `key` the key's fingerprint. */
 export type LandedSignature = {
@@ -34,9 +42,16 @@ export type LandedSignature = {
 };
 
 /** A file that signatures list as their evidence; `by` are the persons whose signatures do. */
-export type LandedEvidence = { readonly path: string; readonly sha256: string; readonly by: readonly string[] };
+export type LandedEvidence = {
+  readonly path: string;
+  readonly sha256: string;
+  readonly by: readonly string[];
+};
 
-export type LandedRule = Pick<CheckedRule, 'id' | 'digest' | 'files' | 'risk' | 'authors' | 'state'> & {
+export type LandedRule = Pick<
+  CheckedRule,
+  'id' | 'digest' | 'files' | 'risk' | 'authors' | 'state'
+> & {
   readonly signatures: readonly LandedSignature[];
   readonly evidence: readonly LandedEvidence[];
 };
@@ -45,7 +60,11 @@ export type LandedRule = Pick<CheckedRule, 'id' | 'digest' | 'files' | 'risk' | 
  * An exception under which something landed, and what became of the approvals that it promised. `followed_by` are the
  * signatures over what landed that came with later landings.
  */
-export type LandedException = Omit<CheckedException, 'state'> & { readonly sha256: string; readonly followed_by: readonly LandedSignature[]; readonly follow_up: 'done' | 'open' | 'overdue' };
+export type LandedException = Omit<CheckedException, 'state'> & {
+  readonly sha256: string;
+  readonly followed_by: readonly LandedSignature[];
+  readonly follow_up: 'done' | 'open' | 'overdue';
+};
 
 /** One landing of a target's history, as the gate judges it with the policy, the keys and the time of then. */
 export type Landing = {
@@ -72,7 +91,11 @@ export type Landing = {
 };
 
 /** A signature that a landing brought for something else than what landed with it. */
-export type LateSignature = { readonly rule: string; readonly digest: string; readonly signature: LandedSignature };
+export type LateSignature = {
+  readonly rule: string;
+  readonly digest: string;
+  readonly signature: LandedSignature;
+};
 
 /** A landing, and what only an audit of all of them needs. */
 export type AuditedLanding = {
@@ -89,46 +112,105 @@ export type AuditedLanding = {
 
 /** Landings that an audit must not call good. */
 export function isBad({ state, exceptions, conditions }: Landing): boolean {
-  return state === 'unsigned' || state === 'failed' || state === 'undecidable' || exceptions.some(({ follow_up }) => follow_up === 'overdue') || conditions.some((condition) => condition.state === 'overdue');
+  return (
+    state === 'unsigned' ||
+    state === 'failed' ||
+    state === 'undecidable' ||
+    exceptions.some(({ follow_up }) => follow_up === 'overdue') ||
+    conditions.some((condition) => condition.state === 'overdue')
+  );
 }
 
 /** Hex SHA-256 of a signed file that a landing brought. */
 type DigestOf = (file: string) => string;
 
 /** What the signatures under a rule say that stand: one that its signer replaced or withdrew says nothing any more. */
-export function landedRule(rule: CheckedRule, signoffs: readonly JudgedSignoff[], digestOf: DigestOf): LandedRule {
+export function landedRule(
+  rule: CheckedRule,
+  signoffs: readonly JudgedSignoff[],
+  digestOf: DigestOf,
+): LandedRule {
   const { id, digest, files, risk, authors, state } = rule;
   const approvals = approvalsUnder(rule, signoffs);
-  const counts = ({ payload }: AuthenticSignoff): boolean => rule.requirements.some(({ role, by }) => role === payload.role && by.includes(payload.person));
+  const counts = ({ payload }: AuthenticSignoff): boolean =>
+    rule.requirements.some(({ role, by }) => role === payload.role && by.includes(payload.person));
   return {
-    id, digest, files, risk, authors, state,
+    id,
+    digest,
+    files,
+    risk,
+    authors,
+    state,
     signatures: approvals.map((signoff) => landedSignature(signoff, digestOf, counts(signoff))),
     evidence: evidenceOf(approvals),
   };
 }
 
-function approvalsUnder({ id, digest }: Pick<CheckedRule, 'id' | 'digest'>, signoffs: readonly JudgedSignoff[]): readonly AuthenticSignoff[] {
-  return standingFor(id, digest, signoffs).answers.filter(({ payload }) => payload.digest === digest);
+function approvalsUnder(
+  { id, digest }: Pick<CheckedRule, 'id' | 'digest'>,
+  signoffs: readonly JudgedSignoff[],
+): readonly AuthenticSignoff[] {
+  return standingFor(id, digest, signoffs).answers.filter(
+    ({ payload }) => payload.digest === digest,
+  );
 }
 
 /** What the approvals that a landing brought were given on: those of what landed with it, and those of what had landed before. */
-export function landedConditions(rules: readonly CheckedRule[], signoffs: readonly JudgedSignoff[]): readonly LandedCondition[] {
-  return statedConditions([...rules.flatMap((rule) => approvalsUnder(rule, signoffs)), ...lateApprovals(rules, signoffs)]);
+export function landedConditions(
+  rules: readonly CheckedRule[],
+  signoffs: readonly JudgedSignoff[],
+): readonly LandedCondition[] {
+  return statedConditions([
+    ...rules.flatMap((rule) => approvalsUnder(rule, signoffs)),
+    ...lateApprovals(rules, signoffs),
+  ]);
 }
 
 /** Approvals that a landing brought and that are not about what landed with it. */
-export function lateSignatures(rules: readonly CheckedRule[], signoffs: readonly JudgedSignoff[], digestOf: DigestOf): readonly LateSignature[] {
-  return lateApprovals(rules, signoffs).map((signoff) => ({ rule: signoff.payload.rule, digest: signoff.payload.digest, signature: landedSignature(signoff, digestOf, signoff.payload.role !== 'author') }));
+export function lateSignatures(
+  rules: readonly CheckedRule[],
+  signoffs: readonly JudgedSignoff[],
+  digestOf: DigestOf,
+): readonly LateSignature[] {
+  return lateApprovals(rules, signoffs).map((signoff) => ({
+    rule: signoff.payload.rule,
+    digest: signoff.payload.digest,
+    signature: landedSignature(signoff, digestOf, signoff.payload.role !== 'author'),
+  }));
 }
 
-function lateApprovals(rules: readonly CheckedRule[], signoffs: readonly JudgedSignoff[]): readonly AuthenticSignoff[] {
+function lateApprovals(
+  rules: readonly CheckedRule[],
+  signoffs: readonly JudgedSignoff[],
+): readonly AuthenticSignoff[] {
   const authentic = signoffs.filter(isAuthentic);
   const replaced = replacedIds(authentic);
-  return authentic.filter(({ id, landed, state, payload }) => !replaced.has(id) && !landed && (state === 'valid' || state === 'stale') && payload.decision === 'approve' && !rules.some(({ id, digest }) => id === payload.rule && digest === payload.digest));
+  return authentic.filter(
+    ({ id, landed, state, payload }) =>
+      !replaced.has(id) &&
+      !landed &&
+      (state === 'valid' || state === 'stale') &&
+      payload.decision === 'approve' &&
+      !rules.some(({ id, digest }) => id === payload.rule && digest === payload.digest),
+  );
 }
 
-function landedSignature({ payload, file, id, proof }: AuthenticSignoff, digestOf: DigestOf, counted: boolean): LandedSignature {
-  return { person: payload.person, role: payload.role, file, sha256: digestOf(file), payload: id, key: (proof as ProvenSignature | null)?.key ?? null, via: viaOf(payload), signed_at: payload.signed_at, counted };
+function landedSignature(
+  { payload, file, id, proof }: AuthenticSignoff,
+  digestOf: DigestOf,
+  counted: boolean,
+): LandedSignature {
+  return {
+    person: payload.person,
+    role: payload.role,
+    file,
+    sha256: digestOf(file),
+    payload: id,
+    key: (proof as ProvenSignature | null)?.key ?? null,
+    via: viaOf(payload),
+    signed_at: payload.signed_at,
+    counted,
+  };
 }
 
 function evidenceOf(approvals: readonly AuthenticSignoff[]): readonly LandedEvidence[] {
@@ -140,21 +222,49 @@ function evidenceOf(approvals: readonly AuthenticSignoff[]): readonly LandedEvid
       found.set(key, { ...known, by: known.by.add(payload.person) });
     }
   }
-  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.sha256 < b.sha256 ? -1 : 1)).map(({ path, sha256, by }) => ({ path, sha256, by: [...by].sort() }));
+  return [...found.values()]
+    .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.sha256 < b.sha256 ? -1 : 1))
+    .map(({ path, sha256, by }) => ({ path, sha256, by: [...by].sort() }));
 }
 
 /** The exceptions that a landing brought and that its rules rest on. */
-export function landedExceptions(result: CheckResult, exceptions: readonly JudgedException[], digestOf: DigestOf): readonly LandedException[] {
-  const excepted = new Set(result.rules.filter(({ state }) => state === 'excepted').map(({ id }) => id));
+export function landedExceptions(
+  result: CheckResult,
+  exceptions: readonly JudgedException[],
+  digestOf: DigestOf,
+): readonly LandedException[] {
+  const excepted = new Set(
+    result.rules.filter(({ state }) => state === 'excepted').map(({ id }) => id),
+  );
   return exceptions.flatMap(({ file, payload, state, landed }): readonly LandedException[] =>
-    payload === null || landed || state !== 'valid' || !excepted.has(payload.rule) ? [] : [{ file, sha256: digestOf(file), rule: payload.rule, person: payload.person, reason: payload.reason, expires: payload.expires, follow_up_by: payload.follow_up_by, followed_by: [], follow_up: 'open' }]);
+    payload === null || landed || state !== 'valid' || !excepted.has(payload.rule)
+      ? []
+      : [
+          {
+            file,
+            sha256: digestOf(file),
+            rule: payload.rule,
+            person: payload.person,
+            reason: payload.reason,
+            expires: payload.expires,
+            follow_up_by: payload.follow_up_by,
+            followed_by: [],
+            follow_up: 'open',
+          },
+        ],
+  );
 }
 
 /** The word for what became of a landing that was judged. */
-export function landingState({ verdict, rules }: CheckResult, facts: { readonly trusted: boolean; readonly brought: number }): LandingState {
+export function landingState(
+  { verdict, rules }: CheckResult,
+  facts: { readonly trusted: boolean; readonly brought: number },
+): LandingState {
   if (facts.trusted && verdict === 'pass') return 'trusted';
   if (verdict === 'pass') return rules.length === 0 ? 'ungoverned' : 'signed';
   if (verdict === 'pass-with-exception') return 'excepted';
   if (verdict === 'unprotected' || verdict === 'undecidable') return verdict;
-  return facts.brought === 0 && rules.some(({ state }) => state === 'unmet') ? 'unsigned' : 'failed';
+  return facts.brought === 0 && rules.some(({ state }) => state === 'unmet')
+    ? 'unsigned'
+    : 'failed';
 }

@@ -5,20 +5,29 @@ import { pathFromText, type RawPath } from './raw-path.ts';
 export type TreeLink = { readonly path: RawPath; readonly target: RawPath | null };
 
 /** What decides where a path of a tree leads: its symbolic links, and its submodules, whose own links nobody sees from here. */
-export type LinkTree = { readonly links: readonly TreeLink[]; readonly submodules: ReadonlySet<string> };
+export type LinkTree = {
+  readonly links: readonly TreeLink[];
+  readonly submodules: ReadonlySet<string>;
+};
 
 /**
  * Where a link leads: the path at the end, null where it leaves the repository, leads into git's own folder or cannot be
  * told; the links that it passes through; and every path on the way, which could become a link and lead elsewhere.
  */
-export type LinkWalk = { readonly end: RawPath | null; readonly through: readonly string[]; readonly passed: ReadonlySet<string> };
+export type LinkWalk = {
+  readonly end: RawPath | null;
+  readonly through: readonly string[];
+  readonly passed: ReadonlySet<string>;
+};
 
 /** As many as systems follow before they give up. */
 const mostLinks = 40;
 
 /** Follows links as a system does: `..` leads up from where a link led, and not from where it stands. */
 export function linkWalker({ links, submodules }: LinkTree): (link: TreeLink) => LinkWalk {
-  const exact = new Map(links.flatMap(({ path, target }) => (path.text === null ? [] : [[path.text, target] as const])));
+  const exact = new Map(
+    links.flatMap(({ path, target }) => (path.text === null ? [] : [[path.text, target] as const])),
+  );
   const folded = new Set([...exact.keys()].map(foldPath));
   return ({ path, target }) => {
     const through: string[] = [];
@@ -51,7 +60,8 @@ export function linkWalker({ links, submodules }: LinkTree): (link: TreeLink) =>
 
 /** The names in a link's target, one after the other; null where it is absolute or differs between systems. */
 function namesIn(target: RawPath | null | undefined): string[] | null {
-  if (target?.text == null || target.text.startsWith('/') || target.text.includes('\\')) return null;
+  if (target?.text == null || target.text.startsWith('/') || target.text.includes('\\'))
+    return null;
   return target.text.split('/').filter((name) => name !== '.' && name !== '');
 }
 

@@ -4,14 +4,21 @@ import { parseStrictJson } from './strict-json.ts';
 const hex64 = /^[0-9a-f]{64}$/;
 const digest = z.string().regex(/^v1:[0-9a-f]{64}$/, 'must be "v1:" and 64 hex digits');
 const sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'must be "sha256:" and 64 hex digits');
-const slug = z.string().min(1).max(200).regex(/^[^/\\\0]+$/, 'must not hold a slash');
+const slug = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[^/\\\0]+$/, 'must not hold a slash');
 const instant = z.iso.datetime({ message: 'must be a time in UTC, ending in Z' });
 const day = z.iso.date();
 const mode = z.string().regex(/^[0-7]{6}$/);
 const content = z.string().regex(/^(-|[0-9a-f]{64}|gitlink:[0-9a-f]{40,64})$/);
 const path = z.union([z.string(), z.strictObject({ b64: z.string() })]);
 
-const answer = z.strictObject({ answer: z.enum(['yes', 'no', 'not-applicable']), note: z.string().optional() });
+const answer = z.strictObject({
+  answer: z.enum(['yes', 'no', 'not-applicable']),
+  note: z.string().optional(),
+});
 
 /** What a person signs of a change. Times are UTC; `digest` names the change, `manifest` lists its files. */
 export const signoffPayload = z.strictObject({
@@ -30,10 +37,18 @@ export const signoffPayload = z.strictObject({
   replaces: sha256.nullable(),
   signed_at: instant,
   nonce: z.string().regex(/^[0-9a-f]{4,64}$/),
-  conditions: z.array(z.strictObject({ text: z.string().min(1), owner: z.string().min(1), due: day })).optional(),
+  conditions: z
+    .array(z.strictObject({ text: z.string().min(1), owner: z.string().min(1), due: day }))
+    .optional(),
   meets: z.array(z.strictObject({ payload: sha256, condition: z.int().min(0) })).optional(),
   vouches: z.array(z.string().min(3)).optional(),
-  via: z.strictObject({ forge: z.string().min(1), login: z.string().min(1), commit: z.string().regex(/^[0-9a-f]{40,64}$/) }).optional(),
+  via: z
+    .strictObject({
+      forge: z.string().min(1),
+      login: z.string().min(1),
+      commit: z.string().regex(/^[0-9a-f]{40,64}$/),
+    })
+    .optional(),
 });
 export type SignoffPayload = z.infer<typeof signoffPayload>;
 
@@ -58,7 +73,9 @@ export const exceptionPayload = z.strictObject({
 });
 export type ExceptionPayload = z.infer<typeof exceptionPayload>;
 
-export type PayloadResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string };
+export type PayloadResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly why: string };
 
 /** Reads the JSON line of a verified payload. Never called before the signature over it was verified. */
 export function parsePayload<T>(schema: z.ZodType<T>, json: string): PayloadResult<T> {
@@ -67,5 +84,10 @@ export function parsePayload<T>(schema: z.ZodType<T>, json: string): PayloadResu
   const read = schema.safeParse(strict.value);
   if (read.success) return { ok: true, value: read.data };
   const [issue] = read.error.issues;
-  return { ok: false, why: issue ? `${issue.path.map(String).join('.') || 'the payload'}: ${issue.message}` : 'it has another form' };
+  return {
+    ok: false,
+    why: issue
+      ? `${issue.path.map(String).join('.') || 'the payload'}: ${issue.message}`
+      : 'it has another form',
+  };
 }

@@ -12,7 +12,12 @@ const noName = /(?:^|\/)\.{0,2}(?:\/|$)/;
  */
 export function plainGlob(glob: string): ((path: string) => boolean | null) | null {
   const segments = glob.split('/');
-  if (involved.test(glob) || noName.test(glob) || segments.some((segment) => segment.includes('**') && segment !== '**')) return null;
+  if (
+    involved.test(glob) ||
+    noName.test(glob) ||
+    segments.some((segment) => segment.includes('**') && segment !== '**')
+  )
+    return null;
   const meant = withFileAfterStar(segments);
   return (path) => (noName.test(path) ? null : matchesPath(meant, path.split('/')));
 }
@@ -20,7 +25,9 @@ export function plainGlob(glob: string): ((path: string) => boolean | null) | nu
 /** `a/**` means the folder itself too; behind a star, as in a star and `/**`, it means only what lies below. */
 function withFileAfterStar(segments: readonly string[]): readonly string[] {
   const named = segments.findLastIndex((segment) => segment !== '**');
-  return named >= 0 && named < segments.length - 1 && segments[named]?.endsWith('*') ? [...segments.slice(0, named + 1), '*', '**'] : segments;
+  return named >= 0 && named < segments.length - 1 && segments[named]?.endsWith('*')
+    ? [...segments.slice(0, named + 1), '*', '**']
+    : segments;
 }
 
 /** Which beginnings of the glob match so far, part by part of the path. */
@@ -50,7 +57,8 @@ function matchesName(glob: string, name: string): boolean {
   let [inGlob, inName, star, taken] = [0, 0, -1, 0];
   while (inName < name.length) {
     if (glob[inGlob] === '*') [star, taken, inGlob] = [inGlob, inName, inGlob + 1];
-    else if (glob[inGlob] === '?' || glob[inGlob] === name[inName]) [inGlob, inName] = [inGlob + 1, inName + 1];
+    else if (glob[inGlob] === '?' || glob[inGlob] === name[inName])
+      [inGlob, inName] = [inGlob + 1, inName + 1];
     else if (star >= 0) [inGlob, inName, taken] = [star + 1, taken + 1, taken + 1];
     else return false;
   }

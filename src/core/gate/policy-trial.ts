@@ -13,7 +13,14 @@ export type TriedLanding = Pick<Landing, 'from' | 'to' | 'steps' | 'time' | 'sub
 };
 
 /** A case kept in the repository, and what the candidate says of it. */
-export type TriedCase = { readonly path: string; readonly about: string; readonly expect: 'pass' | 'fail'; readonly would: 'pass' | 'fail'; readonly as_expected: boolean; readonly why: readonly string[] };
+export type TriedCase = {
+  readonly path: string;
+  readonly about: string;
+  readonly expect: 'pass' | 'fail';
+  readonly would: 'pass' | 'fail';
+  readonly as_expected: boolean;
+  readonly why: readonly string[];
+};
 
 /** What a candidate policy would have said: the JSON of `policy try`. */
 export type PolicyTrial = {
@@ -35,13 +42,20 @@ const unasked: ReadonlySet<LandingState> = new Set(['unprotected', 'trusted']);
 const mostReasons = 4;
 
 /** Holds one replay of a history against another: the landings of the first, and what the second says of the same commits. */
-export function compareReplays(past: readonly Landing[], tried: readonly Landing[]): readonly TriedLanding[] {
+export function compareReplays(
+  past: readonly Landing[],
+  tried: readonly Landing[],
+): readonly TriedLanding[] {
   const ends = endsOf(tried);
   let begin = 0;
   return past.map((landing) => {
     const end = begin + landing.steps;
     // A landing of several commits may be several to the other policy, and some may be one.
-    const same = tried.filter((_, index) => (ends[index] as number) > begin && (ends[index] as number) - (tried[index] as Landing).steps < end);
+    const same = tried.filter(
+      (_, index) =>
+        (ends[index] as number) > begin &&
+        (ends[index] as number) - (tried[index] as Landing).steps < end,
+    );
     begin = end;
     return triedLanding(landing, same);
   });
@@ -52,22 +66,43 @@ function endsOf(landings: readonly Landing[]): readonly number[] {
   return landings.map(({ steps }) => (end += steps));
 }
 
-function triedLanding({ from, to, steps, time, subject, state, findings }: Landing, same: readonly Landing[]): TriedLanding {
+function triedLanding(
+  { from, to, steps, time, subject, state, findings }: Landing,
+  same: readonly Landing[],
+): TriedLanding {
   const about = { from, to, steps, time, subject, was: state };
-  if (unasked.has(state) || same.some((landing) => unasked.has(landing.state))) return { ...about, would: null, outcome: 'untried', why: [] };
+  if (unasked.has(state) || same.some((landing) => unasked.has(landing.state)))
+    return { ...about, would: null, outcome: 'untried', why: [] };
   const against = same.filter((landing) => !well.has(landing.state));
   const [was, would] = [well.has(state), against.length === 0];
-  const why = reasons(against.length > 0 ? against.flatMap((landing) => landing.findings) : was ? [] : findings);
-  return { ...about, would: would ? 'pass' : 'fail', outcome: was === would ? 'as-it-was' : would ? 'let-through' : 'stopped', why };
+  const why = reasons(
+    against.length > 0 ? against.flatMap((landing) => landing.findings) : was ? [] : findings,
+  );
+  return {
+    ...about,
+    would: would ? 'pass' : 'fail',
+    outcome: was === would ? 'as-it-was' : would ? 'let-through' : 'stopped',
+    why,
+  };
 }
 
 /** What errors say, each once, the first few. */
 export function reasons(findings: Landing['findings']): readonly string[] {
-  return [...new Set(findings.filter(({ severity }) => severity === 'error').map(({ message }) => message))].slice(0, mostReasons);
+  return [
+    ...new Set(
+      findings.filter(({ severity }) => severity === 'error').map(({ message }) => message),
+    ),
+  ].slice(0, mostReasons);
 }
 
 /** How many landings of each outcome. */
 export function countOutcomes(landings: readonly TriedLanding[]): PolicyTrial['counts'] {
-  const count = (asked: TriedOutcome): number => landings.filter(({ outcome }) => outcome === asked).length;
-  return { stopped: count('stopped'), 'let-through': count('let-through'), 'as-it-was': count('as-it-was'), untried: count('untried') };
+  const count = (asked: TriedOutcome): number =>
+    landings.filter(({ outcome }) => outcome === asked).length;
+  return {
+    stopped: count('stopped'),
+    'let-through': count('let-through'),
+    'as-it-was': count('as-it-was'),
+    untried: count('untried'),
+  };
 }

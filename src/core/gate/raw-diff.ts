@@ -32,7 +32,14 @@ export function parseRawDiff(output: Uint8Array): readonly RawDiff[] {
     const found = meta.exec(field);
     const path = fields[++index];
     // A path ends in NUL too: the last field is what a broken answer ended in.
-    if (!found || path === undefined || index === fields.length - 1 || found[5] === 'R' || found[5] === 'C') throw new Error(`git's raw diff could not be read at ${JSON.stringify(field)}`);
+    if (
+      !found ||
+      path === undefined ||
+      index === fields.length - 1 ||
+      found[5] === 'R' ||
+      found[5] === 'C'
+    )
+      throw new Error(`git's raw diff could not be read at ${JSON.stringify(field)}`);
     if (diffs.length === 0) diffs.push({ header: '', entries: [] });
     const [, oldMode = '', newMode = '', oldOid = '', newOid = ''] = found;
     diffs.at(-1)?.entries.push({ path: rawPathOf(path), oldMode, newMode, oldOid, newOid });
@@ -41,7 +48,13 @@ export function parseRawDiff(output: Uint8Array): readonly RawDiff[] {
 }
 
 /** An entry of `git ls-tree -r -z`. */
-export type TreeEntry = { readonly path: RawPath; readonly mode: string; readonly type: string; readonly oid: string; readonly line: Uint8Array };
+export type TreeEntry = {
+  readonly path: RawPath;
+  readonly mode: string;
+  readonly type: string;
+  readonly oid: string;
+  readonly line: Uint8Array;
+};
 
 /** An entry by its path, mode and object id. `oid` is read, and `line` made, when it is asked for: few who list a tree digest it. */
 export function treeEntry(path: RawPath, from: Pick<TreeEntry, 'mode' | 'oid'>): TreeEntry {

@@ -29,14 +29,17 @@ function asciiText(bytes: Uint8Array): string | null {
 /** In pieces, since a call takes only so many arguments. */
 function latinText(bytes: Uint8Array): string {
   let raw = '';
-  for (let at = 0; at < bytes.length; at += 8192) raw += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  for (let at = 0; at < bytes.length; at += 8192)
+    raw += String.fromCharCode(...bytes.subarray(at, at + 8192));
   return raw;
 }
 
 /** The bytes of a text of one byte a character. */
 export function rawToBytes(raw: string): Uint8Array {
   const ascii = encoder.encode(raw);
-  return ascii.length === raw.length ? ascii : Uint8Array.from(raw, (character) => character.charCodeAt(0));
+  return ascii.length === raw.length
+    ? ascii
+    : Uint8Array.from(raw, (character) => character.charCodeAt(0));
 }
 
 export function rawPath(bytes: Uint8Array): RawPath {
@@ -64,7 +67,10 @@ export function showPath(path: RawPath): ShownPath {
 
 /** For messages: the text, or the bytes with `\xNN` for what is not printable ASCII. */
 export function printPath(path: RawPath): string {
-  return path.text ?? path.raw.replace(/[^ -~]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  return (
+    path.text ??
+    path.raw.replace(/[^ -~]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`)
+  );
 }
 
 /** Order of raw bytes, the order in which entries are digested. */

@@ -2,5 +2,10 @@
 export type ReadBranch = {
   readonly ref: string;
   /** The local branch of that name where another was read: its tip, and how many commits each has that the other has not. */
-  readonly local: { readonly ref: string; readonly tip: string; readonly ahead: number; readonly behind: number } | null;
+  readonly local: {
+    readonly ref: string;
+    readonly tip: string;
+    readonly ahead: number;
+    readonly behind: number;
+  } | null;
 };

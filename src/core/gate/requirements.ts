@@ -4,7 +4,10 @@ import type { AuthenticSignoff } from './standing.ts';
 export type RequirementState = 'met' | 'unmet' | 'excepted' | 'rejected';
 
 /** One requirement and who fills it. */
-export type FilledRequirement = { readonly requirement: Requirement; readonly by: readonly AuthenticSignoff[] };
+export type FilledRequirement = {
+  readonly requirement: Requirement;
+  readonly by: readonly AuthenticSignoff[];
+};
 
 /**
  * Assigns people to requirements so that as many places as possible are filled and each person fills one at most
@@ -17,7 +20,9 @@ export function fillRequirements(
   approvals: readonly AuthenticSignoff[],
   fits: (requirement: Requirement, approval: AuthenticSignoff) => boolean,
 ): readonly FilledRequirement[] {
-  const places = requirements.flatMap((requirement, index) => Array.from({ length: requirement.count ?? 1 }, () => ({ index, requirement })));
+  const places = requirements.flatMap((requirement, index) =>
+    Array.from({ length: requirement.count ?? 1 }, () => ({ index, requirement })),
+  );
   const persons = [...new Set(approvals.map(({ payload }) => payload.person))].sort();
   const approvalFor = (person: string, requirement: Requirement): AuthenticSignoff | undefined =>
     approvals.find((approval) => approval.payload.person === person && fits(requirement, approval));

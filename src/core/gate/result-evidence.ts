@@ -12,45 +12,110 @@ const dayLength = 86_400_000;
 
 /** Results that pass on the code as it is now. */
 export function judgeResult(demand: Demand, context: EvidenceContext): CheckedEvidence {
-  const covering = [...new Set(context.files.flatMap((file) => coveringOf(file, context.decisions)))];
+  const covering = [
+    ...new Set(context.files.flatMap((file) => coveringOf(file, context.decisions))),
+  ];
   const brought = covering.filter((decision) => !stoodBefore(decision, context.decisionsAtTip));
-  const named = (decisions: readonly DecisionFacts[]): readonly string[] => [...new Set(decisions.flatMap(({ record }) => record.evaluations ?? []))].sort();
+  const named = (decisions: readonly DecisionFacts[]): readonly string[] =>
+    [...new Set(decisions.flatMap(({ record }) => record.evaluations ?? []))].sort();
   // Every evaluation that a decision of this change names has to pass: one may not pick the measurement that looks best.
   // Where the change rests on decisions that stood before, one of their evaluations has to pass on the code as it is now.
   const each = named(brought);
-  const groups = each.length > 0 ? each.map((id) => ({ id, results: resultsOf([id], context) })) : [{ id: named(covering)[0] ?? null, results: resultsOf(named(covering), context) }];
+  const groups =
+    each.length > 0
+      ? each.map((id) => ({ id, results: resultsOf([id], context) }))
+      : [{ id: named(covering)[0] ?? null, results: resultsOf(named(covering), context) }];
   for (const { id, results } of groups) {
     const refusals = results.map((result) => refusal(result, demand, context));
-    if (!refusals.includes(null)) return notStaged(id === null ? [] : each.length > 0 ? [id] : named(covering), refusals, context) ?? closest(refusals, results, { demand, context }) ?? unmet('result', id, id === null ? 'no decision over these files names an evaluation' : `${id} has no result; run: countersign evaluate ${id}`);
+    if (!refusals.includes(null))
+      return (
+        notStaged(id === null ? [] : each.length > 0 ? [id] : named(covering), refusals, context) ??
+        closest(refusals, results, { demand, context }) ??
+        unmet(
+          'result',
+          id,
+          id === null
+            ? 'no decision over these files names an evaluation'
+            : `${id} has no result; run: countersign evaluate ${id}`,
+        )
+      );
   }
-  const good = groups.flatMap(({ results }) => results.find((result) => refusal(result, demand, context) === null) ?? []);
-  return { kind: 'result', state: 'met', ref: good[0]?.path ?? null, ...trusting(good, demand, context) };
+  const good = groups.flatMap(
+    ({ results }) => results.find((result) => refusal(result, demand, context) === null) ?? [],
+  );
+  return {
+    kind: 'result',
+    state: 'met',
+    ref: good[0]?.path ?? null,
+    ...trusting(good, demand, context),
+  };
 }
 
 /** What has to be believed of results that count. */
-function trusting(results: readonly ResultFacts[], { verify }: Demand, context: EvidenceContext): Pick<CheckedEvidence, 'unverified' | 'recomputed' | 'same_inputs'> {
-  const unverified = results.flatMap(({ inputs }) => inputs.filter(({ stands }) => stands === null).map(({ path }) => path));
+function trusting(
+  results: readonly ResultFacts[],
+  { verify }: Demand,
+  context: EvidenceContext,
+): Pick<CheckedEvidence, 'unverified' | 'recomputed' | 'same_inputs'> {
+  const unverified = results.flatMap(({ inputs }) =>
+    inputs.filter(({ stands }) => stands === null).map(({ path }) => path),
+  );
   const same = results.flatMap((result) => sameInputs(result, context));
-  return { ...(same.length > 0 ? { same_inputs: same } : {}), ...(unverified.length > 0 ? { unverified: [...new Set(unverified)].sort() } : {}), ...(verify === 'recompute' ? { recomputed: results.every(({ recomputed }) => recomputed?.same === true) } : {}) };
+  return {
+    ...(same.length > 0 ? { same_inputs: same } : {}),
+    ...(unverified.length > 0 ? { unverified: [...new Set(unverified)].sort() } : {}),
+    ...(verify === 'recompute'
+      ? { recomputed: results.every(({ recomputed }) => recomputed?.same === true) }
+      : {}),
+  };
 }
 
 /** A change of code that leaves every byte of what is measured alone is worth a question. */
-function sameInputs(result: ResultFacts, { rule, results }: EvidenceContext): NonNullable<CheckedEvidence['same_inputs']> {
+function sameInputs(
+  result: ResultFacts,
+  { rule, results }: EvidenceContext,
+): NonNullable<CheckedEvidence['same_inputs']> {
   const earlier = sameInputsBefore(result, results, rule);
-  return earlier === null ? [] : [{ evaluation: result.evaluation, result: result.path, before: earlier }];
+  return earlier === null
+    ? []
+    : [{ evaluation: result.evaluation, result: result.path, before: earlier }];
 }
 
 /** The result that was made and forgotten, or the files that it would be made on and that are not what is staged. */
-function notStaged(evaluations: readonly string[], refusals: readonly (Refusal | null)[], { rule, governed, unstaged }: EvidenceContext): CheckedEvidence | null {
-  if (unstaged === undefined || refusals.some((found) => found !== null && found.reached > otherCode)) return null;
-  const made = unstaged.results.find((result) => evaluations.includes(result.evaluation) && result.governed[rule] === governed);
-  if (made) return { ...unmet('result', made.path, `a result of ${made.evaluation} for this code is not staged`), fix: `git add ${shellWord(made.path)}` };
+function notStaged(
+  evaluations: readonly string[],
+  refusals: readonly (Refusal | null)[],
+  { rule, governed, unstaged }: EvidenceContext,
+): CheckedEvidence | null {
+  if (
+    unstaged === undefined ||
+    refusals.some((found) => found !== null && found.reached > otherCode)
+  )
+    return null;
+  const made = unstaged.results.find(
+    (result) => evaluations.includes(result.evaluation) && result.governed[rule] === governed,
+  );
+  if (made)
+    return {
+      ...unmet('result', made.path, `a result of ${made.evaluation} for this code is not staged`),
+      fix: `git add ${shellWord(made.path)}`,
+    };
   const moved = unstaged.governed[rule] ?? [];
   if (evaluations.length === 0 || moved.length === 0) return null;
-  return { ...unmet('result', evaluations[0] ?? null, `${evaluations[0]} has no result for what is staged, and would be measured on other code: ${listed(moved)} ${moved.length === 1 ? 'differs' : 'differ'} between index and working tree`), fix: `git add ${moved.map(shellWord).join(' ')}` };
+  return {
+    ...unmet(
+      'result',
+      evaluations[0] ?? null,
+      `${evaluations[0]} has no result for what is staged, and would be measured on other code: ${listed(moved)} ${moved.length === 1 ? 'differs' : 'differ'} between index and working tree`,
+    ),
+    fix: `git add ${moved.map(shellWord).join(' ')}`,
+  };
 }
 
-function resultsOf(evaluations: readonly string[], { results }: EvidenceContext): readonly ResultFacts[] {
+function resultsOf(
+  evaluations: readonly string[],
+  { results }: EvidenceContext,
+): readonly ResultFacts[] {
   return results.filter(({ evaluation }) => evaluations.includes(evaluation));
 }
 
@@ -58,19 +123,38 @@ function resultsOf(evaluations: readonly string[], { results }: EvidenceContext)
 type Refusal = { readonly why: string; readonly reached: number; readonly fix?: string };
 
 function refusal(result: ResultFacts, demand: Demand, context: EvidenceContext): Refusal | null {
-  if (context.landing(result.path) !== result.sha256) return { why: `${result.path} is not what lands`, reached: 0 };
-  if (result.governed[context.rule] !== context.governed) return { why: `${result.evaluation} was measured on other code; run: countersign evaluate ${result.evaluation}`, reached: otherCode };
+  if (context.landing(result.path) !== result.sha256)
+    return { why: `${result.path} is not what lands`, reached: 0 };
+  if (result.governed[context.rule] !== context.governed)
+    return {
+      why: `${result.evaluation} was measured on other code; run: countersign evaluate ${result.evaluation}`,
+      reached: otherCode,
+    };
   const moved = result.plan.find(({ path, sha256 }) => context.landing(path) !== sha256);
-  if (moved) return { why: `${moved.path} moved since ${result.evaluation} was measured; run: countersign evaluate ${result.evaluation}`, reached: 2 };
+  if (moved)
+    return {
+      why: `${moved.path} moved since ${result.evaluation} was measured; run: countersign evaluate ${result.evaluation}`,
+      reached: 2,
+    };
   const other = result.inputs.find(({ sha256, stands }) => stands !== null && stands !== sha256);
   if (other) return { why: otherData(other.path, result.evaluation), reached: 3 };
   const again = demand.verify === 'recompute';
   const verdict = result.verdict ?? (again ? result.stated : undefined);
-  if (verdict === undefined) return { why: result.why, reached: 3, ...(result.stated === (demand.verdict ?? 'pass') ? { fix: runAgain(result) } : {}) };
-  if (verdict !== (demand.verdict ?? 'pass')) return { why: result.verdict === null ? `${result.evaluation}: it came to ${verdict}` : result.why, reached: 4 };
+  if (verdict === undefined)
+    return {
+      why: result.why,
+      reached: 3,
+      ...(result.stated === (demand.verdict ?? 'pass') ? { fix: runAgain(result) } : {}),
+    };
+  if (verdict !== (demand.verdict ?? 'pass'))
+    return {
+      why: result.verdict === null ? `${result.evaluation}: it came to ${verdict}` : result.why,
+      reached: 4,
+    };
   const another = again ? recomputing(result, context) : null;
   if (another !== null) return { ...another, reached: 4 };
-  if (!isCited(result, context.citing)) return { why: uncited(result, context.citing), reached: citation };
+  if (!isCited(result, context.citing))
+    return { why: uncited(result, context.citing), reached: citation };
   const old = tooOld(result, demand.max_age_days, context);
   return old === null ? null : { why: old, reached: 6 };
 }
@@ -90,24 +174,50 @@ export function otherData(path: string, evaluation: string): string {
 }
 
 /** Why a result that has to be computed again does not count; null where it does, or where that is left to the check that counts. */
-function recomputing({ path, evaluation, recomputed }: ResultFacts, { recomputes }: EvidenceContext): Omit<Refusal, 'reached'> | null {
-  if (recomputed === undefined) return recomputes ? { why: `${path} has to be computed again, and was not; run: countersign check` } : null;
+function recomputing(
+  { path, evaluation, recomputed }: ResultFacts,
+  { recomputes }: EvidenceContext,
+): Omit<Refusal, 'reached'> | null {
+  if (recomputed === undefined)
+    return recomputes
+      ? { why: `${path} has to be computed again, and was not; run: countersign check` }
+      : null;
   if (recomputed.same) return null;
   const { why, fix } = recomputed;
-  return { why: `${path} is not shown to be what ${evaluation} gives when it is run again: ${why}`, ...(fix === undefined ? {} : { fix }) };
+  return {
+    why: `${path} is not shown to be what ${evaluation} gives when it is run again: ${why}`,
+    ...(fix === undefined ? {} : { fix }),
+  };
 }
 
-function tooOld(result: ResultFacts, days: number | undefined, { citing, now }: EvidenceContext): string | null {
+function tooOld(
+  result: ResultFacts,
+  days: number | undefined,
+  { citing, now }: EvidenceContext,
+): string | null {
   if (days === undefined || citing === null) return null;
   const signed = citing.map(({ payload }) => Date.parse(payload.signed_at));
-  return now.getTime() - Math.min(...signed) > days * dayLength ? `${result.path} was signed for more than ${days} days ago; run: countersign evaluate ${result.evaluation}` : null;
+  return now.getTime() - Math.min(...signed) > days * dayLength
+    ? `${result.path} was signed for more than ${days} days ago; run: countersign evaluate ${result.evaluation}`
+    : null;
 }
 
-function closest(refusals: readonly (Refusal | null)[], results: readonly ResultFacts[], { demand, context }: { readonly demand: Demand; readonly context: EvidenceContext }): CheckedEvidence | null {
+function closest(
+  refusals: readonly (Refusal | null)[],
+  results: readonly ResultFacts[],
+  { demand, context }: { readonly demand: Demand; readonly context: EvidenceContext },
+): CheckedEvidence | null {
   const furthest = Math.max(...refusals.map((found) => found?.reached ?? -1));
   const index = refusals.findLastIndex((found) => found?.reached === furthest);
   const [found, result] = [refusals[index], results[index]];
   if (!found || !result) return null;
-  if (found.reached === citation) return { ...unmet('result', result.path, found.why, 'citation'), ...trusting([result], demand, context) };
-  return { ...unmet('result', result.path, found.why), ...(found.fix === undefined ? {} : { fix: found.fix }) };
+  if (found.reached === citation)
+    return {
+      ...unmet('result', result.path, found.why, 'citation'),
+      ...trusting([result], demand, context),
+    };
+  return {
+    ...unmet('result', result.path, found.why),
+    ...(found.fix === undefined ? {} : { fix: found.fix }),
+  };
 }

@@ -2,7 +2,13 @@ import type { Checklist } from '../records/checklist.ts';
 import { foldEmail } from '../records/email.ts';
 import type { Authors } from './authors.ts';
 import type { ChangeEntry } from './change-digest.ts';
-import type { CheckedEvidence, CheckedReject, CheckedRequirement, CheckedRule, UnansweredItem } from './check-result.ts';
+import type {
+  CheckedEvidence,
+  CheckedReject,
+  CheckedRequirement,
+  CheckedRule,
+  UnansweredItem,
+} from './check-result.ts';
 import { unansweredItems } from './checklist-answers.ts';
 import { applies } from './decision-facts.ts';
 import { judgeEvidence } from './evidence.ts';
@@ -62,23 +68,71 @@ export function judgeRule(change: RuleChange, context: RuleContext): RuleVerdict
   const { rule, entries, authors } = change;
   const files = [...entries].sort(compareRaw).map(({ path }) => path.text);
   const standing = standingFor(rule.id, change.digest, context.signoffs);
-  const { circumstances, filled, fitting, counted, citing } = seatingOf(change, files, standing, context);
+  const { circumstances, filled, fitting, counted, citing } = seatingOf(
+    change,
+    files,
+    standing,
+    context,
+  );
   const asked = (rule.evidence ?? []).filter((demand) => applies(demand, circumstances));
-  const judge = (citers: EvidenceContext['citing']): readonly CheckedEvidence[] => asked.map((demand) => judgeEvidence(demand, { ...context, rule: rule.id, files, governed: change.governed, citing: citers }));
-  const unanswered = change.checklist ? unansweredItems(change.checklist, standing.answers.map(({ payload }) => payload), authors.persons, filled.length === 0) : [];
-  const strangers = unvouched(authors, fitting.filter(({ payload }) => payload.via === undefined && !authors.persons.has(payload.person)));
+  const judge = (citers: EvidenceContext['citing']): readonly CheckedEvidence[] =>
+    asked.map((demand) =>
+      judgeEvidence(demand, {
+        ...context,
+        rule: rule.id,
+        files,
+        governed: change.governed,
+        citing: citers,
+      }),
+    );
+  const unanswered = change.checklist
+    ? unansweredItems(
+        change.checklist,
+        standing.answers.map(({ payload }) => payload),
+        authors.persons,
+        filled.length === 0,
+      )
+    : [];
+  const strangers = unvouched(
+    authors,
+    fitting.filter(
+      ({ payload }) => payload.via === undefined && !authors.persons.has(payload.person),
+    ),
+  );
   // Somebody for whom a signer vouches is a person; all whose approval could fill a place count as looking.
   const noPersonWrote = authors.persons.size === 0 && authors.unknown.size === strangers.length;
-  const lonely = noPersonWrote && counted.length > 0 && new Set(fitting.map(({ payload }) => payload.person)).size < 2;
+  const lonely =
+    noPersonWrote &&
+    counted.length > 0 &&
+    new Set(fitting.map(({ payload }) => payload.person)).size < 2;
   const exceptions = exceptionsFor(change, context);
   const exceptedBy = excuses(change, exceptions, context);
-  const facts: Facts = { filled, evidence: judge(citing), unanswered, standing, lonely, strangers, excused: exceptedBy.length > 0 };
+  const facts: Facts = {
+    filled,
+    evidence: judge(citing),
+    unanswered,
+    standing,
+    lonely,
+    strangers,
+    excused: exceptedBy.length > 0,
+  };
   const shown = show(change, change.builtIn ? null : circumstances.risk, facts, context.policy);
-  const rest = { builtIn: change.builtIn, rejected: standing.rejects.length > 0, unanswered: unanswered.length > 0, strangers: strangers.length > 0, unsigned: (change.unsigned ?? []).length > 0 };
-  const short = shown.state === 'met' || shown.state === 'excepted' ? [] : shortExceptions(exceptions, authors.persons, context.policy.exceptions?.count ?? 1, rest);
+  const rest = {
+    builtIn: change.builtIn,
+    rejected: standing.rejects.length > 0,
+    unanswered: unanswered.length > 0,
+    strangers: strangers.length > 0,
+    unsigned: (change.unsigned ?? []).length > 0,
+  };
+  const short =
+    shown.state === 'met' || shown.state === 'excepted'
+      ? []
+      : shortExceptions(exceptions, authors.persons, context.policy.exceptions?.count ?? 1, rest);
   return {
     shown,
-    authorOpen: unanswered.some(({ by, answer }) => by === 'author' || answer === 'no') || judge(null).some(({ state }) => state === 'unmet'),
+    authorOpen:
+      unanswered.some(({ by, answer }) => by === 'author' || answer === 'no') ||
+      judge(null).some(({ state }) => state === 'unmet'),
     strangers,
     rejectedBy: standing.rejects.map(({ payload }) => payload.person),
     unsigned: change.unsigned ?? [],
@@ -95,27 +149,66 @@ function unvouched(authors: Authors, approvals: readonly AuthenticSignoff[]): re
 }
 
 /** Exceptions of this change that hold for this digest, whoever signed them. */
-function exceptionsFor({ rule }: RuleChange, { exceptions }: RuleContext): readonly JudgedException[] {
-  return exceptions.filter(({ state, landed, payload }) => state === 'valid' && !landed && payload?.rule === rule.id);
+function exceptionsFor(
+  { rule }: RuleChange,
+  { exceptions }: RuleContext,
+): readonly JudgedException[] {
+  return exceptions.filter(
+    ({ state, landed, payload }) => state === 'valid' && !landed && payload?.rule === rule.id,
+  );
 }
 
 /** Those of them by persons who are not its authors; empty where they are fewer than the policy asks for. */
-function excuses(change: RuleChange, exceptions: readonly JudgedException[], { policy }: RuleContext): readonly JudgedException[] {
+function excuses(
+  change: RuleChange,
+  exceptions: readonly JudgedException[],
+  { policy }: RuleContext,
+): readonly JudgedException[] {
   if (change.builtIn) return [];
-  const valid = exceptions.filter(({ payload }) => payload !== null && !change.authors.persons.has(payload.person));
+  const valid = exceptions.filter(
+    ({ payload }) => payload !== null && !change.authors.persons.has(payload.person),
+  );
   const persons = new Set(valid.map(({ payload }) => payload?.person));
   return persons.size >= (policy.exceptions?.count ?? 1) ? valid : [];
 }
 
-type Facts = { readonly filled: readonly FilledRequirement[]; readonly evidence: readonly CheckedEvidence[]; readonly unanswered: readonly UnansweredItem[]; readonly standing: Standing; readonly lonely: boolean; readonly strangers: readonly string[]; readonly excused: boolean };
+type Facts = {
+  readonly filled: readonly FilledRequirement[];
+  readonly evidence: readonly CheckedEvidence[];
+  readonly unanswered: readonly UnansweredItem[];
+  readonly standing: Standing;
+  readonly lonely: boolean;
+  readonly strangers: readonly string[];
+  readonly excused: boolean;
+};
 
-function show({ rule, digest, entries, authors, unsigned = [], checklist }: RuleChange, risk: Risk | null, facts: Facts, policy: GatePolicy): CheckedRule {
+function show(
+  { rule, digest, entries, authors, unsigned = [], checklist }: RuleChange,
+  risk: Risk | null,
+  facts: Facts,
+  policy: GatePolicy,
+): CheckedRule {
   const requirements = facts.filled.map((place) => showRequirement(place, facts, authors, policy));
-  const evidence = facts.evidence.map((item): CheckedEvidence => (item.state === 'unmet' && facts.excused ? { ...item, state: 'excepted' } : item));
-  const missing = facts.filled.some(({ requirement, by }) => by.length < (requirement.count ?? 1)) || facts.evidence.some(({ state }) => state === 'unmet') || facts.lonely;
+  const evidence = facts.evidence.map(
+    (item): CheckedEvidence =>
+      item.state === 'unmet' && facts.excused ? { ...item, state: 'excepted' } : item,
+  );
+  const missing =
+    facts.filled.some(({ requirement, by }) => by.length < (requirement.count ?? 1)) ||
+    facts.evidence.some(({ state }) => state === 'unmet') ||
+    facts.lonely;
   // An exception excuses missing approvals and evidence; never what those who signed did not answer, nor an author whom nobody knows or who did not sign.
   const blocked = facts.unanswered.length > 0 || facts.strangers.length > 0 || unsigned.length > 0;
-  const state: RequirementState = facts.standing.rejects.length > 0 ? 'rejected' : blocked ? 'unmet' : !missing ? 'met' : facts.excused ? 'excepted' : 'unmet';
+  const state: RequirementState =
+    facts.standing.rejects.length > 0
+      ? 'rejected'
+      : blocked
+        ? 'unmet'
+        : !missing
+          ? 'met'
+          : facts.excused
+            ? 'excepted'
+            : 'unmet';
   return {
     id: rule.id,
     digest,
@@ -126,20 +219,38 @@ function show({ rule, digest, entries, authors, unsigned = [], checklist }: Rule
     checklist: checklist ? { name: checklist.name, unanswered: facts.unanswered } : null,
     evidence,
     ...(facts.strangers.length > 0 ? { strangers: facts.strangers } : {}),
-    ...(facts.standing.rejects.length > 0 ? { rejects: facts.standing.rejects.map(showReject) } : {}),
+    ...(facts.standing.rejects.length > 0
+      ? { rejects: facts.standing.rejects.map(showReject) }
+      : {}),
     state,
   };
 }
 
 function showReject({ file, payload, moved }: AuthenticSignoff): CheckedReject {
-  return { file, person: payload.person, role: payload.role, reason: rejectReason(payload), signed_at: payload.signed_at, moved };
+  return {
+    file,
+    person: payload.person,
+    role: payload.role,
+    reason: rejectReason(payload),
+    signed_at: payload.signed_at,
+    moved,
+  };
 }
 
-function showRequirement({ requirement, by }: FilledRequirement, facts: Facts, authors: Authors, policy: GatePolicy): CheckedRequirement {
+function showRequirement(
+  { requirement, by }: FilledRequirement,
+  facts: Facts,
+  authors: Authors,
+  policy: GatePolicy,
+): CheckedRequirement {
   const need = requirement.count ?? 1;
-  const seated = new Set(facts.filled.flatMap((place) => place.by.map(({ payload }) => payload.person)));
+  const seated = new Set(
+    facts.filled.flatMap((place) => place.by.map(({ payload }) => payload.person)),
+  );
   const met = by.length >= need;
-  const byForge = by.flatMap(({ payload }) => (viaOf(payload) === null ? [] : [{ person: payload.person, via: viaOf(payload) as string }]));
+  const byForge = by.flatMap(({ payload }) =>
+    viaOf(payload) === null ? [] : [{ person: payload.person, via: viaOf(payload) as string }],
+  );
   return {
     role: requirement.role,
     need,
@@ -147,7 +258,19 @@ function showRequirement({ requirement, by }: FilledRequirement, facts: Facts, a
     independent: requirement.independent ?? false,
     by: by.map(({ payload }) => payload.person).sort(),
     ...(byForge.length > 0 ? { by_forge: byForge } : {}),
-    state: facts.standing.rejects.length > 0 ? 'rejected' : met ? 'met' : facts.excused ? 'excepted' : 'unmet',
-    could: met ? [] : (policy.roles[requirement.role] ?? []).filter((person) => !seated.has(person) && !(requirement.independent && authors.persons.has(person))),
+    state:
+      facts.standing.rejects.length > 0
+        ? 'rejected'
+        : met
+          ? 'met'
+          : facts.excused
+            ? 'excepted'
+            : 'unmet',
+    could: met
+      ? []
+      : (policy.roles[requirement.role] ?? []).filter(
+          (person) =>
+            !seated.has(person) && !(requirement.independent && authors.persons.has(person)),
+        ),
   };
 }

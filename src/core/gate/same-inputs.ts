@@ -5,10 +5,20 @@ import type { ResultFacts } from './evidence-context.ts';
  * there is none. Then the code changed and what was measured did not: predictions of the model before the change, measured
  * again, or a change that moves no prediction. Which of the two, nothing here can tell.
  */
-export function sameInputsBefore(result: ResultFacts, results: readonly ResultFacts[], rule: string): string | null {
+export function sameInputsBefore(
+  result: ResultFacts,
+  results: readonly ResultFacts[],
+  rule: string,
+): string | null {
   const measured = inputsOf(result);
   if (result.inputs.length === 0 || result.governed[rule] === undefined) return null;
-  const earlier = results.find((other) => other.evaluation === result.evaluation && other.governed[rule] !== undefined && other.governed[rule] !== result.governed[rule] && inputsOf(other) === measured);
+  const earlier = results.find(
+    (other) =>
+      other.evaluation === result.evaluation &&
+      other.governed[rule] !== undefined &&
+      other.governed[rule] !== result.governed[rule] &&
+      inputsOf(other) === measured,
+  );
   return earlier?.path ?? null;
 }
 

@@ -59,7 +59,11 @@ type Reach = ReturnType<typeof globReach>;
  * The scope of a rule of the policy. A path that is not UTF-8 is in every scope; `except` takes out only what it names
  * to the letter; sign-offs and exceptions themselves are in none, or nobody could sign without moving what is signed.
  */
-export function ruleScope(rule: { readonly id: string; readonly paths: readonly string[]; readonly except?: readonly string[] | undefined }): Scope {
+export function ruleScope(rule: {
+  readonly id: string;
+  readonly paths: readonly string[];
+  readonly except?: readonly string[] | undefined;
+}): Scope {
   const inside = matchesFolded(rule.paths);
   const outside = matchesAny(rule.except ?? []);
   let reach: readonly [Reach, Reach] | undefined;
@@ -69,7 +73,10 @@ export function ruleScope(rule: { readonly id: string; readonly paths: readonly 
       // Few changes touch a link.
       reach ??= [globReach(rule.paths, true), globReach(rule.except ?? [], false)];
       const [paths, except] = reach;
-      return isWithin(paths(folder), by === null ? new Set() : paths(by)) && isWithin(by === null ? new Set() : except(by), except(folder));
+      return (
+        isWithin(paths(folder), by === null ? new Set() : paths(by)) &&
+        isWithin(by === null ? new Set() : except(by), except(folder))
+      );
     },
     governs: ({ text }) => text === null || (!isRecordPath(text) && inside(text) && !outside(text)),
   };
@@ -79,9 +86,24 @@ function isWithin(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean 
   return [...some].every((one) => all.has(one));
 }
 
-const policyFiles = ['.countersign/policy.yaml', '.countersign/allowed_signers', '.countersign/revoked_keys', '.countersign/checklists/**'];
+const policyFiles = [
+  '.countersign/policy.yaml',
+  '.countersign/allowed_signers',
+  '.countersign/revoked_keys',
+  '.countersign/checklists/**',
+];
 
-const settingsFiles = ['**/.gitattributes', '**/.gitmodules', '**/.lfsconfig', '**/.dvc/config', '.github/workflows/**', '.gitlab-ci.yml', '.husky/**', '.pre-commit-config.yaml', 'lefthook.yml'];
+const settingsFiles = [
+  '**/.gitattributes',
+  '**/.gitmodules',
+  '**/.lfsconfig',
+  '**/.dvc/config',
+  '.github/workflows/**',
+  '.gitlab-ci.yml',
+  '.husky/**',
+  '.pre-commit-config.yaml',
+  'lefthook.yml',
+];
 
 let policyScope: Scope | undefined;
 
@@ -95,5 +117,8 @@ export function policyChangeScope(): Scope {
 export function repositorySettingsScope(rules: readonly Scope[]): Scope {
   const inside = ruleScope({ id: repositorySettings, paths: settingsFiles });
   // A link where settings could lie brings any of them in, whoever else governs a part of them.
-  return { ...inside, governs: (path) => inside.governs(path) && !rules.some((rule) => rule.governs(path)) };
+  return {
+    ...inside,
+    governs: (path) => inside.governs(path) && !rules.some((rule) => rule.governs(path)),
+  };
 }

@@ -2,10 +2,20 @@ import type { Finding } from '../finding.ts';
 import type { JudgedException } from './exceptions.ts';
 
 /** An exception that is good in itself and does not let its rule pass, and why. */
-export type ShortException = { readonly file: string; readonly person: string; readonly why: string };
+export type ShortException = {
+  readonly file: string;
+  readonly person: string;
+  readonly why: string;
+};
 
 /** What keeps a rule shut whatever is excepted. */
-export type Unexcused = { readonly builtIn: boolean; readonly rejected: boolean; readonly unanswered: boolean; readonly strangers: boolean; readonly unsigned: boolean };
+export type Unexcused = {
+  readonly builtIn: boolean;
+  readonly rejected: boolean;
+  readonly unanswered: boolean;
+  readonly strangers: boolean;
+  readonly unsigned: boolean;
+};
 
 /**
  * Why exceptions of a rule that is not open do not open it.
@@ -13,20 +23,53 @@ export type Unexcused = { readonly builtIn: boolean; readonly rejected: boolean;
  * @param valid exceptions of this change for this rule
  * @param need how many persons the policy asks for
  */
-export function shortExceptions(valid: readonly JudgedException[], authors: ReadonlySet<string>, need: number, rest: Unexcused): readonly ShortException[] {
-  const persons = new Set(valid.flatMap(({ payload }) => (payload && !authors.has(payload.person) ? [payload.person] : [])));
-  const held = [...(rest.rejected ? ['the reject'] : []), ...(rest.unanswered ? ['what the checklist leaves open'] : []), ...(rest.strangers ? ['an author whom nobody knows'] : []), ...(rest.unsigned ? ['a commit without a signature'] : [])];
+export function shortExceptions(
+  valid: readonly JudgedException[],
+  authors: ReadonlySet<string>,
+  need: number,
+  rest: Unexcused,
+): readonly ShortException[] {
+  const persons = new Set(
+    valid.flatMap(({ payload }) =>
+      payload && !authors.has(payload.person) ? [payload.person] : [],
+    ),
+  );
+  const held = [
+    ...(rest.rejected ? ['the reject'] : []),
+    ...(rest.unanswered ? ['what the checklist leaves open'] : []),
+    ...(rest.strangers ? ['an author whom nobody knows'] : []),
+    ...(rest.unsigned ? ['a commit without a signature'] : []),
+  ];
   return valid.flatMap(({ file, payload }) => {
     if (payload === null) return [];
     const { person } = payload;
-    const why = rest.builtIn ? 'no exception excuses a built-in rule' : authors.has(person) ? `${person} wrote part of this change` : persons.size < need ? `the policy asks for ${need} persons who except, and ${persons.size === 1 ? 'this is one' : `these are ${persons.size}`}` : `it excuses missing approvals and evidence, and not ${held.join(', nor ')}`;
+    const why = rest.builtIn
+      ? 'no exception excuses a built-in rule'
+      : authors.has(person)
+        ? `${person} wrote part of this change`
+        : persons.size < need
+          ? `the policy asks for ${need} persons who except, and ${persons.size === 1 ? 'this is one' : `these are ${persons.size}`}`
+          : `it excuses missing approvals and evidence, and not ${held.join(', nor ')}`;
     return [{ file, person, why }];
   });
 }
 
 /** The same as findings; what is missing has its own. */
-export function shortExceptionFindings(rule: string, short: readonly ShortException[]): readonly Finding[] {
-  return short.map(({ file, person, why }): Finding => ({ code: exceptionShort, severity: 'warning', message: `${rule}: the exception of ${person} is there and not enough: ${why}`, path: file, line: 4, column: 1, fix: 'mend what it does not excuse, or get the approvals' }));
+export function shortExceptionFindings(
+  rule: string,
+  short: readonly ShortException[],
+): readonly Finding[] {
+  return short.map(
+    ({ file, person, why }): Finding => ({
+      code: exceptionShort,
+      severity: 'warning',
+      message: `${rule}: the exception of ${person} is there and not enough: ${why}`,
+      path: file,
+      line: 4,
+      column: 1,
+      fix: 'mend what it does not excuse, or get the approvals',
+    }),
+  );
 }
 
 /** The code of {@link shortExceptionFindings}. */

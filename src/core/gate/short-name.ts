@@ -20,8 +20,17 @@ export function mayBeShortFor(name: string, long: string): boolean {
   const bare = long.replace(/^\.+/, '');
   const dot = bare.lastIndexOf('.');
   const stem = (dot < 0 ? bare : bare.slice(0, dot)).replace(leftOut, '').replace(written, '_');
-  const extension = dot < 0 ? '' : bare.slice(dot + 1).replace(leftOut, '').replace(written, '_');
-  return begins(extension, ending, ending.length < 3) && (begins(stem, beginning, false) || begins(stem, hashed.exec(beginning)?.[1] ?? '\0', false));
+  const extension =
+    dot < 0
+      ? ''
+      : bare
+          .slice(dot + 1)
+          .replace(leftOut, '')
+          .replace(written, '_');
+  return (
+    begins(extension, ending, ending.length < 3) &&
+    (begins(stem, beginning, false) || begins(stem, hashed.exec(beginning)?.[1] ?? '\0', false))
+  );
 }
 
 /** After a few files of the same beginning, four digits are made of the whole name. */
@@ -30,7 +39,13 @@ const hashed = /^(.{0,2})[0-9a-f]{4}$/;
 /** Whether a name begins with some letters, or is just that where all of it is told. */
 function begins(name: string, letters: string, whole: boolean): boolean {
   const told = [...name].slice(0, [...letters].length);
-  return (!whole || [...name].length === told.length) && told.length === [...letters].length && [...letters].every((letter, index) => letter === told[index] || !/[ -~]/.test(told[index] ?? ''));
+  return (
+    (!whole || [...name].length === told.length) &&
+    told.length === [...letters].length &&
+    [...letters].every(
+      (letter, index) => letter === told[index] || !/[ -~]/.test(told[index] ?? ''),
+    )
+  );
 }
 
 /** Characters with a meaning of their own in a glob. */
@@ -41,5 +56,12 @@ export function mayBeShortForGlob(name: string, glob: string): boolean {
   if (!short.test(name)) return false;
   if (!special.test(glob)) return mayBeShortFor(name, glob);
   const ending = /\.([^.*?[\]{}()!+@\\]+)$/.exec(glob)?.[1];
-  return ending === undefined || begins(ending.replace(leftOut, '').replace(written, '_'), short.exec(name)?.[2] ?? '', (short.exec(name)?.[2] ?? '').length < 3);
+  return (
+    ending === undefined ||
+    begins(
+      ending.replace(leftOut, '').replace(written, '_'),
+      short.exec(name)?.[2] ?? '',
+      (short.exec(name)?.[2] ?? '').length < 3,
+    )
+  );
 }

@@ -9,8 +9,17 @@ export type CommitSigner = (commit: RangeCommit) => string | null;
  *
  * @param commits those that made a rule's entries
  */
-export function signedAuthors(authors: Authors, commits: readonly RangeCommit[], signerOf: CommitSigner): { readonly authors: Authors; readonly unsigned: readonly string[] } {
-  const made = commits.filter(({ oid }) => oid !== 'pending').map((commit) => ({ oid: commit.oid, signer: signerOf(commit) }));
+export function signedAuthors(
+  authors: Authors,
+  commits: readonly RangeCommit[],
+  signerOf: CommitSigner,
+): { readonly authors: Authors; readonly unsigned: readonly string[] } {
+  const made = commits
+    .filter(({ oid }) => oid !== 'pending')
+    .map((commit) => ({ oid: commit.oid, signer: signerOf(commit) }));
   const signers = made.flatMap(({ signer }) => signer ?? []);
-  return { authors: { ...authors, persons: new Set([...authors.persons, ...signers]) }, unsigned: made.filter(({ signer }) => signer === null).map(({ oid }) => oid) };
+  return {
+    authors: { ...authors, persons: new Set([...authors.persons, ...signers]) },
+    unsigned: made.filter(({ signer }) => signer === null).map(({ oid }) => oid),
+  };
 }

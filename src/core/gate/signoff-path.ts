@@ -9,11 +9,23 @@ const signoff = /^\.countersign\/signoffs\/([^/]+)\/([^/]+)\.([0-9a-f]{12})\.([0
 const exception = /^\.countersign\/exceptions\/(EX-[0-9A-Z]{4,16})\.yaml$/;
 
 /** What a sign-off's path says of it; all of it must agree with what was signed. */
-export type SignoffName = { readonly rule: string; readonly person: string; readonly digest: string; readonly nonce: string };
+export type SignoffName = {
+  readonly rule: string;
+  readonly person: string;
+  readonly digest: string;
+  readonly nonce: string;
+};
 
 export function parseSignoffPath(path: string): SignoffName | null {
   const found = signoff.exec(path);
-  return found ? { rule: found[1] as string, person: found[2] as string, digest: found[3] as string, nonce: found[4] as string } : null;
+  return found
+    ? {
+        rule: found[1] as string,
+        person: found[2] as string,
+        digest: found[3] as string,
+        nonce: found[4] as string,
+      }
+    : null;
 }
 
 export function signoffPath(name: SignoffName): string {

@@ -38,11 +38,19 @@ type Dated = { readonly oid: string; readonly time: Date };
  *
  * @param steps oldest first
  */
-export function provenTimes<Step extends Dated>(steps: readonly Step[], stamps: readonly Stamp[]): readonly (Step & { readonly stamp: Stamp | null })[] {
+export function provenTimes<Step extends Dated>(
+  steps: readonly Step[],
+  stamps: readonly Stamp[],
+): readonly (Step & { readonly stamp: Stamp | null })[] {
   let earliest: Stamp | null = null;
-  return steps.toReversed().map((step) => {
-    for (const stamp of stamps) if (stamp.commit === step.oid && (earliest === null || stamp.time < earliest.time)) earliest = stamp;
-    const proven = earliest === null ? step.time.getTime() : Date.parse(earliest.time);
-    return { ...step, stamp: earliest, time: new Date(Math.min(step.time.getTime(), proven)) };
-  }).toReversed();
+  return steps
+    .toReversed()
+    .map((step) => {
+      for (const stamp of stamps)
+        if (stamp.commit === step.oid && (earliest === null || stamp.time < earliest.time))
+          earliest = stamp;
+      const proven = earliest === null ? step.time.getTime() : Date.parse(earliest.time);
+      return { ...step, stamp: earliest, time: new Date(Math.min(step.time.getTime(), proven)) };
+    })
+    .toReversed();
 }

@@ -3,17 +3,30 @@ import type { JudgedSignoff } from './judged-signoff.ts';
 import type { SignoffPayload } from './payload.ts';
 
 /** A sign-off whose signature is a known person's. */
-export type AuthenticSignoff = JudgedSignoff & { readonly payload: SignoffPayload; readonly id: string };
+export type AuthenticSignoff = JudgedSignoff & {
+  readonly payload: SignoffPayload;
+  readonly id: string;
+};
 
 /** What the sign-offs of a check come to, for one rule. */
-export type Standing = { readonly approvals: readonly AuthenticSignoff[]; readonly rejects: readonly AuthenticSignoff[]; readonly answers: readonly AuthenticSignoff[] };
+export type Standing = {
+  readonly approvals: readonly AuthenticSignoff[];
+  readonly rejects: readonly AuthenticSignoff[];
+  readonly answers: readonly AuthenticSignoff[];
+};
 
 /**
  * Whether a sign-off is really that person's for this repository and target. Its words then stand for what they say, even
  * if the key has expired since: a reject must not go away with its signer's key.
  */
 export function isAuthentic(signoff: JudgedSignoff): signoff is AuthenticSignoff {
-  return signoff.payload !== null && (signoff.state === 'valid' || signoff.state === 'stale' || signoff.state === 'expired' || signoff.state === 'revoked');
+  return (
+    signoff.payload !== null &&
+    (signoff.state === 'valid' ||
+      signoff.state === 'stale' ||
+      signoff.state === 'expired' ||
+      signoff.state === 'revoked')
+  );
 }
 
 /**
@@ -22,7 +35,10 @@ export function isAuthentic(signoff: JudgedSignoff): signoff is AuthenticSignoff
  *
  * @param by those among them whose word is asked for; of everybody where absent
  */
-export function replacedIds(signoffs: readonly AuthenticSignoff[], by = signoffs): ReadonlySet<string> {
+export function replacedIds(
+  signoffs: readonly AuthenticSignoff[],
+  by = signoffs,
+): ReadonlySet<string> {
   const byId = new Map(signoffs.map((signoff) => [signoff.id, signoff]));
   const replaced = new Set<string>();
   for (const last of by) {
@@ -38,22 +54,38 @@ export function replacedIds(signoffs: readonly AuthenticSignoff[], by = signoffs
   return replaced;
 }
 
-function replacedBy({ payload }: AuthenticSignoff, byId: ReadonlyMap<string, AuthenticSignoff>): AuthenticSignoff | undefined {
+function replacedBy(
+  { payload }: AuthenticSignoff,
+  byId: ReadonlyMap<string, AuthenticSignoff>,
+): AuthenticSignoff | undefined {
   const earlier = payload.replaces === null ? undefined : byId.get(payload.replaces);
-  return earlier && earlier.payload.person === payload.person && earlier.payload.rule === payload.rule && earlier.payload.target === payload.target ? earlier : undefined;
+  return earlier &&
+    earlier.payload.person === payload.person &&
+    earlier.payload.rule === payload.rule &&
+    earlier.payload.target === payload.target
+    ? earlier
+    : undefined;
 }
 
 /** By the id of a payload, the sign-off that took its place; whoever asks of many asks once. */
-export function successors(signoffs: readonly AuthenticSignoff[]): ReadonlyMap<string, AuthenticSignoff> {
-  return new Map([...replacedIds(signoffs)].flatMap((id) => {
-    const last = signoffs.find(({ payload }) => payload.replaces === id);
-    return last === undefined ? [] : [[id, last] as const];
-  }));
+export function successors(
+  signoffs: readonly AuthenticSignoff[],
+): ReadonlyMap<string, AuthenticSignoff> {
+  return new Map(
+    [...replacedIds(signoffs)].flatMap((id) => {
+      const last = signoffs.find(({ payload }) => payload.replaces === id);
+      return last === undefined ? [] : [[id, last] as const];
+    }),
+  );
 }
 
 /** Whether the key is good where the sign-off is judged; the sign-off itself may be too old to count. */
 export function hasGoodKey({ state, proof }: Pick<JudgedSignoff, 'state' | 'proof'>): boolean {
-  return state === 'valid' || state === 'stale' || (state === 'expired' && proof?.kind === 'proven' && proof.state === 'valid');
+  return (
+    state === 'valid' ||
+    state === 'stale' ||
+    (state === 'expired' && proof?.kind === 'proven' && proof.state === 'valid')
+  );
 }
 
 /**
@@ -61,18 +93,41 @@ export function hasGoodKey({ state, proof }: Pick<JudgedSignoff, 'state' | 'proo
  * stands, rejects of the range whatever their
  * digest, rejects at the tip for this digest, under whatever name of a rule: one that was renamed since frees nothing.
  */
-export function standingFor(rule: string, digest: string, signoffs: readonly JudgedSignoff[]): Standing {
+export function standingFor(
+  rule: string,
+  digest: string,
+  signoffs: readonly JudgedSignoff[],
+): Standing {
   const authentic = signoffs.filter(isAuthentic);
   const replaced = replacedIds(authentic);
   const standing = authentic.filter(({ id }) => !replaced.has(id));
   const own = standing.filter(({ payload }) => payload.rule === rule);
   // Signed twice without one naming the other, an approval would outlive the withdrawal of its twin.
-  const withdrawn = new Set(own.filter(({ payload, landed }) => payload.decision === 'withdraw' && !landed && payload.digest === digest).map(({ payload }) => payload.person));
-  const valid = own.filter(({ state, landed, payload }) => state === 'valid' && !landed && payload.decision === 'approve' && !withdrawn.has(payload.person));
+  const withdrawn = new Set(
+    own
+      .filter(
+        ({ payload, landed }) =>
+          payload.decision === 'withdraw' && !landed && payload.digest === digest,
+      )
+      .map(({ payload }) => payload.person),
+  );
+  const valid = own.filter(
+    ({ state, landed, payload }) =>
+      state === 'valid' &&
+      !landed &&
+      payload.decision === 'approve' &&
+      !withdrawn.has(payload.person),
+  );
   return {
     approvals: valid.filter(({ payload }) => payload.role !== 'author'),
     answers: valid,
-    rejects: [...own.filter(({ payload, landed }) => payload.decision === 'reject' && !landed), ...standing.filter(({ payload, landed }) => payload.decision === 'reject' && landed && payload.digest === digest)],
+    rejects: [
+      ...own.filter(({ payload, landed }) => payload.decision === 'reject' && !landed),
+      ...standing.filter(
+        ({ payload, landed }) =>
+          payload.decision === 'reject' && landed && payload.digest === digest,
+      ),
+    ],
   };
 }
 
@@ -82,14 +137,25 @@ export function standingFor(rule: string, digest: string, signoffs: readonly Jud
  * @param brought signed files that the change brings
  * @param landed path at the tip of each payload that has landed
  */
-export function copies(brought: readonly { readonly id: string | null; readonly file: string }[], landed: ReadonlyMap<string, string>): readonly Finding[] {
+export function copies(
+  brought: readonly { readonly id: string | null; readonly file: string }[],
+  landed: ReadonlyMap<string, string>,
+): readonly Finding[] {
   const first = new Map(landed);
   const findings: Finding[] = [];
   for (const { id, file } of [...brought].sort((a, b) => (a.file < b.file ? -1 : 1))) {
     if (id === null) continue;
     const other = first.get(id);
     if (other !== undefined && other !== file) {
-      findings.push({ code: 'signoff/copy', severity: 'error', message: `this is a copy of ${other}`, path: file, line: 1, column: 1, fix: 'take the copy out of the history of this branch' });
+      findings.push({
+        code: 'signoff/copy',
+        severity: 'error',
+        message: `this is a copy of ${other}`,
+        path: file,
+        line: 1,
+        column: 1,
+        fix: 'take the copy out of the history of this branch',
+      });
     } else first.set(id, file);
   }
   return findings;

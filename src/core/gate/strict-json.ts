@@ -1,5 +1,7 @@
 /** A JSON value read strictly, or why not. */
-export type StrictJson = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly why: string };
+export type StrictJson =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly why: string };
 
 /**
  * Reads JSON as a signature needs it: no duplicate keys (parsers differ in which one wins), no lone surrogates (they do
@@ -10,12 +12,17 @@ export function parseStrictJson(text: string): StrictJson {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return { ok: false, why: `it is not JSON: ${error instanceof Error ? error.message : String(error)}` };
+    return {
+      ok: false,
+      why: `it is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+    };
   }
   if (isDeep(text)) return { ok: false, why: `it is nested more than ${deepest} deep` };
   const repeated = repeatedKey(text);
-  if (repeated !== null) return { ok: false, why: `the key ${JSON.stringify(repeated)} stands twice in one object` };
-  if (loneSurrogate.test(text) || hasLoneSurrogate(value)) return { ok: false, why: 'it holds half of a surrogate pair' };
+  if (repeated !== null)
+    return { ok: false, why: `the key ${JSON.stringify(repeated)} stands twice in one object` };
+  if (loneSurrogate.test(text) || hasLoneSurrogate(value))
+    return { ok: false, why: 'it holds half of a surrogate pair' };
   return { ok: true, value };
 }
 
@@ -41,7 +48,9 @@ const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\
 function hasLoneSurrogate(value: unknown): boolean {
   if (typeof value === 'string') return loneSurrogate.test(value);
   if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).some(([key, inner]) => loneSurrogate.test(key) || hasLoneSurrogate(inner));
+  return Object.entries(value).some(
+    ([key, inner]) => loneSurrogate.test(key) || hasLoneSurrogate(inner),
+  );
 }
 
 /** The first key that an object of valid JSON text holds twice, or that JavaScript would take for an object's prototype. */

@@ -1,7 +1,9 @@
 import type { GatePolicy } from './gate-policy.ts';
 
 /** What a policy allows that is weaker than it might look, in words: every output that rests on the policy says it. */
-export function weaknesses({ policy_change }: Pick<GatePolicy, 'policy_change'>): readonly string[] {
+export function weaknesses({
+  policy_change,
+}: Pick<GatePolicy, 'policy_change'>): readonly string[] {
   return policy_change?.count === 1 ? [weakness] : [];
 }
 

@@ -12,10 +12,25 @@ import { fileNode, personNode, recordLinks } from './record-links.ts';
 export type CodeMarker = { readonly id: string; readonly at: Position };
 
 /** A stored result; its verdict is what it says of itself, judged again by the gate and the report. */
-export type ResultFile = { readonly path: string; readonly evaluation: string; readonly verdict: string | null; /** Whether its bytes are not those that its name says. */ readonly altered: boolean; /** How often the labels were looked at when it was made, this time included. */ readonly looks: number };
+export type ResultFile = {
+  readonly path: string;
+  readonly evaluation: string;
+  readonly verdict: string | null;
+  /** Whether its bytes are not those that its name says. */
+  readonly altered: boolean;
+  /** How often the labels were looked at when it was made, this time included. */
+  readonly looks: number;
+};
 
 /** A sign-off by what it says of itself: nothing here is verified, and only `countersign verify` proves it. */
-export type SignoffFile = { readonly path: string; readonly person: string; readonly says: string; readonly evidence: readonly string[]; /** Files that a reject which lists no evidence is about; empty for any other. */ readonly rejects: readonly string[] };
+export type SignoffFile = {
+  readonly path: string;
+  readonly person: string;
+  readonly says: string;
+  readonly evidence: readonly string[];
+  /** Files that a reject which lists no evidence is about; empty for any other. */
+  readonly rejects: readonly string[];
+};
 
 /** What a graph is made of. */
 export type GraphInput = {
@@ -30,40 +45,110 @@ export type GraphInput = {
 };
 
 /** The index in memory, the review threads among it, and what is wrong with its links. */
-export type BuiltGraph = { readonly graph: Graph; readonly threads: readonly ReviewThread[]; readonly findings: readonly Finding[] };
+export type BuiltGraph = {
+  readonly graph: Graph;
+  readonly threads: readonly ReviewThread[];
+  readonly findings: readonly Finding[];
+};
 
 /** Builds the index. Links that lead nowhere become nodes that do not exist, and findings at the link. */
 export function buildGraph(input: GraphInput): BuiltGraph {
   const nodes = new Map<string, GraphNode>();
   const records = [...input.records].sort((a, b) => compareText(a.path, b.path));
   const duplicates = addRecords(nodes, records, input.broken);
-  const reviews = reviewThreads(records.filter((record): record is ReviewRecord => record.kind === 'review'));
-  for (const thread of reviews.threads) nodes.set(threadNode(thread), { id: threadNode(thread), kind: 'review', title: threadTitle(thread), status: thread.state, path: thread.first.path, exists: true });
-  const results = [...input.results].sort((a, b) => a.looks - b.looks || compareText(a.path, b.path));
-  const byPath = new Map([...nodes.values()].flatMap((node) => (node.path === null ? [] : [[node.path, node.id] as const])));
-  const decisions = records.flatMap((record) => (record.kind === 'decision' ? [decisionFacts(record.path, '', record.value)] : []));
-  const edges = [...records.flatMap(recordEdges), ...reviews.threads.map(threadEdge), ...results.map(resultEdge), ...input.signoffs.flatMap((signoff) => signoffEdges(signoff, byPath, decisions)), ...input.markers.map(markerEdge)];
-  for (const { path, verdict, altered, looks } of results) addFile(nodes, 'result', path, `${altered ? 'not what was measured' : (verdict ?? 'unreadable')}, look ${looks} (${path.slice(path.lastIndexOf('/') + 1)})`);
+  const reviews = reviewThreads(
+    records.filter((record): record is ReviewRecord => record.kind === 'review'),
+  );
+  for (const thread of reviews.threads)
+    nodes.set(threadNode(thread), {
+      id: threadNode(thread),
+      kind: 'review',
+      title: threadTitle(thread),
+      status: thread.state,
+      path: thread.first.path,
+      exists: true,
+    });
+  const results = [...input.results].sort(
+    (a, b) => a.looks - b.looks || compareText(a.path, b.path),
+  );
+  const byPath = new Map(
+    [...nodes.values()].flatMap((node) =>
+      node.path === null ? [] : [[node.path, node.id] as const],
+    ),
+  );
+  const decisions = records.flatMap((record) =>
+    record.kind === 'decision' ? [decisionFacts(record.path, '', record.value)] : [],
+  );
+  const edges = [
+    ...records.flatMap(recordEdges),
+    ...reviews.threads.map(threadEdge),
+    ...results.map(resultEdge),
+    ...input.signoffs.flatMap((signoff) => signoffEdges(signoff, byPath, decisions)),
+    ...input.markers.map(markerEdge),
+  ];
+  for (const { path, verdict, altered, looks } of results)
+    addFile(
+      nodes,
+      'result',
+      path,
+      `${altered ? 'not what was measured' : (verdict ?? 'unreadable')}, look ${looks} (${path.slice(path.lastIndexOf('/') + 1)})`,
+    );
   for (const { path, says } of input.signoffs) addFile(nodes, 'signoff', path, says);
   for (const { to, from } of edges) {
     if (!nodes.has(to)) nodes.set(to, unlisted(to, input.exists));
     if (!nodes.has(from)) nodes.set(from, unlisted(from, input.exists));
   }
   const graph = new Graph(nodes, edges);
-  return { graph, threads: reviews.threads, findings: [...duplicates, ...reviews.findings, ...graph.dangling.map(danglingFinding), ...edges.flatMap((edge) => supersededFinding(graph, edge))] };
+  return {
+    graph,
+    threads: reviews.threads,
+    findings: [
+      ...duplicates,
+      ...reviews.findings,
+      ...graph.dangling.map(danglingFinding),
+      ...edges.flatMap((edge) => supersededFinding(graph, edge)),
+    ],
+  };
 }
 
-function addRecords(nodes: Map<string, GraphNode>, records: readonly ParsedRecord[], broken: GraphInput['broken']): readonly Finding[] {
+function addRecords(
+  nodes: Map<string, GraphNode>,
+  records: readonly ParsedRecord[],
+  broken: GraphInput['broken'],
+): readonly Finding[] {
   const findings: Finding[] = [];
   for (const record of records) {
     const { id } = record;
     if (id === null) continue;
     const other = nodes.get(id);
-    if (other) findings.push({ code: 'record/duplicate-id', severity: 'error', message: `${id} is the id of ${other.path} too`, fix: 'give one of them a new id', ...record.locate(['id']) });
-    else nodes.set(id, { id, kind: record.kind as NodeKind, title: titleOf(record), status: 'status' in record.value ? String(record.value.status) : null, path: record.path, exists: true });
+    if (other)
+      findings.push({
+        code: 'record/duplicate-id',
+        severity: 'error',
+        message: `${id} is the id of ${other.path} too`,
+        fix: 'give one of them a new id',
+        ...record.locate(['id']),
+      });
+    else
+      nodes.set(id, {
+        id,
+        kind: record.kind as NodeKind,
+        title: titleOf(record),
+        status: 'status' in record.value ? String(record.value.status) : null,
+        path: record.path,
+        exists: true,
+      });
   }
   for (const { id, path } of broken) {
-    if (!nodes.has(id)) nodes.set(id, { id, kind: kindOfId(id) ?? 'file', title: '(this record cannot be read)', status: null, path, exists: true });
+    if (!nodes.has(id))
+      nodes.set(id, {
+        id,
+        kind: kindOfId(id) ?? 'file',
+        title: '(this record cannot be read)',
+        status: null,
+        path,
+        exists: true,
+      });
   }
   return findings;
 }
@@ -74,7 +159,14 @@ function threadNode({ record, id }: ReviewThread): string {
 }
 
 function threadEdge(thread: ReviewThread): GraphEdge {
-  return { from: threadNode(thread), to: thread.record, kind: 'review', source: 'record', at: thread.first.locate(['record']), lines: null };
+  return {
+    from: threadNode(thread),
+    to: thread.record,
+    kind: 'review',
+    source: 'record',
+    at: thread.first.locate(['record']),
+    lines: null,
+  };
 }
 
 function titleOf(record: ParsedRecord): string {
@@ -84,7 +176,16 @@ function titleOf(record: ParsedRecord): string {
 
 function recordEdges(record: ParsedRecord): readonly GraphEdge[] {
   const from = record.id;
-  return from === null ? [] : recordLinks(record).map(({ to, kind, source, at, lines }) => ({ from, to, kind, source, at: record.locate(at), lines: lines ?? null }));
+  return from === null
+    ? []
+    : recordLinks(record).map(({ to, kind, source, at, lines }) => ({
+        from,
+        to,
+        kind,
+        source,
+        at: record.locate(at),
+        lines: lines ?? null,
+      }));
 }
 
 function place(path: string): Position {
@@ -92,34 +193,86 @@ function place(path: string): Position {
 }
 
 function resultEdge({ path, evaluation }: ResultFile): GraphEdge {
-  return { from: evaluation, to: `result:${path}`, kind: 'result', source: 'name', at: place(path), lines: null };
+  return {
+    from: evaluation,
+    to: `result:${path}`,
+    kind: 'result',
+    source: 'name',
+    at: place(path),
+    lines: null,
+  };
 }
 
 /**
  * A sign-off hangs on the person who made it, and on every record that it lists as evidence. A reject may list none: it hangs
  * on the living decisions that stand over what it stops.
  */
-function signoffEdges({ path, person, evidence, rejects }: SignoffFile, byPath: ReadonlyMap<string, string>, decisions: readonly DecisionFacts[]): readonly GraphEdge[] {
-  const edge = (from: string, to: string): GraphEdge => ({ from, to, kind: 'signoff', source: 'name', at: place(path), lines: null });
-  const about = rejects.flatMap((file) => coveringOf(file, decisions).map(({ record }) => record.id));
+function signoffEdges(
+  { path, person, evidence, rejects }: SignoffFile,
+  byPath: ReadonlyMap<string, string>,
+  decisions: readonly DecisionFacts[],
+): readonly GraphEdge[] {
+  const edge = (from: string, to: string): GraphEdge => ({
+    from,
+    to,
+    kind: 'signoff',
+    source: 'name',
+    at: place(path),
+    lines: null,
+  });
+  const about = rejects.flatMap((file) =>
+    coveringOf(file, decisions).map(({ record }) => record.id),
+  );
   const records = new Set([...evidence.flatMap((file) => byPath.get(file) ?? []), ...about]);
-  return [edge(`signoff:${path}`, personNode(person)), ...[...records].map((record) => edge(record, `signoff:${path}`))];
+  return [
+    edge(`signoff:${path}`, personNode(person)),
+    ...[...records].map((record) => edge(record, `signoff:${path}`)),
+  ];
 }
 
-function addFile(nodes: Map<string, GraphNode>, kind: 'result' | 'signoff', path: string, title: string): void {
-  nodes.set(`${kind}:${path}`, { id: `${kind}:${path}`, kind, title, status: null, path, exists: true });
+function addFile(
+  nodes: Map<string, GraphNode>,
+  kind: 'result' | 'signoff',
+  path: string,
+  title: string,
+): void {
+  nodes.set(`${kind}:${path}`, {
+    id: `${kind}:${path}`,
+    kind,
+    title,
+    status: null,
+    path,
+    exists: true,
+  });
 }
 
 function markerEdge({ id, at }: CodeMarker): GraphEdge {
-  return { from: fileNode(at.path), to: id, kind: 'marker', source: 'marker', at, lines: [at.line, at.line] };
+  return {
+    from: fileNode(at.path),
+    to: id,
+    kind: 'marker',
+    source: 'marker',
+    at,
+    lines: [at.line, at.line],
+  };
 }
 
 /** A node that no record is: a file, a glob, a person, an artifact; or a record that is missing. */
 function unlisted(id: string, exists: (path: string) => boolean): GraphNode {
-  const [, prefix = '', name = ''] = /^(file|glob|person|artifact|result|signoff):(.*)$/s.exec(id) ?? [];
-  if (prefix === 'file') return { id, kind: 'file', title: name, status: null, path: name, exists: exists(name) };
-  if (prefix !== '') return { id, kind: prefix as NodeKind, title: name, status: null, path: null, exists: true };
-  return { id, kind: kindOfId(id) ?? 'file', title: '(missing)', status: null, path: null, exists: false };
+  const [, prefix = '', name = ''] =
+    /^(file|glob|person|artifact|result|signoff):(.*)$/s.exec(id) ?? [];
+  if (prefix === 'file')
+    return { id, kind: 'file', title: name, status: null, path: name, exists: exists(name) };
+  if (prefix !== '')
+    return { id, kind: prefix as NodeKind, title: name, status: null, path: null, exists: true };
+  return {
+    id,
+    kind: kindOfId(id) ?? 'file',
+    title: '(missing)',
+    status: null,
+    path: null,
+    exists: false,
+  };
 }
 
 function danglingFinding({ to, at, kind }: GraphEdge): Finding {
@@ -128,8 +281,12 @@ function danglingFinding({ to, at, kind }: GraphEdge): Finding {
   return {
     code: 'link/dangling',
     severity: 'error',
-    message: isFile ? `the file ${what}, to which this anchor points, is not there` : `there is no ${kind === 'marker' || kind === 'review' ? 'record' : kind} ${what}`,
-    fix: isFile ? 'countersign anchors shows where the lines are now' : `write the record, or take the link away; countersign list shows what is there`,
+    message: isFile
+      ? `the file ${what}, to which this anchor points, is not there`
+      : `there is no ${kind === 'marker' || kind === 'review' ? 'record' : kind} ${what}`,
+    fix: isFile
+      ? 'countersign anchors shows where the lines are now'
+      : `write the record, or take the link away; countersign list shows what is there`,
     ...at,
   };
 }
@@ -138,7 +295,15 @@ function danglingFinding({ to, at, kind }: GraphEdge): Finding {
 function supersededFinding(graph: Graph, edge: GraphEdge): readonly Finding[] {
   if (edge.kind !== 'marker' || graph.node(edge.to)?.status !== 'superseded') return [];
   const living = successor(graph, edge.to, new Set());
-  return [{ code: 'link/superseded', severity: 'warning', message: `${edge.to} is superseded${living ? ` by ${living}` : ''}`, fix: living ? `write @${living}` : 'name the decision that stands now', ...edge.at }];
+  return [
+    {
+      code: 'link/superseded',
+      severity: 'warning',
+      message: `${edge.to} is superseded${living ? ` by ${living}` : ''}`,
+      fix: living ? `write @${living}` : 'name the decision that stands now',
+      ...edge.at,
+    },
+  ];
 }
 
 function successor(graph: Graph, id: string, seen: Set<string>): string | null {

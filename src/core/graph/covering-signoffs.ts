@@ -16,5 +16,10 @@ export function mayCover(covers: SignedOver, path: string): boolean {
  * @param keep whether a sign-off, by its file, stays
  */
 export function withoutSignoffs(step: TrailStep, keep: (file: string) => boolean): TrailStep {
-  return { ...step, steps: step.steps.filter(({ node }) => node.kind !== 'signoff' || node.path === null || keep(node.path)).map((next) => withoutSignoffs(next, keep)) };
+  return {
+    ...step,
+    steps: step.steps
+      .filter(({ node }) => node.kind !== 'signoff' || node.path === null || keep(node.path))
+      .map((next) => withoutSignoffs(next, keep)),
+  };
 }

@@ -1,7 +1,18 @@
 import type { Position } from '../finding.ts';
 import type { LinkKind, LinkSource } from './record-links.ts';
 
-export type NodeKind = 'feedback' | 'decision' | 'slice' | 'evaluation' | 'review' | 'result' | 'signoff' | 'file' | 'glob' | 'artifact' | 'person';
+export type NodeKind =
+  | 'feedback'
+  | 'decision'
+  | 'slice'
+  | 'evaluation'
+  | 'review'
+  | 'result'
+  | 'signoff'
+  | 'file'
+  | 'glob'
+  | 'artifact'
+  | 'person';
 
 /** Something that is linked: a record by its id, other things by `kind:name`; a review thread as `review:<record>/<thread>`. */
 export type GraphNode = {
@@ -17,7 +28,14 @@ export type GraphNode = {
 };
 
 /** A link between two nodes, and where it is written. `lines` are those of a code anchor, from 1, both included. */
-export type GraphEdge = { readonly from: string; readonly to: string; readonly kind: LinkKind; readonly source: LinkSource; readonly at: Position; readonly lines: readonly [number, number] | null };
+export type GraphEdge = {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: LinkKind;
+  readonly source: LinkSource;
+  readonly at: Position;
+  readonly lines: readonly [number, number] | null;
+};
 
 /** The records of a repository and everything that they are linked to, from both ends. */
 export class Graph {

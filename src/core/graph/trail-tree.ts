@@ -7,7 +7,13 @@ import { fileNode, type LinkKind } from './record-links.ts';
  * One step of a trail: a node, how it hangs on the step above, and what hangs on it. `end` says which of the two holds the
  * link: `out` the step above, `in` this one.
  */
-export type TrailStep = { readonly node: GraphNode; readonly link: LinkKind | null; readonly end: 'out' | 'in' | null; readonly lines: readonly [number, number] | null; readonly steps: readonly TrailStep[] };
+export type TrailStep = {
+  readonly node: GraphNode;
+  readonly link: LinkKind | null;
+  readonly end: 'out' | 'in' | null;
+  readonly lines: readonly [number, number] | null;
+  readonly steps: readonly TrailStep[];
+};
 
 /** What stands behind a record, and what was made of it. A decision shows its feedback, feedback its decisions, and so on. */
 export function trailOfRecord(graph: Graph, id: string): TrailStep | null {
@@ -16,22 +22,59 @@ export function trailOfRecord(graph: Graph, id: string): TrailStep | null {
 }
 
 /** What stands behind lines of a file: every record with an anchor, marker or glob there. Without lines, behind the whole file. */
-export function trailOfLines(graph: Graph, path: string, lines: readonly [number, number] | null): TrailStep {
-  const node = graph.node(fileNode(path)) ?? { id: fileNode(path), kind: 'file' as const, title: path, status: null, path, exists: true };
+export function trailOfLines(
+  graph: Graph,
+  path: string,
+  lines: readonly [number, number] | null,
+): TrailStep {
+  const node = graph.node(fileNode(path)) ?? {
+    id: fileNode(path),
+    kind: 'file' as const,
+    title: path,
+    status: null,
+    path,
+    exists: true,
+  };
   const behind = recordsBehind(graph, path, lines);
   const seen = new Set([node.id, ...behind.map(({ id }) => id)]);
-  return { node, link: null, end: null, lines, steps: behind.map(({ id, link, lines: at }) => step(graph, graph.node(id) as GraphNode, { kind: link, end: 'in', at }, seen)) };
+  return {
+    node,
+    link: null,
+    end: null,
+    lines,
+    steps: behind.map(({ id, link, lines: at }) =>
+      step(graph, graph.node(id) as GraphNode, { kind: link, end: 'in', at }, seen),
+    ),
+  };
 }
 
 /** A record that stands behind some lines, and by what. */
-export type RecordBehind = { readonly id: string; readonly link: LinkKind; readonly lines: readonly [number, number] | null };
+export type RecordBehind = {
+  readonly id: string;
+  readonly link: LinkKind;
+  readonly lines: readonly [number, number] | null;
+};
 
 /** Decisions first, since they answer why; then by id. */
-export function recordsBehind(graph: Graph, path: string, lines: readonly [number, number] | null): readonly RecordBehind[] {
-  const anchored = graph.incoming(fileNode(path)).filter(({ kind }) => kind === 'code').map(({ from, kind, lines: at }): RecordBehind => ({ id: from, link: kind, lines: at }));
-  const marked = graph.outgoing(fileNode(path)).filter(({ kind }) => kind === 'marker').map(({ to, kind, lines: at }): RecordBehind => ({ id: to, link: kind, lines: at }));
-  const governed = graph.edges.filter(({ kind, to }) => kind === 'governs' && matchesAny([to.slice('glob:'.length)])(path)).map(({ from, kind }): RecordBehind => ({ id: from, link: kind, lines: null }));
-  const touching = [...anchored, ...marked, ...governed].filter(({ lines: at }) => lines === null || at === null || (at[0] <= lines[1] && at[1] >= lines[0]));
+export function recordsBehind(
+  graph: Graph,
+  path: string,
+  lines: readonly [number, number] | null,
+): readonly RecordBehind[] {
+  const anchored = graph
+    .incoming(fileNode(path))
+    .filter(({ kind }) => kind === 'code')
+    .map(({ from, kind, lines: at }): RecordBehind => ({ id: from, link: kind, lines: at }));
+  const marked = graph
+    .outgoing(fileNode(path))
+    .filter(({ kind }) => kind === 'marker')
+    .map(({ to, kind, lines: at }): RecordBehind => ({ id: to, link: kind, lines: at }));
+  const governed = graph.edges
+    .filter(({ kind, to }) => kind === 'governs' && matchesAny([to.slice('glob:'.length)])(path))
+    .map(({ from, kind }): RecordBehind => ({ id: from, link: kind, lines: null }));
+  const touching = [...anchored, ...marked, ...governed].filter(
+    ({ lines: at }) => lines === null || at === null || (at[0] <= lines[1] && at[1] >= lines[0]),
+  );
   const first = new Map<string, RecordBehind>();
   for (const record of touching) if (!first.has(record.id)) first.set(record.id, record);
   const order = ({ id }: RecordBehind): number => (graph.node(id)?.kind === 'decision' ? 0 : 1);
@@ -40,32 +83,94 @@ export function recordsBehind(graph: Graph, path: string, lines: readonly [numbe
 
 /** Links that a trail follows from a node, and from which end: what a person asks next of it. */
 const follows: Readonly<Record<string, readonly (readonly [LinkKind, 'out' | 'in'])[]>> = {
-  decision: [['feedback', 'out'], ['code', 'out'], ['slice', 'out'], ['target-slice', 'out'], ['evaluation', 'out'], ['supersedes', 'out'], ['supersedes', 'in'], ['marker', 'in'], ['review', 'in'], ['signoff', 'out']],
-  feedback: [['feedback', 'in'], ['duplicate-of', 'out'], ['duplicate-of', 'in'], ['code', 'out'], ['slice', 'out'], ['review', 'in']],
-  slice: [['slice', 'in'], ['target-slice', 'in'], ['review', 'in']],
-  evaluation: [['result', 'out'], ['slice', 'out'], ['evaluation', 'in'], ['review', 'in']],
-  file: [['code', 'in'], ['marker', 'out']],
+  decision: [
+    ['feedback', 'out'],
+    ['code', 'out'],
+    ['slice', 'out'],
+    ['target-slice', 'out'],
+    ['evaluation', 'out'],
+    ['supersedes', 'out'],
+    ['supersedes', 'in'],
+    ['marker', 'in'],
+    ['review', 'in'],
+    ['signoff', 'out'],
+  ],
+  feedback: [
+    ['feedback', 'in'],
+    ['duplicate-of', 'out'],
+    ['duplicate-of', 'in'],
+    ['code', 'out'],
+    ['slice', 'out'],
+    ['review', 'in'],
+  ],
+  slice: [
+    ['slice', 'in'],
+    ['target-slice', 'in'],
+    ['review', 'in'],
+  ],
+  evaluation: [
+    ['result', 'out'],
+    ['slice', 'out'],
+    ['evaluation', 'in'],
+    ['review', 'in'],
+  ],
+  file: [
+    ['code', 'in'],
+    ['marker', 'out'],
+  ],
 };
 
 /** How a step hangs on the one above. */
-type Hanging = { readonly kind: LinkKind; readonly end: 'out' | 'in'; readonly at: readonly [number, number] | null };
+type Hanging = {
+  readonly kind: LinkKind;
+  readonly end: 'out' | 'in';
+  readonly at: readonly [number, number] | null;
+};
 
-function step(graph: Graph, node: GraphNode, by: Hanging | null, seen: ReadonlySet<string>): TrailStep {
+function step(
+  graph: Graph,
+  node: GraphNode,
+  by: Hanging | null,
+  seen: ReadonlySet<string>,
+): TrailStep {
   const shown = { node, link: by?.kind ?? null, end: by?.end ?? null, lines: by?.at ?? null };
   const next = (follows[node.kind] ?? []).flatMap(([kind, end]) => {
-    const edges: readonly GraphEdge[] = end === 'out' ? graph.outgoing(node.id) : graph.incoming(node.id);
-    return edges.filter((edge) => edge.kind === kind && touches(node, by, edge)).map((edge) => ({ id: end === 'out' ? edge.to : edge.from, kind, end, at: edge.lines }));
+    const edges: readonly GraphEdge[] =
+      end === 'out' ? graph.outgoing(node.id) : graph.incoming(node.id);
+    return edges
+      .filter((edge) => edge.kind === kind && touches(node, by, edge))
+      .map((edge) => ({ id: end === 'out' ? edge.to : edge.from, kind, end, at: edge.lines }));
   });
   // Each thing once on the way down: a trail answers, it does not go in circles.
-  const fresh = [...new Map(next.map((item) => [item.id, item])).values()].filter(({ id }) => !seen.has(id));
+  const fresh = [...new Map(next.map((item) => [item.id, item])).values()].filter(
+    ({ id }) => !seen.has(id),
+  );
   const below = new Set([...seen, ...fresh.map(({ id }) => id)]);
   // What else names the same file or slice is told, and has a trail of its own.
   const sideways = by !== null && (node.kind === 'file' || node.kind === 'slice');
-  return { ...shown, steps: fresh.map(({ id, ...hanging }) => (sideways && hanging.end === 'in' ? { node: graph.node(id) as GraphNode, link: hanging.kind, end: hanging.end, lines: hanging.at, steps: [] } : step(graph, graph.node(id) as GraphNode, hanging, below))) };
+  return {
+    ...shown,
+    steps: fresh.map(({ id, ...hanging }) =>
+      sideways && hanging.end === 'in'
+        ? {
+            node: graph.node(id) as GraphNode,
+            link: hanging.kind,
+            end: hanging.end,
+            lines: hanging.at,
+            steps: [],
+          }
+        : step(graph, graph.node(id) as GraphNode, hanging, below),
+    ),
+  };
 }
 
 /** Of a file only the records of the very lines that led to it are of interest. */
 function touches(node: GraphNode, by: Hanging | null, edge: GraphEdge): boolean {
   const [here, there] = [by?.at ?? null, edge.lines];
-  return node.kind !== 'file' || here === null || there === null || (there[0] <= here[1] && there[1] >= here[0]);
+  return (
+    node.kind !== 'file' ||
+    here === null ||
+    there === null ||
+    (there[0] <= here[1] && there[1] >= here[0])
+  );
 }

@@ -1,5 +1,13 @@
 /** What can wait for a person. `unjudged`: nobody could say, so somebody should look. */
-export type InboxKind = 'reject' | 'signoff' | 'answers' | 'condition' | 'finding' | 'thread' | 'triage' | 'unjudged';
+export type InboxKind =
+  | 'reject'
+  | 'signoff'
+  | 'answers'
+  | 'condition'
+  | 'finding'
+  | 'thread'
+  | 'triage'
+  | 'unjudged';
 
 /** One thing that waits. Texts may come from records and commits: every writer escapes them. */
 export type InboxItem = {
@@ -29,11 +37,36 @@ export type Inbox = {
   readonly items: readonly InboxItem[];
 };
 
-const order: readonly InboxKind[] = ['reject', 'signoff', 'answers', 'condition', 'finding', 'thread', 'triage', 'unjudged'];
+const order: readonly InboxKind[] = [
+  'reject',
+  'signoff',
+  'answers',
+  'condition',
+  'finding',
+  'thread',
+  'triage',
+  'unjudged',
+];
 
 /** What is overdue first, then by kind, then what is due soonest, then by name: the same whatever was looked at first. */
 export function compareItems(a: InboxItem, b: InboxItem): number {
-  const key = ({ overdue, kind, due, about, what }: InboxItem): readonly [number, number, string, string] => [Number(!overdue), order.indexOf(kind), due ?? '9999', `${about}\0${what}`];
+  const key = ({
+    overdue,
+    kind,
+    due,
+    about,
+    what,
+  }: InboxItem): readonly [number, number, string, string] => [
+    Number(!overdue),
+    order.indexOf(kind),
+    due ?? '9999',
+    `${about}\0${what}`,
+  ];
   const [first, second] = [key(a), key(b)];
-  return first[0] - second[0] || first[1] - second[1] || (first[2] < second[2] ? -1 : first[2] > second[2] ? 1 : 0) || (first[3] < second[3] ? -1 : first[3] > second[3] ? 1 : 0);
+  return (
+    first[0] - second[0] ||
+    first[1] - second[1] ||
+    (first[2] < second[2] ? -1 : first[2] > second[2] ? 1 : 0) ||
+    (first[3] < second[3] ? -1 : first[3] > second[3] ? 1 : 0)
+  );
 }

@@ -12,13 +12,22 @@ export type FeedbackVersion = { readonly value: Feedback; readonly branches: rea
  *
  * @param versions of one item @param names the person's id and roles
  */
-export function waitingFeedback(versions: readonly FeedbackVersion[], rules: Triage | null, names: ReadonlySet<string>): InboxItem | null {
+export function waitingFeedback(
+  versions: readonly FeedbackVersion[],
+  rules: Triage | null,
+  names: ReadonlySet<string>,
+): InboxItem | null {
   const [first] = versions;
   if (!first || versions.some(({ value }) => value.status !== 'new')) return null;
   const { id, title, assignee } = first.value;
   const proposed = assignee ?? (rules ? classifyFeedback(first.value, rules)?.assignee : undefined);
   if (proposed !== undefined && !names.has(proposed)) return null;
-  const whose = assignee !== undefined ? 'is assigned to you' : proposed !== undefined ? 'would be yours' : 'is nobody’s';
+  const whose =
+    assignee !== undefined
+      ? 'is assigned to you'
+      : proposed !== undefined
+        ? 'would be yours'
+        : 'is nobody’s';
   return {
     kind: 'triage',
     branches: [...new Set(versions.flatMap(({ branches }) => branches))].sort(),

@@ -20,28 +20,38 @@ export type ThreadTerms = {
  * The open threads in which it is this person's turn: somebody else spoke last, on a record that is theirs or in a thread
  * where they spoke or were named. A finding on a record of theirs waits for them whoever spoke last.
  */
-export function waitingThreads(threads: readonly ReviewThread[], { me, isMine, owns, branchesOf, now }: ThreadTerms): readonly InboxItem[] {
-  return threads.filter(({ state }) => state === 'open').flatMap((thread): readonly InboxItem[] => {
-    const { id, record, type, severity, due, anchor, comments } = thread;
-    const finding = type === 'finding';
-    const last = comments.at(-1);
-    const theirTurn = last === undefined ? !isMine(thread.first.value.by) : !isMine(last.by);
-    const concerned = owns(record) || comments.some(({ by, body }) => isMine(by) || names(body, me));
-    if (!(finding && owns(record)) && !(theirTurn && concerned)) return [];
-    const place = anchor.path ? ` at ${anchor.path}` : '';
-    return [{
-      kind: finding ? 'finding' : 'thread',
-      branches: branchesOf(thread),
-      what: `${finding ? `${severity === null ? '' : `${severity} `}finding` : 'thread'} ${id} on ${record}${place}: ${threadTitle(thread)}${last && comments.length > 1 ? ` (last: ${last.by})` : ''}`,
-      about: record,
-      due,
-      overdue: due !== null && isPast(due, now),
-      command: `countersign review reply ${shellWord(id)} --body "<words>"`,
-    }];
-  });
+export function waitingThreads(
+  threads: readonly ReviewThread[],
+  { me, isMine, owns, branchesOf, now }: ThreadTerms,
+): readonly InboxItem[] {
+  return threads
+    .filter(({ state }) => state === 'open')
+    .flatMap((thread): readonly InboxItem[] => {
+      const { id, record, type, severity, due, anchor, comments } = thread;
+      const finding = type === 'finding';
+      const last = comments.at(-1);
+      const theirTurn = last === undefined ? !isMine(thread.first.value.by) : !isMine(last.by);
+      const concerned =
+        owns(record) || comments.some(({ by, body }) => isMine(by) || names(body, me));
+      if (!(finding && owns(record)) && !(theirTurn && concerned)) return [];
+      const place = anchor.path ? ` at ${anchor.path}` : '';
+      return [
+        {
+          kind: finding ? 'finding' : 'thread',
+          branches: branchesOf(thread),
+          what: `${finding ? `${severity === null ? '' : `${severity} `}finding` : 'thread'} ${id} on ${record}${place}: ${threadTitle(thread)}${last && comments.length > 1 ? ` (last: ${last.by})` : ''}`,
+          about: record,
+          due,
+          overdue: due !== null && isPast(due, now),
+          command: `countersign review reply ${shellWord(id)} --body "<words>"`,
+        },
+      ];
+    });
 }
 
 /** Whether words name a person, and not one whose name only begins so. */
 function names(body: string, person: string): boolean {
-  return body.split(/(?=@)/).some((part) => part.startsWith(`@${person}`) && !/[\w-]/.test(part.charAt(person.length + 1)));
+  return body
+    .split(/(?=@)/)
+    .some((part) => part.startsWith(`@${person}`) && !/[\w-]/.test(part.charAt(person.length + 1)));
 }

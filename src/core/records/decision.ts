@@ -1,5 +1,16 @@
 import * as z from 'zod';
-import { anyText, type DeepReadonly, date, dateOrTime, glob, link, phase, risk, text, textOrList } from './field-schemas.ts';
+import {
+  anyText,
+  type DeepReadonly,
+  date,
+  dateOrTime,
+  glob,
+  link,
+  phase,
+  risk,
+  text,
+  textOrList,
+} from './field-schemas.ts';
 import { targetSchema } from './target.ts';
 import { trailSchema } from './trail.ts';
 
@@ -38,7 +49,10 @@ const outcome = z.strictObject({
     })
     .optional()
     .describe('what the change did to the metric'),
-  verdict: z.enum(['paid-off', 'neutral', 'harmed', 'unknown']).optional().describe('whether it helped'),
+  verdict: z
+    .enum(['paid-off', 'neutral', 'harmed', 'unknown'])
+    .optional()
+    .describe('whether it helped'),
   lessons: textOrList.optional().describe('what to do otherwise'),
 });
 
@@ -48,11 +62,16 @@ export const decisionSchema = z.strictObject({
   id: link('DR').describe('equal to the name of the file'),
   title: text.describe('one line'),
   phase: phase.optional(),
-  status: z.enum(['proposed', 'in-review', 'accepted', 'rejected', 'shipped', 'rolled-back', 'superseded']).describe('where it stands'),
+  status: z
+    .enum(['proposed', 'in-review', 'accepted', 'rejected', 'shipped', 'rolled-back', 'superseded'])
+    .describe('where it stands'),
   owner: text.describe('id of a person of the policy'),
   risk: risk.describe('how much harm a wrong change could do; oversight grows with it'),
   supersedes: z.array(link('DR')).optional().describe('ids of the decisions that it replaces'),
-  governs: z.array(glob).optional().describe('globs of files over which it stands, also ones that come later'),
+  governs: z
+    .array(glob)
+    .optional()
+    .describe('globs of files over which it stands, also ones that come later'),
   context: anyText.optional().describe('what made a decision necessary'),
   options: z.array(option).optional().describe('what could have been done'),
   decision: anyText.optional().describe('what is done'),
@@ -64,7 +83,10 @@ export const decisionSchema = z.strictObject({
   rollout: rollout.optional().describe('how the change reaches people'),
   rollback: rollback.optional().describe('how the change is taken back'),
   escalation: z
-    .strictObject({ when: textOrList.optional().describe('criteria'), to: textOrList.optional().describe('persons or roles') })
+    .strictObject({
+      when: textOrList.optional().describe('criteria'),
+      to: textOrList.optional().describe('persons or roles'),
+    })
     .optional()
     .describe('when it goes to whom'),
   review_by: date.optional().describe('YYYY-MM-DD'),

@@ -40,7 +40,8 @@ function compose(text: string): Document.Parsed {
     logLevel: 'silent',
   } as const;
   const [document] = new Composer(options).compose(new Parser().parse(text), true, text.length);
-  if (!document || document.errors.length > 0) throw new RangeError('only a text that is YAML can be edited');
+  if (!document || document.errors.length > 0)
+    throw new RangeError('only a text that is YAML can be edited');
   return document as Document.Parsed;
 }
 
@@ -62,10 +63,15 @@ function reads(text: string, expected: unknown): boolean {
 }
 
 function sameValue(a: unknown, b: unknown): boolean {
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return Object.is(a, b) || (a === 0 && b === 0);
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null)
+    return Object.is(a, b) || (a === 0 && b === 0);
   const keys = Object.keys(a);
   if (Array.isArray(a) !== Array.isArray(b) || keys.length !== Object.keys(b).length) return false;
-  return keys.every((key) => Object.hasOwn(b, key) && sameValue((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]));
+  return keys.every(
+    (key) =>
+      Object.hasOwn(b, key) &&
+      sameValue((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
+  );
 }
 
 /** The value as a file can hold it: no undefined members, no lone surrogates. */
@@ -74,7 +80,9 @@ function wellFormed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => wellFormed(item ?? null));
   if (typeof value !== 'object' || value === null) return value;
   return fromEntries(
-    Object.entries(value).flatMap(([key, inner]) => (inner === undefined ? [] : [[wellFormed(key) as string, wellFormed(inner)] as const])),
+    Object.entries(value).flatMap(([key, inner]) =>
+      inner === undefined ? [] : [[wellFormed(key) as string, wellFormed(inner)] as const],
+    ),
   );
 }
 
@@ -94,27 +102,50 @@ function edited(value: unknown, path: YamlPath, replacement: unknown): unknown {
         ? [edited(undefined, rest, replacement)]
         : fromEntries([[step, edited(undefined, rest, replacement)]]);
   if (Array.isArray(value)) return editedList(value, Number(step), rest, replacement);
-  if (typeof value !== 'object') throw new RangeError(`the path of an edit leads through a single value at ${String(step)}`);
+  if (typeof value !== 'object')
+    throw new RangeError(`the path of an edit leads through a single value at ${String(step)}`);
   const key = String(step);
-  const inner = edited(Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined, rest, replacement);
-  const kept = Object.entries(value).map(([name, old]) => [name, name === key ? inner : old] as const);
+  const inner = edited(
+    Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined,
+    rest,
+    replacement,
+  );
+  const kept = Object.entries(value).map(
+    ([name, old]) => [name, name === key ? inner : old] as const,
+  );
   const all = Object.hasOwn(value, key) ? kept : [...kept, [key, inner] as const];
   return fromEntries(all.filter(([, item]) => item !== undefined));
 }
 
-function editedList(value: readonly unknown[], index: number, rest: YamlPath, replacement: unknown): unknown {
+function editedList(
+  value: readonly unknown[],
+  index: number,
+  rest: YamlPath,
+  replacement: unknown,
+): unknown {
   if (!Number.isInteger(index) || index < 0 || index > value.length)
     throw new RangeError(`the path of an edit names item ${index} of a list of ${value.length}`);
   const inner = edited(value[index], rest, replacement);
   const before = value.slice(0, index);
-  return inner === undefined ? [...before, ...value.slice(index + 1)] : [...before, inner, ...value.slice(index + 1)];
+  return inner === undefined
+    ? [...before, ...value.slice(index + 1)]
+    : [...before, inner, ...value.slice(index + 1)];
 }
 
 /** The last resort where a cut would not read right: the whole value of the key at the top is written anew, the rest stays. */
-function rewrittenKey(text: string, document: Document.Parsed, path: YamlPath, expected: unknown, layout: Layout): string {
+function rewrittenKey(
+  text: string,
+  document: Document.Parsed,
+  path: YamlPath,
+  expected: unknown,
+  layout: Layout,
+): string {
   const root = document.contents;
   const key = String(path[0]);
-  const pair = isMap(root) && !root.flow ? root.items.find((item) => keyText(item as never) === key) : undefined;
+  const pair =
+    isMap(root) && !root.flow
+      ? root.items.find((item) => keyText(item as never) === key)
+      : undefined;
   const inner =
     typeof expected === 'object' && expected !== null && Object.hasOwn(expected, key)
       ? (expected as Record<string, unknown>)[key]
@@ -123,9 +154,14 @@ function rewrittenKey(text: string, document: Document.Parsed, path: YamlPath, e
     const start = (pair.key as ParsedNode).range[0];
     const end = (pair.value as ParsedNode | null)?.range[1] ?? (pair.key as ParsedNode).range[1];
     const ended = text[end - 1] === '\n' ? layout.lineEnding : '';
-    const result = cut(text, { start, end, text: `${keyYaml(key)}:${valueYaml(inner, 0, layout)}${ended}` });
+    const result = cut(text, {
+      start,
+      end,
+      text: `${keyYaml(key)}:${valueYaml(inner, 0, layout)}${ended}`,
+    });
     if (reads(result, expected)) return result;
   }
-  if (!isMap(root) && !isSeq(root) && root !== null) throw new RangeError('only a map or a list can be edited');
+  if (!isMap(root) && !isSeq(root) && root !== null)
+    throw new RangeError('only a map or a list can be edited');
   return `${blockYaml((expected ?? {}) as object, 0, layout)}${layout.lineEnding}`;
 }

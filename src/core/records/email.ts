@@ -13,7 +13,12 @@ export function matchesEmailPattern(pattern: string, email: string): boolean {
   const [first = ''] = parts;
   if (parts.length === 1) return folded === first;
   const last = parts.at(-1) ?? '';
-  if (!folded.startsWith(first) || !folded.endsWith(last) || folded.length < first.length + last.length) return false;
+  if (
+    !folded.startsWith(first) ||
+    !folded.endsWith(last) ||
+    folded.length < first.length + last.length
+  )
+    return false;
   let from = first.length;
   const end = folded.length - last.length;
   for (const part of parts.slice(1, -1)) {

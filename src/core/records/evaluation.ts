@@ -1,5 +1,14 @@
 import * as z from 'zod';
-import { anyText, cell, type DeepReadonly, link, path, share, text, textOrList } from './field-schemas.ts';
+import {
+  anyText,
+  cell,
+  type DeepReadonly,
+  link,
+  path,
+  share,
+  text,
+  textOrList,
+} from './field-schemas.ts';
 import { targetSchema } from './target.ts';
 
 const columnRoles = [
@@ -36,11 +45,16 @@ const place = {
 
 const oneOf = {
   error: 'needs a path or a table, and not both',
-  params: { code: 'record/missing-key', fix: 'add path: for a file of the repository, or table: for a table of the engine' },
+  params: {
+    code: 'record/missing-key',
+    fix: 'add path: for a file of the repository, or table: for a table of the engine',
+  },
 };
 
-const hasOnePlace = (data: { readonly path?: string | undefined; readonly table?: string | undefined }): boolean =>
-  (data.path === undefined) !== (data.table === undefined);
+const hasOnePlace = (data: {
+  readonly path?: string | undefined;
+  readonly table?: string | undefined;
+}): boolean => (data.path === undefined) !== (data.table === undefined);
 
 const labels = z.strictObject(place).refine(hasOnePlace, oneOf);
 
@@ -65,17 +79,28 @@ const data = z
     params: { code: 'record/missing-key', fix: 'add baseline: or candidate:' },
   });
 
-const edges = z.array(z.number()).min(1).describe('inner edges, rising; a value on an edge belongs to the upper band');
+const edges = z
+  .array(z.number())
+  .min(1)
+  .describe('inner edges, rising; a value on an edge belongs to the upper band');
 
 const drift = z.strictObject({
   column: column,
-  reference: z.union([text, labels]).optional().describe('what it was: baseline, or a file or table'),
+  reference: z
+    .union([text, labels])
+    .optional()
+    .describe('what it was: baseline, or a file or table'),
   current: z.union([text, labels]).optional().describe('what it is: candidate, or a file or table'),
   edges: edges.optional(),
 });
 
 const plan = z.strictObject({
-  alpha: z.number().gt(0).lt(1).optional().describe('chance of a false alarm, between 0 and 1; 0.05 where absent'),
+  alpha: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .optional()
+    .describe('chance of a false alarm, between 0 and 1; 0.05 where absent'),
   power: z.number().gt(0).lt(1).optional().describe('chance to see the effect, between 0 and 1'),
   mde: z.number().optional().describe('smallest effect worth seeing, in the unit of the metric'),
   n: z.int().min(1).optional().describe('planned rows or units'),
@@ -85,8 +110,16 @@ const plan = z.strictObject({
     .describe('share of each arm'),
   correction: z.enum(['none', 'holm', 'bh', 'by']).optional().describe('for many comparisons'),
   min_n: z.int().min(1).optional().describe('rows under which a group is small; 30 where absent'),
-  ece_bins: z.int().min(1).max(1000).optional().describe('equal-width bins of the calibration error; 10 where absent'),
-  stop: z.enum(['fixed', 'always-valid']).optional().describe('always-valid for those who look early'),
+  ece_bins: z
+    .int()
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe('equal-width bins of the calibration error; 10 where absent'),
+  stop: z
+    .enum(['fixed', 'always-valid'])
+    .optional()
+    .describe('always-valid for those who look early'),
 });
 
 /** What is to be measured, planned before it is run. */
@@ -95,19 +128,38 @@ export const evaluationSchema = z.strictObject({
   id: link('EV').describe('equal to the name of the file'),
   title: text.describe('one line'),
   question: anyText.optional().describe('what the numbers are to answer'),
-  kind: z.enum(['offline', 'cases', 'ab-test', 'bandit', 'off-policy']).describe('what is compared, and how'),
-  task: z.enum(['binary', 'multiclass', 'regression', 'ranking', 'preference']).optional().describe('binary where absent'),
-  assumptions: textOrList.optional().describe('what has to be true for the numbers to mean what they say'),
+  kind: z
+    .enum(['offline', 'cases', 'ab-test', 'bandit', 'off-policy'])
+    .describe('what is compared, and how'),
+  task: z
+    .enum(['binary', 'multiclass', 'regression', 'ranking', 'preference'])
+    .optional()
+    .describe('binary where absent'),
+  assumptions: textOrList
+    .optional()
+    .describe('what has to be true for the numbers to mean what they say'),
   method: anyText.optional().describe('how it is measured, in words'),
-  engine: text.optional().describe('duckdb where absent, or a connection named in the settings of the user'),
+  engine: text
+    .optional()
+    .describe('duckdb where absent, or a connection named in the settings of the user'),
   data: data.describe('where the rows of each side lie'),
   columns: columns.describe('which column is what'),
   positive: cell.optional().describe('value that counts as positive, compared as text'),
   negative: cell.optional().describe('value that counts as negative, compared as text'),
-  threshold: z.number().optional().describe('score from which a prediction is positive; 0.5 where absent'),
-  tolerance: z.number().min(0).optional().describe('regression: error that is still good, in the unit of the label'),
+  threshold: z
+    .number()
+    .optional()
+    .describe('score from which a prediction is positive; 0.5 where absent'),
+  tolerance: z
+    .number()
+    .min(0)
+    .optional()
+    .describe('regression: error that is still good, in the unit of the label'),
   k: z.int().min(1).optional().describe('ranking: places that are looked at'),
-  bands: z.record(z.string(), z.strictObject({ column, edges })).optional().describe('a number cut into groups'),
+  bands: z
+    .record(z.string(), z.strictObject({ column, edges }))
+    .optional()
+    .describe('a number cut into groups'),
   groups: z.array(z.array(text)).optional().describe('columns or bands, each list one grouping'),
   reference: z
     .union([z.literal('largest'), z.record(z.string(), cell)])

@@ -26,7 +26,10 @@ const source = z.strictObject({
   exported_at: time.optional().describe('when the tool gave it'),
   digest: sha256.optional().describe('SHA-256 of the canonical content of the item'),
   id_from: z.enum(['tool', 'digest']).optional().describe('digest where the tool gives no key'),
-  raw: z.record(z.string(), z.unknown()).optional().describe('values as the tool gave them, beside what was read from them'),
+  raw: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe('values as the tool gave them, beside what was read from them'),
 });
 
 const classification = z.strictObject({
@@ -122,7 +125,16 @@ export const feedbackSchema = z
       .describe('answers to the questions of the tool'),
     group: text.optional().describe('items on the same task share it'),
     status: z
-      .enum(['new', 'triaged', 'accepted', 'in-progress', 'validated', 'shipped', 'declined', 'duplicate'])
+      .enum([
+        'new',
+        'triaged',
+        'accepted',
+        'in-progress',
+        'validated',
+        'shipped',
+        'declined',
+        'duplicate',
+      ])
       .describe('where it stands'),
     duplicate_of: link('FB').optional().describe('id of the item that it repeats'),
     phase: phase.optional(),
@@ -132,18 +144,27 @@ export const feedbackSchema = z
     targets: z.array(targetSchema).optional().describe('what would make it better'),
     consent: consentSchema.optional().describe('under which it may be used'),
     privacy: privacy.optional().describe('personal data in it, and how long it is kept'),
-    cohort: z.record(z.string(), cell).optional().describe('dimension: value; may be special-category data'),
+    cohort: z
+      .record(z.string(), cell)
+      .optional()
+      .describe('dimension: value; may be special-category data'),
     trail: trailSchema.optional().describe('code, data and artifacts that it is about'),
     case: lastingCase.optional().describe('the item as a lasting test of the model'),
     contributors: z.array(contributor).optional().describe('who gave or worked on it'),
     history: z.array(historyEntry).optional().describe('what changed, in order'),
   })
-  .refine(({ received_at, observed_at }) => received_at !== undefined || observed_at === 'unknown', {
-    path: ['received_at'],
-    error: 'is missing, and observed_at does not say that the time is unknown',
-    params: { code: 'record/missing-key', fix: 'add received_at, or observed_at: unknown where nobody knows' },
-    // Said beside the other findings, or the second run would bring a new one.
-    when: ({ value }) => typeof value === 'object' && value !== null,
-  });
+  .refine(
+    ({ received_at, observed_at }) => received_at !== undefined || observed_at === 'unknown',
+    {
+      path: ['received_at'],
+      error: 'is missing, and observed_at does not say that the time is unknown',
+      params: {
+        code: 'record/missing-key',
+        fix: 'add received_at, or observed_at: unknown where nobody knows',
+      },
+      // Said beside the other findings, or the second run would bring a new one.
+      when: ({ value }) => typeof value === 'object' && value !== null,
+    },
+  );
 
 export type Feedback = DeepReadonly<z.infer<typeof feedbackSchema>>;

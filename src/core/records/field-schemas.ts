@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { isCostlyGlob } from './costly-glob.ts';
 
 /** Makes every level of a schema's type read-only: records are values, edits are edits of their text. */
-export type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;
+export type DeepReadonly<T> = T extends object
+  ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
+  : T;
 
 /** A text of at least one character. */
 export const text = z.string().min(1);
@@ -25,7 +27,8 @@ export const count = z.int().min(0);
 /** A whole number of days, one at least. */
 export const days = z.int().min(1);
 
-const timePattern = /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+const timePattern =
+  /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 const datePattern = /^(\d{4})-(\d\d)-(\d\d)$/;
 
 /** Whether year, month and day name a day of the Gregorian calendar. */
@@ -61,7 +64,11 @@ export function isRelativePath(value: string): boolean {
 }
 
 /** A refinement whose failure becomes a finding with this code, message and fix. */
-function refined(schema: z.ZodString, test: (value: string) => boolean, told: { code: string; error: string; fix: string }): z.ZodString {
+function refined(
+  schema: z.ZodString,
+  test: (value: string) => boolean,
+  told: { code: string; error: string; fix: string },
+): z.ZodString {
   return schema.refine(test, { error: told.error, params: { code: told.code, fix: told.fix } });
 }
 
@@ -103,20 +110,34 @@ export const commit = z.string().regex(/^[0-9a-f]{7,64}$/, 'is not the id of a c
 
 /** The id of a record of one kind, as a link to it. */
 export function link(prefix: 'FB' | 'DR' | 'SL' | 'EV'): z.ZodString {
-  return z.string().regex(new RegExp(`^${prefix}-[0-9A-Z]{4,16}$`), `is not an id that begins with ${prefix}-`);
+  return z
+    .string()
+    .regex(new RegExp(`^${prefix}-[0-9A-Z]{4,16}$`), `is not an id that begins with ${prefix}-`);
 }
 
 /** The name of a person, role, rule, checklist or checklist item: safe as part of a file's name. */
-export const slug = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'is not a name of letters, digits, "_" and "-"');
+export const slug = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'is not a name of letters, digits, "_" and "-"');
 
 /** Whether the team is still trying (explore) or rolling out what it knows (exploit). */
-export const phase = z.enum(['explore', 'exploit']).describe('explore: still trying; exploit: rolling out what is known');
+export const phase = z
+  .enum(['explore', 'exploit'])
+  .describe('explore: still trying; exploit: rolling out what is known');
 
 /** How much harm a wrong change could do. */
 export const risk = z.enum(['low', 'medium', 'high', 'critical']);
 
 /** Where feedback came from. */
-export const channel = z.enum(['transcript', 'log', 'survey', 'annotation', 'review', 'issue', 'monitor']);
+export const channel = z.enum([
+  'transcript',
+  'log',
+  'survey',
+  'annotation',
+  'review',
+  'issue',
+  'monitor',
+]);
 
 /** Who or what gave a rating. Machines are never counted as people. */
 export const raterKind = z.enum(['person', 'judge', 'code']);
@@ -127,6 +148,7 @@ export const consentScope = z.array(z.enum(['training', 'evaluation', 'analysis'
 /** A glob that a check can afford to match. */
 export const glob = refined(text, (value) => !isCostlyGlob(value), {
   code: 'record/glob',
-  error: 'could be matched in too many ways: it repeats a group, has more than three "*" in a name or more than four "**", or offers more than a hundred ways to choose in its groups, or has more than a thousand characters',
+  error:
+    'could be matched in too many ways: it repeats a group, has more than three "*" in a name or more than four "**", or offers more than a hundred ways to choose in its groups, or has more than a thousand characters',
   fix: 'write several simpler globs',
 });

@@ -5,7 +5,12 @@
 export type GlobCost = { readonly ways: number; readonly stars: number; readonly folders: number };
 
 /** A group that is open. `sum` is all that it holds, where it turns out never to be closed. */
-type Group = { readonly opener: string; readonly before: GlobCost; readonly choices: GlobCost; readonly sum: GlobCost };
+type Group = {
+  readonly opener: string;
+  readonly before: GlobCost;
+  readonly choices: GlobCost;
+  readonly sum: GlobCost;
+};
 
 const nothing: GlobCost = { ways: 1, stars: 0, folders: 0 };
 
@@ -28,7 +33,8 @@ export function globCost(glob: string): GlobCost {
       const choices = { ...nothing, ways: token === '?(' ? 1 : 0, stars: token === '!(' ? 1 : 0 };
       groups.push({ opener, before: here, choices, sum: choices });
       here = nothing;
-    } else if (token.startsWith('*')) here = then(here, { ways: 1, stars: 1, folders: token.length > 1 ? 1 : 0 });
+    } else if (token.startsWith('*'))
+      here = then(here, { ways: 1, stars: 1, folders: token.length > 1 ? 1 : 0 });
     else if (group !== undefined && token === separators[group.opener]) {
       groups[groups.length - 1] = withChoice(group, here);
       here = nothing;
@@ -40,15 +46,28 @@ export function globCost(glob: string): GlobCost {
       here = { ...here, stars: 0 };
     }
   }
-  for (const { before, sum } of groups.reverse()) here = then(before, then({ ...sum, ways: Math.max(1, sum.ways) }, here));
+  for (const { before, sum } of groups.reverse())
+    here = then(before, then({ ...sum, ways: Math.max(1, sum.ways) }, here));
   return { ...here, stars: Math.max(stars, here.stars) };
 }
 
 function then(first: GlobCost, second: GlobCost): GlobCost {
-  return { ways: first.ways * second.ways, stars: first.stars + second.stars, folders: first.folders + second.folders };
+  return {
+    ways: first.ways * second.ways,
+    stars: first.stars + second.stars,
+    folders: first.folders + second.folders,
+  };
 }
 
 function withChoice(group: Group, choice: GlobCost): Group {
   const { choices, sum } = group;
-  return { ...group, choices: { ways: choices.ways + choice.ways, stars: Math.max(choices.stars, choice.stars), folders: Math.max(choices.folders, choice.folders) }, sum: then({ ...sum, ways: Math.max(1, sum.ways) }, choice) };
+  return {
+    ...group,
+    choices: {
+      ways: choices.ways + choice.ways,
+      stars: Math.max(choices.stars, choice.stars),
+      folders: Math.max(choices.folders, choice.folders),
+    },
+    sum: then({ ...sum, ways: Math.max(1, sum.ways) }, choice),
+  };
 }

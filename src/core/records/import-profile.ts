@@ -44,14 +44,21 @@ const rater = z.union([
 export const importProfileSchema = z.strictObject({
   schema: z.literal('countersign/import@1'),
   name: slug.optional().describe('equal to the name of the file'),
-  format: z.enum(importFormats).optional().describe('format of the files; the command names it where absent'),
-  system: text.optional().describe('name of the tool, host or project: part of the key of each item'),
+  format: z
+    .enum(importFormats)
+    .optional()
+    .describe('format of the files; the command names it where absent'),
+  system: text
+    .optional()
+    .describe('name of the tool, host or project: part of the key of each item'),
   mapping: z
     .record(z.string(), z.union([anyText, z.array(anyText), z.record(z.string(), z.unknown())]))
     .optional()
     .describe('field of the feedback: column or path in the file'),
   channel: channel.describe('no export says it'),
-  consent: consentSchema.required({ basis: true, scope: true }).describe('basis, scope and version of the text, written on every record'),
+  consent: consentSchema
+    .required({ basis: true, scope: true })
+    .describe('basis, scope and version of the text, written on every record'),
   region: text.optional().describe('ISO 3166 country of telephone numbers without a prefix'),
   time_zone: text.optional().describe('offset or IANA zone of times that have none'),
   rater: rater.optional().describe('who rated, where the file does not say'),

@@ -1,7 +1,8 @@
 import type { Finding } from '../finding.ts';
 import { kindOfPath } from './kind-of-path.ts';
 
-const folders = /^\.countersign\/(?:feedback|decisions|slices|evaluations|reviews|checklists|imports|results)\//;
+const folders =
+  /^\.countersign\/(?:feedback|decisions|slices|evaluations|reviews|checklists|imports|results)\//;
 const single = /^\.countersign\/(?:policy|triage)\.[^/]*$/;
 const data = /\.(?:yaml|yml|json)$/i;
 
@@ -10,7 +11,8 @@ const data = /\.(?:yaml|yml|json)$/i;
  * lost without a word.
  */
 export function misplacedRecord(path: string): Finding | null {
-  if (kindOfPath(path) !== null || !data.test(path) || !(folders.test(path) || single.test(path))) return null;
+  if (kindOfPath(path) !== null || !data.test(path) || !(folders.test(path) || single.test(path)))
+    return null;
   const fix = /\.yaml$/.test(path)
     ? 'move it to the folder of its kind, with no folder between'
     : 'give it the ending .yaml, and the name that its kind asks for';

@@ -2,7 +2,11 @@ import { idPrefixes, type NamedKind, schemaName } from './record-kind.ts';
 import { keyYaml, type Layout, valueYaml } from './yaml/write-yaml.ts';
 
 /** What a new record begins with. `set` holds any further keys of its kind; undefined ones are left out. */
-export type NewRecord = { readonly id: string; readonly title?: unknown; readonly set?: Readonly<Record<string, unknown>> };
+export type NewRecord = {
+  readonly id: string;
+  readonly title?: unknown;
+  readonly set?: Readonly<Record<string, unknown>>;
+};
 
 const layout: Layout = { lineEnding: '\n' };
 
@@ -26,18 +30,45 @@ export type Placeholder = { readonly key: string; readonly value: unknown };
 export function placeholders(kind: NamedKind, said: readonly string[]): readonly Placeholder[] {
   // What a record is, and where it begins its way, is no guess.
   const settled = ['kind', 'status'];
-  return leaves(starting[kind], '').filter(({ key }) => !settled.includes(key) && !said.some((other) => key === other || key.startsWith(`${other}.`)));
+  return leaves(starting[kind], '').filter(
+    ({ key }) =>
+      !settled.includes(key) && !said.some((other) => key === other || key.startsWith(`${other}.`)),
+  );
 }
 
 function leaves(value: unknown, key: string): readonly Placeholder[] {
   if (typeof value !== 'object' || value === null) return [{ key, value }];
-  return Object.entries(value).flatMap(([inner, deeper]) => leaves(deeper, key === '' ? inner : `${key}.${inner}`));
+  return Object.entries(value).flatMap(([inner, deeper]) =>
+    leaves(deeper, key === '' ? inner : `${key}.${inner}`),
+  );
 }
 
 /** The order in which keys stand in a new record; others follow as they were given. */
 const firstKeys: Readonly<Record<NamedKind, readonly string[]>> = {
-  feedback: ['title', 'body', 'channel', 'source', 'received_at', 'observed_at', 'imported_at', 'rater', 'status'],
-  decision: ['title', 'phase', 'status', 'owner', 'risk', 'governs', 'context', 'options', 'decision', 'consequences', 'feedback'],
+  feedback: [
+    'title',
+    'body',
+    'channel',
+    'source',
+    'received_at',
+    'observed_at',
+    'imported_at',
+    'rater',
+    'status',
+  ],
+  decision: [
+    'title',
+    'phase',
+    'status',
+    'owner',
+    'risk',
+    'governs',
+    'context',
+    'options',
+    'decision',
+    'consequences',
+    'feedback',
+  ],
   slice: ['title', 'table', 'where', 'protected', 'columns'],
   evaluation: ['title', 'question', 'kind', 'task', 'data', 'columns'],
 };
@@ -50,11 +81,18 @@ const firstKeys: Readonly<Record<NamedKind, readonly string[]>> = {
  * @throws RangeError for an id of another kind, or a number that is not finite
  */
 export function newRecord(kind: NamedKind, { id, title, set = {} }: NewRecord): string {
-  if (!new RegExp(`^${idPrefixes[kind]}-[0-9A-Z]{4,16}$`).test(id)) throw new RangeError(`${id} is no id of a ${kind}`);
-  const values: Record<string, unknown> = { ...starting[kind], ...(title === undefined ? {} : { title }), ...withoutUndefined(set) };
+  if (!new RegExp(`^${idPrefixes[kind]}-[0-9A-Z]{4,16}$`).test(id))
+    throw new RangeError(`${id} is no id of a ${kind}`);
+  const values: Record<string, unknown> = {
+    ...starting[kind],
+    ...(title === undefined ? {} : { title }),
+    ...withoutUndefined(set),
+  };
   if (kind === 'feedback' && values.received_at === undefined) values.observed_at ??= 'unknown';
   const known = firstKeys[kind].filter((key) => values[key] !== undefined);
-  const rest = Object.keys(values).filter((key) => !known.includes(key) && key !== 'schema' && key !== 'id');
+  const rest = Object.keys(values).filter(
+    (key) => !known.includes(key) && key !== 'schema' && key !== 'id',
+  );
   const entries: readonly (readonly [string, unknown])[] = [
     ['schema', schemaName(kind)],
     ['id', id],

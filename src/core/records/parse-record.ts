@@ -63,10 +63,20 @@ function soundRecord(path: string, byPath: RecordKind | null, text: string): Par
   const value = plainYaml(text);
   const named = value === undefined ? undefined : (value as { readonly schema?: unknown }).schema;
   const kind = recordKinds.find((known) => schemaName(known) === named);
-  if (value === undefined || kind === undefined || kind !== (byPath ?? kind) || Object.keys(value)[0] !== 'schema')
+  if (
+    value === undefined ||
+    kind === undefined ||
+    kind !== (byPath ?? kind) ||
+    Object.keys(value)[0] !== 'schema'
+  )
     return null;
   const { conforms, unknown } = judgeValue(recordSchemas[kind], value);
-  if (!conforms || unknown.some((keys) => !isOwnKey(keys)) || misnamedKey(path, kind, value) !== null) return null;
+  if (
+    !conforms ||
+    unknown.some((keys) => !isOwnKey(keys)) ||
+    misnamedKey(path, kind, value) !== null
+  )
+    return null;
   let known: Pick<YamlSource, 'locate' | 'locateKey'> | undefined;
   const places = (): Pick<YamlSource, 'locate' | 'locateKey'> => {
     known ??= locatePlain(path, text) ?? readYaml(path, text);
@@ -93,17 +103,34 @@ function interpret(path: string, byPath: RecordKind | null, source: YamlSource):
   const header = recordHeader(path, byPath, source);
   const kind = byPath ?? header.kind;
   const id = claimedId(kind, source.value);
-  const judged = header.interpret && kind !== null ? beforeBreak(judge(path, kind, source), source.findings) : [];
+  const judged =
+    header.interpret && kind !== null
+      ? beforeBreak(judge(path, kind, source), source.findings)
+      : [];
   const findings = ordered([...source.findings, ...header.findings, ...judged]);
-  const sound = header.interpret && kind !== null && !findings.some(({ severity }) => severity === 'error');
+  const sound =
+    header.interpret && kind !== null && !findings.some(({ severity }) => severity === 'error');
   const record = sound
-    ? ({ kind, id, path, value: source.value, locate: source.locate, locateKey: source.locateKey } as ParsedRecord)
+    ? ({
+        kind,
+        id,
+        path,
+        value: source.value,
+        locate: source.locate,
+        locateKey: source.locateKey,
+      } as ParsedRecord)
     : null;
   return { kind, path, record, id, raw: source.value, findings };
 }
 
 function claimedId(kind: RecordKind | null, value: unknown): string | null {
-  if (!isNamedKind(kind) || typeof value !== 'object' || value === null || !Object.hasOwn(value, 'id')) return null;
+  if (
+    !isNamedKind(kind) ||
+    typeof value !== 'object' ||
+    value === null ||
+    !Object.hasOwn(value, 'id')
+  )
+    return null;
   const { id } = value as { readonly id?: unknown };
   return typeof id === 'string' ? id : null;
 }
@@ -111,7 +138,10 @@ function claimedId(kind: RecordKind | null, value: unknown): string | null {
 function judge(path: string, kind: RecordKind, source: YamlSource): readonly Finding[] {
   const schema = recordSchemas[kind];
   const severity = kind === 'policy' ? 'error' : 'warning';
-  return [...schemaFindings(schema, judgeValue(schema, source.value), source, severity), ...nameMismatch(path, kind, source)];
+  return [
+    ...schemaFindings(schema, judgeValue(schema, source.value), source, severity),
+    ...nameMismatch(path, kind, source),
+  ];
 }
 
 /** Refusals after which a text reads otherwise than its author meant. */
@@ -121,9 +151,16 @@ const breaks = ['record/syntax', 'record/tab', 'record/key'];
 const guesswork = ['record/missing-key', 'record/empty-value', 'record/type'];
 
 /** Where a text cannot be read as YAML, what follows is guesswork: only what stands before that place is told. */
-function beforeBreak(findings: readonly Finding[], refusals: readonly Finding[]): readonly Finding[] {
-  const line = Math.min(...refusals.filter(({ code }) => breaks.includes(code)).map((broken) => broken.line ?? 1));
-  return Number.isFinite(line) ? findings.filter((finding) => !guesswork.includes(finding.code) && (finding.line ?? 1) < line) : findings;
+function beforeBreak(
+  findings: readonly Finding[],
+  refusals: readonly Finding[],
+): readonly Finding[] {
+  const line = Math.min(
+    ...refusals.filter(({ code }) => breaks.includes(code)).map((broken) => broken.line ?? 1),
+  );
+  return Number.isFinite(line)
+    ? findings.filter((finding) => !guesswork.includes(finding.code) && (finding.line ?? 1) < line)
+    : findings;
 }
 
 /** A record under another name than its own would be found by one and missed by the other. */
@@ -156,21 +193,27 @@ function misnamedKey(path: string, kind: RecordKind, value: unknown): 'id' | 'na
 const longestMessage = 400;
 
 function shortened(finding: Finding): Finding {
-  if (finding.message.length <= longestMessage && (finding.fix ?? '').length <= longestMessage) return finding;
+  if (finding.message.length <= longestMessage && (finding.fix ?? '').length <= longestMessage)
+    return finding;
   const { message, fix = '' } = finding;
   return { ...finding, message: cut(message), fix: cut(fix) };
 }
 
 /** Never cuts a character of two code units in half. */
 function cut(text: string): string {
-  return text.length <= longestMessage ? text : `${text.slice(0, longestMessage).replace(/[\ud800-\udbff]$/, '')}…`;
+  return text.length <= longestMessage
+    ? text
+    : `${text.slice(0, longestMessage).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 function ordered(findings: readonly Finding[]): readonly Finding[] {
   const sorted = findings
     .map(shortened)
     .toSorted(compareFindings)
-    .filter((finding, index, all) => index === 0 || compareFindings(finding, all[index - 1] as Finding) !== 0);
+    .filter(
+      (finding, index, all) =>
+        index === 0 || compareFindings(finding, all[index - 1] as Finding) !== 0,
+    );
   const [last] = sorted.slice(listed);
   if (last === undefined) return sorted;
   const rest: Finding = {

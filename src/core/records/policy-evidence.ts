@@ -9,11 +9,24 @@ const always = {
 const decision = z.strictObject({
   kind: z.literal('decision'),
   status: z
-    .array(z.enum(['proposed', 'in-review', 'accepted', 'rejected', 'shipped', 'rolled-back', 'superseded']))
+    .array(
+      z.enum([
+        'proposed',
+        'in-review',
+        'accepted',
+        'rejected',
+        'shipped',
+        'rolled-back',
+        'superseded',
+      ]),
+    )
     .min(1)
     .optional()
     .describe('[accepted] where absent'),
-  covers: z.enum(['changed-files']).optional().describe('every governed file that changed stands under one'),
+  covers: z
+    .enum(['changed-files'])
+    .optional()
+    .describe('every governed file that changed stands under one'),
   ...always,
 });
 
@@ -52,6 +65,11 @@ const review = z.strictObject({ kind: z.literal('review'), ...always });
 const escalation = z.strictObject({ kind: z.literal('escalation'), ...always });
 
 /** What has to be there beside approvals. */
-export const policyEvidence = z.discriminatedUnion('kind', [decision, result, feedback, rollback, rollout, review, escalation], {
-  error: 'is no kind of evidence; the kinds are decision, result, feedback, rollback, rollout, review and escalation',
-});
+export const policyEvidence = z.discriminatedUnion(
+  'kind',
+  [decision, result, feedback, rollback, rollout, review, escalation],
+  {
+    error:
+      'is no kind of evidence; the kinds are decision, result, feedback, rollback, rollout, review and escalation',
+  },
+);

@@ -14,7 +14,10 @@ export type PolicyRecord = Extract<ParsedRecord, { kind: 'policy' }>;
 /** What of the files beside the policy decides whether it can be met. */
 export type PolicySurroundings = {
   /** Lines of `allowed_signers`; a null list of namespaces stands for all of them. */
-  readonly allowedSigners: readonly { readonly principal: string; readonly namespaces?: readonly string[] | null }[];
+  readonly allowedSigners: readonly {
+    readonly principal: string;
+    readonly namespaces?: readonly string[] | null;
+  }[];
   /** Names of the checklists that can be read; not looked at where absent. */
   readonly checklists?: ReadonlySet<string>;
 };
@@ -31,9 +34,16 @@ const knownStages: readonly string[] = ['pre-commit', 'pre-merge-commit', 'pre-p
  *
  * @param known null where nobody looked at the files beside it: then every principal is taken to have a key
  */
-export function policyProblems(record: PolicyRecord, known: PolicySurroundings | null): readonly Finding[] {
+export function policyProblems(
+  record: PolicyRecord,
+  known: PolicySurroundings | null,
+): readonly Finding[] {
   const policy = record.value;
-  const signers = { policy, principals: known === null ? null : principalsOf(known), hardware: null };
+  const signers = {
+    policy,
+    principals: known === null ? null : principalsOf(known),
+    hardware: null,
+  };
   const problems = [
     ...identityProblems(policy),
     ...globProblems(policy),
@@ -51,7 +61,10 @@ function principalsOf({ allowedSigners }: PolicySurroundings): ReadonlySet<strin
 }
 
 /** A rule whose checklist is not there would ask nothing. */
-function checklistProblems({ rules }: Policy, checklists: ReadonlySet<string> | undefined): readonly PolicyProblem[] {
+function checklistProblems(
+  { rules }: Policy,
+  checklists: ReadonlySet<string> | undefined,
+): readonly PolicyProblem[] {
   if (checklists === undefined) return [];
   return rules.flatMap(({ id, checklist }, index): PolicyProblem[] => {
     if (checklist === undefined || checklists.has(checklist)) return [];
@@ -131,7 +144,10 @@ function stageProblems({ stages = {} }: Policy): readonly PolicyProblem[] {
     return {
       code: 'policy/unknown-stage',
       severity: 'error',
-      message: stage === 'commit-msg' ? 'commit-msg looks at a message, and the gate has no such hook: nothing would be asked there' : `no stage is called ${stage}`,
+      message:
+        stage === 'commit-msg'
+          ? 'commit-msg looks at a message, and the gate has no such hook: nothing would be asked there'
+          : `no stage is called ${stage}`,
       fix: near ? `did you mean ${near}?` : `write one of ${knownStages.join(', ')}`,
       path: ['stages', stage],
       at: 'key',

@@ -1,5 +1,15 @@
 import * as z from 'zod';
-import { channel, consentScope, count, type DeepReadonly, days, phase, risk, slug, text } from './field-schemas.ts';
+import {
+  channel,
+  consentScope,
+  count,
+  type DeepReadonly,
+  days,
+  phase,
+  risk,
+  slug,
+  text,
+} from './field-schemas.ts';
 import { policyEvidence } from './policy-evidence.ts';
 
 /** More persons than any change is signed by; a number without bounds would cost time without end to look into. */
@@ -18,7 +28,10 @@ const requirement = z.strictObject({
   independent: z.boolean().optional().describe('true: authors of the change do not count'),
   from_risk: risk.optional().describe('asked for from this risk on'),
   phase: phase.optional().describe('asked for in this phase only'),
-  presence: z.enum(['touch', 'verify']).optional().describe('accepts only hardware keys that show it'),
+  presence: z
+    .enum(['touch', 'verify'])
+    .optional()
+    .describe('accepts only hardware keys that show it'),
   accept: z
     .array(z.enum(['key', 'forge']))
     .min(1)
@@ -34,7 +47,10 @@ const rule = z.strictObject({
   require: z.array(requirement).max(20).describe('who has to sign'),
   evidence: z.array(policyEvidence).optional().describe('what has to be there beside approvals'),
   max_age_days: days.optional().describe('age from which a sign-off no longer counts'),
-  up_to_date: z.boolean().optional().describe('whether the change must contain the tip of the target'),
+  up_to_date: z
+    .boolean()
+    .optional()
+    .describe('whether the change must contain the tip of the target'),
 });
 
 const stage = z.enum(['off', 'records', 'author', 'all']);
@@ -60,23 +76,48 @@ export const policySchema = z.strictObject({
   repository: slug.describe('name in every signature: no replay into another repository'),
   targets: z.array(text).min(1).describe('globs of branches; the first is the policy branch'),
   landing: z.enum(['merge', 'squash', 'rebase']).optional().describe('merge where absent'),
-  identity: z.enum(['claimed', 'signed']).optional().describe('signed: commits have to carry the signature of a person'),
+  identity: z
+    .enum(['claimed', 'signed'])
+    .optional()
+    .describe('signed: commits have to carry the signature of a person'),
   people: z.record(slug, person).describe('id of a person: how they are known'),
-  agents: z.array(text).max(500).optional().describe('e-mails that may author and never approve; only * is special'),
-  platforms: z.array(text).max(500).optional().describe('e-mails of a forge: never a person; only * is special'),
+  agents: z
+    .array(text)
+    .max(500)
+    .optional()
+    .describe('e-mails that may author and never approve; only * is special'),
+  platforms: z
+    .array(text)
+    .max(500)
+    .optional()
+    .describe('e-mails of a forge: never a person; only * is special'),
   attestors: z
-    .array(z.strictObject({ forge: text.describe('name of the forge'), principal: text.describe('name of the CI job in allowed_signers') }))
+    .array(
+      z.strictObject({
+        forge: text.describe('name of the forge'),
+        principal: text.describe('name of the CI job in allowed_signers'),
+      }),
+    )
     .optional()
     .describe('keys of CI jobs that vouch for an approval on a forge'),
   roles: z.record(slug, z.array(slug)).describe('role: ids of people'),
   rules: z.array(rule).max(500).describe('what is governed, and who has to approve it'),
   stages: z.record(slug, stage).optional().describe('how much is asked for where'),
-  exceptions: exceptions.optional().describe('who may excuse a missing approval in an emergency, and for how long'),
+  exceptions: exceptions
+    .optional()
+    .describe('who may excuse a missing approval in an emergency, and for how long'),
   policy_change: z
-    .strictObject({ count: places.optional().describe('policy-admins that a change of the policy needs; two where absent') })
+    .strictObject({
+      count: places
+        .optional()
+        .describe('policy-admins that a change of the policy needs; two where absent'),
+    })
     .optional()
     .describe('{count: 1} is weak: for a team of one'),
-  repository_settings: z.enum(['on', 'off']).optional().describe('off: files that change what a checkout makes are not governed'),
+  repository_settings: z
+    .enum(['on', 'off'])
+    .optional()
+    .describe('off: files that change what a checkout makes are not governed'),
   privacy: privacy.optional().describe('what may be stored'),
 });
 

@@ -4,27 +4,47 @@ import { nearestName } from './schema/nearest-name.ts';
 import type { YamlSource } from './yaml/yaml-source.ts';
 
 /** What the key `schema` says. `interpret`: the rest of the record may be read by this version. */
-export type RecordHeader = { readonly kind: RecordKind | null; readonly interpret: boolean; readonly findings: readonly Finding[] };
+export type RecordHeader = {
+  readonly kind: RecordKind | null;
+  readonly interpret: boolean;
+  readonly findings: readonly Finding[];
+};
 
 /** Judges the first key of a record: which kind it is, and of which version. */
-export function recordHeader(path: string, byPath: RecordKind | null, source: YamlSource): RecordHeader {
+export function recordHeader(
+  path: string,
+  byPath: RecordKind | null,
+  source: YamlSource,
+): RecordHeader {
   const { value } = source;
   if (value === undefined) return refuse([]);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse([notAMap(source)]);
-  const named = Object.hasOwn(value, 'schema') ? (value as { readonly schema?: unknown }).schema : undefined;
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return refuse([notAMap(source)]);
+  const named = Object.hasOwn(value, 'schema')
+    ? (value as { readonly schema?: unknown }).schema
+    : undefined;
   if (typeof named !== 'string') return refuse([withoutSchema(named, byPath, source)]);
   const order = source.topKeys[0] === 'schema' ? [] : [schemaNotFirst(source)];
   return judgeName(named, byPath, { path, source, order });
 }
 
-type Context = { readonly path: string; readonly source: YamlSource; readonly order: readonly Finding[] };
+type Context = {
+  readonly path: string;
+  readonly source: YamlSource;
+  readonly order: readonly Finding[];
+};
 
-function judgeName(named: string, byPath: RecordKind | null, { source, order }: Context): RecordHeader {
+function judgeName(
+  named: string,
+  byPath: RecordKind | null,
+  { source, order }: Context,
+): RecordHeader {
   const [, name = '', version = ''] = /^countersign\/(.*)@([^@]*)$/s.exec(named) ?? [];
   const kind = recordKinds.find((known) => known === name) ?? null;
   if (kind === null) return refuse([...order, unknownKind(named, byPath, source)]);
   if (version !== '1') return { ...refuse([...order, unknownVersion(version, source)]), kind };
-  if (byPath !== null && byPath !== kind) return { ...refuse([...order, wrongKind(kind, byPath, source)]), kind };
+  if (byPath !== null && byPath !== kind)
+    return { ...refuse([...order, wrongKind(kind, byPath, source)]), kind };
   return { kind, interpret: true, findings: order };
 }
 
@@ -45,8 +65,20 @@ function notAMap(source: YamlSource): Finding {
 function withoutSchema(named: unknown, byPath: RecordKind | null, source: YamlSource): Finding {
   const fix = `make the first line: schema: ${byPath ? schemaName(byPath) : 'countersign/<kind>@1'}`;
   if (named === undefined)
-    return { code: 'record/missing-schema', severity: 'error', message: 'the key schema is missing', fix, ...source.locateKey([]) };
-  return { code: 'record/type', severity: 'error', message: 'schema has to be text', fix, ...source.locate(['schema']) };
+    return {
+      code: 'record/missing-schema',
+      severity: 'error',
+      message: 'the key schema is missing',
+      fix,
+      ...source.locateKey([]),
+    };
+  return {
+    code: 'record/type',
+    severity: 'error',
+    message: 'schema has to be text',
+    fix,
+    ...source.locate(['schema']),
+  };
 }
 
 function schemaNotFirst(source: YamlSource): Finding {

@@ -42,7 +42,8 @@ export function randomName(bytes: Uint8Array): string {
  * @throws RangeError where it is not one
  */
 export function importedId(kind: NamedKind, sha256: string): string {
-  if (!/^[0-9a-f]{64}$/i.test(sha256)) throw new RangeError('an imported id needs the 64 hex digits of a SHA-256');
+  if (!/^[0-9a-f]{64}$/i.test(sha256))
+    throw new RangeError('an imported id needs the 64 hex digits of a SHA-256');
   return `${idPrefixes[kind]}-${sha256.slice(0, 12).toUpperCase()}`;
 }
 

@@ -1,5 +1,14 @@
 /** What a YAML file under `.countersign/` can be. Sign-offs, exceptions and results have strict readers of their own. */
-export type RecordKind = 'feedback' | 'decision' | 'slice' | 'evaluation' | 'review' | 'checklist' | 'triage' | 'import' | 'policy';
+export type RecordKind =
+  | 'feedback'
+  | 'decision'
+  | 'slice'
+  | 'evaluation'
+  | 'review'
+  | 'checklist'
+  | 'triage'
+  | 'import'
+  | 'policy';
 
 /** Every kind, in the order in which people meet them. */
 export const recordKinds: readonly RecordKind[] = [

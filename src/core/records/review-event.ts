@@ -12,11 +12,17 @@ export const reviewEventSchema = z.strictObject({
   schema: z.literal('countersign/review@1'),
   thread: text.describe('id that the events of one thread share'),
   record: text.describe('id of the record under review'),
-  type: z.enum(['comment', 'reply', 'edit', 'resolve', 'reopen', 'suggest', 'finding']).describe('what happened in the thread'),
+  type: z
+    .enum(['comment', 'reply', 'edit', 'resolve', 'reopen', 'suggest', 'finding'])
+    .describe('what happened in the thread'),
   anchor: anchor.optional().describe('what in the record it is about'),
   severity: z.enum(['low', 'medium', 'high', 'critical']).optional().describe('of a finding'),
   due: dateOrTime.optional().describe('by when a finding has to be answered'),
-  event: text.optional().describe('of an edit: id of the event whose words it replaces; the last of its author where absent'),
+  event: text
+    .optional()
+    .describe(
+      'of an edit: id of the event whose words it replaces; the last of its author where absent',
+    ),
   body: anyText.optional().describe('what was said'),
   by: text.describe('who, as git names authors'),
   at: time.describe('when, RFC 3339 with an offset'),

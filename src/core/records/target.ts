@@ -4,7 +4,9 @@ import { type DeepReadonly, link, text } from './field-schemas.ts';
 /** What "better" means, said before anyone looks. */
 export const targetSchema = z.strictObject({
   metric: text.describe('name of a metric, such as recall, selection_rate_ratio or precision@0.9'),
-  slice: link('SL').optional().describe('id of the slice on which it has to hold; everything where absent'),
+  slice: link('SL')
+    .optional()
+    .describe('id of the slice on which it has to hold; everything where absent'),
   by: z.array(text).min(1).optional().describe('columns or bands whose groups are compared'),
   at: z.number().optional().describe('threshold on the score at which the metric is taken'),
   op: z.enum(['>=', '<=']).describe('whether the value is a floor or a ceiling'),

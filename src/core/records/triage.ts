@@ -1,5 +1,14 @@
 import * as z from 'zod';
-import { channel, type DeepReadonly, days, phase, share, slug, text, textOrList } from './field-schemas.ts';
+import {
+  channel,
+  type DeepReadonly,
+  days,
+  phase,
+  share,
+  slug,
+  text,
+  textOrList,
+} from './field-schemas.ts';
 
 const when = z
   .object({
@@ -10,7 +19,9 @@ const when = z
     text: textOrList.optional().describe('patterns of which one has to be in title or body'),
   })
   .catchall(z.unknown())
-  .describe('tests that all have to hold; any other key is a field of the feedback, dotted, and its value');
+  .describe(
+    'tests that all have to hold; any other key is a field of the feedback, dotted, and its value',
+  );
 
 const then = z.strictObject({
   component: text.optional().describe('part of the model or product'),
@@ -24,8 +35,14 @@ const then = z.strictObject({
 export const triageSchema = z.strictObject({
   schema: z.literal('countersign/triage@1'),
   rules: z
-    // biome-ignore lint/suspicious/noThenProperty: the key of a rule's second half is called so in the file.
-    .array(z.strictObject({ id: slug.describe('named by what it classified'), when, then: then.describe('what is set where they hold') }))
+    .array(
+      z.strictObject({
+        id: slug.describe('named by what it classified'),
+        when,
+        // biome-ignore lint/suspicious/noThenProperty: the key of a rule's second half is called so in the file.
+        then: then.describe('what is set where they hold'),
+      }),
+    )
     .optional()
     .describe('in order'),
   ambiguous_below: share.optional().describe('confidence under which a person decides, 0 to 1'),

@@ -10,9 +10,13 @@ export function commentMarkdown(body: string): string {
     .replace(hidden, '\ufffd')
     .replace(/<(?=[A-Za-z/!?])/g, `<${apart}`)
     .replace(/!(?=\[)/g, `!${apart}`)
-    .replace(/\](?=[(:])(?!\(\s*(?:https?:\/\/|mailto:)[^\s()]*\)|:\s*(?:https?:\/\/|mailto:))/gi, `]${apart}`);
+    .replace(
+      /\](?=[(:])(?!\(\s*(?:https?:\/\/|mailto:)[^\s()]*\)|:\s*(?:https?:\/\/|mailto:))/gi,
+      `]${apart}`,
+    );
 }
 
 /** Characters that show nothing, or turn the direction of writing. Line feeds and tabs stay. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
-const hidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+const hidden =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;

@@ -16,13 +16,26 @@ const headings: Readonly<Record<InboxKind, string>> = {
 /** What waits for a person: each thing in a line, with the command below it. */
 export function inboxText({ me, known, items, branches }: Inbox): string {
   const looked = `${countOf(branches.length, 'branch', 'branches')} looked at`;
-  const sum = items.length === 0 ? `nothing waits for ${me} (${looked})` : `${items.length} waiting for ${me} (${looked})`;
-  const stranger = known ? [] : [`the policy knows nobody by ${me}, so no sign-off can wait for you: git config user.email, or countersign inbox --me PERSON`];
+  const sum =
+    items.length === 0
+      ? `nothing waits for ${me} (${looked})`
+      : `${items.length} waiting for ${me} (${looked})`;
+  const stranger = known
+    ? []
+    : [
+        `the policy knows nobody by ${me}, so no sign-off can wait for you: git config user.email, or countersign inbox --me PERSON`,
+      ];
   return [...items.flatMap(itemLines), ...[sum, ...stranger].map(escapeTerminal)].join('\n');
 }
 
 function itemLines({ kind, branches, what, due, overdue, command }: InboxItem): readonly string[] {
   const when = due === null ? '' : overdue ? `, overdue since ${due}` : `, due ${due}`;
-  const where = branches.length === 0 ? '' : ` [${branches.slice(0, 3).join(', ')}${branches.length > 3 ? ` and ${branches.length - 3} more` : ''}]`;
-  return [escapeTerminal(`${headings[kind]}: ${what}${when}${where}`), escapeTerminal(`    ${command}`)];
+  const where =
+    branches.length === 0
+      ? ''
+      : ` [${branches.slice(0, 3).join(', ')}${branches.length > 3 ? ` and ${branches.length - 3} more` : ''}]`;
+  return [
+    escapeTerminal(`${headings[kind]}: ${what}${when}${where}`),
+    escapeTerminal(`    ${command}`),
+  ];
 }

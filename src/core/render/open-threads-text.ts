@@ -6,8 +6,13 @@ export function openThreadsText(threads: readonly ThreadFacts[], now: Date): rea
   const open = threads.filter((thread) => thread.open);
   return [...new Set(open.map(({ record }) => record))].sort().map((record) => {
     const own = open.filter((thread) => thread.record === record);
-    const findings = own.filter(({ finding }) => finding).sort((a, b) => (a.due ?? Number.POSITIVE_INFINITY) - (b.due ?? Number.POSITIVE_INFINITY));
-    const about = findings.length === 0 ? '' : `, ${findings.length === own.length ? '' : `${findings.length} of them `}${findings.length === 1 ? 'a finding' : 'findings'} ${dueText(findings, now)}`;
+    const findings = own
+      .filter(({ finding }) => finding)
+      .sort((a, b) => (a.due ?? Number.POSITIVE_INFINITY) - (b.due ?? Number.POSITIVE_INFINITY));
+    const about =
+      findings.length === 0
+        ? ''
+        : `, ${findings.length === own.length ? '' : `${findings.length} of them `}${findings.length === 1 ? 'a finding' : 'findings'} ${dueText(findings, now)}`;
     return `${record}: ${countOf(own.length, 'thread')} ${own.length === 1 ? 'is' : 'are'} open${about}; read: countersign review list ${record} --open`;
   });
 }
@@ -18,5 +23,7 @@ function dueText(findings: readonly ThreadFacts[], now: Date): string {
   // A day ends at the first moment of the next.
   const day = first === null ? '' : `due ${new Date(first - 1).toISOString().slice(0, 10)}`;
   if (late === 0) return findings.length === 1 ? day : `of which the first is ${day}`;
-  return findings.length === 1 ? `OVERDUE since ${day.slice(4)}` : `of which ${late} ${late === 1 ? 'is' : 'are'} OVERDUE`;
+  return findings.length === 1
+    ? `OVERDUE since ${day.slice(4)}`
+    : `of which ${late} ${late === 1 ? 'is' : 'are'} OVERDUE`;
 }

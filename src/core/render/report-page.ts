@@ -7,11 +7,19 @@ import type { Report } from '../reports/report.ts';
  */
 
 /** Words of the page's own controls, in the language of the editor. */
-export type ReportWords = Readonly<Record<'run' | 'runAgain' | 'cancel' | 'running' | 'openRecord' | 'openResult', string>> & NarrowingWords;
+export type ReportWords = Readonly<
+  Record<'run' | 'runAgain' | 'cancel' | 'running' | 'openRecord' | 'openResult', string>
+> &
+  NarrowingWords;
 
 export type ToReportPage =
   /** `runnable`: whether something may run here. */
-  | { readonly kind: 'report'; readonly words: ReportWords; readonly report: Report; readonly runnable: boolean }
+  | {
+      readonly kind: 'report';
+      readonly words: ReportWords;
+      readonly report: Report;
+      readonly runnable: boolean;
+    }
   /** `fraction` is null while nobody knows how far it is. */
   | { readonly kind: 'running'; readonly fraction: number | null }
   | { readonly kind: 'failed'; readonly message: string; readonly fix: string | null };

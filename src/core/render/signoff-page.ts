@@ -3,7 +3,10 @@
  * Every text may come from a repository and is shown as text.
  */
 
-export type SignoffAnswer = { readonly answer: 'yes' | 'no' | 'not-applicable'; readonly note?: string };
+export type SignoffAnswer = {
+  readonly answer: 'yes' | 'no' | 'not-applicable';
+  readonly note?: string;
+};
 
 /** One sign-off that waits for the person at the machine. */
 export type SignoffDraft = {
@@ -20,39 +23,119 @@ export type SignoffDraft = {
   readonly before: boolean;
   /** Whether this person's signature counts for these very bytes already. */
   readonly signed: boolean;
-  readonly decisions: readonly { readonly id: string; readonly title: string; readonly status: string; readonly risk: string }[];
+  readonly decisions: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly status: string;
+    readonly risk: string;
+  }[];
   readonly feedback: readonly { readonly id: string; readonly title: string | null }[];
   /** What was measured on this very code, in one sentence each. */
-  readonly results: readonly { readonly evaluation: string; readonly verdict: string; readonly why: string; /** What each target came to, the worst first. */ readonly targets: readonly string[]; /** Data that nothing in git says anything of. */ readonly unverified: readonly string[]; /** An earlier result, of other code, on the very same bytes. */ readonly sameAs: string | null }[];
+  readonly results: readonly {
+    readonly evaluation: string;
+    readonly verdict: string;
+    readonly why: string;
+    /** What each target came to, the worst first. */
+    readonly targets: readonly string[];
+    /** Data that nothing in git says anything of. */
+    readonly unverified: readonly string[];
+    /** An earlier result, of other code, on the very same bytes. */
+    readonly sameAs: string | null;
+  }[];
   /** Records by which the change itself says what is measured, or what is good enough. */
   readonly plans: readonly { readonly evaluation: string; readonly path: string }[];
   /** What is still open in the reviews of the decisions and of their evaluations, a line for each record. */
   readonly reviews: readonly string[];
   /** Files that the signature lists, with the SHA-256 of their bytes in hex. */
   readonly evidence: readonly { readonly path: string; readonly sha256: string }[];
-  readonly items: readonly { readonly id: string; readonly ask: string; readonly must: boolean; readonly evidence: string | null }[];
+  readonly items: readonly {
+    readonly id: string;
+    readonly ask: string;
+    readonly must: boolean;
+    readonly evidence: string | null;
+  }[];
   /** Answers of an earlier approval that still answer what is asked. */
   readonly earlier: Readonly<Record<string, SignoffAnswer>>;
   /** E-mails of authors whom nobody knows, and for whom this person may vouch. */
   readonly strangers: readonly string[];
   /** Open conditions of earlier approvals that this person may close. */
-  readonly promises: readonly { readonly text: string; readonly owner: string; readonly due: string; readonly overdue: boolean }[];
+  readonly promises: readonly {
+    readonly text: string;
+    readonly owner: string;
+    readonly due: string;
+    readonly overdue: boolean;
+  }[];
 };
 
 /** Words of the page, in the language of the editor. */
 export type SignoffWords = Readonly<
   Record<
-    | 'heading' | 'as' | 'why' | 'noDecision' | 'askedFor' | 'privateText' | 'measured' | 'notMeasured' | 'unverified' | 'sameAs' | 'planChanged' | 'report' | 'files' | 'file' | 'difference' | 'whole' | 'since' | 'movedSince' | 'nothingMoved' | 'alreadySigned'
-    | 'evidence' | 'evidenceFile' | 'digest' | 'checklist' | 'yes' | 'no' | 'notApplicable' | 'note' | 'noteNeeded' | 'required' | 'unanswered' | 'answeredBefore' | 'keepsShut' | 'strangers' | 'vouch' | 'promises' | 'by' | 'overdue' | 'done' | 'meaning' | 'sign' | 'reject' | 'confirmReject' | 'reason' | 'reasonNeeded' | 'rejectAnyway' | 'back' | 'none',
+    | 'heading'
+    | 'as'
+    | 'why'
+    | 'noDecision'
+    | 'askedFor'
+    | 'privateText'
+    | 'measured'
+    | 'notMeasured'
+    | 'unverified'
+    | 'sameAs'
+    | 'planChanged'
+    | 'report'
+    | 'files'
+    | 'file'
+    | 'difference'
+    | 'whole'
+    | 'since'
+    | 'movedSince'
+    | 'nothingMoved'
+    | 'alreadySigned'
+    | 'evidence'
+    | 'evidenceFile'
+    | 'digest'
+    | 'checklist'
+    | 'yes'
+    | 'no'
+    | 'notApplicable'
+    | 'note'
+    | 'noteNeeded'
+    | 'required'
+    | 'unanswered'
+    | 'answeredBefore'
+    | 'keepsShut'
+    | 'strangers'
+    | 'vouch'
+    | 'promises'
+    | 'by'
+    | 'overdue'
+    | 'done'
+    | 'meaning'
+    | 'sign'
+    | 'reject'
+    | 'confirmReject'
+    | 'reason'
+    | 'reasonNeeded'
+    | 'rejectAnyway'
+    | 'back'
+    | 'none',
     string
   >
 >;
 
 export type ToSignoffPage =
-  | { readonly kind: 'drafts'; readonly words: SignoffWords; readonly drafts: readonly SignoffDraft[] }
+  | {
+      readonly kind: 'drafts';
+      readonly words: SignoffWords;
+      readonly drafts: readonly SignoffDraft[];
+    }
   | { readonly kind: 'busy'; readonly busy: boolean }
   | { readonly kind: 'failed'; readonly message: string; readonly fix: string | null }
-  | { readonly kind: 'signed'; readonly rule: string; readonly digest: string; readonly path: string };
+  | {
+      readonly kind: 'signed';
+      readonly rule: string;
+      readonly digest: string;
+      readonly path: string;
+    };
 
 export type FromSignoffPage =
   | { readonly kind: 'ready' }
@@ -61,5 +144,22 @@ export type FromSignoffPage =
   | { readonly kind: 'openRecord'; readonly id: string }
   | { readonly kind: 'report'; readonly id: string }
   /** `since`: only what moved since the person last signed; else the whole change of the file. */
-  | { readonly kind: 'compare'; readonly rule: string; readonly path: string; readonly since: boolean }
-  | { readonly kind: 'sign'; readonly rule: string; readonly digest: string; readonly decision: 'approve' | 'reject'; readonly answers: Readonly<Record<string, SignoffAnswer>>; /** Why, of a reject; empty where it was not said. */ readonly reason: string; /** E-mails that the person knows to be a person's. */ readonly vouches: readonly string[]; /** Texts of conditions that are met. */ readonly meets: readonly string[] };
+  | {
+      readonly kind: 'compare';
+      readonly rule: string;
+      readonly path: string;
+      readonly since: boolean;
+    }
+  | {
+      readonly kind: 'sign';
+      readonly rule: string;
+      readonly digest: string;
+      readonly decision: 'approve' | 'reject';
+      readonly answers: Readonly<Record<string, SignoffAnswer>>;
+      /** Why, of a reject; empty where it was not said. */
+      readonly reason: string;
+      /** E-mails that the person knows to be a person's. */
+      readonly vouches: readonly string[];
+      /** Texts of conditions that are met. */
+      readonly meets: readonly string[];
+    };

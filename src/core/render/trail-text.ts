@@ -4,12 +4,29 @@ import { escapeTerminal } from './terminal.ts';
 
 /** How a step hangs on the one above, where that one holds the link. */
 const words: Readonly<Partial<Record<LinkKind, string>>> = {
-  feedback: 'asked for by', 'duplicate-of': 'duplicate of', supersedes: 'supersedes', evaluation: 'measured by', slice: 'on', 'target-slice': 'target on', code: 'in', result: 'result', signoff: 'signed by',
+  feedback: 'asked for by',
+  'duplicate-of': 'duplicate of',
+  supersedes: 'supersedes',
+  evaluation: 'measured by',
+  slice: 'on',
+  'target-slice': 'target on',
+  code: 'in',
+  result: 'result',
+  signoff: 'signed by',
 };
 
 /** The same where this step holds the link. */
 const wordsBack: Readonly<Partial<Record<LinkKind, string>>> = {
-  feedback: 'answered by', 'duplicate-of': 'repeated by', supersedes: 'superseded by', evaluation: 'measures', slice: 'named by', 'target-slice': 'target of', code: 'because of', governs: 'governed by', marker: 'marked', review: 'review',
+  feedback: 'answered by',
+  'duplicate-of': 'repeated by',
+  supersedes: 'superseded by',
+  evaluation: 'measures',
+  slice: 'named by',
+  'target-slice': 'target of',
+  code: 'because of',
+  governs: 'governed by',
+  marker: 'marked',
+  review: 'review',
 };
 
 function linkWords({ link, end }: TrailStep): string {
@@ -25,18 +42,26 @@ export function trailText(step: TrailStep, notes: ReadonlyMap<string, string> = 
   return [nodeLine(step), ...stepLines(step.steps, '', notes)].join('\n');
 }
 
-function stepLines(steps: readonly TrailStep[], indent: string, notes: ReadonlyMap<string, string>): readonly string[] {
+function stepLines(
+  steps: readonly TrailStep[],
+  indent: string,
+  notes: ReadonlyMap<string, string>,
+): readonly string[] {
   return steps.flatMap((step, index) => {
     const last = index === steps.length - 1;
     const note = notes.get(step.node.id);
-    return [`${indent}${last ? '└─ ' : '├─ '}${step.link ? `${linkWords(step)} ` : ''}${nodeLine(step)}${note === undefined ? '' : escapeTerminal(`; ${note}`)}`, ...stepLines(step.steps, `${indent}${last ? '   ' : '│  '}`, notes)];
+    return [
+      `${indent}${last ? '└─ ' : '├─ '}${step.link ? `${linkWords(step)} ` : ''}${nodeLine(step)}${note === undefined ? '' : escapeTerminal(`; ${note}`)}`,
+      ...stepLines(step.steps, `${indent}${last ? '   ' : '│  '}`, notes),
+    ];
   });
 }
 
 function nodeLine({ node, lines }: TrailStep): string {
   const where = lines ? `:${lines[0]}${lines[1] === lines[0] ? '' : `-${lines[1]}`}` : '';
   if (node.kind === 'file') return escapeTerminal(`${node.title}${where}`);
-  if (node.path && /^(FB|DR|SL|EV)-/.test(node.id)) return escapeTerminal(`${node.id} ${node.title}${node.status ? ` [${node.status}]` : ''}`);
+  if (node.path && /^(FB|DR|SL|EV)-/.test(node.id))
+    return escapeTerminal(`${node.id} ${node.title}${node.status ? ` [${node.status}]` : ''}`);
   if (node.kind === 'review') return escapeTerminal(`${node.title} [${node.status}]`);
   return escapeTerminal(node.exists ? `${node.title}` : `${node.id} (missing)`);
 }
@@ -50,7 +75,9 @@ export function trailMermaid(step: TrailStep): string {
     const name = known ?? `n${names.size}`;
     if (known === undefined) {
       names.set(here.node.id, name);
-      lines.push(`  ${name}["${nodeLine(here).replace(/[^A-Za-z0-9 .,:;/()-]/g, (character) => `#${character.codePointAt(0)};`)}"]`);
+      lines.push(
+        `  ${name}["${nodeLine(here).replace(/[^A-Za-z0-9 .,:;/()-]/g, (character) => `#${character.codePointAt(0)};`)}"]`,
+      );
     }
     for (const next of here.steps) {
       const other = visit(next);

@@ -25,7 +25,12 @@ export type VerificationSummary = {
 };
 
 /** Who says so, and of what: the parts of a summary that the repository does not know of itself. */
-export type SummaryTerms = { readonly verifier: string; readonly version: string; readonly resource: string; readonly target: string };
+export type SummaryTerms = {
+  readonly verifier: string;
+  readonly version: string;
+  readonly resource: string;
+  readonly target: string;
+};
 
 /** Words for what the gate found; SLSA leaves all that do not begin with `SLSA_` to whoever verifies. */
 const levels: Readonly<Record<LandingState, readonly string[] | null>> = {
@@ -44,21 +49,41 @@ const levels: Readonly<Record<LandingState, readonly string[] | null>> = {
  * The summary of a landing: the same bytes for the same history, until what the landing promised is overdue. Where an audit
  * must not call it good, it has failed here too. Null where no policy stood that it could be held against.
  */
-export function verificationSummary({ landing, manifests }: AuditedLanding, terms: SummaryTerms): VerificationSummary | null {
+export function verificationSummary(
+  { landing, manifests }: AuditedLanding,
+  terms: SummaryTerms,
+): VerificationSummary | null {
   const found = levels[landing.state];
   if (found === null) return null;
-  const verifiedLevels = [...(isBad(landing) ? ['FAILED'] : found), ...(isByForge(landing) ? ['COUNTERSIGN_FORGE_APPROVAL'] : []), ...(landing.conditions.some(({ state }) => state !== 'met') ? ['COUNTERSIGN_OPEN_CONDITION'] : [])];
+  const verifiedLevels = [
+    ...(isBad(landing) ? ['FAILED'] : found),
+    ...(isByForge(landing) ? ['COUNTERSIGN_FORGE_APPROVAL'] : []),
+    ...(landing.conditions.some(({ state }) => state !== 'met')
+      ? ['COUNTERSIGN_OPEN_CONDITION']
+      : []),
+  ];
   const policyCommit = landing.policy?.tip ?? landing.from ?? landing.to;
   return {
     _type: 'https://in-toto.io/Statement/v1',
-    subject: [{ name: terms.target, digest: { gitCommit: landing.to } }, ...subjectFiles([...manifests.values()].flat())],
+    subject: [
+      { name: terms.target, digest: { gitCommit: landing.to } },
+      ...subjectFiles([...manifests.values()].flat()),
+    ],
     predicateType: 'https://slsa.dev/verification_summary/v1',
     predicate: {
       verifier: { id: terms.verifier, version: { countersign: terms.version } },
       timeVerified: landing.time,
       resourceUri: terms.resource,
-      policy: { uri: fileUri(terms.resource, policyCommit, '.countersign/policy.yaml'), ...(landing.policy ? { digest: { sha256: landing.policy.digest.slice('sha256:'.length) } } : {}) },
-      inputAttestations: attestations(landing).map(({ file, sha256 }) => ({ uri: fileUri(terms.resource, landing.to, file), digest: { sha256 } })),
+      policy: {
+        uri: fileUri(terms.resource, policyCommit, '.countersign/policy.yaml'),
+        ...(landing.policy
+          ? { digest: { sha256: landing.policy.digest.slice('sha256:'.length) } }
+          : {}),
+      },
+      inputAttestations: attestations(landing).map(({ file, sha256 }) => ({
+        uri: fileUri(terms.resource, landing.to, file),
+        digest: { sha256 },
+      })),
       verificationResult: verifiedLevels[0] === 'FAILED' ? 'FAILED' : 'PASSED',
       verifiedLevels,
       slsaVersion: '1.1',
@@ -69,20 +94,39 @@ export function verificationSummary({ landing, manifests }: AuditedLanding, term
 
 /** Whether a place is filled by somebody whose own key did not sign: weaker, and to be seen by whoever asks for a level. */
 function isByForge({ rules, exceptions }: Landing): boolean {
-  const all = [...rules.flatMap(({ signatures }) => signatures), ...exceptions.flatMap(({ followed_by }) => followed_by)];
+  const all = [
+    ...rules.flatMap(({ signatures }) => signatures),
+    ...exceptions.flatMap(({ followed_by }) => followed_by),
+  ];
   return all.some(({ counted, via }) => counted && via !== null);
 }
 
 /** The governed files as they landed, each once, by name; what was deleted is no subject. */
 function subjectFiles(rows: readonly ManifestRow[]): VerificationSummary['subject'] {
-  const files = new Map(rows.filter(([, , , , now]) => now !== '-').map(([path, , , , now]) => [typeof path === 'string' ? path : `base64:${path.b64}`, now]));
-  return [...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, now]) => ({ name, digest: now.startsWith('gitlink:') ? { gitCommit: now.slice('gitlink:'.length) } : { sha256: now } }));
+  const files = new Map(
+    rows
+      .filter(([, , , , now]) => now !== '-')
+      .map(([path, , , , now]) => [typeof path === 'string' ? path : `base64:${path.b64}`, now]),
+  );
+  return [...files]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, now]) => ({
+      name,
+      digest: now.startsWith('gitlink:')
+        ? { gitCommit: now.slice('gitlink:'.length) }
+        : { sha256: now },
+    }));
 }
 
 /** Every signed file that the verdict rests on. */
-function attestations({ rules, exceptions }: Landing): readonly { readonly file: string; readonly sha256: string }[] {
+function attestations({
+  rules,
+  exceptions,
+}: Landing): readonly { readonly file: string; readonly sha256: string }[] {
   const all = [...rules.flatMap(({ signatures }) => signatures), ...exceptions];
-  return [...new Map(all.map(({ file, sha256 }) => [file, { file, sha256 }])).values()].sort((a, b) => (a.file < b.file ? -1 : 1));
+  return [...new Map(all.map(({ file, sha256 }) => [file, { file, sha256 }])).values()].sort(
+    (a, b) => (a.file < b.file ? -1 : 1),
+  );
 }
 
 function fileUri(resource: string, commit: string, path: string): string {

@@ -13,13 +13,17 @@ export const resultNameLength = 12;
 export function alteredResult(path: string, sha256: string): string | null {
   const named = path.slice(path.lastIndexOf('/') + 1).replace(/\.json$/, '');
   const is = sha256.slice(0, resultNameLength);
-  return named === is ? null : `${path} is not what was measured: its name says ${named}, its bytes are ${is}`;
+  return named === is
+    ? null
+    : `${path} is not what was measured: its name says ${named}, its bytes are ${is}`;
 }
 
 /** As a finding; null where the name is true. */
 export function alteredResultFinding(path: string, sha256: string, fix: string): Finding | null {
   const message = alteredResult(path, sha256);
-  return message === null ? null : { code: 'result/altered', severity: 'error', message, path, line: 1, column: 1, fix };
+  return message === null
+    ? null
+    : { code: 'result/altered', severity: 'error', message, path, line: 1, column: 1, fix };
 }
 
 /** What brings a stored result back from a commit. */

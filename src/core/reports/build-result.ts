@@ -1,6 +1,11 @@
 import { totalOf } from '../statistics/confusion.ts';
 import { normalQuantile } from '../statistics/normal.ts';
-import { mcnemarMidP, pairedDifference, type PairedCounts, tangoInterval } from '../statistics/paired.ts';
+import {
+  mcnemarMidP,
+  pairedDifference,
+  type PairedCounts,
+  tangoInterval,
+} from '../statistics/paired.ts';
 import type { Counted, CountedGroup, CountedPair } from './counted.ts';
 import { cutName, type EvaluationPlan, type Side } from './evaluation-plan.ts';
 import { judgedSide, judgeTargets, verdictOf } from './judge-targets.ts';
@@ -12,15 +17,35 @@ import { suppressPairs } from './suppress-pairs.ts';
 import { bareGroups, isSuppressed, suppressTarget } from './suppress-target.ts';
 
 /** What a result says of where it comes from. */
-export type ResultOrigin = Pick<EvaluationResult, 'plan' | 'governed' | 'inputs' | 'engine' | 'sql' | 'looks'>;
+export type ResultOrigin = Pick<
+  EvaluationResult,
+  'plan' | 'governed' | 'inputs' | 'engine' | 'sql' | 'looks'
+>;
 
 /** Builds a result from counts: nothing but the plan, the counts and the seed decides what it says. */
-export function buildResult(plan: EvaluationPlan, counted: Counted, origin: ResultOrigin): EvaluationResult {
-  const models: EvaluationResult['models'] = suppress(Object.fromEntries(plan.sides.map((side) => [side, modelOf(plan, counted, side)])), plan.minCell);
-  const paired = suppressPairs(plan.cuts.flatMap((cut, index) => (cut.slice === null ? (counted.pairs[index] ?? []).flatMap((pair) => pairedMetrics(pair, plan.alpha)) : [])), plan.minCell, bareGroups(models));
+export function buildResult(
+  plan: EvaluationPlan,
+  counted: Counted,
+  origin: ResultOrigin,
+): EvaluationResult {
+  const models: EvaluationResult['models'] = suppress(
+    Object.fromEntries(plan.sides.map((side) => [side, modelOf(plan, counted, side)])),
+    plan.minCell,
+  );
+  const paired = suppressPairs(
+    plan.cuts.flatMap((cut, index) =>
+      cut.slice === null
+        ? (counted.pairs[index] ?? []).flatMap((pair) => pairedMetrics(pair, plan.alpha))
+        : [],
+    ),
+    plan.minCell,
+    bareGroups(models),
+  );
   const judged = judgeTargets(plan, counted);
   const { verdict, why } = verdictOf(judged);
-  const targets = judged.map((target) => suppressTarget(target, { model: models[judgedSide(plan)], paired }, plan.minCell));
+  const targets = judged.map((target) =>
+    suppressTarget(target, { model: models[judgedSide(plan)], paired }, plan.minCell),
+  );
   return {
     schema: 'countersign/result@1',
     evaluation: plan.evaluation.id,
@@ -35,7 +60,12 @@ export function buildResult(plan: EvaluationPlan, counted: Counted, origin: Resu
     models,
     paired,
     targets,
-    notes: [...notesOf(plan, origin, why), ...(isSuppressed(models, paired) ? [`counts under ${plan.minCell} are not shown, nor what they could be worked out from`] : [])],
+    notes: [
+      ...notesOf(plan, origin, why),
+      ...(isSuppressed(models, paired)
+        ? [`counts under ${plan.minCell} are not shown, nor what they could be worked out from`]
+        : []),
+    ],
     methods: methodsOf(models, paired),
     comparisons: comparisonsOf(models, paired),
     correction: plan.correction,
@@ -43,53 +73,144 @@ export function buildResult(plan: EvaluationPlan, counted: Counted, origin: Resu
 }
 
 function modelOf(plan: EvaluationPlan, counted: Counted, side: Side): ResultModel {
-  const cuts = plan.cuts.map((cut, index) => ({ cut, groups: counted.groups[side]?.[index] ?? [] }));
-  const shown = cuts.flatMap(({ cut, groups }) => groups.map((group): ResultGroup => ({ ...(cut.slice === null ? {} : { slice: cut.slice }), ...showGroup(plan, side, cut.columns, cut.slice, group) })));
-  const overall = shown.find(({ by, slice }) => Object.keys(by).length === 0 && slice === undefined) as ResultGroup;
+  const cuts = plan.cuts.map((cut, index) => ({
+    cut,
+    groups: counted.groups[side]?.[index] ?? [],
+  }));
+  const shown = cuts.flatMap(({ cut, groups }) =>
+    groups.map(
+      (group): ResultGroup => ({
+        ...(cut.slice === null ? {} : { slice: cut.slice }),
+        ...showGroup(plan, side, cut.columns, cut.slice, group),
+      }),
+    ),
+  );
+  const overall = shown.find(
+    ({ by, slice }) => Object.keys(by).length === 0 && slice === undefined,
+  ) as ResultGroup;
   const { by: _by, small: _small, ...whole } = overall;
-  return { overall: whole, groups: shown.filter((group) => group !== overall), disparities: cuts.filter(({ cut }) => cut.columns.length > 0).flatMap(({ cut, groups }) => cutDisparities(plan, side, cut, groups, plan.alpha)) };
+  return {
+    overall: whole,
+    groups: shown.filter((group) => group !== overall),
+    disparities: cuts
+      .filter(({ cut }) => cut.columns.length > 0)
+      .flatMap(({ cut, groups }) => cutDisparities(plan, side, cut, groups, plan.alpha)),
+  };
 }
 
-function showGroup(plan: EvaluationPlan, side: Side, columns: readonly string[], slice: string | null, group: CountedGroup): ResultGroup {
+function showGroup(
+  plan: EvaluationPlan,
+  side: Side,
+  columns: readonly string[],
+  slice: string | null,
+  group: CountedGroup,
+): ResultGroup {
   const n = totalOf(group.counts);
   const stream = `${side}/${cutName({ columns, slice })}/${JSON.stringify(Object.values(group.by))}`;
-  return { by: group.by, n, ...group.counts, small: n < plan.minN, ...(group.weighted ? { weighted: group.weighted } : {}), ...(group.scores ? { scores: group.scores } : {}), metrics: groupMetrics(group, plan, plan.alpha, stream) };
+  return {
+    by: group.by,
+    n,
+    ...group.counts,
+    small: n < plan.minN,
+    ...(group.weighted ? { weighted: group.weighted } : {}),
+    ...(group.scores ? { scores: group.scores } : {}),
+    metrics: groupMetrics(group, plan, plan.alpha, stream),
+  };
 }
 
 /** Baseline against candidate on the same rows. */
-function pairedMetrics({ by, positives, negatives }: CountedPair, alpha: number): readonly ResultPair[] {
+function pairedMetrics(
+  { by, positives, negatives }: CountedPair,
+  alpha: number,
+): readonly ResultPair[] {
   const z = normalQuantile(1 - alpha / 2);
-  const correct: PairedCounts = { both: positives.both + negatives.neither, candidateOnly: positives.candidateOnly + negatives.baselineOnly, baselineOnly: positives.baselineOnly + negatives.candidateOnly, neither: positives.neither + negatives.both };
-  const selected: PairedCounts = { both: positives.both + negatives.both, candidateOnly: positives.candidateOnly + negatives.candidateOnly, baselineOnly: positives.baselineOnly + negatives.baselineOnly, neither: positives.neither + negatives.neither };
-  const tables: readonly (readonly [string, PairedCounts, PairedCounts])[] = [['accuracy', correct, selected], ['selection_rate', selected, selected], ['recall', positives, positives], ['fpr', negatives, negatives]];
+  const correct: PairedCounts = {
+    both: positives.both + negatives.neither,
+    candidateOnly: positives.candidateOnly + negatives.baselineOnly,
+    baselineOnly: positives.baselineOnly + negatives.candidateOnly,
+    neither: positives.neither + negatives.both,
+  };
+  const selected: PairedCounts = {
+    both: positives.both + negatives.both,
+    candidateOnly: positives.candidateOnly + negatives.candidateOnly,
+    baselineOnly: positives.baselineOnly + negatives.baselineOnly,
+    neither: positives.neither + negatives.neither,
+  };
+  const tables: readonly (readonly [string, PairedCounts, PairedCounts])[] = [
+    ['accuracy', correct, selected],
+    ['selection_rate', selected, selected],
+    ['recall', positives, positives],
+    ['fpr', negatives, negatives],
+  ];
   return tables.map(([metric, table, flips]): ResultPair => {
     const difference = pairedDifference(table);
     const n = table.both + table.candidateOnly + table.baselineOnly + table.neither;
     const [low, high] = difference === null ? [null, null] : tangoInterval(table, z);
-    return { metric, by, difference, low, high, p: difference === null ? null : mcnemarMidP(table), method: 'tango+midp', n, flips: { '0→1': flips.candidateOnly, '1→0': flips.baselineOnly } };
+    return {
+      metric,
+      by,
+      difference,
+      low,
+      high,
+      p: difference === null ? null : mcnemarMidP(table),
+      method: 'tango+midp',
+      n,
+      flips: { '0→1': flips.candidateOnly, '1→0': flips.baselineOnly },
+    };
   });
 }
 
-function notesOf(plan: EvaluationPlan, { inputs, looks }: ResultOrigin, why: string | null): readonly string[] {
-  const excluded = inputs.filter(({ role }) => role === 'baseline' || role === 'candidate').flatMap(({ role, missing, invalid, unmatched }) => {
-    // Without a prediction of its own a side is predicted from the score, and what misses one misses both.
-    const { prediction } = { ...plan.evaluation.columns, ...plan.evaluation.data[role as Side]?.columns };
-    const unscored = prediction === undefined ? 0 : (missing.score ?? 0) + (invalid.score ?? 0);
-    const parts = [...(missing.label + missing.prediction > 0 ? [`${missing.label} without label and ${missing.prediction} without prediction`] : []), ...(invalid.label + invalid.prediction > 0 ? [`${invalid.label} with a label and ${invalid.prediction} with a prediction that is neither 0 nor 1`] : []), ...(unscored > 0 ? [`${unscored} without a score, which are in no metric of the score`] : []), ...(unmatched > 0 ? [`${unmatched} without a partner`] : [])];
-    return parts.length === 0 ? [] : [`${role}: left out are rows ${parts.join(', ')}`];
-  });
+function notesOf(
+  plan: EvaluationPlan,
+  { inputs, looks }: ResultOrigin,
+  why: string | null,
+): readonly string[] {
+  const excluded = inputs
+    .filter(({ role }) => role === 'baseline' || role === 'candidate')
+    .flatMap(({ role, missing, invalid, unmatched }) => {
+      // Without a prediction of its own a side is predicted from the score, and what misses one misses both.
+      const { prediction } = {
+        ...plan.evaluation.columns,
+        ...plan.evaluation.data[role as Side]?.columns,
+      };
+      const unscored = prediction === undefined ? 0 : (missing.score ?? 0) + (invalid.score ?? 0);
+      const parts = [
+        ...(missing.label + missing.prediction > 0
+          ? [`${missing.label} without label and ${missing.prediction} without prediction`]
+          : []),
+        ...(invalid.label + invalid.prediction > 0
+          ? [
+              `${invalid.label} with a label and ${invalid.prediction} with a prediction that is neither 0 nor 1`,
+            ]
+          : []),
+        ...(unscored > 0
+          ? [`${unscored} without a score, which are in no metric of the score`]
+          : []),
+        ...(unmatched > 0 ? [`${unmatched} without a partner`] : []),
+      ];
+      return parts.length === 0 ? [] : [`${role}: left out are rows ${parts.join(', ')}`];
+    });
   return [
     ...(why === null ? [] : [why]),
     ...excluded,
-    ...(pairingOf(plan) === 'none' ? ['the two models are on different rows and no key pairs them: they stand side by side, unpaired'] : []),
+    ...(pairingOf(plan) === 'none'
+      ? [
+          'the two models are on different rows and no key pairs them: they stand side by side, unpaired',
+        ]
+      : []),
     ...(looks > 1 ? [`these labels were looked at ${looks} times`] : []),
   ];
 }
 
-function methodsOf(models: EvaluationResult['models'], paired: readonly ResultPair[]): readonly string[] {
+function methodsOf(
+  models: EvaluationResult['models'],
+  paired: readonly ResultPair[],
+): readonly string[] {
   const found = new Set<string>();
   for (const model of Object.values(models)) {
-    for (const { metrics } of [model.overall, ...model.groups]) for (const metric of Object.values(metrics)) if (metric.value !== null) found.add(metric.method);
+    for (const { metrics } of [model.overall, ...model.groups])
+      for (const metric of Object.values(metrics))
+        if (metric.value !== null) found.add(metric.method);
     for (const { method } of model.disparities) found.add(method);
   }
   if (paired.length > 0) found.add('tango+midp');
@@ -98,5 +219,8 @@ function methodsOf(models: EvaluationResult['models'], paired: readonly ResultPa
 
 /** How many differences were looked at: each has its own chance of a false alarm. */
 function comparisonsOf(models: EvaluationResult['models'], paired: readonly ResultPair[]): number {
-  return Object.values(models).reduce((sum, { disparities }) => sum + disparities.filter(({ value }) => value !== null).length, paired.filter(({ difference }) => difference !== null).length);
+  return Object.values(models).reduce(
+    (sum, { disparities }) => sum + disparities.filter(({ value }) => value !== null).length,
+    paired.filter(({ difference }) => difference !== null).length,
+  );
 }

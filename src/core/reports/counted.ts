@@ -11,7 +11,11 @@ import { codes } from './row-sql.ts';
 export type GroupKey = Readonly<Record<string, string | null>>;
 
 /** One group of one cut on one side. */
-export type CountedGroup = GroupCounts & { readonly by: GroupKey; /** Where the side has a score. */ readonly scores?: ScoreSums | undefined };
+export type CountedGroup = GroupCounts & {
+  readonly by: GroupKey;
+  /** Where the side has a score. */
+  readonly scores?: ScoreSums | undefined;
+};
 
 /** Pairs of predictions on the same rows, by label: what every paired comparison is made of. */
 export type PairTables = { readonly positives: PairedCounts; readonly negatives: PairedCounts };
@@ -27,7 +31,21 @@ export type Counted = {
 };
 
 /** How many rows a side has, and why some are in no count. */
-export type Coverage = { readonly rows: number; readonly missing: { readonly label: number; readonly prediction: number; readonly score?: number }; readonly invalid: { readonly label: number; readonly prediction: number; readonly weight: number; readonly score?: number }; readonly alone: number };
+export type Coverage = {
+  readonly rows: number;
+  readonly missing: {
+    readonly label: number;
+    readonly prediction: number;
+    readonly score?: number;
+  };
+  readonly invalid: {
+    readonly label: number;
+    readonly prediction: number;
+    readonly weight: number;
+    readonly score?: number;
+  };
+  readonly alone: number;
+};
 
 /** A row of an answer: cells as an engine gives them. */
 export type AnswerRow = Readonly<Record<string, string | number | null>>;
@@ -46,7 +64,9 @@ export function countAnswers(plan: EvaluationPlan, answers: readonly Answer[]): 
   for (const { query, rows } of answers.filter((answer) => answer.query.kind === 'cells')) {
     const byCut = plan.cuts.map((_, index) => rowsOfCut(plan, index, rows));
     for (const side of query.sides) {
-      groups[side] = byCut.map((cells, index) => withScores(plan, index, side, groupsOf(plan, index, cells, side), cells, answers));
+      groups[side] = byCut.map((cells, index) =>
+        withScores(plan, index, side, groupsOf(plan, index, cells, side), cells, answers),
+      );
       coverage[side] = coverageOf(plan, byCut[0] ?? [], side);
     }
     if (query.sides.length === 2) pairs = byCut.map((cells, index) => pairsOf(plan, index, cells));
@@ -59,12 +79,19 @@ function rowsOfCut(plan: EvaluationPlan, index: number, rows: readonly Row[]): r
   const { slices } = groupNames(plan);
   const slice = plan.cuts[index]?.slice ?? null;
   const flag = slice === null ? null : `s${slices.indexOf(slice)}`;
-  return rows.filter((row) => Number(row['cut']) === bits && (flag === null || Number(row[flag]) === 1));
+  return rows.filter(
+    (row) => Number(row['cut']) === bits && (flag === null || Number(row[flag]) === 1),
+  );
 }
 
 function keyOf(plan: EvaluationPlan, index: number, row: Row): GroupKey {
   const { columns } = groupNames(plan);
-  return Object.fromEntries((plan.cuts[index]?.columns ?? []).map((name) => [name, textOf(row[`g${columns.indexOf(name)}`])]));
+  return Object.fromEntries(
+    (plan.cuts[index]?.columns ?? []).map((name) => [
+      name,
+      textOf(row[`g${columns.indexOf(name)}`]),
+    ]),
+  );
 }
 
 function textOf(value: string | number | null | undefined): string | null {
@@ -73,13 +100,24 @@ function textOf(value: string | number | null | undefined): string | null {
 
 /** Label and prediction of a side in a cell, null where the row is in no count. */
 function codesOf(row: Row, side: Side): readonly [number, number] | null {
-  const [label, prediction] = side === 'baseline' ? [Number(row['lb']), Number(row['b'])] : [Number(row['lc']), Number(row['c'])];
+  const [label, prediction] =
+    side === 'baseline'
+      ? [Number(row['lb']), Number(row['b'])]
+      : [Number(row['lc']), Number(row['c'])];
   return Number(row['v']) === 1 && label <= 1 && prediction <= 1 ? [label, prediction] : null;
 }
 
-function groupsOf(plan: EvaluationPlan, index: number, rows: readonly Row[], side: Side): readonly CountedGroup[] {
+function groupsOf(
+  plan: EvaluationPlan,
+  index: number,
+  rows: readonly Row[],
+  side: Side,
+): readonly CountedGroup[] {
   const weighted = plan.evaluation.columns.weight !== undefined;
-  const found = new Map<string, { by: GroupKey; counts: Confusion; sums: Confusion; squares: Confusion }>();
+  const found = new Map<
+    string,
+    { by: GroupKey; counts: Confusion; sums: Confusion; squares: Confusion }
+  >();
   for (const row of rows) {
     const code = codesOf(row, side);
     if (code === null) continue;
@@ -87,29 +125,66 @@ function groupsOf(plan: EvaluationPlan, index: number, rows: readonly Row[], sid
     const name = JSON.stringify(Object.values(by));
     const before = found.get(name) ?? { by, counts: none, sums: none, squares: none };
     const cell = code[0] === 1 ? (code[1] === 1 ? 'tp' : 'fn') : code[1] === 1 ? 'fp' : 'tn';
-    const added = (table: Confusion, value: number): Confusion => ({ ...table, [cell]: table[cell] + value });
-    found.set(name, { by, counts: added(before.counts, Number(row['n'])), sums: weighted ? added(before.sums, Number(row['sw'])) : none, squares: weighted ? added(before.squares, Number(row['sw2'])) : none });
+    const added = (table: Confusion, value: number): Confusion => ({
+      ...table,
+      [cell]: table[cell] + value,
+    });
+    found.set(name, {
+      by,
+      counts: added(before.counts, Number(row['n'])),
+      sums: weighted ? added(before.sums, Number(row['sw'])) : none,
+      squares: weighted ? added(before.squares, Number(row['sw2'])) : none,
+    });
   }
-  const all = [...found.values()].map(({ by, counts, sums, squares }): CountedGroup => ({ by, counts, ...(weighted ? { weighted: { sums, squares } } : {}) }));
-  if (all.length === 0 && (plan.cuts[index]?.columns.length ?? 0) === 0) return [{ by: {}, counts: none, ...(weighted ? { weighted: { sums: none, squares: none } } : {}) }];
+  const all = [...found.values()].map(
+    ({ by, counts, sums, squares }): CountedGroup => ({
+      by,
+      counts,
+      ...(weighted ? { weighted: { sums, squares } } : {}),
+    }),
+  );
+  if (all.length === 0 && (plan.cuts[index]?.columns.length ?? 0) === 0)
+    return [
+      { by: {}, counts: none, ...(weighted ? { weighted: { sums: none, squares: none } } : {}) },
+    ];
   return all.sort((a, b) => compareKeys(a.by, b.by));
 }
 
 /** The groups with what is known of their scores. */
-function withScores(plan: EvaluationPlan, index: number, side: Side, groups: readonly CountedGroup[], cells: readonly Row[], answers: readonly Answer[]): readonly CountedGroup[] {
+function withScores(
+  plan: EvaluationPlan,
+  index: number,
+  side: Side,
+  groups: readonly CountedGroup[],
+  cells: readonly Row[],
+  answers: readonly Answer[],
+): readonly CountedGroup[] {
   if (!isScored(plan, side)) return groups;
   const nameOf = (row: Row): string => JSON.stringify(Object.values(keyOf(plan, index, row)));
-  const found = (kind: PlannedQuery['kind']): readonly Row[] => answers.filter(({ query }) => query.kind === kind && query.sides.includes(side)).flatMap(({ rows }) => rowsOfCut(plan, index, rows));
+  const found = (kind: PlannedQuery['kind']): readonly Row[] =>
+    answers
+      .filter(({ query }) => query.kind === kind && query.sides.includes(side))
+      .flatMap(({ rows }) => rowsOfCut(plan, index, rows));
   const [placements, bins] = [groupBy(found('placements'), nameOf), groupBy(found('bins'), nameOf)];
-  const valid = groupBy(cells.filter((row) => codesOf(row, side) !== null), nameOf);
+  const valid = groupBy(
+    cells.filter((row) => codesOf(row, side) !== null),
+    nameOf,
+  );
   return groups.map((group) => {
     const name = JSON.stringify(Object.values(group.by));
-    const own: ScoreAnswers = { cells: valid.get(name) ?? [], placements: placements.get(name)?.[0], bins: bins.get(name) ?? [] };
+    const own: ScoreAnswers = {
+      cells: valid.get(name) ?? [],
+      placements: placements.get(name)?.[0],
+      bins: bins.get(name) ?? [],
+    };
     return { ...group, scores: scoreSumsOf(plan, side, own) };
   });
 }
 
-function groupBy(rows: readonly Row[], nameOf: (row: Row) => string): ReadonlyMap<string, readonly Row[]> {
+function groupBy(
+  rows: readonly Row[],
+  nameOf: (row: Row) => string,
+): ReadonlyMap<string, readonly Row[]> {
   const found = new Map<string, Row[]>();
   for (const row of rows) {
     const name = nameOf(row);
@@ -120,8 +195,15 @@ function groupBy(rows: readonly Row[], nameOf: (row: Row) => string): ReadonlyMa
   return found;
 }
 
-function pairsOf(plan: EvaluationPlan, index: number, rows: readonly Row[]): readonly CountedPair[] {
-  const found = new Map<string, { by: GroupKey; positives: PairedCounts; negatives: PairedCounts }>();
+function pairsOf(
+  plan: EvaluationPlan,
+  index: number,
+  rows: readonly Row[],
+): readonly CountedPair[] {
+  const found = new Map<
+    string,
+    { by: GroupKey; positives: PairedCounts; negatives: PairedCounts }
+  >();
   for (const row of rows) {
     const [before, after] = [codesOf(row, 'baseline'), codesOf(row, 'candidate')];
     // Two sides that disagree on the label of a row are not about the same thing.
@@ -130,8 +212,18 @@ function pairsOf(plan: EvaluationPlan, index: number, rows: readonly Row[]): rea
     const name = JSON.stringify(Object.values(by));
     const pair = found.get(name) ?? { by, positives: noPairs, negatives: noPairs };
     const place = before[0] === 1 ? 'positives' : 'negatives';
-    const cell = after[1] === 1 ? (before[1] === 1 ? 'both' : 'candidateOnly') : before[1] === 1 ? 'baselineOnly' : 'neither';
-    found.set(name, { ...pair, [place]: { ...pair[place], [cell]: pair[place][cell] + Number(row['n']) } });
+    const cell =
+      after[1] === 1
+        ? before[1] === 1
+          ? 'both'
+          : 'candidateOnly'
+        : before[1] === 1
+          ? 'baselineOnly'
+          : 'neither';
+    found.set(name, {
+      ...pair,
+      [place]: { ...pair[place], [cell]: pair[place][cell] + Number(row['n']) },
+    });
   }
   return [...found.values()].sort((a, b) => compareKeys(a.by, b.by));
 }
@@ -139,14 +231,32 @@ function pairsOf(plan: EvaluationPlan, index: number, rows: readonly Row[]): rea
 function coverageOf(plan: EvaluationPlan, rows: readonly Row[], side: Side): Coverage {
   const [labelName, predictionName] = side === 'baseline' ? ['lb', 'b'] : ['lc', 'c'];
   const present = rows.filter((row) => Number(row[labelName]) !== codes.absent);
-  const sum = (test: (row: Row) => boolean): number => present.filter(test).reduce((total, row) => total + Number(row['n']), 0);
+  const sum = (test: (row: Row) => boolean): number =>
+    present.filter(test).reduce((total, row) => total + Number(row['n']), 0);
   const other = side === 'baseline' ? 'lc' : 'lb';
   const scored = isScored(plan, side);
-  const scores = (column: string): { score?: number } => (scored ? { score: present.reduce((total, row) => total + Number(row[`${letterOf(side)}${column}`] ?? 0), 0) } : {});
+  const scores = (column: string): { score?: number } =>
+    scored
+      ? {
+          score: present.reduce(
+            (total, row) => total + Number(row[`${letterOf(side)}${column}`] ?? 0),
+            0,
+          ),
+        }
+      : {};
   return {
     rows: sum(() => true),
-    missing: { label: sum((row) => Number(row[labelName]) === codes.missing), prediction: sum((row) => Number(row[predictionName]) === codes.missing), ...scores('m') },
-    invalid: { label: sum((row) => Number(row[labelName]) === codes.invalid), prediction: sum((row) => Number(row[predictionName]) === codes.invalid), weight: sum((row) => Number(row['v']) !== 1), ...scores('i') },
+    missing: {
+      label: sum((row) => Number(row[labelName]) === codes.missing),
+      prediction: sum((row) => Number(row[predictionName]) === codes.missing),
+      ...scores('m'),
+    },
+    invalid: {
+      label: sum((row) => Number(row[labelName]) === codes.invalid),
+      prediction: sum((row) => Number(row[predictionName]) === codes.invalid),
+      weight: sum((row) => Number(row['v']) !== 1),
+      ...scores('i'),
+    },
     alone: sum((row) => Number(row[other]) === codes.absent),
   };
 }

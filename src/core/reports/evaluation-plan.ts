@@ -48,7 +48,9 @@ export function isScored({ evaluation }: Pick<EvaluationPlan, 'evaluation'>, sid
   return (evaluation.data[side]?.columns?.score ?? evaluation.columns.score) !== undefined;
 }
 
-export type PlanResult = { readonly ok: true; readonly plan: EvaluationPlan } | { readonly ok: false; readonly unsupported: readonly string[] };
+export type PlanResult =
+  | { readonly ok: true; readonly plan: EvaluationPlan }
+  | { readonly ok: false; readonly unsupported: readonly string[] };
 
 const usualBins = 10;
 
@@ -56,8 +58,19 @@ const usualBins = 10;
 const usualMinN = 30;
 
 /** Decides what is counted. What this version cannot measure is named, and never left out in silence. */
-export function planEvaluation(evaluation: Evaluation, context: { readonly slices: readonly PlannedSlice[]; readonly targets: readonly PlannedTarget[]; readonly minCell: number; readonly seed: number }): PlanResult {
-  const unsupported = [...unsupportedParts(evaluation), ...context.targets.flatMap((target) => targetProblems(target, evaluation))];
+export function planEvaluation(
+  evaluation: Evaluation,
+  context: {
+    readonly slices: readonly PlannedSlice[];
+    readonly targets: readonly PlannedTarget[];
+    readonly minCell: number;
+    readonly seed: number;
+  },
+): PlanResult {
+  const unsupported = [
+    ...unsupportedParts(evaluation),
+    ...context.targets.flatMap((target) => targetProblems(target, evaluation)),
+  ];
   if (unsupported.length > 0) return { ok: false, unsupported: [...new Set(unsupported)] };
   const correction = evaluation.plan?.correction ?? 'holm';
   const alpha = evaluation.plan?.alpha ?? 0.05;
@@ -84,7 +97,10 @@ function cutsOf(evaluation: Evaluation, targets: readonly PlannedTarget[]): read
     { columns: [], slice: null },
     ...groupings.map((columns): Cut => ({ columns, slice: null })),
     ...(evaluation.slices ?? []).map((slice): Cut => ({ columns: [], slice })),
-    ...targets.flatMap(({ slice, by }): Cut[] => [{ columns: [], slice: slice ?? null }, { columns: by ?? [], slice: slice ?? null }]),
+    ...targets.flatMap(({ slice, by }): Cut[] => [
+      { columns: [], slice: slice ?? null },
+      { columns: by ?? [], slice: slice ?? null },
+    ]),
   ];
   return [...new Map(wanted.map((cut) => [cutName(cut), cut])).values()];
 }
@@ -99,28 +115,55 @@ function unsupportedParts(evaluation: Evaluation): readonly string[] {
   return [
     ...(kind === 'offline' ? [] : [`evaluations of kind ${kind}`]),
     ...(task === undefined || task === 'binary' ? [] : [`the task ${task}`]),
-    ...sides.flatMap((side) => (evaluation.data[side] === undefined ? [] : missingColumns({ ...columns, ...evaluation.data[side]?.columns }))),
+    ...sides.flatMap((side) =>
+      evaluation.data[side] === undefined
+        ? []
+        : missingColumns({ ...columns, ...evaluation.data[side]?.columns }),
+    ),
     ...(drift === undefined ? [] : ['drift']),
     ...(population === undefined ? [] : ['population']),
     ...(thresholds === undefined ? [] : ['thresholds']),
     ...(columns.unit === undefined ? [] : ['columns.unit (rows that are not independent)']),
     ...(engine === undefined || engine === 'duckdb' ? [] : [`the engine ${engine}`]),
-    ...sides.flatMap((side) => (evaluation.data[side]?.table === undefined && evaluation.data[side]?.labels?.table === undefined ? [] : ['tables of an engine'])),
+    ...sides.flatMap((side) =>
+      evaluation.data[side]?.table === undefined &&
+      evaluation.data[side]?.labels?.table === undefined
+        ? []
+        : ['tables of an engine'],
+    ),
   ];
 }
 
 function missingColumns({ label, prediction, score }: Evaluation['columns']): readonly string[] {
-  return [...(label === undefined ? ['an evaluation without columns.label'] : []), ...(prediction === undefined && score === undefined ? ['an evaluation without columns.prediction or columns.score'] : [])];
+  return [
+    ...(label === undefined ? ['an evaluation without columns.label'] : []),
+    ...(prediction === undefined && score === undefined
+      ? ['an evaluation without columns.prediction or columns.score']
+      : []),
+  ];
 }
 
-function targetProblems({ metric, by, at }: PlannedTarget, evaluation: Evaluation): readonly string[] {
+function targetProblems(
+  { metric, by, at }: PlannedTarget,
+  evaluation: Evaluation,
+): readonly string[] {
   if (at !== undefined || metric.includes('@')) return [`targets at a threshold (${metric})`];
-  if (metric === 'flip_rate' || metric === 'consistency') return by === undefined ? [] : [`${metric} by group`];
+  if (metric === 'flip_rate' || metric === 'consistency')
+    return by === undefined ? [] : [`${metric} by group`];
   const between = betweenGroups(metric);
-  if (between === null && !isRate(metric) && !isScoreMetric(metric)) return [`the metric ${metric}`];
-  if (isScoreMetric(metric) && !sides.some((side) => evaluation.data[side] !== undefined && isScored({ evaluation }, side))) return [`${metric} without columns.score`];
+  if (between === null && !isRate(metric) && !isScoreMetric(metric))
+    return [`the metric ${metric}`];
+  if (
+    isScoreMetric(metric) &&
+    !sides.some((side) => evaluation.data[side] !== undefined && isScored({ evaluation }, side))
+  )
+    return [`${metric} without columns.score`];
   const grouped = by !== undefined || (evaluation.groups ?? []).length === 1;
-  return between !== null && !grouped ? [`${metric} without by: (it compares groups, and the evaluation has ${(evaluation.groups ?? []).length} groupings)`] : [];
+  return between !== null && !grouped
+    ? [
+        `${metric} without by: (it compares groups, and the evaluation has ${(evaluation.groups ?? []).length} groupings)`,
+      ]
+    : [];
 }
 
 /** What kind of comparison between groups a metric is; null for a metric of one group. */

@@ -1,7 +1,13 @@
 import type { GroupKey } from './counted.ts';
 
 /** Some rows that a result counts by themselves: the values of their columns, on a slice or on everything. */
-export type Part = { readonly by: GroupKey; readonly slice: string | null; readonly size: number; /** Parts of the same content are the same rows, whatever they are called. */ readonly content: string };
+export type Part = {
+  readonly by: GroupKey;
+  readonly slice: string | null;
+  readonly size: number;
+  /** Parts of the same content are the same rows, whatever they are called. */
+  readonly content: string;
+};
 
 /** A whole and the parts that it is the sum of, by their places. */
 type Sum = { readonly whole: number; readonly parts: readonly number[] };
@@ -20,8 +26,15 @@ const mostSteps = 4000;
  *
  * @returns places; all of them where no shift was found
  */
-export function hideTogether(parts: readonly Part[], sums: readonly Sum[], from: { readonly place: number; readonly hidden: ReadonlySet<number> }, room: Room): readonly number[] {
-  const about = parts.map((_, place) => sums.filter(({ whole, parts: own }) => whole === place || own.includes(place)));
+export function hideTogether(
+  parts: readonly Part[],
+  sums: readonly Sum[],
+  from: { readonly place: number; readonly hidden: ReadonlySet<number> },
+  room: Room,
+): readonly number[] {
+  const about = parts.map((_, place) =>
+    sums.filter(({ whole, parts: own }) => whole === place || own.includes(place)),
+  );
   const waiting: Shift[] = [];
   const seen = new Set<string>();
   const add = (shift: Shift, place: number, step: 1 | -1): void => {
@@ -31,13 +44,18 @@ export function hideTogether(parts: readonly Part[], sums: readonly Sum[], from:
     const name = [...by].sort(([a], [b]) => a - b).join(';');
     if (seen.has(name)) return;
     seen.add(name);
-    insert(waiting, { by, cost: shift.cost + (from.hidden.has(place) ? 0 : (parts[place]?.size ?? 0) + 1) });
+    insert(waiting, {
+      by,
+      cost: shift.cost + (from.hidden.has(place) ? 0 : (parts[place]?.size ?? 0) + 1),
+    });
   };
   for (const step of [1, -1] as const) add({ by: new Map(), cost: 0 }, from.place, step);
   for (let steps = 0; steps < mostSteps; steps += 1) {
     const shift = waiting.shift();
     if (!shift) break;
-    const open = [...shift.by.keys()].flatMap((place) => about[place] ?? []).find((sum) => excess(sum, shift) !== 0);
+    const open = [...shift.by.keys()]
+      .flatMap((place) => about[place] ?? [])
+      .find((sum) => excess(sum, shift) !== 0);
     if (!open) return [...shift.by.keys()];
     const sign = excess(open, shift) > 0 ? 1 : -1;
     if (!shift.by.has(open.whole)) add(shift, open.whole, -sign as 1 | -1);
@@ -56,7 +74,8 @@ function insert(waiting: Shift[], shift: Shift): void {
   while (low < high) {
     const middle = (low + high) >> 1;
     const other = waiting[middle] as Shift;
-    if (other.cost < shift.cost || (other.cost === shift.cost && other.by.size <= shift.by.size)) low = middle + 1;
+    if (other.cost < shift.cost || (other.cost === shift.cost && other.by.size <= shift.by.size))
+      low = middle + 1;
     else high = middle;
   }
   waiting.splice(low, 0, shift);
@@ -64,18 +83,48 @@ function insert(waiting: Shift[], shift: Shift): void {
 
 /** The sums that the groups of a result make: everyone of groups, a group of its groups by more columns, also on a slice; and what is counted twice. */
 export function sumsOf(parts: readonly Part[]): readonly Sum[] {
-  const cuts = [...groupBy(parts, ({ by, slice }) => JSON.stringify([slice, Object.keys(by)])).values()];
-  const columns = (cut: readonly number[]): readonly string[] => Object.keys(parts[cut[0] ?? 0]?.by ?? {});
-  const sums = cuts.flatMap((cut) => cuts.filter((other) => other !== cut && parts[other[0] ?? 0]?.slice === parts[cut[0] ?? 0]?.slice && columns(cut).every((name) => columns(other).includes(name))).flatMap((other) => {
-    const named = (place: number): string => JSON.stringify(columns(cut).map((name) => parts[place]?.by[name] ?? null));
-    return cut.map((whole): Sum => ({ whole, parts: other.filter((place) => named(place) === named(whole)) }));
-  }));
-  const twice = [...groupBy(parts, ({ content }) => content).values()].flatMap((same) => same.slice(1).flatMap((place, index): readonly Sum[] => (parts[place]?.slice === parts[same[index] as number]?.slice ? [] : [{ whole: same[index] as number, parts: [place] }])));
+  const cuts = [
+    ...groupBy(parts, ({ by, slice }) => JSON.stringify([slice, Object.keys(by)])).values(),
+  ];
+  const columns = (cut: readonly number[]): readonly string[] =>
+    Object.keys(parts[cut[0] ?? 0]?.by ?? {});
+  const sums = cuts.flatMap((cut) =>
+    cuts
+      .filter(
+        (other) =>
+          other !== cut &&
+          parts[other[0] ?? 0]?.slice === parts[cut[0] ?? 0]?.slice &&
+          columns(cut).every((name) => columns(other).includes(name)),
+      )
+      .flatMap((other) => {
+        const named = (place: number): string =>
+          JSON.stringify(columns(cut).map((name) => parts[place]?.by[name] ?? null));
+        return cut.map(
+          (whole): Sum => ({
+            whole,
+            parts: other.filter((place) => named(place) === named(whole)),
+          }),
+        );
+      }),
+  );
+  const twice = [...groupBy(parts, ({ content }) => content).values()].flatMap((same) =>
+    same
+      .slice(1)
+      .flatMap((place, index): readonly Sum[] =>
+        parts[place]?.slice === parts[same[index] as number]?.slice
+          ? []
+          : [{ whole: same[index] as number, parts: [place] }],
+      ),
+  );
   return [...sums, ...twice].filter(({ parts: own }) => own.length > 0);
 }
 
-function groupBy(parts: readonly Part[], nameOf: (part: Part) => string): ReadonlyMap<string, readonly number[]> {
+function groupBy(
+  parts: readonly Part[],
+  nameOf: (part: Part) => string,
+): ReadonlyMap<string, readonly number[]> {
   const found = new Map<string, number[]>();
-  for (const [place, part] of parts.entries()) found.set(nameOf(part), [...(found.get(nameOf(part)) ?? []), place]);
+  for (const [place, part] of parts.entries())
+    found.set(nameOf(part), [...(found.get(nameOf(part)) ?? []), place]);
   return found;
 }

@@ -9,7 +9,9 @@ import { betweenGroups } from './evaluation-plan.ts';
 
 const ofGroups = Object.keys(disparityForms);
 const ofRows: readonly string[] = [...rates, ...scoreMetrics, 'flip_rate', 'consistency'];
-const named = ofGroups.filter((name) => !rates.some((rate) => name === `${rate}_difference` || name === `${rate}_ratio`));
+const named = ofGroups.filter(
+  (name) => !rates.some((rate) => name === `${rate}_difference` || name === `${rate}_ratio`),
+);
 const list = `the metrics are ${ofRows.join(', ')}; between groups ${named.join(', ')}, and any rate with _difference or _ratio`;
 
 /** Metrics of models in use: names that mean something, and that nothing measures here. */
@@ -21,7 +23,9 @@ export function metricFix(name: string): string | null {
   if (at !== undefined) {
     const share = more.length === 0 && /^(?:0|1|0?\.\d+|1\.0+)$/.test(at);
     const near = ofRows.includes(base) ? base : nearestName(base, ofRows);
-    return share && near === base ? null : `write it like ${near ?? 'precision'}@${share ? at : '0.9'}: a metric, and a threshold from 0 to 1`;
+    return share && near === base
+      ? null
+      : `write it like ${near ?? 'precision'}@${share ? at : '0.9'}: a metric, and a threshold from 0 to 1`;
   }
   if (ofRows.includes(name) || betweenGroups(name) !== null) return null;
   const near = nearestName(name, [...ofRows, ...ofGroups]);
@@ -34,18 +38,26 @@ export function metricFindings(records: readonly ParsedRecord[]): readonly Findi
     const strict = isMeasured(record);
     return metricsOf(record).flatMap(({ metric, path, target }): readonly Finding[] => {
       const fix = metricFix(metric);
-      const told = { code: 'record/metric', message: `there is no metric ${metric}`, ...record.locate(path) };
+      const told = {
+        code: 'record/metric',
+        message: `there is no metric ${metric}`,
+        ...record.locate(path),
+      };
       if (fix === null) return [];
-      if (strict && target) return [{ ...told, severity: elsewhere.includes(metric) ? 'warning' : 'error', fix }];
+      if (strict && target)
+        return [{ ...told, severity: elsewhere.includes(metric) ? 'warning' : 'error', fix }];
       // Elsewhere a team may count what it likes; only what looks like a slip of the pen is told.
-      return elsewhere.includes(metric) || !/^(?:did you mean|write it like)/.test(fix) ? [] : [{ ...told, severity: 'warning', fix }];
+      return elsewhere.includes(metric) || !/^(?:did you mean|write it like)/.test(fix)
+        ? []
+        : [{ ...told, severity: 'warning', fix }];
     });
   });
 }
 
 /** Whether this program measures what the targets of a record say: then a name that it does not know leaves them unjudged. */
 function isMeasured(record: ParsedRecord): boolean {
-  if (record.kind === 'evaluation') return record.value.kind === 'offline' && (record.value.task ?? 'binary') === 'binary';
+  if (record.kind === 'evaluation')
+    return record.value.kind === 'offline' && (record.value.task ?? 'binary') === 'binary';
   return record.kind === 'decision' && (record.value.evaluations ?? []).length > 0;
 }
 
@@ -53,13 +65,20 @@ function isMeasured(record: ParsedRecord): boolean {
 type Named = { readonly metric: string; readonly path: YamlPath; readonly target: boolean };
 
 function metricsOf(record: ParsedRecord): readonly Named[] {
-  if (record.kind !== 'evaluation' && record.kind !== 'decision' && record.kind !== 'feedback') return [];
-  const targets = (record.value.targets ?? []).map(({ metric }, index): Named => ({ metric, path: ['targets', index, 'metric'], target: true }));
+  if (record.kind !== 'evaluation' && record.kind !== 'decision' && record.kind !== 'feedback')
+    return [];
+  const targets = (record.value.targets ?? []).map(
+    ({ metric }, index): Named => ({ metric, path: ['targets', index, 'metric'], target: true }),
+  );
   const expected = record.kind === 'feedback' ? record.value.priority?.expected?.metric : undefined;
   const measured = record.kind === 'decision' ? record.value.outcome?.measured?.metric : undefined;
   return [
     ...targets,
-    ...(expected === undefined ? [] : [{ metric: expected, path: ['priority', 'expected', 'metric'], target: false }]),
-    ...(measured === undefined ? [] : [{ metric: measured, path: ['outcome', 'measured', 'metric'], target: false }]),
+    ...(expected === undefined
+      ? []
+      : [{ metric: expected, path: ['priority', 'expected', 'metric'], target: false }]),
+    ...(measured === undefined
+      ? []
+      : [{ metric: measured, path: ['outcome', 'measured', 'metric'], target: false }]),
   ];
 }

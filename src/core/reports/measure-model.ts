@@ -1,43 +1,104 @@
-import { type Confusion, rates, rateValue, shareRates, totalOf, undefinedReasons } from '../statistics/confusion.ts';
+import {
+  type Confusion,
+  rates,
+  rateValue,
+  shareRates,
+  totalOf,
+  undefinedReasons,
+} from '../statistics/confusion.ts';
 import { bootstrapIntervals } from '../statistics/bootstrap.ts';
 import { expectedIfEqual } from '../statistics/expected-disparity.ts';
 import { disparityForms, disparityValue, orientationOf } from '../statistics/disparity.ts';
 import { adjustPValues } from '../statistics/multiplicity.ts';
 import { normalQuantile, twoSidedP } from '../statistics/normal.ts';
-import { type Interval, katzInterval, newcombeInterval, pooledZ } from '../statistics/proportion.ts';
+import {
+  type Interval,
+  katzInterval,
+  newcombeInterval,
+  pooledZ,
+} from '../statistics/proportion.ts';
 import { scoreEstimates, type ScoreSums } from '../statistics/scores/score-estimates.ts';
 import { seededUniform, type Uniform } from '../statistics/random.ts';
-import { type GroupCounts, plainRate, shareEstimate, tableOf } from '../statistics/rate-estimate.ts';
+import {
+  type GroupCounts,
+  plainRate,
+  shareEstimate,
+  tableOf,
+} from '../statistics/rate-estimate.ts';
 import { shareOf } from '../statistics/confusion.ts';
 import type { CountedGroup, GroupKey } from './counted.ts';
 import { type Cut, cutName, type EvaluationPlan, type Side } from './evaluation-plan.ts';
 import type { ResultDisparity, ResultMetric } from './result.ts';
 
 /** All metrics of one group, rates first; composites by bootstrap of the group's own cells. */
-export function groupMetrics(group: GroupCounts & { readonly scores?: ScoreSums | undefined }, { seed }: Pick<EvaluationPlan, 'seed'>, alpha: number, stream: string): Readonly<Record<string, ResultMetric>> {
+export function groupMetrics(
+  group: GroupCounts & { readonly scores?: ScoreSums | undefined },
+  { seed }: Pick<EvaluationPlan, 'seed'>,
+  alpha: number,
+  stream: string,
+): Readonly<Record<string, ResultMetric>> {
   const z = normalQuantile(1 - alpha / 2);
-  return { ...rateMetrics(group, alpha, z, () => seededUniform(seed, stream)), ...(group.scores ? scoreEstimates(group.scores, z) : {}) };
+  return {
+    ...rateMetrics(group, alpha, z, () => seededUniform(seed, stream)),
+    ...(group.scores ? scoreEstimates(group.scores, z) : {}),
+  };
 }
 
-function rateMetrics(group: GroupCounts, alpha: number, z: number, uniform: () => Uniform): Readonly<Record<string, ResultMetric>> {
+function rateMetrics(
+  group: GroupCounts,
+  alpha: number,
+  z: number,
+  uniform: () => Uniform,
+): Readonly<Record<string, ResultMetric>> {
   const table = tableOf(group);
-  const composites = (['f1', 'balanced_accuracy'] as const).filter((rate) => rateValue(rate, table) !== null);
-  const intervals = composites.length === 0 ? [] : bootstrapIntervals([group.counts], composites.map((rate) => ([drawn]: readonly Confusion[]) => (drawn ? rateValue(rate, drawn) : null)), alpha, uniform());
+  const composites = (['f1', 'balanced_accuracy'] as const).filter(
+    (rate) => rateValue(rate, table) !== null,
+  );
+  const intervals =
+    composites.length === 0
+      ? []
+      : bootstrapIntervals(
+          [group.counts],
+          composites.map(
+            (rate) =>
+              ([drawn]: readonly Confusion[]) =>
+                drawn ? rateValue(rate, drawn) : null,
+          ),
+          alpha,
+          uniform(),
+        );
   return Object.fromEntries(
     rates.map((rate): readonly [string, ResultMetric] => {
-      if (rate !== 'f1' && rate !== 'balanced_accuracy') return [rate, shareEstimate(rate, group, z)];
+      if (rate !== 'f1' && rate !== 'balanced_accuracy')
+        return [rate, shareEstimate(rate, group, z)];
       const { value, base } = plainRate(rate, group);
       if (value === null) return [rate, { value: null, why: undefinedReasons[rate] }];
       // Weighted rows are not resampled: the cells do not say whose weight is whose.
       const interval = group.weighted ? null : (intervals[composites.indexOf(rate)] ?? null);
-      return [rate, { value, low: interval?.[0] ?? null, high: interval?.[1] ?? null, n: base, method: interval ? 'bootstrap' : 'no interval' }];
+      return [
+        rate,
+        {
+          value,
+          low: interval?.[0] ?? null,
+          high: interval?.[1] ?? null,
+          n: base,
+          method: interval ? 'bootstrap' : 'no interval',
+        },
+      ];
     }),
   );
 }
 
 /** Which groups of a cut can be an extreme, and why the others cannot. */
-export function eligibleGroups(groups: readonly CountedGroup[], minN: number): { readonly eligible: readonly CountedGroup[]; readonly leftOut: readonly { readonly by: GroupKey; readonly why: string }[] } {
-  const reason = ({ by, counts }: CountedGroup): string | null => (Object.values(by).includes(null) ? 'missing' : totalOf(counts) < minN ? `n < ${minN}` : null);
+export function eligibleGroups(
+  groups: readonly CountedGroup[],
+  minN: number,
+): {
+  readonly eligible: readonly CountedGroup[];
+  readonly leftOut: readonly { readonly by: GroupKey; readonly why: string }[];
+} {
+  const reason = ({ by, counts }: CountedGroup): string | null =>
+    Object.values(by).includes(null) ? 'missing' : totalOf(counts) < minN ? `n < ${minN}` : null;
   return {
     eligible: groups.filter((group) => reason(group) === null),
     leftOut: groups.flatMap((group) => {
@@ -48,10 +109,17 @@ export function eligibleGroups(groups: readonly CountedGroup[], minN: number): {
 }
 
 /** The group that others are held against: the one named, else the largest. */
-export function referenceIndex(plan: EvaluationPlan, groups: readonly CountedGroup[]): number | null {
+export function referenceIndex(
+  plan: EvaluationPlan,
+  groups: readonly CountedGroup[],
+): number | null {
   const { reference } = plan.evaluation;
   if (reference !== undefined && reference !== 'largest') {
-    const named = groups.findIndex(({ by }) => Object.entries(by).every(([name, value]) => !Object.hasOwn(reference, name) || String(reference[name]) === value));
+    const named = groups.findIndex(({ by }) =>
+      Object.entries(by).every(
+        ([name, value]) => !Object.hasOwn(reference, name) || String(reference[name]) === value,
+      ),
+    );
     return named < 0 ? null : named;
   }
   const sizes = groups.map(({ counts }) => totalOf(counts));
@@ -60,17 +128,46 @@ export function referenceIndex(plan: EvaluationPlan, groups: readonly CountedGro
 }
 
 /** Every disparity between the groups of one cut: extremes by bootstrap, then each group against the reference. */
-export function cutDisparities(plan: EvaluationPlan, side: Side, cut: Cut, groups: readonly CountedGroup[], alpha: number): readonly ResultDisparity[] {
+export function cutDisparities(
+  plan: EvaluationPlan,
+  side: Side,
+  cut: Cut,
+  groups: readonly CountedGroup[],
+  alpha: number,
+): readonly ResultDisparity[] {
   const { eligible, leftOut } = eligibleGroups(groups, plan.minN);
   const tables = eligible.map(tableOf);
   const reference = referenceIndex(plan, eligible);
   const names = Object.keys(disparityForms);
-  const statistics = names.map((name) => (drawn: readonly Confusion[]) => disparityValue(disparityForms[name] as (typeof disparityForms)[string], drawn, reference)?.value ?? null);
+  const statistics = names.map(
+    (name) => (drawn: readonly Confusion[]) =>
+      disparityValue(disparityForms[name] as (typeof disparityForms)[string], drawn, reference)
+        ?.value ?? null,
+  );
   const weighted = eligible.some((group) => group.weighted !== undefined);
-  const intervals = eligible.length < 2 || weighted ? names.map(() => null) : bootstrapIntervals(eligible.map(({ counts }) => counts), statistics, alpha, seededUniform(plan.seed, `${side}/${cutName(cut)}`));
+  const intervals =
+    eligible.length < 2 || weighted
+      ? names.map(() => null)
+      : bootstrapIntervals(
+          eligible.map(({ counts }) => counts),
+          statistics,
+          alpha,
+          seededUniform(plan.seed, `${side}/${cutName(cut)}`),
+        );
   // Weighted rows cannot be drawn: the cells do not say whose weight is whose.
-  const expected = (form: (typeof disparityForms)[string], index: number): Pick<ResultDisparity, 'expected_if_equal'> => {
-    const found = eligible.length < 2 || weighted ? null : expectedIfEqual(form, tables, reference, seededUniform(plan.seed, `${side}/${cutName(cut)}/equal/${names[index]}`));
+  const expected = (
+    form: (typeof disparityForms)[string],
+    index: number,
+  ): Pick<ResultDisparity, 'expected_if_equal'> => {
+    const found =
+      eligible.length < 2 || weighted
+        ? null
+        : expectedIfEqual(
+            form,
+            tables,
+            reference,
+            seededUniform(plan.seed, `${side}/${cutName(cut)}/equal/${names[index]}`),
+          );
     return found === null ? {} : { expected_if_equal: found };
   };
   const extremes = names.map((metric, index): ResultDisparity => {
@@ -89,7 +186,14 @@ export function cutDisparities(plan: EvaluationPlan, side: Side, cut: Cut, group
       orientation: orientationOf(form),
       method: interval ? 'bootstrap' : 'no interval',
       ...expected(form, index),
-      ...(found ? {} : { why: eligible.length < 2 ? 'fewer than two groups are large enough' : 'fewer than two groups have the rate, or the largest is 0' }),
+      ...(found
+        ? {}
+        : {
+            why:
+              eligible.length < 2
+                ? 'fewer than two groups are large enough'
+                : 'fewer than two groups have the rate, or the largest is 0',
+          }),
     };
   });
   return [...extremes, ...referenceDisparities(plan, cut, eligible, reference, leftOut, alpha)];
@@ -103,13 +207,25 @@ function around(value: number, interval: Interval | null): Interval | null {
   return interval === null ? null : [Math.min(value, interval[0]), Math.max(value, interval[1])];
 }
 
-function undefinedGroups(form: (typeof disparityForms)[string], groups: readonly CountedGroup[]): ResultDisparity['left_out'] {
+function undefinedGroups(
+  form: (typeof disparityForms)[string],
+  groups: readonly CountedGroup[],
+): ResultDisparity['left_out'] {
   if (form.kind !== 'difference' && form.kind !== 'ratio') return [];
-  return groups.filter((group) => rateValue(form.rate, tableOf(group)) === null).map(({ by }) => ({ by, why: undefinedReasons[form.rate] }));
+  return groups
+    .filter((group) => rateValue(form.rate, tableOf(group)) === null)
+    .map(({ by }) => ({ by, why: undefinedReasons[form.rate] }));
 }
 
 /** Newcombe's and Katz's intervals of each group against the reference, with p-values adjusted over all groups of a rate. */
-function referenceDisparities(plan: EvaluationPlan, cut: Cut, groups: readonly CountedGroup[], reference: number | null, leftOut: ResultDisparity['left_out'], alpha: number): readonly ResultDisparity[] {
+function referenceDisparities(
+  plan: EvaluationPlan,
+  cut: Cut,
+  groups: readonly CountedGroup[],
+  reference: number | null,
+  leftOut: ResultDisparity['left_out'],
+  alpha: number,
+): readonly ResultDisparity[] {
   const base = reference === null ? undefined : groups[reference];
   if (!base || groups.length < 2) return [];
   const z = normalQuantile(1 - alpha / 2);
@@ -121,15 +237,52 @@ function referenceDisparities(plan: EvaluationPlan, cut: Cut, groups: readonly C
     const p = pairs.map(({ score }) => (score === null ? 1 : twoSidedP(score)));
     const adjusted = adjustPValues(p, plan.correction);
     return pairs.flatMap(({ group, a, b }, index) => {
-      const common = { by: cut.columns, ...(cut.slice === null ? {} : { slice: cut.slice }), between: [group.by, base.by], left_out: leftOut, orientation: 'group/reference', p: p[index] as number, p_adjusted: adjusted[index] as number };
-      const entry = (metric: string, value: number | null, interval: Interval | null, method: string): ResultDisparity => ({ ...common, metric, value, low: interval?.[0] ?? null, high: interval?.[1] ?? null, method: interval ? method : 'no interval', ...(value === null ? { why: 'the rate of the reference is 0' } : {}) });
-      return [entry(`${rate}_reference_difference`, a.x / a.n - b.x / b.n, newcombeInterval(a, b, z), 'newcombe'), entry(`${rate}_reference_ratio`, b.x > 0 ? a.x / a.n / (b.x / b.n) : null, katzInterval(a, b, z), 'katz')];
+      const common = {
+        by: cut.columns,
+        ...(cut.slice === null ? {} : { slice: cut.slice }),
+        between: [group.by, base.by],
+        left_out: leftOut,
+        orientation: 'group/reference',
+        p: p[index] as number,
+        p_adjusted: adjusted[index] as number,
+      };
+      const entry = (
+        metric: string,
+        value: number | null,
+        interval: Interval | null,
+        method: string,
+      ): ResultDisparity => ({
+        ...common,
+        metric,
+        value,
+        low: interval?.[0] ?? null,
+        high: interval?.[1] ?? null,
+        method: interval ? method : 'no interval',
+        ...(value === null ? { why: 'the rate of the reference is 0' } : {}),
+      });
+      return [
+        entry(
+          `${rate}_reference_difference`,
+          a.x / a.n - b.x / b.n,
+          newcombeInterval(a, b, z),
+          'newcombe',
+        ),
+        entry(
+          `${rate}_reference_ratio`,
+          b.x > 0 ? a.x / a.n / (b.x / b.n) : null,
+          katzInterval(a, b, z),
+          'katz',
+        ),
+      ];
     });
   });
 }
 
 /** A rate's count, with weights on the effective number of rows. */
-function effective(rate: (typeof shareRates)[number], group: CountedGroup): { readonly x: number; readonly n: number } {
+function effective(
+  rate: (typeof shareRates)[number],
+  group: CountedGroup,
+): { readonly x: number; readonly n: number } {
   const [x, n] = shareOf(rate, tableOf(group));
   if (!group.weighted || n <= 0) return { x, n };
   const squares = shareOf(rate, group.weighted.squares)[1];

@@ -13,7 +13,8 @@ export function mergeBins(scores: ResultScores, least: number): ResultScores {
     else merged.push(bin);
   }
   // What is left over at the end goes into the bin before it.
-  while (merged.length > 1 && names(merged.at(-1) as ReliabilityBin, least)) merged.push(together(...(merged.splice(-2) as [ReliabilityBin, ReliabilityBin])));
+  while (merged.length > 1 && names(merged.at(-1) as ReliabilityBin, least))
+    merged.push(together(...(merged.splice(-2) as [ReliabilityBin, ReliabilityBin])));
   return merged.length === scores.bins.length ? scores : { ...scores, bins: merged, merged: true };
 }
 
@@ -23,6 +24,14 @@ function names({ n, positives }: ReliabilityBin, least: number): boolean {
 
 function together(a: ReliabilityBin, b: ReliabilityBin): ReliabilityBin {
   const weight = a.weight + b.weight;
-  const mean = (of: 'mean_score' | 'positive_rate'): number => (a[of] * a.weight + b[of] * b.weight) / weight;
-  return { bin: a.bin, n: a.n + b.n, positives: a.positives + b.positives, weight, mean_score: mean('mean_score'), positive_rate: mean('positive_rate') };
+  const mean = (of: 'mean_score' | 'positive_rate'): number =>
+    (a[of] * a.weight + b[of] * b.weight) / weight;
+  return {
+    bin: a.bin,
+    n: a.n + b.n,
+    positives: a.positives + b.positives,
+    weight,
+    mean_score: mean('mean_score'),
+    positive_rate: mean('positive_rate'),
+  };
 }

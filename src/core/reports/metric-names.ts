@@ -9,8 +9,16 @@ export function metricNames(): readonly { readonly name: string; readonly words:
     ...rates.map((name) => ({ name, words: metricWords[name] ?? name })),
     ...scoreMetrics.map((name) => ({ name, words: metricWords[name] ?? name })),
     ...Object.keys(disparityForms).map((name) => ({ name, words: measureWords(name) })),
-    ...rates.flatMap((rate) => ['difference', 'ratio'].map((form) => ({ name: `${rate}_reference_${form}`, words: measureWords(`${rate}_reference_${form}`) }))),
-    { name: 'flip_rate', words: 'share of rows whose prediction differs between baseline and candidate' },
+    ...rates.flatMap((rate) =>
+      ['difference', 'ratio'].map((form) => ({
+        name: `${rate}_reference_${form}`,
+        words: measureWords(`${rate}_reference_${form}`),
+      })),
+    ),
+    {
+      name: 'flip_rate',
+      words: 'share of rows whose prediction differs between baseline and candidate',
+    },
     { name: 'consistency', words: 'share of rows whose prediction is the same on both sides' },
   ];
 }

@@ -1,5 +1,14 @@
 import { type EvaluationPlan, isScored, letterOf, type Side } from './evaluation-plan.ts';
-import { codes, columnsOf, groupValue, labelCode, predictionCode, quote, scoreValues, type Source } from './row-sql.ts';
+import {
+  codes,
+  columnsOf,
+  groupValue,
+  labelCode,
+  predictionCode,
+  quote,
+  scoreValues,
+  type Source,
+} from './row-sql.ts';
 import { binsSql, type Grouping, placementsSql, scoreSums, withLosses } from './score-sql.ts';
 
 /** Columns of each table of the query, by its name in the SQL: `baseline`, `candidate`, and `<side>_labels`. */
@@ -9,7 +18,11 @@ export type TableColumns = ReadonlyMap<string, readonly string[]>;
 export type Pairing = 'rows' | 'key' | 'none' | 'single';
 
 /** One query with the sides that it counts: cells of label and prediction, or of the scores their order, or their bins. */
-export type PlannedQuery = { readonly kind: 'cells' | 'placements' | 'bins'; readonly sql: string; readonly sides: readonly Side[] };
+export type PlannedQuery = {
+  readonly kind: 'cells' | 'placements' | 'bins';
+  readonly sql: string;
+  readonly sides: readonly Side[];
+};
 
 /** A column that no table has: named with the tables that were looked at. */
 export class MissingColumn extends Error {
@@ -25,16 +38,30 @@ export class MissingColumn extends Error {
   }
 }
 
-export function pairingOf({ evaluation, sides }: Pick<EvaluationPlan, 'evaluation' | 'sides'>): Pairing {
+export function pairingOf({
+  evaluation,
+  sides,
+}: Pick<EvaluationPlan, 'evaluation' | 'sides'>): Pairing {
   const { baseline, candidate } = evaluation.data;
   if (sides.length < 2 || !baseline || !candidate) return 'single';
-  if (baseline.path === candidate.path && baseline.labels?.path === candidate.labels?.path && baseline.where === candidate.where) return 'rows';
+  if (
+    baseline.path === candidate.path &&
+    baseline.labels?.path === candidate.labels?.path &&
+    baseline.where === candidate.where
+  )
+    return 'rows';
   return evaluation.columns.key === undefined ? 'none' : 'key';
 }
 
 /** The columns by which cells are told apart: each grouping column or band, then each slice. */
-export function groupNames({ cuts, slices }: Pick<EvaluationPlan, 'cuts' | 'slices'>): { readonly columns: readonly string[]; readonly slices: readonly string[] } {
-  return { columns: [...new Set(cuts.flatMap((cut) => cut.columns))], slices: slices.map(({ id }) => id) };
+export function groupNames({ cuts, slices }: Pick<EvaluationPlan, 'cuts' | 'slices'>): {
+  readonly columns: readonly string[];
+  readonly slices: readonly string[];
+} {
+  return {
+    columns: [...new Set(cuts.flatMap((cut) => cut.columns))],
+    slices: slices.map(({ id }) => id),
+  };
 }
 
 /**
@@ -47,14 +74,20 @@ export function planQueries(plan: EvaluationPlan, tables: TableColumns): readonl
   const pairing = pairingOf(plan);
   const whole = (side: Side): string => sideRows(plan, side, tables);
   const [first] = plan.sides;
-  if (pairing === 'key') return queriesOf(plan, joined(plan, whole('baseline'), whole('candidate')), plan.sides);
+  if (pairing === 'key')
+    return queriesOf(plan, joined(plan, whole('baseline'), whole('candidate')), plan.sides);
   if (pairing === 'rows') return queriesOf(plan, both(plan, tables), plan.sides);
-  if (pairing === 'none') return plan.sides.flatMap((side) => queriesOf(plan, alone(plan, side, whole(side)), [side]));
+  if (pairing === 'none')
+    return plan.sides.flatMap((side) => queriesOf(plan, alone(plan, side, whole(side)), [side]));
   return first === undefined ? [] : queriesOf(plan, alone(plan, first, whole(first)), [first]);
 }
 
 /** All that is asked of some rows. */
-function queriesOf(plan: EvaluationPlan, rows: string, sides: readonly Side[]): readonly PlannedQuery[] {
+function queriesOf(
+  plan: EvaluationPlan,
+  rows: string,
+  sides: readonly Side[],
+): readonly PlannedQuery[] {
   const scored = sides.filter((side) => isScored(plan, side));
   const grouping = groupingOf(plan);
   const weighted = plan.evaluation.columns.weight !== undefined;
@@ -74,16 +107,30 @@ export function keyQuery(table: string, key: string): string {
 
 function groupingOf(plan: EvaluationPlan): Grouping {
   const { columns, slices } = groupNames(plan);
-  const dimensions = [...columns.map((_, index) => `g${index}`), ...slices.map((_, index) => `s${index}`)];
-  const own = plan.cuts.map((cut) => [...cut.columns.map((name) => `g${columns.indexOf(name)}`), ...(cut.slice === null ? [] : [`s${slices.indexOf(cut.slice)}`])]);
-  return { dimensions, cut: dimensions.length === 0 ? '0' : `grouping(${dimensions.join(', ')})`, sets: (more) => `GROUPING SETS (${own.map((set) => `(${[...more, ...set].join(', ')})`).join(', ')})` };
+  const dimensions = [
+    ...columns.map((_, index) => `g${index}`),
+    ...slices.map((_, index) => `s${index}`),
+  ];
+  const own = plan.cuts.map((cut) => [
+    ...cut.columns.map((name) => `g${columns.indexOf(name)}`),
+    ...(cut.slice === null ? [] : [`s${slices.indexOf(cut.slice)}`]),
+  ]);
+  return {
+    dimensions,
+    cut: dimensions.length === 0 ? '0' : `grouping(${dimensions.join(', ')})`,
+    sets: (more) =>
+      `GROUPING SETS (${own.map((set) => `(${[...more, ...set].join(', ')})`).join(', ')})`,
+  };
 }
 
 function aggregate(plan: EvaluationPlan, rows: string, scored: readonly Side[]): string {
   const { dimensions, cut, sets } = groupingOf(plan);
   const codesOfRow = ['lb', 'b', 'lc', 'c', 'v'];
   const weighted = plan.evaluation.columns.weight !== undefined;
-  const sums = [...(weighted ? ['CAST(sum(w) AS VARCHAR) AS sw', 'CAST(sum(w * w) AS VARCHAR) AS sw2'] : []), ...scored.flatMap((side) => scoreSums(side, weighted))];
+  const sums = [
+    ...(weighted ? ['CAST(sum(w) AS VARCHAR) AS sw', 'CAST(sum(w * w) AS VARCHAR) AS sw2'] : []),
+    ...scored.flatMap((side) => scoreSums(side, weighted)),
+  ];
   return `WITH cells AS (\n${withLosses(rows, scored)}\n)\nSELECT ${[`${cut} AS cut`, ...codesOfRow, ...dimensions, 'count(*) AS n', ...sums].join(', ')}\nFROM cells\nGROUP BY ${sets(codesOfRow)}`;
 }
 
@@ -91,7 +138,10 @@ function aggregate(plan: EvaluationPlan, rows: string, scored: readonly Side[]):
 export function cutBits(plan: EvaluationPlan, index: number): number {
   const { columns, slices } = groupNames(plan);
   const cut = plan.cuts[index];
-  const grouped = [...columns.map((name) => cut?.columns.includes(name) === true), ...slices.map((id) => cut?.slice === id)];
+  const grouped = [
+    ...columns.map((name) => cut?.columns.includes(name) === true),
+    ...slices.map((id) => cut?.slice === id),
+  ];
   return grouped.reduce((bits, is) => bits * 2 + (is ? 0 : 1), 0);
 }
 
@@ -108,24 +158,36 @@ function both(plan: EvaluationPlan, tables: TableColumns): string {
   const source = sourceOf(plan, 'baseline', tables);
   const code = (side: Side): readonly [string, string] => {
     const columns = columnsOf(plan, side);
-    return [labelCode(plan.evaluation, source.column(columns.label as string)), predictionCode(plan.evaluation, columns, source)];
+    return [
+      labelCode(plan.evaluation, source.column(columns.label as string)),
+      predictionCode(plan.evaluation, columns, source),
+    ];
   };
   const [[lb, b], [lc, c]] = [code('baseline'), code('candidate')];
   return `SELECT ${[`${lb} AS lb`, `${b} AS b`, `${lc} AS lc`, `${c} AS c`, ...plan.sides.flatMap((side) => scoresOf(plan, side, source, letterOf(side))), ...shared(plan, 'baseline', source)].join(', ')}\nFROM ${source.sql}`;
 }
 
 function alone(plan: EvaluationPlan, side: Side, rows: string): string {
-  const own = side === 'baseline' ? `l AS lb, p AS b, ${codes.absent} AS lc, ${codes.absent} AS c` : `${codes.absent} AS lb, ${codes.absent} AS b, l AS lc, p AS c`;
-  const scores = anyScored(plan) ? scoreNames.map((name) => `${name} AS ${name}${letterOf(side)}`) : [];
+  const own =
+    side === 'baseline'
+      ? `l AS lb, p AS b, ${codes.absent} AS lc, ${codes.absent} AS c`
+      : `${codes.absent} AS lb, ${codes.absent} AS b, l AS lc, p AS c`;
+  const scores = anyScored(plan)
+    ? scoreNames.map((name) => `${name} AS ${name}${letterOf(side)}`)
+    : [];
   return `SELECT ${[own, ...scores, ...carried(plan)].join(', ')}\nFROM (\n${rows}\n) AS one_side`;
 }
 
 /** Rows of both sides by key; a row without a partner keeps its own side's codes, and the other side is absent. */
 function joined(plan: EvaluationPlan, baseline: string, candidate: string): string {
-  const pick = (name: string): string => `CASE WHEN y.there = 1 THEN y.${name} ELSE x.${name} END AS ${name}`;
-  const code = (table: string, name: string, as: string): string => `CASE WHEN ${table}.there = 1 THEN ${table}.${name} ELSE ${codes.absent} END AS ${as}`;
-  const score = (table: string, letter: string): readonly string[] => (anyScored(plan) ? scoreNames.map((name) => `${table}.${name} AS ${name}${letter}`) : []);
-  const sideSql = (rows: string): string => `(\nSELECT 1 AS there, rows_of_side.* FROM (\n${rows}\n) AS rows_of_side\n)`;
+  const pick = (name: string): string =>
+    `CASE WHEN y.there = 1 THEN y.${name} ELSE x.${name} END AS ${name}`;
+  const code = (table: string, name: string, as: string): string =>
+    `CASE WHEN ${table}.there = 1 THEN ${table}.${name} ELSE ${codes.absent} END AS ${as}`;
+  const score = (table: string, letter: string): readonly string[] =>
+    anyScored(plan) ? scoreNames.map((name) => `${table}.${name} AS ${name}${letter}`) : [];
+  const sideSql = (rows: string): string =>
+    `(\nSELECT 1 AS there, rows_of_side.* FROM (\n${rows}\n) AS rows_of_side\n)`;
   return `SELECT ${[code('x', 'l', 'lb'), code('x', 'p', 'b'), code('y', 'l', 'lc'), code('y', 'p', 'c'), ...score('x', 'b'), ...score('y', 'c'), ...carried(plan).map(pick)].join(', ')}\nFROM ${sideSql(baseline)} AS x FULL OUTER JOIN ${sideSql(candidate)} AS y ON x.k = y.k`;
 }
 
@@ -136,26 +198,44 @@ function anyScored(plan: EvaluationPlan): boolean {
 }
 
 /** A side's score as columns of its rows; none where no side has one. */
-function scoresOf(plan: EvaluationPlan, side: Side, source: Source, letter: string): readonly string[] {
-  return anyScored(plan) ? scoreValues(plan, side, source).map(([name, sql]) => `${sql} AS ${name}${letter}`) : [];
+function scoresOf(
+  plan: EvaluationPlan,
+  side: Side,
+  source: Source,
+  letter: string,
+): readonly string[] {
+  return anyScored(plan)
+    ? scoreValues(plan, side, source).map(([name, sql]) => `${sql} AS ${name}${letter}`)
+    : [];
 }
 
 function carried(plan: EvaluationPlan): readonly string[] {
   const { columns, slices } = groupNames(plan);
-  return ['v', ...(plan.evaluation.columns.weight === undefined ? [] : ['w']), ...columns.map((_, index) => `g${index}`), ...slices.map((_, index) => `s${index}`)];
+  return [
+    'v',
+    ...(plan.evaluation.columns.weight === undefined ? [] : ['w']),
+    ...columns.map((_, index) => `g${index}`),
+    ...slices.map((_, index) => `s${index}`),
+  ];
 }
 
 /** Validity, weight, groups and slices of a row. */
 function shared(plan: EvaluationPlan, side: Side, source: Source): readonly string[] {
   const { columns, slices } = groupNames(plan);
   const { weight } = columnsOf(plan, side);
-  const number = weight === undefined ? null : `TRY_CAST(CAST(${source.column(weight)} AS VARCHAR) AS DECIMAL(18, 9))`;
+  const number =
+    weight === undefined
+      ? null
+      : `TRY_CAST(CAST(${source.column(weight)} AS VARCHAR) AS DECIMAL(18, 9))`;
   const good = number === null ? '1' : `CASE WHEN ${number} >= 0 THEN 1 ELSE 0 END`;
   return [
     `${good} AS v`,
     ...(number === null ? [] : [`CASE WHEN ${number} >= 0 THEN ${number} ELSE 0 END AS w`]),
     ...columns.map((name, index) => `${groupValue(plan.evaluation, name, source)} AS g${index}`),
-    ...slices.map((id, index) => `CASE WHEN (\n${plan.slices.find((slice) => slice.id === id)?.where ?? 'FALSE'}\n) THEN 1 ELSE 0 END AS s${index}`),
+    ...slices.map(
+      (id, index) =>
+        `CASE WHEN (\n${plan.slices.find((slice) => slice.id === id)?.where ?? 'FALSE'}\n) THEN 1 ELSE 0 END AS s${index}`,
+    ),
   ];
 }
 
@@ -174,7 +254,13 @@ function sourceOf(plan: EvaluationPlan, side: Side, tables: TableColumns): Sourc
   const key = columnsOf(plan, side).key as string;
   if (!own.includes(key)) throw new MissingColumn(key, data?.path ?? side, own);
   if (!labels.includes(key)) throw new MissingColumn(key, data?.labels?.path ?? 'labels', labels);
-  const listed = [...own.map((name) => `p.${quote(name)}`), ...labels.filter((name) => !own.includes(name)).map((name) => `t.${quote(name)}`)];
+  const listed = [
+    ...own.map((name) => `p.${quote(name)}`),
+    ...labels.filter((name) => !own.includes(name)).map((name) => `t.${quote(name)}`),
+  ];
   const join = `SELECT ${listed.join(', ')} FROM ${quote(side)} AS p LEFT JOIN ${quote(`${side}_labels`)} AS t ON CAST(p.${quote(key)} AS VARCHAR) = CAST(t.${quote(key)} AS VARCHAR)`;
-  return { sql: where === '' ? `(${join}) AS r` : `(SELECT * FROM (${join}) AS q${where}) AS r`, column };
+  return {
+    sql: where === '' ? `(${join}) AS r` : `(SELECT * FROM (${join}) AS q${where}) AS r`,
+    column,
+  };
 }

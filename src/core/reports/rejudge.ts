@@ -8,19 +8,39 @@ import type { EvaluationResult, EvaluationVerdict, ResultTarget } from './result
  * What a stored result comes to. Where it leaves out counts that the verdict needs, `verdict` is null and `open` says what it
  * can be: only running the evaluation again tells which. `targets` are those whose state is known.
  */
-export type Rejudged = { readonly verdict: EvaluationVerdict | null; readonly why: string; readonly targets: readonly ResultTarget[]; readonly open?: readonly EvaluationVerdict[] };
+export type Rejudged = {
+  readonly verdict: EvaluationVerdict | null;
+  readonly why: string;
+  readonly targets: readonly ResultTarget[];
+  readonly open?: readonly EvaluationVerdict[];
+};
 
 /**
  * Judges a stored result again: its verdict is computed from the counts it holds and the plan as it stands, never read.
  *
  * @param result what the file holds, after its form was checked
  */
-export function rejudge(result: EvaluationResult, evaluation: Evaluation, targets: readonly PlannedTarget[], slices: readonly PlannedSlice[]): Rejudged {
+export function rejudge(
+  result: EvaluationResult,
+  evaluation: Evaluation,
+  targets: readonly PlannedTarget[],
+  slices: readonly PlannedSlice[],
+): Rejudged {
   const planned = planEvaluation(evaluation, { slices, targets, minCell: 0, seed: result.seed });
-  if (!planned.ok) return { verdict: null, why: `this version cannot measure ${planned.unsupported.join(', ')}`, targets: [] };
+  if (!planned.ok)
+    return {
+      verdict: null,
+      why: `this version cannot measure ${planned.unsupported.join(', ')}`,
+      targets: [],
+    };
   const { plan } = planned;
   const wanted = plan.sides.flatMap((side) => (result.models[side] ? [] : [side]));
-  if (wanted.length > 0) return { verdict: null, why: `the result has no counts of the ${wanted.join(' and ')}`, targets: [] };
+  if (wanted.length > 0)
+    return {
+      verdict: null,
+      why: `the result has no counts of the ${wanted.join(' and ')}`,
+      targets: [],
+    };
   return verdictOn(judgeStored(plan, result), result.evaluation);
 }
 
@@ -29,14 +49,47 @@ const verdicts = ['pass', 'undecided', 'fail'] as const;
 /** A verdict is only as good as the worst that the counts which are not stored could make it. */
 function verdictOn(judged: readonly StoredTarget[], evaluation: string): Rejudged {
   const known = judged.flatMap((found) => (found.known === 'nothing' ? [] : [found.target]));
-  const { verdict: best, why } = verdictOf(judged.map((found) => (found.known === 'nothing' ? { metric: found.of.metric, state: 'met' } : found.target)));
-  const { verdict: last } = verdictOf(judged.map((found) => (found.known === 'whole' ? found.target : { metric: 'not stored', state: 'not met' })));
+  const { verdict: best, why } = verdictOf(
+    judged.map((found) =>
+      found.known === 'nothing' ? { metric: found.of.metric, state: 'met' } : found.target,
+    ),
+  );
+  const { verdict: last } = verdictOf(
+    judged.map((found) =>
+      found.known === 'whole' ? found.target : { metric: 'not stored', state: 'not met' },
+    ),
+  );
   const targets = judged.flatMap((found) => (found.known === 'whole' ? [found.target] : []));
-  if (best === last) return { verdict: best, why: why ?? judgedSentence(known, evaluation), targets };
+  if (best === last)
+    return { verdict: best, why: why ?? judgedSentence(known, evaluation), targets };
   const open = verdicts.slice(verdicts.indexOf(best), verdicts.indexOf(last) + 1);
-  if (best !== 'pass') return { verdict: null, why: `${why ?? judgedSentence(known, evaluation)}; whether another is not met rests on counts of few people, which are not stored`, targets, open };
-  const names = judged.flatMap((found) => (found.known === 'whole' ? [] : [targetName(found.known === 'nothing' ? found.of : { ...found.target, by: found.target.by === undefined ? undefined : [...found.target.by] })]));
-  return { verdict: null, why: `${evaluation}: ${[...new Set(names)].join(' and ')} ${names.length === 1 ? 'rests' : 'rest'} on counts of few people, which are not stored, so the verdict cannot be computed from the file`, targets, open };
+  if (best !== 'pass')
+    return {
+      verdict: null,
+      why: `${why ?? judgedSentence(known, evaluation)}; whether another is not met rests on counts of few people, which are not stored`,
+      targets,
+      open,
+    };
+  const names = judged.flatMap((found) =>
+    found.known === 'whole'
+      ? []
+      : [
+          targetName(
+            found.known === 'nothing'
+              ? found.of
+              : {
+                  ...found.target,
+                  by: found.target.by === undefined ? undefined : [...found.target.by],
+                },
+          ),
+        ],
+  );
+  return {
+    verdict: null,
+    why: `${evaluation}: ${[...new Set(names)].join(' and ')} ${names.length === 1 ? 'rests' : 'rest'} on counts of few people, which are not stored, so the verdict cannot be computed from the file`,
+    targets,
+    open,
+  };
 }
 
 function targetName({ metric, by, slice }: Pick<PlannedTarget, 'metric' | 'slice' | 'by'>): string {
@@ -45,16 +98,46 @@ function targetName({ metric, by, slice }: Pick<PlannedTarget, 'metric' | 'slice
 
 /** Which target decides, for whom, with value and interval: one line for a hook, a view and a report. */
 export function judgedSentence(targets: readonly ResultTarget[], evaluation: string): string {
-  const open = targets.find(({ state }) => state === 'not met') ?? targets.find(({ state }) => state !== 'met');
+  const open =
+    targets.find(({ state }) => state === 'not met') ??
+    targets.find(({ state }) => state !== 'met');
   return open ? `${evaluation}: ${targetSentence(open)}` : `${evaluation}: every target is met`;
 }
 
 /** A target in words, with whom it is about. */
-export function targetSentence({ metric, by, slice, between, value, low, high, op, target, state, why }: ResultTarget): string {
-  const groups = (between ?? []).map((key) => Object.values(key).map((part) => part ?? '(missing)').join(', '));
-  const whom = groups.length === 2 ? ` between ${groups[0]} and ${groups[1]}` : groups.length === 1 ? ` of ${groups[0]}` : by ? ` by ${by.join(', ')}` : '';
+export function targetSentence({
+  metric,
+  by,
+  slice,
+  between,
+  value,
+  low,
+  high,
+  op,
+  target,
+  state,
+  why,
+}: ResultTarget): string {
+  const groups = (between ?? []).map((key) =>
+    Object.values(key)
+      .map((part) => part ?? '(missing)')
+      .join(', '),
+  );
+  const whom =
+    groups.length === 2
+      ? ` between ${groups[0]} and ${groups[1]}`
+      : groups.length === 1
+        ? ` of ${groups[0]}`
+        : by
+          ? ` by ${by.join(', ')}`
+          : '';
   const where = slice === undefined ? '' : ` on ${slice}`;
-  const number = value === null ? (why?.startsWith('suppressed') ? 'is not shown' : 'cannot be estimated') : `is ${shown(value)}${low === null || high === null ? '' : ` (${shown(low)} to ${shown(high)})`}`;
+  const number =
+    value === null
+      ? why?.startsWith('suppressed')
+        ? 'is not shown'
+        : 'cannot be estimated'
+      : `is ${shown(value)}${low === null || high === null ? '' : ` (${shown(low)} to ${shown(high)})`}`;
   return `${metric}${whom}${where} ${number}, wanted ${op} ${target}: ${state}${why ? ` (${why})` : ''}`;
 }
 

@@ -2,20 +2,45 @@ import { groupName } from './report-words.ts';
 import type { EvaluationResult } from './result.ts';
 
 /** What the numbers of a result cannot say, in sentences; the notes of the result first. */
-export function reportLimits({ models, notes, comparisons, correction, paired, targets }: EvaluationResult): readonly string[] {
+export function reportLimits({
+  models,
+  notes,
+  comparisons,
+  correction,
+  paired,
+  targets,
+}: EvaluationResult): readonly string[] {
   const model = models.candidate ?? models.baseline;
   const groups = (model?.groups ?? []).filter(({ slice }) => slice === undefined);
-  const small = groups.filter((group) => group.small && !group.suppressed).map(({ by, n }) => `${groupName(by)} (${n})`);
+  const small = groups
+    .filter((group) => group.small && !group.suppressed)
+    .map(({ by, n }) => `${groupName(by)} (${n})`);
   const hidden = groups.filter(({ suppressed }) => suppressed).length;
   const scored = model?.overall.scores !== undefined;
   return [
     ...notes.map(sentence),
-    ...(small.length > 0 ? [`Groups too small to be judged or to be an extreme: ${small.join('; ')}.`] : []),
-    ...(hidden > 0 ? [`Numbers of ${hidden} groups are not shown, since they could name people.`] : []),
-    ...(comparisons > 1 ? [`${comparisons} differences were looked at, each with an interval of its own: by chance alone about one in twenty leaves out the truth. ${correction === 'none' ? 'P-values are not corrected for that.' : `P-values against the reference group are corrected for that (${correction}).`}`] : []),
-    ...(paired.length === 0 ? ['There is no baseline on the same rows: nothing is said of what the change itself did.'] : []),
-    ...(targets.length === 0 ? ['No target was set before the measurement, so nothing is decided by it.'] : []),
-    ...(scored ? ['The calibration error depends on its bins and is above 0 by chance in small data; it decides no target.'] : []),
+    ...(small.length > 0
+      ? [`Groups too small to be judged or to be an extreme: ${small.join('; ')}.`]
+      : []),
+    ...(hidden > 0
+      ? [`Numbers of ${hidden} groups are not shown, since they could name people.`]
+      : []),
+    ...(comparisons > 1
+      ? [
+          `${comparisons} differences were looked at, each with an interval of its own: by chance alone about one in twenty leaves out the truth. ${correction === 'none' ? 'P-values are not corrected for that.' : `P-values against the reference group are corrected for that (${correction}).`}`,
+        ]
+      : []),
+    ...(paired.length === 0
+      ? ['There is no baseline on the same rows: nothing is said of what the change itself did.']
+      : []),
+    ...(targets.length === 0
+      ? ['No target was set before the measurement, so nothing is decided by it.']
+      : []),
+    ...(scored
+      ? [
+          'The calibration error depends on its bins and is above 0 by chance in small data; it decides no target.',
+        ]
+      : []),
     'Intervals tell of chance in who was sampled, rows taken as independent of each other. They tell nothing of wrong labels, of people who are not in the data, or of what happens when the model is used.',
   ];
 }

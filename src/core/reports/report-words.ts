@@ -2,20 +2,43 @@ import type { GroupKey } from './counted.ts';
 
 /** What a metric of one group means, in words for everybody. */
 export const metricWords: Readonly<Record<string, string>> = {
-  accuracy: 'share of rows that are right', precision: 'of those selected, how many should be', npv: 'of those not selected, how many should not be', recall: 'of those who should be selected, how many are', specificity: 'of those who should not be selected, how many are not',
-  selection_rate: 'share of people who are selected', base_rate: 'share of people who should be selected', fpr: 'of those who should not be selected, how many are', fnr: 'of those who should be selected, how many are missed', fdr: 'of those selected, how many should not be', for: 'of those not selected, how many should be',
-  f1: 'harmonic mean of precision and recall', balanced_accuracy: 'mean of recall and specificity', flip_rate: 'share of rows whose prediction changed', consistency: 'share of rows whose prediction stayed',
-  brier: 'mean squared error of the score; 0 is best', log_loss: 'how surprised the score is by what happened; 0 is best', auc: 'how often a positive scores above a negative; 1 is best, 0.5 is chance', ece: 'mean gap between score and outcome over bins; 0 is best', calibration_in_the_large: 'mean score less the share of positives; 0 is best',
+  accuracy: 'share of rows that are right',
+  precision: 'of those selected, how many should be',
+  npv: 'of those not selected, how many should not be',
+  recall: 'of those who should be selected, how many are',
+  specificity: 'of those who should not be selected, how many are not',
+  selection_rate: 'share of people who are selected',
+  base_rate: 'share of people who should be selected',
+  fpr: 'of those who should not be selected, how many are',
+  fnr: 'of those who should be selected, how many are missed',
+  fdr: 'of those selected, how many should not be',
+  for: 'of those not selected, how many should be',
+  f1: 'harmonic mean of precision and recall',
+  balanced_accuracy: 'mean of recall and specificity',
+  flip_rate: 'share of rows whose prediction changed',
+  consistency: 'share of rows whose prediction stayed',
+  brier: 'mean squared error of the score; 0 is best',
+  log_loss: 'how surprised the score is by what happened; 0 is best',
+  auc: 'how often a positive scores above a negative; 1 is best, 0.5 is chance',
+  ece: 'mean gap between score and outcome over bins; 0 is best',
+  calibration_in_the_large: 'mean score less the share of positives; 0 is best',
 };
 
 /** A measure between groups in words, with which way is good. */
 export function measureWords(metric: string): string {
-  if (metric === 'equalized_odds_difference') return 'the larger gap between groups in recall or in false positives; 0 is equal';
+  if (metric === 'equalized_odds_difference')
+    return 'the larger gap between groups in recall or in false positives; 0 is equal';
   if (metric === 'equal_opportunity_difference') return 'gap between groups in recall; 0 is equal';
-  if (metric === 'average_odds_difference') return 'mean gap to the reference group in recall and false positives; 0 is equal';
-  const [, rate = '', against, form = ''] = /^(.*?)(_reference)?_(difference|ratio)$/.exec(metric) ?? [];
+  if (metric === 'average_odds_difference')
+    return 'mean gap to the reference group in recall and false positives; 0 is equal';
+  const [, rate = '', against, form = ''] =
+    /^(.*?)(_reference)?_(difference|ratio)$/.exec(metric) ?? [];
   const of = metricWords[rate] ?? rate;
-  const whom = against ? 'group against the reference' : form === 'ratio' ? 'lowest group by highest' : 'highest group less lowest';
+  const whom = against
+    ? 'group against the reference'
+    : form === 'ratio'
+      ? 'lowest group by highest'
+      : 'highest group less lowest';
   return `${of}: ${whom}; ${form === 'ratio' ? '1 is equal' : '0 is equal'}`;
 }
 
@@ -39,19 +62,25 @@ export function groupName(by: GroupKey): string {
 /** How an interval or a p-value was made, in words. */
 export function methodWords(method: string): string {
   const known = methods[method.replace(/, weighted$/, '')];
-  if (known) return method.endsWith(', weighted') ? `${known}, on Kish's effective number of rows` : known;
-  return /^\d+ equal-width bins$/.test(method) ? `Expected calibration error over ${method}, which has no interval.` : method;
+  if (known)
+    return method.endsWith(', weighted') ? `${known}, on Kish's effective number of rows` : known;
+  return /^\d+ equal-width bins$/.test(method)
+    ? `Expected calibration error over ${method}, which has no interval.`
+    : method;
 }
 
 const methods: Readonly<Record<string, string>> = {
   wilson: 'One rate: score interval (Wilson 1927)',
   newcombe: 'Difference of two rates: hybrid score interval (Newcombe 1998, method 10)',
   katz: 'Ratio of two rates: log interval (Katz 1978)',
-  bootstrap: 'Largest difference or ratio, and composites: percentile bootstrap of the cells, 2,000 seeded draws',
-  'tango+midp': 'Same rows before and after: score interval (Tango 1998), p-value by McNemar\u2019s mid-p (Fagerland, Lydersen and Laake 2013)',
+  bootstrap:
+    'Largest difference or ratio, and composites: percentile bootstrap of the cells, 2,000 seeded draws',
+  'tango+midp':
+    'Same rows before and after: score interval (Tango 1998), p-value by McNemar\u2019s mid-p (Fagerland, Lydersen and Laake 2013)',
   normal: 'Mean of a loss over rows: normal interval',
   delong: 'Area under the ROC curve: midranks and variance by DeLong 1988',
-  'no interval': 'Where chance cannot be told from the data, there is a value and no interval, and no target is decided by it',
+  'no interval':
+    'Where chance cannot be told from the data, there is a value and no interval, and no target is decided by it',
 };
 
 export function signed(value: number): string {
@@ -65,6 +94,14 @@ function fixed(value: number): string {
 }
 
 /** A number with its interval. */
-export function withInterval({ value, low, high }: { readonly value: number; readonly low: number | null; readonly high: number | null }): string {
+export function withInterval({
+  value,
+  low,
+  high,
+}: {
+  readonly value: number;
+  readonly low: number | null;
+  readonly high: number | null;
+}): string {
   return `${fixed(value)}${low === null || high === null ? ' (no interval)' : ` (${fixed(low)} to ${fixed(high)})`}`;
 }

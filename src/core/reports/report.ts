@@ -8,27 +8,56 @@ import type { Side } from './evaluation-plan.ts';
 import type { GroupKey } from './counted.ts';
 
 /** A record that a report names. */
-export type NamedRecord = { readonly id: string; readonly title: string; readonly status: string | null; readonly path: string };
+export type NamedRecord = {
+  readonly id: string;
+  readonly title: string;
+  readonly status: string | null;
+  readonly path: string;
+};
 
 /** What a report says of how far its result can be relied on today; `altered` where the file's verdict is not what its own counts give. */
 export type ResultStanding = 'current' | 'other code' | 'other plan' | 'other data' | 'altered';
 
 /** One group's rate on both sides, as the plot and its table show it. */
-export type ReportRow = { readonly label: string; readonly by: GroupKey; readonly n: number | null; readonly small: boolean; readonly values: Readonly<Partial<Record<Side, ResultMetric>>> };
+export type ReportRow = {
+  readonly label: string;
+  readonly by: GroupKey;
+  readonly n: number | null;
+  readonly small: boolean;
+  readonly values: Readonly<Partial<Record<Side, ResultMetric>>>;
+};
 
 /** Rates of the groups of one grouping, with the floors and ceilings that targets set for each of them. */
-export type ReportPanel = { readonly grouping: string; readonly metric: string; readonly rows: readonly ReportRow[]; readonly bounds: readonly { readonly op: '>=' | '<='; readonly value: number }[] };
+export type ReportPanel = {
+  readonly grouping: string;
+  readonly metric: string;
+  readonly rows: readonly ReportRow[];
+  readonly bounds: readonly { readonly op: '>=' | '<='; readonly value: number }[];
+};
 
 /** A side: which model it is, and where its predictions lie. */
-export type ReportModel = { readonly side: Side; readonly name: string | null; readonly version: string | null; readonly place: string };
+export type ReportModel = {
+  readonly side: Side;
+  readonly name: string | null;
+  readonly version: string | null;
+  readonly place: string;
+};
 
 /** A decision that the evaluation is about: why it was taken, what is done, and the feedback behind it. */
-export type ReportDecision = NamedRecord & { readonly risk: string; readonly why: string; readonly done: string; readonly feedback: readonly NamedRecord[] };
+export type ReportDecision = NamedRecord & {
+  readonly risk: string;
+  readonly why: string;
+  readonly done: string;
+  readonly feedback: readonly NamedRecord[];
+};
 
 /** A report as data: every writer prints this, and nothing else decides what it says. */
 export type Report = {
   readonly schema: 'countersign/report@1';
-  readonly evaluation: NamedRecord & { readonly question: string; readonly assumptions: readonly string[] };
+  readonly evaluation: NamedRecord & {
+    readonly question: string;
+    readonly assumptions: readonly string[];
+  };
   readonly models: readonly ReportModel[];
   readonly decisions: readonly ReportDecision[];
   /** Null where the evaluation has not been run. */
@@ -56,11 +85,23 @@ const plottedScores = ['auc', 'brier'] as const;
 
 /** The verdict with the reason that decides it. */
 export function verdictSentence(result: EvaluationResult, standing: ResultStanding): string {
-  if (standing === 'altered') return `Not to be relied on: the file says ${result.verdict}, and the counts in it do not. Measure again: countersign evaluate ${result.evaluation}`;
-  const open = result.targets.find(({ state }) => state === 'not met') ?? result.targets.find(({ state }) => state !== 'met');
+  if (standing === 'altered')
+    return `Not to be relied on: the file says ${result.verdict}, and the counts in it do not. Measure again: countersign evaluate ${result.evaluation}`;
+  const open =
+    result.targets.find(({ state }) => state === 'not met') ??
+    result.targets.find(({ state }) => state !== 'met');
   const verdict = { pass: 'Pass', fail: 'Fail', undecided: 'Undecided' }[result.verdict];
-  const reason = open ? targetSentence(open) : result.targets.length === 0 ? 'no target says what better means' : result.verdict === 'pass' ? result.targets.length === 1 ? 'the one target is met' : `all ${result.targets.length} targets are met` : (result.notes[0] ?? '');
-  const doubt = standing === 'current' ? '' : ` This was measured on ${standing}, and says nothing of today's.`;
+  const reason = open
+    ? targetSentence(open)
+    : result.targets.length === 0
+      ? 'no target says what better means'
+      : result.verdict === 'pass'
+        ? result.targets.length === 1
+          ? 'the one target is met'
+          : `all ${result.targets.length} targets are met`
+        : (result.notes[0] ?? '');
+  const doubt =
+    standing === 'current' ? '' : ` This was measured on ${standing}, and says nothing of today's.`;
   return `${verdict}: ${reason}.${doubt}`;
 }
 
@@ -69,31 +110,65 @@ export function reportPanels(result: EvaluationResult): readonly ReportPanel[] {
   const groupings = groupingsOf(result);
   const scored = Object.values(result.models).some(({ overall }) => overall.scores !== undefined);
   const metrics = [...plottedRates, ...(scored ? plottedScores : [])];
-  return [...groupings].flatMap(([grouping, keys]) => metrics.map((metric): ReportPanel => ({ grouping, metric, bounds: boundsOf(result, grouping, metric), rows: [rowOf(result, {}, metric), ...keys.map((by) => rowOf(result, by, metric))] })));
+  return [...groupings].flatMap(([grouping, keys]) =>
+    metrics.map(
+      (metric): ReportPanel => ({
+        grouping,
+        metric,
+        bounds: boundsOf(result, grouping, metric),
+        rows: [rowOf(result, {}, metric), ...keys.map((by) => rowOf(result, by, metric))],
+      }),
+    ),
+  );
 }
 
 /** Groups by the name of their grouping, without those of a slice or only those of one. */
-export function groupingsOf(result: EvaluationResult, slice?: string): ReadonlyMap<string, readonly GroupKey[]> {
+export function groupingsOf(
+  result: EvaluationResult,
+  slice?: string,
+): ReadonlyMap<string, readonly GroupKey[]> {
   const groupings = new Map<string, GroupKey[]>();
   for (const { by, slice: of } of Object.values(result.models).flatMap(({ groups }) => groups)) {
     const name = Object.keys(by).join(' × ');
     if (of !== slice || name === '') continue;
     const known = groupings.get(name) ?? [];
-    if (!known.some((other) => JSON.stringify(other) === JSON.stringify(by))) groupings.set(name, [...known, by]);
+    if (!known.some((other) => JSON.stringify(other) === JSON.stringify(by)))
+      groupings.set(name, [...known, by]);
   }
   return groupings;
 }
 
 /** Targets on every group of a grouping; one on everybody says nothing of a group. */
-function boundsOf({ targets }: EvaluationResult, grouping: string, metric: string): ReportPanel['bounds'] {
-  return targets.filter((target) => target.metric === metric && target.slice === undefined && target.by?.join(' × ') === grouping).map(({ op, target }) => ({ op, value: target }));
+function boundsOf(
+  { targets }: EvaluationResult,
+  grouping: string,
+  metric: string,
+): ReportPanel['bounds'] {
+  return targets
+    .filter(
+      (target) =>
+        target.metric === metric &&
+        target.slice === undefined &&
+        target.by?.join(' × ') === grouping,
+    )
+    .map(({ op, target }) => ({ op, value: target }));
 }
 
 /** A group's rate on both sides; everyone's where `by` names no column. */
-export function rowOf(result: EvaluationResult, by: GroupKey, metric: string, slice?: string): ReportRow {
+export function rowOf(
+  result: EvaluationResult,
+  by: GroupKey,
+  metric: string,
+  slice?: string,
+): ReportRow {
   const whole = Object.keys(by).length === 0 && slice === undefined;
   const found = Object.entries(result.models).flatMap(([side, model]) => {
-    const group = whole ? { ...model.overall, small: false } : model.groups.find((candidate) => candidate.slice === slice && JSON.stringify(candidate.by) === JSON.stringify(by));
+    const group = whole
+      ? { ...model.overall, small: false }
+      : model.groups.find(
+          (candidate) =>
+            candidate.slice === slice && JSON.stringify(candidate.by) === JSON.stringify(by),
+        );
     return group ? [{ side, group }] : [];
   });
   return {
@@ -101,13 +176,26 @@ export function rowOf(result: EvaluationResult, by: GroupKey, metric: string, sl
     by,
     n: found.at(-1)?.group.n ?? null,
     small: found.at(-1)?.group.small ?? false,
-    values: Object.fromEntries(found.map(({ side, group }) => [side, group.metrics[metric] ?? { value: null, why: 'not measured' }])),
+    values: Object.fromEntries(
+      found.map(({ side, group }) => [
+        side,
+        group.metrics[metric] ?? { value: null, why: 'not measured' },
+      ]),
+    ),
   };
 }
 
 /** A target as the cells of a table: what, wanted, measured and for whom, state with its reason. */
 export function targetRow(target: ResultTarget): readonly [string, string, string, string] {
-  const scope = [...(target.by ? [`by ${target.by.join(', ')}`] : []), ...(target.slice ? [`on ${target.slice}`] : [])].join(', ');
+  const scope = [
+    ...(target.by ? [`by ${target.by.join(', ')}`] : []),
+    ...(target.slice ? [`on ${target.slice}`] : []),
+  ].join(', ');
   const whom = (target.between ?? []).map(groupName).join(' and ');
-  return [`${target.metric}${scope ? ` ${scope}` : ''}`, `${target.op} ${target.target}`, `${target.value === null ? '—' : withInterval({ ...target, value: target.value })}${whom ? `, ${whom}` : ''}`, `${target.state}${target.why ? `: ${target.why}` : ''}`];
+  return [
+    `${target.metric}${scope ? ` ${scope}` : ''}`,
+    `${target.op} ${target.target}`,
+    `${target.value === null ? '—' : withInterval({ ...target, value: target.value })}${whom ? `, ${whom}` : ''}`,
+    `${target.state}${target.why ? `: ${target.why}` : ''}`,
+  ];
 }

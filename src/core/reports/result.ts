@@ -7,16 +7,43 @@ import type { GroupKey } from './counted.ts';
 export type EvaluationVerdict = 'pass' | 'fail' | 'undecided';
 
 /** A metric in a result: a value with its interval, or null with the reason. */
-export type ResultMetric = { readonly value: number; readonly low: number | null; readonly high: number | null; readonly n: number; readonly method: string } | { readonly value: null; readonly why: string };
+export type ResultMetric =
+  | {
+      readonly value: number;
+      readonly low: number | null;
+      readonly high: number | null;
+      readonly n: number;
+      readonly method: string;
+    }
+  | { readonly value: null; readonly why: string };
 
 /** Counts of rows; null where they are suppressed. */
-export type ResultCounts = { readonly n: number | null; readonly tp: number | null; readonly fp: number | null; readonly tn: number | null; readonly fn: number | null };
+export type ResultCounts = {
+  readonly n: number | null;
+  readonly tp: number | null;
+  readonly fp: number | null;
+  readonly tn: number | null;
+  readonly fn: number | null;
+};
 
 /** Counts and metrics of some rows. */
 export type ResultRows = ResultCounts & {
   readonly slice?: string;
   readonly suppressed?: true;
-  readonly weighted?: { readonly sums: { readonly tp: number; readonly fp: number; readonly tn: number; readonly fn: number }; readonly squares: { readonly tp: number; readonly fp: number; readonly tn: number; readonly fn: number } };
+  readonly weighted?: {
+    readonly sums: {
+      readonly tp: number;
+      readonly fp: number;
+      readonly tn: number;
+      readonly fn: number;
+    };
+    readonly squares: {
+      readonly tp: number;
+      readonly fp: number;
+      readonly tn: number;
+      readonly fn: number;
+    };
+  };
   /** What metrics of the score are made of, where there is one and nothing of the group is suppressed. */
   readonly scores?: ResultScores;
   readonly metrics: Readonly<Record<string, ResultMetric>>;
@@ -44,18 +71,67 @@ export type ResultDisparity = {
   readonly expected_if_equal?: ExpectedDisparity;
 };
 
-export type ResultModel = { readonly overall: ResultRows; readonly groups: readonly ResultGroup[]; readonly disparities: readonly ResultDisparity[] };
+export type ResultModel = {
+  readonly overall: ResultRows;
+  readonly groups: readonly ResultGroup[];
+  readonly disparities: readonly ResultDisparity[];
+};
 
 /** Everyone, and each group: all that a side counts by itself. */
-export function allGroups({ overall, groups }: Pick<ResultModel, 'overall' | 'groups'>): readonly ResultGroup[] {
+export function allGroups({
+  overall,
+  groups,
+}: Pick<ResultModel, 'overall' | 'groups'>): readonly ResultGroup[] {
   return [{ ...overall, by: {}, small: false }, ...groups];
 }
 
-export type ResultPair = { readonly metric: string; readonly by: GroupKey; readonly difference: number | null; readonly low: number | null; readonly high: number | null; readonly p: number | null; readonly method: string; readonly n: number | null; readonly flips: { readonly '0→1': number | null; readonly '1→0': number | null }; readonly suppressed?: true };
+export type ResultPair = {
+  readonly metric: string;
+  readonly by: GroupKey;
+  readonly difference: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly p: number | null;
+  readonly method: string;
+  readonly n: number | null;
+  readonly flips: { readonly '0→1': number | null; readonly '1→0': number | null };
+  readonly suppressed?: true;
+};
 
-export type ResultTarget = { readonly metric: string; readonly slice?: string; readonly by?: readonly string[]; readonly op: '>=' | '<='; readonly target: number; readonly state: TargetState; readonly value: number | null; readonly low: number | null; readonly high: number | null; readonly between?: readonly GroupKey[] | undefined; readonly why?: string | undefined; readonly stated: string };
+export type ResultTarget = {
+  readonly metric: string;
+  readonly slice?: string;
+  readonly by?: readonly string[];
+  readonly op: '>=' | '<=';
+  readonly target: number;
+  readonly state: TargetState;
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly between?: readonly GroupKey[] | undefined;
+  readonly why?: string | undefined;
+  readonly stated: string;
+};
 
-export type ResultInput = { readonly role: string; readonly path: string; readonly sha256: string; readonly rows: number; readonly missing: { readonly label: number; readonly prediction: number; readonly score?: number }; readonly invalid: { readonly label: number; readonly prediction: number; readonly weight?: number; readonly score?: number }; readonly unmatched: number; readonly duplicate_keys: number };
+export type ResultInput = {
+  readonly role: string;
+  readonly path: string;
+  readonly sha256: string;
+  readonly rows: number;
+  readonly missing: {
+    readonly label: number;
+    readonly prediction: number;
+    readonly score?: number;
+  };
+  readonly invalid: {
+    readonly label: number;
+    readonly prediction: number;
+    readonly weight?: number;
+    readonly score?: number;
+  };
+  readonly unmatched: number;
+  readonly duplicate_keys: number;
+};
 
 /** A stored result: the JSON of `evaluate`. Nothing in it depends on the clock, the machine or an absolute path. */
 export type EvaluationResult = {

@@ -18,7 +18,12 @@ export function labelCode({ positive, negative }: Evaluation, column: string): s
   const text = `CAST(${column} AS VARCHAR)`;
   if (positive !== undefined || negative !== undefined) {
     const is = (value: unknown): string => `${text} = ${literal(String(value))}`;
-    const other = positive !== undefined && negative !== undefined ? codes.invalid : positive !== undefined ? codes.negative : codes.positive;
+    const other =
+      positive !== undefined && negative !== undefined
+        ? codes.invalid
+        : positive !== undefined
+          ? codes.negative
+          : codes.positive;
     return `CASE WHEN ${column} IS NULL THEN ${codes.missing}${positive === undefined ? '' : ` WHEN ${is(positive)} THEN ${codes.positive}`}${negative === undefined ? '' : ` WHEN ${is(negative)} THEN ${codes.negative}`} ELSE ${other} END`;
   }
   const number = `TRY_CAST(${text} AS DOUBLE)`;
@@ -26,7 +31,8 @@ export function labelCode({ positive, negative }: Evaluation, column: string): s
 }
 
 export function predictionCode(evaluation: Evaluation, columns: Columns, source: Source): string {
-  if (columns.prediction !== undefined) return labelCode(evaluation, source.column(columns.prediction));
+  if (columns.prediction !== undefined)
+    return labelCode(evaluation, source.column(columns.prediction));
   const score = source.column(columns.score as string);
   const number = numberOf(score);
   return `CASE WHEN ${score} IS NULL THEN ${codes.missing} WHEN ${number} IS NULL OR NOT ${finite(number)} THEN ${codes.invalid} WHEN ${number} >= ${evaluation.threshold ?? 0.5} THEN ${codes.positive} ELSE ${codes.negative} END`;
@@ -45,16 +51,31 @@ function finite(number: string): string {
  * A side's score: `x` the number, null where it is none, `z` the bin of the calibration error by the score's decimal
  * value, so that 0.3 is in the fourth of ten although 0.3·10 need not be 3 in floating point, `e` its code.
  */
-export function scoreValues(plan: Pick<EvaluationPlan, 'evaluation' | 'eceBins'>, side: Side, source: Source): readonly (readonly [string, string])[] {
+export function scoreValues(
+  plan: Pick<EvaluationPlan, 'evaluation' | 'eceBins'>,
+  side: Side,
+  source: Source,
+): readonly (readonly [string, string])[] {
   const { score } = columnsOf(plan, side);
-  if (score === undefined) return [['x', 'CAST(NULL AS DOUBLE)'], ['z', 'CAST(NULL AS INTEGER)'], ['e', String(codes.missing)]];
+  if (score === undefined)
+    return [
+      ['x', 'CAST(NULL AS DOUBLE)'],
+      ['z', 'CAST(NULL AS INTEGER)'],
+      ['e', String(codes.missing)],
+    ];
   const column = source.column(score);
   const number = numberOf(column);
   const decimal = `TRY_CAST(CAST(${column} AS VARCHAR) AS DECIMAL(20, 18))`;
   return [
     ['x', `CASE WHEN ${finite(number)} THEN ${number} END`],
-    ['z', `CASE WHEN ${decimal} = 1 THEN ${plan.eceBins - 1} WHEN ${decimal} BETWEEN 0 AND 1 THEN CAST(floor(${decimal} * ${plan.eceBins}) AS INTEGER) END`],
-    ['e', `CASE WHEN ${column} IS NULL THEN ${codes.missing} WHEN ${finite(number)} THEN ${codes.negative} ELSE ${codes.invalid} END`],
+    [
+      'z',
+      `CASE WHEN ${decimal} = 1 THEN ${plan.eceBins - 1} WHEN ${decimal} BETWEEN 0 AND 1 THEN CAST(floor(${decimal} * ${plan.eceBins}) AS INTEGER) END`,
+    ],
+    [
+      'e',
+      `CASE WHEN ${column} IS NULL THEN ${codes.missing} WHEN ${finite(number)} THEN ${codes.negative} ELSE ${codes.invalid} END`,
+    ],
   ];
 }
 
@@ -64,7 +85,10 @@ export function groupValue({ bands }: Evaluation, name: string, source: Source):
   if (!band) return `CAST(${source.column(name)} AS VARCHAR)`;
   const number = `TRY_CAST(CAST(${source.column(band.column)} AS VARCHAR) AS DOUBLE)`;
   const edges = band.edges;
-  const cases = edges.map((edge, index) => `WHEN ${number} < ${edge} THEN ${literal(index === 0 ? `< ${edge}` : `${edges[index - 1]} to < ${edge}`)}`);
+  const cases = edges.map(
+    (edge, index) =>
+      `WHEN ${number} < ${edge} THEN ${literal(index === 0 ? `< ${edge}` : `${edges[index - 1]} to < ${edge}`)}`,
+  );
   return `CASE WHEN ${number} IS NULL OR isnan(${number}) THEN NULL ${cases.join(' ')} ELSE ${literal(`>= ${edges.at(-1)}`)} END`;
 }
 

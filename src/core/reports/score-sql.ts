@@ -20,7 +20,11 @@ export function withLosses(rows: string, scored: readonly Side[]): string {
     const [x, y] = [`x${side}`, `CASE WHEN l${side} = ${codes.positive} THEN 1 ELSE 0 END`];
     const sound = `CASE WHEN ${x} < ${clip} THEN ${clip} WHEN ${x} > 1 - ${clip} THEN 1 - ${clip} ELSE ${x} END`;
     const given = (loss: string): string => `CASE WHEN ${x} BETWEEN 0 AND 1 THEN ${loss} END`;
-    return [`${given(`(${x} - ${y}) * (${x} - ${y})`)} AS ${side}1`, `${given(`-ln(CASE WHEN l${side} = ${codes.positive} THEN ${sound} ELSE 1 - ${sound} END)`)} AS ${side}2`, `${given(`${x} - ${y}`)} AS ${side}3`];
+    return [
+      `${given(`(${x} - ${y}) * (${x} - ${y})`)} AS ${side}1`,
+      `${given(`-ln(CASE WHEN l${side} = ${codes.positive} THEN ${sound} ELSE 1 - ${sound} END)`)} AS ${side}2`,
+      `${given(`${x} - ${y}`)} AS ${side}3`,
+    ];
   });
   return `SELECT rows_with_score.*, ${losses.join(', ')}\nFROM (\n${rows}\n) AS rows_with_score`;
 }
@@ -32,17 +36,40 @@ export function withLosses(rows: string, scored: readonly Side[]): string {
 export function scoreSums(side: Side, weighted: boolean): readonly string[] {
   const letter = letterOf(side);
   const [x, e] = [`x${letter}`, `e${letter}`];
-  const count = (test: string, name: string): string => `sum(CASE WHEN ${test} THEN 1 ELSE 0 END) AS ${name}`;
+  const count = (test: string, name: string): string =>
+    `sum(CASE WHEN ${test} THEN 1 ELSE 0 END) AS ${name}`;
   const moments = [1, 2, 3].flatMap((loss) => {
     const v = `${letter}${loss}`;
-    return weighted ? [total(exact(`w * ${v}`), `${v}a`), total(exact(`w * w * ${v}`), `${v}b`), total(exact(`w * w * ${v} * ${v}`), `${v}c`)] : [total(exact(v), `${v}a`), total(exact(`${v} * ${v}`), `${v}c`)];
+    return weighted
+      ? [
+          total(exact(`w * ${v}`), `${v}a`),
+          total(exact(`w * w * ${v}`), `${v}b`),
+          total(exact(`w * w * ${v} * ${v}`), `${v}c`),
+        ]
+      : [total(exact(v), `${v}a`), total(exact(`${v} * ${v}`), `${v}c`)];
   });
-  const weights = weighted ? [total(`CASE WHEN ${x} IS NOT NULL THEN w ELSE 0 END`, `${letter}w`), total(`CASE WHEN ${x} IS NOT NULL THEN w * w ELSE 0 END`, `${letter}ww`)] : [];
-  return [`count(${x}) AS ${letter}n`, count(`${x} < 0 OR ${x} > 1`, `${letter}o`), count(`${e} = ${codes.invalid}`, `${letter}i`), count(`${e} = ${codes.missing}`, `${letter}m`), ...weights, ...moments];
+  const weights = weighted
+    ? [
+        total(`CASE WHEN ${x} IS NOT NULL THEN w ELSE 0 END`, `${letter}w`),
+        total(`CASE WHEN ${x} IS NOT NULL THEN w * w ELSE 0 END`, `${letter}ww`),
+      ]
+    : [];
+  return [
+    `count(${x}) AS ${letter}n`,
+    count(`${x} < 0 OR ${x} > 1`, `${letter}o`),
+    count(`${e} = ${codes.invalid}`, `${letter}i`),
+    count(`${e} = ${codes.missing}`, `${letter}m`),
+    ...weights,
+    ...moments,
+  ];
 }
 
 /** The dimensions by which cells are told apart, the number of a cut in an answer, and the grouping sets with more columns in each. */
-export type Grouping = { readonly dimensions: readonly string[]; readonly cut: string; readonly sets: (more: readonly string[]) => string };
+export type Grouping = {
+  readonly dimensions: readonly string[];
+  readonly cut: string;
+  readonly sets: (more: readonly string[]) => string;
+};
 
 /** Rows that are in the counts of a side and have a score. */
 function counted(letter: string): string {
@@ -53,15 +80,32 @@ function counted(letter: string): string {
  * The order of a side's scores as moments of misplacements: for each group, over the positives (`p`) and over the negatives
  * (`q`), Σw, Σw², Σwu, Σw²u and Σw²u², where u is the share of the other class on the wrong side of the row, ties by half.
  */
-export function placementsSql(rows: string, { dimensions, cut, sets }: Grouping, side: Side, weighted: boolean): string {
+export function placementsSql(
+  rows: string,
+  { dimensions, cut, sets }: Grouping,
+  side: Side,
+  weighted: boolean,
+): string {
   const letter = letterOf(side);
   const x = `x${letter}`;
-  const classSum = (label: number, measure: string, name: string): string => `sum(CASE WHEN l${letter} = ${label} THEN ${measure} ELSE 0 END) AS ${name}`;
+  const classSum = (label: number, measure: string, name: string): string =>
+    `sum(CASE WHEN l${letter} = ${label} THEN ${measure} ELSE 0 END) AS ${name}`;
   const [weight, square] = weighted ? ['w', 'w * w'] : ['1', '1'];
-  const level = [classSum(codes.positive, weight, 'p'), classSum(codes.positive, square, 'pp'), classSum(codes.negative, weight, 'q'), classSum(codes.negative, square, 'qq')];
+  const level = [
+    classSum(codes.positive, weight, 'p'),
+    classSum(codes.positive, square, 'pp'),
+    classSum(codes.negative, weight, 'q'),
+    classSum(codes.negative, square, 'qq'),
+  ];
   const within = ['cut', ...dimensions].join(', ');
   const double = (expression: string): string => `CAST(${expression} AS DOUBLE)`;
-  const moments = (w: string, ww: string, u: string): readonly string[] => [total(w, w), total(ww, ww), total(exact(`${double(w)} * ${u}`), `${w}a`), total(exact(`${double(ww)} * ${u}`), `${w}b`), total(exact(`${double(ww)} * ${u} * ${u}`), `${w}c`)];
+  const moments = (w: string, ww: string, u: string): readonly string[] => [
+    total(w, w),
+    total(ww, ww),
+    total(exact(`${double(w)} * ${u}`), `${w}a`),
+    total(exact(`${double(ww)} * ${u}`), `${w}b`),
+    total(exact(`${double(ww)} * ${u} * ${u}`), `${w}c`),
+  ];
   return `WITH cells AS (
 ${rows}
 ), levels AS (
@@ -81,7 +125,12 @@ GROUP BY ${within}`;
 }
 
 /** The bins of a side's scores: rows `n`, positives `np`, weight `w`, sum of the scores `x` and weight of the positives `p`, for each group and bin `z`. */
-export function binsSql(rows: string, { dimensions, cut, sets }: Grouping, side: Side, weighted: boolean): string {
+export function binsSql(
+  rows: string,
+  { dimensions, cut, sets }: Grouping,
+  side: Side,
+  weighted: boolean,
+): string {
   const letter = letterOf(side);
   const [x, z, weight] = [`x${letter}`, `z${letter}`, weighted ? 'w' : '1'];
   return `WITH cells AS (

@@ -9,29 +9,78 @@ import { partName } from './suppress.ts';
  *
  * @param bare names of groups of which counts are hidden already
  */
-export function suppressPairs(paired: readonly ResultPair[], least: number, bare: ReadonlySet<string> = new Set()): readonly ResultPair[] {
+export function suppressPairs(
+  paired: readonly ResultPair[],
+  least: number,
+  bare: ReadonlySet<string> = new Set(),
+): readonly ResultPair[] {
   const few = (count: number | null): boolean => count !== null && count > 0 && count < least;
   const groups = [...new Map(paired.map((pair) => [partName(pair.by), pair])).values()];
-  const ofMetric = (metric: string): readonly (ResultPair | undefined)[] => groups.map(({ by }) => paired.find((pair) => pair.metric === metric && partName(pair.by) === partName(by)));
+  const ofMetric = (metric: string): readonly (ResultPair | undefined)[] =>
+    groups.map(({ by }) =>
+      paired.find((pair) => pair.metric === metric && partName(pair.by) === partName(by)),
+    );
   const rows = ofMetric('selection_rate');
-  const parts = groups.map(({ by }, place): Part => ({ by, slice: null, size: rows[place]?.n ?? 0, content: String(place) }));
+  const parts = groups.map(
+    ({ by }, place): Part => ({
+      by,
+      slice: null,
+      size: rows[place]?.n ?? 0,
+      content: String(place),
+    }),
+  );
   const sums = sumsOf(parts);
-  const counts = ['selection_rate', 'recall', 'fpr'].flatMap((metric) => countsOf(ofMetric(metric)));
-  const hidden = new Set(groups.flatMap(({ by }, place) => (bare.has(partName(by)) || counts.some(({ of }) => few(of(place))) ? [place] : [])));
+  const counts = ['selection_rate', 'recall', 'fpr'].flatMap((metric) =>
+    countsOf(ofMetric(metric)),
+  );
+  const hidden = new Set(
+    groups.flatMap(({ by }, place) =>
+      bare.has(partName(by)) || counts.some(({ of }) => few(of(place))) ? [place] : [],
+    ),
+  );
   for (const { of, spare } of counts) {
     for (const [place] of groups.entries()) {
       if (!few(of(place))) continue;
-      for (const at of hideTogether(parts, sums, { place, hidden }, (other) => ({ more: spare(other), less: of(other) }))) hidden.add(at);
+      for (const at of hideTogether(parts, sums, { place, hidden }, (other) => ({
+        more: spare(other),
+        less: of(other),
+      })))
+        hidden.add(at);
     }
   }
   const names = new Set([...hidden].map((place) => partName(groups[place]?.by ?? {})));
-  return paired.map((pair) => (names.has(partName(pair.by)) ? { ...pair, difference: null, low: null, high: null, p: null, n: null, flips: { '0→1': null, '1→0': null }, suppressed: true } : pair));
+  return paired.map((pair) =>
+    names.has(partName(pair.by))
+      ? {
+          ...pair,
+          difference: null,
+          low: null,
+          high: null,
+          p: null,
+          n: null,
+          flips: { '0→1': null, '1→0': null },
+          suppressed: true,
+        }
+      : pair,
+  );
 }
 
-type Count = { readonly of: (place: number) => number; /** How many more there could be. */ readonly spare: (place: number) => number };
+type Count = {
+  readonly of: (place: number) => number;
+  /** How many more there could be. */
+  readonly spare: (place: number) => number;
+};
 
 function countsOf(pairs: readonly (ResultPair | undefined)[]): readonly Count[] {
-  const [n, up, down] = [(place: number) => pairs[place]?.n ?? 0, (place: number) => pairs[place]?.flips['0→1'] ?? 0, (place: number) => pairs[place]?.flips['1→0'] ?? 0];
+  const [n, up, down] = [
+    (place: number) => pairs[place]?.n ?? 0,
+    (place: number) => pairs[place]?.flips['0→1'] ?? 0,
+    (place: number) => pairs[place]?.flips['1→0'] ?? 0,
+  ];
   const still = (place: number): number => n(place) - up(place) - down(place);
-  return [{ of: n, spare: () => Number.POSITIVE_INFINITY }, { of: up, spare: still }, { of: down, spare: still }];
+  return [
+    { of: n, spare: () => Number.POSITIVE_INFINITY },
+    { of: up, spare: still },
+    { of: down, spare: still },
+  ];
 }

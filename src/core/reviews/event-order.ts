@@ -15,7 +15,11 @@ export function eventId({ path }: Pick<ReviewRecord, 'path'>): string {
  * that whoever merged which branch first changes nothing.
  */
 export function compareEvents(a: ReviewRecord, b: ReviewRecord): number {
-  return compareTimes(a.value.at, b.value.at) || compareText(eventId(a), eventId(b)) || compareText(a.path, b.path);
+  return (
+    compareTimes(a.value.at, b.value.at) ||
+    compareText(eventId(a), eventId(b)) ||
+    compareText(a.path, b.path)
+  );
 }
 
 /** Compares two times of RFC 3339 as instants, to the nanosecond, whatever their offsets. */
@@ -26,6 +30,7 @@ export function compareTimes(a: string, b: string): number {
 
 /** Whole milliseconds are the finest that dates hold, and records may say nine digits. */
 function instant(time: string): { readonly seconds: number; readonly fraction: string } {
-  const [, whole = '', fraction = '', offset = ''] = /^(.*?)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/.exec(time) ?? [];
+  const [, whole = '', fraction = '', offset = ''] =
+    /^(.*?)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/.exec(time) ?? [];
   return { seconds: Date.parse(`${whole}${offset}`), fraction: fraction.padEnd(9, '0') };
 }

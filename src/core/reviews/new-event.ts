@@ -8,7 +8,18 @@ export type NewEvent = Omit<ReviewEvent, 'schema'>;
 
 const layout: Layout = { lineEnding: '\n' };
 
-const order: readonly (keyof NewEvent)[] = ['thread', 'record', 'type', 'anchor', 'severity', 'due', 'event', 'body', 'by', 'at'];
+const order: readonly (keyof NewEvent)[] = [
+  'thread',
+  'record',
+  'type',
+  'anchor',
+  'severity',
+  'due',
+  'event',
+  'body',
+  'by',
+  'at',
+];
 
 /**
  * The id of a new event, and of the thread that it begins: eight random characters, so that two branches never write the
@@ -27,8 +38,18 @@ export function eventPath(record: string, event: string): string {
 
 /** The text of an event's file. Line ends of the body are line feeds, and nothing follows its last word. */
 export function eventText(event: NewEvent): string {
-  const values: NewEvent = event.body === undefined ? event : { ...event, body: event.body.replace(/\r\n?/g, '\n').trimEnd() };
-  const said = order.filter((key) => values[key] !== undefined && !(key === 'anchor' && Object.keys(values.anchor ?? {}).length === 0));
-  const entries = [['schema', schemaName('review')] as const, ...said.map((key) => [key, values[key]] as const)];
+  const values: NewEvent =
+    event.body === undefined
+      ? event
+      : { ...event, body: event.body.replace(/\r\n?/g, '\n').trimEnd() };
+  const said = order.filter(
+    (key) =>
+      values[key] !== undefined &&
+      !(key === 'anchor' && Object.keys(values.anchor ?? {}).length === 0),
+  );
+  const entries = [
+    ['schema', schemaName('review')] as const,
+    ...said.map((key) => [key, values[key]] as const),
+  ];
   return entries.map(([key, value]) => `${keyYaml(key)}:${valueYaml(value, 0, layout)}\n`).join('');
 }

@@ -21,7 +21,10 @@ export type PlacedAnchor = {
 type Anchor = NonNullable<ReviewEvent['anchor']>;
 
 /** Places anchors in one text of a record; null where the text cannot be read as YAML at all. */
-export function anchorPlacer(path: string, text: string): ((anchor: Anchor) => PlacedAnchor) | null {
+export function anchorPlacer(
+  path: string,
+  text: string,
+): ((anchor: Anchor) => PlacedAnchor) | null {
   const source = readYaml(path, text);
   const { value } = source;
   if (typeof value !== 'object' || value === null) return null;
@@ -36,12 +39,25 @@ export function anchorPlacer(path: string, text: string): ((anchor: Anchor) => P
     const steps = readPointer(anchor.path ?? '') ?? [];
     const quote = plainWords(anchor.quote ?? '');
     const { path: found, value: there, rest } = followPointer(value, steps);
-    const say = (state: PlaceState, at: YamlPath, why: string): PlacedAnchor => ({ state, path: state === 'lost' ? null : writePointer(at), at: place(at, quote), why });
-    if (rest.length === 0 && (quote === '' || wordsOf(there).includes(quote))) return say('exact', found, 'it stands where it was');
+    const say = (state: PlaceState, at: YamlPath, why: string): PlacedAnchor => ({
+      state,
+      path: state === 'lost' ? null : writePointer(at),
+      at: place(at, quote),
+      why,
+    });
+    if (rest.length === 0 && (quote === '' || wordsOf(there).includes(quote)))
+      return say('exact', found, 'it stands where it was');
     const moved = quote === '' ? null : nearest(elsewhere(value, quote), steps);
     if (moved) return say('moved', moved, 'its words stand here now');
-    if (rest.length === 0) return say('changed', found, 'the place is here, and the words that it was about are gone');
-    return say('lost', found, quote === '' ? `there is no ${anchor.path} any more` : `neither ${anchor.path} nor the words that it was about are there any more`);
+    if (rest.length === 0)
+      return say('changed', found, 'the place is here, and the words that it was about are gone');
+    return say(
+      'lost',
+      found,
+      quote === ''
+        ? `there is no ${anchor.path} any more`
+        : `neither ${anchor.path} nor the words that it was about are there any more`,
+    );
   };
 }
 
@@ -53,17 +69,32 @@ function whole(key: Position, value: Position): Position {
 
 /** The words themselves, where they are written as they read. */
 function narrowed(at: Position, lines: readonly string[], quote: string): Position {
-  const inside = lines.slice(at.line - 1, at.end_line).map((line, index) => (index === 0 ? `${' '.repeat(at.column - 1)}${line.slice(at.column - 1)}` : line));
+  const inside = lines
+    .slice(at.line - 1, at.end_line)
+    .map((line, index) =>
+      index === 0 ? `${' '.repeat(at.column - 1)}${line.slice(at.column - 1)}` : line,
+    );
   const found = quote === '' ? null : findQuote(inside, quote);
   if (!found) return at;
-  return { path: at.path, line: at.line + found.first.line, column: found.first.column + 1, end_line: at.line + found.last.line, end_column: found.last.column + 2 };
+  return {
+    path: at.path,
+    line: at.line + found.first.line,
+    column: found.first.column + 1,
+    end_line: at.line + found.last.line,
+    end_column: found.last.column + 2,
+  };
 }
 
 /** The smallest values, below the top, that hold the words. Few words hold for the very value only: they prove nothing elsewhere. */
 function elsewhere(value: unknown, quote: string): readonly YamlPath[] {
   const distinctive = isDistinctive(quote);
   const search = (inner: unknown, at: YamlPath): readonly YamlPath[] => {
-    const below = typeof inner === 'object' && inner !== null ? Object.entries(inner).flatMap(([key, item]) => search(item, [...at, Array.isArray(inner) ? Number(key) : key])) : [];
+    const below =
+      typeof inner === 'object' && inner !== null
+        ? Object.entries(inner).flatMap(([key, item]) =>
+            search(item, [...at, Array.isArray(inner) ? Number(key) : key]),
+          )
+        : [];
     if (below.length > 0 || at.length === 0) return below;
     const words = wordsOf(inner);
     return (distinctive ? words.includes(quote) : words === quote) ? [at] : [];
@@ -75,7 +106,12 @@ function elsewhere(value: unknown, quote: string): readonly YamlPath[] {
 function nearest(places: readonly YamlPath[], steps: readonly string[]): YamlPath | null {
   const closeness = (place: YamlPath): number => {
     const common = steps.findIndex((step, index) => String(place[index]) !== step);
-    return (String(place.at(-1)) === steps.at(-1) ? 1000 : 0) + (common === -1 ? steps.length : common);
+    return (
+      (String(place.at(-1)) === steps.at(-1) ? 1000 : 0) + (common === -1 ? steps.length : common)
+    );
   };
-  return places.reduce<YamlPath | null>((best, place) => (best === null || closeness(place) > closeness(best) ? place : best), null);
+  return places.reduce<YamlPath | null>(
+    (best, place) => (best === null || closeness(place) > closeness(best) ? place : best),
+    null,
+  );
 }

@@ -15,10 +15,21 @@ export function pointAt(path: string, text: string, pointing: Pointing): Pointed
   if (typeof source.value !== 'object' || source.value === null) return null;
   const { at, value } = smallest(source, pointing);
   const lines = text.split('\n');
-  const line = pointing.first === pointing.last && pointing.words === '' ? (lines[pointing.first - 1] ?? '') : '';
-  const candidates = [pointing.words, line, line.replace(/^\s*(?:- )*(?:[\w-]+:)?/, '')].map((words) => plainWords(words).replace(/^["']|["'],?$/g, ''));
+  const line =
+    pointing.first === pointing.last && pointing.words === ''
+      ? (lines[pointing.first - 1] ?? '')
+      : '';
+  const candidates = [pointing.words, line, line.replace(/^\s*(?:- )*(?:[\w-]+:)?/, '')].map(
+    (words) => plainWords(words).replace(/^["']|["'],?$/g, ''),
+  );
   const said = wordsOf(value);
-  return { pointer: writePointer(at), quote: at.length === 0 ? undefined : candidates.find((words) => words !== '' && said.includes(words)) };
+  return {
+    pointer: writePointer(at),
+    quote:
+      at.length === 0
+        ? undefined
+        : candidates.find((words) => words !== '' && said.includes(words)),
+  };
 }
 
 type Found = { readonly at: YamlPath; readonly value: unknown };
@@ -27,10 +38,23 @@ function smallest(source: YamlSource, pointing: Pointing): Found {
   const descend = (found: Found): Found => {
     const { at, value } = found;
     if (typeof value !== 'object' || value === null) return found;
-    const below = Object.entries(value).map(([key, inner]): Found => ({ at: [...at, Array.isArray(value) ? Number(key) : key], value: inner }));
-    const holding = below.filter((inner) => holds(source.locateKey(inner.at), source.locate(inner.at), pointing));
+    const below = Object.entries(value).map(
+      ([key, inner]): Found => ({
+        at: [...at, Array.isArray(value) ? Number(key) : key],
+        value: inner,
+      }),
+    );
+    const holding = below.filter((inner) =>
+      holds(source.locateKey(inner.at), source.locate(inner.at), pointing),
+    );
     // Of several on one line, as in a map in braces, the words decide.
-    const chosen = holding.length === 1 ? holding[0] : holding.find((inner) => pointing.words !== '' && wordsOf(inner.value).includes(plainWords(pointing.words)));
+    const chosen =
+      holding.length === 1
+        ? holding[0]
+        : holding.find(
+            (inner) =>
+              pointing.words !== '' && wordsOf(inner.value).includes(plainWords(pointing.words)),
+          );
     return chosen ? descend(chosen) : found;
   };
   return descend({ at: [], value: source.value });

@@ -11,7 +11,11 @@ export function plainWords(text: string): string {
 
 /** All that a value says, its parts one after another. */
 export function wordsOf(value: unknown): string {
-  if (typeof value === 'object' && value !== null) return Object.values(value).map(wordsOf).filter((words) => words !== '').join(' ');
+  if (typeof value === 'object' && value !== null)
+    return Object.values(value)
+      .map(wordsOf)
+      .filter((words) => words !== '')
+      .join(' ');
   return value === null || value === undefined ? '' : plainWords(String(value));
 }
 
@@ -33,7 +37,10 @@ export function isDistinctive(quote: string): boolean {
 export type CharacterPlace = { readonly line: number; readonly column: number };
 
 /** Where words stand in lines, however they are folded; null where they are not written as they read, as with escapes. */
-export function findQuote(lines: readonly string[], quote: string): { readonly first: CharacterPlace; readonly last: CharacterPlace } | null {
+export function findQuote(
+  lines: readonly string[],
+  quote: string,
+): { readonly first: CharacterPlace; readonly last: CharacterPlace } | null {
   let text = '';
   const places: CharacterPlace[] = [];
   for (const [line, content] of lines.entries()) {

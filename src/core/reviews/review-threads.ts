@@ -16,7 +16,12 @@ export type ReviewComment = {
 };
 
 /** One step between open and resolved, and the event that took it. */
-export type ReviewChange = { readonly event: string; readonly type: 'resolve' | 'reopen'; readonly by: string; readonly at: string };
+export type ReviewChange = {
+  readonly event: string;
+  readonly type: 'resolve' | 'reopen';
+  readonly by: string;
+  readonly at: string;
+};
 
 /** What people said of one place in a record, and whether it is settled. */
 export type ReviewThread = {
@@ -42,7 +47,10 @@ export type ReviewThread = {
 };
 
 /** Threads by record, then by when they began; and what is odd about their events. */
-export type ReviewThreads = { readonly threads: readonly ReviewThread[]; readonly findings: readonly Finding[] };
+export type ReviewThreads = {
+  readonly threads: readonly ReviewThread[];
+  readonly findings: readonly Finding[];
+};
 
 /**
  * Derives threads from their events. The same events give the same threads in whatever order they come, and an event that
@@ -50,17 +58,37 @@ export type ReviewThreads = { readonly threads: readonly ReviewThread[]; readonl
  */
 export function reviewThreads(events: readonly ReviewRecord[]): ReviewThreads {
   const findings: Finding[] = [];
-  const threads = [...byThread(withoutCopies([...events].sort(compareEvents), findings)).values()].map((own) => threadOf(own, findings));
-  return { threads: threads.sort((a, b) => compareText(a.record, b.record) || compareEvents(a.first, b.first)), findings };
+  const threads = [
+    ...byThread(withoutCopies([...events].sort(compareEvents), findings)).values(),
+  ].map((own) => threadOf(own, findings));
+  return {
+    threads: threads.sort(
+      (a, b) => compareText(a.record, b.record) || compareEvents(a.first, b.first),
+    ),
+    findings,
+  };
 }
 
 /** The same words of the same person at the same time are one event, however many files hold it; the one in its own folder counts. */
-function withoutCopies(events: readonly ReviewRecord[], findings: Finding[]): readonly ReviewRecord[] {
+function withoutCopies(
+  events: readonly ReviewRecord[],
+  findings: Finding[],
+): readonly ReviewRecord[] {
   const known = new Map<string, ReviewRecord>();
-  for (const event of [...events.filter(liesRightly), ...events.filter((event) => !liesRightly(event))]) {
+  for (const event of [
+    ...events.filter(liesRightly),
+    ...events.filter((event) => !liesRightly(event)),
+  ]) {
     const key = JSON.stringify(event.value);
     const first = known.get(key);
-    if (first) findings.push(odd(event, { code: 'review/copy', message: `this event stands in ${first.path} too`, fix: 'it counts once; nothing has to be done' }));
+    if (first)
+      findings.push(
+        odd(event, {
+          code: 'review/copy',
+          message: `this event stands in ${first.path} too`,
+          fix: 'it counts once; nothing has to be done',
+        }),
+      );
     else known.set(key, event);
   }
   const kept = new Set(known.values());
@@ -86,33 +114,81 @@ function threadOf(events: readonly ReviewRecord[], findings: Finding[]): ReviewT
   const begun = events.find(({ value }) => beginnings.has(value.type));
   const first = begun ?? (events[0] as ReviewRecord);
   const { comments, odd: notEdits } = commentsOf(events);
-  const wordless = events.filter(({ value }) => value.type !== 'resolve' && value.type !== 'reopen' && isBlank(value.body));
-  findings.push(
-    ...misplaced.map((event) => odd(event, { code: 'review/other-record', severity: 'error', message: `this event is about ${event.value.record} and lies in the folder of ${folderOf(event)}`, fix: `say it again: countersign review reply ${shellWord(event.value.thread)} --body "<words>"` })),
-    ...(begun ? [] : [odd(first, { code: 'review/no-beginning', message: `nothing begins the thread ${first.value.thread}: its first event is a ${first.value.type}`, fix: 'bring back the file of its first comment' })]),
-    ...notEdits.map((event) => odd(event, { code: 'review/foreign-edit', message: 'this edit changes no words of its own author, so it is shown beside the others', fix: 'write a reply instead' })),
-    ...wordless.map((event) => odd(event, { code: 'review/no-words', message: `a ${event.value.type} without words says nothing`, fix: 'say it in a reply' })),
+  const wordless = events.filter(
+    ({ value }) => value.type !== 'resolve' && value.type !== 'reopen' && isBlank(value.body),
   );
-  const changes = events.filter((event) => event.value.type === 'reopen' || (event.value.type === 'resolve' && liesRightly(event)));
+  findings.push(
+    ...misplaced.map((event) =>
+      odd(event, {
+        code: 'review/other-record',
+        severity: 'error',
+        message: `this event is about ${event.value.record} and lies in the folder of ${folderOf(event)}`,
+        fix: `say it again: countersign review reply ${shellWord(event.value.thread)} --body "<words>"`,
+      }),
+    ),
+    ...(begun
+      ? []
+      : [
+          odd(first, {
+            code: 'review/no-beginning',
+            message: `nothing begins the thread ${first.value.thread}: its first event is a ${first.value.type}`,
+            fix: 'bring back the file of its first comment',
+          }),
+        ]),
+    ...notEdits.map((event) =>
+      odd(event, {
+        code: 'review/foreign-edit',
+        message: 'this edit changes no words of its own author, so it is shown beside the others',
+        fix: 'write a reply instead',
+      }),
+    ),
+    ...wordless.map((event) =>
+      odd(event, {
+        code: 'review/no-words',
+        message: `a ${event.value.type} without words says nothing`,
+        fix: 'say it in a reply',
+      }),
+    ),
+  );
+  const changes = events.filter(
+    (event) =>
+      event.value.type === 'reopen' || (event.value.type === 'resolve' && liesRightly(event)),
+  );
   const warnings = events.filter(({ value }) => value.type === 'finding').map(({ value }) => value);
   return {
     id: first.value.thread,
     record: first.value.record,
     state: changes.at(-1)?.value.type === 'resolve' ? 'resolved' : 'open',
     type: warnings.length > 0 ? 'finding' : first.value.type === 'suggest' ? 'suggest' : 'comment',
-    anchor: first.value.anchor ?? events.find(({ value }) => value.anchor !== undefined)?.value.anchor ?? {},
+    anchor:
+      first.value.anchor ??
+      events.find(({ value }) => value.anchor !== undefined)?.value.anchor ??
+      {},
     severity: highest(warnings.flatMap(({ severity }) => severity ?? [])),
     due: firstDue(warnings),
-    time: events.every(({ value }) => !beginnings.has(value.type) || (value.type === 'finding' && value.due !== undefined)) ? firstDue(warnings) : null,
+    time: events.every(
+      ({ value }) =>
+        !beginnings.has(value.type) || (value.type === 'finding' && value.due !== undefined),
+    )
+      ? firstDue(warnings)
+      : null,
     comments,
-    changes: changes.map(({ value, path }) => ({ event: eventId({ path }), type: value.type as ReviewChange['type'], by: value.by, at: value.at })),
+    changes: changes.map(({ value, path }) => ({
+      event: eventId({ path }),
+      type: value.type as ReviewChange['type'],
+      by: value.by,
+      at: value.at,
+    })),
     first,
     last: events.at(-1) as ReviewRecord,
   };
 }
 
 /** What was said, with the last words of those who wrote theirs anew. */
-function commentsOf(events: readonly ReviewRecord[]): { readonly comments: readonly ReviewComment[]; readonly odd: readonly ReviewRecord[] } {
+function commentsOf(events: readonly ReviewRecord[]): {
+  readonly comments: readonly ReviewComment[];
+  readonly odd: readonly ReviewRecord[];
+} {
   const said = events.filter(({ value }) => value.type !== 'edit' && !isBlank(value.body));
   const rewritten = new Map<ReviewRecord, ReviewRecord>();
   const notEdits: ReviewRecord[] = [];
@@ -121,18 +197,30 @@ function commentsOf(events: readonly ReviewRecord[]): { readonly comments: reado
     if (target === undefined) notEdits.push(edit);
     else if (!isBlank(edit.value.body)) rewritten.set(target, edit);
   }
-  const shown = [...said, ...notEdits.filter(({ value }) => !isBlank(value.body))].sort(compareEvents);
+  const shown = [...said, ...notEdits.filter(({ value }) => !isBlank(value.body))].sort(
+    compareEvents,
+  );
   return {
     odd: notEdits,
     comments: shown.map((event) => {
       const edit = rewritten.get(event);
-      return { event: eventId(event), type: event.value.type, by: event.value.by, at: event.value.at, body: edit?.value.body ?? event.value.body ?? '', edited: edit?.value.at ?? null };
+      return {
+        event: eventId(event),
+        type: event.value.type,
+        by: event.value.by,
+        at: event.value.at,
+        body: edit?.value.body ?? event.value.body ?? '',
+        edited: edit?.value.at ?? null,
+      };
     }),
   };
 }
 
 /** The event whose words an edit replaces: the one that it names, else its author's last one before it. Nobody edits another's words. */
-function edited({ value, ...edit }: ReviewRecord, said: readonly ReviewRecord[]): ReviewRecord | undefined {
+function edited(
+  { value, ...edit }: ReviewRecord,
+  said: readonly ReviewRecord[],
+): ReviewRecord | undefined {
   const own = said.filter((event) => event.value.by === value.by);
   if (value.event !== undefined) return own.find((event) => eventId(event) === value.event);
   return own.findLast((event) => compareEvents(event, { ...edit, value } as ReviewRecord) < 0);
@@ -174,6 +262,21 @@ function isBlank(body: string | undefined): boolean {
   return body === undefined || body.trim() === '';
 }
 
-function odd(event: ReviewRecord, { severity = 'warning', ...told }: { readonly code: string; readonly message: string; readonly fix: string; readonly severity?: Finding['severity'] }): Finding {
-  return { severity, ...told, ...event.locate(told.code === 'review/other-record' ? ['record'] : ['type']) };
+function odd(
+  event: ReviewRecord,
+  {
+    severity = 'warning',
+    ...told
+  }: {
+    readonly code: string;
+    readonly message: string;
+    readonly fix: string;
+    readonly severity?: Finding['severity'];
+  },
+): Finding {
+  return {
+    severity,
+    ...told,
+    ...event.locate(told.code === 'review/other-record' ? ['record'] : ['type']),
+  };
 }

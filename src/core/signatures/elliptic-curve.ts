@@ -23,7 +23,11 @@ export const ellipticCurves = {
 export type EllipticCurve = (typeof ellipticCurves)[keyof typeof ellipticCurves];
 
 /** Whether two coordinates, big-endian, name a point of the curve. Coordinates of p or more would write one point in several ways. */
-export function isOnCurve({ p, b }: EllipticCurve, xBytes: Uint8Array, yBytes: Uint8Array): boolean {
+export function isOnCurve(
+  { p, b }: EllipticCurve,
+  xBytes: Uint8Array,
+  yBytes: Uint8Array,
+): boolean {
   const [x, y] = [numberOf(xBytes), numberOf(yBytes)];
   return x < p && y < p && (y * y - (x * x * x - 3n * x + b)) % p === 0n;
 }
@@ -32,7 +36,13 @@ const edwardsPrime = 2n ** 255n - 19n;
 
 /** y of the points of order 8 on edwards25519; with 0, 1 and −1 those are all points of small order. */
 const orderEight = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n;
-const smallOrder: readonly bigint[] = [0n, 1n, edwardsPrime - 1n, orderEight, edwardsPrime - orderEight];
+const smallOrder: readonly bigint[] = [
+  0n,
+  1n,
+  edwardsPrime - 1n,
+  orderEight,
+  edwardsPrime - orderEight,
+];
 
 /**
  * Whether an Ed25519 public key (RFC 8032, 5.1.2) is one that a private key makes. Under a point of small order, which the

@@ -32,7 +32,8 @@ export class WireReader {
   /** A string of at most 256 printable ASCII characters, as all names in the protocol are. */
   text(): string {
     const bytes = this.string();
-    if (bytes.length > longestName || bytes.some((byte) => byte < 0x20 || byte > 0x7e)) throw new WireError('a name in it is not plain text');
+    if (bytes.length > longestName || bytes.some((byte) => byte < 0x20 || byte > 0x7e))
+      throw new WireError('a name in it is not plain text');
     return String.fromCharCode(...bytes);
   }
 
@@ -81,11 +82,15 @@ export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
 export function decodeBase64(text: string): Uint8Array | null {
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)) return null;
   const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  return encodeBase64(bytes.subarray(bytes.length - (bytes.length % 3))) === text.slice(text.length - (bytes.length % 3 === 0 ? 0 : 4)) ? bytes : null;
+  return encodeBase64(bytes.subarray(bytes.length - (bytes.length % 3))) ===
+    text.slice(text.length - (bytes.length % 3 === 0 ? 0 : 4))
+    ? bytes
+    : null;
 }
 
 export function encodeBase64(bytes: Uint8Array): string {
   let raw = '';
-  for (let at = 0; at < bytes.length; at += 8192) raw += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  for (let at = 0; at < bytes.length; at += 8192)
+    raw += String.fromCharCode(...bytes.subarray(at, at + 8192));
   return btoa(raw);
 }

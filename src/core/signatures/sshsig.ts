@@ -13,14 +13,19 @@ export type SshSignature = {
   readonly fido: { readonly flags: number; readonly counter: number } | null;
 };
 
-export type SshSignatureResult = { readonly ok: true; readonly signature: SshSignature } | { readonly ok: false; readonly why: string };
+export type SshSignatureResult =
+  | { readonly ok: true; readonly signature: SshSignature }
+  | { readonly ok: false; readonly why: string };
 
 const magic = new TextEncoder().encode('SSHSIG');
 const none = new Uint8Array();
 
 /** Reads an armoured signature. Nothing may stand before, between or after what belongs to it. */
 export function parseSshSignature(armoured: string): SshSignatureResult {
-  const body = /^-----BEGIN SSH SIGNATURE-----\r?\n((?:[A-Za-z0-9+/=]+\r?\n)+)-----END SSH SIGNATURE-----(?:\r?\n)?$/.exec(armoured)?.[1];
+  const body =
+    /^-----BEGIN SSH SIGNATURE-----\r?\n((?:[A-Za-z0-9+/=]+\r?\n)+)-----END SSH SIGNATURE-----(?:\r?\n)?$/.exec(
+      armoured,
+    )?.[1];
   const blob = body === undefined ? null : decodeBase64(body.replace(/\r?\n/g, ''));
   if (blob === null) return { ok: false, why: 'it is not an armoured SSH signature' };
   try {
@@ -32,7 +37,8 @@ export function parseSshSignature(armoured: string): SshSignatureResult {
 }
 
 function readBlob(reader: WireReader): SshSignatureResult {
-  if (!reader.take(magic.length).every((byte, index) => byte === magic[index])) return { ok: false, why: 'it does not begin as an SSH signature' };
+  if (!reader.take(magic.length).every((byte, index) => byte === magic[index]))
+    return { ok: false, why: 'it does not begin as an SSH signature' };
   const version = reader.uint32();
   if (version !== 1) return { ok: false, why: `it is of version ${version}, and only 1 is known` };
   const key = parsePublicKey(reader.string());
@@ -41,14 +47,18 @@ function readBlob(reader: WireReader): SshSignatureResult {
   // The format reserves this field, and ssh-keygen does not look at it: filled, it would be unsigned room in a signed file.
   if (reader.string().length > 0) return { ok: false, why: 'its reserved field is not empty' };
   const hash = reader.text();
-  if (hash !== 'sha256' && hash !== 'sha512') return { ok: false, why: `its hash ${JSON.stringify(hash)} is not SHA-256 or SHA-512` };
+  if (hash !== 'sha256' && hash !== 'sha512')
+    return { ok: false, why: `its hash ${JSON.stringify(hash)} is not SHA-256 or SHA-512` };
   const inner = new WireReader(reader.string());
   if (!reader.done) return { ok: false, why: 'it has bytes after its end' };
   const format = inner.text();
   const value = inner.string();
-  const fido = key.key.type.startsWith('sk-') ? { flags: inner.byte(), counter: inner.uint32() } : null;
+  const fido = key.key.type.startsWith('sk-')
+    ? { flags: inner.byte(), counter: inner.uint32() }
+    : null;
   if (!inner.done) return { ok: false, why: 'it has bytes after its end' };
-  if (!formatsOf(key.key).includes(format)) return { ok: false, why: `a ${key.key.type} key does not make signatures of ${format}` };
+  if (!formatsOf(key.key).includes(format))
+    return { ok: false, why: `a ${key.key.type} key does not make signatures of ${format}` };
   return { ok: true, signature: { key: key.key, namespace, hash, format, value, fido } };
 }
 

@@ -12,24 +12,61 @@ export type CryptoVerifier = {
    * @param hash the hash that the algorithm applies to `data` first; null where it has its own (ed25519)
    * @param signature ed25519 64 bytes; ecdsa r and s in equal halves; RSA PKCS #1 v1.5
    */
-  verify(key: SshPublicKey, hash: 'sha256' | 'sha384' | 'sha512' | null, data: Uint8Array, signature: Uint8Array): boolean;
+  verify(
+    key: SshPublicKey,
+    hash: 'sha256' | 'sha384' | 'sha512' | null,
+    data: Uint8Array,
+    signature: Uint8Array,
+  ): boolean;
 };
 
 /** What a signature is held against. */
-export type SignatureTerms = { readonly namespace: string; readonly allowed: AllowedSigners; readonly revoked: RevokedKeys; readonly at: Date };
+export type SignatureTerms = {
+  readonly namespace: string;
+  readonly allowed: AllowedSigners;
+  readonly revoked: RevokedKeys;
+  readonly at: Date;
+};
 
 /** What a signature proves. A signature that is not mathematically one over these bytes is `forged`, whoever's key it names. */
 export type VerifiedSignature =
-  | { readonly kind: 'proven'; readonly state: 'valid' | 'expired' | 'revoked'; readonly principal: string; readonly key: string; readonly touched: boolean; readonly verified: boolean; readonly why: string }
-  | { readonly kind: 'unproven'; readonly state: 'forged' | 'unknown-signer'; readonly why: string };
+  | {
+      readonly kind: 'proven';
+      readonly state: 'valid' | 'expired' | 'revoked';
+      readonly principal: string;
+      readonly key: string;
+      readonly touched: boolean;
+      readonly verified: boolean;
+      readonly why: string;
+    }
+  | {
+      readonly kind: 'unproven';
+      readonly state: 'forged' | 'unknown-signer';
+      readonly why: string;
+    };
 
 /** Verifies an armoured SSH signature over a message: agrees with `ssh-keygen -Y verify`, and refuses what that drops in silence. */
-export function verifySignature(message: Uint8Array, armoured: string, terms: SignatureTerms, crypto: CryptoVerifier): VerifiedSignature {
+export function verifySignature(
+  message: Uint8Array,
+  armoured: string,
+  terms: SignatureTerms,
+  crypto: CryptoVerifier,
+): VerifiedSignature {
   const parsed = parseSshSignature(armoured);
   if (!parsed.ok) return { kind: 'unproven', state: 'forged', why: parsed.why };
   const { signature } = parsed;
-  if (signature.namespace !== terms.namespace) return { kind: 'unproven', state: 'forged', why: `it was made for ${JSON.stringify(signature.namespace)}, not for ${terms.namespace}` };
-  if (!isSignatureOver(message, signature, crypto)) return { kind: 'unproven', state: 'forged', why: 'the signature does not belong to these bytes' };
+  if (signature.namespace !== terms.namespace)
+    return {
+      kind: 'unproven',
+      state: 'forged',
+      why: `it was made for ${JSON.stringify(signature.namespace)}, not for ${terms.namespace}`,
+    };
+  if (!isSignatureOver(message, signature, crypto))
+    return {
+      kind: 'unproven',
+      state: 'forged',
+      why: 'the signature does not belong to these bytes',
+    };
   return standingOf(signature, terms);
 }
 
@@ -39,25 +76,49 @@ const userVerified = 0x04;
 
 function standingOf({ key, fido }: SshSignature, terms: SignatureTerms): VerifiedSignature {
   const standing = keyStanding(key.blob, terms);
-  if (standing.state === 'unknown-signer') return { kind: 'unproven', state: standing.state, why: standing.why };
+  if (standing.state === 'unknown-signer')
+    return { kind: 'unproven', state: standing.state, why: standing.why };
   const flags = fido?.flags ?? 0;
-  return { kind: 'proven', ...standing, key: fingerprint(key.blob), touched: (flags & userPresent) !== 0, verified: (flags & userPresent) !== 0 && (flags & userVerified) !== 0 };
+  return {
+    kind: 'proven',
+    ...standing,
+    key: fingerprint(key.blob),
+    touched: (flags & userPresent) !== 0,
+    verified: (flags & userPresent) !== 0 && (flags & userVerified) !== 0,
+  };
 }
 
 /** What a key's signatures would be worth, whatever they are over. */
-export type KeyStanding = { readonly state: 'unknown-signer'; readonly why: string } | { readonly state: 'valid' | 'expired' | 'revoked'; readonly principal: string; readonly why: string };
+export type KeyStanding =
+  | { readonly state: 'unknown-signer'; readonly why: string }
+  | {
+      readonly state: 'valid' | 'expired' | 'revoked';
+      readonly principal: string;
+      readonly why: string;
+    };
 
 /** Whose key this is by these terms, and whether it is good. */
-export function keyStanding(blob: Uint8Array, { allowed, revoked, at, namespace }: SignatureTerms): KeyStanding {
+export function keyStanding(
+  blob: Uint8Array,
+  { allowed, revoked, at, namespace }: SignatureTerms,
+): KeyStanding {
   const print = fingerprint(blob);
   const signer = signerOf(allowed, blob);
-  if (!signer) return { state: 'unknown-signer', why: `${print} is not in .countersign/allowed_signers` };
+  if (!signer)
+    return { state: 'unknown-signer', why: `${print} is not in .countersign/allowed_signers` };
   const { principal, namespaces, validAfter, validBefore } = signer;
-  if (namespaces !== null && !namespaces.includes(namespace)) return { state: 'unknown-signer', why: `the key of ${principal} is not allowed to sign for ${namespace}` };
-  if (isRevoked(revoked, blob)) return { principal, state: 'revoked', why: `${print} is in .countersign/revoked_keys` };
+  if (namespaces !== null && !namespaces.includes(namespace))
+    return {
+      state: 'unknown-signer',
+      why: `the key of ${principal} is not allowed to sign for ${namespace}`,
+    };
+  if (isRevoked(revoked, blob))
+    return { principal, state: 'revoked', why: `${print} is in .countersign/revoked_keys` };
   const second = Math.floor(at.getTime() / 1000);
-  if (validAfter !== null && second < validAfter) return { principal, state: 'expired', why: `it is valid only after ${timeOf(validAfter)}` };
-  if (validBefore !== null && second > validBefore) return { principal, state: 'expired', why: `it was valid before ${timeOf(validBefore)}` };
+  if (validAfter !== null && second < validAfter)
+    return { principal, state: 'expired', why: `it is valid only after ${timeOf(validAfter)}` };
+  if (validBefore !== null && second > validBefore)
+    return { principal, state: 'expired', why: `it was valid before ${timeOf(validBefore)}` };
   return { principal, state: 'valid', why: '' };
 }
 
@@ -65,7 +126,11 @@ function timeOf(seconds: number): string {
   return new Date(seconds * 1000).toISOString();
 }
 
-function isSignatureOver(message: Uint8Array, signature: SshSignature, crypto: CryptoVerifier): boolean {
+function isSignatureOver(
+  message: Uint8Array,
+  signature: SshSignature,
+  crypto: CryptoVerifier,
+): boolean {
   const digest = signature.hash === 'sha256' ? sha256(message) : sha512(message);
   const framed = signedBytes(signature.namespace, signature.hash, digest);
   const data = signature.fido === null ? framed : fidoData(signature, framed);
@@ -77,7 +142,8 @@ function isSignatureOver(message: Uint8Array, signature: SshSignature, crypto: C
 function plainValue({ key, value }: SshSignature): Uint8Array | null {
   if (key.kind === 'ecdsa') return halves(value, key.x.length);
   // Some agents leave out the zero bytes before an RSA signature, one in 256 of them; ssh-keygen puts them back too.
-  if (key.kind === 'rsa' && value.length < key.modulus.length) return concatBytes(new Uint8Array(key.modulus.length - value.length), value);
+  if (key.kind === 'rsa' && value.length < key.modulus.length)
+    return concatBytes(new Uint8Array(key.modulus.length - value.length), value);
   return value;
 }
 

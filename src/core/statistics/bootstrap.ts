@@ -41,7 +41,8 @@ export function bootstrapIntervals(
     );
     statistics.forEach((statistic, index) => {
       const value = statistic(tables);
-      if (value !== null && Number.isFinite(value)) (values[index] as Float64Array)[(defined[index] as number)++] = value;
+      if (value !== null && Number.isFinite(value))
+        (values[index] as Float64Array)[(defined[index] as number)++] = value;
     });
   }
   return values.map((drawn, index) => percentile(drawn.subarray(0, defined[index]), alpha));

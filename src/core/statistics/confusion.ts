@@ -1,5 +1,10 @@
 /** Rows of a binary classification by label and prediction: counts, or sums of weights. */
-export type Confusion = { readonly tp: number; readonly fp: number; readonly tn: number; readonly fn: number };
+export type Confusion = {
+  readonly tp: number;
+  readonly fp: number;
+  readonly tn: number;
+  readonly fn: number;
+};
 
 /** Rates of a confusion table that are a share: part of the rows out of some rows. */
 export const shareRates = [

@@ -24,7 +24,10 @@ export const disparityForms: Readonly<Record<string, DisparityForm>> = {
 };
 
 /** What a disparity comes to: its value, and the groups (by index) between which it is. */
-export type DisparityValue = { readonly value: number; readonly between: readonly [number, number] };
+export type DisparityValue = {
+  readonly value: number;
+  readonly between: readonly [number, number];
+};
 
 /**
  * A disparity over the groups that have the rate. Difference: largest minus smallest. Ratio: smallest by largest, null
@@ -35,18 +38,28 @@ export type DisparityValue = { readonly value: number; readonly between: readonl
  * @see Hardt, M., Price, E., Srebro, N. (2016). Equality of opportunity in supervised learning.
  * @see Bellamy, R. et al. (2018). AI Fairness 360, for average odds.
  */
-export function disparityValue(form: DisparityForm, tables: readonly Confusion[], reference: number | null): DisparityValue | null {
+export function disparityValue(
+  form: DisparityForm,
+  tables: readonly Confusion[],
+  reference: number | null,
+): DisparityValue | null {
   switch (form.kind) {
     case 'difference': {
       const ends = extremes(form.rate, tables);
-      return ends ? { value: ends.largest - ends.smallest, between: [ends.at[0], ends.at[1]] } : null;
+      return ends
+        ? { value: ends.largest - ends.smallest, between: [ends.at[0], ends.at[1]] }
+        : null;
     }
     case 'ratio': {
       const ends = extremes(form.rate, tables);
-      return ends && ends.largest > 0 ? { value: ends.smallest / ends.largest, between: [ends.at[0], ends.at[1]] } : null;
+      return ends && ends.largest > 0
+        ? { value: ends.smallest / ends.largest, between: [ends.at[0], ends.at[1]] }
+        : null;
     }
     case 'equalized-odds': {
-      const parts = (['recall', 'fpr'] as const).map((rate) => disparityValue({ kind: 'difference', rate }, tables, reference));
+      const parts = (['recall', 'fpr'] as const).map((rate) =>
+        disparityValue({ kind: 'difference', rate }, tables, reference),
+      );
       const [recall, fpr] = parts;
       return recall && fpr ? (recall.value >= fpr.value ? recall : fpr) : null;
     }
@@ -65,7 +78,8 @@ function averageOdds(tables: readonly Confusion[], reference: number): Disparity
     const [own, ownFpr] = [rateValue('recall', table), rateValue('fpr', table)];
     if (index === reference || own === null || ownFpr === null) continue;
     const value = (ownFpr - fpr + own - recall) / 2;
-    if (furthest === null || Math.abs(value) > Math.abs(furthest.value)) furthest = { value, between: [index, reference] };
+    if (furthest === null || Math.abs(value) > Math.abs(furthest.value))
+      furthest = { value, between: [index, reference] };
   }
   return furthest;
 }
@@ -74,8 +88,18 @@ function averageOdds(tables: readonly Confusion[], reference: number): Disparity
 function extremes(
   rate: Rate,
   tables: readonly Confusion[],
-): { readonly smallest: number; readonly largest: number; readonly at: readonly [number, number] } | null {
-  let [smallest, largest, lowest, highest, found] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0, 0];
+): {
+  readonly smallest: number;
+  readonly largest: number;
+  readonly at: readonly [number, number];
+} | null {
+  let [smallest, largest, lowest, highest, found] = [
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+    0,
+    0,
+    0,
+  ];
   for (let index = 0; index < tables.length; index++) {
     const value = rateValue(rate, tables[index] as Confusion);
     if (value === null) continue;
@@ -88,5 +112,9 @@ function extremes(
 
 /** In which direction a measure is read. A difference and a ratio of extremes lie in [0, 1]; average odds is signed, in [−1, 1]. */
 export function orientationOf(form: DisparityForm): 'max-min' | 'min/max' | 'group-reference' {
-  return form.kind === 'ratio' ? 'min/max' : form.kind === 'average-odds' ? 'group-reference' : 'max-min';
+  return form.kind === 'ratio'
+    ? 'min/max'
+    : form.kind === 'average-odds'
+      ? 'group-reference'
+      : 'max-min';
 }

@@ -11,7 +11,11 @@ const draws = 2000;
 const outside = 0.05;
 
 /** A disparity among equal groups: its mean, and the range in which 95 of 100 lie. */
-export type ExpectedDisparity = { readonly mean: number; readonly low: number; readonly high: number };
+export type ExpectedDisparity = {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+};
 
 /**
  * What a disparity would come to if every group had the same rate, the pooled one, and groups differed by chance alone:
@@ -43,16 +47,26 @@ export function expectedIfEqual(
   }
   if (defined === 0) return null;
   const sorted = values.subarray(0, defined).sort();
-  return { mean: sum / defined, low: quantile(sorted, outside / 2), high: quantile(sorted, 1 - outside / 2) };
+  return {
+    mean: sum / defined,
+    low: quantile(sorted, outside / 2),
+    high: quantile(sorted, 1 - outside / 2),
+  };
 }
 
 /** One draw of a group's table in a world where all groups are like the pooled one. */
 type DrawTable = (table: Confusion) => Confusion;
 
 function equalWorld(form: DisparityForm, pooled: Confusion, uniform: Uniform): DrawTable {
-  if (form.kind === 'equalized-odds' || form.kind === 'average-odds' || form.rate === 'balanced_accuracy')
+  if (
+    form.kind === 'equalized-odds' ||
+    form.kind === 'average-odds' ||
+    form.rate === 'balanced_accuracy'
+  )
     return sameErrors(pooled, uniform);
-  return isShareRate(form.rate) ? sameShare(form.rate, pooled, uniform) : sameCells(pooled, uniform);
+  return isShareRate(form.rate)
+    ? sameShare(form.rate, pooled, uniform)
+    : sameCells(pooled, uniform);
 }
 
 /** For each share a pair of cells that make its numerator and the rest of its denominator. */
@@ -85,7 +99,10 @@ function sameShare(rate: ShareRate, pooled: Confusion, uniform: Uniform): DrawTa
 function sameErrors(pooled: Confusion, uniform: Uniform): DrawTable {
   const [recall, fpr] = [rateValue('recall', pooled) ?? 0, rateValue('fpr', pooled) ?? 0];
   return ({ tp, fp, tn, fn }) => {
-    const [hits, alarms] = [drawBinomial(tp + fn, recall, uniform), drawBinomial(fp + tn, fpr, uniform)];
+    const [hits, alarms] = [
+      drawBinomial(tp + fn, recall, uniform),
+      drawBinomial(fp + tn, fpr, uniform),
+    ];
     return { tp: hits, fn: tp + fn - hits, fp: alarms, tn: fp + tn - alarms };
   };
 }
@@ -100,6 +117,7 @@ function sameCells({ tp, fp, tn, fn }: Confusion, uniform: Uniform): DrawTable {
 }
 
 function pool(tables: readonly Confusion[]): Confusion {
-  const sum = (cell: keyof Confusion): number => tables.reduce((total, table) => total + table[cell], 0);
+  const sum = (cell: keyof Confusion): number =>
+    tables.reduce((total, table) => total + table[cell], 0);
   return { tp: sum('tp'), fp: sum('fp'), tn: sum('tn'), fn: sum('fn') };
 }

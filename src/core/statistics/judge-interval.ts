@@ -12,7 +12,8 @@ export function judgeInterval(
   interval: { readonly low: number | null; readonly high: number | null },
 ): TargetState {
   const { low, high } = interval;
-  if (low === null || high === null || ![low, high, bound].every(Number.isFinite) || low >= high) return 'undecided';
+  if (low === null || high === null || ![low, high, bound].every(Number.isFinite) || low >= high)
+    return 'undecided';
   if (op === '>=') return low >= bound ? 'met' : high < bound ? 'not met' : 'undecided';
   return high <= bound ? 'met' : low > bound ? 'not met' : 'undecided';
 }

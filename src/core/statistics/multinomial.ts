@@ -8,12 +8,22 @@ import type { Uniform } from './random.ts';
  *
  * @param counts each 0 or more, at least one above 0
  */
-export function drawMultinomial(counts: readonly number[], n: number, into: Float64Array, uniform: Uniform): void {
+export function drawMultinomial(
+  counts: readonly number[],
+  n: number,
+  into: Float64Array,
+  uniform: Uniform,
+): void {
   let left = n;
   let rest = counts.reduce((sum, count) => sum + count, 0);
   for (let cell = 0; cell < counts.length; cell++) {
     const weight = counts[cell] as number;
-    const drawn = left === 0 || weight === 0 ? 0 : weight >= rest ? left : drawBinomial(left, weight / rest, uniform);
+    const drawn =
+      left === 0 || weight === 0
+        ? 0
+        : weight >= rest
+          ? left
+          : drawBinomial(left, weight / rest, uniform);
     into[cell] = drawn;
     left -= drawn;
     rest -= weight;

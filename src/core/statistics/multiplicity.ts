@@ -1,7 +1,10 @@
 export type Correction = 'none' | 'bonferroni' | 'holm' | 'hochberg' | 'bh' | 'by';
 
 /** Factor of the p-value of rank 0…m−1 in rising order, and from which end the running extreme is taken. */
-type Step = { readonly factor: (rank: number, m: number) => number; readonly from: 'smallest' | 'largest' | null };
+type Step = {
+  readonly factor: (rank: number, m: number) => number;
+  readonly from: 'smallest' | 'largest' | null;
+};
 
 const steps: Readonly<Record<Exclude<Correction, 'none'>, Step>> = {
   bonferroni: { factor: (_, m) => m, from: null },
@@ -26,9 +29,15 @@ export function adjustPValues(p: readonly number[], correction: Correction): rea
   if (correction === 'none') return p;
   const { factor, from } = steps[correction];
   const rising = p.map((_, index) => index).sort((a, b) => (p[a] as number) - (p[b] as number));
-  const raised = rising.map((index, rank) => Math.min(1, (p[index] as number) * factor(rank, p.length)));
+  const raised = rising.map((index, rank) =>
+    Math.min(1, (p[index] as number) * factor(rank, p.length)),
+  );
   const ordered =
-    from === null ? raised : from === 'smallest' ? running(raised, Math.max) : running(raised.toReversed(), Math.min).toReversed();
+    from === null
+      ? raised
+      : from === 'smallest'
+        ? running(raised, Math.max)
+        : running(raised.toReversed(), Math.min).toReversed();
   const adjusted = new Array<number>(p.length);
   for (const [rank, index] of rising.entries()) adjusted[index] = ordered[rank] as number;
   return adjusted;

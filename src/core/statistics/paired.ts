@@ -12,7 +12,12 @@ export type PairedCounts = {
 };
 
 /** Candidate minus baseline, of the share of pairs in which the event happened; null without pairs. */
-export function pairedDifference({ both, candidateOnly, baselineOnly, neither }: PairedCounts): number | null {
+export function pairedDifference({
+  both,
+  candidateOnly,
+  baselineOnly,
+  neither,
+}: PairedCounts): number | null {
   const n = both + candidateOnly + baselineOnly + neither;
   return n > 0 ? (candidateOnly - baselineOnly) / n : null;
 }
@@ -30,7 +35,13 @@ export function tangoInterval(counts: PairedCounts, z: number): Interval {
 }
 
 /** Where the score statistic, which falls from left to right, crosses a level. */
-function boundary(counts: PairedCounts, n: number, left: number, right: number, level: number): number {
+function boundary(
+  counts: PairedCounts,
+  n: number,
+  left: number,
+  right: number,
+  level: number,
+): number {
   let [low, high] = [left, right];
   for (let step = 0; step < 200 && high - low > 1e-16; step++) {
     const middle = (low + high) / 2;
@@ -41,7 +52,11 @@ function boundary(counts: PairedCounts, n: number, left: number, right: number, 
   return (low + high) / 2;
 }
 
-function score({ candidateOnly: b, baselineOnly: c }: PairedCounts, n: number, difference: number): number {
+function score(
+  { candidateOnly: b, baselineOnly: c }: PairedCounts,
+  n: number,
+  difference: number,
+): number {
   const linear = -b - c + (2 * n - b + c) * difference;
   const constant = -c * difference * (1 - difference);
   const nuisance = (Math.sqrt(Math.max(0, linear * linear - 8 * n * constant)) - linear) / (4 * n);

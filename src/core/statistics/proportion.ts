@@ -23,7 +23,10 @@ export function wilsonInterval(x: number, n: number, z: number): Interval {
   const centre = (p + square / (2 * n)) / (1 + square / n);
   const half = (z * Math.sqrt((p * (1 - p)) / n + square / (4 * n * n))) / (1 + square / n);
   // At the ends the formula is exactly 0 or 1, and rounding must not make it otherwise, nor leave the estimate outside.
-  return [p === 0 ? 0 : Math.min(p, Math.max(0, centre - half)), p === 1 ? 1 : Math.max(p, Math.min(1, centre + half))];
+  return [
+    p === 0 ? 0 : Math.min(p, Math.max(0, centre - half)),
+    p === 1 ? 1 : Math.max(p, Math.min(1, centre + half)),
+  ];
 }
 
 /**

@@ -10,7 +10,9 @@ export type Uniform = () => number;
  * @param name tells streams of one seed apart, so that adding one computation does not change another
  */
 export function seededUniform(seed: number, name: string): Uniform {
-  const next = xoshiro128([0, 1, 2, 3].map((word) => hash(`${word}/${seed}/${name}`)) as unknown as Xoshiro128State);
+  const next = xoshiro128(
+    [0, 1, 2, 3].map((word) => hash(`${word}/${seed}/${name}`)) as unknown as Xoshiro128State,
+  );
   return () => ((next() >>> 5) * 67_108_864 + (next() >>> 6)) / 9_007_199_254_740_992;
 }
 
@@ -45,7 +47,8 @@ function rotate(word: number, by: number): number {
 /** FNV-1a of the text's UTF-16 code units, its bits then mixed by the finaliser of MurmurHash3. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
+  for (let index = 0; index < text.length; index++)
+    value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
   value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
   value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
   return value ^ (value >>> 16);

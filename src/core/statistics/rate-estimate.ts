@@ -1,4 +1,12 @@
-import { type Confusion, rateBase, type Rate, rateValue, type ShareRate, shareOf, undefinedReasons } from './confusion.ts';
+import {
+  type Confusion,
+  rateBase,
+  type Rate,
+  rateValue,
+  type ShareRate,
+  shareOf,
+  undefinedReasons,
+} from './confusion.ts';
 import { type Estimate, estimate } from './estimate.ts';
 import { wilsonInterval } from './proportion.ts';
 
@@ -38,10 +46,18 @@ export function shareEstimate(rate: ShareRate, group: GroupCounts, z: number): E
   const [x, n] = shareOf(rate, tableOf(group));
   if (n <= 0) return { value: null, why: undefinedReasons[rate] };
   const effective = group.weighted ? effectiveSize(n, shareOf(rate, group.weighted.squares)[1]) : n;
-  return estimate(x / n, wilsonInterval((x / n) * effective, effective, z), effective, group.weighted ? 'wilson, weighted' : 'wilson');
+  return estimate(
+    x / n,
+    wilsonInterval((x / n) * effective, effective, z),
+    effective,
+    group.weighted ? 'wilson, weighted' : 'wilson',
+  );
 }
 
 /** A rate's value and base by whole counts: what `min_n` is held against, and what is shown where no interval is asked for. */
-export function plainRate(rate: Rate, group: GroupCounts): { readonly value: number | null; readonly base: number } {
+export function plainRate(
+  rate: Rate,
+  group: GroupCounts,
+): { readonly value: number | null; readonly base: number } {
   return { value: rateValue(rate, tableOf(group)), base: rateBase(rate, group.counts) };
 }

@@ -4,7 +4,11 @@ const decoder = new TextDecoder('utf-8');
  * First and last line of a function or class by its name, bare or dotted, in a language that marks bodies by indentation or
  * braces. Null where it is not found, or found twice: a guess would put a person's reason beside the wrong code.
  */
-export function symbolLines(path: string, bytes: Uint8Array, symbol: string): readonly [number, number] | null {
+export function symbolLines(
+  path: string,
+  bytes: Uint8Array,
+  symbol: string,
+): readonly [number, number] | null {
   const lines = decoder.decode(bytes).split(/\r?\n/);
   let range: readonly [number, number] = [1, lines.length];
   for (const name of symbol.split('.')) {
@@ -15,10 +19,18 @@ export function symbolLines(path: string, bytes: Uint8Array, symbol: string): re
   return range;
 }
 
-function definitions(lines: readonly string[], name: string, [first, last]: readonly [number, number]): readonly number[] {
+function definitions(
+  lines: readonly string[],
+  name: string,
+  [first, last]: readonly [number, number],
+): readonly number[] {
   const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const definition = new RegExp(`^\\s*(?:(?:export|default|public|private|protected|static|async|abstract)\\s+)*(?:def|class|function\\*?|func|fn|struct|interface|const|let|var)\\s+${escaped}(?![\\w$])|^\\s+(?:async\\s+)?${escaped}\\s*\\([^)]*\\)\\s*\\{`);
-  return lines.flatMap((line, index) => (index + 1 >= first && index + 1 <= last && definition.test(line) ? [index + 1] : []));
+  const definition = new RegExp(
+    `^\\s*(?:(?:export|default|public|private|protected|static|async|abstract)\\s+)*(?:def|class|function\\*?|func|fn|struct|interface|const|let|var)\\s+${escaped}(?![\\w$])|^\\s+(?:async\\s+)?${escaped}\\s*\\([^)]*\\)\\s*\\{`,
+  );
+  return lines.flatMap((line, index) =>
+    index + 1 >= first && index + 1 <= last && definition.test(line) ? [index + 1] : [],
+  );
 }
 
 function bodyEnd(path: string, lines: readonly string[], first: number): number {

@@ -17,7 +17,14 @@ import { stateColor, verdictColor, verdictIcon, verdictText } from './state-text
  */
 export function changeTree(answer: GateAnswer, session: FolderSession): readonly TreeNode[] {
   const { result } = answer;
-  return [verdictNode(result, session), ...commitNodes(answer, session), ...result.rules.map((rule) => ruleNode(rule, result, session)), ...signoffGroup(result, session), ...promiseGroups(result, session), ...findingGroup(result, session)];
+  return [
+    verdictNode(result, session),
+    ...commitNodes(answer, session),
+    ...result.rules.map((rule) => ruleNode(rule, result, session)),
+    ...signoffGroup(result, session),
+    ...promiseGroups(result, session),
+    ...findingGroup(result, session),
+  ];
 }
 
 function verdictNode(result: CheckResult, session: FolderSession): TreeNode {
@@ -27,8 +34,30 @@ function verdictNode(result: CheckResult, session: FolderSession): TreeNode {
   return {
     id: `${session.folder.uri}#verdict`,
     label,
-    description: result.next ?? (nothing ? l10n.t('stage a change to see what it needs') : target ? l10n.t('what is staged may land on {0}', target) : ''),
-    tooltip: [label, result.next, target && l10n.t('Judged for {0}, by the policy of {1}', target, result.policy?.branch ?? l10n.t('no branch')), l10n.t('{0} entries, {1} of them governed by no rule', result.examined.entries, result.ungoverned)].filter(Boolean).join('\n'),
+    description:
+      result.next ??
+      (nothing
+        ? l10n.t('stage a change to see what it needs')
+        : target
+          ? l10n.t('what is staged may land on {0}', target)
+          : ''),
+    tooltip: [
+      label,
+      result.next,
+      target &&
+        l10n.t(
+          'Judged for {0}, by the policy of {1}',
+          target,
+          result.policy?.branch ?? l10n.t('no branch'),
+        ),
+      l10n.t(
+        '{0} entries, {1} of them governed by no rule',
+        result.examined.entries,
+        result.ungoverned,
+      ),
+    ]
+      .filter(Boolean)
+      .join('\n'),
     icon: verdictIcon(result.verdict),
     color: verdictColor(result.verdict),
     context: contextOf('verdict', result.next === null ? [] : ['copy']),
@@ -39,34 +68,81 @@ function verdictNode(result: CheckResult, session: FolderSession): TreeNode {
 
 /** Why a commit would be refused, and what to do, as the hook says it. */
 export function refusalText({ commit }: GateAnswer): string {
-  return [l10n.t('A commit would be refused: {0}', firstReason(commit)), commit.next && `→ ${commit.next}`].filter(Boolean).join(' ');
+  return [
+    l10n.t('A commit would be refused: {0}', firstReason(commit)),
+    commit.next && `→ ${commit.next}`,
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /**
  * That a commit gets through though what lands does not yet, and that nobody looks where the hook is not there. Why a
  * commit would be refused stands above the rows, where it has room.
  */
-function commitNodes({ result, commit, hook }: GateAnswer, session: FolderSession): readonly TreeNode[] {
+function commitNodes(
+  { result, commit, hook }: GateAnswer,
+  session: FolderSession,
+): readonly TreeNode[] {
   const id = `${session.folder.uri}#commit`;
   const label = l10n.t('A commit goes through');
   const why = l10n.t('what others have to sign is asked for when it lands');
-  const row: TreeNode = { id, label, description: why, tooltip: `${label}\n${why}`, icon: 'git-commit', color: stateColor('met'), context: 'commit', spoken: `${label}, ${why}` };
+  const row: TreeNode = {
+    id,
+    label,
+    description: why,
+    tooltip: `${label}\n${why}`,
+    icon: 'git-commit',
+    color: stateColor('met'),
+    context: 'commit',
+    spoken: `${label}, ${why}`,
+  };
   const shown = commit.exit === 0 && result.exit !== 0 ? [row] : [];
   return hook === 'ours' ? shown : [...shown, hookNode(id, hook)];
 }
 
 function hookNode(id: string, hook: GateAnswer['hook']): TreeNode {
-  const why = hook === 'missing' ? l10n.t('a commit is not looked at') : hook === 'other' ? l10n.t('the hook that is there does not ask Countersign') : l10n.t('git skips the hook: it is not executable');
+  const why =
+    hook === 'missing'
+      ? l10n.t('a commit is not looked at')
+      : hook === 'other'
+        ? l10n.t('the hook that is there does not ask Countersign')
+        : l10n.t('git skips the hook: it is not executable');
   const label = l10n.t('Git hooks are not installed');
-  return { id: `${id}/hook`, label, description: why, tooltip: `${label}\n${why}`, icon: 'plug', color: stateColor('unmet'), context: 'hook.missing', command: { title: l10n.t('Install Git Hooks'), command: 'countersign.installHooks' } };
+  return {
+    id: `${id}/hook`,
+    label,
+    description: why,
+    tooltip: `${label}\n${why}`,
+    icon: 'plug',
+    color: stateColor('unmet'),
+    context: 'hook.missing',
+    command: { title: l10n.t('Install Git Hooks'), command: 'countersign.installHooks' },
+  };
 }
 
 function findingGroup({ findings }: CheckResult, session: FolderSession): readonly TreeNode[] {
   if (findings.length === 0) return [];
   const id = `${session.folder.uri}#findings`;
-  const rows = findings.map((finding, at) => findingNode(`${id}/${finding.code}:${finding.path ?? ''}:${finding.line ?? at}:${finding.message}`, finding, session));
+  const rows = findings.map((finding, at) =>
+    findingNode(
+      `${id}/${finding.code}:${finding.path ?? ''}:${finding.line ?? at}:${finding.message}`,
+      finding,
+      session,
+    ),
+  );
   const bad = findings.some(({ severity }) => severity === 'error');
-  return [{ id: idOfState(id, bad), label: l10n.t('Findings'), description: String(findings.length), icon: 'list-unordered', context: 'group', expanded: bad, children: dedupe(rows) }];
+  return [
+    {
+      id: idOfState(id, bad),
+      label: l10n.t('Findings'),
+      description: String(findings.length),
+      icon: 'list-unordered',
+      context: 'group',
+      expanded: bad,
+      children: dedupe(rows),
+    },
+  ];
 }
 
 /** Two findings may say the same of the same place; a view cannot hold two rows of one id. */

@@ -11,7 +11,12 @@ export function pathText(path: ShownPath): string {
 }
 
 /** A changed file as a row that shows what changed in it. */
-export function fileNode(id: string, path: ShownPath, session: FolderSession, sides: Sides | null): TreeNode {
+export function fileNode(
+  id: string,
+  path: ShownPath,
+  session: FolderSession,
+  sides: Sides | null,
+): TreeNode {
   const text = pathText(path);
   const slash = text.lastIndexOf('/');
   const uri = typeof path === 'string' ? session.uri(path) : undefined;
@@ -23,6 +28,13 @@ export function fileNode(id: string, path: ShownPath, session: FolderSession, si
     icon: 'file',
     context: 'file',
     spoken: text,
-    ...(uri && typeof path === 'string' ? { resource: uri, command: sides ? compareCommand(session, path, sides) : openCommand(l10n.t('Open file'), uri, { keepFocus: true }) } : {}),
+    ...(uri && typeof path === 'string'
+      ? {
+          resource: uri,
+          command: sides
+            ? compareCommand(session, path, sides)
+            : openCommand(l10n.t('Open file'), uri, { keepFocus: true }),
+        }
+      : {}),
   };
 }

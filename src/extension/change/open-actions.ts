@@ -1,10 +1,24 @@
-import type { CheckedEvidence, CheckedRequirement, CheckedRule, UnansweredItem } from '../../core/gate/check-result.ts';
+import type {
+  CheckedEvidence,
+  CheckedRequirement,
+  CheckedRule,
+  UnansweredItem,
+} from '../../core/gate/check-result.ts';
 
 /**
  * What a row of the Change view offers: the form, a word to who can do it, a measurement, its report, a new decision, the
  * place to mend, the closing of a promise, the form over what landed under an exception, the next step as words.
  */
-export type Action = 'sign' | 'ask' | 'evaluate' | 'report' | 'decide' | 'mend' | 'close' | 'follow' | 'copy';
+export type Action =
+  | 'sign'
+  | 'ask'
+  | 'evaluate'
+  | 'report'
+  | 'decide'
+  | 'mend'
+  | 'close'
+  | 'follow'
+  | 'copy';
 
 /** The `contextValue` of a row: what it is, then `+` and each action, by which the manifest chooses its buttons. */
 export function contextOf(kind: string, actions: readonly Action[]): string {
@@ -18,18 +32,35 @@ function hasSeat({ requirements }: CheckedRule, me: string | null): boolean {
 
 /** Whether the signature of this person is one that evidence must be listed by. */
 function isLooking(rule: CheckedRule, me: string | null): boolean {
-  return hasSeat(rule, me) && !(rule.authors.includes(me ?? '') && rule.requirements.some(({ independent }) => independent));
+  return (
+    hasSeat(rule, me) &&
+    !(rule.authors.includes(me ?? '') && rule.requirements.some(({ independent }) => independent))
+  );
 }
 
 /** Nobody is left who could sign where the policy gives the role to nobody else. */
-export function requirementActions({ state, could }: CheckedRequirement, me: string | null): readonly Action[] {
+export function requirementActions(
+  { state, could }: CheckedRequirement,
+  me: string | null,
+): readonly Action[] {
   if (state !== 'unmet') return [];
   return could.length === 0 ? ['mend'] : me !== null && could.includes(me) ? ['sign'] : ['ask'];
 }
 
 /** Whoever has to answer signs; `by` is `author`, `signer` or a person. */
-export function questionActions({ by }: UnansweredItem, rule: CheckedRule, me: string | null): readonly Action[] {
-  const mine = by === 'author' ? (rule.authors.length > 0 ? rule.authors.includes(me ?? '') : hasSeat(rule, me)) : by === 'signer' ? hasSeat(rule, me) : by === me;
+export function questionActions(
+  { by }: UnansweredItem,
+  rule: CheckedRule,
+  me: string | null,
+): readonly Action[] {
+  const mine =
+    by === 'author'
+      ? rule.authors.length > 0
+        ? rule.authors.includes(me ?? '')
+        : hasSeat(rule, me)
+      : by === 'signer'
+        ? hasSeat(rule, me)
+        : by === me;
   return [mine ? 'sign' : 'ask'];
 }
 
@@ -39,10 +70,18 @@ export function strangerActions(rule: CheckedRule, me: string | null): readonly 
 }
 
 /** What a piece of evidence is about: the evaluation to be run, the decision to be mended; null where there is none. */
-export type EvidenceSubject = { readonly evaluation: string | null; readonly decision: string | null };
+export type EvidenceSubject = {
+  readonly evaluation: string | null;
+  readonly decision: string | null;
+};
 
 /** What is good and only not listed lacks a signature; what is not good is measured, written or mended. */
-export function evidenceActions({ kind, state, lacks }: CheckedEvidence, { evaluation, decision }: EvidenceSubject, rule: CheckedRule, me: string | null): readonly Action[] {
+export function evidenceActions(
+  { kind, state, lacks }: CheckedEvidence,
+  { evaluation, decision }: EvidenceSubject,
+  rule: CheckedRule,
+  me: string | null,
+): readonly Action[] {
   const report: readonly Action[] = evaluation === null ? [] : ['report'];
   if (state !== 'unmet') return report;
   if (lacks === 'citation') return [isLooking(rule, me) ? 'sign' : 'ask', ...report];
@@ -52,20 +91,31 @@ export function evidenceActions({ kind, state, lacks }: CheckedEvidence, { evalu
 }
 
 /** Who signed something that stands no more signs again; what was never worth anything has its next step in words. */
-export function signoffActions({ person, state }: { readonly person: string | null; readonly state: string }, me: string | null): readonly Action[] {
+export function signoffActions(
+  { person, state }: { readonly person: string | null; readonly state: string },
+  me: string | null,
+): readonly Action[] {
   if (state === 'valid') return [];
-  if (state !== 'stale' && state !== 'expired') return person !== null && person === me ? ['sign', 'copy'] : ['copy'];
+  if (state !== 'stale' && state !== 'expired')
+    return person !== null && person === me ? ['sign', 'copy'] : ['copy'];
   return [person !== null && person === me ? 'sign' : 'ask'];
 }
 
 /** A next step that signs or measures is done from its row. */
 export function findingActions(fix: string | undefined): readonly Action[] {
   if (fix === undefined) return [];
-  const done: readonly Action[] = /\bcountersign sign\b(?! --range)/.test(fix) ? ['sign'] : /\bcountersign evaluate EV-/.test(fix) ? ['evaluate'] : [];
+  const done: readonly Action[] = /\bcountersign sign\b(?! --range)/.test(fix)
+    ? ['sign']
+    : /\bcountersign evaluate EV-/.test(fix)
+      ? ['evaluate']
+      : [];
   return [...done, 'copy'];
 }
 
 /** The ids of an evaluation and of a decision that a text names first. */
 export function namedIn(text: string): EvidenceSubject {
-  return { evaluation: /\bEV-[0-9A-Z]{4,16}\b/.exec(text)?.[0] ?? null, decision: /\bDR-[0-9A-Z]{4,16}\b/.exec(text)?.[0] ?? null };
+  return {
+    evaluation: /\bEV-[0-9A-Z]{4,16}\b/.exec(text)?.[0] ?? null,
+    decision: /\bDR-[0-9A-Z]{4,16}\b/.exec(text)?.[0] ?? null,
+  };
 }

@@ -3,15 +3,27 @@ import type { Verdict } from '../../core/gate/check-result.ts';
 import type { RequirementState } from '../../core/gate/requirements.ts';
 
 export function stateText(state: RequirementState): string {
-  return { met: l10n.t('met'), unmet: l10n.t('open'), excepted: l10n.t('excepted'), rejected: l10n.t('rejected') }[state];
+  return {
+    met: l10n.t('met'),
+    unmet: l10n.t('open'),
+    excepted: l10n.t('excepted'),
+    rejected: l10n.t('rejected'),
+  }[state];
 }
 
 export function stateIcon(state: RequirementState): string {
-  return { met: 'pass', unmet: 'circle-large-outline', excepted: 'warning', rejected: 'error' }[state];
+  return { met: 'pass', unmet: 'circle-large-outline', excepted: 'warning', rejected: 'error' }[
+    state
+  ];
 }
 
 export function stateColor(state: RequirementState): string {
-  return { met: 'testing.iconPassed', unmet: 'problemsWarningIcon.foreground', excepted: 'problemsWarningIcon.foreground', rejected: 'testing.iconFailed' }[state];
+  return {
+    met: 'testing.iconPassed',
+    unmet: 'problemsWarningIcon.foreground',
+    excepted: 'problemsWarningIcon.foreground',
+    rejected: 'testing.iconFailed',
+  }[state];
 }
 
 /** The verdict as people read it. Nothing but a pass sounds like one. */
@@ -26,9 +38,19 @@ export function verdictText(verdict: Verdict): string {
 }
 
 export function verdictIcon(verdict: Verdict): string {
-  return { pass: 'pass-filled', 'pass-with-exception': 'warning', fail: 'error', unprotected: 'unlock', undecidable: 'question' }[verdict];
+  return {
+    pass: 'pass-filled',
+    'pass-with-exception': 'warning',
+    fail: 'error',
+    unprotected: 'unlock',
+    undecidable: 'question',
+  }[verdict];
 }
 
 export function verdictColor(verdict: Verdict): string {
-  return verdict === 'pass' ? 'testing.iconPassed' : verdict === 'fail' || verdict === 'undecidable' ? 'testing.iconFailed' : 'problemsWarningIcon.foreground';
+  return verdict === 'pass'
+    ? 'testing.iconPassed'
+    : verdict === 'fail' || verdict === 'undecidable'
+      ? 'testing.iconFailed'
+      : 'problemsWarningIcon.foreground';
 }

@@ -8,12 +8,26 @@ import type { ModelWorkspace } from '../workspace/model-workspace.ts';
 export async function initialiseFolder(model: ModelWorkspace): Promise<void> {
   const { current, state } = model;
   const repository = state.kind === 'noRecords' || state.kind === 'ready' ? state.repository : null;
-  if (!current || !repository) return void window.showInformationMessage(l10n.t('Open a trusted folder inside a git repository first.'));
+  if (!current || !repository)
+    return void window.showInformationMessage(
+      l10n.t('Open a trusted folder inside a git repository first.'),
+    );
   const { written, signs } = await initialise(repository, await configuredPublicKey(repository));
   await current.refreshNow();
-  if (written.length === 0) return void window.showInformationMessage(l10n.t('Everything is there already; nothing was written.'));
+  if (written.length === 0)
+    return void window.showInformationMessage(
+      l10n.t('Everything is there already; nothing was written.'),
+    );
   await openFile({ uri: current.uri('.countersign/policy.yaml').toString() });
-  if (!signs) return void window.showWarningMessage(l10n.t('The records were begun, and nobody can approve anything yet: no signing key was found. Make one (ssh-keygen -t ed25519), name it to git (git config user.signingKey), and initialise again.'));
-  const message = written.length === 1 ? l10n.t('1 file was written. Read the policy, then commit it.') : l10n.t('{0} files were written. Read the policy, then commit them.', written.length);
+  if (!signs)
+    return void window.showWarningMessage(
+      l10n.t(
+        'The records were begun, and nobody can approve anything yet: no signing key was found. Make one (ssh-keygen -t ed25519), name it to git (git config user.signingKey), and initialise again.',
+      ),
+    );
+  const message =
+    written.length === 1
+      ? l10n.t('1 file was written. Read the policy, then commit it.')
+      : l10n.t('{0} files were written. Read the policy, then commit them.', written.length);
   void window.showInformationMessage(message);
 }

@@ -10,21 +10,41 @@ import type { FolderSession } from '../workspace/folder-session.ts';
 import type { RecordIndex } from '../workspace/record-index.ts';
 
 /** Anchors the selected lines in a record that the person picks, by what the lines say and not by their numbers alone. */
-export async function linkSelection(editor: TextEditor, session: FolderSession, index: RecordIndex): Promise<void> {
+export async function linkSelection(
+  editor: TextEditor,
+  session: FolderSession,
+  index: RecordIndex,
+): Promise<void> {
   const path = session.path(editor.document.uri);
-  if (path === null || path.startsWith('.countersign/')) throw new CountersignError('anchor/place', l10n.t('lines of the repository’s code are linked, and this file is none of them'));
+  if (path === null || path.startsWith('.countersign/'))
+    throw new CountersignError(
+      'anchor/place',
+      l10n.t('lines of the repository’s code are linked, and this file is none of them'),
+    );
   const lines = selectedLines(editor);
   const chosen = await pick(index);
   if (!chosen) return;
   // What is anchored are the bytes on disk: unsaved lines would be lost to everybody else.
-  if (editor.document.isDirty && !(await editor.document.save())) throw new CountersignError('anchor/place', l10n.t('{0} could not be saved', path));
+  if (editor.document.isDirty && !(await editor.document.save()))
+    throw new CountersignError('anchor/place', l10n.t('{0} could not be saved', path));
   const record = index.byId.get(chosen.id);
   const digest = await digestOf(session, path, lines);
-  const count = record?.kind === 'feedback' || record?.kind === 'decision' ? (record.value.trail?.code?.length ?? 0) : 0;
+  const count =
+    record?.kind === 'feedback' || record?.kind === 'decision'
+      ? (record.value.trail?.code?.length ?? 0)
+      : 0;
   const symbol = symbolOf(path, editor, lines);
-  await editOnDisk(session, chosen.path, [{ path: ['trail', 'code', count], value: { path, lines, ...(symbol === undefined ? {} : { symbol }), digest } }]);
+  await editOnDisk(session, chosen.path, [
+    {
+      path: ['trail', 'code', count],
+      value: { path, lines, ...(symbol === undefined ? {} : { symbol }), digest },
+    },
+  ]);
   await session.readNow();
-  window.setStatusBarMessage(l10n.t('Lines {0}–{1} are linked to {2}', lines[0], lines[1], chosen.id), 5000);
+  window.setStatusBarMessage(
+    l10n.t('Lines {0}–{1} are linked to {2}', lines[0], lines[1], chosen.id),
+    5000,
+  );
 }
 
 /** From 1, both included; a selection that ends at the start of a line does not take that line. */
@@ -35,21 +55,46 @@ function selectedLines({ selection }: TextEditor): readonly [number, number] {
 }
 
 /** The function or class that the lines are, where they are one: its name finds them again after they were rewritten. */
-function symbolOf(path: string, { document }: TextEditor, [first, last]: readonly [number, number]): string | undefined {
+function symbolOf(
+  path: string,
+  { document }: TextEditor,
+  [first, last]: readonly [number, number],
+): string | undefined {
   const bytes = new TextEncoder().encode(document.getText());
-  const name = /\b(?:function|class|def|fn|func|const|let|var|type|interface)\s+([A-Za-z_$][\w$]*)/.exec(document.lineAt(first - 1).text)?.[1];
+  const name =
+    /\b(?:function|class|def|fn|func|const|let|var|type|interface)\s+([A-Za-z_$][\w$]*)/.exec(
+      document.lineAt(first - 1).text,
+    )?.[1];
   const found = name === undefined ? null : symbolLines(path, bytes, name);
   return found?.[0] === first && found[1] === last ? name : undefined;
 }
 
-async function digestOf({ state }: FolderSession, path: string, [first, last]: readonly [number, number]): Promise<string> {
+async function digestOf(
+  { state }: FolderSession,
+  path: string,
+  [first, last]: readonly [number, number],
+): Promise<string> {
   const bytes = state.kind === 'ready' ? await state.repository?.files.read(path) : null;
   const digest = bytes ? linesDigest(splitLines(bytes), first, last) : null;
-  if (digest === null) throw new CountersignError('anchor/place', l10n.t('{0} has no such lines on disk', path));
+  if (digest === null)
+    throw new CountersignError('anchor/place', l10n.t('{0} has no such lines on disk', path));
   return digest;
 }
 
-async function pick(index: RecordIndex): Promise<{ readonly id: string; readonly path: string } | undefined> {
-  const items = [...index.decisions, ...index.feedback].map(({ id, path, value }): QuickPickItem & { id: string; path: string } => ({ id, path, label: `$(${linkIcon(id)}) ${oneLineWithoutIcons(titleText(value.title))}`, description: `${id} · ${statusText(value.status)}` }));
-  return window.showQuickPick(items, { title: l10n.t('Link the selected lines to'), placeHolder: l10n.t('Id, title or status'), matchOnDescription: true });
+async function pick(
+  index: RecordIndex,
+): Promise<{ readonly id: string; readonly path: string } | undefined> {
+  const items = [...index.decisions, ...index.feedback].map(
+    ({ id, path, value }): QuickPickItem & { id: string; path: string } => ({
+      id,
+      path,
+      label: `$(${linkIcon(id)}) ${oneLineWithoutIcons(titleText(value.title))}`,
+      description: `${id} · ${statusText(value.status)}`,
+    }),
+  );
+  return window.showQuickPick(items, {
+    title: l10n.t('Link the selected lines to'),
+    placeHolder: l10n.t('Id, title or status'),
+    matchOnDescription: true,
+  });
 }

@@ -4,7 +4,11 @@ import type { TreeNode } from '../tree/tree-node.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
 
 /** Commands that write new records, or links into records. */
-export function registerCreate(context: ExtensionContext, model: ModelWorkspace, output: OutputChannel): void {
+export function registerCreate(
+  context: ExtensionContext,
+  model: ModelWorkspace,
+  output: OutputChannel,
+): void {
   const add = (id: string, run: (...args: never[]) => unknown): void => {
     context.subscriptions.push(commands.registerCommand(`countersign.${id}`, guarded(run, output)));
   };
@@ -21,11 +25,22 @@ export function registerCreate(context: ExtensionContext, model: ModelWorkspace,
     if (place) await newFeedback(place);
   });
   add('newDecision', () => decide([]));
-  add('decide', (node?: TreeNode | string, selected?: readonly TreeNode[]) => decide(typeof node === 'string' ? [node] : node ? (selected ?? [node]).flatMap(({ record }) => record?.id ?? []) : null));
+  add('decide', (node?: TreeNode | string, selected?: readonly TreeNode[]) =>
+    decide(
+      typeof node === 'string'
+        ? [node]
+        : node
+          ? (selected ?? [node]).flatMap(({ record }) => record?.id ?? [])
+          : null,
+    ),
+  );
   add('linkSelection', async () => {
     const editor = window.activeTextEditor;
     const session = editor && model.sessionOf(editor.document.uri);
-    if (!editor || session?.state.kind !== 'ready') return void window.showInformationMessage(l10n.t('Select lines of code in a folder with records first.'));
+    if (!editor || session?.state.kind !== 'ready')
+      return void window.showInformationMessage(
+        l10n.t('Select lines of code in a folder with records first.'),
+      );
     const { linkSelection } = await import('./link-selection.ts');
     await linkSelection(editor, session, session.state.index);
   });

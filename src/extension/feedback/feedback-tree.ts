@@ -16,22 +16,55 @@ export const sortings = ['received', 'priority', 'title', 'id'] as const;
 export type Sorting = (typeof sortings)[number];
 
 /** How the view is arranged, kept for the workspace. */
-export type Arrangement = { readonly group: Grouping; readonly sort: Sorting; readonly filter: string };
+export type Arrangement = {
+  readonly group: Grouping;
+  readonly sort: Sorting;
+  readonly filter: string;
+};
 
-const statuses: readonly string[] = ['new', 'triaged', 'accepted', 'in-progress', 'validated', 'shipped', 'declined', 'duplicate'];
+const statuses: readonly string[] = [
+  'new',
+  'triaged',
+  'accepted',
+  'in-progress',
+  'validated',
+  'shipped',
+  'declined',
+  'duplicate',
+];
 
 /** The rows of the Feedback view: a group a row, its items below. */
-export function feedbackTree(items: readonly Placed<Feedback>[], arrangement: Arrangement, session: FolderSession): readonly TreeNode[] {
-  const shown = items.filter((item) => matches(item, arrangement.filter)).sort(order(arrangement.sort));
+export function feedbackTree(
+  items: readonly Placed<Feedback>[],
+  arrangement: Arrangement,
+  session: FolderSession,
+): readonly TreeNode[] {
+  const shown = items
+    .filter((item) => matches(item, arrangement.filter))
+    .sort(order(arrangement.sort));
   const groups = groupBy(shown, (item) => groupOf(item.value, arrangement.group));
-  const keys = [...groups.keys()].sort((a, b) => groupRank(a, arrangement.group) - groupRank(b, arrangement.group) || compareText(a, b));
+  const keys = [...groups.keys()].sort(
+    (a, b) =>
+      groupRank(a, arrangement.group) - groupRank(b, arrangement.group) || compareText(a, b),
+  );
   return keys.map((key) => groupNode(key, groups.get(key) ?? [], arrangement.group, session));
 }
 
 /** Whether every word of the filter stands somewhere in what the item says of itself. */
 function matches({ id, value }: Placed<Feedback>, filter: string): boolean {
   const { component, category } = value.classification ?? {};
-  const text = [id, titleText(value.title), typeof value.body === 'string' ? value.body : '', value.channel, value.status, component, category, value.assignee].join('\n').toLowerCase();
+  const text = [
+    id,
+    titleText(value.title),
+    typeof value.body === 'string' ? value.body : '',
+    value.channel,
+    value.status,
+    component,
+    category,
+    value.assignee,
+  ]
+    .join('\n')
+    .toLowerCase();
   return filter
     .toLowerCase()
     .split(/\s+/)
@@ -53,7 +86,10 @@ function order(sorting: Sorting): (a: Placed<Feedback>, b: Placed<Feedback>) => 
   const byId = (a: Placed<Feedback>, b: Placed<Feedback>): number => compareText(a.id, b.id);
   if (sorting === 'received') return (a, b) => received(b.value) - received(a.value) || byId(a, b);
   if (sorting === 'priority') return (a, b) => worth(b.value) - worth(a.value) || byId(a, b);
-  if (sorting === 'title') return (a, b) => compareText(titleText(a.value.title).toLowerCase(), titleText(b.value.title).toLowerCase()) || byId(a, b);
+  if (sorting === 'title')
+    return (a, b) =>
+      compareText(titleText(a.value.title).toLowerCase(), titleText(b.value.title).toLowerCase()) ||
+      byId(a, b);
   return byId;
 }
 
@@ -67,14 +103,22 @@ function worth({ priority }: Feedback): number {
   return priorityScore(priority) ?? 0;
 }
 
-function groupNode(key: string, items: readonly Placed<Feedback>[], grouping: Grouping, session: FolderSession): TreeNode {
+function groupNode(
+  key: string,
+  items: readonly Placed<Feedback>[],
+  grouping: Grouping,
+  session: FolderSession,
+): TreeNode {
   const label = groupLabel(key, grouping);
   return {
     id: `${session.folder.uri}#${grouping}:${key}`,
     label,
     description: String(items.length),
     icon: grouping === 'status' ? statusIcon(key) : 'folder',
-    spoken: items.length === 1 ? l10n.t('{0}, 1 item', label) : l10n.t('{0}, {1} items', label, items.length),
+    spoken:
+      items.length === 1
+        ? l10n.t('{0}, 1 item', label)
+        : l10n.t('{0}, {1} items', label, items.length),
     context: 'group',
     expanded: grouping !== 'status' || key === 'new' || key === 'triaged' || key === 'in-progress',
     children: items.map((item) => feedbackNode(item, session, key === 'new')),
@@ -87,15 +131,27 @@ function groupLabel(key: string, grouping: Grouping): string {
 }
 
 /** One item as a row. */
-export function feedbackNode({ id, path, value }: Placed<Feedback>, session: FolderSession, waiting: boolean): TreeNode {
+export function feedbackNode(
+  { id, path, value }: Placed<Feedback>,
+  session: FolderSession,
+  waiting: boolean,
+): TreeNode {
   const title = titleText(value.title);
   const component = value.classification?.component;
-  const details = [component, value.assignee && `@${value.assignee}`, value.channel].filter(Boolean).join(' · ');
+  const details = [component, value.assignee && `@${value.assignee}`, value.channel]
+    .filter(Boolean)
+    .join(' · ');
   return {
     id: `${session.folder.uri}#${id}`,
     label: title,
     description: `${id} · ${details}`,
-    tooltip: [title, `${id} · ${statusText(value.status)} · ${details}`, typeof value.body === 'string' ? value.body.slice(0, 800) : undefined].filter(Boolean).join('\n\n'),
+    tooltip: [
+      title,
+      `${id} · ${statusText(value.status)} · ${details}`,
+      typeof value.body === 'string' ? value.body.slice(0, 800) : undefined,
+    ]
+      .filter(Boolean)
+      .join('\n\n'),
     icon: statusIcon(value.status),
     spoken: l10n.t('{0}, feedback {1}, {2}, {3}', title, id, statusText(value.status), details),
     context: waiting ? 'feedback.new' : 'feedback',

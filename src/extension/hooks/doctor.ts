@@ -11,10 +11,20 @@ import { oneLineWithoutIcons } from '../tree/one-line.ts';
  *
  * @param program the command line, as a hook would call it
  */
-export async function showDoctor(repository: Repository, program: readonly string[]): Promise<void> {
+export async function showDoctor(
+  repository: Repository,
+  program: readonly string[],
+): Promise<void> {
   const rank = { bad: 0, warning: 1, good: 2 } as const;
-  const items = diagnose(repository, machineChecks(repository, program)).then((found) => found.toSorted((a, b) => rank[a.state] - rank[b.state]).map(itemOf));
-  const chosen = await window.showQuickPick(items, { title: l10n.t('Doctor: what would keep you from signing, measuring or committing here'), placeHolder: l10n.t('Enter copies what mends it'), matchOnDescription: true, matchOnDetail: true });
+  const items = diagnose(repository, machineChecks(repository, program)).then((found) =>
+    found.toSorted((a, b) => rank[a.state] - rank[b.state]).map(itemOf),
+  );
+  const chosen = await window.showQuickPick(items, {
+    title: l10n.t('Doctor: what would keep you from signing, measuring or committing here'),
+    placeHolder: l10n.t('Enter copies what mends it'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
   if (!chosen?.fix) return;
   await env.clipboard.writeText(chosen.fix);
   window.setStatusBarMessage(l10n.t('Copied: {0}', chosen.fix), 8000);
@@ -24,5 +34,10 @@ type DiagnosisItem = QuickPickItem & { readonly fix: string | null };
 
 function itemOf({ check, state, says, fix }: Diagnosis): DiagnosisItem {
   const sign = { good: 'pass', warning: 'warning', bad: 'error' }[state];
-  return { label: `$(${sign}) ${check}`, description: oneLineWithoutIcons(says), ...(fix === null ? {} : { detail: `→ ${oneLineWithoutIcons(fix)}` }), fix };
+  return {
+    label: `$(${sign}) ${check}`,
+    description: oneLineWithoutIcons(says),
+    ...(fix === null ? {} : { detail: `→ ${oneLineWithoutIcons(fix)}` }),
+    fix,
+  };
 }

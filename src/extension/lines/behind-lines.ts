@@ -16,19 +16,40 @@ export type LinesBehind = {
 };
 
 /** Everything that stands behind the lines of a document, by the lines where it is anchored. */
-export function linesBehind(model: ModelWorkspace, document: TextDocument): { readonly session: FolderSession; readonly index: RecordIndex; readonly blocks: readonly LinesBehind[] } | null {
+export function linesBehind(
+  model: ModelWorkspace,
+  document: TextDocument,
+): {
+  readonly session: FolderSession;
+  readonly index: RecordIndex;
+  readonly blocks: readonly LinesBehind[];
+} | null {
   const session = model.sessionOf(document.uri);
   const path = session?.path(document.uri);
-  if (session?.state.kind !== 'ready' || path == null || path.startsWith('.countersign/')) return null;
+  if (session?.state.kind !== 'ready' || path == null || path.startsWith('.countersign/'))
+    return null;
   const { index } = session.state;
-  const anchored = index.behind(path, document.getText()).flatMap(({ id, lines }) => (lines ? [{ id, lines }] : []));
-  const blocks = [...groupBy(anchored, ({ lines }) => lines.join('-')).values()].flatMap((items): readonly LinesBehind[] => {
-    const lines = items[0]?.lines;
-    const tried = items.map(({ id }) => id).filter((id) => isFallen(index, id));
-    const standing = items.filter(({ id }) => !tried.includes(id));
-    const evaluations = [...new Set(standing.flatMap(({ id }) => measuredBy(index, id)))];
-    return lines ? [{ lines, tried: [...new Set(tried)], ids: [...new Set(standing.flatMap(({ id }) => [id, ...askedBy(index, id)]))], evaluations }] : [];
-  });
+  const anchored = index
+    .behind(path, document.getText())
+    .flatMap(({ id, lines }) => (lines ? [{ id, lines }] : []));
+  const blocks = [...groupBy(anchored, ({ lines }) => lines.join('-')).values()].flatMap(
+    (items): readonly LinesBehind[] => {
+      const lines = items[0]?.lines;
+      const tried = items.map(({ id }) => id).filter((id) => isFallen(index, id));
+      const standing = items.filter(({ id }) => !tried.includes(id));
+      const evaluations = [...new Set(standing.flatMap(({ id }) => measuredBy(index, id)))];
+      return lines
+        ? [
+            {
+              lines,
+              tried: [...new Set(tried)],
+              ids: [...new Set(standing.flatMap(({ id }) => [id, ...askedBy(index, id)]))],
+              evaluations,
+            },
+          ]
+        : [];
+    },
+  );
   return { session, index, blocks };
 }
 

@@ -1,4 +1,16 @@
-import { CodeLens, type Command, type ExtensionContext, EventEmitter, Hover, languages, l10n, type MarkdownString, Range, type TextDocument, workspace } from 'vscode';
+import {
+  CodeLens,
+  type Command,
+  type ExtensionContext,
+  EventEmitter,
+  Hover,
+  languages,
+  l10n,
+  type MarkdownString,
+  Range,
+  type TextDocument,
+  workspace,
+} from 'vscode';
 import { appendRecord, commandLink, emptyCard, openLink, plain } from '../records/record-card.ts';
 import { titleText } from '../records/record-text.ts';
 import { reportCommands } from '../records/record-lenses.ts';
@@ -20,37 +32,71 @@ export function registerLineFeatures(context: ExtensionContext, model: ModelWork
   context.subscriptions.push(
     changed,
     model.onDidChangeAny(() => changed.fire()),
-    workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('countersign') && changed.fire()),
-    languages.registerCodeLensProvider(anywhere, { onDidChangeCodeLenses: changed.event, provideCodeLenses: (document) => lenses(model, document) }),
-    languages.registerHoverProvider(anywhere, { provideHover: (document, { line }) => hover(model, document, line + 1) }),
+    workspace.onDidChangeConfiguration(
+      (event) => event.affectsConfiguration('countersign') && changed.fire(),
+    ),
+    languages.registerCodeLensProvider(anywhere, {
+      onDidChangeCodeLenses: changed.event,
+      provideCodeLenses: (document) => lenses(model, document),
+    }),
+    languages.registerHoverProvider(anywhere, {
+      provideHover: (document, { line }) => hover(model, document, line + 1),
+    }),
   );
 }
 
 function lenses(model: ModelWorkspace, document: TextDocument): CodeLens[] {
-  if (!workspace.getConfiguration('countersign', document.uri).get('codeLens.enabled', true)) return [];
+  if (!workspace.getConfiguration('countersign', document.uri).get('codeLens.enabled', true))
+    return [];
   const found = linesBehind(model, document);
   return (found?.blocks ?? []).flatMap(({ lines, ids, tried, evaluations }) => {
     const line = Math.min(lines[0], document.lineCount) - 1;
-    const why: Command = { title: whyText(ids, tried), command: 'countersign.openBehind', arguments: [document.uri.toString(), [...ids, ...tried]], tooltip: l10n.t('Open one of the records behind these lines') };
-    const measured = found ? evaluations.flatMap((id) => measuredCommands(id, found.session, evaluations.length === 1)) : [];
+    const why: Command = {
+      title: whyText(ids, tried),
+      command: 'countersign.openBehind',
+      arguments: [document.uri.toString(), [...ids, ...tried]],
+      tooltip: l10n.t('Open one of the records behind these lines'),
+    };
+    const measured = found
+      ? evaluations.flatMap((id) => measuredCommands(id, found.session, evaluations.length === 1))
+      : [];
     return [why, ...measured].map((command) => new CodeLens(new Range(line, 0, line, 0), command));
   });
 }
 
 /** What an evaluation of these lines came to, as the gate says it of what is staged, and running it again. */
-function measuredCommands(id: string, { state }: FolderSession, alone: boolean): readonly Command[] {
+function measuredCommands(
+  id: string,
+  { state }: FolderSession,
+  alone: boolean,
+): readonly Command[] {
   if (state.kind !== 'ready' || state.repository === null) return [];
   const evidence = (lastAnswer(state.gate)?.result.rules ?? []).flatMap((rule) => rule.evidence);
-  const said = evidence.find(({ kind, ref, why }) => kind === 'result' && `${ref ?? ''} ${why ?? ''}`.includes(id));
+  const said = evidence.find(
+    ({ kind, ref, why }) => kind === 'result' && `${ref ?? ''} ${why ?? ''}`.includes(id),
+  );
   const [report, ...others] = reportCommands(id, alone);
   // What can be done comes before the long sentence, whose end a narrow editor cuts.
   if (!report || !said) return [report, ...others].filter((command) => command !== undefined);
-  const text = said.state === 'met' ? l10n.t('{0}: every target is met', id) : said.lacks === 'citation' ? l10n.t('{0}: every target is met, and nobody signed it yet', id) : oneLineWithoutIcons(said.why ?? id);
-  return [...others, { ...report, title: text, tooltip: l10n.t('So the gate says of what is staged. Show the report.') }];
+  const text =
+    said.state === 'met'
+      ? l10n.t('{0}: every target is met', id)
+      : said.lacks === 'citation'
+        ? l10n.t('{0}: every target is met, and nobody signed it yet', id)
+        : oneLineWithoutIcons(said.why ?? id);
+  return [
+    ...others,
+    {
+      ...report,
+      title: text,
+      tooltip: l10n.t('So the gate says of what is staged. Show the report.'),
+    },
+  ];
 }
 
 function hover(model: ModelWorkspace, document: TextDocument, line: number): Hover | undefined {
-  if (!workspace.getConfiguration('countersign', document.uri).get('hovers.enabled', true)) return undefined;
+  if (!workspace.getConfiguration('countersign', document.uri).get('hovers.enabled', true))
+    return undefined;
   const found = linesBehind(model, document);
   const blocks = found?.blocks.filter(({ lines }) => lines[0] <= line && line <= lines[1]) ?? [];
   if (!found || blocks.length === 0) return undefined;
@@ -60,13 +106,30 @@ function hover(model: ModelWorkspace, document: TextDocument, line: number): Hov
 }
 
 /** The sentence, then the decisions, then what people said, each a way to its record. */
-function whyCard(document: TextDocument, { ids, tried }: Pick<LinesBehind, 'ids' | 'tried'>, { session, index }: { readonly session: FolderSession; readonly index: RecordIndex }): MarkdownString {
+function whyCard(
+  document: TextDocument,
+  { ids, tried }: Pick<LinesBehind, 'ids' | 'tried'>,
+  { session, index }: { readonly session: FolderSession; readonly index: RecordIndex },
+): MarkdownString {
   const all = [...ids, ...tried];
   const records = all.flatMap((id) => index.byId.get(id) ?? []);
-  const card = emptyCard().appendMarkdown(`${commandLink(plain(whyText(ids, tried)), 'countersign.openBehind', [document.uri.toString(), all])}\n\n`);
-  for (const record of records.filter(({ kind }) => kind === 'decision')) appendRecord(card.appendMarkdown('---\n\n'), record, session).appendMarkdown('\n\n');
+  const card = emptyCard().appendMarkdown(
+    `${commandLink(plain(whyText(ids, tried)), 'countersign.openBehind', [document.uri.toString(), all])}\n\n`,
+  );
+  for (const record of records.filter(({ kind }) => kind === 'decision'))
+    appendRecord(card.appendMarkdown('---\n\n'), record, session).appendMarkdown('\n\n');
   const words = records.filter(({ kind }) => kind === 'feedback');
-  if (words.length > 0) card.appendMarkdown(`---\n\n${words.slice(0, shown).map((record) => `- ${openLink(plain(titleText((record.value as { readonly title?: unknown }).title)), record.path, session)} ${record.id}`).join('\n')}\n\n`);
-  if (words.length > shown) card.appendMarkdown(plain(l10n.t('and {0} more, in the Trail view', words.length - shown)));
+  if (words.length > 0)
+    card.appendMarkdown(
+      `---\n\n${words
+        .slice(0, shown)
+        .map(
+          (record) =>
+            `- ${openLink(plain(titleText((record.value as { readonly title?: unknown }).title)), record.path, session)} ${record.id}`,
+        )
+        .join('\n')}\n\n`,
+    );
+  if (words.length > shown)
+    card.appendMarkdown(plain(l10n.t('and {0} more, in the Trail view', words.length - shown)));
   return card;
 }

@@ -12,9 +12,15 @@ export function pageRoot(extension: Uri): Uri {
  *
  * @param name file of the page below `dist/webview/`
  */
-export function pageHtml(webview: Webview, extension: Uri, name: 'report' | 'signoff', title: string): string {
+export function pageHtml(
+  webview: Webview,
+  extension: Uri,
+  name: 'report' | 'signoff',
+  title: string,
+): string {
   const nonce = randomBytes(18).toString('base64url');
-  const uri = (file: string): string => webview.asWebviewUri(Uri.joinPath(pageRoot(extension), file)).toString();
+  const uri = (file: string): string =>
+    webview.asWebviewUri(Uri.joinPath(pageRoot(extension), file)).toString();
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html>
 <html lang="${escapeAttribute(env.language)}">

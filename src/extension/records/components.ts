@@ -4,6 +4,15 @@ import type { RecordIndex } from '../workspace/record-index.ts';
 export function componentsOf(index: RecordIndex): readonly string[] {
   const triage = index.byPath.get('.countersign/triage.yaml');
   const owned = triage?.kind === 'triage' ? Object.keys(triage.value.owners ?? {}) : [];
-  const ruled = triage?.kind === 'triage' ? (triage.value.rules ?? []).flatMap(({ then }) => then.component ?? []) : [];
-  return [...new Set([...owned, ...ruled, ...index.feedback.flatMap(({ value }) => value.classification?.component ?? [])])].sort();
+  const ruled =
+    triage?.kind === 'triage'
+      ? (triage.value.rules ?? []).flatMap(({ then }) => then.component ?? [])
+      : [];
+  return [
+    ...new Set([
+      ...owned,
+      ...ruled,
+      ...index.feedback.flatMap(({ value }) => value.classification?.component ?? []),
+    ]),
+  ].sort();
 }

@@ -1,10 +1,21 @@
-import { Diagnostic, DiagnosticSeverity, type ExtensionContext, languages, Range, Uri } from 'vscode';
+import {
+  Diagnostic,
+  DiagnosticSeverity,
+  type ExtensionContext,
+  languages,
+  Range,
+  Uri,
+} from 'vscode';
 import type { Finding } from '../../core/finding.ts';
 import { groupBy } from '../tree/group-by.ts';
 import type { FolderSession } from '../workspace/folder-session.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
 
-const severities = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, info: DiagnosticSeverity.Information } as const;
+const severities = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+} as const;
 
 /** Keeps the Problems panel in step with what was found in the records of every folder. */
 export function registerDiagnostics(context: ExtensionContext, model: ModelWorkspace): void {
@@ -22,15 +33,37 @@ export function registerDiagnostics(context: ExtensionContext, model: ModelWorks
   context.subscriptions.push(collection, model.onDidChangeAny(update));
 }
 
-function bySession(session: FolderSession, docs: Uri): readonly (readonly [string, Diagnostic[]])[] {
+function bySession(
+  session: FolderSession,
+  docs: Uri,
+): readonly (readonly [string, Diagnostic[]])[] {
   if (session.state.kind !== 'ready') return [];
   const placed = session.state.index.findings.filter(({ path }) => path !== undefined);
-  return [...groupBy(placed, ({ path }) => path ?? '')].map(([path, findings]) => [session.uri(path).toString(), findings.map((finding) => diagnostic(finding, docs))]);
+  return [...groupBy(placed, ({ path }) => path ?? '')].map(([path, findings]) => [
+    session.uri(path).toString(),
+    findings.map((finding) => diagnostic(finding, docs)),
+  ]);
 }
 
-function diagnostic({ code, severity, message, line = 1, column = 1, end_line = line, end_column = column, fix }: Finding, docs: Uri): Diagnostic {
+function diagnostic(
+  {
+    code,
+    severity,
+    message,
+    line = 1,
+    column = 1,
+    end_line = line,
+    end_column = column,
+    fix,
+  }: Finding,
+  docs: Uri,
+): Diagnostic {
   const range = new Range(line - 1, column - 1, end_line - 1, end_column - 1);
-  const made = new Diagnostic(range, fix === undefined ? message : `${message}\n→ ${fix}`, severities[severity]);
+  const made = new Diagnostic(
+    range,
+    fix === undefined ? message : `${message}\n→ ${fix}`,
+    severities[severity],
+  );
   made.source = 'countersign';
   made.code = { value: code, target: docs.with({ fragment: code.replace('/', '') }) };
   return made;

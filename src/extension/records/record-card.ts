@@ -16,12 +16,38 @@ export function emptyCard(): MarkdownString {
 }
 
 /** What a record is, for a hover: texts of the record are escaped, links are ours. */
-export function appendRecord(card: MarkdownString, record: ParsedRecord, session: FolderSession): MarkdownString {
-  const value = record.value as { readonly title?: unknown; readonly body?: unknown; readonly context?: unknown; readonly question?: unknown };
-  const text = [value.body, value.context, value.question].find((candidate) => typeof candidate === 'string');
-  const evaluations = record.kind === 'decision' ? (record.value.evaluations ?? []) : record.kind === 'evaluation' ? [record.value.id] : [];
-  const links = [openLink(l10n.t('Open record'), record.path, session), ...evaluations.map((id) => commandLink(l10n.t('Report {0}', id), 'countersign.showReport', [id]))];
-  const lines = [`**${plain(titleText(value.title))}**`, plain([record.id ?? record.kind, ...facts(record)].join(' · ')), ...(typeof text === 'string' ? [plain(text, 300)] : []), links.join(' · ')];
+export function appendRecord(
+  card: MarkdownString,
+  record: ParsedRecord,
+  session: FolderSession,
+): MarkdownString {
+  const value = record.value as {
+    readonly title?: unknown;
+    readonly body?: unknown;
+    readonly context?: unknown;
+    readonly question?: unknown;
+  };
+  const text = [value.body, value.context, value.question].find(
+    (candidate) => typeof candidate === 'string',
+  );
+  const evaluations =
+    record.kind === 'decision'
+      ? (record.value.evaluations ?? [])
+      : record.kind === 'evaluation'
+        ? [record.value.id]
+        : [];
+  const links = [
+    openLink(l10n.t('Open record'), record.path, session),
+    ...evaluations.map((id) =>
+      commandLink(l10n.t('Report {0}', id), 'countersign.showReport', [id]),
+    ),
+  ];
+  const lines = [
+    `**${plain(titleText(value.title))}**`,
+    plain([record.id ?? record.kind, ...facts(record)].join(' · ')),
+    ...(typeof text === 'string' ? [plain(text, 300)] : []),
+    links.join(' · '),
+  ];
   return card.appendMarkdown(lines.join('\n\n'));
 }
 
@@ -43,9 +69,15 @@ export function commandLink(label: string, command: string, args: readonly unkno
 function facts(record: ParsedRecord): readonly string[] {
   if (record.kind === 'feedback') {
     const { status, channel, classification, assignee } = record.value;
-    return [statusText(status), channel, classification?.component, assignee && `@${assignee}`].filter((fact) => typeof fact === 'string' && fact !== '') as string[];
+    return [
+      statusText(status),
+      channel,
+      classification?.component,
+      assignee && `@${assignee}`,
+    ].filter((fact) => typeof fact === 'string' && fact !== '') as string[];
   }
-  if (record.kind === 'decision') return [statusText(record.value.status), riskText(record.value.risk), `@${record.value.owner}`];
+  if (record.kind === 'decision')
+    return [statusText(record.value.status), riskText(record.value.risk), `@${record.value.owner}`];
   if (record.kind === 'slice') return [record.value.table, oneLine(record.value.where, 120)];
   if (record.kind === 'evaluation') return [record.value.kind];
   return [];

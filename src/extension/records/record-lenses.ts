@@ -1,10 +1,23 @@
-import { CodeLens, type Command, type DocumentFilter, EventEmitter, type ExtensionContext, l10n, languages, Range, type TextDocument, workspace } from 'vscode';
+import {
+  CodeLens,
+  type Command,
+  type DocumentFilter,
+  EventEmitter,
+  type ExtensionContext,
+  l10n,
+  languages,
+  Range,
+  type TextDocument,
+  workspace,
+} from 'vscode';
 import type { ParsedRecord } from '../../core/records/parse-record.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
 import type { RecordIndex } from '../workspace/record-index.ts';
 import type { ReadyState } from '../workspace/snapshot.ts';
 
-const records: readonly DocumentFilter[] = ['file', 'vscode-remote', 'vscode-vfs'].map((scheme) => ({ scheme, pattern: '**/.countersign/**/*.yaml' }));
+const records: readonly DocumentFilter[] = ['file', 'vscode-remote', 'vscode-vfs'].map(
+  (scheme) => ({ scheme, pattern: '**/.countersign/**/*.yaml' }),
+);
 
 /** Above a record: what can be done with it next. Nothing that runs is offered where nothing may run. */
 export function registerRecordLenses(context: ExtensionContext, model: ModelWorkspace): void {
@@ -12,19 +25,30 @@ export function registerRecordLenses(context: ExtensionContext, model: ModelWork
   context.subscriptions.push(
     changed,
     model.onDidChangeAny(() => changed.fire()),
-    workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('countersign') && changed.fire()),
-    languages.registerCodeLensProvider(records, { onDidChangeCodeLenses: changed.event, provideCodeLenses: (document) => lenses(model, document) }),
+    workspace.onDidChangeConfiguration(
+      (event) => event.affectsConfiguration('countersign') && changed.fire(),
+    ),
+    languages.registerCodeLensProvider(records, {
+      onDidChangeCodeLenses: changed.event,
+      provideCodeLenses: (document) => lenses(model, document),
+    }),
   );
 }
 
 function lenses(model: ModelWorkspace, document: TextDocument): CodeLens[] {
-  if (!workspace.getConfiguration('countersign', document.uri).get('recordLenses.enabled', true)) return [];
+  if (!workspace.getConfiguration('countersign', document.uri).get('recordLenses.enabled', true))
+    return [];
   const session = model.sessionOf(document.uri);
   const path = session?.path(document.uri);
   if (session?.state.kind !== 'ready' || path == null) return [];
   const record = session.state.index.byPath.get(path);
   const top = new Range(0, 0, 0, 0);
-  return record ? [...commandsOf(record, session.state, document.uri.toString()), ...reviewCommands(record.id, session.state.index)].map((command) => new CodeLens(top, command)) : [];
+  return record
+    ? [
+        ...commandsOf(record, session.state, document.uri.toString()),
+        ...reviewCommands(record.id, session.state.index),
+      ].map((command) => new CodeLens(top, command))
+    : [];
 }
 
 /** The threads on a record; what they say stands in the Comments panel, and where they stand. */
@@ -32,40 +56,88 @@ function reviewCommands(id: string | null, { reviews }: RecordIndex): readonly C
   const threads = reviews.filter(({ thread }) => thread.record === id);
   if (threads.length === 0) return [];
   const open = threads.filter(({ thread }) => thread.state === 'open').length;
-  const title = open === 1 ? l10n.t('1 open review thread') : open > 1 ? l10n.t('{0} open review threads', open) : l10n.t('reviews resolved');
+  const title =
+    open === 1
+      ? l10n.t('1 open review thread')
+      : open > 1
+        ? l10n.t('{0} open review threads', open)
+        : l10n.t('reviews resolved');
   return [{ title, command: 'workbench.action.focusCommentsPanel' }];
 }
 
 function commandsOf(record: ParsedRecord, state: ReadyState, uri: string): readonly Command[] {
   const { index } = state;
   const runs = state.repository !== null;
-  const behind = (title: string, ids: readonly string[]): readonly Command[] => (ids.length > 0 ? [{ title, command: 'countersign.openBehind', arguments: [uri, ids] }] : []);
+  const behind = (title: string, ids: readonly string[]): readonly Command[] =>
+    ids.length > 0 ? [{ title, command: 'countersign.openBehind', arguments: [uri, ids] }] : [];
   switch (record.kind) {
     case 'feedback': {
       const { id, status } = record.value;
       const decisions = linkedFrom(index, id, 'feedback');
       return [
-        ...(runs && status === 'new' ? [{ title: l10n.t('Triage'), command: 'countersign.triage', arguments: [id] }] : []),
-        ...(runs ? [{ title: l10n.t('Decide'), command: 'countersign.decide', arguments: [id] }] : []),
-        ...behind(decisions.length === 1 ? l10n.t('answered by {0}', decisions[0] ?? '') : l10n.t('answered by {0} decisions', decisions.length), decisions),
+        ...(runs && status === 'new'
+          ? [{ title: l10n.t('Triage'), command: 'countersign.triage', arguments: [id] }]
+          : []),
+        ...(runs
+          ? [{ title: l10n.t('Decide'), command: 'countersign.decide', arguments: [id] }]
+          : []),
+        ...behind(
+          decisions.length === 1
+            ? l10n.t('answered by {0}', decisions[0] ?? '')
+            : l10n.t('answered by {0} decisions', decisions.length),
+          decisions,
+        ),
       ];
     }
     case 'decision': {
       const { id, status, evaluations = [], feedback = [] } = record.value;
       return [
-        ...(runs && status === 'proposed' ? [{ title: l10n.t('Request review'), command: 'countersign.requestReview', arguments: [id] }] : []),
-        ...evaluations.flatMap((evaluation) => reportCommands(evaluation, runs && evaluations.length === 1)),
+        ...(runs && status === 'proposed'
+          ? [
+              {
+                title: l10n.t('Request review'),
+                command: 'countersign.requestReview',
+                arguments: [id],
+              },
+            ]
+          : []),
+        ...evaluations.flatMap((evaluation) =>
+          reportCommands(evaluation, runs && evaluations.length === 1),
+        ),
         ...(runs ? [{ title: l10n.t('Sign'), command: 'countersign.sign' }] : []),
-        ...behind(feedback.length === 1 ? l10n.t('asked for by {0}', feedback[0] ?? '') : l10n.t('asked for by {0} feedback items', feedback.length), feedback),
+        ...behind(
+          feedback.length === 1
+            ? l10n.t('asked for by {0}', feedback[0] ?? '')
+            : l10n.t('asked for by {0} feedback items', feedback.length),
+          feedback,
+        ),
       ];
     }
     case 'evaluation': {
       const decisions = linkedFrom(index, record.value.id, 'evaluation');
-      return [...reportCommands(record.value.id, runs), ...behind(decisions.length === 1 ? l10n.t('measures {0}', decisions[0] ?? '') : l10n.t('measures {0} decisions', decisions.length), decisions)];
+      return [
+        ...reportCommands(record.value.id, runs),
+        ...behind(
+          decisions.length === 1
+            ? l10n.t('measures {0}', decisions[0] ?? '')
+            : l10n.t('measures {0} decisions', decisions.length),
+          decisions,
+        ),
+      ];
     }
     case 'slice': {
-      const ids = [...new Set([...linkedFrom(index, record.value.id, 'slice'), ...linkedFrom(index, record.value.id, 'target-slice')])];
-      return behind(ids.length === 1 ? l10n.t('named by {0}', ids[0] ?? '') : l10n.t('named by {0} records', ids.length), ids);
+      const ids = [
+        ...new Set([
+          ...linkedFrom(index, record.value.id, 'slice'),
+          ...linkedFrom(index, record.value.id, 'target-slice'),
+        ]),
+      ];
+      return behind(
+        ids.length === 1
+          ? l10n.t('named by {0}', ids[0] ?? '')
+          : l10n.t('named by {0} records', ids.length),
+        ids,
+      );
     }
     default:
       return [];
@@ -76,10 +148,14 @@ function commandsOf(record: ParsedRecord, state: ReadyState, uri: string): reado
 export function reportCommands(id: string, runs: boolean): readonly Command[] {
   return [
     { title: l10n.t('Report {0}', id), command: 'countersign.showReport', arguments: [id] },
-    ...(runs ? [{ title: l10n.t('Run evaluation'), command: 'countersign.evaluate', arguments: [id] }] : []),
+    ...(runs
+      ? [{ title: l10n.t('Run evaluation'), command: 'countersign.evaluate', arguments: [id] }]
+      : []),
   ];
 }
 
 function linkedFrom({ graph }: RecordIndex, id: string, kind: string): readonly string[] {
-  return [...new Set(graph.incoming(id).flatMap((edge) => (edge.kind === kind ? [edge.from] : [])))].sort();
+  return [
+    ...new Set(graph.incoming(id).flatMap((edge) => (edge.kind === kind ? [edge.from] : []))),
+  ].sort();
 }

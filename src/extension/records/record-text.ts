@@ -49,6 +49,11 @@ export function statusIcon(status: string): string {
 
 /** Risk as people read it. */
 export function riskText(risk: string): string {
-  const words: Readonly<Record<string, string>> = { low: l10n.t('low risk'), medium: l10n.t('medium risk'), high: l10n.t('high risk'), critical: l10n.t('critical risk') };
+  const words: Readonly<Record<string, string>> = {
+    low: l10n.t('low risk'),
+    medium: l10n.t('medium risk'),
+    high: l10n.t('high risk'),
+    critical: l10n.t('critical risk'),
+  };
   return words[risk] ?? risk;
 }

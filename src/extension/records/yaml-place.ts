@@ -20,11 +20,16 @@ export function yamlPlace(lines: readonly string[]): YamlPlace | null {
   const inFlow = flowPlace(content);
   const own = inFlow ?? blockPlace(content, before.includes('-'));
   // A list item of a block belongs to the key above its dash, everything else to the key above its own column.
-  const column = own.keys.length === 0 && own.expects === 'value' ? before.indexOf('-') : before.length;
+  const column =
+    own.keys.length === 0 && own.expects === 'value' ? before.indexOf('-') : before.length;
   return { ...own, keys: [...parentsOf(lines.slice(0, -1), column, before), ...own.keys] };
 }
 
-type OwnPlace = { readonly keys: readonly string[]; readonly expects: 'key' | 'value'; readonly typed: string };
+type OwnPlace = {
+  readonly keys: readonly string[];
+  readonly expects: 'key' | 'value';
+  readonly typed: string;
+};
 
 /** `key: value`, a bare item of a list, or a key that is being typed. */
 function blockPlace(content: string, isItem: boolean): OwnPlace {
@@ -55,7 +60,11 @@ function flowPlace(content: string): OwnPlace | null {
   }
   const inner = open.at(-1);
   if (!inner) return null;
-  return { keys, expects: inner.bracket === '{' && keys.length === inner.keys.length ? 'key' : 'value', typed: unquoted(typed.trimStart()) };
+  return {
+    keys,
+    expects: inner.bracket === '{' && keys.length === inner.keys.length ? 'key' : 'value',
+    typed: unquoted(typed.trimStart()),
+  };
 }
 
 function unquoted(text: string): string {
@@ -69,7 +78,8 @@ function parentsOf(above: readonly string[], column: number, before: string): re
   // `- ` may stand in the very column of its key.
   let mayBeLevel = before.includes('-') && column === before.indexOf('-');
   for (const line of above.toReversed()) {
-    const [, indent = '', key, rest = ''] = /^([ ]*(?:- +)*)["']?([\w.-]+)["']?:(?:\s+(.*))?$/.exec(line) ?? [];
+    const [, indent = '', key, rest = ''] =
+      /^([ ]*(?:- +)*)["']?([\w.-]+)["']?:(?:\s+(.*))?$/.exec(line) ?? [];
     if (key === undefined || rest.startsWith('#')) continue;
     const at = indent.length;
     const isParent = at < limit || (mayBeLevel && at === limit && !indent.includes('-'));

@@ -10,11 +10,21 @@ import { openDuckdb } from '../../node/duckdb-engine.ts';
  * @param onProgress a fraction between 0 and 1
  * @returns the path of the result, null where the run was cancelled
  */
-export async function runEvaluation(repository: Repository, id: string, token: CancellationToken, onProgress: (fraction: number) => void): Promise<string | null> {
+export async function runEvaluation(
+  repository: Repository,
+  id: string,
+  token: CancellationToken,
+  onProgress: (fraction: number) => void,
+): Promise<string | null> {
   const abort = new AbortController();
   const listening = token.onCancellationRequested(() => abort.abort());
   try {
-    const { path, text } = await evaluate(repository, { id, openEngine: (tables) => openDuckdb(repository.top, tables), signal: abort.signal, onProgress });
+    const { path, text } = await evaluate(repository, {
+      id,
+      openEngine: (tables) => openDuckdb(repository.top, tables),
+      signal: abort.signal,
+      onProgress,
+    });
     if (abort.signal.aborted) return null;
     await repository.files.write(path, new TextEncoder().encode(text));
     return path;

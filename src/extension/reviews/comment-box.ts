@@ -2,13 +2,24 @@
  * A box of ours into which a comment is typed. The editor keeps what is typed in a document of the scheme `comment`, whose
  * address says which box it is: of a new thread, of a thread by the number that the editor gave it, or of an edit.
  */
-export type CommentBox = { readonly kind: 'new' } | { readonly kind: 'reply'; readonly number: number } | { readonly kind: 'edit' };
+export type CommentBox =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'reply'; readonly number: number }
+  | { readonly kind: 'edit' };
 
 const controller = 'countersign.reviews';
 const reply = new RegExp(`-${controller.replace('.', '\\.')}\\.(\\d+)\\.md$`);
 
 /** Which box an address names; null where it is none, or another extension's. */
-export function commentBox({ scheme, authority, path }: { readonly scheme: string; readonly authority: string; readonly path: string }): CommentBox | null {
+export function commentBox({
+  scheme,
+  authority,
+  path,
+}: {
+  readonly scheme: string;
+  readonly authority: string;
+  readonly path: string;
+}): CommentBox | null {
   if (scheme !== 'comment' || !/\/commentinput-[^/]+\.md$/.test(path)) return null;
   if (authority === '') return { kind: 'edit' };
   if (authority !== controller) return null;
@@ -22,7 +33,11 @@ export function commentBox({ scheme, authority, path }: { readonly scheme: strin
  *
  * @param numbers of the boxes seen in one file @param threads of that file, in the order in which they were made
  */
-export function threadOfBox<Thread>(number: number, numbers: readonly number[], threads: readonly Thread[]): Thread | undefined {
+export function threadOfBox<Thread>(
+  number: number,
+  numbers: readonly number[],
+  threads: readonly Thread[],
+): Thread | undefined {
   const rising = [...new Set(numbers)].sort((a, b) => a - b);
   return rising.length === threads.length ? threads[rising.indexOf(number)] : undefined;
 }

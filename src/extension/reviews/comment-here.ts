@@ -1,4 +1,14 @@
-import { commands, type CommentThread, CommentThreadCollapsibleState, l10n, type QuickPickItem, type Selection, type TextEditor, window, workspace } from 'vscode';
+import {
+  commands,
+  type CommentThread,
+  CommentThreadCollapsibleState,
+  l10n,
+  type QuickPickItem,
+  type Selection,
+  type TextEditor,
+  window,
+  workspace,
+} from 'vscode';
 import { CountersignError } from '../../app/errors.ts';
 import { threadTitle } from '../../core/reviews/thread-list.ts';
 import { oneLineWithoutIcons } from '../tree/one-line.ts';
@@ -11,7 +21,12 @@ import { mustReview } from './review-place.ts';
  */
 export async function commentHere(desk: ReviewDesk): Promise<void> {
   const editor = window.activeTextEditor;
-  if (!editor) throw new CountersignError('review/place', l10n.t('no record is open'), l10n.t('open a decision first'));
+  if (!editor)
+    throw new CountersignError(
+      'review/place',
+      l10n.t('no record is open'),
+      l10n.t('open a decision first'),
+    );
   mustReview(desk.model, editor.document.uri);
   const here = threadsAt(desk, editor);
   if (here.length > 0) return replyOrBegin(desk, editor, here);
@@ -29,7 +44,12 @@ const patience = [1500, 3000, 6000] as const;
  * @returns false where it never opened one
  */
 async function openBox({ start, end }: Selection): Promise<boolean> {
-  const range = { startLineNumber: start.line + 1, startColumn: start.character + 1, endLineNumber: end.line + 1, endColumn: end.character + 1 };
+  const range = {
+    startLineNumber: start.line + 1,
+    startColumn: start.character + 1,
+    endLineNumber: end.line + 1,
+    endColumn: end.character + 1,
+  };
   for (const time of patience) {
     const opened = boxOpens(time);
     await commands.executeCommand('workbench.action.addComment', { range });
@@ -53,28 +73,59 @@ function boxOpens(patience: number): Promise<boolean> {
       clearInterval(timer);
       resolve(opened);
     };
-    const listener = workspace.onDidOpenTextDocument(({ uri }) => uri.scheme === 'comment' && end(true));
+    const listener = workspace.onDidOpenTextDocument(
+      ({ uri }) => uri.scheme === 'comment' && end(true),
+    );
     const timer = setInterval(() => --left <= 0 && end(false), tick);
   });
 }
 
 /** Threads whose mark stands on the line at which a new one would open. */
-function threadsAt({ board }: ReviewDesk, { document, selection }: TextEditor): readonly CommentThread[] {
-  return [...board.threads.values()].filter(({ uri, range }) => uri.toString() === document.uri.toString() && (range?.end.line ?? 0) === selection.end.line);
+function threadsAt(
+  { board }: ReviewDesk,
+  { document, selection }: TextEditor,
+): readonly CommentThread[] {
+  return [...board.threads.values()].filter(
+    ({ uri, range }) =>
+      uri.toString() === document.uri.toString() && (range?.end.line ?? 0) === selection.end.line,
+  );
 }
 
-async function replyOrBegin(desk: ReviewDesk, editor: TextEditor, here: readonly CommentThread[]): Promise<void> {
+async function replyOrBegin(
+  desk: ReviewDesk,
+  editor: TextEditor,
+  here: readonly CommentThread[],
+): Promise<void> {
   const replies = here.map((thread): QuickPickItem & { thread: CommentThread | null } => {
     const review = desk.board.find(thread)?.review;
-    return { label: l10n.t('Reply: {0}', oneLineWithoutIcons(review ? threadTitle(review.thread) : '', 100)), description: thread.label ?? '', thread };
+    return {
+      label: l10n.t(
+        'Reply: {0}',
+        oneLineWithoutIcons(review ? threadTitle(review.thread) : '', 100),
+      ),
+      description: thread.label ?? '',
+      thread,
+    };
   });
-  const chosen = await window.showQuickPick([...replies, { label: l10n.t('Begin another thread'), thread: null }], { title: l10n.t('There is a thread on this line'), ignoreFocusOut: true });
+  const chosen = await window.showQuickPick(
+    [...replies, { label: l10n.t('Begin another thread'), thread: null }],
+    { title: l10n.t('There is a thread on this line'), ignoreFocusOut: true },
+  );
   if (chosen) await write(desk, editor, chosen.label, chosen.thread);
 }
 
 /** Asks for the words at the top of the window: a reply to a thread, or the first ones of a new thread at the cursor. */
-async function write(desk: ReviewDesk, { document, selection }: TextEditor, title: string, to: CommentThread | null): Promise<void> {
-  const text = await window.showInputBox({ title, prompt: l10n.t('Say what you think'), ignoreFocusOut: true });
+async function write(
+  desk: ReviewDesk,
+  { document, selection }: TextEditor,
+  title: string,
+  to: CommentThread | null,
+): Promise<void> {
+  const text = await window.showInputBox({
+    title,
+    prompt: l10n.t('Say what you think'),
+    ignoreFocusOut: true,
+  });
   if (text === undefined || text.trim() === '') return;
   const thread = to ?? desk.board.open(document.uri, selection);
   if (to) await goOn(desk, { thread, text }, 'reply');

@@ -10,7 +10,11 @@ import type { ModelWorkspace } from '../workspace/model-workspace.ts';
 import { lastAnswer, type ReadyState } from '../workspace/snapshot.ts';
 
 type Decision = ReadyState['index']['decisions'][number];
-type Place = { readonly session: FolderSession; readonly state: ReadyState; readonly repository: NonNullable<ReadyState['repository']> };
+type Place = {
+  readonly session: FolderSession;
+  readonly state: ReadyState;
+  readonly repository: NonNullable<ReadyState['repository']>;
+};
 
 /**
  * Asks people to review a decision: a thread on the whole record that names them, as one file, which is how they hear of it
@@ -19,30 +23,63 @@ type Place = { readonly session: FolderSession; readonly state: ReadyState; read
  * @param id of the decision; the person picks one where it is absent
  * @param wanted people who are chosen already; those whose signature the change still needs where it is absent
  */
-export async function requestReview(model: ModelWorkspace, id: string | undefined, wanted?: readonly string[]): Promise<void> {
+export async function requestReview(
+  model: ModelWorkspace,
+  id: string | undefined,
+  wanted?: readonly string[],
+): Promise<void> {
   const place = placeOf(model, id);
-  const decision = place.state.index.decisions.find((candidate) => candidate.id === id) ?? (await pickDecision(place.state));
+  const decision =
+    place.state.index.decisions.find((candidate) => candidate.id === id) ??
+    (await pickDecision(place.state));
   if (!decision) return;
   const people = await pickPeople(place.state, decision.value.owner, wanted);
   if (people === undefined) return;
   if (people.length > 0 && !(await ask(place, decision, people))) return;
-  if (decision.value.status === 'proposed') await editOnDisk(place.session, decision.path, [{ path: ['status'], value: 'in-review' }]);
+  if (decision.value.status === 'proposed')
+    await editOnDisk(place.session, decision.path, [{ path: ['status'], value: 'in-review' }]);
   await place.session.readNow();
-  const told = people.length > 0 ? l10n.t('Asked {0} to review {1}; commit and push it, so that they see it', people.join(', '), decision.id) : l10n.t('{0} is in review; commit and push it, so that others see it', decision.id);
+  const told =
+    people.length > 0
+      ? l10n.t(
+          'Asked {0} to review {1}; commit and push it, so that they see it',
+          people.join(', '),
+          decision.id,
+        )
+      : l10n.t('{0} is in review; commit and push it, so that others see it', decision.id);
   window.setStatusBarMessage(told, 8000);
 }
 
 /** The folder that holds the decision; the one at hand where nobody named any. */
 function placeOf({ sessions, current }: ModelWorkspace, id: string | undefined): Place {
-  const session = sessions.find(({ state }) => state.kind === 'ready' && id !== undefined && state.index.byId.has(id)) ?? current;
-  if (session?.state.kind !== 'ready' || !session.state.repository) throw new CountersignError('review/place', l10n.t('a review is asked for in a trusted folder with records'));
+  const session =
+    sessions.find(
+      ({ state }) => state.kind === 'ready' && id !== undefined && state.index.byId.has(id),
+    ) ?? current;
+  if (session?.state.kind !== 'ready' || !session.state.repository)
+    throw new CountersignError(
+      'review/place',
+      l10n.t('a review is asked for in a trusted folder with records'),
+    );
   return { session, state: session.state, repository: session.state.repository };
 }
 
 /** Whether words were written: a closed or empty box asks nobody. */
-async function ask({ repository }: Place, decision: Decision, people: readonly string[]): Promise<boolean> {
-  const suggested = l10n.t('{0}: please review this decision before it lands.', people.map((person) => `@${person}`).join(' '));
-  const body = await window.showInputBox({ title: l10n.t('Request a review of {0}', decision.id), prompt: l10n.t('What they read first'), value: suggested, valueSelection: [suggested.length, suggested.length] });
+async function ask(
+  { repository }: Place,
+  decision: Decision,
+  people: readonly string[],
+): Promise<boolean> {
+  const suggested = l10n.t(
+    '{0}: please review this decision before it lands.',
+    people.map((person) => `@${person}`).join(' '),
+  );
+  const body = await window.showInputBox({
+    title: l10n.t('Request a review of {0}', decision.id),
+    prompt: l10n.t('What they read first'),
+    value: suggested,
+    valueSelection: [suggested.length, suggested.length],
+  });
   if (body === undefined || body.trim() === '') return false;
   await startThread(repository, { record: decision.id, at: '', body });
   return true;
@@ -50,17 +87,52 @@ async function ask({ repository }: Place, decision: Decision, people: readonly s
 
 /** Decisions that still have to land first. */
 async function pickDecision({ index }: ReadyState): Promise<Decision | undefined> {
-  const rank = ({ value }: Decision): number => ['in-review', 'proposed', 'accepted'].indexOf(value.status) >>> 0;
-  const items = index.decisions.toSorted((a, b) => rank(a) - rank(b)).map((decision): QuickPickItem & { decision: Decision } => ({ decision, label: oneLineWithoutIcons(titleText(decision.value.title)), description: `${decision.id} · ${statusText(decision.value.status)}` }));
-  return (await window.showQuickPick(items, { title: l10n.t('Review which decision?'), matchOnDescription: true }))?.decision;
+  const rank = ({ value }: Decision): number =>
+    ['in-review', 'proposed', 'accepted'].indexOf(value.status) >>> 0;
+  const items = index.decisions
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map((decision): QuickPickItem & { decision: Decision } => ({
+      decision,
+      label: oneLineWithoutIcons(titleText(decision.value.title)),
+      description: `${decision.id} · ${statusText(decision.value.status)}`,
+    }));
+  return (
+    await window.showQuickPick(items, {
+      title: l10n.t('Review which decision?'),
+      matchOnDescription: true,
+    })
+  )?.decision;
 }
 
 /** People of the policy but the one who asks; those who are wanted, or whose signature the change still needs, are chosen already. Nobody is asked where there is nobody else. */
-async function pickPeople(state: ReadyState, owner: string, wanted: readonly string[] = []): Promise<readonly string[] | undefined> {
-  const needed = new Set((lastAnswer(state.gate)?.result.rules ?? []).flatMap(({ requirements }) => requirements.flatMap((requirement) => (requirement.state === 'unmet' ? requirement.could : []))));
-  const others = Object.entries(policyOf(state.index)?.people ?? {}).filter(([id]) => id !== (state.person ?? owner));
+async function pickPeople(
+  state: ReadyState,
+  owner: string,
+  wanted: readonly string[] = [],
+): Promise<readonly string[] | undefined> {
+  const needed = new Set(
+    (lastAnswer(state.gate)?.result.rules ?? []).flatMap(({ requirements }) =>
+      requirements.flatMap((requirement) =>
+        requirement.state === 'unmet' ? requirement.could : [],
+      ),
+    ),
+  );
+  const others = Object.entries(policyOf(state.index)?.people ?? {}).filter(
+    ([id]) => id !== (state.person ?? owner),
+  );
   if (others.length === 0) return [];
-  const items = others.map(([id, { name }]): QuickPickItem & { id: string } => ({ id, label: id, description: [name, needed.has(id) ? l10n.t('could sign this change') : ''].filter(Boolean).join(' · '), picked: wanted.length > 0 ? wanted.includes(id) : needed.has(id) }));
-  const chosen = await window.showQuickPick(items, { canPickMany: true, title: l10n.t('Who is asked?'), placeHolder: l10n.t('Arrows move, Space chooses, Enter goes on') });
+  const items = others.map(([id, { name }]): QuickPickItem & { id: string } => ({
+    id,
+    label: id,
+    description: [name, needed.has(id) ? l10n.t('could sign this change') : '']
+      .filter(Boolean)
+      .join(' · '),
+    picked: wanted.length > 0 ? wanted.includes(id) : needed.has(id),
+  }));
+  const chosen = await window.showQuickPick(items, {
+    canPickMany: true,
+    title: l10n.t('Who is asked?'),
+    placeHolder: l10n.t('Arrows move, Space chooses, Enter goes on'),
+  });
   return chosen?.map(({ id }) => id);
 }

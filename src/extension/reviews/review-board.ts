@@ -1,4 +1,15 @@
-import { type CommentController, type CommentThread, CommentThreadCollapsibleState, CommentThreadState, CommentMode, type Disposable, l10n, Range, Uri, window } from 'vscode';
+import {
+  type CommentController,
+  type CommentThread,
+  CommentThreadCollapsibleState,
+  CommentThreadState,
+  CommentMode,
+  type Disposable,
+  l10n,
+  Range,
+  Uri,
+  window,
+} from 'vscode';
 import type { PlacedThread } from '../../app/reviews.ts';
 import type { FolderSession } from '../workspace/folder-session.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
@@ -7,7 +18,12 @@ import { draftNote, type ReviewNote, saidNote } from './review-note.ts';
 import { threadLabel } from './thread-label.ts';
 
 /** A thread that the editor shows, what it stands for, and what it was last told. */
-type Shown = { readonly thread: CommentThread; readonly session: FolderSession; review: PlacedThread | null; told: string };
+type Shown = {
+  readonly thread: CommentThread;
+  readonly session: FolderSession;
+  review: PlacedThread | null;
+  told: string;
+};
 
 /**
  * Keeps the editor's comment threads in step with the events on disk. A thread is told what changed of it and nothing
@@ -32,16 +48,26 @@ export class ReviewBoard implements Disposable {
 
   /** Keys of the threads of one file, in the order in which they were made. */
   keysOf(uri: string): readonly string[] {
-    return [...this.#shown].flatMap(([key, { thread }]) => (thread.uri.toString() === uri ? [key] : []));
+    return [...this.#shown].flatMap(([key, { thread }]) =>
+      thread.uri.toString() === uri ? [key] : [],
+    );
   }
 
   /** Every comment that is shown. */
   get notes(): readonly ReviewNote[] {
-    return [...this.#shown.values()].flatMap(({ thread }) => thread.comments as readonly ReviewNote[]);
+    return [...this.#shown.values()].flatMap(
+      ({ thread }) => thread.comments as readonly ReviewNote[],
+    );
   }
 
   /** What a thread of the editor stands for; undefined for one that somebody has just opened. */
-  find(thread: CommentThread): { readonly key: string; readonly session: FolderSession; readonly review: PlacedThread | null } | undefined {
+  find(thread: CommentThread):
+    | {
+        readonly key: string;
+        readonly session: FolderSession;
+        readonly review: PlacedThread | null;
+      }
+    | undefined {
     const found = [...this.#shown].find(([, shown]) => shown.thread === thread);
     return found && { key: found[0], ...found[1] };
   }
@@ -84,7 +110,10 @@ export class ReviewBoard implements Disposable {
       for (const review of session.state.index.reviews) {
         if (review.path !== null) wanted.add(this.#show(session, session.uri(review.path), review));
       }
-      for (const draft of this.#drafts.all.filter(({ thread, uri }) => thread === null && session.path(Uri.parse(uri)) !== null)) wanted.add(this.#showDraft(session, draft));
+      for (const draft of this.#drafts.all.filter(
+        ({ thread, uri }) => thread === null && session.path(Uri.parse(uri)) !== null,
+      ))
+        wanted.add(this.#showDraft(session, draft));
     }
     for (const [key, shown] of this.#shown) {
       if (!wanted.has(key)) this.#leave(key, shown, sessions);
@@ -96,7 +125,8 @@ export class ReviewBoard implements Disposable {
     const shown = this.#shown.get(key);
     if (!shown) return;
     shown.told = '';
-    if (shown.review && shown.session.state.kind === 'ready') this.#show(shown.session, shown.thread.uri, shown.review);
+    if (shown.review && shown.session.state.kind === 'ready')
+      this.#show(shown.session, shown.thread.uri, shown.review);
   }
 
   dispose(): void {
@@ -109,13 +139,28 @@ export class ReviewBoard implements Disposable {
     const repository = session.state.kind === 'ready' ? session.state.repository : null;
     const drafts = this.#drafts.all.filter(({ thread }) => thread === key);
     const me = repository ? this.#people.get(repository.gitDir) : undefined;
-    const told = JSON.stringify([review.thread.comments, review.thread.state, review.placed, drafts, me, repository === null]);
+    const told = JSON.stringify([
+      review.thread.comments,
+      review.thread.state,
+      review.placed,
+      drafts,
+      me,
+      repository === null,
+    ]);
     const known = this.#shown.get(key);
     if (known?.told === told) return key;
-    const thread = known?.thread ?? this.#controller.createCommentThread(uri, rangeOf(review) ?? new Range(0, 0, 0, 0), []);
-    const said = review.thread.comments.map((comment) => saidNote(key, comment, comment.by === me && repository !== null));
+    const thread =
+      known?.thread ??
+      this.#controller.createCommentThread(uri, rangeOf(review) ?? new Range(0, 0, 0, 0), []);
+    const said = review.thread.comments.map((comment) =>
+      saidNote(key, comment, comment.by === me && repository !== null),
+    );
     const before = thread.comments as readonly ReviewNote[];
-    thread.comments = withDrafts(kept(before, said), drafts, (draft) => before.find((note) => note.draft?.id === draft.id) ?? draftNote(key, draft));
+    thread.comments = withDrafts(
+      kept(before, said),
+      drafts,
+      (draft) => before.find((note) => note.draft?.id === draft.id) ?? draftNote(key, draft),
+    );
     tell(thread, review, repository === null);
     this.#shown.set(key, { thread, session, review, told });
     return key;
@@ -126,7 +171,11 @@ export class ReviewBoard implements Disposable {
     const key = `draft#${draft.id}`;
     const known = this.#shown.get(key);
     if (known) return key;
-    const thread = this.#controller.createCommentThread(Uri.parse(draft.uri), new Range(draft.lines[0], 0, draft.lines[1], 0), [draftNote(key, draft)]);
+    const thread = this.#controller.createCommentThread(
+      Uri.parse(draft.uri),
+      new Range(draft.lines[0], 0, draft.lines[1], 0),
+      [draftNote(key, draft)],
+    );
     thread.canReply = false;
     thread.contextValue = 'draft';
     thread.label = l10n.t('Not written yet');
@@ -142,7 +191,9 @@ export class ReviewBoard implements Disposable {
   #leave(key: string, shown: Shown, sessions: ModelWorkspace['sessions']): void {
     const { thread, session, review, told } = shown;
     if (sessions.includes(session) && (session.state.kind !== 'ready' || told === awaited)) return;
-    const looked = window.visibleTextEditors.some(({ document }) => document.uri.toString() === thread.uri.toString());
+    const looked = window.visibleTextEditors.some(
+      ({ document }) => document.uri.toString() === thread.uri.toString(),
+    );
     if (looked && sessions.includes(session) && review !== null) {
       if (shown.told === 'gone') return;
       thread.label = l10n.t('Not on this branch · {0}', threadLabel(review));
@@ -163,7 +214,15 @@ function keyOf(uri: Uri, id: string): string {
 }
 
 function rangeOf({ placed }: PlacedThread): Range | null {
-  return placed && new Range(placed.at.line - 1, placed.at.column - 1, placed.at.end_line - 1, placed.at.end_column - 1);
+  return (
+    placed &&
+    new Range(
+      placed.at.line - 1,
+      placed.at.column - 1,
+      placed.at.end_line - 1,
+      placed.at.end_column - 1,
+    )
+  );
 }
 
 /** Sets what differs; each set is a message to the window. While a record cannot be read its threads stay where they are. */
@@ -171,7 +230,8 @@ function tell(thread: CommentThread, review: PlacedThread, readOnly: boolean): v
   const range = rangeOf(review);
   if (range && !thread.range?.isEqual(range)) thread.range = range;
   thread.label = threadLabel(review);
-  thread.state = review.thread.state === 'open' ? CommentThreadState.Unresolved : CommentThreadState.Resolved;
+  thread.state =
+    review.thread.state === 'open' ? CommentThreadState.Unresolved : CommentThreadState.Resolved;
   thread.contextValue = readOnly ? 'readonly' : review.thread.state;
   thread.canReply = !readOnly;
 }
@@ -183,13 +243,21 @@ function kept(before: readonly ReviewNote[], now: readonly ReviewNote[]): readon
     if (!known) return note;
     if (known.mode === CommentMode.Editing) return known;
     // A plain text is what was last typed into its box, not yet what is on disk.
-    const same = typeof known.body !== 'string' && known.raw === note.raw && known.label === note.label && known.contextValue === note.contextValue;
+    const same =
+      typeof known.body !== 'string' &&
+      known.raw === note.raw &&
+      known.label === note.label &&
+      known.contextValue === note.contextValue;
     return same ? known : note;
   });
 }
 
 /** Unwritten edits stand in place of the words that they replace, unwritten replies at the end. */
-function withDrafts(notes: readonly ReviewNote[], drafts: readonly ReviewDraft[], noteOf: (draft: ReviewDraft) => ReviewNote): readonly ReviewNote[] {
+function withDrafts(
+  notes: readonly ReviewNote[],
+  drafts: readonly ReviewDraft[],
+  noteOf: (draft: ReviewDraft) => ReviewNote,
+): readonly ReviewNote[] {
   const edits = notes.map((note) => {
     const draft = drafts.find(({ event }) => event !== null && event === note.event);
     return draft ? noteOf(draft) : note;

@@ -33,6 +33,9 @@ export class ReviewDrafts {
   }
 
   async drop(id: string): Promise<void> {
-    await this.#memory.update(place, this.all.filter((draft) => draft.id !== id));
+    await this.#memory.update(
+      place,
+      this.all.filter((draft) => draft.id !== id),
+    );
   }
 }

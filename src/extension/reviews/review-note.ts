@@ -16,8 +16,14 @@ export type ReviewNote = Comment & {
 };
 
 /** What somebody said. Its Markdown is a stranger's: no command, no HTML, no image. */
-export function saidNote(thread: string, { event, by, at, body, edited, type }: ReviewComment, own: boolean): ReviewNote {
-  const labels = [words(type), edited === null ? '' : l10n.t('edited')].filter((label) => label !== '');
+export function saidNote(
+  thread: string,
+  { event, by, at, body, edited, type }: ReviewComment,
+  own: boolean,
+): ReviewNote {
+  const labels = [words(type), edited === null ? '' : l10n.t('edited')].filter(
+    (label) => label !== '',
+  );
   return {
     thread,
     event,
@@ -34,7 +40,17 @@ export function saidNote(thread: string, { event, by, at, body, edited, type }: 
 
 /** Words that are not written yet, in the box in which they are. */
 export function draftNote(thread: string, draft: ReviewDraft): ReviewNote {
-  return { thread, event: draft.event, raw: draft.body, draft, body: draft.body, mode: CommentMode.Editing, author: { name: l10n.t('You') }, label: l10n.t('not written yet'), contextValue: 'draft' };
+  return {
+    thread,
+    event: draft.event,
+    raw: draft.body,
+    draft,
+    body: draft.body,
+    mode: CommentMode.Editing,
+    author: { name: l10n.t('You') },
+    label: l10n.t('not written yet'),
+    contextValue: 'draft',
+  };
 }
 
 function words(type: ReviewComment['type']): string {

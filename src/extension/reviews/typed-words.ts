@@ -1,4 +1,12 @@
-import { CommentMode, type Disposable, type Memento, type TextDocument, type TextEditor, window, workspace } from 'vscode';
+import {
+  CommentMode,
+  type Disposable,
+  type Memento,
+  type TextDocument,
+  type TextEditor,
+  window,
+  workspace,
+} from 'vscode';
 import { commentBox, threadOfBox } from './comment-box.ts';
 import type { ReviewBoard } from './review-board.ts';
 import type { ReviewDraft, ReviewDrafts } from './review-drafts.ts';
@@ -31,7 +39,12 @@ export class TypedWords implements Disposable {
   /** The record that was looked at last, and the line there. */
   #record: { readonly uri: string; readonly line: number } | undefined;
 
-  constructor(memory: Memento, drafts: ReviewDrafts, board: ReviewBoard, isReviewable: (document: TextDocument) => boolean) {
+  constructor(
+    memory: Memento,
+    drafts: ReviewDrafts,
+    board: ReviewBoard,
+    isReviewable: (document: TextDocument) => boolean,
+  ) {
     this.#memory = memory;
     this.#drafts = drafts;
     this.#board = board;
@@ -48,7 +61,8 @@ export class TypedWords implements Disposable {
   /** What an earlier window left half-written comes back as drafts. */
   async restore(): Promise<void> {
     const left = this.#memory.get<readonly Words[]>(place, []);
-    for (const [at, words] of left.entries()) await this.#drafts.keep({ ...words, id: `${Date.now()}-${at}` });
+    for (const [at, words] of left.entries())
+      await this.#drafts.keep({ ...words, id: `${Date.now()}-${at}` });
     this.#words.clear();
     await this.#memory.update(place, undefined);
   }
@@ -67,7 +81,8 @@ export class TypedWords implements Disposable {
   }
 
   #look(editor: TextEditor | undefined): void {
-    if (editor && this.#isReviewable(editor.document)) this.#record = { uri: editor.document.uri.toString(), line: editor.selection.active.line };
+    if (editor && this.#isReviewable(editor.document))
+      this.#record = { uri: editor.document.uri.toString(), line: editor.selection.active.line };
   }
 
   #opened({ uri }: TextDocument): void {
@@ -84,29 +99,49 @@ export class TypedWords implements Disposable {
     const body = document.getText();
     if (box.kind === 'edit') return this.#changedEdit(key, body);
     const { uri, line } = this.#record;
-    const thread = box.kind === 'reply' ? threadOfBox(box.number, [...(this.#numbers.get(uri) ?? [])], this.#board.keysOf(uri)) : undefined;
+    const thread =
+      box.kind === 'reply'
+        ? threadOfBox(box.number, [...(this.#numbers.get(uri) ?? [])], this.#board.keysOf(uri))
+        : undefined;
     this.#set(key, { uri, thread: thread ?? null, event: null, lines: [line, line], body });
   }
 
   /** The first that a box of an edit holds are the words that are edited, or those that were typed before it was hidden. */
   #changedEdit(key: string, body: string): void {
-    const note = this.#edited.get(key) ?? this.#board.notes.find((candidate) => candidate.mode === CommentMode.Editing && (candidate.raw === body || this.#wordsOf(candidate)?.body === body));
+    const note =
+      this.#edited.get(key) ??
+      this.#board.notes.find(
+        (candidate) =>
+          candidate.mode === CommentMode.Editing &&
+          (candidate.raw === body || this.#wordsOf(candidate)?.body === body),
+      );
     const thread = note && this.#board.threadOf(note.thread);
     if (!note || !thread) return;
     this.#edited.set(key, note);
     if (note.draft) return void this.#drafts.keep({ ...note.draft, body });
     if (body === note.raw) this.#drop(key);
-    else this.#set(key, { uri: thread.uri.toString(), thread: note.thread, event: note.event, lines: [0, 0], body });
+    else
+      this.#set(key, {
+        uri: thread.uri.toString(),
+        thread: note.thread,
+        event: note.event,
+        lines: [0, 0],
+        body,
+      });
   }
 
   #wordsOf(note: ReviewNote): Words | undefined {
-    return [...this.#words.values()].find(({ thread, event }) => event !== null && thread === note.thread && event === note.event);
+    return [...this.#words.values()].find(
+      ({ thread, event }) => event !== null && thread === note.thread && event === note.event,
+    );
   }
 
   #set(key: string, words: Words): void {
     if (words.body.trim() === '') return this.#drop(key);
     // The editor opens a box anew, under another address, where its file was hidden meanwhile.
-    for (const [box, known] of this.#words) if (box !== key && known.body === words.body && known.uri === words.uri) this.#words.delete(box);
+    for (const [box, known] of this.#words)
+      if (box !== key && known.body === words.body && known.uri === words.uri)
+        this.#words.delete(box);
     this.#words.set(key, words);
     this.#keep();
   }
@@ -117,6 +152,9 @@ export class TypedWords implements Disposable {
 
   #keep(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#memory.update(place, [...this.#words.values()]), quiet);
+    this.#timer = setTimeout(
+      () => void this.#memory.update(place, [...this.#words.values()]),
+      quiet,
+    );
   }
 }

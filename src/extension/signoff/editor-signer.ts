@@ -1,4 +1,11 @@
-import { CancellationTokenSource, type CancellationToken, l10n, ProgressLocation, type Uri, window } from 'vscode';
+import {
+  CancellationTokenSource,
+  type CancellationToken,
+  l10n,
+  ProgressLocation,
+  type Uri,
+  window,
+} from 'vscode';
 import { CountersignError } from '../../app/errors.ts';
 import type { Signer } from '../../app/ports.ts';
 import type { Repository } from '../../app/repository.ts';
@@ -13,18 +20,34 @@ import { oneLine } from '../tree/one-line.ts';
  * @param extension the folder of the extension
  * @throws CountersignError `sign/cancelled` where the person closes the box
  */
-export async function withEditorSigner<Result>(repository: Repository, extension: Uri, use: (signer: Signer) => Promise<Result>): Promise<Result> {
+export async function withEditorSigner<Result>(
+  repository: Repository,
+  extension: Uri,
+  use: (signer: Signer) => Promise<Result>,
+): Promise<Result> {
   let dismissed = false;
-  const programs = { node: process.execPath, shell: pathIn(extension, 'media/askpass.sh'), main: pathIn(extension, 'dist/askpass.js') };
+  const programs = {
+    node: process.execPath,
+    shell: pathIn(extension, 'media/askpass.sh'),
+    main: pathIn(extension, 'dist/askpass.js'),
+  };
   const asking = await openAskpass(programs, async (question, gone) => {
     const answer = await ask(question, gone);
     dismissed ||= answer === null && !gone.aborted;
     return answer;
   });
   try {
-    return await use(await openSigner(repository, { environment: process.env, askpass: asking.environment }));
+    return await use(
+      await openSigner(repository, { environment: process.env, askpass: asking.environment }),
+    );
   } catch (error) {
-    if (dismissed) throw new CountersignError('sign/cancelled', l10n.t('nothing was signed'), l10n.t('sign again when you are ready'), { cause: error });
+    if (dismissed)
+      throw new CountersignError(
+        'sign/cancelled',
+        l10n.t('nothing was signed'),
+        l10n.t('sign again when you are ready'),
+        { cause: error },
+      );
     throw error;
   } finally {
     await asking.close();
@@ -38,14 +61,23 @@ function pathIn(extension: Uri, path: string): string {
 async function ask({ kind, prompt }: AskpassQuestion, gone: AbortSignal): Promise<string | null> {
   const text = oneLine(prompt).trim();
   if (kind === 'notice') return notice(text, gone);
-  if (kind === 'confirm') return (await window.showWarningMessage(text, { modal: true }, l10n.t('Yes'))) === undefined ? null : '';
-  const answer = await window.showInputBox({ title: l10n.t('Sign-off'), prompt: text, password: true, ignoreFocusOut: true }, tokenOf(gone));
+  if (kind === 'confirm')
+    return (await window.showWarningMessage(text, { modal: true }, l10n.t('Yes'))) === undefined
+      ? null
+      : '';
+  const answer = await window.showInputBox(
+    { title: l10n.t('Sign-off'), prompt: text, password: true, ignoreFocusOut: true },
+    tokenOf(gone),
+  );
   return answer ?? null;
 }
 
 /** Shows what ssh-keygen waits for, such as a touch of the key, for as long as it waits. */
 async function notice(title: string, gone: AbortSignal): Promise<string> {
-  await window.withProgress({ location: ProgressLocation.Notification, title }, () => new Promise<void>((done) => gone.addEventListener('abort', () => done())));
+  await window.withProgress(
+    { location: ProgressLocation.Notification, title },
+    () => new Promise<void>((done) => gone.addEventListener('abort', () => done())),
+  );
   return '';
 }
 

@@ -5,7 +5,11 @@ import type { TreeNode } from '../tree/tree-node.ts';
 import { attachSignoffForm, showSignoffForm, signoffView, staged } from './signoff-panel.ts';
 
 /** The sign-off form: from the palette and from the Change view; it comes back after a reload with what was answered. */
-export function registerSignoff(context: ExtensionContext, model: ModelWorkspace, output: OutputChannel): void {
+export function registerSignoff(
+  context: ExtensionContext,
+  model: ModelWorkspace,
+  output: OutputChannel,
+): void {
   context.subscriptions.push(
     commands.registerCommand(
       'countersign.sign',
@@ -13,12 +17,24 @@ export function registerSignoff(context: ExtensionContext, model: ModelWorkspace
     ),
     commands.registerCommand(
       'countersign.signLanded',
-      guarded(({ range }: TreeNode) => range && showSignoffForm(context, model, output, { kind: 'range', ...range }), output),
+      guarded(
+        ({ range }: TreeNode) =>
+          range && showSignoffForm(context, model, output, { kind: 'range', ...range }),
+        output,
+      ),
     ),
     commands.registerCommand(
       'countersign.closePromise',
-      guarded(async ({ promise }: TreeNode) => promise && (await import('./close-promise.ts')).closePromise(model, context.extensionUri, promise), output),
+      guarded(
+        async ({ promise }: TreeNode) =>
+          promise &&
+          (await import('./close-promise.ts')).closePromise(model, context.extensionUri, promise),
+        output,
+      ),
     ),
-    window.registerWebviewPanelSerializer(signoffView, { deserializeWebviewPanel: async (panel) => attachSignoffForm(panel, context, model, { output, source: staged }) }),
+    window.registerWebviewPanelSerializer(signoffView, {
+      deserializeWebviewPanel: async (panel) =>
+        attachSignoffForm(panel, context, model, { output, source: staged }),
+    }),
   );
 }

@@ -1,4 +1,13 @@
-import { commands, type ExtensionContext, l10n, type OutputChannel, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import {
+  commands,
+  type ExtensionContext,
+  l10n,
+  type OutputChannel,
+  type Uri,
+  ViewColumn,
+  type WebviewPanel,
+  window,
+} from 'vscode';
 import type { ChangeSource } from '../../app/change.ts';
 import type { FromSignoffPage, ToSignoffPage } from '../../core/render/signoff-page.ts';
 import { compareCommand } from '../change/compare.ts';
@@ -15,27 +24,56 @@ export const staged: ChangeSource = { kind: 'staged' };
 let open: { readonly panel: WebviewPanel; readonly work: Work } | undefined;
 
 /** Opens the sign-off form over a change, or shows the one that is open, over that change. */
-export function showSignoffForm(context: ExtensionContext, model: ModelWorkspace, output: OutputChannel, source: ChangeSource): void {
+export function showSignoffForm(
+  context: ExtensionContext,
+  model: ModelWorkspace,
+  output: OutputChannel,
+  source: ChangeSource,
+): void {
   if (open) {
     open.panel.reveal();
     if (JSON.stringify(open.work.source) === JSON.stringify(source)) return;
     open.work.source = source;
     return void answer({ kind: 'refresh' }, open.work);
   }
-  const panel = window.createWebviewPanel(signoffView, l10n.t('Sign-off'), ViewColumn.Active, { enableScripts: true, localResourceRoots: [pageRoot(context.extensionUri)] });
+  const panel = window.createWebviewPanel(signoffView, l10n.t('Sign-off'), ViewColumn.Active, {
+    enableScripts: true,
+    localResourceRoots: [pageRoot(context.extensionUri)],
+  });
   attachSignoffForm(panel, context, model, { output, source });
 }
 
 /** Brings a form to life, a new one or one that the editor restored after a reload: that is over what is staged. */
-export function attachSignoffForm(panel: WebviewPanel, context: ExtensionContext, model: ModelWorkspace, { output, source }: Pick<Work, 'output' | 'source'>): void {
-  panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(context.extensionUri)] };
+export function attachSignoffForm(
+  panel: WebviewPanel,
+  context: ExtensionContext,
+  model: ModelWorkspace,
+  { output, source }: Pick<Work, 'output' | 'source'>,
+): void {
+  panel.webview.options = {
+    enableScripts: true,
+    localResourceRoots: [pageRoot(context.extensionUri)],
+  };
   const say = (message: ToSignoffPage): void => void panel.webview.postMessage(message);
-  const work: Work = { extension: context.extensionUri, model, say, output, source, places: new Map(), signing: false };
+  const work: Work = {
+    extension: context.extensionUri,
+    model,
+    say,
+    output,
+    source,
+    places: new Map(),
+    signing: false,
+  };
   open = { panel, work };
   const subscriptions = [
     panel.webview.onDidReceiveMessage((message: FromSignoffPage) => void answer(message, work)),
     // What is shown is what would be signed: when the change moves, so does the form.
-    model.onDidChange((state) => state.kind === 'ready' && state.gate.kind === 'checked' && void answer({ kind: 'refresh' }, work)),
+    model.onDidChange(
+      (state) =>
+        state.kind === 'ready' &&
+        state.gate.kind === 'checked' &&
+        void answer({ kind: 'refresh' }, work),
+    ),
   ];
   panel.onDidDispose(() => {
     open = undefined;
@@ -44,7 +82,15 @@ export function attachSignoffForm(panel: WebviewPanel, context: ExtensionContext
   panel.webview.html = pageHtml(panel.webview, context.extensionUri, 'signoff', l10n.t('Sign-off'));
 }
 
-type Work = { readonly extension: Uri; readonly model: ModelWorkspace; readonly say: (message: ToSignoffPage) => void; readonly output: OutputChannel; source: ChangeSource; places: Prepared['places']; signing: boolean };
+type Work = {
+  readonly extension: Uri;
+  readonly model: ModelWorkspace;
+  readonly say: (message: ToSignoffPage) => void;
+  readonly output: OutputChannel;
+  source: ChangeSource;
+  places: Prepared['places'];
+  signing: boolean;
+};
 
 async function answer(message: FromSignoffPage, work: Work): Promise<void> {
   const { extension, model, say, output } = work;
@@ -56,7 +102,12 @@ async function answer(message: FromSignoffPage, work: Work): Promise<void> {
       const path = await sign(model, extension, message, work.source).finally(() => {
         work.signing = false;
       });
-      say({ kind: 'signed', rule: message.rule, digest: message.digest, path: l10n.t('Signed and staged for the next commit: {0}', path) });
+      say({
+        kind: 'signed',
+        rule: message.rule,
+        digest: message.digest,
+        path: l10n.t('Signed and staged for the next commit: {0}', path),
+      });
       await model.refresh();
       await show(work);
     } else if (message.kind === 'ready' || message.kind === 'refresh') {
@@ -79,17 +130,34 @@ async function show(work: Work): Promise<void> {
 }
 
 /** Opens what was clicked, beside the form: a person reads and signs with both in view. */
-async function follow(message: Exclude<FromSignoffPage, { kind: 'sign' | 'ready' | 'refresh' }>, { model: { current, state }, places }: Work): Promise<void> {
+async function follow(
+  message: Exclude<FromSignoffPage, { kind: 'sign' | 'ready' | 'refresh' }>,
+  { model: { current, state }, places }: Work,
+): Promise<void> {
   if (!current) return;
-  if (message.kind === 'report') return void (await commands.executeCommand('countersign.showReport', message.id));
+  if (message.kind === 'report')
+    return void (await commands.executeCommand('countersign.showReport', message.id));
   if (message.kind === 'compare') {
     const place = places.get(message.rule);
     if (!place) return;
     const { from, to } = message.since ? place.diff : place.whole;
-    const names = [message.since ? l10n.t('when you signed') : l10n.t('target'), l10n.t('what would land')] as const;
-    const { command, arguments: args = [] } = compareCommand(current, message.path, { from, to, names }, true);
+    const names = [
+      message.since ? l10n.t('when you signed') : l10n.t('target'),
+      l10n.t('what would land'),
+    ] as const;
+    const { command, arguments: args = [] } = compareCommand(
+      current,
+      message.path,
+      { from, to, names },
+      true,
+    );
     return void (await commands.executeCommand(command, ...args));
   }
-  const path = message.kind === 'open' ? message.path : state.kind === 'ready' ? state.index.byId.get(message.id)?.path : undefined;
+  const path =
+    message.kind === 'open'
+      ? message.path
+      : state.kind === 'ready'
+        ? state.index.byId.get(message.id)?.path
+        : undefined;
   if (path !== undefined) await openFile({ uri: current.uri(path).toString(), beside: true });
 }

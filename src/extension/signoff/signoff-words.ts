@@ -5,7 +5,10 @@ import type { SignoffWords } from '../../core/render/signoff-page.ts';
 /** The words of the sign-off form in the editor's language. */
 export function signoffWords(source: ChangeSource['kind']): SignoffWords {
   return {
-    heading: source === 'staged' ? l10n.t('Sign what is staged') : l10n.t('Sign what landed under an exception'),
+    heading:
+      source === 'staged'
+        ? l10n.t('Sign what is staged')
+        : l10n.t('Sign what landed under an exception'),
     as: l10n.t('as'),
     why: l10n.t('Why'),
     noDecision: l10n.t('No decision stands over these files.'),
@@ -13,9 +16,15 @@ export function signoffWords(source: ChangeSource['kind']): SignoffWords {
     privateText: l10n.t('(its text is not in this repository)'),
     measured: l10n.t('What was measured on this very code'),
     notMeasured: l10n.t('Nothing was measured on this very code.'),
-    unverified: l10n.t('unverified data, since git has neither the file nor a pointer that says what is in it:'),
-    sameAs: l10n.t('measured on the very bytes of before the code changed; these may be predictions of the model as it was. The result of then:'),
-    planChanged: l10n.t('This change itself says what is measured, or what is good enough. Look at it before you sign:'),
+    unverified: l10n.t(
+      'unverified data, since git has neither the file nor a pointer that says what is in it:',
+    ),
+    sameAs: l10n.t(
+      'measured on the very bytes of before the code changed; these may be predictions of the model as it was. The result of then:',
+    ),
+    planChanged: l10n.t(
+      'This change itself says what is measured, or what is good enough. Look at it before you sign:',
+    ),
     report: l10n.t('Report'),
     files: l10n.t('Files that are signed'),
     file: l10n.t('File'),
@@ -24,7 +33,9 @@ export function signoffWords(source: ChangeSource['kind']): SignoffWords {
     since: l10n.t('since you signed'),
     movedSince: l10n.t('Moved since you last signed:'),
     nothingMoved: l10n.t('Nothing moved since you last signed.'),
-    alreadySigned: l10n.t('You have signed these very bytes. Sign again only to say something else.'),
+    alreadySigned: l10n.t(
+      'You have signed these very bytes. Sign again only to say something else.',
+    ),
     evidence: l10n.t('Evidence that your signature lists'),
     evidenceFile: l10n.t('File'),
     digest: l10n.t('SHA-256'),
@@ -47,7 +58,9 @@ export function signoffWords(source: ChangeSource['kind']): SignoffWords {
     meaning: l10n.t('What your signature means'),
     sign: l10n.t('Sign with my key'),
     reject: l10n.t('Reject…'),
-    confirmReject: l10n.t('A reject stops this change for everybody, whatever its bytes become, until you approve what is there then, or take it back (countersign sign --withdraw).'),
+    confirmReject: l10n.t(
+      'A reject stops this change for everybody, whatever its bytes become, until you approve what is there then, or take it back (countersign sign --withdraw).',
+    ),
     reason: l10n.t('Why you reject. Everybody reads it, and it is signed'),
     reasonNeeded: l10n.t('Say why, so that somebody can settle it with you.'),
     rejectAnyway: l10n.t('Sign a reject'),

@@ -3,7 +3,10 @@ import type { SignoffStanding } from '../../app/signoff-standing.ts';
 import { unverifiedStanding } from '../../app/unverified-standing.ts';
 
 /** Asks what sign-offs are worth, by their paths. */
-export type AskStanding = (repository: Repository, paths: readonly string[]) => Promise<readonly SignoffStanding[]>;
+export type AskStanding = (
+  repository: Repository,
+  paths: readonly string[],
+) => Promise<readonly SignoffStanding[]>;
 
 /**
  * What sign-offs are worth, as `countersign trail` tells it: asked for the rows that show one, all of a moment together,
@@ -42,7 +45,11 @@ export class Standings {
     this.#waiting = [];
     for (const repository of new Set(waiting.map((one) => one.repository))) {
       const paths = waiting.filter((one) => one.repository === repository).map(({ path }) => path);
-      const found = await this.#ask(repository, paths).catch((error: unknown) => paths.map((file) => unverifiedStanding(file, error instanceof Error ? error.message : String(error))));
+      const found = await this.#ask(repository, paths).catch((error: unknown) =>
+        paths.map((file) =>
+          unverifiedStanding(file, error instanceof Error ? error.message : String(error)),
+        ),
+      );
       for (const standing of found) this.#known.set(keyOf(repository, standing.file), standing);
     }
     this.#changed();

@@ -14,7 +14,10 @@ import type { SignoffStanding } from '../../app/signoff-standing.ts';
 import { standingWords } from './standing-words.ts';
 
 /** Where a trail is shown; `standing` is what a sign-off is worth, undefined while nobody knows. */
-export type Shown = { readonly session: FolderSession; readonly standing: (path: string) => SignoffStanding | undefined };
+export type Shown = {
+  readonly session: FolderSession;
+  readonly standing: (path: string) => SignoffStanding | undefined;
+};
 
 /**
  * The rows of the Trail view: behind code, the decisions and feedback that say why it is so; behind a record, what asked
@@ -22,24 +25,49 @@ export type Shown = { readonly session: FolderSession; readonly standing: (path:
  *
  * @param text the file as the editor shows it, so that anchors are followed while a person types
  */
-export function trailTree(index: RecordIndex, path: string, text: string | null, shown: Shown): readonly TreeNode[] {
+export function trailTree(
+  index: RecordIndex,
+  path: string,
+  text: string | null,
+  shown: Shown,
+): readonly TreeNode[] {
   const { session } = shown;
   const prefix = `${session.folder.uri}#${path}`;
   const record = index.byPath.get(path);
-  if (record?.id) return (index.trail(record.id)?.steps ?? []).map((step) => stepNode(prefix, step, shown, 0));
-  const rows = index.behind(path, text).map((behind) => behindNode(prefix, path, behind, index, shown));
+  if (record?.id)
+    return (index.trail(record.id)?.steps ?? []).map((step) => stepNode(prefix, step, shown, 0));
+  const rows = index
+    .behind(path, text)
+    .map((behind) => behindNode(prefix, path, behind, index, shown));
   return [...new Map(rows.map((row) => [row.id, row])).values()];
 }
 
-function behindNode(prefix: string, path: string, behind: Behind, index: RecordIndex, shown: Shown): TreeNode {
+function behindNode(
+  prefix: string,
+  path: string,
+  behind: Behind,
+  index: RecordIndex,
+  shown: Shown,
+): TreeNode {
   const { id } = behind;
   const trail = index.trail(id);
   // The file that is in front of the person is no news to them.
   const steps = trail?.steps.filter(({ node, link }) => !(link === 'code' && node.path === path));
-  const ofThisFile = (signoff: string): boolean => mayCover(shown.standing(signoff)?.covers ?? null, path);
-  const row = trail ? stepNode(prefix, withoutSignoffs({ ...trail, steps: steps ?? [] }, ofThisFile), shown, 0) : missing(prefix, id);
-  const description = [id, trail?.node.status && statusText(trail.node.status), placeText(behind)].filter(Boolean).join(' · ');
-  return { ...row, id: rowId(prefix, behind), description, spoken: [row.label, description].join(', '), expanded: true };
+  const ofThisFile = (signoff: string): boolean =>
+    mayCover(shown.standing(signoff)?.covers ?? null, path);
+  const row = trail
+    ? stepNode(prefix, withoutSignoffs({ ...trail, steps: steps ?? [] }, ofThisFile), shown, 0)
+    : missing(prefix, id);
+  const description = [id, trail?.node.status && statusText(trail.node.status), placeText(behind)]
+    .filter(Boolean)
+    .join(' · ');
+  return {
+    ...row,
+    id: rowId(prefix, behind),
+    description,
+    spoken: [row.label, description].join(', '),
+    expanded: true,
+  };
 }
 
 function rowId(prefix: string, { id, source, lines, state }: Behind): string {
@@ -47,8 +75,16 @@ function rowId(prefix: string, { id, source, lines, state }: Behind): string {
 }
 
 /** The row of what stands behind one line: a decision before the feedback that asked for it; undefined where nothing does. */
-export function rowOfLine(index: RecordIndex, path: string, text: string, line: number, session: FolderSession): string | undefined {
-  const here = index.behind(path, text).filter(({ lines }) => lines !== null && lines[0] <= line && line <= lines[1]);
+export function rowOfLine(
+  index: RecordIndex,
+  path: string,
+  text: string,
+  line: number,
+  session: FolderSession,
+): string | undefined {
+  const here = index
+    .behind(path, text)
+    .filter(({ lines }) => lines !== null && lines[0] <= line && line <= lines[1]);
   const found = here.find(({ id }) => id.startsWith('DR-')) ?? here[0];
   return found && rowId(`${session.folder.uri}#${path}`, found);
 }
@@ -58,15 +94,31 @@ function missing(prefix: string, id: string): TreeNode {
 }
 
 /** One step and what hangs on it. Deeper steps are there to be opened, the first ones are open. */
-function stepNode(prefix: string, { node, link, lines, steps }: TrailStep, shown: Shown, depth: number): TreeNode {
+function stepNode(
+  prefix: string,
+  { node, link, lines, steps }: TrailStep,
+  shown: Shown,
+  depth: number,
+): TreeNode {
   const { session } = shown;
-  const standing = node.kind === 'signoff' && node.path !== null ? shown.standing(node.path) : undefined;
+  const standing =
+    node.kind === 'signoff' && node.path !== null ? shown.standing(node.path) : undefined;
   const words = standing && standingWords(standing);
   const id = `${prefix}/${link ?? ''}:${node.id}:${lines?.join('-') ?? ''}`;
   const isRecord = /^(?:FB|DR|SL|EV)-/.test(node.id);
   const place = lines ? rangeText(lines) : '';
   // What a sign-off is worth comes first: a narrow view cuts the rest.
-  const details = [words?.worth, link && linkText(link), isRecord ? node.id : '', node.status && statusText(node.status), place, node.kind === 'result' && isJudged(node, session) ? l10n.t('of the code as it is now') : '', node.exists ? '' : l10n.t('is not here')].filter(Boolean).join(' · ');
+  const details = [
+    words?.worth,
+    link && linkText(link),
+    isRecord ? node.id : '',
+    node.status && statusText(node.status),
+    place,
+    node.kind === 'result' && isJudged(node, session) ? l10n.t('of the code as it is now') : '',
+    node.exists ? '' : l10n.t('is not here'),
+  ]
+    .filter(Boolean)
+    .join(' · ');
   return {
     id,
     label: node.title || node.id,
@@ -76,7 +128,14 @@ function stepNode(prefix: string, { node, link, lines, steps }: TrailStep, shown
     color: words?.color,
     context: node.kind,
     ...(isRecord && node.path ? { record: { id: node.id, path: node.path } } : {}),
-    ...(node.path && node.exists ? { command: openCommand(l10n.t('Open'), session.uri(node.path), { ...(lines ? { line: lines[0] } : {}), keepFocus: true }) } : {}),
+    ...(node.path && node.exists
+      ? {
+          command: openCommand(l10n.t('Open'), session.uri(node.path), {
+            ...(lines ? { line: lines[0] } : {}),
+            keepFocus: true,
+          }),
+        }
+      : {}),
     children: steps.map((step) => stepNode(id, step, shown, depth + 1)),
     expanded: depth < 1 || node.kind === 'evaluation',
   };
@@ -85,11 +144,26 @@ function stepNode(prefix: string, { node, link, lines, steps }: TrailStep, shown
 /** Whether the gate judges the change by this very result: then it was measured on the code as it is. */
 function isJudged({ path }: GraphNode, { state }: FolderSession): boolean {
   const answer = state.kind === 'ready' ? lastAnswer(state.gate) : null;
-  return answer?.result.rules.some(({ evidence }) => evidence.some(({ kind, ref, why }) => kind === 'result' && ref === path && !/was measured on other code/.test(why ?? ''))) ?? false;
+  return (
+    answer?.result.rules.some(({ evidence }) =>
+      evidence.some(
+        ({ kind, ref, why }) =>
+          kind === 'result' && ref === path && !/was measured on other code/.test(why ?? ''),
+      ),
+    ) ?? false
+  );
 }
 
 function nodeIcon({ id, kind }: GraphNode): string {
-  const icons: Readonly<Record<string, string>> = { file: 'file-code', glob: 'regex', person: 'person', artifact: 'package', result: 'graph-line', signoff: 'verified', review: 'comment-discussion' };
+  const icons: Readonly<Record<string, string>> = {
+    file: 'file-code',
+    glob: 'regex',
+    person: 'person',
+    artifact: 'package',
+    result: 'graph-line',
+    signoff: 'verified',
+    review: 'comment-discussion',
+  };
   return icons[kind] ?? linkIcon(id);
 }
 

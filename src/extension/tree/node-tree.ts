@@ -1,4 +1,15 @@
-import { Disposable, type Event, EventEmitter, ThemeColor, ThemeIcon, type TreeDataProvider, TreeItem, TreeItemCollapsibleState, type TreeView, window } from 'vscode';
+import {
+  Disposable,
+  type Event,
+  EventEmitter,
+  ThemeColor,
+  ThemeIcon,
+  type TreeDataProvider,
+  TreeItem,
+  TreeItemCollapsibleState,
+  type TreeView,
+  window,
+} from 'vscode';
 import { oneLine } from './one-line.ts';
 import { noRows, type SettledRows, settleRows } from './settle-rows.ts';
 import type { TreeNode } from './tree-node.ts';
@@ -61,8 +72,16 @@ export class NodeTree implements TreeDataProvider<TreeNode>, Disposable {
 }
 
 /** A view of rows, with several selected at once where asked. */
-export function showTree(view: string, tree: NodeTree, options: { readonly many?: boolean } = {}): TreeView<TreeNode> {
-  return window.createTreeView(view, { treeDataProvider: tree, showCollapseAll: true, canSelectMany: options.many ?? false });
+export function showTree(
+  view: string,
+  tree: NodeTree,
+  options: { readonly many?: boolean } = {},
+): TreeView<TreeNode> {
+  return window.createTreeView(view, {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+    canSelectMany: options.many ?? false,
+  });
 }
 
 function treeItem(node: TreeNode): TreeItem {
@@ -71,11 +90,14 @@ function treeItem(node: TreeNode): TreeItem {
   const description = node.description === undefined ? '' : oneLine(node.description);
   if (description) item.description = description;
   if (node.tooltip !== undefined) item.tooltip = node.tooltip;
-  if (node.icon) item.iconPath = new ThemeIcon(node.icon, node.color ? new ThemeColor(node.color) : undefined);
+  if (node.icon)
+    item.iconPath = new ThemeIcon(node.icon, node.color ? new ThemeColor(node.color) : undefined);
   if (node.context) item.contextValue = node.context;
   if (node.command) item.command = node.command;
   if (node.resource) item.resourceUri = node.resource;
-  item.accessibilityInformation = { label: oneLine(node.spoken ?? [node.label, node.description].filter(Boolean).join(', '), 400) };
+  item.accessibilityInformation = {
+    label: oneLine(node.spoken ?? [node.label, node.description].filter(Boolean).join(', '), 400),
+  };
   return item;
 }
 

@@ -12,7 +12,12 @@ export type SettledRows = {
 };
 
 /** No row at all. */
-export const noRows: SettledRows = { roots: [], byId: new Map(), parents: new Map(), changed: 'all' };
+export const noRows: SettledRows = {
+  roots: [],
+  byId: new Map(),
+  parents: new Map(),
+  changed: 'all',
+};
 
 /**
  * Puts fresh rows into the objects that the editor knows, and says which rows look otherwise or have other children. A row
@@ -24,7 +29,8 @@ export function settleRows(before: SettledRows, fresh: readonly TreeNode[]): Set
   const changed: TreeNode[] = [];
   const settle = (node: TreeNode, parent: TreeNode | undefined, told: boolean): TreeNode => {
     const known = before.byId.get(node.id) as Row | undefined;
-    const differs = known !== undefined && (looks(known) !== looks(node) || childIds(known) !== childIds(node));
+    const differs =
+      known !== undefined && (looks(known) !== looks(node) || childIds(known) !== childIds(node));
     const row: Row = known ?? ({} as Row);
     if (differs && !told) changed.push(row);
     const children = node.children?.map((child) => settle(child, row, told || differs));

@@ -4,16 +4,34 @@ import type { TreeNode } from '../tree/tree-node.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
 
 /** Triage from the palette, over all that waits, and from the Feedback view, over what is selected. */
-export function registerTriage(context: ExtensionContext, model: ModelWorkspace, output: OutputChannel): void {
+export function registerTriage(
+  context: ExtensionContext,
+  model: ModelWorkspace,
+  output: OutputChannel,
+): void {
   const start = async (node?: TreeNode | string, selected?: readonly TreeNode[]): Promise<void> => {
     const { state, current } = model;
-    if (state.kind !== 'ready' || !current || !state.repository) return void window.showInformationMessage(l10n.t('Triage writes records, so it needs a trusted folder with records in it.'));
-    const chosen = typeof node === 'string' ? [node] : (selected ?? (node ? [node] : [])).flatMap(({ record }) => record?.id ?? []);
-    const waiting = state.index.feedback.filter(({ value }) => value.status === 'new').map(({ id }) => id);
+    if (state.kind !== 'ready' || !current || !state.repository)
+      return void window.showInformationMessage(
+        l10n.t('Triage writes records, so it needs a trusted folder with records in it.'),
+      );
+    const chosen =
+      typeof node === 'string'
+        ? [node]
+        : (selected ?? (node ? [node] : [])).flatMap(({ record }) => record?.id ?? []);
+    const waiting = state.index.feedback
+      .filter(({ value }) => value.status === 'new')
+      .map(({ id }) => id);
     const ids = chosen.length > 0 ? chosen : waiting;
-    if (ids.length === 0) return void window.showInformationMessage(l10n.t('No feedback waits for triage.'));
+    if (ids.length === 0)
+      return void window.showInformationMessage(l10n.t('No feedback waits for triage.'));
     const { triage } = await import('./triage.ts');
     await triage(current, ids, chosen.length > 1);
   };
-  context.subscriptions.push(commands.registerCommand('countersign.triage', guarded(start as (...args: never[]) => unknown, output)));
+  context.subscriptions.push(
+    commands.registerCommand(
+      'countersign.triage',
+      guarded(start as (...args: never[]) => unknown, output),
+    ),
+  );
 }

@@ -15,13 +15,31 @@ type Linked = { readonly graph: Graph; readonly byId: ReadonlyMap<string, Parsed
  *
  * @param text the file as it is shown, to follow anchors in; null to leave them where they were written
  */
-export function behindFile({ graph, byId }: Linked, path: string, text: string | null): readonly Behind[] {
+export function behindFile(
+  { graph, byId }: Linked,
+  path: string,
+  text: string | null,
+): readonly Behind[] {
   const bytes = text === null ? null : new TextEncoder().encode(text);
-  const ids = new Set(graph.incoming(fileNode(path)).flatMap(({ from, kind }) => (kind === 'code' ? [from] : [])));
-  const anchored = [...ids].flatMap((id) => anchorsOf(byId.get(id), path).map((anchor) => follow(id, anchor, bytes)));
-  const marked = graph.outgoing(fileNode(path)).flatMap(({ to, kind, lines }): readonly Behind[] => (kind === 'marker' ? [{ id: to, source: 'marker', lines, state: 'exact' }] : []));
-  const governed = recordsBehind(graph, path, null).flatMap(({ id, link }): readonly Behind[] => (link === 'governs' ? [{ id, source: 'governs', lines: null, state: null }] : []));
-  return [...anchored, ...marked, ...governed].sort((a, b) => (a.lines?.[0] ?? Number.MAX_SAFE_INTEGER) - (b.lines?.[0] ?? Number.MAX_SAFE_INTEGER) || compareText(a.id, b.id));
+  const ids = new Set(
+    graph.incoming(fileNode(path)).flatMap(({ from, kind }) => (kind === 'code' ? [from] : [])),
+  );
+  const anchored = [...ids].flatMap((id) =>
+    anchorsOf(byId.get(id), path).map((anchor) => follow(id, anchor, bytes)),
+  );
+  const marked = graph
+    .outgoing(fileNode(path))
+    .flatMap(({ to, kind, lines }): readonly Behind[] =>
+      kind === 'marker' ? [{ id: to, source: 'marker', lines, state: 'exact' }] : [],
+    );
+  const governed = recordsBehind(graph, path, null).flatMap(({ id, link }): readonly Behind[] =>
+    link === 'governs' ? [{ id, source: 'governs', lines: null, state: null }] : [],
+  );
+  return [...anchored, ...marked, ...governed].sort(
+    (a, b) =>
+      (a.lines?.[0] ?? Number.MAX_SAFE_INTEGER) - (b.lines?.[0] ?? Number.MAX_SAFE_INTEGER) ||
+      compareText(a.id, b.id),
+  );
 }
 
 function anchorsOf(record: ParsedRecord | undefined, path: string): readonly CodeAnchor[] {

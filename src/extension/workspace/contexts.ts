@@ -25,12 +25,19 @@ export function followContexts(model: ModelWorkspace): Disposable {
 }
 
 function hasErrors(state: FolderState, folder: string): boolean {
-  return state.kind === 'ready' && state.index.findings.some(({ severity, path }) => severity === 'error' && path?.startsWith(folder) === true);
+  return (
+    state.kind === 'ready' &&
+    state.index.findings.some(
+      ({ severity, path }) => severity === 'error' && path?.startsWith(folder) === true,
+    )
+  );
 }
 
 function gateKey(state: Extract<FolderState, { kind: 'ready' }>): string {
   const { gate } = state;
   const answer = lastAnswer(gate);
   if (!answer) return gate.kind;
-  return answer.result.examined.entries === 0 && answer.result.findings.length === 0 ? 'nothingStaged' : 'checked';
+  return answer.result.examined.entries === 0 && answer.result.findings.length === 0
+    ? 'nothingStaged'
+    : 'checked';
 }

@@ -5,8 +5,13 @@ const encoder = new TextEncoder();
 
 /** The files of a folder as the editor shows them: a document with unsaved changes counts as it stands there. */
 export function editorFiles(files: Files, top: Uri): Files {
-  const unsaved = new Map(workspace.textDocuments.filter(({ isDirty }) => isDirty).map((document) => [document.uri.toString(), document]));
-  const documentOf = (path: string): TextDocument | undefined => unsaved.get(Uri.joinPath(top, ...path.split('/')).toString());
+  const unsaved = new Map(
+    workspace.textDocuments
+      .filter(({ isDirty }) => isDirty)
+      .map((document) => [document.uri.toString(), document]),
+  );
+  const documentOf = (path: string): TextDocument | undefined =>
+    unsaved.get(Uri.joinPath(top, ...path.split('/')).toString());
   return {
     async read(path) {
       const document = documentOf(path);
@@ -14,7 +19,9 @@ export function editorFiles(files: Files, top: Uri): Files {
     },
     async list(folder) {
       const entries = await files.list(folder);
-      return unsaved.size === 0 ? entries : entries.map((entry) => asShown(entry, documentOf(entry.path)));
+      return unsaved.size === 0
+        ? entries
+        : entries.map((entry) => asShown(entry, documentOf(entry.path)));
     },
     sha256: (path) => files.sha256(path),
     write: (path, bytes) => files.write(path, bytes),
@@ -23,7 +30,14 @@ export function editorFiles(files: Files, top: Uri): Files {
 }
 
 /** The stamp names the content itself, so that no cache takes the file on disk for the one in the editor. */
-function asShown<Entry extends { readonly size: number; readonly stamp: string }>(entry: Entry, document: TextDocument | undefined): Entry {
+function asShown<Entry extends { readonly size: number; readonly stamp: string }>(
+  entry: Entry,
+  document: TextDocument | undefined,
+): Entry {
   if (!document) return entry;
-  return { ...entry, size: encoder.encode(document.getText()).length, stamp: `unsaved:${document.version}:${Date.now()}` };
+  return {
+    ...entry,
+    size: encoder.encode(document.getText()).length,
+    stamp: `unsaved:${document.version}:${Date.now()}`,
+  };
 }

@@ -1,6 +1,12 @@
 import type { Repository } from '../../app/repository.ts';
 import { coalesce } from './coalesce.ts';
-import { type FolderState, failureOf, type GateAnswer, type GateState, lastAnswer } from './snapshot.ts';
+import {
+  type FolderState,
+  failureOf,
+  type GateAnswer,
+  type GateState,
+  lastAnswer,
+} from './snapshot.ts';
 
 /** Milliseconds of quiet before files that changed are read again. */
 const quiet = 250;
@@ -58,7 +64,11 @@ export class FolderReading {
     try {
       const state = await this.#asks.read();
       // The gate may have answered while this was read: what it said before that would be old news.
-      this.#set(state.kind === 'ready' && state.gate.kind === 'checking' ? { ...state, gate: { kind: 'checking', last: this.#lastAnswer() } } : state);
+      this.#set(
+        state.kind === 'ready' && state.gate.kind === 'checking'
+          ? { ...state, gate: { kind: 'checking', last: this.#lastAnswer() } }
+          : state,
+      );
     } catch (error) {
       this.#set({ kind: 'failed', failure: failureOf(error) });
     }
@@ -71,7 +81,12 @@ export class FolderReading {
     if (state.kind !== 'ready' || !state.repository || !this.#waitsForGate()) return;
     const gate = await this.#asks.ask(state.repository);
     if (this.#state === state) this.#set({ ...state, gate });
-    else if (this.#state.kind === 'ready' && this.#state.gate.kind === 'checking' && gate.kind === 'checked') this.#set({ ...this.#state, gate: { kind: 'checking', last: gate } });
+    else if (
+      this.#state.kind === 'ready' &&
+      this.#state.gate.kind === 'checking' &&
+      gate.kind === 'checked'
+    )
+      this.#set({ ...this.#state, gate: { kind: 'checking', last: gate } });
   }
 
   /** Whether the gate has still to be asked of what was read last. */

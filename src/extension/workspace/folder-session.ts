@@ -1,4 +1,11 @@
-import { type Disposable, EventEmitter, type OutputChannel, Uri, type WorkspaceFolder, workspace } from 'vscode';
+import {
+  type Disposable,
+  EventEmitter,
+  type OutputChannel,
+  Uri,
+  type WorkspaceFolder,
+  workspace,
+} from 'vscode';
 import { watchFolder } from './file-watch.ts';
 import { FolderReading } from './folder-reading.ts';
 import type { FolderState, ReadyState } from './snapshot.ts';
@@ -55,7 +62,9 @@ export class FolderSession implements Disposable {
   /** The path relative to the top with `/`, or null where the file lies elsewhere. */
   path(uri: Uri): string | null {
     const top = this.top.path.endsWith('/') ? this.top.path : `${this.top.path}/`;
-    return uri.scheme === this.top.scheme && uri.path.startsWith(top) ? uri.path.slice(top.length) : null;
+    return uri.scheme === this.top.scheme && uri.path.startsWith(top)
+      ? uri.path.slice(top.length)
+      : null;
   }
 
   dispose(): void {
@@ -75,7 +84,8 @@ export class FolderSession implements Disposable {
 
   #tell(state: FolderState): void {
     if (state.kind === 'failed') this.#output.appendLine(describe(state.failure));
-    if (state.kind === 'ready' && state.gate.kind === 'failed') this.#output.appendLine(describe(state.gate.failure));
+    if (state.kind === 'ready' && state.gate.kind === 'failed')
+      this.#output.appendLine(describe(state.gate.failure));
     this.#changed.fire(state);
   }
 

@@ -25,7 +25,11 @@ export async function readFolder(folder: Uri): Promise<ReadFolder> {
   if (!repository) return { state: { kind: 'noRepository' }, repository };
   const files = editorFiles(repository.files, folder.with({ path: repository.top }));
   const records = await readRecords(files, repository);
-  return { state: records.kind === 'ready' ? { ...records, gate: { kind: 'checking', last: null } } : records, repository };
+  return {
+    state:
+      records.kind === 'ready' ? { ...records, gate: { kind: 'checking', last: null } } : records,
+    repository,
+  };
 }
 
 /** The records of a folder in which nothing may run, or which lies on no disk. */
@@ -44,11 +48,19 @@ async function findRepository(directory: string): Promise<Repository | null> {
   }
 }
 
-async function readRecords(files: Files, repository: Repository | null): Promise<Omit<ReadyState, 'gate'> | Extract<FolderState, { kind: 'noRecords' }>> {
+async function readRecords(
+  files: Files,
+  repository: Repository | null,
+): Promise<Omit<ReadyState, 'gate'> | Extract<FolderState, { kind: 'noRecords' }>> {
   const entries = await files.list('.countersign');
   if (entries.length === 0) return { kind: 'noRecords', repository };
   const index = await (repository ? loadRecords(files, repository) : loadRecordsOnly(files));
-  return { kind: 'ready', repository, index, person: repository ? await personOfPolicy(repository, index) : null };
+  return {
+    kind: 'ready',
+    repository,
+    index,
+    person: repository ? await personOfPolicy(repository, index) : null,
+  };
 }
 
 /** What the gate says of what is staged, or why it could not be asked. */
@@ -56,7 +68,12 @@ export async function askGate(repository: Repository): Promise<GateState> {
   try {
     const { result, commit } = await checkStaged(repository);
     const hooks = await hookStates(repository);
-    return { kind: 'checked', result, commit, hook: hooks.find(({ name }) => name === 'pre-commit')?.state ?? 'missing' };
+    return {
+      kind: 'checked',
+      result,
+      commit,
+      hook: hooks.find(({ name }) => name === 'pre-commit')?.state ?? 'missing',
+    };
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error) };
   }

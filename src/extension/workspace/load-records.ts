@@ -23,19 +23,40 @@ export async function loadRecords(files: Files, repository: Repository): Promise
 /** The same without git, for folders in which nothing may run: whether an anchored file is there is then not judged. */
 export async function loadRecordsOnly(files: Files): Promise<RecordIndex> {
   const entries = await files.list('.countersign');
-  const read = await Promise.all(entries.filter(({ path, kind }) => kind === 'file' && isRecord(path)).map(async ({ path }) => parseRecord(path, (await files.read(path)) ?? new Uint8Array())));
+  const read = await Promise.all(
+    entries
+      .filter(({ path, kind }) => kind === 'file' && isRecord(path))
+      .map(async ({ path }) => parseRecord(path, (await files.read(path)) ?? new Uint8Array())),
+  );
   const records = read.flatMap(({ record }) => record ?? []);
-  const broken = read.flatMap(({ record, id, path }) => (record === null && id !== null ? [{ id, path }] : []));
-  const { graph, findings, threads } = buildGraph({ records, broken, ...(await readOutcomes(files, entries)), markers: [], exists: () => true });
-  return { ...arrange(records, [...read.flatMap((parsed) => parsed.findings), ...findings], graph), reviews: await placeThreads(files, threads) };
+  const broken = read.flatMap(({ record, id, path }) =>
+    record === null && id !== null ? [{ id, path }] : [],
+  );
+  const { graph, findings, threads } = buildGraph({
+    records,
+    broken,
+    ...(await readOutcomes(files, entries)),
+    markers: [],
+    exists: () => true,
+  });
+  return {
+    ...arrange(records, [...read.flatMap((parsed) => parsed.findings), ...findings], graph),
+    reviews: await placeThreads(files, threads),
+  };
 }
 
 function isRecord(path: string): boolean {
   return (recordKinds as readonly (string | null)[]).includes(kindOfPath(path));
 }
 
-function arrange(records: readonly ParsedRecord[], findings: readonly Finding[], graph: Graph): Omit<RecordIndex, 'reviews'> {
-  const byId = new Map(records.flatMap((record) => (record.id === null ? [] : [[record.id, record] as const])));
+function arrange(
+  records: readonly ParsedRecord[],
+  findings: readonly Finding[],
+  graph: Graph,
+): Omit<RecordIndex, 'reviews'> {
+  const byId = new Map(
+    records.flatMap((record) => (record.id === null ? [] : [[record.id, record] as const])),
+  );
   return {
     feedback: placed(records, 'feedback'),
     decisions: placed(records, 'decision'),
@@ -49,7 +70,14 @@ function arrange(records: readonly ParsedRecord[], findings: readonly Finding[],
 }
 
 /** Records of one kind, by id. */
-function placed<Kind extends RecordKind>(records: readonly ParsedRecord[], kind: Kind): readonly Placed<RecordValues[Kind]>[] {
-  const found = records.flatMap((record) => (record.kind === kind && record.id !== null ? [{ id: record.id, path: record.path, value: record.value as RecordValues[Kind] }] : []));
+function placed<Kind extends RecordKind>(
+  records: readonly ParsedRecord[],
+  kind: Kind,
+): readonly Placed<RecordValues[Kind]>[] {
+  const found = records.flatMap((record) =>
+    record.kind === kind && record.id !== null
+      ? [{ id: record.id, path: record.path, value: record.value as RecordValues[Kind] }]
+      : [],
+  );
   return found.sort((a, b) => compareText(a.id, b.id));
 }

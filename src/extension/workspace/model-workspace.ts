@@ -1,4 +1,12 @@
-import { type Disposable, EventEmitter, type OutputChannel, type TextEditor, type Uri, window, workspace } from 'vscode';
+import {
+  type Disposable,
+  EventEmitter,
+  type OutputChannel,
+  type TextEditor,
+  type Uri,
+  window,
+  workspace,
+} from 'vscode';
 import { FolderSession } from './folder-session.ts';
 import type { FolderState } from './snapshot.ts';
 
@@ -43,7 +51,10 @@ export class ModelWorkspace implements Disposable {
   /** The folder whose repository holds a file. */
   sessionOf(uri: Uri): FolderSession | undefined {
     const folder = workspace.getWorkspaceFolder(uri);
-    return (folder && this.#sessions.get(folder.uri.toString())) ?? this.sessions.find((session) => session.path(uri) !== null);
+    return (
+      (folder && this.#sessions.get(folder.uri.toString())) ??
+      this.sessions.find((session) => session.path(uri) !== null)
+    );
   }
 
   /** Reads everything again, at once. */
@@ -59,7 +70,9 @@ export class ModelWorkspace implements Disposable {
   }
 
   #follow(): void {
-    const folders = new Map((workspace.workspaceFolders ?? []).map((folder) => [folder.uri.toString(), folder]));
+    const folders = new Map(
+      (workspace.workspaceFolders ?? []).map((folder) => [folder.uri.toString(), folder]),
+    );
     for (const [key, session] of this.#sessions) {
       if (folders.has(key)) continue;
       this.#sessions.delete(key);
@@ -78,15 +91,18 @@ export class ModelWorkspace implements Disposable {
 
   #sessionChanged(session: FolderSession): void {
     this.#any.fire();
-    if (!this.#current || this.#current === session || this.#current.state.kind !== 'ready') this.#choose(window.activeTextEditor, true);
+    if (!this.#current || this.#current === session || this.#current.state.kind !== 'ready')
+      this.#choose(window.activeTextEditor, true);
   }
 
   #choose(editor: TextEditor | undefined, changed = false): void {
     const before = this.#current;
     const sessions = this.sessions;
     const ofEditor = editor && this.sessionOf(editor.document.uri);
-    const keep = before && sessions.includes(before) && before.state.kind === 'ready' ? before : undefined;
-    this.#current = ofEditor ?? keep ?? sessions.find((session) => session.state.kind === 'ready') ?? sessions[0];
+    const keep =
+      before && sessions.includes(before) && before.state.kind === 'ready' ? before : undefined;
+    this.#current =
+      ofEditor ?? keep ?? sessions.find((session) => session.state.kind === 'ready') ?? sessions[0];
     if (changed || this.#current !== before) this.#shown.fire(this.state);
   }
 }

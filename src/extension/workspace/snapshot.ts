@@ -52,11 +52,20 @@ export function personOf({ state }: { readonly state: FolderState }): string | n
 }
 
 /** What could not be judged, as a {@link CountersignError} said it. */
-export type Failure = { readonly code: string; readonly message: string; readonly fix: string | undefined };
+export type Failure = {
+  readonly code: string;
+  readonly message: string;
+  readonly fix: string | undefined;
+};
 
 /** A bug keeps its own message under the code `internal/bug`, so that nothing is ever shown as fine because it broke. */
 export function failureOf(error: unknown): Failure {
   const known = error as Partial<CountersignError> | null;
-  if (error instanceof Error && typeof known?.code === 'string' && known.code.includes('/')) return { code: known.code, message: error.message, fix: known.fix };
-  return { code: 'internal/bug', message: error instanceof Error ? error.message : String(error), fix: undefined };
+  if (error instanceof Error && typeof known?.code === 'string' && known.code.includes('/'))
+    return { code: known.code, message: error.message, fix: known.fix };
+  return {
+    code: 'internal/bug',
+    message: error instanceof Error ? error.message : String(error),
+    fix: undefined,
+  };
 }

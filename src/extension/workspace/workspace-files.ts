@@ -30,7 +30,8 @@ async function walk(uri: Uri, path: string, found: FileEntry[]): Promise<void> {
   for (const [name, type] of await entriesOf(uri)) {
     const below = { uri: Uri.joinPath(uri, name), path: `${path}/${name}` };
     if (type === FileType.Directory) await walk(below.uri, below.path, found);
-    else if (type & FileType.SymbolicLink) found.push({ path: below.path, kind: 'link', size: 0, stamp: 'link' });
+    else if (type & FileType.SymbolicLink)
+      found.push({ path: below.path, kind: 'link', size: 0, stamp: 'link' });
     else if (type === FileType.File) found.push(await fileEntry(below.uri, below.path));
   }
 }

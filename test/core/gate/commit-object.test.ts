@@ -7,45 +7,125 @@ const parent = 'b'.repeat(40);
 const who = (email: string): string => `Ada L <${email}> 1700000000 +0100`;
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 
-type Parts = { readonly tree?: string; readonly parents?: readonly string[]; readonly author?: string; readonly committer?: string; readonly more?: string; readonly message?: string | null };
+type Parts = {
+  readonly tree?: string;
+  readonly parents?: readonly string[];
+  readonly author?: string;
+  readonly committer?: string;
+  readonly more?: string;
+  readonly message?: string | null;
+};
 
-function written({ tree: root = tree, parents = [parent], author = who('ada@example.org'), committer = who('ben@example.org'), more = '', message = 'Raise the bar\n' }: Parts = {}): string {
+function written({
+  tree: root = tree,
+  parents = [parent],
+  author = who('ada@example.org'),
+  committer = who('ben@example.org'),
+  more = '',
+  message = 'Raise the bar\n',
+}: Parts = {}): string {
   return `tree ${root}\n${parents.map((oid) => `parent ${oid}\n`).join('')}author ${author}\ncommitter ${committer}\n${more}${message === null ? '' : `\n${message}`}`;
 }
 
-const plain: CommitObject = { tree, parents: [parent], author: 'ada@example.org', committer: 'ben@example.org', coAuthors: [], signature: null, subject: 'Raise the bar' };
+const plain: CommitObject = {
+  tree,
+  parents: [parent],
+  author: 'ada@example.org',
+  committer: 'ben@example.org',
+  coAuthors: [],
+  signature: null,
+  subject: 'Raise the bar',
+};
 
 const reads: readonly (readonly [name: string, parts: Parts, want: Partial<CommitObject>])[] = [
   ['plain', {}, {}],
   ['a root', { parents: [] }, { parents: [] }],
-  ['a merge', { parents: [parent, 'c'.repeat(40), 'd'.repeat(40)] }, { parents: [parent, 'c'.repeat(40), 'd'.repeat(40)] }],
-  ['of a repository with longer names', { tree: 'a'.repeat(64), parents: ['b'.repeat(64)] }, { tree: 'a'.repeat(64), parents: ['b'.repeat(64)] }],
+  [
+    'a merge',
+    { parents: [parent, 'c'.repeat(40), 'd'.repeat(40)] },
+    { parents: [parent, 'c'.repeat(40), 'd'.repeat(40)] },
+  ],
+  [
+    'of a repository with longer names',
+    { tree: 'a'.repeat(64), parents: ['b'.repeat(64)] },
+    { tree: 'a'.repeat(64), parents: ['b'.repeat(64)] },
+  ],
   ['with an encoding', { more: 'encoding ISO-8859-1\n' }, {}],
-  ['with words that look like a header later', { message: 'x\n\nparent of it all\n' }, { subject: 'x' }],
+  [
+    'with words that look like a header later',
+    { message: 'x\n\nparent of it all\n' },
+    { subject: 'x' },
+  ],
   ['with a header that begins alike', { more: 'treeish x\nauthors y\n' }, {}],
   ['with a header that speaks of its author', { more: 'note by the author of it\n' }, {}],
   ['without a message', { message: null }, { subject: '' }],
   ['with an empty message', { message: '' }, { subject: '' }],
   ['whose message begins late', { message: '\n\n  Raise  \nmore\n' }, { subject: 'Raise' }],
-  ['by an e-mail with spaces around', { author: 'Ada < ada@example.org > 1 +0' }, { author: 'ada@example.org' }],
+  [
+    'by an e-mail with spaces around',
+    { author: 'Ada < ada@example.org > 1 +0' },
+    { author: 'ada@example.org' },
+  ],
   ['by nobody', { author: 'Ada 1 +0' }, { author: 'Ada 1 +0' }],
   ['by two e-mails', { author: 'Ada <a@x> <b@x> 1 +0' }, { author: 'Ada <a@x> <b@x> 1 +0' }],
   ['by an e-mail that does not end', { author: 'Ada <a@x 1 +0' }, { author: 'Ada <a@x 1 +0' }],
   ['by an empty e-mail', { author: 'Ada <> 1 +0' }, { author: '' }],
   ['by no name', { author: '<a@x> 1 +0' }, { author: 'a@x' }],
-  ['together with somebody', { message: 'x\n\nCo-authored-by: Cy <cy@example.org>\n' }, { subject: 'x', coAuthors: ['cy@example.org'] }],
-  ['together, in other letters and far from the end', { message: 'x\n\n \t CO-Authored-BY : Cy < cy@example.org >\n\nmore\n' }, { subject: 'x', coAuthors: ['cy@example.org'] }],
-  ['together with two in one line', { message: 'x\n\nCo-authored-by: <a@x>, <b@x>\n' }, { subject: 'x', coAuthors: ['a@x', 'b@x'] }],
-  ['together with one over two lines', { message: 'x\n\nCo-authored-by: Cy\n <cy@x>\n\tmore <d@x>\nnot <e@x>\n' }, { subject: 'x', coAuthors: ['cy@x', 'd@x'] }],
-  ['together with a name alone', { message: 'x\n\nCo-authored-by:  Cy \n' }, { subject: 'x', coAuthors: ['Cy'] }],
-  ['together with several', { message: 'x\n\nCo-authored-by: <a@x>\nCo-authored-by: <b@x>\n' }, { subject: 'x', coAuthors: ['a@x', 'b@x'] }],
-  ['together over lines that are blank but for spaces', { message: 'x\n\nCo-authored-by: <a@x>\n  \n   <b@x>\n' }, { subject: 'x', coAuthors: ['a@x', 'b@x'] }],
-  ['whose message begins with a mark of byte order', { message: '\xef\xbb\xbfCo-authored-by: <a@x>\n' }, { subject: 'Co-authored-by: <a@x>', coAuthors: ['a@x'] }],
-  ['about co-authors', { message: 'x\n\nnot Co-authored-by: <a@x>\n' }, { subject: 'x', coAuthors: [] }],
-  ['whose subject names a co-author', { message: 'Co-authored-by: <a@x>\n' }, { subject: 'Co-authored-by: <a@x>', coAuthors: ['a@x'] }],
+  [
+    'together with somebody',
+    { message: 'x\n\nCo-authored-by: Cy <cy@example.org>\n' },
+    { subject: 'x', coAuthors: ['cy@example.org'] },
+  ],
+  [
+    'together, in other letters and far from the end',
+    { message: 'x\n\n \t CO-Authored-BY : Cy < cy@example.org >\n\nmore\n' },
+    { subject: 'x', coAuthors: ['cy@example.org'] },
+  ],
+  [
+    'together with two in one line',
+    { message: 'x\n\nCo-authored-by: <a@x>, <b@x>\n' },
+    { subject: 'x', coAuthors: ['a@x', 'b@x'] },
+  ],
+  [
+    'together with one over two lines',
+    { message: 'x\n\nCo-authored-by: Cy\n <cy@x>\n\tmore <d@x>\nnot <e@x>\n' },
+    { subject: 'x', coAuthors: ['cy@x', 'd@x'] },
+  ],
+  [
+    'together with a name alone',
+    { message: 'x\n\nCo-authored-by:  Cy \n' },
+    { subject: 'x', coAuthors: ['Cy'] },
+  ],
+  [
+    'together with several',
+    { message: 'x\n\nCo-authored-by: <a@x>\nCo-authored-by: <b@x>\n' },
+    { subject: 'x', coAuthors: ['a@x', 'b@x'] },
+  ],
+  [
+    'together over lines that are blank but for spaces',
+    { message: 'x\n\nCo-authored-by: <a@x>\n  \n   <b@x>\n' },
+    { subject: 'x', coAuthors: ['a@x', 'b@x'] },
+  ],
+  [
+    'whose message begins with a mark of byte order',
+    { message: '\xef\xbb\xbfCo-authored-by: <a@x>\n' },
+    { subject: 'Co-authored-by: <a@x>', coAuthors: ['a@x'] },
+  ],
+  [
+    'about co-authors',
+    { message: 'x\n\nnot Co-authored-by: <a@x>\n' },
+    { subject: 'x', coAuthors: [] },
+  ],
+  [
+    'whose subject names a co-author',
+    { message: 'Co-authored-by: <a@x>\n' },
+    { subject: 'Co-authored-by: <a@x>', coAuthors: ['a@x'] },
+  ],
 ];
 
-for (const [name, parts, want] of reads) test(`a commit ${name}`, () => assert.deepEqual(parseCommit(bytes(written(parts))), { ...plain, ...want }));
+for (const [name, parts, want] of reads)
+  test(`a commit ${name}`, () =>
+    assert.deepEqual(parseCommit(bytes(written(parts))), { ...plain, ...want }));
 
 const whole = written();
 const refused: readonly (readonly [name: string, text: string])[] = [
@@ -61,31 +141,77 @@ const refused: readonly (readonly [name: string, text: string])[] = [
   ['a committer before its author', whole.replace(/(author .*\n)(committer .*\n)/, '$2$1')],
   ['two trees', written({ more: `tree ${tree}\n` })],
   ['a parent after the committer', written({ more: `parent ${parent}\n` })],
-  ['a parent after the committer, without a message', written({ more: `parent ${parent}\n`, message: null })],
+  [
+    'a parent after the committer, without a message',
+    written({ more: `parent ${parent}\n`, message: null }),
+  ],
   ['a second author', written({ more: `author ${who('x@y')}\n` })],
   ['a second committer', written({ more: `committer ${who('x@y')}\n` })],
   ['a second author without a name', written({ more: 'author\n' })],
 ];
 
-for (const [name, text] of refused) test(`a commit that readers could read otherwise is none: ${name}`, () => assert.equal(parseCommit(bytes(text)), null));
+for (const [name, text] of refused)
+  test(`a commit that readers could read otherwise is none: ${name}`, () =>
+    assert.equal(parseCommit(bytes(text)), null));
 
 const armour = ['-----BEGIN SSH SIGNATURE-----', 'AAAA', '-----END SSH SIGNATURE-----'];
-const header = (name: string, lines: readonly string[] = armour): string => `${name} ${lines.join('\n ')}\n`;
+const header = (name: string, lines: readonly string[] = armour): string =>
+  `${name} ${lines.join('\n ')}\n`;
 const signed = `${armour.join('\n')}\n`;
 
-const signatures: readonly (readonly [name: string, text: string, armoured: string | null, payload: string])[] = [
+const signatures: readonly (readonly [
+  name: string,
+  text: string,
+  armoured: string | null,
+  payload: string,
+])[] = [
   ['none', written(), null, ''],
   ['one', written({ more: header('gpgsig') }), signed, written()],
-  ['one, ended by blank lines', written({ more: header('gpgsig', [...armour, '', '']) }), signed, written()],
-  ['one between other headers', written({ more: `x y\n${header('gpgsig')}encoding z\n` }), signed, written({ more: 'x y\nencoding z\n' })],
-  ['one, and one for the other kind of name', written({ more: header('gpgsig') + header('gpgsig-sha256', ['x', 'y']) }), signed, written()],
+  [
+    'one, ended by blank lines',
+    written({ more: header('gpgsig', [...armour, '', '']) }),
+    signed,
+    written(),
+  ],
+  [
+    'one between other headers',
+    written({ more: `x y\n${header('gpgsig')}encoding z\n` }),
+    signed,
+    written({ more: 'x y\nencoding z\n' }),
+  ],
+  [
+    'one, and one for the other kind of name',
+    written({ more: header('gpgsig') + header('gpgsig-sha256', ['x', 'y']) }),
+    signed,
+    written(),
+  ],
   ['one for the other kind of name alone', written({ more: header('gpgsig-sha256') }), null, ''],
-  ['one in a repository with longer names', written({ tree: 'a'.repeat(64), more: header('gpgsig-sha256') + header('gpgsig', ['x']) }), signed, written({ tree: 'a'.repeat(64) })],
-  ['one, and a header that speaks of one', written({ more: `${header('gpgsig')}note gpgsig x\n` }), signed, written({ more: 'note gpgsig x\n' })],
+  [
+    'one in a repository with longer names',
+    written({ tree: 'a'.repeat(64), more: header('gpgsig-sha256') + header('gpgsig', ['x']) }),
+    signed,
+    written({ tree: 'a'.repeat(64) }),
+  ],
+  [
+    'one, and a header that speaks of one',
+    written({ more: `${header('gpgsig')}note gpgsig x\n` }),
+    signed,
+    written({ more: 'note gpgsig x\n' }),
+  ],
   ['two', written({ more: header('gpgsig') + header('gpgsig') }), null, ''],
   ['in the message', written({ message: `x\n\n${header('gpgsig')}` }), null, ''],
-  ['one, and bytes that are not UTF-8', written({ more: header('gpgsig'), message: 'x \xff\n' }), signed, written({ message: 'x \xff\n' })],
-  ['one, without a message', written({ more: header('gpgsig'), message: null }), signed, written({ message: null })],
+  [
+    'one, and bytes that are not UTF-8',
+    written({ more: header('gpgsig'), message: 'x \xff\n' }),
+    signed,
+    written({ message: 'x \xff\n' }),
+  ],
+  [
+    'one, without a message',
+    written({ more: header('gpgsig'), message: null }),
+    signed,
+    written({ message: null }),
+  ],
 ];
 
 for (const [name, text, armoured, payload] of signatures) {
@@ -97,5 +223,8 @@ for (const [name, text, armoured, payload] of signatures) {
 }
 
 test('a commit that ends in its committer is one', () => {
-  assert.deepEqual(parseCommit(bytes(written({ message: null }).slice(0, -1))), { ...plain, subject: '' });
+  assert.deepEqual(parseCommit(bytes(written({ message: null }).slice(0, -1))), {
+    ...plain,
+    subject: '',
+  });
 });

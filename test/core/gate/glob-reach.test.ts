@@ -29,8 +29,21 @@ for (const [globs, folder, reach] of [
 }
 
 test('names that are one file somewhere fold alike', () => {
-  for (const [one, other] of [['Model/Score.py', 'model/score.py'], ['mode\u0300le', 'mod\u00e8le'], ['\u017fcore', 'score'], ['stra\u00dfe', 'STRASSE'], ['mod\u200cel', 'model'], ['model./a', 'model/a'], ['a .py ', 'a .py']] as const) {
+  for (const [one, other] of [
+    ['Model/Score.py', 'model/score.py'],
+    ['mode\u0300le', 'mod\u00e8le'],
+    ['\u017fcore', 'score'],
+    ['stra\u00dfe', 'STRASSE'],
+    ['mod\u200cel', 'model'],
+    ['model./a', 'model/a'],
+    ['a .py ', 'a .py'],
+  ] as const) {
     assert.equal(foldPath(one), foldPath(other), `${one} and ${other}`);
   }
-  for (const [one, other] of [['model/a', 'model_a'], ['a.b', 'ab'], ['...', 'a']] as const) assert.notEqual(foldPath(one), foldPath(other));
+  for (const [one, other] of [
+    ['model/a', 'model_a'],
+    ['a.b', 'ab'],
+    ['...', 'a'],
+  ] as const)
+    assert.notEqual(foldPath(one), foldPath(other));
 });

@@ -2,13 +2,29 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readPolicyCase } from '../../../src/core/gate/policy-case.ts';
 
-const usual = { schema: 'countersign/case@1', about: 'two sign', tip: 'main', head: '0123456789012345678901234567890123456789', at: '2026-11-24T06:00:00+01:00', expect: 'pass' };
-const text = (more: Readonly<Record<string, unknown>> = {}): string => Object.entries({ ...usual, ...more }).filter(([, value]) => value !== undefined).map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}\n`).join('');
+const usual = {
+  schema: 'countersign/case@1',
+  about: 'two sign',
+  tip: 'main',
+  head: '0123456789012345678901234567890123456789',
+  at: '2026-11-24T06:00:00+01:00',
+  expect: 'pass',
+};
+const text = (more: Readonly<Record<string, unknown>> = {}): string =>
+  Object.entries({ ...usual, ...more })
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}\n`)
+    .join('');
 
 test('a case is read as it is written, an id of digits as a text', () => {
   const { schema: _, ...read } = usual;
   assert.deepEqual(readPolicyCase(text()), { schema: 'countersign/case@1', ...read });
-  assert.deepEqual(readPolicyCase(text({ target: 'release/1', expect: 'fail' })), { schema: 'countersign/case@1', ...read, target: 'release/1', expect: 'fail' });
+  assert.deepEqual(readPolicyCase(text({ target: 'release/1', expect: 'fail' })), {
+    schema: 'countersign/case@1',
+    ...read,
+    target: 'release/1',
+    expect: 'fail',
+  });
 });
 
 for (const [name, source, why] of [

@@ -1,10 +1,27 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import { pathFromText } from '../../../src/core/gate/raw-path.ts';
-import { matchesAny, policyChangeScope, repositorySettingsScope, ruleScope, type Scope } from '../../../src/core/gate/scope.ts';
-import { exceptionPath, isRecordFolder, parseExceptionPath, parseSignoffPath, reviewFolder, signoffPath } from '../../../src/core/gate/signoff-path.ts';
+import {
+  matchesAny,
+  policyChangeScope,
+  repositorySettingsScope,
+  ruleScope,
+  type Scope,
+} from '../../../src/core/gate/scope.ts';
+import {
+  exceptionPath,
+  isRecordFolder,
+  parseExceptionPath,
+  parseSignoffPath,
+  reviewFolder,
+  signoffPath,
+} from '../../../src/core/gate/signoff-path.ts';
 
-const model = ruleScope({ id: 'model-change', paths: ['model/**', 'params.yaml', 'Größe/*'], except: ['**/*.md', 'model/docs/**'] });
+const model = ruleScope({
+  id: 'model-change',
+  paths: ['model/**', 'params.yaml', 'Größe/*'],
+  except: ['**/*.md', 'model/docs/**'],
+});
 const signoff = '.countersign/signoffs/model-change/ben.0123456789ab.00ff.yaml';
 
 const governed: readonly (readonly [scope: Scope, path: string, governed: boolean])[] = [
@@ -40,21 +57,64 @@ const governed: readonly (readonly [scope: Scope, path: string, governed: boolea
   [policyChangeScope(), '.countersign/revoked_keys', true],
   [policyChangeScope(), '.countersign/checklists/a/b.yaml', true],
   [policyChangeScope(), '.countersign/decisions/DR-0001.yaml', false],
-  ...['.gitattributes', 'a/b/.gitattributes', '.gitmodules', 'a/.gitmodules', '.lfsconfig', 'a/.lfsconfig', '.dvc/config', 'a/.dvc/config', '.github/workflows/ci.yml', '.github/workflows/a/b', '.gitlab-ci.yml', '.husky/pre-commit', '.pre-commit-config.yaml', 'lefthook.yml', '.GitAttributes'].map((path) => [repositorySettingsScope([]), path, true] as const),
-  ...['.gitignore', 'x/.gitlab-ci.yml', '.github/CODEOWNERS', 'dvc/config', 'x/lefthook.yml'].map((path) => [repositorySettingsScope([]), path, false] as const),
-  [repositorySettingsScope([ruleScope({ id: 'r', paths: ['lefthook.yml'] })]), 'lefthook.yml', false],
-  [repositorySettingsScope([ruleScope({ id: 'r', paths: ['lefthook.yml'] }), model]), '.gitattributes', true],
+  ...[
+    '.gitattributes',
+    'a/b/.gitattributes',
+    '.gitmodules',
+    'a/.gitmodules',
+    '.lfsconfig',
+    'a/.lfsconfig',
+    '.dvc/config',
+    'a/.dvc/config',
+    '.github/workflows/ci.yml',
+    '.github/workflows/a/b',
+    '.gitlab-ci.yml',
+    '.husky/pre-commit',
+    '.pre-commit-config.yaml',
+    'lefthook.yml',
+    '.GitAttributes',
+  ].map((path) => [repositorySettingsScope([]), path, true] as const),
+  ...['.gitignore', 'x/.gitlab-ci.yml', '.github/CODEOWNERS', 'dvc/config', 'x/lefthook.yml'].map(
+    (path) => [repositorySettingsScope([]), path, false] as const,
+  ),
+  [
+    repositorySettingsScope([ruleScope({ id: 'r', paths: ['lefthook.yml'] })]),
+    'lefthook.yml',
+    false,
+  ],
+  [
+    repositorySettingsScope([ruleScope({ id: 'r', paths: ['lefthook.yml'] }), model]),
+    '.gitattributes',
+    true,
+  ],
 ];
 
-for (const [scope, path, want] of governed) test(`${scope.id} ${want ? 'governs' : 'does not govern'} ${JSON.stringify(path)}`, () => assert.equal(scope.governs(pathFromText(path)), want));
+for (const [scope, path, want] of governed)
+  test(`${scope.id} ${want ? 'governs' : 'does not govern'} ${JSON.stringify(path)}`, () =>
+    assert.equal(scope.governs(pathFromText(path)), want));
 
 test('a path that is not UTF-8 is in every scope, and in no other where settings give way', () => {
   const path = { raw: 'x\xff', text: null };
-  assert.deepEqual([model.governs(path), policyChangeScope().governs(path), repositorySettingsScope([]).governs(path), repositorySettingsScope([model]).governs(path)], [true, true, true, false]);
-  assert.deepEqual([policyChangeScope().id, repositorySettingsScope([]).id], ['policy-change', 'repository-settings']);
+  assert.deepEqual(
+    [
+      model.governs(path),
+      policyChangeScope().governs(path),
+      repositorySettingsScope([]).governs(path),
+      repositorySettingsScope([model]).governs(path),
+    ],
+    [true, true, true, false],
+  );
+  assert.deepEqual(
+    [policyChangeScope().id, repositorySettingsScope([]).id],
+    ['policy-change', 'repository-settings'],
+  );
 });
 
-const both = ruleScope({ id: 'r', paths: ['model/**', 'other/**', 'lib/*.py'], except: ['model/*.md'] });
+const both = ruleScope({
+  id: 'r',
+  paths: ['model/**', 'other/**', 'lib/*.py'],
+  except: ['model/*.md'],
+});
 const covers: readonly (readonly [folder: string, by: string | null, covered: boolean])[] = [
   ['docs', 'other', true],
   ['docs', null, true],
@@ -69,11 +129,21 @@ const covers: readonly (readonly [folder: string, by: string | null, covered: bo
   ['MODEL', 'model', false],
 ];
 
-for (const [folder, by, covered] of covers) test(`${by ?? 'nowhere'} may ${covered ? '' : 'not '}stand in for ${folder}`, () => assert.equal(both.covers(folder, by), covered));
+for (const [folder, by, covered] of covers)
+  test(`${by ?? 'nowhere'} may ${covered ? '' : 'not '}stand in for ${folder}`, () =>
+    assert.equal(both.covers(folder, by), covered));
 
 test('a glob matches to the letter, whole paths and at least one of several', () => {
   const matches = matchesAny(['a/*', 'b']);
-  assert.deepEqual(['a/x', 'b', 'a/x/y', 'B', 'xb', 'bx', ''].map(matches), [true, true, false, false, false, false, false]);
+  assert.deepEqual(['a/x', 'b', 'a/x/y', 'B', 'xb', 'bx', ''].map(matches), [
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+    false,
+  ]);
   assert.equal(matchesAny([])('a'), false);
 });
 
@@ -91,7 +161,9 @@ const names: readonly (readonly [path: string, signoff: boolean])[] = [
   ['.countersign/signoffs/model-change/ben.0123456789ab.00ffxyaml', false],
 ];
 
-for (const [path, is] of names) test(`${path} is ${is ? '' : 'not '}the name of a sign-off`, () => assert.deepEqual(parseSignoffPath(path), is ? name : null));
+for (const [path, is] of names)
+  test(`${path} is ${is ? '' : 'not '}the name of a sign-off`, () =>
+    assert.deepEqual(parseSignoffPath(path), is ? name : null));
 
 test('names are written as they are read', () => {
   assert.equal(signoffPath(name), signoff);
@@ -99,10 +171,28 @@ test('names are written as they are read', () => {
   assert.equal(reviewFolder, '.countersign/reviews/');
 });
 
-for (const [path, id] of [['.countersign/exceptions/EX-WAGE01.yaml', 'EX-WAGE01'], ['.countersign/exceptions/EX-0000.yaml', 'EX-0000'], ['.countersign/exceptions/EX-000.yaml', null], [`.countersign/exceptions/EX-${'0'.repeat(17)}.yaml`, null], ['.countersign/exceptions/EX-wage.yaml', null], ['x.countersign/exceptions/EX-WAGE01.yaml', null], ['.countersign/exceptions/EX-WAGE01.yaml/x', null], ['.countersign/exceptions/a/EX-WAGE01.yaml', null]] as const) {
-  test(`${path} is ${id === null ? 'not ' : ''}the name of an exception`, () => assert.equal(parseExceptionPath(path), id));
+for (const [path, id] of [
+  ['.countersign/exceptions/EX-WAGE01.yaml', 'EX-WAGE01'],
+  ['.countersign/exceptions/EX-0000.yaml', 'EX-0000'],
+  ['.countersign/exceptions/EX-000.yaml', null],
+  [`.countersign/exceptions/EX-${'0'.repeat(17)}.yaml`, null],
+  ['.countersign/exceptions/EX-wage.yaml', null],
+  ['x.countersign/exceptions/EX-WAGE01.yaml', null],
+  ['.countersign/exceptions/EX-WAGE01.yaml/x', null],
+  ['.countersign/exceptions/a/EX-WAGE01.yaml', null],
+] as const) {
+  test(`${path} is ${id === null ? 'not ' : ''}the name of an exception`, () =>
+    assert.equal(parseExceptionPath(path), id));
 }
 
-for (const [path, inside] of [[signoff, true], ['.countersign/exceptions/x', true], ['.COUNTERSIGN/Signoffs/x', true], ['.countersign/signoffs', false], ['x/.countersign/signoffs/x', false], ['.countersign/reviews/x', false]] as const) {
-  test(`${path} lies ${inside ? '' : 'not '}where only signed files may`, () => assert.equal(isRecordFolder(path), inside));
+for (const [path, inside] of [
+  [signoff, true],
+  ['.countersign/exceptions/x', true],
+  ['.COUNTERSIGN/Signoffs/x', true],
+  ['.countersign/signoffs', false],
+  ['x/.countersign/signoffs/x', false],
+  ['.countersign/reviews/x', false],
+] as const) {
+  test(`${path} lies ${inside ? '' : 'not '}where only signed files may`, () =>
+    assert.equal(isRecordFolder(path), inside));
 }

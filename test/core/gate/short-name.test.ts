@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pathFromText } from '../../../src/core/gate/raw-path.ts';
-import { policyChangeScope, repositorySettingsScope, ruleScope } from '../../../src/core/gate/scope.ts';
-import { hasShortName, mayBeShortFor, mayBeShortForGlob } from '../../../src/core/gate/short-name.ts';
+import {
+  policyChangeScope,
+  repositorySettingsScope,
+  ruleScope,
+} from '../../../src/core/gate/scope.ts';
+import {
+  hasShortName,
+  mayBeShortFor,
+  mayBeShortForGlob,
+} from '../../../src/core/gate/short-name.ts';
 
 // As Windows names them: https://learn.microsoft.com/windows/win32/fileio/naming-a-file#short-vs-long-names
 const rows: readonly (readonly [name: string, long: string, may: boolean])[] = [
@@ -36,7 +44,8 @@ const rows: readonly (readonly [name: string, long: string, may: boolean])[] = [
 ];
 
 for (const [name, long, may] of rows) {
-  test(`${name} ${may ? 'may be' : 'is not'} a short name of ${long}`, () => assert.equal(mayBeShortFor(name, long), may));
+  test(`${name} ${may ? 'may be' : 'is not'} a short name of ${long}`, () =>
+    assert.equal(mayBeShortFor(name, long), may));
 }
 
 for (const [name, glob, may] of [
@@ -52,14 +61,21 @@ for (const [name, glob, may] of [
   ['x', 'b*', false],
   ['x', 'x', false],
 ] as const) {
-  test(`${name} ${may ? 'may be' : 'is not'} a short name of what ${glob} matches`, () => assert.equal(mayBeShortForGlob(name, glob), may));
+  test(`${name} ${may ? 'may be' : 'is not'} a short name of what ${glob} matches`, () =>
+    assert.equal(mayBeShortForGlob(name, glob), may));
 }
 
 test('a path has a short name or not', () => {
-  assert.deepEqual(['a~1/b', 'a/b~1.py', 'a/b.py.~1~', 'a~b', '~', 'a/b~1.yaml', 'averylongname~1', ''].map(hasShortName), [true, true, false, false, false, false, false, false]);
+  assert.deepEqual(
+    ['a~1/b', 'a/b~1.py', 'a/b.py.~1~', 'a~b', '~', 'a/b~1.yaml', 'averylongname~1', ''].map(
+      hasShortName,
+    ),
+    [true, true, false, false, false, false, false, false],
+  );
 });
 
-const governs = (paths: readonly string[], path: string, except: readonly string[] = []): boolean => ruleScope({ id: 'r', paths, except }).governs(pathFromText(path));
+const governs = (paths: readonly string[], path: string, except: readonly string[] = []): boolean =>
+  ruleScope({ id: 'r', paths, except }).governs(pathFromText(path));
 
 for (const [globs, path, inside] of [
   [['model-weights/**'], 'MODEL-~1/score.py', true],
@@ -75,7 +91,8 @@ for (const [globs, path, inside] of [
   [['model-*/a.py'], 'MODEL-~1/a.py', true],
   [['services/*/model.py'], 'SERVIC~1/x/model.py', true],
 ] as const) {
-  test(`${globs.join(' ')} ${inside ? 'governs' : 'leaves'} ${path}`, () => assert.equal(governs(globs, path), inside));
+  test(`${globs.join(' ')} ${inside ? 'governs' : 'leaves'} ${path}`, () =>
+    assert.equal(governs(globs, path), inside));
 }
 
 test('what a rule leaves out to the letter, it leaves out under a short name only as written', () => {
@@ -84,7 +101,26 @@ test('what a rule leaves out to the letter, it leaves out under a short name onl
 });
 
 test('the built-in rules know their files by short names', () => {
-  for (const path of ['COUNTE~1/policy.yaml', '.countersign/POLICY~1.YAM', 'COUNTE~1/ALLOWE~1', '.countersign/CHECKL~1/model.yaml']) assert.equal(policyChangeScope().governs(pathFromText(path)), true, path);
-  for (const path of ['GITATT~1', 'docs/GITATT~1', 'GITHUB~1/WORKFL~1/ci.yml', 'PRE-CO~1.YAM', 'GITMOD~1']) assert.equal(repositorySettingsScope([]).governs(pathFromText(path)), true, path);
-  for (const path of ['docs/notes~1.txt', 'a~1/b', 'README~1.MD']) assert.equal(repositorySettingsScope([]).governs(pathFromText(path)) || policyChangeScope().governs(pathFromText(path)), false, path);
+  for (const path of [
+    'COUNTE~1/policy.yaml',
+    '.countersign/POLICY~1.YAM',
+    'COUNTE~1/ALLOWE~1',
+    '.countersign/CHECKL~1/model.yaml',
+  ])
+    assert.equal(policyChangeScope().governs(pathFromText(path)), true, path);
+  for (const path of [
+    'GITATT~1',
+    'docs/GITATT~1',
+    'GITHUB~1/WORKFL~1/ci.yml',
+    'PRE-CO~1.YAM',
+    'GITMOD~1',
+  ])
+    assert.equal(repositorySettingsScope([]).governs(pathFromText(path)), true, path);
+  for (const path of ['docs/notes~1.txt', 'a~1/b', 'README~1.MD'])
+    assert.equal(
+      repositorySettingsScope([]).governs(pathFromText(path)) ||
+        policyChangeScope().governs(pathFromText(path)),
+      false,
+      path,
+    );
 });

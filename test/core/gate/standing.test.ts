@@ -5,19 +5,49 @@ import type { SignoffPayload } from '../../../src/core/gate/payload.ts';
 import { copies, isAuthentic, replacedIds, standingFor } from '../../../src/core/gate/standing.ts';
 import { digest, hex, signoffOf } from './values.ts';
 
-for (const [state, authentic] of [['valid', true], ['stale', true], ['expired', true], ['revoked', true], ['forged', false], ['unknown-signer', false], ['not-allowed', false]] satisfies readonly (readonly [SignoffState, boolean])[]) {
+for (const [state, authentic] of [
+  ['valid', true],
+  ['stale', true],
+  ['expired', true],
+  ['revoked', true],
+  ['forged', false],
+  ['unknown-signer', false],
+  ['not-allowed', false],
+] satisfies readonly (readonly [SignoffState, boolean])[]) {
   test(`a sign-off that is ${state} is ${authentic ? '' : 'not '}its person’s word`, () => {
     assert.equal(isAuthentic(signoffOf('ben', {}, { state })), authentic);
     assert.equal(isAuthentic({ ...signoffOf('ben', {}, { state }), payload: null }), false);
   });
 }
 
-const by = (id: string, payload: Partial<SignoffPayload> = {}, more: Partial<Omit<JudgedSignoff, 'payload' | 'id'>> = {}, person = 'ben') => signoffOf(person, payload, { ...more, id });
-const after = (id: string, payload: Partial<SignoffPayload> = {}, more: Partial<Omit<JudgedSignoff, 'payload' | 'id'>> = {}, person = 'ben') => by(id, { replaces: 'a', ...payload }, more, person);
+const by = (
+  id: string,
+  payload: Partial<SignoffPayload> = {},
+  more: Partial<Omit<JudgedSignoff, 'payload' | 'id'>> = {},
+  person = 'ben',
+) => signoffOf(person, payload, { ...more, id });
+const after = (
+  id: string,
+  payload: Partial<SignoffPayload> = {},
+  more: Partial<Omit<JudgedSignoff, 'payload' | 'id'>> = {},
+  person = 'ben',
+) => by(id, { replaces: 'a', ...payload }, more, person);
 
-const goodKey = { kind: 'proven', state: 'valid', principal: 'ben@example.org', key: 'SHA256:x', touched: false, verified: false, why: '' } as const;
+const goodKey = {
+  kind: 'proven',
+  state: 'valid',
+  principal: 'ben@example.org',
+  key: 'SHA256:x',
+  touched: false,
+  verified: false,
+  why: '',
+} as const;
 const expiredKey = { state: 'expired', proof: { ...goodKey, state: 'expired' } } as const;
-const replacing: readonly (readonly [name: string, signoffs: ReturnType<typeof by>[], replaced: readonly string[]])[] = [
+const replacing: readonly (readonly [
+  name: string,
+  signoffs: ReturnType<typeof by>[],
+  replaced: readonly string[],
+])[] = [
   ['by the same person', [by('a'), after('b')], ['a']],
   ['whatever the order of the files', [after('b'), by('a')], ['a']],
   ['by another person', [by('a'), after('b', {}, {}, 'cy')], []],
@@ -26,43 +56,141 @@ const replacing: readonly (readonly [name: string, signoffs: ReturnType<typeof b
   ['of nothing that is there', [by('c'), after('b')], []],
   ['by nothing', [by('a'), by('b')], []],
   ['an approval, by an expired key', [by('a'), after('b', {}, expiredKey)], ['a']],
-  ['a reject, by an expired key', [by('a', { decision: 'reject' }), after('b', {}, expiredKey)], []],
-  ['a reject, by one that is too old to approve', [by('a', { decision: 'reject' }), after('b', {}, { state: 'expired', proof: goodKey })], ['a']],
-  ['a reject, by an expired key, which a good key replaces', [by('a', { decision: 'reject' }), after('b', {}, expiredKey), by('c', { replaces: 'b' })], ['b', 'a']],
-  ['a reject, by an expired key, which another expired key replaces', [by('a', { decision: 'reject' }), after('b', {}, expiredKey), by('c', { replaces: 'b' }, expiredKey)], ['b']],
-  ['a reject, by an expired key, which somebody else replaces', [by('a', { decision: 'reject' }), after('b', {}, expiredKey), by('c', { replaces: 'b' }, {}, 'cy')], []],
-  ['a reject, by a revoked key', [by('a', { decision: 'reject' }), after('b', {}, { state: 'revoked' })], []],
+  [
+    'a reject, by an expired key',
+    [by('a', { decision: 'reject' }), after('b', {}, expiredKey)],
+    [],
+  ],
+  [
+    'a reject, by one that is too old to approve',
+    [by('a', { decision: 'reject' }), after('b', {}, { state: 'expired', proof: goodKey })],
+    ['a'],
+  ],
+  [
+    'a reject, by an expired key, which a good key replaces',
+    [by('a', { decision: 'reject' }), after('b', {}, expiredKey), by('c', { replaces: 'b' })],
+    ['b', 'a'],
+  ],
+  [
+    'a reject, by an expired key, which another expired key replaces',
+    [
+      by('a', { decision: 'reject' }),
+      after('b', {}, expiredKey),
+      by('c', { replaces: 'b' }, expiredKey),
+    ],
+    ['b'],
+  ],
+  [
+    'a reject, by an expired key, which somebody else replaces',
+    [
+      by('a', { decision: 'reject' }),
+      after('b', {}, expiredKey),
+      by('c', { replaces: 'b' }, {}, 'cy'),
+    ],
+    [],
+  ],
+  [
+    'a reject, by a revoked key',
+    [by('a', { decision: 'reject' }), after('b', {}, { state: 'revoked' })],
+    [],
+  ],
   ['a reject', [by('a', { decision: 'reject' }), after('b')], ['a']],
-  ['a reject, before the change moved', [by('a', { decision: 'reject' }), after('b', {}, { state: 'stale' })], ['a']],
+  [
+    'a reject, before the change moved',
+    [by('a', { decision: 'reject' }), after('b', {}, { state: 'stale' })],
+    ['a'],
+  ],
 ];
 
-for (const [name, signoffs, replaced] of replacing) test(`a payload that is replaced ${name}`, () => assert.deepEqual([...replacedIds(signoffs)], replaced));
+for (const [name, signoffs, replaced] of replacing)
+  test(`a payload that is replaced ${name}`, () =>
+    assert.deepEqual([...replacedIds(signoffs)], replaced));
 
 const other = `v1:${hex('e')}`;
-const standings: readonly (readonly [name: string, signoffs: readonly JudgedSignoff[], want: readonly [approvals: number, answers: number, rejects: number]])[] = [
+const standings: readonly (readonly [
+  name: string,
+  signoffs: readonly JudgedSignoff[],
+  want: readonly [approvals: number, answers: number, rejects: number],
+])[] = [
   ['an approval', [by('a')], [1, 1, 0]],
   ['answers of an author', [by('a', { role: 'author' })], [0, 1, 0]],
-  ['of another rule', [by('a', { rule: 'docs' }), by('b', { rule: 'docs', decision: 'reject' })], [0, 0, 0]],
+  [
+    'of another rule',
+    [by('a', { rule: 'docs' }), by('b', { rule: 'docs', decision: 'reject' })],
+    [0, 0, 0],
+  ],
   ['a stale approval', [by('a', {}, { state: 'stale' })], [0, 0, 0]],
   ['an approval by an expired key', [by('a', {}, { state: 'expired' })], [0, 0, 0]],
   ['an approval that landed', [by('a', {}, { landed: true })], [0, 0, 0]],
   ['a withdrawal', [by('a', { decision: 'withdraw' })], [0, 0, 0]],
   ['an approval and its withdrawal', [by('a'), after('b', { decision: 'withdraw' })], [0, 0, 0]],
-  ['a forged one', [by('a', {}, { state: 'forged' }), by('b', { decision: 'reject' }, { state: 'not-allowed' })], [0, 0, 0]],
+  [
+    'a forged one',
+    [by('a', {}, { state: 'forged' }), by('b', { decision: 'reject' }, { state: 'not-allowed' })],
+    [0, 0, 0],
+  ],
   ['a reject of this content', [by('a', { decision: 'reject' })], [0, 0, 1]],
-  ['a reject of other content, in the range', [by('a', { decision: 'reject', digest: other }, { state: 'stale' })], [0, 0, 1]],
-  ['a reject of other content, that landed', [by('a', { decision: 'reject', digest: other }, { state: 'stale', landed: true })], [0, 0, 0]],
-  ['a reject of this content, that landed', [by('a', { decision: 'reject' }, { landed: true })], [0, 0, 1]],
-  ['a reject of this content, that landed under another name of the rule', [by('a', { decision: 'reject', rule: 'docs' }, { landed: true })], [0, 0, 1]],
-  ['a reject of other content, that landed under another name of the rule', [by('a', { decision: 'reject', rule: 'docs', digest: other }, { landed: true })], [0, 0, 0]],
-  ['a reject of this content, that its signer replaced under another name of the rule', [by('a', { decision: 'reject', rule: 'docs' }, { landed: true }), after('b')], [1, 1, 1]],
-  ['a reject by a key that was revoked since', [by('a', { decision: 'reject' }, { state: 'revoked' })], [0, 0, 1]],
+  [
+    'a reject of other content, in the range',
+    [by('a', { decision: 'reject', digest: other }, { state: 'stale' })],
+    [0, 0, 1],
+  ],
+  [
+    'a reject of other content, that landed',
+    [by('a', { decision: 'reject', digest: other }, { state: 'stale', landed: true })],
+    [0, 0, 0],
+  ],
+  [
+    'a reject of this content, that landed',
+    [by('a', { decision: 'reject' }, { landed: true })],
+    [0, 0, 1],
+  ],
+  [
+    'a reject of this content, that landed under another name of the rule',
+    [by('a', { decision: 'reject', rule: 'docs' }, { landed: true })],
+    [0, 0, 1],
+  ],
+  [
+    'a reject of other content, that landed under another name of the rule',
+    [by('a', { decision: 'reject', rule: 'docs', digest: other }, { landed: true })],
+    [0, 0, 0],
+  ],
+  [
+    'a reject of this content, that its signer replaced under another name of the rule',
+    [by('a', { decision: 'reject', rule: 'docs' }, { landed: true }), after('b')],
+    [1, 1, 1],
+  ],
+  [
+    'a reject by a key that was revoked since',
+    [by('a', { decision: 'reject' }, { state: 'revoked' })],
+    [0, 0, 1],
+  ],
   ['a reject that its signer replaced', [by('a', { decision: 'reject' }), after('b')], [1, 1, 0]],
-  ['an approval, and its signer’s withdrawal that names no other', [by('a'), by('b', { decision: 'withdraw' })], [0, 0, 0]],
-  ['an approval, and its signer’s withdrawal of something else', [by('a'), by('b', { decision: 'withdraw', digest: `v1:${hex('e')}` })], [1, 1, 0]],
-  ['an approval, and its signer’s withdrawal that landed before', [by('a'), by('b', { decision: 'withdraw' }, { landed: true })], [1, 1, 0]],
-  ['an approval, and another’s withdrawal', [by('a'), by('b', { decision: 'withdraw' }, {}, 'cy')], [1, 1, 0]],
-  ['a reject and another’s approval', [by('a', { decision: 'reject' }), after('b', {}, {}, 'cy')], [1, 1, 1]],
+  [
+    'an approval, and its signer’s withdrawal that names no other',
+    [by('a'), by('b', { decision: 'withdraw' })],
+    [0, 0, 0],
+  ],
+  [
+    'an approval, and its signer’s withdrawal of something else',
+    [by('a'), by('b', { decision: 'withdraw', digest: `v1:${hex('e')}` })],
+    [1, 1, 0],
+  ],
+  [
+    'an approval, and its signer’s withdrawal that landed before',
+    [by('a'), by('b', { decision: 'withdraw' }, { landed: true })],
+    [1, 1, 0],
+  ],
+  [
+    'an approval, and another’s withdrawal',
+    [by('a'), by('b', { decision: 'withdraw' }, {}, 'cy')],
+    [1, 1, 0],
+  ],
+  [
+    'a reject and another’s approval',
+    [by('a', { decision: 'reject' }), after('b', {}, {}, 'cy')],
+    [1, 1, 1],
+  ],
 ];
 
 for (const [name, signoffs, want] of standings) {
@@ -73,10 +201,28 @@ for (const [name, signoffs, want] of standings) {
 }
 
 const file = (name: string, id: string | null) => ({ file: name, id });
-const twice: readonly (readonly [name: string, brought: readonly ReturnType<typeof file>[], landed: readonly (readonly [string, string])[], found: readonly (readonly [path: string, of: string])[]])[] = [
+const twice: readonly (readonly [
+  name: string,
+  brought: readonly ReturnType<typeof file>[],
+  landed: readonly (readonly [string, string])[],
+  found: readonly (readonly [path: string, of: string])[],
+])[] = [
   ['two payloads', [file('a', '1'), file('b', '2')], [], []],
-  ['one payload in two files, of which the later by name is the copy', [file('b', '1'), file('a', '1')], [], [['b', 'a']]],
-  ['one payload in three files', [file('c', '1'), file('a', '1'), file('b', '1')], [], [['b', 'a'], ['c', 'a']]],
+  [
+    'one payload in two files, of which the later by name is the copy',
+    [file('b', '1'), file('a', '1')],
+    [],
+    [['b', 'a']],
+  ],
+  [
+    'one payload in three files',
+    [file('c', '1'), file('a', '1'), file('b', '1')],
+    [],
+    [
+      ['b', 'a'],
+      ['c', 'a'],
+    ],
+  ],
   ['of what landed under another name', [file('a', '1')], [['1', 'z']], [['a', 'z']]],
   ['of what landed under this name', [file('a', '1')], [['1', 'a']], []],
   ['without a payload', [file('a', null), file('b', null)], [], []],
@@ -85,6 +231,9 @@ const twice: readonly (readonly [name: string, brought: readonly ReturnType<type
 for (const [name, brought, landed, found] of twice) {
   test(`copies of signed files: ${name}`, () => {
     const findings = copies(brought, new Map(landed));
-    assert.deepEqual(findings.map(({ code, severity, path, message }) => [code, severity, path, message]), found.map(([path, of]) => ['signoff/copy', 'error', path, `this is a copy of ${of}`]));
+    assert.deepEqual(
+      findings.map(({ code, severity, path, message }) => [code, severity, path, message]),
+      found.map(([path, of]) => ['signoff/copy', 'error', path, `this is a copy of ${of}`]),
+    );
   });
 }

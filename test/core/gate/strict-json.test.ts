@@ -2,13 +2,42 @@ import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import { parseStrictJson } from '../../../src/core/gate/strict-json.ts';
 
-const nested = (depth: number, open = '[', close = ']'): string => `${open.repeat(depth)}${close.repeat(depth)}`;
+const nested = (depth: number, open = '[', close = ']'): string =>
+  `${open.repeat(depth)}${close.repeat(depth)}`;
 const objects = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
 
-const accepted: readonly string[] = ['1', '"a"', '{}', '[]', '{"a":1,"b":2}', '{"a":{"a":1}}', '[{"a":1},{"a":2}]', '{"a":[1,2],"b":{"a":1,"b":[{"a":1}]}}', '{"a":"a","b":"a"}', '["a","a"]', '{"a":["a","a"],"a ":1}', '{"A":1,"a":2}', '{"":1}', '{"a":"\\"b\\":","b":1}', '{"a":"{[","b":1}', '{"a":"}]"}', '{"a":"\\\\","b":"\\\\\\""}', '{"a":"😀"}', '{"a":"\\ud83d\\ude00"}', '{"\\ud83d\\ude00":1}', '{"proto__":1}', nested(16), objects(16), `[${Array(20).fill('[]').join()}]`, `[${Array(20).fill('{}').join()}]`, `[${Array(20).fill('1').join()}]`];
+const accepted: readonly string[] = [
+  '1',
+  '"a"',
+  '{}',
+  '[]',
+  '{"a":1,"b":2}',
+  '{"a":{"a":1}}',
+  '[{"a":1},{"a":2}]',
+  '{"a":[1,2],"b":{"a":1,"b":[{"a":1}]}}',
+  '{"a":"a","b":"a"}',
+  '["a","a"]',
+  '{"a":["a","a"],"a ":1}',
+  '{"A":1,"a":2}',
+  '{"":1}',
+  '{"a":"\\"b\\":","b":1}',
+  '{"a":"{[","b":1}',
+  '{"a":"}]"}',
+  '{"a":"\\\\","b":"\\\\\\""}',
+  '{"a":"😀"}',
+  '{"a":"\\ud83d\\ude00"}',
+  '{"\\ud83d\\ude00":1}',
+  '{"proto__":1}',
+  nested(16),
+  objects(16),
+  `[${Array(20).fill('[]').join()}]`,
+  `[${Array(20).fill('{}').join()}]`,
+  `[${Array(20).fill('1').join()}]`,
+];
 
 for (const text of accepted) {
-  test(`signed JSON may be ${text.length > 40 ? `${text.slice(0, 40)}…` : text}`, () => assert.deepEqual(parseStrictJson(text), { ok: true, value: JSON.parse(text) }));
+  test(`signed JSON may be ${text.length > 40 ? `${text.slice(0, 40)}…` : text}`, () =>
+    assert.deepEqual(parseStrictJson(text), { ok: true, value: JSON.parse(text) }));
 }
 
 const refused: readonly (readonly [text: string, why: RegExp])[] = [

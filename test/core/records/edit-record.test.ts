@@ -10,21 +10,36 @@ const read = (text: string): unknown => readYaml('a.yaml', text).value;
 type Row = { name: string; text: string; edits: RecordEdit[]; expected: string };
 
 const rows: Row[] = [
-  { name: 'a value keeps its comment', text: 'a: 1 # why\nb: 2\n', edits: [{ path: ['a'], value: 3 }], expected: 'a: 3 # why\nb: 2\n' },
+  {
+    name: 'a value keeps its comment',
+    text: 'a: 1 # why\nb: 2\n',
+    edits: [{ path: ['a'], value: 3 }],
+    expected: 'a: 3 # why\nb: 2\n',
+  },
   {
     name: 'a text keeps its neighbours',
     text: '# top\nstatus:   new\n\n# end\n',
     edits: [{ path: ['status'], value: 'triaged' }],
     expected: '# top\nstatus: triaged\n\n# end\n',
   },
-  { name: 'a new key comes last', text: 'a: 1\n', edits: [{ path: ['b'], value: 'x' }], expected: 'a: 1\nb: x\n' },
+  {
+    name: 'a new key comes last',
+    text: 'a: 1\n',
+    edits: [{ path: ['b'], value: 'x' }],
+    expected: 'a: 1\nb: x\n',
+  },
   {
     name: 'a new key after a block text',
     text: 'a: |\n  one\n  two\n',
     edits: [{ path: ['b'], value: 'x' }],
     expected: 'a: |\n  one\n  two\nb: x\n',
   },
-  { name: 'no last line feed stays none', text: 'a: 1', edits: [{ path: ['b'], value: 2 }], expected: 'a: 1\nb: 2' },
+  {
+    name: 'no last line feed stays none',
+    text: 'a: 1',
+    edits: [{ path: ['b'], value: 2 }],
+    expected: 'a: 1\nb: 2',
+  },
   {
     name: 'CRLF stays CRLF',
     text: 'a: 1\r\nb:\r\n  c: 1\r\n',
@@ -76,7 +91,12 @@ const rows: Row[] = [
     edits: [{ path: ['b'], value: undefined }],
     expected: 'a: 1\n# keep\nc: 3\n',
   },
-  { name: 'the last key goes', text: 'a: 1\nb: 2', edits: [{ path: ['b'], value: undefined }], expected: 'a: 1' },
+  {
+    name: 'the last key goes',
+    text: 'a: 1\nb: 2',
+    edits: [{ path: ['b'], value: undefined }],
+    expected: 'a: 1',
+  },
   {
     name: 'the first key of an item goes',
     text: 'h:\n  - a: 1\n    b: 2\n',
@@ -98,19 +118,40 @@ const rows: Row[] = [
     edits: [{ path: ['a', 0], value: undefined }],
     expected: 'a: []\nb: 2\n',
   },
-  { name: 'what is not there cannot go', text: 'a: 1\n', edits: [{ path: ['b', 'c'], value: undefined }], expected: 'a: 1\n' },
-  { name: 'text that would be a number is quoted', text: 'a: x\n', edits: [{ path: ['a'], value: '007' }], expected: 'a: "007"\n' },
+  {
+    name: 'what is not there cannot go',
+    text: 'a: 1\n',
+    edits: [{ path: ['b', 'c'], value: undefined }],
+    expected: 'a: 1\n',
+  },
+  {
+    name: 'text that would be a number is quoted',
+    text: 'a: x\n',
+    edits: [{ path: ['a'], value: '007' }],
+    expected: 'a: "007"\n',
+  },
   {
     name: 'hostile text is escaped',
     text: 'a: x\n',
     edits: [{ path: ['a'], value: '\u001b[31m\u202e: #' }],
     expected: 'a: "\\u001b[31m\\u202e: #"\n',
   },
-  { name: '__proto__ is a key like others', text: 'a: 1\n', edits: [{ path: ['__proto__'], value: 2 }], expected: 'a: 1\n__proto__: 2\n' },
-  { name: 'a byte-order mark stays', text: '\ufeffa: 1\n', edits: [{ path: ['a'], value: 2 }], expected: '\ufeffa: 2\n' },
+  {
+    name: '__proto__ is a key like others',
+    text: 'a: 1\n',
+    edits: [{ path: ['__proto__'], value: 2 }],
+    expected: 'a: 1\n__proto__: 2\n',
+  },
+  {
+    name: 'a byte-order mark stays',
+    text: '\ufeffa: 1\n',
+    edits: [{ path: ['a'], value: 2 }],
+    expected: '\ufeffa: 2\n',
+  },
 ];
 
-for (const { name, text, edits, expected } of rows) test(`edit: ${name}`, () => assert.equal(editRecord(text, edits), expected));
+for (const { name, text, edits, expected } of rows)
+  test(`edit: ${name}`, () => assert.equal(editRecord(text, edits), expected));
 
 test('an edit through a single value, beyond a list or of no YAML throws', () => {
   assert.throws(() => editRecord('a: 1\n', [{ path: ['a', 'b'], value: 1 }]), RangeError);
@@ -160,17 +201,30 @@ const word = fc.oneof(
     '>',
   ),
 );
-const leaf = fc.oneof(word, fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.constant(null));
-const key = fc.oneof(fc.constantFrom('a', 'b', 'c', 'id', 'title', '__proto__', 'constructor'), word);
+const leaf = fc.oneof(
+  word,
+  fc.integer(),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.boolean(),
+  fc.constant(null),
+);
+const key = fc.oneof(
+  fc.constantFrom('a', 'b', 'c', 'id', 'title', '__proto__', 'constructor'),
+  word,
+);
 const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
   tree: fc.oneof(
     { depthSize: 'small' },
     leaf,
     fc.array(tie('tree'), { maxLength: 4 }),
-    fc.array(fc.tuple(key, tie('tree')), { maxLength: 4 }).map((entries) => Object.fromEntries(entries)),
+    fc
+      .array(fc.tuple(key, tie('tree')), { maxLength: 4 })
+      .map((entries) => Object.fromEntries(entries)),
   ),
 }));
-const root = fc.array(fc.tuple(key, tree), { minLength: 1, maxLength: 5 }).map((entries) => Object.fromEntries(entries));
+const root = fc
+  .array(fc.tuple(key, tree), { minLength: 1, maxLength: 5 })
+  .map((entries) => Object.fromEntries(entries));
 
 /** Comments, line endings, indentation and brackets as people mix them. */
 const written = fc
@@ -183,7 +237,13 @@ const written = fc
     comments: fc.boolean(),
   })
   .map((style) => {
-    let text = stringify(style.value, { indent: style.indent, indentSeq: style.indentSeq, version: '1.2', schema: 'core', lineWidth: 0 });
+    let text = stringify(style.value, {
+      indent: style.indent,
+      indentSeq: style.indentSeq,
+      version: '1.2',
+      schema: 'core',
+      lineWidth: 0,
+    });
     if (style.comments) text = `# first\n${text}# last\n`;
     if (!style.ended) text = text.replace(/\n$/, '');
     return style.crlf ? text.replace(/\n/g, '\r\n') : text;
@@ -195,14 +255,21 @@ function paths(value: unknown, at: YamlPath = []): YamlPath[] {
     : typeof value === 'object' && value !== null
       ? Object.entries(value)
       : [];
-  return [...(at.length > 0 ? [at] : []), ...inner.flatMap(([step, item]) => paths(item, [...at, step]))];
+  return [
+    ...(at.length > 0 ? [at] : []),
+    ...inner.flatMap(([step, item]) => paths(item, [...at, step])),
+  ];
 }
 
 function at(value: unknown, path: YamlPath): unknown {
-  return path.reduce<unknown>((inner, step) => (inner as Record<string | number, unknown>)[step], value);
+  return path.reduce<unknown>(
+    (inner, step) => (inner as Record<string | number, unknown>)[step],
+    value,
+  );
 }
 
-const clean = (value: unknown): unknown => JSON.parse(JSON.stringify(value).replace(/-0(?=[,\]}]|$)/g, '0'));
+const clean = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value).replace(/-0(?=[,\]}]|$)/g, '0'));
 
 test('after an edit the value is there, and lines above and below what was edited are the same bytes', () => {
   fc.assert(
@@ -216,7 +283,9 @@ test('after an edit the value is there, and lines above and below what was edite
       const place = before.locate(path);
       const first = Math.min(place.line, before.locateKey(path).line) - 1;
       assert.deepEqual(after.split('\n').slice(0, first), text.split('\n').slice(0, first));
-      const below = text.split('\n').slice(place.end_column === 1 ? place.end_line - 1 : place.end_line);
+      const below = text
+        .split('\n')
+        .slice(place.end_column === 1 ? place.end_line - 1 : place.end_line);
       if (below.length > 0) assert.deepEqual(after.split('\n').slice(-below.length), below);
     }),
     { numRuns: 1500 },
@@ -234,7 +303,10 @@ test('an edit that takes away takes away that and nothing else', () => {
       const parent = at(expected, path.slice(0, -1)) as Record<string, unknown>;
       if (Array.isArray(parent)) parent.splice(path.at(-1) as number, 1);
       else delete parent[path.at(-1) as string];
-      assert.deepEqual(clean(read(editRecord(text, [{ path, value: undefined }]))), clean(expected));
+      assert.deepEqual(
+        clean(read(editRecord(text, [{ path, value: undefined }]))),
+        clean(expected),
+      );
     }),
     { numRuns: 1000 },
   );

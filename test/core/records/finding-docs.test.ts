@@ -18,7 +18,9 @@ async function codesIn(folder: string, pattern: RegExp): Promise<ReadonlySet<str
 test('every code of a record or policy finding has a section in docs/findings.md and a test that makes it', async () => {
   const codes = await codesIn('src/core/records', /'((?:record|policy)\/[a-z0-9-]+)'/g);
   const documented = new Set(
-    [...(await readFile(new URL('docs/findings.md', root), 'utf8')).matchAll(/^## (\S+)$/gm)].map(([, code]) => code),
+    [...(await readFile(new URL('docs/findings.md', root), 'utf8')).matchAll(/^## (\S+)$/gm)].map(
+      ([, code]) => code,
+    ),
   );
   const tested = await codesIn('test/core/records', /\b((?:record|policy)\/[a-z0-9-]+)/g);
   assert.ok(codes.size > 40);

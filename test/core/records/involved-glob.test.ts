@@ -23,10 +23,21 @@ for (const [glob, involved] of [
   ['!(a)!(a)!(a)!(a)b', true],
   ['{*,/}{*,/}{*,/}{*,/}', true],
   ['{**,a}{**,b}/{**,c}{**,d}', true],
-] as const) test(`${glob.slice(0, 40)} is ${involved ? '' : 'not '}too involved`, () => assert.equal(isInvolvedGlob(glob), involved));
+] as const)
+  test(`${glob.slice(0, 40)} is ${involved ? '' : 'not '}too involved`, () =>
+    assert.equal(isInvolvedGlob(glob), involved));
 
 test('a decision whose globs would take time without end stands over nothing', () => {
   const governs = ['*a*a*a*a*a*a*a*ab', '{a,b}'.repeat(7)];
-  const facts = decisionFacts('x', '', { schema: 'countersign/decision@1', id: 'DR-WHY001', title: 't', status: 'accepted', owner: 'ada', risk: 'low', governs });
-  for (const path of [`${'a'.repeat(60)}c`, `${'a'.repeat(8)}b`, 'a'.repeat(7)]) assert.equal(facts.covers(path), false);
+  const facts = decisionFacts('x', '', {
+    schema: 'countersign/decision@1',
+    id: 'DR-WHY001',
+    title: 't',
+    status: 'accepted',
+    owner: 'ada',
+    risk: 'low',
+    governs,
+  });
+  for (const path of [`${'a'.repeat(60)}c`, `${'a'.repeat(8)}b`, 'a'.repeat(7)])
+    assert.equal(facts.covers(path), false);
 });

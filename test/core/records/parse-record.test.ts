@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type Parsed, type ParsedRecord, parseRecord } from '../../../src/core/records/parse-record.ts';
+import {
+  type Parsed,
+  type ParsedRecord,
+  parseRecord,
+} from '../../../src/core/records/parse-record.ts';
 
 const encoder = new TextEncoder();
 const feedbackPath = '.countersign/feedback/FB-ABCD.yaml';
-const feedback = 'schema: countersign/feedback@1\nid: FB-ABCD\ntitle: x\nchannel: survey\nreceived_at: 2026-03-01T09:12:00Z\nstatus: new\n';
+const feedback =
+  'schema: countersign/feedback@1\nid: FB-ABCD\ntitle: x\nchannel: survey\nreceived_at: 2026-03-01T09:12:00Z\nstatus: new\n';
 
 function parse(text: string | Uint8Array, path = feedbackPath): Parsed {
   return parseRecord(path, typeof text === 'string' ? encoder.encode(text) : text);
@@ -16,19 +21,44 @@ function short({ findings }: Parsed): string[] {
   return findings.map(({ line, column, code }) => `${line}:${column} ${code}`);
 }
 
-type Row = readonly [what: string, text: string | Uint8Array, findings: readonly string[], path?: string];
+type Row = readonly [
+  what: string,
+  text: string | Uint8Array,
+  findings: readonly string[],
+  path?: string,
+];
 
 const refusals: readonly Row[] = [
-  ['a byte that is not UTF-8', new Uint8Array([...encoder.encode(`${feedback}body: é`), 0xff, 0x41]), ['7:8 record/not-utf8']],
-  ['a character cut off at the end', new Uint8Array([...encoder.encode(feedback), 0x62, 0xe2, 0x82]), ['7:2 record/not-utf8']],
-  ['a surrogate encoded as bytes', new Uint8Array([...encoder.encode('a: '), 0xed, 0xa0, 0x80]), ['1:4 record/not-utf8']],
+  [
+    'a byte that is not UTF-8',
+    new Uint8Array([...encoder.encode(`${feedback}body: é`), 0xff, 0x41]),
+    ['7:8 record/not-utf8'],
+  ],
+  [
+    'a character cut off at the end',
+    new Uint8Array([...encoder.encode(feedback), 0x62, 0xe2, 0x82]),
+    ['7:2 record/not-utf8'],
+  ],
+  [
+    'a surrogate encoded as bytes',
+    new Uint8Array([...encoder.encode('a: '), 0xed, 0xa0, 0x80]),
+    ['1:4 record/not-utf8'],
+  ],
   ['more than 1 MiB', `${feedback}body: ${'x'.repeat(1024 * 1024)}`, ['1:1 record/too-large']],
   ['a byte-order mark inside', `${feedback}body: a\ufeffb\n`, ['7:8 record/byte-order-mark']],
   ['a control character', `${feedback}body: a\u001b[31m\n`, ['7:8 record/control-character']],
   ['a carriage return alone', `${feedback}body: a\rb\n`, ['7:8 record/control-character']],
   ['a key twice', `${feedback}title: y\n`, ['7:1 record/duplicate-key']],
-  ['a key twice, once in quotes, below', `${feedback}cohort:\n  "1": a\n  1: b\n`, ['9:3 record/duplicate-key']],
-  ['anchor and alias', `${feedback}group: &a x\nassignee: *a\n`, ['7:8 record/anchor', '8:11 record/alias']],
+  [
+    'a key twice, once in quotes, below',
+    `${feedback}cohort:\n  "1": a\n  1: b\n`,
+    ['9:3 record/duplicate-key'],
+  ],
+  [
+    'anchor and alias',
+    `${feedback}group: &a x\nassignee: *a\n`,
+    ['7:8 record/anchor', '8:11 record/alias'],
+  ],
   ['a tag', `${feedback}group: !!str 3\n`, ['7:8 record/tag']],
   ['a tag on the whole record', `!x\n${feedback}`, ['1:1 record/tag']],
   ['a directive', `%YAML 1.1\n---\n${feedback}`, ['1:1 record/directive']],
@@ -41,13 +71,21 @@ const refusals: readonly Row[] = [
     `${feedback}titel: 1\nbody: [1\nprioriti: 1\n`,
     ['7:1 record/unknown-key', '9:1 record/syntax'],
   ],
-  ['more than 64 levels', `${feedback}x-a: ${'['.repeat(64)}${']'.repeat(64)}`, ['7:69 record/too-deep']],
+  [
+    'more than 64 levels',
+    `${feedback}x-a: ${'['.repeat(64)}${']'.repeat(64)}`,
+    ['7:69 record/too-deep'],
+  ],
   ['levels without end', `${feedback}x-a: ${'['.repeat(500_000)}`, ['7:69 record/too-deep']],
   ['lists in lists without end', `${'- '.repeat(500_000)}`, ['1:129 record/too-deep']],
   ['a list as key', `${feedback}x-a:\n  ? [a, b]\n  : 1\n`, ['8:5 record/key']],
   ['infinity', `${feedback}priority: {reach: .inf}\n`, ['7:19 record/not-finite']],
   ['not a number, in a key of the team', `${feedback}x-a: .nan\n`, ['7:6 record/not-finite']],
-  ['a number that would lose digits', `${feedback}cohort: {a: 12345678901234567890}\n`, ['7:13 record/number-too-large']],
+  [
+    'a number that would lose digits',
+    `${feedback}cohort: {a: 12345678901234567890}\n`,
+    ['7:13 record/number-too-large'],
+  ],
   ['half a surrogate pair', `${feedback}body: "a\\ud800"\n`, ['7:7 record/not-a-character']],
   ['an empty file', '', ['1:1 record/not-a-map']],
   ['a list', '- a\n', ['1:1 record/not-a-map']],
@@ -56,13 +94,26 @@ const refusals: readonly Row[] = [
 const header: readonly Row[] = [
   ['no schema', 'id: FB-ABCD\n', ['1:1 record/missing-schema']],
   ['schema of another type', 'schema: [1]\n', ['1:9 record/type']],
-  ['schema second', `id: FB-ABCD\n${feedback.replace('id: FB-ABCD\n', '')}`, ['2:1 record/schema-not-first']],
+  [
+    'schema second',
+    `id: FB-ABCD\n${feedback.replace('id: FB-ABCD\n', '')}`,
+    ['2:1 record/schema-not-first'],
+  ],
   ['another version', feedback.replace('@1', '@2'), ['1:9 record/unknown-version']],
   ['no such kind', feedback.replace('feedback@1', 'feedbak@1'), ['1:9 record/unknown-kind']],
   ['not ours', feedback.replace('countersign/feedback@1', 'v1'), ['1:9 record/unknown-kind']],
-  ['a kind of another folder', feedback.replace('feedback@1', 'decision@1'), ['1:9 record/wrong-kind']],
+  [
+    'a kind of another folder',
+    feedback.replace('feedback@1', 'decision@1'),
+    ['1:9 record/wrong-kind'],
+  ],
   ['another id than the file', feedback.replace('FB-ABCD', 'FB-ABCE'), ['2:5 record/id-mismatch']],
-  ['a name that is no id', feedback.replace('FB-ABCD', 'FB-abcd'), ['2:5 record/value'], '.countersign/feedback/FB-abcd.yaml'],
+  [
+    'a name that is no id',
+    feedback.replace('FB-ABCD', 'FB-abcd'),
+    ['2:5 record/value'],
+    '.countersign/feedback/FB-abcd.yaml',
+  ],
   [
     'a checklist under another name',
     'schema: countersign/checklist@1\nname: a\nitems: [{id: x, ask: y, must: true, by: both}]\n',
@@ -87,31 +138,63 @@ const fields: readonly Row[] = [
     `${feedback}titel: y\npriority: {efort: 2}\ncase: {ky: 1}\nhistory:\n  - {at: 2026-03-01T09:12:00Z, bye: ada}\n`,
     ['7:1', '8:12', '9:8', '11:32'].map((at) => `${at} record/unknown-key`),
   ],
-  ['an unknown key in a reference', `${feedback}body: {private: a, digest: ${'a'.repeat(64)}, salt: x}\n`, ['7:94 record/unknown-key']],
-  ['__proto__ is a key like others', `${feedback}__proto__: {status: shipped}\n`, ['7:1 record/unknown-key']],
+  [
+    'an unknown key in a reference',
+    `${feedback}body: {private: a, digest: ${'a'.repeat(64)}, salt: x}\n`,
+    ['7:94 record/unknown-key'],
+  ],
+  [
+    '__proto__ is a key like others',
+    `${feedback}__proto__: {status: shipped}\n`,
+    ['7:1 record/unknown-key'],
+  ],
   ['keys of the team, at every level', `${feedback}x-a: 1\npriority: {x-b: 2}\n`, []],
   [
     'a rule about several fields beside an unknown key',
     feedback.replace(/received_at.*\n/, 'foo: 1\n'),
     ['1:1 record/missing-key', '5:1 record/unknown-key'],
   ],
-  ['text without quotes that reads as a number', `${feedback}source: {id: 007}\n`, ['7:14 record/type']],
+  [
+    'text without quotes that reads as a number',
+    `${feedback}source: {id: 007}\n`,
+    ['7:14 record/type'],
+  ],
   ['neither text nor a reference', `${feedback}body: [a]\n`, ['7:7 record/type']],
   ['no value', `${feedback}assignee:\n`, ['7:1 record/empty-value']],
   ['an empty title', feedback.replace('title: x', 'title: ""'), ['3:8 record/empty-value']],
-  ['a value out of range', `${feedback}priority: {impact: 9, confidence: 1.5}\n`, ['7:20 record/range', '7:35 record/range']],
-  ['a value that is none of them', feedback.replace('status: new', 'status: triagd'), ['6:9 record/value']],
+  [
+    'a value out of range',
+    `${feedback}priority: {impact: 9, confidence: 1.5}\n`,
+    ['7:20 record/range', '7:35 record/range'],
+  ],
+  [
+    'a value that is none of them',
+    feedback.replace('status: new', 'status: triagd'),
+    ['6:9 record/value'],
+  ],
   ['a time without an offset', feedback.replace('09:12:00Z', '09:12:00'), ['5:14 record/time']],
   ['a day that does not exist', feedback.replace('03-01T', '02-29T'), ['5:14 record/time']],
-  ['a date that does not exist', `${feedback}privacy: {retain_until: 2026-04-31}\n`, ['7:25 record/date']],
-  ['a path that leads out', `${feedback}trail: {code: [{path: ../x, lines: [1, 2]}]}\n`, ['7:23 record/path']],
+  [
+    'a date that does not exist',
+    `${feedback}privacy: {retain_until: 2026-04-31}\n`,
+    ['7:25 record/date'],
+  ],
+  [
+    'a path that leads out',
+    `${feedback}trail: {code: [{path: ../x, lines: [1, 2]}]}\n`,
+    ['7:23 record/path'],
+  ],
   [
     'globs that could be matched in too many ways',
     'schema: countersign/decision@1\nid: DR-ABCD\ntitle: x\nstatus: accepted\nowner: ada\nrisk: low\ngoverns:\n  - model/**\n  - "+(*)b"\n  - "(a+)+b"\n  - "a/*b*c*d*e"\n  - "**/a/**/b/**/c/**/d/**"\n  - "a/*b*c*d"\n  - "**/a/**/b/**/c/**"\n',
     ['9:5', '10:5', '11:5', '12:5'].map((at) => `${at} record/glob`),
     '.countersign/decisions/DR-ABCD.yaml',
   ],
-  ['lines that end before they begin', `${feedback}trail: {code: [{path: x, lines: [9, 2]}]}\n`, ['7:33 record/value']],
+  [
+    'lines that end before they begin',
+    `${feedback}trail: {code: [{path: x, lines: [9, 2]}]}\n`,
+    ['7:33 record/value'],
+  ],
   ['a link to another kind', `${feedback}duplicate_of: DR-ABCD\n`, ['7:15 record/value']],
   [
     'two items with one id',
@@ -134,12 +217,16 @@ const fields: readonly Row[] = [
   [
     '200 findings are enough',
     `${feedback}history:\n${'  - {by: x}\n'.repeat(300)}x: &a 1\n`,
-    [...Array.from({ length: 200 }, (_, index) => `${8 + index}:6 record/missing-key`), '308:1 record/more-findings'],
+    [
+      ...Array.from({ length: 200 }, (_, index) => `${8 + index}:6 record/missing-key`),
+      '308:1 record/more-findings',
+    ],
   ],
 ];
 
 for (const [group, rows] of Object.entries({ refused: refusals, header, fields })) {
-  for (const [what, text, findings, path] of rows) test(`${group}: ${what}`, () => assert.deepEqual(short(parse(text, path)), findings));
+  for (const [what, text, findings, path] of rows)
+    test(`${group}: ${what}`, () => assert.deepEqual(short(parse(text, path)), findings));
 }
 
 test('what is accepted', () => {
@@ -164,7 +251,9 @@ test('what is accepted', () => {
 });
 
 test('values are those of the core schema of YAML 1.2', () => {
-  const { record } = parse(`${feedback}cohort: {a: yes, b: 0o17, c: 1e3, d: "1", e: True, f: 1_000, g: 2026-03-01, h: 0x1F, 1: x}\n`);
+  const { record } = parse(
+    `${feedback}cohort: {a: yes, b: 0o17, c: 1e3, d: "1", e: True, f: 1_000, g: 2026-03-01, h: 0x1F, 1: x}\n`,
+  );
   assert.deepEqual(
     { ...(record as Extract<ParsedRecord, { kind: 'feedback' }>).value.cohort },
     { 1: 'x', a: 'yes', b: 15, c: 1000, d: '1', e: true, f: '1_000', g: '2026-03-01', h: 31 },
@@ -187,10 +276,28 @@ test('outside the folder the key schema says the kind, and no file name is compa
 
 test('places of values and keys', () => {
   const { record } = parse(`${feedback}trail:\n  slices: [SL-ABCD,\n    SL-EFGH]\n`);
-  assert.deepEqual(record?.locate(['trail', 'slices', 1]), { path: feedbackPath, line: 9, column: 5, end_line: 9, end_column: 12 });
-  assert.deepEqual(record?.locateKey(['trail', 'slices']), { path: feedbackPath, line: 8, column: 3, end_line: 8, end_column: 9 });
+  assert.deepEqual(record?.locate(['trail', 'slices', 1]), {
+    path: feedbackPath,
+    line: 9,
+    column: 5,
+    end_line: 9,
+    end_column: 12,
+  });
+  assert.deepEqual(record?.locateKey(['trail', 'slices']), {
+    path: feedbackPath,
+    line: 8,
+    column: 3,
+    end_line: 8,
+    end_column: 9,
+  });
   assert.deepEqual(record?.locate(['trail', 'slices', 7]), record?.locate(['trail', 'slices']));
-  assert.deepEqual(record?.locate(['title']), { path: feedbackPath, line: 3, column: 8, end_line: 3, end_column: 9 });
+  assert.deepEqual(record?.locate(['title']), {
+    path: feedbackPath,
+    line: 3,
+    column: 8,
+    end_line: 3,
+    end_column: 9,
+  });
 });
 
 test('columns count UTF-16 code units', () => {
@@ -204,13 +311,16 @@ test('the message names the nearest known key', () => {
 });
 
 test('a name as long as a file does not make a message as long', () => {
-  const parsed = parse(`${feedback}${'a'.repeat(1000)}: 1\n${'"😀'.repeat(1)}${'b'.repeat(900)}": 1\n`);
+  const parsed = parse(
+    `${feedback}${'a'.repeat(1000)}: 1\n${'"😀'.repeat(1)}${'b'.repeat(900)}": 1\n`,
+  );
   assert.equal(parsed.findings.length, 2);
   for (const { message } of parsed.findings) assert.ok(message.length < 410);
 });
 
 test('an unknown key is a warning, in a policy an error', () => {
-  const policy = 'schema: countersign/policy@1\nrepository: a\ntargets: [main]\npeople: {}\nroles: {}\nrules: []\nrule: []\nx-a: 1\n';
+  const policy =
+    'schema: countersign/policy@1\nrepository: a\ntargets: [main]\npeople: {}\nroles: {}\nrules: []\nrule: []\nx-a: 1\n';
   const { findings, record } = parse(policy, '.countersign/policy.yaml');
   assert.deepEqual(
     findings.map(({ code, severity, line, fix }) => [code, severity, line, fix]),
@@ -222,7 +332,10 @@ test('an unknown key is a warning, in a policy an error', () => {
 
 test('arbitrary bytes never throw, and every finding has a place inside the file', () => {
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => void checkPlaces(parse(bytes), bytes)),
+    fc.property(
+      fc.uint8Array({ maxLength: 300 }),
+      (bytes) => void checkPlaces(parse(bytes), bytes),
+    ),
     { numRuns: 2000 },
   );
 });
@@ -286,7 +399,10 @@ function checkPlaces({ findings }: Parsed, bytes: Uint8Array): void {
   const lines = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).split('\n');
   for (const { code, line = 0, column = 0, end_line = 0, message, fix } of findings) {
     assert.ok(line >= 1 && line <= lines.length && end_line >= line, `${code} at line ${line}`);
-    assert.ok(column >= 1 && column <= (lines[line - 1] ?? '').length + 1, `${code} at column ${column}`);
+    assert.ok(
+      column >= 1 && column <= (lines[line - 1] ?? '').length + 1,
+      `${code} at column ${column}`,
+    );
     assert.ok(message.length > 0 && fix);
   }
 }

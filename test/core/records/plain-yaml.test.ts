@@ -8,7 +8,11 @@ import { readYaml, type YamlPath } from '../../../src/core/records/yaml/yaml-sou
 
 /** Every path of a value, the top and one that leads nowhere included. */
 function paths(value: unknown, at: YamlPath = []): YamlPath[] {
-  const inner = Array.isArray(value) ? [...value.entries()] : typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  const inner = Array.isArray(value)
+    ? [...value.entries()]
+    : typeof value === 'object' && value !== null
+      ? Object.entries(value)
+      : [];
   return [at, [...at, 'nowhere'], ...inner.flatMap(([step, item]) => paths(item, [...at, step]))];
 }
 
@@ -22,8 +26,16 @@ function agrees(text: string): boolean {
   assert.deepStrictEqual(fast, value, JSON.stringify(text));
   const places = locatePlain('a.yaml', text);
   for (const path of paths(value)) {
-    assert.deepEqual(places?.locate(path), full.locate(path), `${JSON.stringify(text)} at ${path.join('.')}`);
-    assert.deepEqual(places?.locateKey(path), full.locateKey(path), `key in ${JSON.stringify(text)} at ${path.join('.')}`);
+    assert.deepEqual(
+      places?.locate(path),
+      full.locate(path),
+      `${JSON.stringify(text)} at ${path.join('.')}`,
+    );
+    assert.deepEqual(
+      places?.locateKey(path),
+      full.locateKey(path),
+      `key in ${JSON.stringify(text)} at ${path.join('.')}`,
+    );
   }
   return true;
 }
@@ -44,7 +56,8 @@ const read = [
   'a: x:y\nb: a#b\nc: a, b\nd: it\'s "so"\n',
 ];
 
-for (const text of read) test(`the fast reader reads ${JSON.stringify(text).slice(0, 60)}`, () => assert.ok(agrees(text)));
+for (const text of read)
+  test(`the fast reader reads ${JSON.stringify(text).slice(0, 60)}`, () => assert.ok(agrees(text)));
 
 const left = [
   '',
@@ -80,7 +93,8 @@ const left = [
 ];
 
 for (const text of left)
-  test(`the fast reader leaves ${JSON.stringify(text).slice(0, 40)} to the full one`, () => assert.equal(plainYaml(text), undefined));
+  test(`the fast reader leaves ${JSON.stringify(text).slice(0, 40)} to the full one`, () =>
+    assert.equal(plainYaml(text), undefined));
 
 const scrap = fc.constantFrom(
   ...[
@@ -164,11 +178,15 @@ test('on texts of scraps the fast reader says what the full one says, or nothing
     { numRuns: 6000 },
   );
   fc.assert(
-    fc.property(fc.array(scrap, { maxLength: 10 }), (scraps) => count(`a:\n  - ${scraps.join('')}\n  b: 1\n`)),
+    fc.property(fc.array(scrap, { maxLength: 10 }), (scraps) =>
+      count(`a:\n  - ${scraps.join('')}\n  b: 1\n`),
+    ),
     { numRuns: 2000 },
   );
   fc.assert(
-    fc.property(fc.array(scrap, { maxLength: 10 }), (scraps) => count(`a: |\n  x\n${scraps.join('')}\n`)),
+    fc.property(fc.array(scrap, { maxLength: 10 }), (scraps) =>
+      count(`a: |\n  x\n${scraps.join('')}\n`),
+    ),
     { numRuns: 2000 },
   );
   assert.ok(answered > 300, `only ${answered} texts were read`);
@@ -186,17 +204,28 @@ const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
       fc.constant(null),
     ),
     fc.array(tie('tree'), { maxLength: 4 }),
-    fc.dictionary(fc.stringMatching(/^[a-z_][a-z_-]{0,8}$/), tie('tree'), { maxKeys: 4, noNullPrototype: true }),
+    fc.dictionary(fc.stringMatching(/^[a-z_][a-z_-]{0,8}$/), tie('tree'), {
+      maxKeys: 4,
+      noNullPrototype: true,
+    }),
   ),
 }));
 
 test('on what a writer of YAML writes the fast reader says what the full one says, or nothing', () => {
   let answered = 0;
   const indents = fc.constantFrom(2, 4);
-  const root = fc.dictionary(fc.constantFrom('schema', 'id', 'title', 'body'), tree, { minKeys: 1, noNullPrototype: true });
+  const root = fc.dictionary(fc.constantFrom('schema', 'id', 'title', 'body'), tree, {
+    minKeys: 1,
+    noNullPrototype: true,
+  });
   fc.assert(
     fc.property(root, indents, fc.boolean(), fc.boolean(), (value, indent, indentSeq, flow) => {
-      const text = stringify(value, { indent, indentSeq, lineWidth: 0, ...(flow ? { collectionStyle: 'flow' as const } : {}) });
+      const text = stringify(value, {
+        indent,
+        indentSeq,
+        lineWidth: 0,
+        ...(flow ? { collectionStyle: 'flow' as const } : {}),
+      });
       answered += agrees(text) ? 1 : 0;
     }),
     { numRuns: 3000 },

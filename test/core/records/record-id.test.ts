@@ -34,7 +34,8 @@ test('every new id is an id of its kind', () => {
       (of, bytes) => isRecordId(newId(of, bytes)) && kindOfId(newId(of, bytes)) === of,
     ),
   );
-  for (const text of ['FB-abc', 'FB-ABC', 'XX-ABCD', 'FB-ABCD\n', '', 'FB-ABCDEFGHIJKLMNOPQ']) assert.equal(kindOfId(text), null);
+  for (const text of ['FB-abc', 'FB-ABC', 'XX-ABCD', 'FB-ABCD\n', '', 'FB-ABCDEFGHIJKLMNOPQ'])
+    assert.equal(kindOfId(text), null);
 });
 
 const paths: readonly (readonly [string, string | null])[] = [
@@ -59,7 +60,8 @@ const paths: readonly (readonly [string, string | null])[] = [
   ['policy.yaml', null],
 ];
 
-for (const [path, expected] of paths) test(`${path} is ${expected ?? 'no record'}`, () => assert.equal(kindOfPath(path), expected));
+for (const [path, expected] of paths)
+  test(`${path} is ${expected ?? 'no record'}`, () => assert.equal(kindOfPath(path), expected));
 
 test('a file that looks like a record and lies where none is read is told of', () => {
   const told = [
@@ -84,14 +86,25 @@ test('a file that looks like a record and lies where none is read is told of', (
 
 test('a new record parses without any finding, whatever its title', () => {
   fc.assert(
-    fc.property(kind, fc.string({ unit: 'binary', minLength: 1 }), fc.uint8Array({ minLength: 5, maxLength: 5 }), (of, title, bytes) => {
-      const id = newId(of, bytes);
-      const text = newRecord(of, { id, title });
-      const { findings, record } = parseRecord(recordPath(of, id), new TextEncoder().encode(text));
-      assert.deepEqual(findings, []);
-      assert.equal((record as Extract<ParsedRecord, { kind: 'slice' }>).value.title, title.replace(/\p{Surrogate}/gu, '\ufffd'));
-      assert.match(text, /^schema: countersign\/\w+@1\nid: /);
-    }),
+    fc.property(
+      kind,
+      fc.string({ unit: 'binary', minLength: 1 }),
+      fc.uint8Array({ minLength: 5, maxLength: 5 }),
+      (of, title, bytes) => {
+        const id = newId(of, bytes);
+        const text = newRecord(of, { id, title });
+        const { findings, record } = parseRecord(
+          recordPath(of, id),
+          new TextEncoder().encode(text),
+        );
+        assert.deepEqual(findings, []);
+        assert.equal(
+          (record as Extract<ParsedRecord, { kind: 'slice' }>).value.title,
+          title.replace(/\p{Surrogate}/gu, '\ufffd'),
+        );
+        assert.match(text, /^schema: countersign\/\w+@1\nid: /);
+      },
+    ),
   );
 });
 
@@ -99,7 +112,12 @@ test('a new feedback invents no time', () => {
   assert.match(newRecord('feedback', { id: 'FB-ABCD' }), /^observed_at: unknown$/m);
   const dated = newRecord('feedback', {
     id: 'FB-ABCD',
-    set: { received_at: '2026-03-01T09:12:00Z', body: 'one\ntwo\n', cohort: { region: 'north' }, group: undefined },
+    set: {
+      received_at: '2026-03-01T09:12:00Z',
+      body: 'one\ntwo\n',
+      cohort: { region: 'north' },
+      group: undefined,
+    },
   });
   assert.equal(
     dated,
@@ -134,8 +152,10 @@ test('patterns of e-mails: only * is special, and ASCII case folds', () => {
     ['', 'a'],
     ['a*b*b', 'ab'],
   ] as const;
-  for (const [pattern, email] of match) assert.equal(matchesEmailPattern(pattern, email), true, `${pattern} ${email}`);
-  for (const [pattern, email] of none) assert.equal(matchesEmailPattern(pattern, email), false, `${pattern} ${email}`);
+  for (const [pattern, email] of match)
+    assert.equal(matchesEmailPattern(pattern, email), true, `${pattern} ${email}`);
+  for (const [pattern, email] of none)
+    assert.equal(matchesEmailPattern(pattern, email), false, `${pattern} ${email}`);
   assert.equal(foldEmail('ÄDA@X.org'), 'Äda@x.org');
   assert.equal(matchesEmailPattern('*a'.repeat(5000), 'a'.repeat(5000).concat('b')), false);
 });

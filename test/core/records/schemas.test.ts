@@ -6,7 +6,10 @@ import { recordKinds } from '../../../src/core/records/record-kind.ts';
 
 for (const kind of recordKinds) {
   test(`media/schemas/${schemaFile(kind)} is up to date`, async () => {
-    const written = await readFile(new URL(`../../../media/schemas/${schemaFile(kind)}`, import.meta.url), 'utf8');
+    const written = await readFile(
+      new URL(`../../../media/schemas/${schemaFile(kind)}`, import.meta.url),
+      'utf8',
+    );
     assert.equal(written, schemaText(kind), 'run: node scripts/schemas.ts');
   });
 }

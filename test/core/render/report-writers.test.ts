@@ -14,9 +14,33 @@ import { rendered } from './rendered-markdown.ts';
 
 let next = 0;
 const plain = reportOf(plainTexts);
-const hostile = reportOf({ column: '<b>"col\'umn`</b>', groups: ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', 'a \u202e\u001b[31m &amp; b'], text: () => hostileTexts[next++ % hostileTexts.length] as string });
-const bare: Report = { ...plain, result: null, resultPath: null, resultDigest: null, standing: null, sentence: 'EV-7K2M9QXA has not been measured yet: countersign evaluate EV-7K2M9QXA', panels: [], changes: [], flips: [], calibration: [], benefits: [], limits: [], helped: [], harmed: [] };
-const panelOf = ({ panels }: Report, metric: string): ReportPanel => panels.find((panel) => panel.metric === metric) as ReportPanel;
+const hostile = reportOf({
+  column: '<b>"col\'umn`</b>',
+  groups: [
+    '<script>alert(1)</script>',
+    '"><img src=x onerror=alert(1)>',
+    'a \u202e\u001b[31m &amp; b',
+  ],
+  text: () => hostileTexts[next++ % hostileTexts.length] as string,
+});
+const bare: Report = {
+  ...plain,
+  result: null,
+  resultPath: null,
+  resultDigest: null,
+  standing: null,
+  sentence: 'EV-7K2M9QXA has not been measured yet: countersign evaluate EV-7K2M9QXA',
+  panels: [],
+  changes: [],
+  flips: [],
+  calibration: [],
+  benefits: [],
+  limits: [],
+  helped: [],
+  harmed: [],
+};
+const panelOf = ({ panels }: Report, metric: string): ReportPanel =>
+  panels.find((panel) => panel.metric === metric) as ReportPanel;
 
 for (const [name, report] of Object.entries({ plain, hostile, bare })) {
   test(`golden: ${name} report as HTML, Markdown and text`, () => {
@@ -29,11 +53,17 @@ for (const [name, report] of Object.entries({ plain, hostile, bare })) {
 test('golden: the forest plot and the reliability diagram', () => {
   matchesGolden('report/forest-recall.svg', `${forestPlot(panelOf(plain, 'recall'))}\n`);
   matchesGolden('report/forest-fpr.svg', `${forestPlot(panelOf(plain, 'fpr'))}\n`);
-  matchesGolden('report/reliability-candidate.svg', `${reliabilityDiagram(plain.calibration[1] as Report['calibration'][number])}\n`);
+  matchesGolden(
+    'report/reliability-candidate.svg',
+    `${reliabilityDiagram(plain.calibration[1] as Report['calibration'][number])}\n`,
+  );
 });
 
 /** The names of all elements and the values of all attributes; throws where the markup is not well formed. */
-function elements(xml: string): { readonly names: ReadonlySet<string>; readonly attributes: readonly (readonly [string, string])[] } {
+function elements(xml: string): {
+  readonly names: ReadonlySet<string>;
+  readonly attributes: readonly (readonly [string, string])[];
+} {
   const names = new Set<string>();
   const attributes: (readonly [string, string])[] = [];
   const parser = new SaxesParser();
@@ -52,35 +82,82 @@ for (const [name, report] of Object.entries({ plain, hostile })) {
   test(`the plots of the ${name} report are well formed, and say what they show`, () => {
     for (const panel of report.panels) {
       const { names, attributes } = elements(forestPlot(panel));
-      assert.deepEqual([...names].filter((element) => !['svg', 'title', 'g', 'line', 'text', 'rect', 'circle'].includes(element)), []);
-      assert.ok(attributes.some(([key, value]) => key === 'aria-label' && value.includes(panel.metric)));
-      assert.ok(!attributes.some(([key]) => key.startsWith('on') || key === 'href' || key === 'style'));
+      assert.deepEqual(
+        [...names].filter(
+          (element) => !['svg', 'title', 'g', 'line', 'text', 'rect', 'circle'].includes(element),
+        ),
+        [],
+      );
+      assert.ok(
+        attributes.some(([key, value]) => key === 'aria-label' && value.includes(panel.metric)),
+      );
+      assert.ok(
+        !attributes.some(([key]) => key.startsWith('on') || key === 'href' || key === 'style'),
+      );
     }
     for (const calibration of report.calibration) elements(reliabilityDiagram(calibration));
   });
 }
 
 /** The body as XML: every element that has no end tag in HTML is closed first. */
-const bodyOf = (html: string): string => `<body>${html.slice(html.indexOf('<main>'), html.indexOf('</body>'))}</body>`.replaceAll(' selected>', ' selected="">');
+const bodyOf = (html: string): string =>
+  `<body>${html.slice(html.indexOf('<main>'), html.indexOf('</body>'))}</body>`.replaceAll(
+    ' selected>',
+    ' selected="">',
+  );
 
 test('hostile text makes no element, no script, no address and no handler in the HTML file', () => {
-  const [expected, found] = [elements(bodyOf(reportHtml([plain]))), elements(bodyOf(reportHtml([hostile])))];
+  const [expected, found] = [
+    elements(bodyOf(reportHtml([plain]))),
+    elements(bodyOf(reportHtml([hostile]))),
+  ];
   assert.deepEqual([...found.names].sort(), [...expected.names].sort());
-  assert.ok(!found.attributes.some(([key]) => key.startsWith('on') || key === 'href' || key === 'src' || key === 'style'));
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
-  assert.doesNotMatch(reportHtml([hostile]), /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u202a-\u202e]/);
+  assert.ok(
+    !found.attributes.some(
+      ([key]) => key.startsWith('on') || key === 'href' || key === 'src' || key === 'style',
+    ),
+  );
+  assert.doesNotMatch(
+    reportHtml([hostile]),
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
+    /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u202a-\u202e]/,
+  );
 });
 
 test('the HTML file asks for nothing from elsewhere and runs nothing', () => {
   const html = reportHtml([plain, hostile]);
-  assert.match(html, /Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/);
+  assert.match(
+    html,
+    /Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/,
+  );
   assert.doesNotMatch(html, /<script|<link|<img|<iframe|url\(|@import/i);
   assert.equal(html.match(/<main>/g)?.length, 1);
 });
 
 test('hostile text makes no element, link, mention or reference in Markdown', () => {
   const { tags, links, text } = rendered(reportMarkdown(hostile));
-  assert.deepEqual([...tags].filter((tag) => !['h2', 'h3', 'p', 'strong', 'ul', 'li', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'details', 'summary'].includes(tag)), []);
+  assert.deepEqual(
+    [...tags].filter(
+      (tag) =>
+        ![
+          'h2',
+          'h3',
+          'p',
+          'strong',
+          'ul',
+          'li',
+          'table',
+          'thead',
+          'tbody',
+          'tr',
+          'th',
+          'td',
+          'details',
+          'summary',
+        ].includes(tag),
+    ),
+    [],
+  );
   assert.deepEqual(links, []);
   assert.doesNotMatch(text, /@everyone|eve@e|#1\b|!2\b|https:\/\//);
 });
@@ -94,11 +171,18 @@ test('Markdown that does not fit a comment names what is missing, and keeps the 
 });
 
 test('text for a terminal holds no escape sequence', () => {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
-  assert.doesNotMatch(reportText(hostile, 120), /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+  assert.doesNotMatch(
+    reportText(hostile, 120),
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
+    /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/,
+  );
 });
 
 test('every number of a plot stands in the table behind it', () => {
   const html = reportHtml([plain]);
-  for (const { rows } of plain.panels) for (const { values } of rows) for (const found of Object.values(values)) if (found.value !== null) assert.ok(html.includes(`<td>${found.value.toFixed(3)}`), `${found.value} is missing`);
+  for (const { rows } of plain.panels)
+    for (const { values } of rows)
+      for (const found of Object.values(values))
+        if (found.value !== null)
+          assert.ok(html.includes(`<td>${found.value.toFixed(3)}`), `${found.value} is missing`);
 });

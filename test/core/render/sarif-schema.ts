@@ -8,5 +8,7 @@ const validate = ajv.compile(schema);
 
 /** What the published schema of SARIF 2.1.0 finds wrong with a log; empty where it is valid. */
 export function sarifProblems(log: unknown): readonly string[] {
-  return validate(log) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+  return validate(log)
+    ? []
+    : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }

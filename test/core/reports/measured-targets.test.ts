@@ -16,20 +16,34 @@ test('the worst target comes first, each with its number, its interval, what was
 });
 
 test('a baseline number is that of the same group', () => {
-  const [of] = measuredTargets(result, [{ ...(result.targets[0] as ResultTarget), between: [{ gender: 'male' }] }]);
-  const male = baseline?.groups.find(({ by, slice }) => by['gender'] === 'male' && slice === undefined)?.metrics['recall'];
+  const [of] = measuredTargets(result, [
+    { ...(result.targets[0] as ResultTarget), between: [{ gender: 'male' }] },
+  ]);
+  const male = baseline?.groups.find(
+    ({ by, slice }) => by['gender'] === 'male' && slice === undefined,
+  )?.metrics['recall'];
   assert.ok(male !== undefined && male.value !== null);
   assert.match(of ?? '', new RegExp(`^recall of male is .*; baseline ${male.value.toFixed(3)}$`));
-  assert.doesNotMatch(measuredTargets(result, [{ ...(result.targets[0] as ResultTarget), slice: 'SL-OTHER001' }])[0] ?? '', /baseline/);
+  assert.doesNotMatch(
+    measuredTargets(result, [
+      { ...(result.targets[0] as ResultTarget), slice: 'SL-OTHER001' },
+    ])[0] ?? '',
+    /baseline/,
+  );
 });
 
 test('without a candidate, or without a baseline, nothing stands beside', () => {
-  for (const models of [baseline ? { baseline } : {}, candidate ? { candidate } : {}]) assert.doesNotMatch(measuredTargets({ models }, result.targets).join('\n'), /baseline/);
+  for (const models of [baseline ? { baseline } : {}, candidate ? { candidate } : {}])
+    assert.doesNotMatch(measuredTargets({ models }, result.targets).join('\n'), /baseline/);
 });
 
 test('ten lines at most, and how many more there are, which are the better ones', () => {
   const one = result.targets[0] as ResultTarget;
-  const many = (states: readonly ResultTarget['state'][]): readonly string[] => measuredTargets(result, states.map((state) => ({ ...one, state })));
+  const many = (states: readonly ResultTarget['state'][]): readonly string[] =>
+    measuredTargets(
+      result,
+      states.map((state) => ({ ...one, state })),
+    );
   const met = Array.from({ length: 10 }, () => 'met' as const);
   assert.equal(many(met).length, 10);
   const lines = many([...met, 'undecided', 'not met']);
@@ -37,5 +51,8 @@ test('ten lines at most, and how many more there are, which are the better ones'
   assert.match(lines[0] ?? '', /: not met\b/);
   assert.match(lines[1] ?? '', /: undecided\b/);
   assert.equal(lines[10], 'and 2 more targets, of which all are met');
-  assert.equal(many(Array.from({ length: 12 }, () => 'not met' as const)).at(-1), 'and 2 more targets, of which 2 are not met');
+  assert.equal(
+    many(Array.from({ length: 12 }, () => 'not met' as const)).at(-1),
+    'and 2 more targets, of which 2 are not met',
+  );
 });

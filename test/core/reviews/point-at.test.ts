@@ -21,12 +21,26 @@ rollback:
   owner: ada
 `;
 
-const rows: readonly (readonly [what: string, first: number, last: number, words: string, pointer: string, quote: string | undefined])[] = [
+const rows: readonly (readonly [
+  what: string,
+  first: number,
+  last: number,
+  words: string,
+  pointer: string,
+  quote: string | undefined,
+])[] = [
   ['a line of a single value', 2, 2, '', '/id', 'DR-0001'],
   ['a line in quotes', 3, 3, '', '/title', 'Lower the bar'],
   ['a line of a folded text', 8, 8, '', '/context', 'that women are missed.'],
   ['the key of a folded text', 6, 6, '', '/context', undefined],
-  ['several lines of it', 7, 8, 'people tell us\n  that women', '/context', 'people tell us that women'],
+  [
+    'several lines of it',
+    7,
+    8,
+    'people tell us\n  that women',
+    '/context',
+    'people tell us that women',
+  ],
   ['an item of a list', 10, 10, '', '/options/0/title', 'Lower the bar for everyone'],
   ['words in a short list', 11, 11, 'false offers', '/options/0/against/0', 'false offers'],
   ['a short list', 11, 11, '', '/options/0/against', undefined],
@@ -42,10 +56,18 @@ const rows: readonly (readonly [what: string, first: number, last: number, words
 ];
 
 for (const [what, first, last, words, pointer, quote] of rows) {
-  test(`pointing at ${what}`, () => assert.deepEqual(pointAt('a.yaml', record, { first, last, words }), { pointer, quote }));
+  test(`pointing at ${what}`, () =>
+    assert.deepEqual(pointAt('a.yaml', record, { first, last, words }), { pointer, quote }));
 }
 
 test('a record with errors still has places, a text that is none has not', () => {
-  assert.equal(pointAt('a.yaml', record.replace('id: DR-0001', 'id: DR-0001\nid: DR-0002'), { first: 17, last: 17, words: '' })?.pointer, '/rollback/plan');
+  assert.equal(
+    pointAt('a.yaml', record.replace('id: DR-0001', 'id: DR-0001\nid: DR-0002'), {
+      first: 17,
+      last: 17,
+      words: '',
+    })?.pointer,
+    '/rollback/plan',
+  );
   assert.equal(pointAt('a.yaml', 'words', { first: 1, last: 1, words: '' }), null);
 });

@@ -13,19 +13,54 @@ function read(text: string | Uint8Array): ReturnType<typeof parseAllowedSigners>
 
 test('lines are read as ssh-keygen reads them', () => {
   const rows: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
-    [`ada@example.org ${ada}`, { principal: 'ada@example.org', namespaces: null, validAfter: null, validBefore: null, line: 1 }],
-    [`# a remark\n\n  ada@example.org\t${ada} ada's key, "of 2026"\r\n`, { principal: 'ada@example.org', line: 3 }],
-    [`ada@example.org namespaces="git,model-signoff" ${ada}`, { namespaces: ['git', 'model-signoff'] }],
-    [`ada@example.org Namespaces="model-signoff",VALID-AFTER="20260101Z",valid-before="202612312359Z" ${ada}`, { namespaces: ['model-signoff'], validAfter: Date.UTC(2026, 0, 1) / 1000, validBefore: Date.UTC(2026, 11, 31, 23, 59) / 1000 }],
-    [` \tada@example.org \t namespaces="git" \t ${ada.replace(' ', ' \t ')} \t `, { principal: 'ada@example.org', namespaces: ['git'] }],
-    [`ada@example.org valid-after="20260101Z" ${ada}`, { validAfter: Date.UTC(2026, 0, 1) / 1000, validBefore: null }],
-    [`ada@example.org valid-before="20260102030405Z" ${ada}`, { validBefore: Date.UTC(2026, 0, 2, 3, 4, 5) / 1000 }],
+    [
+      `ada@example.org ${ada}`,
+      {
+        principal: 'ada@example.org',
+        namespaces: null,
+        validAfter: null,
+        validBefore: null,
+        line: 1,
+      },
+    ],
+    [
+      `# a remark\n\n  ada@example.org\t${ada} ada's key, "of 2026"\r\n`,
+      { principal: 'ada@example.org', line: 3 },
+    ],
+    [
+      `ada@example.org namespaces="git,model-signoff" ${ada}`,
+      { namespaces: ['git', 'model-signoff'] },
+    ],
+    [
+      `ada@example.org Namespaces="model-signoff",VALID-AFTER="20260101Z",valid-before="202612312359Z" ${ada}`,
+      {
+        namespaces: ['model-signoff'],
+        validAfter: Date.UTC(2026, 0, 1) / 1000,
+        validBefore: Date.UTC(2026, 11, 31, 23, 59) / 1000,
+      },
+    ],
+    [
+      ` \tada@example.org \t namespaces="git" \t ${ada.replace(' ', ' \t ')} \t `,
+      { principal: 'ada@example.org', namespaces: ['git'] },
+    ],
+    [
+      `ada@example.org valid-after="20260101Z" ${ada}`,
+      { validAfter: Date.UTC(2026, 0, 1) / 1000, validBefore: null },
+    ],
+    [
+      `ada@example.org valid-before="20260102030405Z" ${ada}`,
+      { validBefore: Date.UTC(2026, 0, 2, 3, 4, 5) / 1000 },
+    ],
     [`ü@example.org ${ada}`, { principal: 'ü@example.org' }],
   ];
   for (const [text, wanted] of rows) {
-    const { signers: [signer], findings } = read(text);
+    const {
+      signers: [signer],
+      findings,
+    } = read(text);
     assert.deepEqual(findings, [], text);
-    for (const [field, value] of Object.entries(wanted)) assert.deepEqual(signer?.[field as 'line'], value, `${text} ${field}`);
+    for (const [field, value] of Object.entries(wanted))
+      assert.deepEqual(signer?.[field as 'line'], value, `${text} ${field}`);
   }
 });
 
@@ -39,7 +74,8 @@ test('a key finds its signer', () => {
 });
 
 test('what would make the signer depend on the reader is an error of its line, and hides no other line', () => {
-  const key = (type: string, ...parts: readonly Uint8Array[]): string => `${type} ${base64(bytes(framed(type), ...parts))}`;
+  const key = (type: string, ...parts: readonly Uint8Array[]): string =>
+    `${type} ${base64(bytes(framed(type), ...parts))}`;
   const rows: readonly (readonly [string, string])[] = [
     [`ada@example.org cert-authority ${ada}`, 'signers/certificate-authority'],
     [`ada@example.org namespaces="git",Cert-Authority ${ada}`, 'signers/certificate-authority'],
@@ -75,8 +111,14 @@ test('what would make the signer depend on the reader is an error of its line, a
     [`ada@example.org valid-after="20260102Z",valid-before="20260101Z" ${ada}`, 'signers/time'],
     [`ada@example.org ${key('ssh-dss', framed('x'))}`, 'signers/key-type'],
     [`ada@example.org ${key('ssh-ed25519-cert-v01@openssh.com', framed('x'))}`, 'signers/key-type'],
-    [`ada@example.org ${key('sk-ssh-ed25519@openssh.com', framed(hex('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a')), framed('https://example.org'))}`, 'signers/key-type'],
-    [`ada@example.org ${key('ssh-rsa', mpint(hex('010001')), mpint(new Uint8Array(128).fill(0xa5)))}`, 'signers/weak-key'],
+    [
+      `ada@example.org ${key('sk-ssh-ed25519@openssh.com', framed(hex('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a')), framed('https://example.org'))}`,
+      'signers/key-type',
+    ],
+    [
+      `ada@example.org ${key('ssh-rsa', mpint(hex('010001')), mpint(new Uint8Array(128).fill(0xa5)))}`,
+      'signers/weak-key',
+    ],
     [`ada@example.org ${key('ssh-ed25519', framed(new Uint8Array(32)))}`, 'signers/weak-key'],
     [`ada@example.org ${ada.replace('ssh-ed25519', 'ssh-rsa')}`, 'signers/malformed'],
     ['ada@example.org ssh-ed25519', 'signers/malformed'],
@@ -91,14 +133,27 @@ test('what would make the signer depend on the reader is an error of its line, a
   ];
   for (const [line, code] of rows) {
     const { signers, findings } = read(`${line}\nben@example.org ${ben}\n`);
-    assert.deepEqual(findings.map((finding) => [finding.code, finding.severity, finding.line]), [[code, 'error', 1]], `${line}: ${findings.map(({ message }) => message).join()}`);
-    assert.deepEqual(signers.map(({ principal }) => principal), ['ben@example.org'], line);
+    assert.deepEqual(
+      findings.map((finding) => [finding.code, finding.severity, finding.line]),
+      [[code, 'error', 1]],
+      `${line}: ${findings.map(({ message }) => message).join()}`,
+    );
+    assert.deepEqual(
+      signers.map(({ principal }) => principal),
+      ['ben@example.org'],
+      line,
+    );
   }
 });
 
 test('one key stands once', () => {
-  const { signers, findings } = read(`ada@example.org namespaces="git" ${ada}\nben@example.org ${ada}\nben@example.org ${ben} x\n`);
-  assert.deepEqual(findings.map(({ code, line }) => [code, line]), [['signers/key-twice', 2]]);
+  const { signers, findings } = read(
+    `ada@example.org namespaces="git" ${ada}\nben@example.org ${ada}\nben@example.org ${ben} x\n`,
+  );
+  assert.deepEqual(
+    findings.map(({ code, line }) => [code, line]),
+    [['signers/key-twice', 2]],
+  );
   assert.match(findings[0]?.message ?? '', /line 1/);
   assert.equal(signers.length, 2);
 });

@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { test } from 'node:test';
-import { ellipticCurves, isEdwardsKey, isOnCurve } from '../../../src/core/signatures/elliptic-curve.ts';
+import {
+  ellipticCurves,
+  isEdwardsKey,
+  isOnCurve,
+} from '../../../src/core/signatures/elliptic-curve.ts';
 import { bigEndian, hex, toNumber } from './ssh-writer.ts';
 
 /** A point that OpenSSL made. */
 function madePoint(curve: string): { readonly x: Uint8Array; readonly y: Uint8Array } {
   const jwk = generateKeyPairSync('ec', { namedCurve: curve }).publicKey.export({ format: 'jwk' });
-  return { x: Uint8Array.from(Buffer.from(jwk.x ?? '', 'base64url')), y: Uint8Array.from(Buffer.from(jwk.y ?? '', 'base64url')) };
+  return {
+    x: Uint8Array.from(Buffer.from(jwk.x ?? '', 'base64url')),
+    y: Uint8Array.from(Buffer.from(jwk.y ?? '', 'base64url')),
+  };
 }
 
 for (const curve of Object.values(ellipticCurves)) {
@@ -32,7 +39,11 @@ for (const curve of Object.values(ellipticCurves)) {
     assert.ok(y !== null);
     assert.equal(isOnCurve(curve, new Uint8Array(curve.size), bigEndian(y, curve.size)), true);
     assert.equal(isOnCurve(curve, bigEndian(curve.p, curve.size), bigEndian(y, curve.size)), false);
-    if (y + curve.p < 2n ** BigInt(8 * curve.size)) assert.equal(isOnCurve(curve, new Uint8Array(curve.size), bigEndian(y + curve.p, curve.size)), false);
+    if (y + curve.p < 2n ** BigInt(8 * curve.size))
+      assert.equal(
+        isOnCurve(curve, new Uint8Array(curve.size), bigEndian(y + curve.p, curve.size)),
+        false,
+      );
   });
 }
 
@@ -64,7 +75,10 @@ test('keys that a private key makes are accepted', () => {
     assert.equal(isEdwardsKey(Uint8Array.from(Buffer.from(x, 'base64url'))), true);
   }
   // RFC 8032, 7.1, TEST 1.
-  assert.equal(isEdwardsKey(hex('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a')), true);
+  assert.equal(
+    isEdwardsKey(hex('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a')),
+    true,
+  );
 });
 
 /** The points of small order by an addition of our own: the multiples of one of order 8. */
@@ -79,7 +93,9 @@ function smallOrderPoints(): readonly bigint[] {
   };
   const root = (square: bigint): bigint | null => {
     const guess = power(square, (prime + 3n) / 8n, prime);
-    const found = [guess, mod(guess * power(2n, (prime - 1n) / 4n, prime))].find((candidate) => mod(candidate * candidate) === square);
+    const found = [guess, mod(guess * power(2n, (prime - 1n) / 4n, prime))].find(
+      (candidate) => mod(candidate * candidate) === square,
+    );
     return found ?? null;
   };
   const order = 2n ** 252n + 27742317777372353535851937790883648493n;
@@ -96,7 +112,8 @@ function smallOrderPoints(): readonly bigint[] {
     if (x === null) continue;
     const point = times(order, [x, y]);
     const multiples = Array.from({ length: 8 }, (_, count) => times(BigInt(count), point));
-    if (new Set(multiples.map((multiple) => multiple.join())).size === 8) return multiples.map(([, its]) => its);
+    if (new Set(multiples.map((multiple) => multiple.join())).size === 8)
+      return multiples.map(([, its]) => its);
   }
 }
 
@@ -106,11 +123,13 @@ test('no point of small order is a key, in either sign', () => {
   for (const y of ys) {
     assert.equal(isEdwardsKey(written(y)), false, `y = ${y}`);
     assert.equal(isEdwardsKey(written(y, 1n)), false, `y = ${y}, other sign`);
-    if (y + prime < 2n ** 255n) assert.equal(isEdwardsKey(written(y + prime)), false, `y = ${y} + p`);
+    if (y + prime < 2n ** 255n)
+      assert.equal(isEdwardsKey(written(y + prime)), false, `y = ${y} + p`);
   }
 });
 
 test('no key is written in two ways', () => {
-  for (const y of [prime, prime + 3n, prime + 18n, 2n ** 255n - 1n]) assert.equal(isEdwardsKey(written(y)), false);
+  for (const y of [prime, prime + 3n, prime + 18n, 2n ** 255n - 1n])
+    assert.equal(isEdwardsKey(written(y)), false);
   assert.equal(isEdwardsKey(written(3n)), true);
 });

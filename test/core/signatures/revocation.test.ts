@@ -3,7 +3,10 @@ import { test } from 'node:test';
 import { isRevoked, parseRevokedKeys } from '../../../src/core/signatures/revocation.ts';
 import { base64, bytes, framed, hex, mpint } from './ssh-writer.ts';
 
-const edwards = bytes(framed('ssh-ed25519'), framed(hex('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a')));
+const edwards = bytes(
+  framed('ssh-ed25519'),
+  framed(hex('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a')),
+);
 const line = `ssh-ed25519 ${base64(edwards)}`;
 
 function read(text: string | Uint8Array): ReturnType<typeof parseRevokedKeys> {
@@ -11,8 +14,19 @@ function read(text: string | Uint8Array): ReturnType<typeof parseRevokedKeys> {
 }
 
 test('keys stand one a line', () => {
-  const weak = bytes(framed('ssh-rsa'), mpint(hex('010001')), mpint(new Uint8Array(128).fill(0xa5)));
-  for (const text of [line, line.replace(' ', ' \t '), ` \t ${line} \t `, `${line} ada's lost key`, `# lost\r\n\r\n\t${line}\r\n`, `ssh-rsa ${base64(weak)}\n${line}\n`]) {
+  const weak = bytes(
+    framed('ssh-rsa'),
+    mpint(hex('010001')),
+    mpint(new Uint8Array(128).fill(0xa5)),
+  );
+  for (const text of [
+    line,
+    line.replace(' ', ' \t '),
+    ` \t ${line} \t `,
+    `${line} ada's lost key`,
+    `# lost\r\n\r\n\t${line}\r\n`,
+    `ssh-rsa ${base64(weak)}\n${line}\n`,
+  ]) {
     const { keys, findings } = read(text);
     assert.deepEqual(findings, [], text);
     assert.equal(isRevoked(keys, edwards), true, text);
@@ -22,7 +36,11 @@ test('keys stand one a line', () => {
 });
 
 test('what is not understood might be the revocation that matters, and hides no other', () => {
-  const padded = bytes(framed('ssh-rsa'), framed(hex('00010001')), mpint(new Uint8Array(256).fill(0xa5)));
+  const padded = bytes(
+    framed('ssh-rsa'),
+    framed(hex('00010001')),
+    mpint(new Uint8Array(256).fill(0xa5)),
+  );
   const rows: readonly (readonly [string, string])[] = [
     ['x', 'revoked/malformed'],
     [base64(edwards), 'revoked/malformed'],
@@ -39,12 +57,19 @@ test('what is not understood might be the revocation that matters, and hides no 
   ];
   for (const [text, code] of rows) {
     const { keys, findings } = read(`${text}\n${line}\n`);
-    assert.deepEqual(findings.map((finding) => [finding.code, finding.severity, finding.line]), [[code, 'error', 1]], text);
+    assert.deepEqual(
+      findings.map((finding) => [finding.code, finding.severity, finding.line]),
+      [[code, 'error', 1]],
+      text,
+    );
     assert.equal(isRevoked(keys, edwards), true, text);
   }
 });
 
 test('a binary list is refused', () => {
   const { keys, findings } = read(bytes('SSHKRL\n\0', hex('00000001'), line));
-  assert.deepEqual([keys, findings.map(({ code, severity }) => [code, severity])], [[], [['revoked/binary', 'error']]]);
+  assert.deepEqual(
+    [keys, findings.map(({ code, severity }) => [code, severity])],
+    [[], [['revoked/binary', 'error']]],
+  );
 });

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { concatBytes, decodeBase64, encodeBase64, equalBytes, WireError, WireReader, wireString } from '../../../src/core/signatures/ssh-wire.ts';
+import {
+  concatBytes,
+  decodeBase64,
+  encodeBase64,
+  equalBytes,
+  WireError,
+  WireReader,
+  wireString,
+} from '../../../src/core/signatures/ssh-wire.ts';
 import { bytes, framed, hex } from './ssh-writer.ts';
 
 test('numbers of the wire format have one form', () => {
@@ -47,7 +55,12 @@ test('names are short printable ASCII', () => {
 });
 
 test('nothing is read beyond the end', () => {
-  for (const read of [(r: WireReader) => r.byte(), (r: WireReader) => r.uint32(), (r: WireReader) => r.string(), (r: WireReader) => r.take(1)]) {
+  for (const read of [
+    (r: WireReader) => r.byte(),
+    (r: WireReader) => r.uint32(),
+    (r: WireReader) => r.string(),
+    (r: WireReader) => r.take(1),
+  ]) {
     assert.throws(() => read(new WireReader(new Uint8Array())), WireError);
   }
   assert.throws(() => new WireReader(hex('00000002 61')).string(), WireError);
@@ -79,5 +92,22 @@ test('base 64 is read back, and only the one text that stands for the bytes', ()
   );
   const long = new Uint8Array(100_000).fill(7);
   assert.deepEqual(decodeBase64(encodeBase64(long)), long);
-  for (const text of ['YQ', 'YQ=', 'YR==', 'Yf==', 'YWJ=', 'YW==b', 'YQ==YQ==', 'Y Q=', 'YQ==\n', '=', '====', 'Y===', 'YWI', 'YWJj-_==', '-']) assert.equal(decodeBase64(text), null, text);
+  for (const text of [
+    'YQ',
+    'YQ=',
+    'YR==',
+    'Yf==',
+    'YWJ=',
+    'YW==b',
+    'YQ==YQ==',
+    'Y Q=',
+    'YQ==\n',
+    '=',
+    '====',
+    'Y===',
+    'YWI',
+    'YWJj-_==',
+    '-',
+  ])
+    assert.equal(decodeBase64(text), null, text);
 });

@@ -4,7 +4,17 @@ const encoder = new TextEncoder();
 
 /** Bytes of several parts; text is UTF-8, a number one byte. */
 export function bytes(...parts: readonly (Uint8Array | string | number)[]): Uint8Array {
-  return Uint8Array.from(Buffer.concat(parts.map((part) => (typeof part === 'number' ? Uint8Array.of(part) : typeof part === 'string' ? encoder.encode(part) : part))));
+  return Uint8Array.from(
+    Buffer.concat(
+      parts.map((part) =>
+        typeof part === 'number'
+          ? Uint8Array.of(part)
+          : typeof part === 'string'
+            ? encoder.encode(part)
+            : part,
+      ),
+    ),
+  );
 }
 
 export function hex(text: string): Uint8Array {
@@ -54,8 +64,28 @@ export type SignatureParts = {
   readonly after?: Uint8Array;
 };
 
-export function signatureBlob({ key, namespace, hash, format, value, tail = new Uint8Array(), magic = 'SSHSIG', version = 1, reserved = '', after = new Uint8Array() }: SignatureParts): Uint8Array {
-  return bytes(magic, uint32(version), framed(key), framed(namespace), framed(reserved), framed(hash), framed(framed(format), framed(value), tail), after);
+export function signatureBlob({
+  key,
+  namespace,
+  hash,
+  format,
+  value,
+  tail = new Uint8Array(),
+  magic = 'SSHSIG',
+  version = 1,
+  reserved = '',
+  after = new Uint8Array(),
+}: SignatureParts): Uint8Array {
+  return bytes(
+    magic,
+    uint32(version),
+    framed(key),
+    framed(namespace),
+    framed(reserved),
+    framed(hash),
+    framed(framed(format), framed(value), tail),
+    after,
+  );
 }
 
 export function base64(blob: Uint8Array): string {

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Confusion, rates, shareOf, shareRates } from '../../../src/core/statistics/confusion.ts';
+import {
+  type Confusion,
+  rates,
+  shareOf,
+  shareRates,
+} from '../../../src/core/statistics/confusion.ts';
 import { binomialMass } from '../../../src/core/statistics/distributions/binomial-mass.ts';
 import { expectedIfEqual } from '../../../src/core/statistics/expected-disparity.ts';
 import { seededUniform } from '../../../src/core/statistics/random.ts';
@@ -14,7 +19,12 @@ const two: readonly Confusion[] = [
 /** The mean gap of two binomials of one chance, by adding up every outcome. */
 function exactGap(first: number, second: number, chance: number): number {
   let sum = 0;
-  for (let i = 0; i <= first; i++) for (let j = 0; j <= second; j++) sum += binomialMass(i, first, chance) * binomialMass(j, second, chance) * Math.abs(i / first - j / second);
+  for (let i = 0; i <= first; i++)
+    for (let j = 0; j <= second; j++)
+      sum +=
+        binomialMass(i, first, chance) *
+        binomialMass(j, second, chance) *
+        Math.abs(i / first - j / second);
   return sum;
 }
 
@@ -35,7 +45,12 @@ for (const rate of shareRates) {
   });
 }
 
-for (const form of [...rates.map((rate) => ({ kind: 'ratio', rate }) as const), { kind: 'equalized-odds' } as const, { kind: 'average-odds' } as const, { kind: 'difference', rate: 'f1' } as const]) {
+for (const form of [
+  ...rates.map((rate) => ({ kind: 'ratio', rate }) as const),
+  { kind: 'equalized-odds' } as const,
+  { kind: 'average-odds' } as const,
+  { kind: 'difference', rate: 'f1' } as const,
+]) {
   test(`${form.kind} ${'rate' in form ? form.rate : ''}: equal groups are unequal by chance, and the same seed says the same`, () => {
     const found = expectedIfEqual(form, two, 0, seededUniform(3, 'x'));
     assert.ok(found && found.mean > 0 && found.mean < 1);
@@ -44,15 +59,33 @@ for (const form of [...rates.map((rate) => ({ kind: 'ratio', rate }) as const), 
 }
 
 test('more groups are further apart by chance, larger ones less', () => {
-  const gap = (tables: readonly Confusion[]): number => expectedIfEqual({ kind: 'difference', rate: 'accuracy' }, tables, null, seededUniform(1, 'gap'))?.mean ?? Number.NaN;
-  const scaled = two.map(({ tp, fp, tn, fn }) => ({ tp: tp * 100, fp: fp * 100, tn: tn * 100, fn: fn * 100 }));
+  const gap = (tables: readonly Confusion[]): number =>
+    expectedIfEqual({ kind: 'difference', rate: 'accuracy' }, tables, null, seededUniform(1, 'gap'))
+      ?.mean ?? Number.NaN;
+  const scaled = two.map(({ tp, fp, tn, fn }) => ({
+    tp: tp * 100,
+    fp: fp * 100,
+    tn: tn * 100,
+    fn: fn * 100,
+  }));
   assert.ok(gap([...two, ...two]) > gap(two));
   assert.ok(gap(scaled) < gap(two) / 5);
 });
 
 test('nothing is expected of what is undefined', () => {
   const bare: Confusion = { tp: 0, fp: 3, tn: 7, fn: 0 };
-  assert.equal(expectedIfEqual({ kind: 'difference', rate: 'recall' }, [bare, bare], null, seededUniform(1, 'x')), null);
-  assert.equal(expectedIfEqual({ kind: 'difference', rate: 'recall' }, [], null, seededUniform(1, 'x')), null);
+  assert.equal(
+    expectedIfEqual(
+      { kind: 'difference', rate: 'recall' },
+      [bare, bare],
+      null,
+      seededUniform(1, 'x'),
+    ),
+    null,
+  );
+  assert.equal(
+    expectedIfEqual({ kind: 'difference', rate: 'recall' }, [], null, seededUniform(1, 'x')),
+    null,
+  );
   assert.equal(expectedIfEqual({ kind: 'average-odds' }, two, null, seededUniform(1, 'x')), null);
 });

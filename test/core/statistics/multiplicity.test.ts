@@ -6,7 +6,8 @@ function check({ id, inputs, expected, tolerance }: OracleCase): void {
   const { p_values } = inputs as { p_values: number[] };
   for (const [correction, wanted] of Object.entries(expected as Record<string, number[]>)) {
     const adjusted = adjustPValues(p_values, correction as Correction);
-    for (const [index, value] of wanted.entries()) near(adjusted[index], value, `${id} ${correction} ${index}`, tolerance);
+    for (const [index, value] of wanted.entries())
+      near(adjusted[index], value, `${id} ${correction} ${index}`, tolerance);
   }
 }
 

@@ -19,13 +19,20 @@ export function dataText(path: string): string | null {
 }
 
 /** Runs one test a case of a kind; where the data are absent, one skipped test says so. */
-export function oracleTests(file: string, kind: string, check: (example: OracleCase) => void): void {
+export function oracleTests(
+  file: string,
+  kind: string,
+  check: (example: OracleCase) => void,
+): void {
   const text = dataText(`oracle/${file}.json`);
   if (text === null) {
-    test(`${file}: ${kind}`, (t) => t.skip(`skipped: no ../shared/data/oracle/${file}.json beside the project`));
+    test(`${file}: ${kind}`, (t) =>
+      t.skip(`skipped: no ../shared/data/oracle/${file}.json beside the project`));
     return;
   }
-  const cases = (JSON.parse(text) as { cases: OracleCase[] }).cases.filter((example) => example.kind === kind);
+  const cases = (JSON.parse(text) as { cases: OracleCase[] }).cases.filter(
+    (example) => example.kind === kind,
+  );
   if (cases.length === 0) throw new Error(`${file}.json has no case of kind ${kind}`);
   for (const example of cases) test(`${file}: ${example.id}`, () => check(example));
 }

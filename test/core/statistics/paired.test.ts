@@ -19,7 +19,12 @@ function check({ id, expected, tolerance }: OracleCase): void {
   const { a, b, c, d } = want.table;
   const counts = { both: a, candidateOnly: b, baselineOnly: c, neither: d };
   near(pairedDifference(counts), want.difference, id, tolerance);
-  nearInterval(a + b + c + d > 0 ? tangoInterval(counts, normalQuantile(0.975)) : null, want.tango, `${id} tango`, tolerance);
+  nearInterval(
+    a + b + c + d > 0 ? tangoInterval(counts, normalQuantile(0.975)) : null,
+    want.tango,
+    `${id} tango`,
+    tolerance,
+  );
   const { midP, exactP, corrected } = mcnemar(counts);
   near(midP, want.mcnemar.midp_p, `${id} mid-p`, tolerance);
   near(exactP, want.mcnemar.exact_p, `${id} exact`, tolerance);

@@ -24,5 +24,8 @@ const functions: Readonly<Record<string, Special>> = {
 oracleTests('statistics', 'special_function', ({ id, inputs, expected, tolerance }) => {
   const { function: name, args } = inputs as { function: string; args: number[] };
   const [a, b, c] = args as [number, number, number];
-  near((functions[name] as Special)(a, b, c), expected, id, { abs: tolerance.abs ?? 0, rel: 1e-11 });
+  near((functions[name] as Special)(a, b, c), expected, id, {
+    abs: tolerance.abs ?? 0,
+    rel: 1e-11,
+  });
 });

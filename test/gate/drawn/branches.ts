@@ -16,9 +16,14 @@ export const squash: Happening = async (scene) => {
 
 export const land: Happening = async (scene) => {
   const { repo, dice } = scene;
-  await repo.gitAs('ada', ['merge', '-q', '--no-ff', '-m', 'take in', 'main']).catch(() => repo.git('merge', '--abort').catch(() => ''));
+  await repo
+    .gitAs('ada', ['merge', '-q', '--no-ff', '-m', 'take in', 'main'])
+    .catch(() => repo.git('merge', '--abort').catch(() => ''));
   if ((await repo.tryGit('merge-base', '--is-ancestor', 'main', 'HEAD')) !== 0) return;
-  scene.landings.push({ from: await repo.git('rev-parse', 'main'), to: await repo.git('rev-parse', 'HEAD') });
+  scene.landings.push({
+    from: await repo.git('rev-parse', 'main'),
+    to: await repo.git('rev-parse', 'HEAD'),
+  });
   await repo.git('branch', '-f', 'main', 'HEAD');
   scene.signed = scene.signed.filter(() => dice.often(50));
 };
@@ -30,7 +35,12 @@ export const again: Happening = async (scene) => {
   await land(scene);
   const landed = await repo.git('rev-parse', 'main');
   if (landed === before) return;
-  await repo.git('branch', '-f', 'main', await repo.gitAs('eve', ['commit-tree', `${before}^{tree}`, '-p', landed, '-m', 'roll back']));
+  await repo.git(
+    'branch',
+    '-f',
+    'main',
+    await repo.gitAs('eve', ['commit-tree', `${before}^{tree}`, '-p', landed, '-m', 'roll back']),
+  );
   await repo.git('reset', '-q', '--soft', 'main');
   await commitSomehow(scene, 'again');
 };
@@ -43,7 +53,11 @@ export const tamper: Happening = async ({ repo, dice, signed }) => {
   const text = await repo.read(path);
   const how = dice.roll(5);
   if (how === 0) rmSync(join(repo.dir, path));
-  else if (how === 1) repo.write(path, text.replace('"approve"', '"reject"').replace('"answer":"no"', '"answer":"yes"'));
+  else if (how === 1)
+    repo.write(
+      path,
+      text.replace('"approve"', '"reject"').replace('"answer":"no"', '"answer":"yes"'),
+    );
   else if (how === 2) repo.write(path.replace(/....\.yaml$/, 'abcd.yaml'), text);
   else if (how === 3) repo.write(join(dirname(path), 'notes.txt'), 'x\n');
   else repo.write(path, text.replaceAll('\n', '\r\n'));

@@ -1,5 +1,15 @@
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
-import { commitSomehow, erase, filesOf, type Happening, inside, presentOf, read, someEnvironment, write } from './scene.ts';
+import {
+  commitSomehow,
+  erase,
+  filesOf,
+  type Happening,
+  inside,
+  presentOf,
+  read,
+  someEnvironment,
+  write,
+} from './scene.ts';
 
 const contents = ['x = 1\n', 'x = 2\n', 'x = 3\n', '', '# nothing\n', 'a\n\n\nb\n', 'a\n\n\nc\n'];
 
@@ -27,7 +37,11 @@ export const twin: Happening = async (scene) => {
   const from = scene.dice.one(presentOf(scene));
   const parts = from.split('/');
   const at = scene.dice.roll(parts.length);
-  const to = parts.map((part, index) => (index === at ? part.replace(/[a-z]+/g, (letters) => letters.toUpperCase()) : part)).join('/');
+  const to = parts
+    .map((part, index) =>
+      index === at ? part.replace(/[a-z]+/g, (letters) => letters.toUpperCase()) : part,
+    )
+    .join('/');
   const content = read(scene, from);
   if (scene.dice.often(70)) erase(scene, from);
   write(scene, to, content);
@@ -41,8 +55,29 @@ export const mode: Happening = async (scene) => {
 
 /** A link is made, or made otherwise. */
 export const link: Happening = async (scene) => {
-  const path = scene.dice.one(['model/link', 'model/link', 'model/score.py', 'model/sub/link.py', 'docs/link.md', 'scratch/link']);
-  const to = scene.dice.one(['a.py', './a.py', 'score.py', 'sub', 'sub/../a.py', '../model/a.py', '../docs/x.md', 'x.md', 'link', '/nowhere/x', '../../x', '../.git/config', '../../model/a.py']);
+  const path = scene.dice.one([
+    'model/link',
+    'model/link',
+    'model/score.py',
+    'model/sub/link.py',
+    'docs/link.md',
+    'scratch/link',
+  ]);
+  const to = scene.dice.one([
+    'a.py',
+    './a.py',
+    'score.py',
+    'sub',
+    'sub/../a.py',
+    '../model/a.py',
+    '../docs/x.md',
+    'x.md',
+    'link',
+    '/nowhere/x',
+    '../../x',
+    '../.git/config',
+    '../../model/a.py',
+  ]);
   write(scene, path, '');
   erase(scene, path);
   symlinkSync(to, inside(scene, path));
@@ -54,7 +89,12 @@ export const submodule: Happening = async (scene) => {
   const { repo, dice } = scene;
   const path = dice.one(['model/lib', 'model/lib', 'scratch/lib']);
   mkdirSync(inside(scene, path), { recursive: true });
-  await repo.git('update-index', '--add', '--cacheinfo', `160000,${String(1 + dice.roll(3)).repeat(40)},${path}`);
+  await repo.git(
+    'update-index',
+    '--add',
+    '--cacheinfo',
+    `160000,${String(1 + dice.roll(3)).repeat(40)},${path}`,
+  );
   await commitSomehow(scene, 'submodule');
 };
 
@@ -73,7 +113,10 @@ export const merge: Happening = async (scene) => {
   const { repo, dice } = scene;
   const who = dice.one(['ada', 'ben', 'eve']);
   const code = await repo.tryGit('merge', '-q', '--no-ff', '--no-commit', 'main');
-  if (code !== 0) await repo.git('checkout', '-q', '--ours', '--', '.').catch(async () => { await repo.git('checkout', '-q', 'HEAD', '--', '.'); });
+  if (code !== 0)
+    await repo.git('checkout', '-q', '--ours', '--', '.').catch(async () => {
+      await repo.git('checkout', '-q', 'HEAD', '--', '.');
+    });
   if (dice.often(30)) write(scene, dice.one(filesOf(scene)), dice.one(contents));
   await repo.commit('merge', who, someEnvironment(scene));
 };

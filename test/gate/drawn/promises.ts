@@ -11,7 +11,11 @@ export const promise: Happening = async (scene) => {
   if ((await repo.rows('model-change', 'HEAD', 'main')).length === 0 && dice.often(90)) return;
   const name = `EX-${1000 + dice.roll(9000)}`;
   if (existsSync(join(repo.dir, `.countersign/exceptions/${name}.yaml`))) return;
-  await repo.exception(dice.one(['eve', 'fay']), { signed_at: dice.one(signingTimes), follow_up_by: dice.one(dues) }, { rule: 'model-change', name });
+  await repo.exception(
+    dice.one(['eve', 'fay']),
+    { signed_at: dice.one(signingTimes), follow_up_by: dice.one(dues) },
+    { rule: 'model-change', name },
+  );
   if (dice.often(80)) await land(scene);
 };
 
@@ -20,9 +24,16 @@ export const followUp: Happening = async (scene) => {
   const { repo, dice, landings } = scene;
   if (landings.length === 0) return;
   const { from, to } = dice.one(landings);
-  const rules = (await rulesOnMain(scene)).filter((rule) => rule === 'model-change' || rule === 'docs');
+  const rules = (await rulesOnMain(scene)).filter(
+    (rule) => rule === 'model-change' || rule === 'docs',
+  );
   for (const rule of rules) {
-    for (const [who, role] of [[dice.one(['ada', 'ben']), 'model-owner'], [dice.one(['ben', 'cy']), 'validator'], [dice.one(['ada', 'ben', 'cy']), 'validator'], ['dee', 'ethics']] as const) {
+    for (const [who, role] of [
+      [dice.one(['ada', 'ben']), 'model-owner'],
+      [dice.one(['ben', 'cy']), 'validator'],
+      [dice.one(['ada', 'ben', 'cy']), 'validator'],
+      ['dee', 'ethics'],
+    ] as const) {
       if (dice.often(25)) continue;
       const { digest, manifest } = await repo.payload(who, role, { rule, head: to, target: from });
       await signAs(scene, who, role, rule, { payload: { digest, manifest } });
@@ -37,5 +48,10 @@ export const meet: Happening = async (scene) => {
   await rulesOnMain(scene);
   const { payload, person } = dice.one(conditions);
   const role = dice.one(['validator', 'validator', 'author']);
-  await signAs(scene, dice.often(60) ? person : dice.one(signers), role, 'model-change', { payload: { decision: dice.one(['withdraw', 'withdraw', 'approve']), meets: [{ payload, condition: 0 }] } });
+  await signAs(scene, dice.often(60) ? person : dice.one(signers), role, 'model-change', {
+    payload: {
+      decision: dice.one(['withdraw', 'withdraw', 'approve']),
+      meets: [{ payload, condition: 0 }],
+    },
+  });
 };

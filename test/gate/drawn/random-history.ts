@@ -12,11 +12,49 @@ import { drawnChecklist, somePolicy, someShape, someWorld, type World } from './
 import { type Happening, drawnSigners, signers, someCircumstances, type Scene } from './scene.ts';
 
 const work: readonly Happening[] = [edit, edit, edit, remove, rename, mode];
-const happenings: readonly Happening[] = [edit, edit, rename, mode, decide, decide, sign, sign, sign, sign, except, onMain, merge, squash, land, again, tamper, tamper, policy];
+const happenings: readonly Happening[] = [
+  edit,
+  edit,
+  rename,
+  mode,
+  decide,
+  decide,
+  sign,
+  sign,
+  sign,
+  sign,
+  except,
+  onMain,
+  merge,
+  squash,
+  land,
+  again,
+  tamper,
+  tamper,
+  policy,
+];
 
 /** What can happen besides where the history is peculiar. */
-function moreOf({ promises, keys: changing, names, evidence, results, links, forge }: World): readonly Happening[] {
-  return [...(promises ? [promise, promise, promise, followUp, followUp, followUp, meet, meet, land] : []), ...(changing ? [keys, keys, keys] : []), ...(names ? [twin, twin] : []), ...(evidence ? [decide, decide, hear, review, review] : []), ...(results ? [measure, measure, gather] : []), ...(links ? [link, link, link, submodule] : []), ...(forge ? [attest, attest] : [])];
+function moreOf({
+  promises,
+  keys: changing,
+  names,
+  evidence,
+  results,
+  links,
+  forge,
+}: World): readonly Happening[] {
+  return [
+    ...(promises
+      ? [promise, promise, promise, followUp, followUp, followUp, meet, meet, land]
+      : []),
+    ...(changing ? [keys, keys, keys] : []),
+    ...(names ? [twin, twin] : []),
+    ...(evidence ? [decide, decide, hear, review, review] : []),
+    ...(results ? [measure, measure, gather] : []),
+    ...(links ? [link, link, link, submodule] : []),
+    ...(forge ? [attest, attest] : []),
+  ];
 }
 
 /** A repository in which drawn things happen, one after another. */
@@ -36,9 +74,29 @@ export class RandomHistory {
     const dice = new Dice(seed);
     const shape = someShape(dice);
     const world = someWorld(dice, shape);
-    const repo = await ModelRepo.make({ policy: somePolicy(dice, shape, world), checklist: drawnChecklist(world), signers: (await drawnSigners(world, world.forge ? [...signers, 'forge'] : signers)) + hardwareLines(world, signers), files: { 'model/a.py': 'x = 1\n', 'docs/x.md': 'a\n', ...(world.evidence ? drawnFeedback : {}), ...(world.results ? drawnMeasuring : {}) } });
+    const repo = await ModelRepo.make({
+      policy: somePolicy(dice, shape, world),
+      checklist: drawnChecklist(world),
+      signers:
+        (await drawnSigners(world, world.forge ? [...signers, 'forge'] : signers)) +
+        hardwareLines(world, signers),
+      files: {
+        'model/a.py': 'x = 1\n',
+        'docs/x.md': 'a\n',
+        ...(world.evidence ? drawnFeedback : {}),
+        ...(world.results ? drawnMeasuring : {}),
+      },
+    });
     repo.circumstances = (who) => someCircumstances({ dice, world }, who);
-    return new RandomHistory({ repo, dice, world, signed: [], writers: new Set(), landings: [], conditions: [] });
+    return new RandomHistory({
+      repo,
+      dice,
+      world,
+      signed: [],
+      writers: new Set(),
+      landings: [],
+      conditions: [],
+    });
   }
 
   /**
@@ -51,7 +109,14 @@ export class RandomHistory {
     this.#turn++;
     if (this.#turn % 3 === 1) {
       await this.#happen(branch);
-      for (let edits = 1 + dice.roll(2); edits > 0; edits--) await this.#happen(dice.one([...work, ...(world.names ? [twin] : []), ...(world.links ? [link, link, submodule] : [])]));
+      for (let edits = 1 + dice.roll(2); edits > 0; edits--)
+        await this.#happen(
+          dice.one([
+            ...work,
+            ...(world.names ? [twin] : []),
+            ...(world.links ? [link, link, submodule] : []),
+          ]),
+        );
       if (dice.often(75)) await this.#happen(decide);
       if (world.results && dice.often(80)) await this.#happen(measure);
       await this.#happen(everybody);

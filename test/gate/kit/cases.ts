@@ -27,7 +27,10 @@ export function playCases(about: string, cases: readonly Case[]): void {
           return;
         }
         const told = await judgeByCommand(repo, question);
-        assert.deepEqual({ ...told, codes: [...told.codes].sort() }, { verdict: judgement.verdict, exit: judgement.exit, codes: [...judgement.codes].sort() });
+        assert.deepEqual(
+          { ...told, codes: [...told.codes].sort() },
+          { verdict: judgement.verdict, exit: judgement.exit, codes: [...judgement.codes].sort() },
+        );
         question.afterwards?.();
       });
     }

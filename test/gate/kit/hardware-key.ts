@@ -31,11 +31,29 @@ export class HardwareKey {
   /** @param flags 1 somebody touched the key, 4 it knew who */
   sign(message: string, flags: number, namespace = 'model-signoff'): string {
     const hash = createHash('sha512').update(message).digest();
-    const framed = Buffer.concat([Buffer.from('SSHSIG'), text(namespace), text(''), text('sha512'), text(hash)]);
+    const framed = Buffer.concat([
+      Buffer.from('SSHSIG'),
+      text(namespace),
+      text(''),
+      text('sha512'),
+      text(hash),
+    ]);
     const tail = Buffer.from([flags, 0, 0, 0, 7]);
-    const value = sign(null, Buffer.concat([sha256(Buffer.from(this.#application)), tail, sha256(framed)]), this.#secret);
+    const value = sign(
+      null,
+      Buffer.concat([sha256(Buffer.from(this.#application)), tail, sha256(framed)]),
+      this.#secret,
+    );
     const inner = Buffer.concat([text('sk-ssh-ed25519@openssh.com'), text(value), tail]);
-    const whole = Buffer.concat([Buffer.from('SSHSIG'), Buffer.from([0, 0, 0, 1]), text(this.blob), text(namespace), text(''), text('sha512'), text(inner)]);
+    const whole = Buffer.concat([
+      Buffer.from('SSHSIG'),
+      Buffer.from([0, 0, 0, 1]),
+      text(this.blob),
+      text(namespace),
+      text(''),
+      text('sha512'),
+      text(inner),
+    ]);
     return `-----BEGIN SSH SIGNATURE-----\n${(whole.toString('base64').match(/.{1,70}/g) ?? []).join('\n')}\n-----END SSH SIGNATURE-----\n`;
   }
 }

@@ -5,7 +5,18 @@ import { join } from 'node:path';
 import { must } from './processes.ts';
 
 /** Everybody who plays a part. `mallory` has a key that nobody knows; `agent` is a program, `forge` a CI job, `ben2` is Ben's second key. */
-const everybody = ['ada', 'ben', 'ben2', 'cy', 'dee', 'eve', 'fay', 'agent', 'forge', 'mallory'] as const;
+const everybody = [
+  'ada',
+  'ben',
+  'ben2',
+  'cy',
+  'dee',
+  'eve',
+  'fay',
+  'agent',
+  'forge',
+  'mallory',
+] as const;
 
 let folder: Promise<string> | undefined;
 
@@ -14,7 +25,11 @@ function keyFolder(): Promise<string> {
   folder ??= (async () => {
     const made = await mkdtemp(join(tmpdir(), 'countersign-keys-'));
     process.on('exit', () => rmSync(made, { recursive: true, force: true }));
-    await Promise.all(everybody.map((who) => must('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', who, '-f', join(made, who)])));
+    await Promise.all(
+      everybody.map((who) =>
+        must('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', who, '-f', join(made, who)]),
+      ),
+    );
     return made;
   })();
   return folder;
@@ -27,16 +42,33 @@ export async function keyFile(who: string): Promise<string> {
 
 /** `type base64` of somebody's public key. */
 export async function publicKey(who: string): Promise<string> {
-  return (await readFile(`${await keyFile(who)}.pub`, 'utf8')).split(' ').slice(0, 2).join(' ').trim();
+  return (await readFile(`${await keyFile(who)}.pub`, 'utf8'))
+    .split(' ')
+    .slice(0, 2)
+    .join(' ')
+    .trim();
 }
 
 /** Lines of allowed_signers, `who@example.org` for each. */
-export async function signerLines(people: readonly string[], options = 'namespaces="model-signoff"'): Promise<string> {
-  const lines = await Promise.all(people.map(async (who) => `${who}@example.org ${options} ${await publicKey(who)}\n`));
+export async function signerLines(
+  people: readonly string[],
+  options = 'namespaces="model-signoff"',
+): Promise<string> {
+  const lines = await Promise.all(
+    people.map(async (who) => `${who}@example.org ${options} ${await publicKey(who)}\n`),
+  );
   return lines.join('');
 }
 
 /** An armoured signature by `ssh-keygen` itself. */
-export async function signWith(who: string, bytes: string | Uint8Array, namespace: string): Promise<string> {
-  return (await must('ssh-keygen', ['-Y', 'sign', '-q', '-n', namespace, '-f', await keyFile(who)], { input: bytes })).toString('utf8');
+export async function signWith(
+  who: string,
+  bytes: string | Uint8Array,
+  namespace: string,
+): Promise<string> {
+  return (
+    await must('ssh-keygen', ['-Y', 'sign', '-q', '-n', namespace, '-f', await keyFile(who)], {
+      input: bytes,
+    })
+  ).toString('utf8');
 }

@@ -20,7 +20,8 @@ export type Beginning = {
   readonly upTo?: 'change' | 'owner' | 'both';
 };
 
-export const scoreText = "def score(row):\n    if row['education'] > 12:\n        return 1\n    return 0\n";
+export const scoreText =
+  "def score(row):\n    if row['education'] > 12:\n        return 1\n    return 0\n";
 export const raisedText = scoreText.replace('> 12', '> 13');
 
 const knownPeople = ['ada', 'ben', 'cy', 'dee', 'eve', 'fay'];
@@ -47,9 +48,14 @@ export type SignoffOptions = {
 };
 
 const pathsOf: Readonly<Record<string, (path: string) => boolean>> = {
-  'model-change': (path) => (path === 'model' || path.startsWith('model/')) && !path.endsWith('.md'),
-  'policy-change': (path) => /^\.countersign\/(policy\.yaml|allowed_signers|revoked_keys|checklists\/.*)$/s.test(path),
-  'repository-settings': (path) => /(^|\/)(\.gitattributes|\.gitmodules|\.lfsconfig|\.dvc\/config)$|^\.github\/workflows\/|^(\.gitlab-ci\.yml|\.pre-commit-config\.yaml|lefthook\.yml)$|^\.husky\//s.test(path),
+  'model-change': (path) =>
+    (path === 'model' || path.startsWith('model/')) && !path.endsWith('.md'),
+  'policy-change': (path) =>
+    /^\.countersign\/(policy\.yaml|allowed_signers|revoked_keys|checklists\/.*)$/s.test(path),
+  'repository-settings': (path) =>
+    /(^|\/)(\.gitattributes|\.gitmodules|\.lfsconfig|\.dvc\/config)$|^\.github\/workflows\/|^(\.gitlab-ci\.yml|\.pre-commit-config\.yaml|lefthook\.yml)$|^\.husky\//s.test(
+      path,
+    ),
 };
 
 const made: string[] = [];
@@ -93,17 +99,33 @@ export class ModelRepo {
     return (await this.gitBytes(args)).toString('utf8').replace(/\n$/, '');
   }
 
-  gitBytes(args: readonly string[], options: { readonly env?: Record<string, string>; readonly input?: string | Uint8Array } = {}): Promise<Buffer> {
+  gitBytes(
+    args: readonly string[],
+    options: { readonly env?: Record<string, string>; readonly input?: string | Uint8Array } = {},
+  ): Promise<Buffer> {
     return must('git', ['-c', 'core.hooksPath=/dev/null', ...args], { cwd: this.dir, ...options });
   }
 
   /** git as somebody; with `committer` and other variables where they differ. */
-  async gitAs(who: string, args: readonly string[], env: Record<string, string> = {}): Promise<string> {
-    return (await this.gitBytes(args, { env: { ...as(who), ...(await this.circumstances(who)), ...env } })).toString('utf8').trim();
+  async gitAs(
+    who: string,
+    args: readonly string[],
+    env: Record<string, string> = {},
+  ): Promise<string> {
+    return (
+      await this.gitBytes(args, { env: { ...as(who), ...(await this.circumstances(who)), ...env } })
+    )
+      .toString('utf8')
+      .trim();
   }
 
   async tryGit(...args: string[]): Promise<number> {
-    return (await run('git', ['-c', 'core.hooksPath=/dev/null', ...args], { cwd: this.dir, env: as('ada') })).code;
+    return (
+      await run('git', ['-c', 'core.hooksPath=/dev/null', ...args], {
+        cwd: this.dir,
+        env: as('ada'),
+      })
+    ).code;
   }
 
   write(path: string | Buffer, content: string | Uint8Array): void {
@@ -118,7 +140,9 @@ export class ModelRepo {
   }
 
   async sha256(path: string): Promise<string> {
-    return createHash('sha256').update(await readFile(join(this.dir, path))).digest('hex');
+    return createHash('sha256')
+      .update(await readFile(join(this.dir, path)))
+      .digest('hex');
   }
 
   /** Commits everything as somebody, past every hook. */
@@ -139,24 +163,58 @@ export class ModelRepo {
       const tree = await this.git('write-tree');
       head = await this.gitAs('ada', ['commit-tree', tree, '-p', 'HEAD', '-m', 'x']);
     }
-    const { code } = await run('git', ['merge-base', '--is-ancestor', target, head], { cwd: this.dir });
+    const { code } = await run('git', ['merge-base', '--is-ancestor', target, head], {
+      cwd: this.dir,
+    });
     if (code === 0) return head;
-    const merged = await run('git', ['merge-tree', '--write-tree', target, head], { cwd: this.dir });
+    const merged = await run('git', ['merge-tree', '--write-tree', target, head], {
+      cwd: this.dir,
+    });
     return merged.code === 0 ? merged.stdout.toString('utf8').trim() : head;
   }
 
   /** The rows of a rule's digest. */
   async rows(rule: string, head: string, target: string): Promise<readonly Row[]> {
-    const diff = readDiff(await this.gitBytes(['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', '--ignore-submodules=none', target, await this.lands(head, target)]));
+    const diff = readDiff(
+      await this.gitBytes([
+        'diff-tree',
+        '-r',
+        '-z',
+        '--raw',
+        '--no-renames',
+        '--no-abbrev',
+        '--ignore-submodules=none',
+        target,
+        await this.lands(head, target),
+      ]),
+    );
     const inside = this.scopes[rule] ?? (() => false);
-    const governed = diff.filter(({ path }) => (Buffer.from(path.toString('utf8')).equals(path) ? inside(path.toString('utf8')) : this.governsBytes(rule, path)));
-    return Promise.all(governed.map(async ({ path, oldMode, oldOid, newMode, newOid }) => ({ path, oldMode, old: await this.content(oldMode, oldOid), newMode, now: await this.content(newMode, newOid) })));
+    const governed = diff.filter(({ path }) =>
+      Buffer.from(path.toString('utf8')).equals(path)
+        ? inside(path.toString('utf8'))
+        : this.governsBytes(rule, path),
+    );
+    return Promise.all(
+      governed.map(async ({ path, oldMode, oldOid, newMode, newOid }) => ({
+        path,
+        oldMode,
+        old: await this.content(oldMode, oldOid),
+        newMode,
+        now: await this.content(newMode, newOid),
+      })),
+    );
   }
 
   private async content(mode: string, oid: string): Promise<string> {
     if (/^0+$/.test(oid)) return '-';
     if (mode === '160000') return `gitlink:${oid}`;
-    const known = contents.get(oid) ?? createHash('sha256').update(await this.gitBytes(['cat-file', 'blob', oid], { env: { GIT_NO_REPLACE_OBJECTS: '1' } })).digest('hex');
+    const known =
+      contents.get(oid) ??
+      createHash('sha256')
+        .update(
+          await this.gitBytes(['cat-file', 'blob', oid], { env: { GIT_NO_REPLACE_OBJECTS: '1' } }),
+        )
+        .digest('hex');
     contents.set(oid, known);
     return known;
   }
@@ -167,12 +225,22 @@ export class ModelRepo {
 
   /** A file's digest as the policy branch has it. */
   private async atMain(path: string): Promise<string | null> {
-    const oid = (await run('git', ['rev-parse', '-q', '--verify', `refs/heads/main:${path}`], { cwd: this.dir })).stdout.toString().trim();
+    const oid = (
+      await run('git', ['rev-parse', '-q', '--verify', `refs/heads/main:${path}`], {
+        cwd: this.dir,
+      })
+    ).stdout
+      .toString()
+      .trim();
     return oid === '' ? null : `sha256:${await this.content('100644', oid)}`;
   }
 
   /** What somebody signs of the change as it stands. */
-  async payload(who: string, role: string, { rule = 'model-change', head = 'HEAD', target = 'main' }: SignoffOptions = {}): Promise<Record<string, unknown>> {
+  async payload(
+    who: string,
+    role: string,
+    { rule = 'model-change', head = 'HEAD', target = 'main' }: SignoffOptions = {},
+  ): Promise<Record<string, unknown>> {
     const rows = await this.rows(rule, head, target);
     const asked = !['policy-change', 'repository-settings'].includes(rule);
     return {
@@ -196,11 +264,20 @@ export class ModelRepo {
 
   /** Signs as somebody; the path of the sign-off. */
   async signoff(who: string, role: string, options: SignoffOptions = {}): Promise<string> {
-    const payload: Record<string, unknown> = { ...(await this.payload(who, role, options)), ...options.payload };
+    const payload: Record<string, unknown> = {
+      ...(await this.payload(who, role, options)),
+      ...options.payload,
+    };
     const text = await signedText('signoff', payload, options.key ?? who, options);
-    const path = options.path ?? `.countersign/signoffs/${payload['rule']}/${who}.${String(payload['digest']).slice(3, 15)}.${String(payload['nonce']).slice(0, 4)}.yaml`;
+    const path =
+      options.path ??
+      `.countersign/signoffs/${payload['rule']}/${who}.${String(payload['digest']).slice(3, 15)}.${String(payload['nonce']).slice(0, 4)}.yaml`;
     this.write(path, options.edit ? options.edit(text) : text);
-    if (options.commit !== false) await this.commit(`sign-off of ${who}`, options.committer ?? (knownPeople.includes(who) ? who : 'ada'));
+    if (options.commit !== false)
+      await this.commit(
+        `sign-off of ${who}`,
+        options.committer ?? (knownPeople.includes(who) ? who : 'ada'),
+      );
     return path;
   }
 
@@ -217,7 +294,11 @@ export class ModelRepo {
   }
 
   /** An emergency exception; its path. */
-  async exception(who: string, changes: PayloadChanges = {}, options: SignoffOptions & { readonly name?: string } = {}): Promise<string> {
+  async exception(
+    who: string,
+    changes: PayloadChanges = {},
+    options: SignoffOptions & { readonly name?: string } = {},
+  ): Promise<string> {
     const rule = options.rule ?? 'model-change';
     const payload = {
       repository: 'wage-model',
@@ -242,7 +323,10 @@ export class ModelRepo {
 
   /** `sha256:…` of the payload of a signed file, by which another replaces it. */
   async payloadId(path: string): Promise<string> {
-    const [head = '', json = ''] = (await this.read(path)).split('\n').slice(2, 4).map((line) => line.slice(2));
+    const [head = '', json = ''] = (await this.read(path))
+      .split('\n')
+      .slice(2, 4)
+      .map((line) => line.slice(2));
     return `sha256:${createHash('sha256').update(`${head}\n${json}\n`).digest('hex')}`;
   }
 
@@ -266,23 +350,40 @@ export class ModelRepo {
 /** Variables that make somebody the author and the committer. */
 export function as(who: string): Record<string, string> {
   const email = who.includes('@') ? who : `${who}@example.org`;
-  return { GIT_AUTHOR_NAME: who, GIT_AUTHOR_EMAIL: email, GIT_COMMITTER_NAME: who, GIT_COMMITTER_EMAIL: email, GIT_AUTHOR_DATE: commitTime, GIT_COMMITTER_DATE: commitTime };
+  return {
+    GIT_AUTHOR_NAME: who,
+    GIT_AUTHOR_EMAIL: email,
+    GIT_COMMITTER_NAME: who,
+    GIT_COMMITTER_EMAIL: email,
+    GIT_AUTHOR_DATE: commitTime,
+    GIT_COMMITTER_DATE: commitTime,
+  };
 }
 
 /** When every commit is made: after the usual signatures, before the usual check. */
 const commitTime = '2026-11-24T00:00:00Z';
 
 /** The whole text of a signed file. */
-export async function signedText(kind: 'signoff' | 'exception', payload: unknown, key: string, { namespace = 'model-signoff', editJson }: SignoffOptions = {}): Promise<string> {
+export async function signedText(
+  kind: 'signoff' | 'exception',
+  payload: unknown,
+  key: string,
+  { namespace = 'model-signoff', editJson }: SignoffOptions = {},
+): Promise<string> {
   const json = JSON.stringify(payload);
   const bytes = `model-${kind}@1\n${editJson ? editJson(json) : json}\n`;
-  const indent = (text: string): string => text.split('\n').map((line) => (line === '' ? '' : `  ${line}`)).join('\n');
+  const indent = (text: string): string =>
+    text
+      .split('\n')
+      .map((line) => (line === '' ? '' : `  ${line}`))
+      .join('\n');
   return `schema: countersign/${kind}@1\npayload: |\n${indent(bytes)}signature: |\n${indent(await signWith(key, bytes, namespace))}`;
 }
 
 function templateOf(beginning: Beginning): Promise<string> {
   const key = JSON.stringify(beginning);
-  const template = templates.get(key) ?? (beginning.upTo === undefined ? begin(beginning) : goOn(beginning));
+  const template =
+    templates.get(key) ?? (beginning.upTo === undefined ? begin(beginning) : goOn(beginning));
   templates.set(key, template);
   return template;
 }
@@ -295,14 +396,27 @@ async function goOn({ upTo, ...beginning }: Beginning): Promise<string> {
   return repo.dir;
 }
 
-async function begin({ policy = policyValue(), signers, checklist = checklistText, files = {}, objectFormat = 'sha1' }: Beginning): Promise<string> {
+async function begin({
+  policy = policyValue(),
+  signers,
+  checklist = checklistText,
+  files = {},
+  objectFormat = 'sha1',
+}: Beginning): Promise<string> {
   const dir = await freshFolder();
   const repo = new ModelRepo(dir);
-  await must('git', ['init', '-q', '-b', 'main', '--template=', `--object-format=${objectFormat}`], { cwd: dir });
+  await must(
+    'git',
+    ['init', '-q', '-b', 'main', '--template=', `--object-format=${objectFormat}`],
+    { cwd: dir },
+  );
   await repo.git('config', 'commit.gpgsign', 'false');
   await repo.git('config', 'gc.auto', '0');
   if (policy !== null) {
-    repo.write('.countersign/policy.yaml', typeof policy === 'string' ? policy : policyText(policy));
+    repo.write(
+      '.countersign/policy.yaml',
+      typeof policy === 'string' ? policy : policyText(policy),
+    );
     repo.write('.countersign/allowed_signers', signers ?? (await signerLines(knownPeople)));
     if (checklist !== null) repo.write('.countersign/checklists/model-change.yaml', checklist);
   }

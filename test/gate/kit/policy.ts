@@ -3,11 +3,19 @@ import { Document, isCollection } from 'yaml';
 /** A policy as a value, so that a case can change one thing in it. */
 export type PolicyValue = { readonly [key: string]: unknown };
 
-const person = (who: string, more: PolicyValue = {}): PolicyValue => ({ name: who, emails: [`${who}@example.org`], principals: [`${who}@example.org`], ...more });
+const person = (who: string, more: PolicyValue = {}): PolicyValue => ({
+  name: who,
+  emails: [`${who}@example.org`],
+  principals: [`${who}@example.org`],
+  ...more,
+});
 
 export const people = {
   ada: person('ada', { forge: { github: 'ada' } }),
-  ben: person('ben', { emails: ['ben@example.org', 'ben@home.example'], forge: { github: 'Ben-H' } }),
+  ben: person('ben', {
+    emails: ['ben@example.org', 'ben@home.example'],
+    forge: { github: 'Ben-H' },
+  }),
   cy: person('cy', { forge: { github: 'cy' } }),
   dee: person('dee'),
   eve: person('eve'),
@@ -35,7 +43,12 @@ export function policyValue(changes: PolicyValue = {}): PolicyValue {
     people,
     agents: ['*[bot]@*', 'agent@example.org'],
     platforms: ['noreply@github.com'],
-    roles: { 'model-owner': ['ada'], validator: ['ada', 'ben', 'cy'], ethics: ['dee'], 'policy-admin': ['eve', 'fay'] },
+    roles: {
+      'model-owner': ['ada'],
+      validator: ['ada', 'ben', 'cy'],
+      ethics: ['dee'],
+      'policy-admin': ['eve', 'fay'],
+    },
     rules: [modelRule],
     stages: { 'pre-commit': 'author', 'pre-push': 'author', ci: 'all' },
     exceptions: { role: 'policy-admin', count: 1, max_days: 3, follow_up_days: 10 },
@@ -50,7 +63,10 @@ export function policyWithRule(rule: PolicyValue, changes: PolicyValue = {}): Po
 
 /** YAML of a policy as people write it: each key on a line, its value in flow style. */
 export function policyText(value: PolicyValue): string {
-  return Object.entries(value).filter(([, part]) => part !== undefined).map(([key, part]) => lineOf(key, JSON.parse(JSON.stringify(part)))).join('');
+  return Object.entries(value)
+    .filter(([, part]) => part !== undefined)
+    .map(([key, part]) => lineOf(key, JSON.parse(JSON.stringify(part))))
+    .join('');
 }
 
 function lineOf(key: string, part: unknown): string {

@@ -11,30 +11,54 @@ type Filed = { readonly path: string; readonly sha256: string; readonly record: 
 export type Decided = Filed & { readonly covers: (file: string) => boolean };
 
 /** What is asked of evidence: about which files, under which policy, and whether a file was listed as it is by those who count. */
-export type Asked = ResultAsked & { readonly files: readonly string[]; readonly decisions: readonly Decided[]; readonly cited: (file: Filed) => boolean };
+export type Asked = ResultAsked & {
+  readonly files: readonly string[];
+  readonly decisions: readonly Decided[];
+  readonly cited: (file: Filed) => boolean;
+};
 
-async function filed(reader: HistoryReader, tree: Tree, pattern: RegExp): Promise<readonly Filed[]> {
+async function filed(
+  reader: HistoryReader,
+  tree: Tree,
+  pattern: RegExp,
+): Promise<readonly Filed[]> {
   const paths = [...tree.keys()].filter((path) => pattern.test(path));
-  return Promise.all(paths.map(async (path) => {
-    const text = (await reader.text(tree, path)) ?? '';
-    return { path, sha256: createHash('sha256').update(text).digest('hex'), record: parse(text) };
-  }));
+  return Promise.all(
+    paths.map(async (path) => {
+      const text = (await reader.text(tree, path)) ?? '';
+      return { path, sha256: createHash('sha256').update(text).digest('hex'), record: parse(text) };
+    }),
+  );
 }
 
 export async function decisionsOf(reader: HistoryReader, tree: Tree): Promise<readonly Decided[]> {
   return (await filed(reader, tree, /^\.countersign\/decisions\/[^/]+\.yaml$/)).map((one) => {
     const globs: readonly string[] = one.record.governs ?? [];
     const anchors: readonly { readonly path: string }[] = one.record.trail?.code ?? [];
-    return { ...one, covers: (file: string) => anchors.some((anchor) => anchor.path === file) || globs.some((glob) => globMatches(glob, file)) };
+    return {
+      ...one,
+      covers: (file: string) =>
+        anchors.some((anchor) => anchor.path === file) ||
+        globs.some((glob) => globMatches(glob, file)),
+    };
   });
 }
 
-export const isLiving = ({ record }: Decided): boolean => ['proposed', 'in-review', 'accepted', 'shipped'].includes(record.status);
+export const isLiving = ({ record }: Decided): boolean =>
+  ['proposed', 'in-review', 'accepted', 'shipped'].includes(record.status);
 
 /** Whether a demand of a rule is met by what the approvals that count list. */
 export async function isProven(demand: Demand, asked: Asked): Promise<boolean> {
   const { files, decisions, change, cited } = asked;
-  if (demand.kind === 'decision') return files.every((file) => decisions.some((one) => (demand.status ?? ['accepted']).includes(one.record.status) && one.covers(file) && cited(one)));
+  if (demand.kind === 'decision')
+    return files.every((file) =>
+      decisions.some(
+        (one) =>
+          (demand.status ?? ['accepted']).includes(one.record.status) &&
+          one.covers(file) &&
+          cited(one),
+      ),
+    );
   for (const file of files) {
     const over = decisions.filter((one) => isLiving(one) && one.covers(file));
     const brought = over.filter(({ path }) => change.entries.some((entry) => entry.path === path));
@@ -49,14 +73,20 @@ export async function isProven(demand: Demand, asked: Asked): Promise<boolean> {
 
 /** Whether one decision says what is demanded. */
 async function says(demand: Demand, one: Decided, asked: Asked): Promise<boolean> {
-  const { policy, change: { now } } = asked;
+  const {
+    policy,
+    change: { now },
+  } = asked;
   const { rollback, rollout, escalation } = one.record;
   const isText = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
   switch (demand.kind) {
     case 'rollback': {
       if (!isText(rollback?.plan) || policy.people[rollback.owner] === undefined) return false;
       const ago = now.getTime() - Date.parse(`${rollback.rehearsed_at}T00:00:00Z`);
-      return demand.rehearsed_within_days === undefined || (ago >= 0 && ago <= demand.rehearsed_within_days * day);
+      return (
+        demand.rehearsed_within_days === undefined ||
+        (ago >= 0 && ago <= demand.rehearsed_within_days * day)
+      );
     }
     case 'rollout':
       return demand.kinds?.includes(rollout?.kind) === true;
@@ -66,7 +96,8 @@ async function says(demand: Demand, one: Decided, asked: Asked): Promise<boolean
       return (await itemsOf(one, demand, asked)) >= (demand.count ?? 1);
     case 'result': {
       const named: readonly string[] = one.record.evaluations ?? [];
-      for (const evaluation of named) if (!(await passes(evaluation, demand.max_age_days, asked))) return false;
+      for (const evaluation of named)
+        if (!(await passes(evaluation, demand.max_age_days, asked))) return false;
       return named.length > 0;
     }
     case 'review':
@@ -77,25 +108,48 @@ async function says(demand: Demand, one: Decided, asked: Asked): Promise<boolean
 }
 
 /** How many items of people's feedback a decision rests on, whose consent covers the use. */
-async function itemsOf({ record }: Decided, { scope = [] }: Demand, { change: { reader, after, now }, cited }: Asked): Promise<number> {
+async function itemsOf(
+  { record }: Decided,
+  { scope = [] }: Demand,
+  { change: { reader, after, now }, cited }: Asked,
+): Promise<number> {
   const named: readonly string[] = record.feedback ?? [];
   const items = await filed(reader, after, /^\.countersign\/feedback\/[^/]+\.yaml$/);
   return items.filter((item) => {
     const { id, consent, rater, status } = item.record;
-    if (!named.includes(id) || !cited(item) || (rater?.kind ?? 'person') !== 'person' || status === 'duplicate' || status === 'declined') return false;
+    if (
+      !named.includes(id) ||
+      !cited(item) ||
+      (rater?.kind ?? 'person') !== 'person' ||
+      status === 'duplicate' ||
+      status === 'declined'
+    )
+      return false;
     const covers = scope.length === 0 || scope.every((use) => consent?.scope?.includes(use));
-    return covers && (consent?.expires === undefined || Date.parse(`${consent.expires}T00:00:00Z`) + day > now.getTime());
+    return (
+      covers &&
+      (consent?.expires === undefined ||
+        Date.parse(`${consent.expires}T00:00:00Z`) + day > now.getTime())
+    );
   }).length;
 }
 
 /** Whether no thread about a decision is open, and no finding overdue. Only what landed or is listed may close one. */
-async function isReviewed({ record }: Decided, { change: { reader, before, after, now }, cited }: Asked): Promise<boolean> {
-  const events = (await filed(reader, after, /^\.countersign\/reviews\/[^/]+\/[^/]+\.yaml$/)).filter((event) => event.path.split('/')[2] === record.id && event.record.record === record.id);
+async function isReviewed(
+  { record }: Decided,
+  { change: { reader, before, after, now }, cited }: Asked,
+): Promise<boolean> {
+  const events = (
+    await filed(reader, after, /^\.countersign\/reviews\/[^/]+\/[^/]+\.yaml$/)
+  ).filter((event) => event.path.split('/')[2] === record.id && event.record.record === record.id);
   const open = new Map<string, number>();
-  for (const event of [...events].sort((a, b) => Date.parse(a.record.at) - Date.parse(b.record.at))) {
+  for (const event of [...events].sort(
+    (a, b) => Date.parse(a.record.at) - Date.parse(b.record.at),
+  )) {
     const { thread, type, due } = event.record;
     if (type === 'comment' || type === 'reopen') open.set(thread, 0);
-    if (type === 'finding') open.set(thread, due === undefined ? 0 : Date.parse(`${due}T00:00:00Z`) + day);
+    if (type === 'finding')
+      open.set(thread, due === undefined ? 0 : Date.parse(`${due}T00:00:00Z`) + day);
     if (type === 'resolve' && (before.has(event.path) || cited(event))) open.delete(thread);
   }
   return [...open.values()].every((until) => until > now.getTime());

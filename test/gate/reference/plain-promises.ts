@@ -9,48 +9,130 @@ import { differences } from './read-history.ts';
 import { governs, rulesOf, type Terms, termsOf } from './read-policy.ts';
 
 /** Whether a day is over. */
-const isOver = (date: string, now: Date): boolean => Date.parse(`${date}T00:00:00Z`) + day <= now.getTime();
+const isOver = (date: string, now: Date): boolean =>
+  Date.parse(`${date}T00:00:00Z`) + day <= now.getTime();
 
 /** Whether a condition of an approval that has landed or counts is overdue, and nobody who may has said that it is met. */
-export function isOverdue(rule: string, words: readonly Word[], counted: readonly Word[], { now }: Change): boolean {
-  const setting = words.filter((word) => word.binds !== null && word.payload.rule === rule && word.payload.decision === 'approve' && (word.landed || counted.includes(word)));
-  return setting.some((word) => (word.payload.conditions ?? []).some(({ due }: { due: string }, index: number) => isOver(due, now) && !words.some((other) => meets(other, word, index) && !isTakenBack(other, words))));
+export function isOverdue(
+  rule: string,
+  words: readonly Word[],
+  counted: readonly Word[],
+  { now }: Change,
+): boolean {
+  const setting = words.filter(
+    (word) =>
+      word.binds !== null &&
+      word.payload.rule === rule &&
+      word.payload.decision === 'approve' &&
+      (word.landed || counted.includes(word)),
+  );
+  return setting.some((word) =>
+    (word.payload.conditions ?? []).some(
+      ({ due }: { due: string }, index: number) =>
+        isOver(due, now) &&
+        !words.some((other) => meets(other, word, index) && !isTakenBack(other, words)),
+    ),
+  );
 }
 
 function meets({ frees, payload }: Word, one: Word, index: number): boolean {
-  if (frees === null || !(payload.meets ?? []).some((met: { payload: string; condition: number }) => met.payload === one.id && met.condition === index)) return false;
-  return payload.person === one.payload.person || frees.policy.roles[one.payload.role]?.includes(payload.person) === true;
+  if (
+    frees === null ||
+    !(payload.meets ?? []).some(
+      (met: { payload: string; condition: number }) =>
+        met.payload === one.id && met.condition === index,
+    )
+  )
+    return false;
+  return (
+    payload.person === one.payload.person ||
+    frees.policy.roles[one.payload.role]?.includes(payload.person) === true
+  );
 }
 
 /** Whether its signer rejected or withdrew since, before it landed. */
-function isTakenBack({ id, landed, payload: { person, rule, target } }: Word, words: readonly Word[]): boolean {
-  const same = words.filter(({ payload }) => payload !== null && payload.person === person && payload.rule === rule && payload.target === target);
-  const reaches = (word: Word | undefined): boolean => word !== undefined && word.payload.replaces !== null && (word.payload.replaces === id || reaches(same.find((earlier) => earlier.id === word.payload.replaces)));
-  return !landed && same.some((word) => word.frees !== null && word.payload.decision !== 'approve' && reaches(word));
+function isTakenBack(
+  { id, landed, payload: { person, rule, target } }: Word,
+  words: readonly Word[],
+): boolean {
+  const same = words.filter(
+    ({ payload }) =>
+      payload !== null &&
+      payload.person === person &&
+      payload.rule === rule &&
+      payload.target === target,
+  );
+  const reaches = (word: Word | undefined): boolean =>
+    word !== undefined &&
+    word.payload.replaces !== null &&
+    (word.payload.replaces === id ||
+      reaches(same.find((earlier) => earlier.id === word.payload.replaces)));
+  return (
+    !landed &&
+    same.some((word) => word.frees !== null && word.payload.decision !== 'approve' && reaches(word))
+  );
 }
 
 /** Exceptions that landed, are overdue, and were not followed by the approvals that were asked for when they landed. */
-export async function broken(words: readonly Word[], terms: Terms, change: Change, trusted: ReadonlySet<number>): Promise<readonly string[]> {
+export async function broken(
+  words: readonly Word[],
+  terms: Terms,
+  change: Change,
+  trusted: ReadonlySet<number>,
+): Promise<readonly string[]> {
   const line = await change.reader.line(change.tip);
-  const owed = words.filter(({ path, landed, payload }) => landed && path.includes('/exceptions/') && payload !== null && isOver(payload.follow_up_by, change.now));
+  const owed = words.filter(
+    ({ path, landed, payload }) =>
+      landed &&
+      path.includes('/exceptions/') &&
+      payload !== null &&
+      isOver(payload.follow_up_by, change.now),
+  );
   const open: string[] = [];
-  for (const exception of owed) if (await isOwed(exception, words, { terms, change, trusted, line })) open.push(`overdue ${exception.path}`);
+  for (const exception of owed)
+    if (await isOwed(exception, words, { terms, change, trusted, line }))
+      open.push(`overdue ${exception.path}`);
   return open;
 }
 
-type Past = { readonly terms: Terms; readonly change: Change; readonly trusted: ReadonlySet<number>; readonly line: readonly Point[] };
+type Past = {
+  readonly terms: Terms;
+  readonly change: Change;
+  readonly trusted: ReadonlySet<number>;
+  readonly line: readonly Point[];
+};
 
-async function isOwed(exception: Word, words: readonly Word[], { terms, change, trusted, line }: Past): Promise<boolean> {
+async function isOwed(
+  exception: Word,
+  words: readonly Word[],
+  { terms, change, trusted, line }: Past,
+): Promise<boolean> {
   const at = exception.since as number;
   let landed = false;
   for (let from = at + 1; from < line.length; from++) {
     const then = await termsOf(change.reader, await change.reader.tree((line[from] as Point).oid));
-    if (then === null || !(mayExcept(exception.payload, exception.principal, then.policy, change.target) || mayExcept(exception.payload, exception.principal, terms.policy, change.target))) continue;
+    if (
+      then === null ||
+      !(
+        mayExcept(exception.payload, exception.principal, then.policy, change.target) ||
+        mayExcept(exception.payload, exception.principal, terms.policy, change.target)
+      )
+    )
+      continue;
     const by = trusted.has(from) ? then : terms;
     for (let to = at; to >= 0; to--) {
-      if (!(await hasDigest(exception, by, change, [line[from] as Point, line[to] as Point]))) continue;
-      const stretch = await changeOf(change.reader, { tip: (line[from] as Point).oid, head: (line[to] as Point).oid, target: change.target, now: change.now });
-      const scope = (await scopesOf(stretch, by, new Set())).find(({ rule, digest }) => rule.id === exception.payload.rule && digest === exception.payload.digest);
+      if (!(await hasDigest(exception, by, change, [line[from] as Point, line[to] as Point])))
+        continue;
+      const stretch = await changeOf(change.reader, {
+        tip: (line[from] as Point).oid,
+        head: (line[to] as Point).oid,
+        target: change.target,
+        now: change.now,
+      });
+      const scope = (await scopesOf(stretch, by, new Set())).find(
+        ({ rule, digest }) =>
+          rule.id === exception.payload.rule && digest === exception.payload.digest,
+      );
       if (scope === undefined || scope.rule.builtIn === true) continue;
       landed = true;
       if (await isFollowed(scope, by, stretch, words)) return false;
@@ -60,19 +142,49 @@ async function isOwed(exception: Word, words: readonly Word[], { terms, change, 
 }
 
 /** Whether what lies between two points is what an exception is for; authors are asked for only then. */
-async function hasDigest({ payload }: Word, { policy }: Terms, { reader }: Change, [from, to]: readonly [Point, Point]): Promise<boolean> {
+async function hasDigest(
+  { payload }: Word,
+  { policy }: Terms,
+  { reader }: Change,
+  [from, to]: readonly [Point, Point],
+): Promise<boolean> {
   const rules = rulesOf(policy);
   const rule = rules.find(({ id }) => id === payload.rule);
   const entries = differences(await reader.tree(from.oid), await reader.tree(to.oid));
-  return rule !== undefined && (await digestOf(reader, entries.filter(({ path }) => governs(rule, rules, path)))) === payload.digest;
+  return (
+    rule !== undefined &&
+    (await digestOf(
+      reader,
+      entries.filter(({ path }) => governs(rule, rules, path)),
+    )) === payload.digest
+  );
 }
 
 /** Whether approvals of before or after the landing fill all places. */
-async function isFollowed(scope: Scope, by: Terms, stretch: Change, words: readonly Word[]): Promise<boolean> {
-  const own = words.filter(({ path, payload }) => path.includes('/signoffs/') && payload?.rule === scope.rule.id && payload.digest === scope.digest);
-  const ripe = standing(own.filter(({ binds }) => binds !== null), ({ frees }) => frees !== null).filter(({ path, frees, payload }) => frees !== null && payload.decision === 'approve' && agrees(payload, scope) && !stretch.before.has(path));
+async function isFollowed(
+  scope: Scope,
+  by: Terms,
+  stretch: Change,
+  words: readonly Word[],
+): Promise<boolean> {
+  const own = words.filter(
+    ({ path, payload }) =>
+      path.includes('/signoffs/') &&
+      payload?.rule === scope.rule.id &&
+      payload.digest === scope.digest,
+  );
+  const ripe = standing(
+    own.filter(({ binds }) => binds !== null),
+    ({ frees }) => frees !== null,
+  ).filter(
+    ({ path, frees, payload }) =>
+      frees !== null &&
+      payload.decision === 'approve' &&
+      agrees(payload, scope) &&
+      !stretch.before.has(path),
+  );
   const approvals: Word[] = [];
-  for (const one of ripe) if (one.payload.via === undefined || (await isOfCommit(one, stretch, by))) approvals.push(one);
+  for (const one of ripe)
+    if (one.payload.via === undefined || (await isOfCommit(one, stretch, by))) approvals.push(one);
   return (await oversightOf(scope, approvals, by.policy, stretch)).full;
 }
-

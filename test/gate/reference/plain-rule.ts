@@ -8,34 +8,106 @@ import { agrees, standing, type Word } from './plain-words.ts';
 import type { Terms } from './read-policy.ts';
 
 /** Whether it was signed before what it is for was taken off the target: it may have served there. */
-const isServed = ({ payload }: Pick<Word, 'payload'>, { takenOff }: Scope): boolean => takenOff !== null && Date.parse(payload.signed_at) <= takenOff;
+const isServed = ({ payload }: Pick<Word, 'payload'>, { takenOff }: Scope): boolean =>
+  takenOff !== null && Date.parse(payload.signed_at) <= takenOff;
 
 /** What a rule says of its part of a change. */
-export async function stateOf(scope: Scope, all: readonly Word[], change: Change, terms: Terms): Promise<string> {
+export async function stateOf(
+  scope: Scope,
+  all: readonly Word[],
+  change: Change,
+  terms: Terms,
+): Promise<string> {
   const { rule, digest, authors } = scope;
   const words = all.filter(({ path, binds }) => path.includes('/signoffs/') && binds !== null);
   const isOwn = ({ payload }: Word): boolean => payload.digest !== digest || agrees(payload, scope);
   const left = standing(words, (word) => word.frees !== null && isOwn(word));
-  const serves = (one: Word): boolean => !one.landed && !all.some((other) => other.landed && other.id === one.id);
-  if (left.some((one) => one.payload.decision === 'reject' && isOwn(one) && (one.landed ? one.payload.digest === digest : one.payload.rule === rule.id && (serves(one) || one.payload.digest === digest)))) return 'rejected';
+  const serves = (one: Word): boolean =>
+    !one.landed && !all.some((other) => other.landed && other.id === one.id);
+  if (
+    left.some(
+      (one) =>
+        one.payload.decision === 'reject' &&
+        isOwn(one) &&
+        (one.landed
+          ? one.payload.digest === digest
+          : one.payload.rule === rule.id && (serves(one) || one.payload.digest === digest)),
+    )
+  )
+    return 'rejected';
   const own = left.filter(({ payload }) => payload.rule === rule.id);
-  const withdrew = (person: string): boolean => own.some((one) => one.payload.decision === 'withdraw' && !one.landed && one.payload.person === person && one.payload.digest === digest && agrees(one.payload, scope));
-  const isFresh = ({ payload }: Word): boolean => rule.max_age_days === undefined || change.now.getTime() - Date.parse(payload.signed_at) <= rule.max_age_days * day;
-  const ripe = own.filter((one) => one.payload.decision === 'approve' && !withdrew(one.payload.person) && serves(one) && one.worth === 'good' && one.payload.digest === digest && !isServed(one, scope) && agrees(one.payload, scope) && one.payload.checklist === (rule.builtIn ? null : terms.questionsDigest(rule.checklist)) && isFresh(one));
+  const withdrew = (person: string): boolean =>
+    own.some(
+      (one) =>
+        one.payload.decision === 'withdraw' &&
+        !one.landed &&
+        one.payload.person === person &&
+        one.payload.digest === digest &&
+        agrees(one.payload, scope),
+    );
+  const isFresh = ({ payload }: Word): boolean =>
+    rule.max_age_days === undefined ||
+    change.now.getTime() - Date.parse(payload.signed_at) <= rule.max_age_days * day;
+  const ripe = own.filter(
+    (one) =>
+      one.payload.decision === 'approve' &&
+      !withdrew(one.payload.person) &&
+      serves(one) &&
+      one.worth === 'good' &&
+      one.payload.digest === digest &&
+      !isServed(one, scope) &&
+      agrees(one.payload, scope) &&
+      one.payload.checklist === (rule.builtIn ? null : terms.questionsDigest(rule.checklist)) &&
+      isFresh(one),
+  );
   const approvals: Word[] = [];
-  for (const one of ripe) if (one.payload.via === undefined || (await isOfCommit(one, change, terms))) approvals.push(one);
-  if (isOverdue(rule.id, words, approvals, change)) change.why.push(`a condition of ${rule.id} is overdue`);
+  for (const one of ripe)
+    if (one.payload.via === undefined || (await isOfCommit(one, change, terms)))
+      approvals.push(one);
+  if (isOverdue(rule.id, words, approvals, change))
+    change.why.push(`a condition of ${rule.id} is overdue`);
   const oversight = await oversightOf(scope, approvals, terms.policy, change);
-  const vouched = (email: string): boolean => oversight.fitting.some(({ payload }) => !authors.persons.has(payload.person) && (payload.vouches ?? []).some((other: string) => other.toLowerCase() === email.toLowerCase()));
-  if (authors.unsigned || ![...authors.strangers].every(vouched) || unanswered(scope, approvals, terms, oversight.asksNobody)) return 'unmet';
+  const vouched = (email: string): boolean =>
+    oversight.fitting.some(
+      ({ payload }) =>
+        !authors.persons.has(payload.person) &&
+        (payload.vouches ?? []).some(
+          (other: string) => other.toLowerCase() === email.toLowerCase(),
+        ),
+    );
+  if (
+    authors.unsigned ||
+    ![...authors.strangers].every(vouched) ||
+    unanswered(scope, approvals, terms, oversight.asksNobody)
+  )
+    return 'unmet';
   if (oversight.full && oversight.proven) return 'met';
   return isExcepted(scope, all, change, terms) ? 'excepted' : 'unmet';
 }
 
-function isExcepted(scope: Scope, all: readonly Word[], { target, now }: Change, { policy }: Terms): boolean {
+function isExcepted(
+  scope: Scope,
+  all: readonly Word[],
+  { target, now }: Change,
+  { policy }: Terms,
+): boolean {
   const { rule, digest, authors } = scope;
   if (rule.builtIn === true) return false;
-  const promises = all.filter(({ path, payload, landed }) => path.includes('/exceptions/') && payload !== null && !landed && !isServed({ payload }, scope));
-  const good = promises.filter(({ payload, worth, principal, id }) => worth === 'good' && !all.some((other) => other.landed && other.id === id) && exceptionState(payload, principal, policy, target, now) === 'good' && payload.rule === rule.id && payload.digest === digest && !authors.persons.has(payload.person));
-  return good.length > 0 && new Set(good.map(({ payload }) => payload.person)).size >= (policy.exceptions?.count ?? 1);
+  const promises = all.filter(
+    ({ path, payload, landed }) =>
+      path.includes('/exceptions/') && payload !== null && !landed && !isServed({ payload }, scope),
+  );
+  const good = promises.filter(
+    ({ payload, worth, principal, id }) =>
+      worth === 'good' &&
+      !all.some((other) => other.landed && other.id === id) &&
+      exceptionState(payload, principal, policy, target, now) === 'good' &&
+      payload.rule === rule.id &&
+      payload.digest === digest &&
+      !authors.persons.has(payload.person),
+  );
+  return (
+    good.length > 0 &&
+    new Set(good.map(({ payload }) => payload.person)).size >= (policy.exceptions?.count ?? 1)
+  );
 }

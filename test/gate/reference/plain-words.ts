@@ -10,33 +10,83 @@ import { readSigned, type SignedFile } from './read-signed.ts';
  * stood when it landed, whatever became of the key. `frees`: it may take something back or meet it too, which a key can do
  * only while it is good, and what it did before it landed with a good one stays done.
  */
-export type Word = SignedFile & { readonly binds: Terms | null; readonly frees: Terms | null; readonly since: number | null };
+export type Word = SignedFile & {
+  readonly binds: Terms | null;
+  readonly frees: Terms | null;
+  readonly since: number | null;
+};
 
 /** Reads every signed file of the target and of the change. */
-export async function wordsOf(terms: Terms, next: Terms | null, change: Change, trusted: ReadonlySet<number>): Promise<readonly Word[]> {
+export async function wordsOf(
+  terms: Terms,
+  next: Terms | null,
+  change: Change,
+  trusted: ReadonlySet<number>,
+): Promise<readonly Word[]> {
   const { reader, before, after, now } = change;
   const line = await reader.line(change.tip);
   const revoked = next?.revoked ?? new Set<string>();
   const found: { readonly file: SignedFile; readonly oid: string }[] = [];
-  for (const [tree, landed] of [[before, true], [after, false]] as const) {
+  for (const [tree, landed] of [
+    [before, true],
+    [after, false],
+  ] as const) {
     for (const [path, { mode, oid }] of tree) {
-      if (!isSignedName(path) || mode === '160000' || (!landed && before.get(path)?.oid === oid)) continue;
-      found.push({ file: await readSigned(path, (await reader.blob(oid)).toString('utf8'), mode, landed, terms, revoked, now), oid });
+      if (!isSignedName(path) || mode === '160000' || (!landed && before.get(path)?.oid === oid))
+        continue;
+      found.push({
+        file: await readSigned(
+          path,
+          (await reader.blob(oid)).toString('utf8'),
+          mode,
+          landed,
+          terms,
+          revoked,
+          now,
+        ),
+        oid,
+      });
     }
   }
-  return Promise.all(found.map(async ({ file, oid }) => {
-    const today = speaks(file, terms, change) ? terms : null;
-    if (!file.landed) return { ...file, binds: today, frees: file.worth === 'good' ? today : null, since: null };
-    return { ...file, ...(await worthOfLanded(file, oid, { line, trusted, revoked, today, terms }, change)) };
-  }));
+  return Promise.all(
+    found.map(async ({ file, oid }) => {
+      const today = speaks(file, terms, change) ? terms : null;
+      if (!file.landed)
+        return { ...file, binds: today, frees: file.worth === 'good' ? today : null, since: null };
+      return {
+        ...file,
+        ...(await worthOfLanded(file, oid, { line, trusted, revoked, today, terms }, change)),
+      };
+    }),
+  );
 }
 
-type Time = { readonly line: readonly Point[]; readonly trusted: ReadonlySet<number>; readonly revoked: ReadonlySet<string>; readonly today: Terms | null; readonly terms: Terms };
+type Time = {
+  readonly line: readonly Point[];
+  readonly trusted: ReadonlySet<number>;
+  readonly revoked: ReadonlySet<string>;
+  readonly today: Terms | null;
+  readonly terms: Terms;
+};
 
-async function worthOfLanded(file: SignedFile, oid: string, { line, trusted, revoked, today, terms }: Time, change: Change): Promise<Pick<Word, 'payload' | 'principal' | 'binds' | 'frees' | 'since'>> {
+async function worthOfLanded(
+  file: SignedFile,
+  oid: string,
+  { line, trusted, revoked, today, terms }: Time,
+  change: Change,
+): Promise<Pick<Word, 'payload' | 'principal' | 'binds' | 'frees' | 'since'>> {
   const landing = await landingOf(change.reader, line, file.path, oid);
   const text = (await change.reader.blob(oid)).toString('utf8');
-  const readBy = (by: Terms): Promise<SignedFile> => readSigned(file.path, text, '100644', true, by, new Set([...terms.revoked, ...revoked]), new Date(landing.time));
+  const readBy = (by: Terms): Promise<SignedFile> =>
+    readSigned(
+      file.path,
+      text,
+      '100644',
+      true,
+      by,
+      new Set([...terms.revoked, ...revoked]),
+      new Date(landing.time),
+    );
   const bound = await readBy(terms);
   const old = landing.terms === null ? null : await readBy(landing.terms);
   const then = old !== null && speaks(old, landing.terms as Terms, change) ? old : null;
@@ -45,7 +95,12 @@ async function worthOfLanded(file: SignedFile, oid: string, { line, trusted, rev
     payload: file.payload ?? old?.payload ?? null,
     principal: file.principal ?? old?.principal ?? null,
     binds: today ?? (then === null ? null : landing.terms),
-    frees: today !== null && bound.worth === 'good' ? today : isTrusted && then?.worth === 'good' ? landing.terms : null,
+    frees:
+      today !== null && bound.worth === 'good'
+        ? today
+        : isTrusted && then?.worth === 'good'
+          ? landing.terms
+          : null,
     since: landing.at,
   };
 }
@@ -54,24 +109,57 @@ async function worthOfLanded(file: SignedFile, oid: string, { line, trusted, rev
 function speaks(file: SignedFile, terms: Terms, { target, now }: Change): boolean {
   const { payload, worth, principal } = file;
   const { policy } = terms;
-  if (payload === null || worth === 'forged' || worth === 'stranger' || payload.decision === undefined) return false;
-  if (!(payload.via === undefined ? isTheirs(payload, principal, policy) : isAttested(file, terms)) || payload.repository !== policy.repository || payload.target !== target) return false;
-  return (payload.role === 'author' || policy.roles[payload.role]?.includes(payload.person) === true) && (payload.decision === 'reject' || Date.parse(payload.signed_at) <= now.getTime() + 5 * 60_000);
+  if (
+    payload === null ||
+    worth === 'forged' ||
+    worth === 'stranger' ||
+    payload.decision === undefined
+  )
+    return false;
+  if (
+    !(payload.via === undefined ? isTheirs(payload, principal, policy) : isAttested(file, terms)) ||
+    payload.repository !== policy.repository ||
+    payload.target !== target
+  )
+    return false;
+  return (
+    (payload.role === 'author' || policy.roles[payload.role]?.includes(payload.person) === true) &&
+    (payload.decision === 'reject' || Date.parse(payload.signed_at) <= now.getTime() + 5 * 60_000)
+  );
 }
 
 /** Whether the list of files that was signed is the change's own. */
 export function agrees(payload: SignedFile['payload'], { part }: Pick<Scope, 'part'>): boolean {
   if (payload.manifest === null) return part.length > 1000;
-  return Array.isArray(payload.manifest) && payload.manifest.length === part.length && part.every(({ path, before, after }, index) => {
-    const [shown, old, , now] = payload.manifest[index];
-    const name = Buffer.from(path, 'latin1');
-    return (typeof shown === 'string' ? Buffer.from(shown) : Buffer.from(shown.b64, 'base64')).equals(name) && old === (before?.mode ?? '000000') && now === (after?.mode ?? '000000');
-  });
+  return (
+    Array.isArray(payload.manifest) &&
+    payload.manifest.length === part.length &&
+    part.every(({ path, before, after }, index) => {
+      const [shown, old, , now] = payload.manifest[index];
+      const name = Buffer.from(path, 'latin1');
+      return (
+        (typeof shown === 'string' ? Buffer.from(shown) : Buffer.from(shown.b64, 'base64')).equals(
+          name,
+        ) &&
+        old === (before?.mode ?? '000000') &&
+        now === (after?.mode ?? '000000')
+      );
+    })
+  );
 }
 
 /** Those words that nobody has replaced. A reject ends only by its signer's word with a good key, now or later in the chain. */
 export function standing(words: readonly Word[], isGood: (word: Word) => boolean): readonly Word[] {
-  const after = (one: Word): readonly Word[] => words.filter(({ payload }) => payload.replaces === one.id && payload.person === one.payload.person && payload.rule === one.payload.rule);
-  const isTakenBack = (one: Word): boolean => after(one).some((other) => isGood(other) || isTakenBack(other));
-  return words.filter((one) => (one.payload.decision === 'reject' ? !isTakenBack(one) : after(one).length === 0));
+  const after = (one: Word): readonly Word[] =>
+    words.filter(
+      ({ payload }) =>
+        payload.replaces === one.id &&
+        payload.person === one.payload.person &&
+        payload.rule === one.payload.rule,
+    );
+  const isTakenBack = (one: Word): boolean =>
+    after(one).some((other) => isGood(other) || isTakenBack(other));
+  return words.filter((one) =>
+    one.payload.decision === 'reject' ? !isTakenBack(one) : after(one).length === 0,
+  );
 }

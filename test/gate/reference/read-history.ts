@@ -5,10 +5,19 @@ import { must, run } from '../kit/processes.ts';
 export type Tree = ReadonlyMap<string, { readonly mode: string; readonly oid: string }>;
 
 /** One path that differs between two trees; null where it is absent. */
-export type Difference = { readonly path: string; readonly before: { readonly mode: string; readonly oid: string } | null; readonly after: { readonly mode: string; readonly oid: string } | null };
+export type Difference = {
+  readonly path: string;
+  readonly before: { readonly mode: string; readonly oid: string } | null;
+  readonly after: { readonly mode: string; readonly oid: string } | null;
+};
 
 /** A commit and what it did itself. */
-export type WrittenCommit = { readonly oid: string; readonly text: string; readonly emails: readonly string[]; readonly did: readonly Difference[] };
+export type WrittenCommit = {
+  readonly oid: string;
+  readonly text: string;
+  readonly emails: readonly string[];
+  readonly did: readonly Difference[];
+};
 
 /** Everything that the plain reading needs of a repository, asked of git as plainly as can be. What has an object id is asked for once: it never changes. */
 export class HistoryReader {
@@ -32,11 +41,17 @@ export class HistoryReader {
   async tree(of: string): Promise<Tree> {
     const known = this.#trees.get(of);
     if (known) return known;
-    const lines = (await this.git('ls-tree', '-r', '-z', '--full-tree', of)).toString('latin1').split('\0').filter((line) => line !== '');
-    const tree = new Map(lines.map((line) => {
-      const [, mode = '', oid = '', path = ''] = /^(\d+) \w+ ([0-9a-f]+)\t([^]*)$/.exec(line) ?? [];
-      return [path, { mode, oid }] as const;
-    }));
+    const lines = (await this.git('ls-tree', '-r', '-z', '--full-tree', of))
+      .toString('latin1')
+      .split('\0')
+      .filter((line) => line !== '');
+    const tree = new Map(
+      lines.map((line) => {
+        const [, mode = '', oid = '', path = ''] =
+          /^(\d+) \w+ ([0-9a-f]+)\t([^]*)$/.exec(line) ?? [];
+        return [path, { mode, oid }] as const;
+      }),
+    );
     this.#trees.set(of, tree);
     return tree;
   }
@@ -49,18 +64,41 @@ export class HistoryReader {
 
   async text(tree: Tree, path: string): Promise<string | null> {
     const file = tree.get(path);
-    return file === undefined || !file.mode.startsWith('100') ? null : (await this.blob(file.oid)).toString('utf8');
+    return file === undefined || !file.mode.startsWith('100')
+      ? null
+      : (await this.blob(file.oid)).toString('utf8');
   }
 
   async sha256(oid: string): Promise<string> {
-    return createHash('sha256').update(await this.blob(oid)).digest('hex');
+    return createHash('sha256')
+      .update(await this.blob(oid))
+      .digest('hex');
   }
 
   /** The tree that the automatic merge of two commits gives, and the paths that it leaves in conflict. */
-  async merged(one: string, two: string): Promise<{ readonly tree: string; readonly conflicts: readonly string[] } | null> {
-    const { code, stdout } = await run('git', ['merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', '--allow-unrelated-histories', one, two], { cwd: this.dir });
+  async merged(
+    one: string,
+    two: string,
+  ): Promise<{ readonly tree: string; readonly conflicts: readonly string[] } | null> {
+    const { code, stdout } = await run(
+      'git',
+      [
+        'merge-tree',
+        '--write-tree',
+        '-z',
+        '--name-only',
+        '--no-messages',
+        '--allow-unrelated-histories',
+        one,
+        two,
+      ],
+      { cwd: this.dir },
+    );
     if (code > 1) return null;
-    const [tree = '', ...conflicts] = stdout.toString('latin1').split('\0').filter((part) => part !== '');
+    const [tree = '', ...conflicts] = stdout
+      .toString('latin1')
+      .split('\0')
+      .filter((part) => part !== '');
     return { tree, conflicts };
   }
 
@@ -70,8 +108,13 @@ export class HistoryReader {
 
   /** A commit, its first parent, that one's first parent and so on, each with the time at which it was committed. */
   async line(from: string): Promise<readonly { readonly oid: string; readonly time: number }[]> {
-    const lines = (await this.git('log', '--first-parent', '--format=%H %ct', from)).toString().trim().split('\n');
-    return lines.map((line) => line.split(' ')).map(([oid = '', seconds]) => ({ oid, time: Number(seconds) * 1000 }));
+    const lines = (await this.git('log', '--first-parent', '--format=%H %ct', from))
+      .toString()
+      .trim()
+      .split('\n');
+    return lines
+      .map((line) => line.split(' '))
+      .map(([oid = '', seconds]) => ({ oid, time: Number(seconds) * 1000 }));
   }
 
   /** What one commit says of itself, and did against its parent; a merge against the automatic merge of its parents. */
@@ -81,12 +124,28 @@ export class HistoryReader {
     const text = (await this.git('cat-file', 'commit', oid)).toString('utf8');
     const [head = '', ...message] = text.split('\n\n');
     const parents = [...head.matchAll(/^parent (\w+)$/gm)].map(([, parent = '']) => parent);
-    const named = [...head.matchAll(/^(?:author|committer) .*<(.*)> \d+ \S+$/gm)].map(([, email = '']) => email);
-    const together = [...message.join('\n\n').matchAll(/^co-authored-by:.*<(.*)>/gim)].map(([, email = '']) => email);
-    const base = parents.length === 0 ? null : parents.length === 1 ? { tree: parents[0] as string, conflicts: [] } : await this.merged(parents[0] as string, parents[1] as string);
+    const named = [...head.matchAll(/^(?:author|committer) .*<(.*)> \d+ \S+$/gm)].map(
+      ([, email = '']) => email,
+    );
+    const together = [...message.join('\n\n').matchAll(/^co-authored-by:.*<(.*)>/gim)].map(
+      ([, email = '']) => email,
+    );
+    const base =
+      parents.length === 0
+        ? null
+        : parents.length === 1
+          ? { tree: parents[0] as string, conflicts: [] }
+          : await this.merged(parents[0] as string, parents[1] as string);
     const before: Tree = base === null ? new Map() : await this.tree(base.tree);
-    const conflicts = (base?.conflicts ?? []).map((path): Difference => ({ path, before: null, after: null }));
-    const commit = { oid, text, emails: [...named, ...together], did: [...differences(before, await this.tree(oid)), ...conflicts] };
+    const conflicts = (base?.conflicts ?? []).map(
+      (path): Difference => ({ path, before: null, after: null }),
+    );
+    const commit = {
+      oid,
+      text,
+      emails: [...named, ...together],
+      did: [...differences(before, await this.tree(oid)), ...conflicts],
+    };
     this.#commits.set(oid, commit);
     return commit;
   }
@@ -94,6 +153,10 @@ export class HistoryReader {
 
 /** Every path whose mode or content differs. */
 export function differences(before: Tree, after: Tree): readonly Difference[] {
-  const paths = [...new Set([...before.keys(), ...after.keys()])].sort((a, b) => Buffer.compare(Buffer.from(a, 'latin1'), Buffer.from(b, 'latin1')));
-  return paths.map((path) => ({ path, before: before.get(path) ?? null, after: after.get(path) ?? null })).filter((one) => one.before?.mode !== one.after?.mode || one.before?.oid !== one.after?.oid);
+  const paths = [...new Set([...before.keys(), ...after.keys()])].sort((a, b) =>
+    Buffer.compare(Buffer.from(a, 'latin1'), Buffer.from(b, 'latin1')),
+  );
+  return paths
+    .map((path) => ({ path, before: before.get(path) ?? null, after: after.get(path) ?? null }))
+    .filter((one) => one.before?.mode !== one.after?.mode || one.before?.oid !== one.after?.oid);
 }

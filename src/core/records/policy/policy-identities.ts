@@ -12,7 +12,11 @@ export function identityProblems(policy: Policy): readonly PolicyProblem[] {
   const principals = claims(policy, 'principals');
   const logins = Object.entries(policy.people).flatMap(([person, { forge }]) =>
     Object.entries(forge ?? {}).map(
-      ([name, login]): Claim => ({ name: `${login} on ${name}`, person, path: ['people', person, 'forge', name] }),
+      ([name, login]): Claim => ({
+        name: `${login} on ${name}`,
+        person,
+        path: ['people', person, 'forge', name],
+      }),
     ),
   );
   return [
@@ -20,14 +24,23 @@ export function identityProblems(policy: Policy): readonly PolicyProblem[] {
     ...shared(principals, 'policy/principal-twice', 'principal'),
     ...shared(logins, 'policy/login-twice', 'login'),
     ...machines(policy, 'e-mail', emails),
-    ...machines(policy, 'principal', principals.filter(({ name, person }) => !emails.some((email) => email.person === person && email.name === name))),
+    ...machines(
+      policy,
+      'principal',
+      principals.filter(
+        ({ name, person }) =>
+          !emails.some((email) => email.person === person && email.name === name),
+      ),
+    ),
     ...attestingPersons(policy, principals),
   ];
 }
 
 function claims(policy: Policy, key: 'emails' | 'principals'): readonly Claim[] {
   return Object.entries(policy.people).flatMap(([person, entry]) =>
-    (entry[key] ?? []).map((name, index): Claim => ({ name, person, path: ['people', person, key, index] })),
+    (entry[key] ?? []).map(
+      (name, index): Claim => ({ name, person, path: ['people', person, key, index] }),
+    ),
   );
 }
 
@@ -53,7 +66,9 @@ function shared(all: readonly Claim[], code: string, what: string): readonly Pol
 function machines(policy: Policy, what: string, names: readonly Claim[]): readonly PolicyProblem[] {
   return (['agents', 'platforms'] as const).flatMap((list) =>
     names.flatMap(({ name, person, path }): PolicyProblem[] => {
-      const pattern = (policy[list] ?? []).find((candidate) => matchesEmailPattern(candidate, name));
+      const pattern = (policy[list] ?? []).find((candidate) =>
+        matchesEmailPattern(candidate, name),
+      );
       if (pattern === undefined) return [];
       const message = `the ${what} ${name} of ${person} also matches ${pattern} under ${list}`;
       return [

@@ -8,7 +8,11 @@ import { requirementProblems } from './policy-requirements.ts';
 import { signsForTheGate } from './policy-signers.ts';
 
 /** The keys beside a policy, and when they are looked at. */
-export type KeyState = { readonly allowed: AllowedSigners; readonly revoked: RevokedKeys; readonly at: Date };
+export type KeyState = {
+  readonly allowed: AllowedSigners;
+  readonly revoked: RevokedKeys;
+  readonly at: Date;
+};
 
 /** Something that nobody's key can meet: of what, so that two policies can be compared, and where. */
 export type KeyProblem = { readonly about: string; readonly finding: Finding };
@@ -18,13 +22,35 @@ export type KeyProblem = { readonly about: string; readonly finding: Finding };
  * presence is asked for. A key that will be good later counts, since waiting helps. What is wrong whatever the keys' state
  * is for `policyProblems` to say.
  */
-export function keyProblems(record: PolicyRecord, { allowed, revoked, at }: KeyState): readonly KeyProblem[] {
+export function keyProblems(
+  record: PolicyRecord,
+  { allowed, revoked, at }: KeyState,
+): readonly KeyProblem[] {
   const policy = record.value;
-  const usable = allowed.filter((signer) => signsForTheGate(signer) && (signer.validBefore === null || Math.floor(at.getTime() / 1000) <= signer.validBefore) && !isRevoked(revoked, signer.blob));
-  const signers = { policy, principals: principalsOf(usable), hardware: principalsOf(usable.filter(({ blob }) => isHardware(blob))) };
+  const usable = allowed.filter(
+    (signer) =>
+      signsForTheGate(signer) &&
+      (signer.validBefore === null || Math.floor(at.getTime() / 1000) <= signer.validBefore) &&
+      !isRevoked(revoked, signer.blob),
+  );
+  const signers = {
+    policy,
+    principals: principalsOf(usable),
+    hardware: principalsOf(usable.filter(({ blob }) => isHardware(blob))),
+  };
   return requirementProblems(signers)
     .filter(({ code }) => code === 'policy/unsatisfiable')
-    .map((problem) => ({ about: aboutOf(problem, record), finding: placedFinding({ ...problem, message: `${problem.message}; a key that is expired or revoked counts for nobody, and where a presence is asked for neither does one that is no hardware key`, fix: 'bring good keys of these people in the same change, or ask others' }, record) }));
+    .map((problem) => ({
+      about: aboutOf(problem, record),
+      finding: placedFinding(
+        {
+          ...problem,
+          message: `${problem.message}; a key that is expired or revoked counts for nobody, and where a presence is asked for neither does one that is no hardware key`,
+          fix: 'bring good keys of these people in the same change, or ask others',
+        },
+        record,
+      ),
+    }));
 }
 
 function principalsOf(signers: AllowedSigners): ReadonlySet<string> {

@@ -13,6 +13,9 @@ export type PolicyProblem = {
 };
 
 /** The finding of a problem, at its place in the file. */
-export function placedFinding({ path, at, ...finding }: PolicyProblem, record: Pick<ParsedRecord, 'locate' | 'locateKey'>): Finding {
+export function placedFinding(
+  { path, at, ...finding }: PolicyProblem,
+  record: Pick<ParsedRecord, 'locate' | 'locateKey'>,
+): Finding {
   return { ...finding, ...(at === 'key' ? record.locateKey(path) : record.locate(path)) };
 }

@@ -39,7 +39,12 @@ function roleMembers({ roles, people }: Policy): readonly PolicyProblem[] {
   });
 }
 
-function stranger(role: string, person: string, index: number, known: readonly string[]): PolicyProblem {
+function stranger(
+  role: string,
+  person: string,
+  index: number,
+  known: readonly string[],
+): PolicyProblem {
   const near = nearestName(person, known);
   return {
     code: 'policy/unknown-person',
@@ -85,16 +90,26 @@ function ruleProblems(rule: Rule, index: number, signers: Signers): readonly Pol
         at: 'key',
       },
     ];
-  const short = rule.require.flatMap((requirement, place) => tooFew(requirement, [...path, place], signers));
+  const short = rule.require.flatMap((requirement, place) =>
+    tooFew(requirement, [...path, place], signers),
+  );
   if (short.length > 0) return short;
   const phases = ['explore', 'exploit'].map((phase) => placesOf(rule.require, phase));
   const found = phases.map((places) => unfillable(`the rule ${rule.id}`, places, path, signers));
   // What somebody cannot do in one phase must not hide what nobody can do in the other.
-  return found.find((problems) => problems.some(({ severity }) => severity === 'error')) ?? found.find((problems) => problems.length > 0) ?? [];
+  return (
+    found.find((problems) => problems.some(({ severity }) => severity === 'error')) ??
+    found.find((problems) => problems.length > 0) ??
+    []
+  );
 }
 
 /** A single requirement that asks for more persons than there are. */
-function tooFew(requirement: Rule['require'][number], path: YamlPath, signers: Signers): readonly PolicyProblem[] {
+function tooFew(
+  requirement: Rule['require'][number],
+  path: YamlPath,
+  signers: Signers,
+): readonly PolicyProblem[] {
   const { role, count = 1 } = requirement;
   const [place] = placesOf([requirement]);
   if (place === undefined || !Object.hasOwn(signers.policy.roles, role)) return [];
@@ -117,7 +132,12 @@ function whoCan(able: readonly string[]): string {
   return `only ${able.join(', ')} could sign`;
 }
 
-function unfillable(what: string, places: readonly Place[], path: YamlPath, signers: Signers): readonly PolicyProblem[] {
+function unfillable(
+  what: string,
+  places: readonly Place[],
+  path: YamlPath,
+  signers: Signers,
+): readonly PolicyProblem[] {
   if (places.some(({ role }) => !Object.hasOwn(signers.policy.roles, role))) return [];
   const { always, authors } = lockedOut(places, signers);
   if (always)
@@ -134,7 +154,14 @@ function unfillable(what: string, places: readonly Place[], path: YamlPath, sign
   if (authors.length === 0) return [];
   const message = `${what} can never be met for a change by ${authors.join(', ')}: too few others are left to sign`;
   return [
-    { code: 'policy/author-locked-out', severity: 'warning', message, fix: 'give its roles one more person with a key', path, at: 'key' },
+    {
+      code: 'policy/author-locked-out',
+      severity: 'warning',
+      message,
+      fix: 'give its roles one more person with a key',
+      path,
+      at: 'key',
+    },
   ];
 }
 
@@ -155,7 +182,8 @@ function builtInProblems(signers: Signers): readonly PolicyProblem[] {
       {
         code: 'policy/no-policy-admin',
         severity: 'error',
-        message: 'the role policy-admin is missing: without it nobody could ever change this policy',
+        message:
+          'the role policy-admin is missing: without it nobody could ever change this policy',
         fix: 'add policy-admin under roles',
         path: ['roles'],
         at: 'key',
@@ -185,14 +213,24 @@ function builtInProblems(signers: Signers): readonly PolicyProblem[] {
             at: 'key',
           },
         ];
-  const rest = repository_settings === 'off' ? [] : unfillable('the built-in rule repository-settings', settings, path, signers);
+  const rest =
+    repository_settings === 'off'
+      ? []
+      : unfillable('the built-in rule repository-settings', settings, path, signers);
   return [...weak, ...changeProblems(change, path, signers), ...rest];
 }
 
-function changeProblems(places: readonly Place[], path: YamlPath, signers: Signers): readonly PolicyProblem[] {
+function changeProblems(
+  places: readonly Place[],
+  path: YamlPath,
+  signers: Signers,
+): readonly PolicyProblem[] {
   return unfillable('the built-in rule policy-change', places, path, signers).map((problem) =>
     problem.severity === 'error'
-      ? { ...problem, fix: 'put keys of two policy-admins into .countersign/allowed_signers, or one and policy_change: {count: 1} for a team of one' }
+      ? {
+          ...problem,
+          fix: 'put keys of two policy-admins into .countersign/allowed_signers, or one and policy_change: {count: 1} for a team of one',
+        }
       : problem,
   );
 }

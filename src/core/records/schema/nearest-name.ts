@@ -1,7 +1,9 @@
 /** The known name with the fewest changes from this one, however many; null only where nothing is known. The first of equals wins. */
 export function closestName(name: string, known: readonly string[]): string | null {
   const meant = name.slice(0, longestName);
-  const distances = known.map((candidate) => editDistance(meant.toLowerCase(), candidate.toLowerCase()));
+  const distances = known.map((candidate) =>
+    editDistance(meant.toLowerCase(), candidate.toLowerCase()),
+  );
   return known[distances.indexOf(Math.min(...distances))] ?? null;
 }
 
@@ -35,7 +37,9 @@ function editDistance(a: string, b: string): number {
     for (let column = 1; column <= b.length; column += 1) {
       const replaced = (last[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
       const swapped =
-        row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1] ? (before[column - 2] ?? 0) + 1 : replaced;
+        row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]
+          ? (before[column - 2] ?? 0) + 1
+          : replaced;
       now.push(Math.min(replaced, swapped, (last[column] ?? 0) + 1, (now[column - 1] ?? 0) + 1));
     }
     [before, last] = [last, now];

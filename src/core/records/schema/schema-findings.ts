@@ -11,7 +11,11 @@ type Issue = z.core.$ZodIssue;
 const listed = 200;
 
 /** What a schema says of a value. `conforms`: nothing but unknown keys was found. */
-export type SchemaVerdict = { readonly conforms: boolean; readonly issues: readonly Issue[]; readonly unknown: readonly YamlPath[] };
+export type SchemaVerdict = {
+  readonly conforms: boolean;
+  readonly issues: readonly Issue[];
+  readonly unknown: readonly YamlPath[];
+};
 
 /**
  * Holds a value against a schema. Unknown keys are set aside first and the rest is judged again without them: an
@@ -21,9 +25,14 @@ export function judgeValue(schema: z.ZodType, value: unknown): SchemaVerdict {
   const first = schema.safeParse(value);
   if (first.success) return { conforms: true, issues: [], unknown: [] };
   const unknown = flatten(first.error.issues).flatMap(unknownPaths);
-  if (unknown.length === 0) return { conforms: false, issues: flatten(first.error.issues), unknown };
+  if (unknown.length === 0)
+    return { conforms: false, issues: flatten(first.error.issues), unknown };
   const second = schema.safeParse(without(value, unknown));
-  return { conforms: second.success, issues: second.success ? [] : flatten(second.error.issues), unknown };
+  return {
+    conforms: second.success,
+    issues: second.success ? [] : flatten(second.error.issues),
+    unknown,
+  };
 }
 
 /** The verdict as findings. Keys that begin with `x-` are the team's own. */
@@ -38,7 +47,10 @@ export function schemaFindings(
     .slice(0, listed)
     .map((path) => unknownKey(schema, path, source, severity));
   // NaN and infinity are told by the reader of the text, with the number as it stands there.
-  const told = verdict.issues.filter(({ code, path }) => code !== 'unrecognized_keys' && !isUnfit(valueAt(source.value, path as YamlPath)));
+  const told = verdict.issues.filter(
+    ({ code, path }) =>
+      code !== 'unrecognized_keys' && !isUnfit(valueAt(source.value, path as YamlPath)),
+  );
   return [...unknown, ...told.slice(0, listed).map((issue) => issueFinding(issue, source))];
 }
 
@@ -52,16 +64,32 @@ function isUnfit(value: unknown): boolean {
 }
 
 function unknownPaths(issue: Issue): readonly YamlPath[] {
-  return issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...(issue.path as YamlPath), key]) : [];
+  return issue.code === 'unrecognized_keys'
+    ? issue.keys.map((key) => [...(issue.path as YamlPath), key])
+    : [];
 }
 
-function unknownKey(schema: z.ZodType, path: YamlPath, source: YamlSource, severity: 'warning' | 'error'): Finding {
+function unknownKey(
+  schema: z.ZodType,
+  path: YamlPath,
+  source: YamlSource,
+  severity: 'warning' | 'error',
+): Finding {
   const key = String(path.at(-1));
   const known = knownKeys(schema, path.slice(0, -1));
   const near = nearestName(key, known);
-  const guess = near === null ? `the nearest known key is ${closestName(key, known) ?? '(none)'}` : `did you mean ${near}?`;
+  const guess =
+    near === null
+      ? `the nearest known key is ${closestName(key, known) ?? '(none)'}`
+      : `did you mean ${near}?`;
   const fix = `${guess}${near === null ? '; a' : ' A'} key of your own begins with x-`;
-  return { code: 'record/unknown-key', severity, message: `the key ${key} is not known here`, fix, ...source.locateKey(path) };
+  return {
+    code: 'record/unknown-key',
+    severity,
+    message: `the key ${key} is not known here`,
+    fix,
+    ...source.locateKey(path),
+  };
 }
 
 /** A union's issues are those of the branch that was meant: the one whose outer form fits. */
@@ -69,10 +97,17 @@ function flatten(issues: readonly Issue[]): readonly Issue[] {
   return issues.flatMap((issue): readonly Issue[] => {
     if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
     const meant = issue.errors.filter(
-      (branch) => !branch.some(({ path, code }) => path.length === 0 && code !== 'unrecognized_keys' && code !== 'custom'),
+      (branch) =>
+        !branch.some(
+          ({ path, code }) =>
+            path.length === 0 && code !== 'unrecognized_keys' && code !== 'custom',
+        ),
     );
-    const best = meant.find((branch) => branch.every(({ code }) => code === 'unrecognized_keys')) ?? meant[0];
-    return best === undefined ? [issue] : flatten(best.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }) as Issue));
+    const best =
+      meant.find((branch) => branch.every(({ code }) => code === 'unrecognized_keys')) ?? meant[0];
+    return best === undefined
+      ? [issue]
+      : flatten(best.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }) as Issue));
   });
 }
 

@@ -13,7 +13,13 @@ export function issueFinding(issue: Issue, source: YamlSource): Finding {
   const name = shownPath(path);
   if (value === undefined && path.length > 0) return missing(issue, path, source);
   const told = tell(issue, value);
-  return { severity: 'error', code: told.code, message: `${name} ${told.message}`, fix: told.fix, ...source.locate(path) };
+  return {
+    severity: 'error',
+    code: told.code,
+    message: `${name} ${told.message}`,
+    fix: told.fix,
+    ...source.locate(path),
+  };
 }
 
 /** A path for people: `rollback.owner`, `options[2].title`. */
@@ -22,7 +28,11 @@ export function shownPath(path: YamlPath): string {
   const plain = /^[\p{L}_][\p{L}\p{N}_-]*$/u;
   return path
     .map((step, index) =>
-      typeof step === 'number' ? `[${step}]` : plain.test(step) ? `${index === 0 ? '' : '.'}${step}` : `[${JSON.stringify(step)}]`,
+      typeof step === 'number'
+        ? `[${step}]`
+        : plain.test(step)
+          ? `${index === 0 ? '' : '.'}${step}`
+          : `[${JSON.stringify(step)}]`,
     )
     .join('');
 }
@@ -40,21 +50,41 @@ export function valueAt(value: unknown, path: YamlPath): unknown {
 
 function missing(issue: Issue, path: YamlPath, source: YamlSource): Finding {
   const custom = issue.code === 'custom' ? paramsOf(issue) : {};
-  const message = issue.code === 'custom' ? `${shownPath(path)} ${issue.message}` : `${shownPath(path)} is missing`;
+  const message =
+    issue.code === 'custom'
+      ? `${shownPath(path)} ${issue.message}`
+      : `${shownPath(path)} is missing`;
   const fix = custom.fix ?? `add ${String(path.at(-1))}: ${expectation(issue)}`;
-  return { severity: 'error', code: custom.code ?? 'record/missing-key', message, fix, ...source.locateKey(path.slice(0, -1)) };
+  return {
+    severity: 'error',
+    code: custom.code ?? 'record/missing-key',
+    message,
+    fix,
+    ...source.locateKey(path.slice(0, -1)),
+  };
 }
 
-function paramsOf(issue: Extract<Issue, { code: 'custom' }>): { readonly code?: string; readonly fix?: string } {
+function paramsOf(issue: Extract<Issue, { code: 'custom' }>): {
+  readonly code?: string;
+  readonly fix?: string;
+} {
   return (issue.params ?? {}) as { code?: string; fix?: string };
 }
 
 function tell(issue: Issue, value: unknown): Told {
   if (value === null && issue.code !== 'custom')
-    return { code: 'record/empty-value', message: 'has no value', fix: 'write one, or remove the key' };
+    return {
+      code: 'record/empty-value',
+      message: 'has no value',
+      fix: 'write one, or remove the key',
+    };
   switch (issue.code) {
     case 'custom':
-      return { code: paramsOf(issue).code ?? 'record/value', message: issue.message, fix: paramsOf(issue).fix ?? 'mend the value' };
+      return {
+        code: paramsOf(issue).code ?? 'record/value',
+        message: issue.message,
+        fix: paramsOf(issue).fix ?? 'mend the value',
+      };
     case 'invalid_value':
       return notOneOf(issue.values.map(String), value);
     case 'too_small':
@@ -65,21 +95,33 @@ function tell(issue: Issue, value: unknown): Told {
     case 'invalid_type':
       return wrongType(issue.expected, value);
     case 'invalid_key':
-      return { code: 'record/value', message: 'is not a name: letters, digits, "_" and "-", at most 64', fix: 'rename the key' };
+      return {
+        code: 'record/value',
+        message: 'is not a name: letters, digits, "_" and "-", at most 64',
+        fix: 'rename the key',
+      };
     case 'invalid_union':
       return noBranch(issue, value);
     default:
-      return { code: 'record/value', message: `is refused: ${issue.message}`, fix: 'mend the value' };
+      return {
+        code: 'record/value',
+        message: `is refused: ${issue.message}`,
+        fix: 'mend the value',
+      };
   }
 }
 
 function noBranch(issue: Extract<Issue, { code: 'invalid_union' }>, value: unknown): Told {
-  const wanted = [...new Set(issue.errors.flatMap((branch) => branch.slice(0, 1).map(expectation)))];
+  const wanted = [
+    ...new Set(issue.errors.flatMap((branch) => branch.slice(0, 1).map(expectation))),
+  ];
   const values = issue.errors.flatMap((branch) =>
     branch.flatMap((inner) => (inner.code === 'invalid_value' ? inner.values.map(String) : [])),
   );
-  if (values.length > 0 && typeof value === 'string' && !wanted.includes('text')) return notOneOf(values, value);
-  if (wanted.length === 0) return { code: 'record/value', message: issue.message, fix: 'write one of the kinds' };
+  if (values.length > 0 && typeof value === 'string' && !wanted.includes('text'))
+    return notOneOf(values, value);
+  if (wanted.length === 0)
+    return { code: 'record/value', message: issue.message, fix: 'write one of the kinds' };
   return wrongType(wanted.join(' or '), value);
 }
 
@@ -94,11 +136,18 @@ function notOneOf(values: readonly string[], value: unknown): Told {
 }
 
 function outOfRange(issue: Extract<Issue, { code: 'too_small' | 'too_big' }>): Told {
-  const [bound, side] = issue.code === 'too_small' ? [issue.minimum, 'least'] : [issue.maximum, 'most'];
-  const strict = issue.inclusive === false ? `${side === 'least' ? 'more' : 'less'} than` : `at ${side}`;
-  const unit = issue.origin === 'string' ? ' characters long' : issue.origin === 'array' ? ' items long' : '';
+  const [bound, side] =
+    issue.code === 'too_small' ? [issue.minimum, 'least'] : [issue.maximum, 'most'];
+  const strict =
+    issue.inclusive === false ? `${side === 'least' ? 'more' : 'less'} than` : `at ${side}`;
+  const unit =
+    issue.origin === 'string' ? ' characters long' : issue.origin === 'array' ? ' items long' : '';
   if (issue.origin === 'string' && bound === 1)
-    return { code: 'record/empty-value', message: 'is empty', fix: 'write a text, or remove the key' };
+    return {
+      code: 'record/empty-value',
+      message: 'is empty',
+      fix: 'write a text, or remove the key',
+    };
   return {
     code: 'record/range',
     message: `is out of range: it has to be ${strict} ${bound}${unit}`,
@@ -116,7 +165,9 @@ function badFormat(issue: Extract<Issue, { code: 'invalid_format' }>, value: unk
 
 function wrongType(expected: string, value: unknown): Told {
   const wanted = words[expected] ?? expected;
-  const quoted = wanted.split(' or ').includes('text') && (typeof value === 'number' || typeof value === 'boolean');
+  const quoted =
+    wanted.split(' or ').includes('text') &&
+    (typeof value === 'number' || typeof value === 'boolean');
   return {
     code: 'record/type',
     message: `is ${kindOf(value)}, and has to be ${wanted}`,
@@ -139,9 +190,14 @@ const words: Readonly<Record<string, string>> = {
 
 function expectation(issue: Issue): string {
   if (issue.code === 'invalid_type') return words[issue.expected] ?? issue.expected;
-  if (issue.code === 'invalid_value') return issue.values.length === 1 ? String(issue.values[0]) : `one of ${issue.values.join(', ')}`;
+  if (issue.code === 'invalid_value')
+    return issue.values.length === 1
+      ? String(issue.values[0])
+      : `one of ${issue.values.join(', ')}`;
   if (issue.code === 'invalid_union')
-    return [...new Set(issue.errors.flatMap((branch) => branch.slice(0, 1).map(expectation)))].join(' or ');
+    return [...new Set(issue.errors.flatMap((branch) => branch.slice(0, 1).map(expectation)))].join(
+      ' or ',
+    );
   return 'a value';
 }
 

@@ -3,7 +3,13 @@ import type { YamlPath } from '../yaml/yaml-source.ts';
 
 /** The keys that a schema knows in the map at a path, of all the forms that may stand there. */
 export function knownKeys(schema: z.ZodType, path: YamlPath): readonly string[] {
-  return [...new Set(formsAt(schema, path).flatMap((form) => (form instanceof z.ZodObject ? Object.keys(form.shape) : [])))];
+  return [
+    ...new Set(
+      formsAt(schema, path).flatMap((form) =>
+        form instanceof z.ZodObject ? Object.keys(form.shape) : [],
+      ),
+    ),
+  ];
 }
 
 /** Whether a schema lets something stand at a path: a key that it knows, or one of a map that takes any. */
@@ -13,8 +19,12 @@ export function mayStand(schema: z.ZodType, path: YamlPath): boolean {
 
 /** All values that a schema lets stand at a path, or in the list there; null where they are no closed set. */
 export function closedValues(schema: z.ZodType, path: YamlPath): readonly string[] | null {
-  const found = formsAt(schema, path).flatMap((form) => (form instanceof z.ZodArray ? forms(form.element) : [form])).map(valuesOf);
-  return found.length === 0 || found.includes(null) ? null : [...new Set(found.flatMap((values) => values ?? []))];
+  const found = formsAt(schema, path)
+    .flatMap((form) => (form instanceof z.ZodArray ? forms(form.element) : [form]))
+    .map(valuesOf);
+  return found.length === 0 || found.includes(null)
+    ? null
+    : [...new Set(found.flatMap((values) => values ?? []))];
 }
 
 function valuesOf(form: z.core.$ZodType): readonly string[] | null {

@@ -78,7 +78,9 @@ function firstInvalid(bytes: Uint8Array): number {
 function decodesSoFar(bytes: Uint8Array, length: number): boolean {
   return [0, 1, 2, 3].some(
     (cut) =>
-      length >= cut && decodeStrictly(bytes.subarray(0, length - cut)) !== null && isCharacterStart(bytes.subarray(length - cut, length)),
+      length >= cut &&
+      decodeStrictly(bytes.subarray(0, length - cut)) !== null &&
+      isCharacterStart(bytes.subarray(length - cut, length)),
   );
 }
 
@@ -86,7 +88,14 @@ function decodesSoFar(bytes: Uint8Array, length: number): boolean {
 function isCharacterStart(bytes: Uint8Array): boolean {
   const [lead, ...rest] = bytes;
   if (lead === undefined) return true;
-  const wanted = lead >= 0xf0 && lead <= 0xf4 ? 3 : lead >= 0xe0 && lead < 0xf0 ? 2 : lead >= 0xc2 && lead < 0xe0 ? 1 : 0;
+  const wanted =
+    lead >= 0xf0 && lead <= 0xf4
+      ? 3
+      : lead >= 0xe0 && lead < 0xf0
+        ? 2
+        : lead >= 0xc2 && lead < 0xe0
+          ? 1
+          : 0;
   return rest.length < wanted && rest.every((byte) => byte >= 0x80 && byte < 0xc0);
 }
 
@@ -102,7 +111,10 @@ function unprintableAt(path: string, text: string, offset: number): Finding {
       ...position,
     };
   const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-  const what = code === 0x0d ? 'a carriage return alone ends no line' : `the control character ${name} does not show in any editor`;
+  const what =
+    code === 0x0d
+      ? 'a carriage return alone ends no line'
+      : `the control character ${name} does not show in any editor`;
   return {
     code: 'record/control-character',
     severity: 'error',

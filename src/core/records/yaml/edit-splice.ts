@@ -1,4 +1,12 @@
-import { type CST, isMap, isSeq, type Pair, type ParsedNode, type YAMLMap, type YAMLSeq } from 'yaml';
+import {
+  type CST,
+  isMap,
+  isSeq,
+  type Pair,
+  type ParsedNode,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
 import { inlineYaml, itemYaml, keyYaml, type Layout, valueYaml } from './write-yaml.ts';
 import type { YamlPath } from './yaml-source.ts';
 import { keyText } from './yaml-value.ts';
@@ -18,7 +26,12 @@ type Collection = YAMLMap<ParsedNode, ParsedNode | null> | YAMLSeq<ParsedNode>;
 type Task = { readonly text: string; readonly layout: Layout };
 
 /** The smallest cut that should make an edit, or null where no small one is known. The caller reads the result again. */
-export function spliceOf(text: string, root: ParsedNode | null, edit: RecordEdit, layout: Layout): Splice | null {
+export function spliceOf(
+  text: string,
+  root: ParsedNode | null,
+  edit: RecordEdit,
+  layout: Layout,
+): Splice | null {
   const task: Task = { text, layout };
   const place = findPlace(root, edit.path);
   if (place === null) return null;
@@ -47,7 +60,8 @@ function findPlace(root: ParsedNode | null, path: YamlPath): Place | null {
   for (const [depth, step] of path.entries()) {
     if (!isMap(node) && !isSeq(node)) break;
     const parent = node as Collection;
-    const around: Place['around'] = place === null ? null : { parent: place.parent, index: indexOf(place.parent, place.step) };
+    const around: Place['around'] =
+      place === null ? null : { parent: place.parent, index: indexOf(place.parent, place.step) };
     place = { parent, step, rest: path.slice(depth + 1), around };
     node = childAt(parent, indexOf(parent, step));
   }
@@ -55,7 +69,8 @@ function findPlace(root: ParsedNode | null, path: YamlPath): Place | null {
 }
 
 function indexOf(parent: Collection, step: string | number): number {
-  if (isMap(parent)) return parent.items.findIndex((pair) => keyText(pair as Pair) === String(step));
+  if (isMap(parent))
+    return parent.items.findIndex((pair) => keyText(pair as Pair) === String(step));
   return typeof step === 'number' && step < parent.items.length ? step : -1;
 }
 
@@ -65,17 +80,30 @@ function childAt(parent: Collection, index: number): ParsedNode | null {
 }
 
 function nested(rest: YamlPath, value: unknown): unknown {
-  return rest.reduceRight<unknown>((inner, step) => (typeof step === 'number' ? [inner] : Object.fromEntries([[step, inner]])), value);
+  return rest.reduceRight<unknown>(
+    (inner, step) => (typeof step === 'number' ? [inner] : Object.fromEntries([[step, inner]])),
+    value,
+  );
 }
 
-function replacement({ text, layout }: Task, parent: Collection, index: number, value: unknown): Splice | null {
+function replacement(
+  { text, layout }: Task,
+  parent: Collection,
+  index: number,
+  value: unknown,
+): Splice | null {
   const node = childAt(parent, index);
   const indent = columnOf(text, startOf(parent, index));
   const after = separatorEnd(parent, index);
   const end = node === null || node.range[0] === node.range[1] ? after : node.range[1];
   const whole = !parent.flow && restOfLine(text, end).trim() === '';
   const ending = text.slice(0, end ?? 0).match(/\r?\n$/)?.[0] ?? '';
-  if (whole && after !== null) return { start: after, end: end ?? after, text: `${valueYaml(value, indent, layout)}${ending}` };
+  if (whole && after !== null)
+    return {
+      start: after,
+      end: end ?? after,
+      text: `${valueYaml(value, indent, layout)}${ending}`,
+    };
   if (node !== null && node.range[0] !== node.range[1])
     return { start: node.range[0], end: node.range[1], text: `${inlineYaml(value)}${ending}` };
   return after === null ? null : { start: after, end: after, text: ` ${inlineYaml(value)}` };
@@ -88,7 +116,12 @@ function restOfLine(text: string, offset: number | null): string {
   return text.slice(offset, end === -1 ? text.length : end);
 }
 
-function insertion(task: Task, parent: Collection, step: string | number, value: unknown): Splice | null {
+function insertion(
+  task: Task,
+  parent: Collection,
+  step: string | number,
+  value: unknown,
+): Splice | null {
   if (isSeq(parent) && step !== parent.items.length) return null;
   if (parent.flow || parent.items.length === 0) return flowInsertion(parent, step, value);
   const { text, layout } = task;
@@ -124,13 +157,17 @@ function removal(task: Task, parent: Collection, index: number, place: Place): S
   const end = endOfLine(text, itemEnd(parent, index));
   if (text.slice(lineStart, start).trim() === '') return lastLineRemoval(text, lineStart, end);
   const next = parent.items[index + 1] === undefined ? end : startOf(parent, index + 1);
-  return text.slice(end, next).trim() === '' ? { start, end: next, text: '' } : { start, end: itemEnd(parent, index), text: '' };
+  return text.slice(end, next).trim() === ''
+    ? { start, end: next, text: '' }
+    : { start, end: itemEnd(parent, index), text: '' };
 }
 
 /** Whole lines; where the last line of a text has no ending, the one before it loses its own. */
 function lastLineRemoval(text: string, start: number, end: number): Splice {
   const before = text.slice(0, start).match(/\r?\n$/)?.[0] ?? '';
-  return text[end - 1] === '\n' ? { start, end, text: '' } : { start: start - before.length, end, text: '' };
+  return text[end - 1] === '\n'
+    ? { start, end, text: '' }
+    : { start: start - before.length, end, text: '' };
 }
 
 function flowRemoval(parent: Collection, index: number): Splice {
@@ -142,7 +179,8 @@ function flowRemoval(parent: Collection, index: number): Splice {
 /** A list or map that loses its only entry stays, empty. */
 function emptied(task: Task, parent: Collection, { around }: Place): Splice | null {
   const empty = isSeq(parent) ? [] : {};
-  if (parent.flow) return { start: (parent.range?.[0] ?? 0) + 1, end: (parent.range?.[1] ?? 0) - 1, text: '' };
+  if (parent.flow)
+    return { start: (parent.range?.[0] ?? 0) + 1, end: (parent.range?.[1] ?? 0) - 1, text: '' };
   return around === null ? null : replacement(task, around.parent, around.index, empty);
 }
 
@@ -163,7 +201,9 @@ function separatorEnd(parent: Collection, index: number): number | null {
 
 function sequenceToken(parent: YAMLSeq, index: number): CST.SourceToken | undefined {
   const token = parent.srcToken;
-  return token?.type === 'block-seq' ? token.items[index]?.start.find(({ type }) => type === 'seq-item-ind') : undefined;
+  return token?.type === 'block-seq'
+    ? token.items[index]?.start.find(({ type }) => type === 'seq-item-ind')
+    : undefined;
 }
 
 /** Where the last written character of an entry stands. */
@@ -172,7 +212,9 @@ function itemEnd(parent: Collection, index: number): number {
   const separator = separatorEnd(parent, index) ?? 0;
   const key = isMap(parent) ? (parent.items[index]?.key.range[1] ?? 0) : 0;
   if (node === null || node.range[0] === node.range[1]) return Math.max(key, separator);
-  return (isMap(node) || isSeq(node)) && !node.flow ? contentEnd(node as Collection) : node.range[1];
+  return (isMap(node) || isSeq(node)) && !node.flow
+    ? contentEnd(node as Collection)
+    : node.range[1];
 }
 
 function contentEnd(parent: Collection): number {

@@ -17,7 +17,13 @@ export function linePositions(path: string, text: string): LinePositions {
   const between = (start: number, end: number): Position => {
     const first = at(start);
     const last = at(Math.max(start, end));
-    return { path, line: first.line, column: first.column, end_line: last.line, end_column: last.column };
+    return {
+      path,
+      line: first.line,
+      column: first.column,
+      end_line: last.line,
+      end_column: last.column,
+    };
   };
   return { between };
 }

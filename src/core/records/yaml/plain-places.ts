@@ -5,7 +5,10 @@ import { readPlain } from './plain-yaml.ts';
 import type { YamlPath, YamlSource } from './yaml-source.ts';
 
 /** Where the entries of a text stand that `plainYaml` reads: the same places that the full reader gives. */
-export function locatePlain(path: string, text: string): Pick<YamlSource, 'locate' | 'locateKey'> | undefined {
+export function locatePlain(
+  path: string,
+  text: string,
+): Pick<YamlSource, 'locate' | 'locateKey'> | undefined {
   const places: Places = new Map();
   const read = readPlain(text, places);
   if (read === undefined) return undefined;

@@ -17,7 +17,12 @@ export type Span = readonly [start: number, end: number];
 export type Places = Map<object, Map<string | number, Place>>;
 
 /** Notes where an entry stands whose value was just read. */
-export function notePlace(cursor: Cursor, holder: object, step: string | number, key: Span | null): void {
+export function notePlace(
+  cursor: Cursor,
+  holder: object,
+  step: string | number,
+  key: Span | null,
+): void {
   if (cursor.places === null) return;
   const entries = cursor.places.get(holder) ?? new Map<string | number, Place>();
   entries.set(step, { key, value: [cursor.start, cursor.end] });
@@ -80,7 +85,8 @@ function resolvedNumber(source: string): unknown {
     return source;
   }
   const value = Number(source);
-  if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) throw notPlain;
+  if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)))
+    throw notPlain;
   return value;
 }
 

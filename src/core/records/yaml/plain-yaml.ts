@@ -1,4 +1,12 @@
-import { type Cursor, endValue, inlineValue, notePlace, notPlain, type Places, skipSpaces } from './plain-scalars.ts';
+import {
+  type Cursor,
+  endValue,
+  inlineValue,
+  notePlace,
+  notPlain,
+  type Places,
+  skipSpaces,
+} from './plain-scalars.ts';
 
 /** Levels that this reader follows; deeper texts are for the full reader. */
 const deepest = 32;
@@ -22,7 +30,14 @@ export function readPlain(text: string, places: Places | null): PlainText | unde
   const lines = text.includes('\r') ? text.replaceAll('\r\n', '\n') : text;
   if (lines.includes('\t')) return undefined;
   const ended = lines.endsWith('\n');
-  const cursor: Cursor = { text: ended ? lines : `${lines}\n`, at: 0, ended, start: 0, end: 0, places };
+  const cursor: Cursor = {
+    text: ended ? lines : `${lines}\n`,
+    at: 0,
+    ended,
+    start: 0,
+    end: 0,
+    places,
+  };
   try {
     if (nextLine(cursor) !== 0 || isDash(cursor)) return undefined;
     const start = cursor.at;
@@ -122,7 +137,8 @@ function blockValue(cursor: Cursor, indent: number, depth: number, ofMap: boolea
   skipSpaces(cursor);
   const start = cursor.at;
   const character = text[start];
-  if (character === '\n' || (character === '#' && text[start - 1] === ' ')) return valueBelow(cursor, indent, depth, ofMap ? at - 1 : at);
+  if (character === '\n' || (character === '#' && text[start - 1] === ' '))
+    return valueBelow(cursor, indent, depth, ofMap ? at - 1 : at);
   if (character === '|') return literalBlock(cursor, indent);
   const value = inlineValue(cursor, depth, false);
   endValue(cursor, start);
@@ -135,7 +151,8 @@ function valueBelow(cursor: Cursor, indent: number, depth: number, unwritten: nu
   const ofMap = cursor.text[unwritten] === ':';
   endLine(cursor);
   const next = nextLine(cursor);
-  if (next > indent || (ofMap && next === indent && isDash(cursor))) return blockBelow(cursor, next, depth + 1);
+  if (next > indent || (ofMap && next === indent && isDash(cursor)))
+    return blockBelow(cursor, next, depth + 1);
   if (next > 0) cursor.at -= next;
   cursor.start = unwritten;
   cursor.end = unwritten;
@@ -155,7 +172,11 @@ function endLine(cursor: Cursor): void {
   const before = cursor.at;
   skipSpaces(cursor);
   const character = cursor.text[cursor.at];
-  if (character !== '\n' && !(character === '#' && (cursor.at > before || cursor.text[cursor.at - 1] === ' '))) throw notPlain;
+  if (
+    character !== '\n' &&
+    !(character === '#' && (cursor.at > before || cursor.text[cursor.at - 1] === ' '))
+  )
+    throw notPlain;
   cursor.at = cursor.text.indexOf('\n', cursor.at) + 1;
 }
 

@@ -27,7 +27,8 @@ export function inlineYaml(value: unknown): string {
  * @param indent spaces before the key
  */
 export function valueYaml(value: unknown, indent: number, layout: Layout): string {
-  if (typeof value === 'string') return ` ${isLiteral(value) ? literal(value, indent + 2, layout) : scalarText(value)}`;
+  if (typeof value === 'string')
+    return ` ${isLiteral(value) ? literal(value, indent + 2, layout) : scalarText(value)}`;
   if (typeof value !== 'object' || value === null) return ` ${inlineYaml(value)}`;
   const inline = inlineYaml(value);
   if (inline.length <= shortLine && isShallow(value)) return ` ${inline}`;
@@ -38,8 +39,13 @@ export function valueYaml(value: unknown, indent: number, layout: Layout): strin
 export function blockYaml(value: object, indent: number, layout: Layout): string {
   const lines = Array.isArray(value)
     ? value.map((item) => itemYaml(item, indent, layout))
-    : entriesOf(value).map(([key, inner]) => `${' '.repeat(indent)}${keyYaml(key)}:${valueYaml(inner, indent, layout)}`);
-  return lines.length > 0 ? lines.join(layout.lineEnding) : `${' '.repeat(indent)}${inlineYaml(value)}`;
+    : entriesOf(value).map(
+        ([key, inner]) =>
+          `${' '.repeat(indent)}${keyYaml(key)}:${valueYaml(inner, indent, layout)}`,
+      );
+  return lines.length > 0
+    ? lines.join(layout.lineEnding)
+    : `${' '.repeat(indent)}${inlineYaml(value)}`;
 }
 
 /** One item of a list, indented, without an ending. The first key of a map stands on the line of the dash. */
@@ -47,7 +53,9 @@ export function itemYaml(item: unknown, indent: number, layout: Layout): string 
   const dash = `${' '.repeat(indent)}-`;
   const rendered = valueYaml(item, indent, layout);
   const broken = rendered.startsWith(layout.lineEnding);
-  return broken ? `${dash} ${rendered.slice(layout.lineEnding.length + indent + 2)}` : `${dash}${rendered}`;
+  return broken
+    ? `${dash} ${rendered.slice(layout.lineEnding.length + indent + 2)}`
+    : `${dash}${rendered}`;
 }
 
 /** A key. Always plain or quoted text, on one line. */
@@ -62,7 +70,8 @@ function entriesOf(value: object): readonly (readonly [string, unknown])[] {
 /** A list or map of single values, or a list of such: it reads well on one line. */
 function isShallow(value: object, depth = 0): boolean {
   return Object.values(value).every(
-    (inner) => typeof inner !== 'object' || inner === null || (depth === 0 && isShallow(inner as object, 1)),
+    (inner) =>
+      typeof inner !== 'object' || inner === null || (depth === 0 && isShallow(inner as object, 1)),
   );
 }
 
@@ -80,7 +89,8 @@ const otherMeaning =
   /^(?:~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|<<|=)$/;
 
 /** Begins with no indicator, holds no character that could be mistaken, ends with no space. */
-const plainForm = /^[\p{L}\p{N}_./+(@$^;~](?:[\p{L}\p{M}\p{N}\p{P}\p{S} ]*[\p{L}\p{M}\p{N}\p{P}\p{S}])?$/u;
+const plainForm =
+  /^[\p{L}\p{N}_./+(@$^;~](?:[\p{L}\p{M}\p{N}\p{P}\p{S} ]*[\p{L}\p{M}\p{N}\p{P}\p{S}])?$/u;
 
 function isPlain(value: string): boolean {
   return plainForm.test(value) && !/^@|: |:$| #|^\.\.\./.test(value) && !otherMeaning.test(value);
@@ -91,23 +101,33 @@ function isPlainInFlow(value: string): boolean {
 }
 
 /** Characters that JSON leaves as they are and YAML or an editor does not. */
-const unsafe = /[\u007f-\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/g;
+const unsafe =
+  /[\u007f-\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/g;
 
 /** In double quotes, as JSON writes it, with everything escaped that does not print. A lone surrogate, which no file can hold, becomes U+FFFD. */
 function quoted(value: string): string {
   const whole = value.replace(/\p{Surrogate}/gu, '\ufffd');
-  return JSON.stringify(whole).replace(unsafe, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return JSON.stringify(whole).replace(
+    unsafe,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Whether a text keeps all its characters as a literal block: several lines, none of which is blank but for spaces. */
 function isLiteral(value: string): boolean {
   if (!value.includes('\n') || !/^\S/.test(value) || /\n\n$/.test(value)) return false;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for.
-  return !/[\0-\x08\x0b-\x1f]|^[ \t]+$|^\t|[^\n]\t/m.test(value) && value.search(unsafe) === -1 && !/\p{Surrogate}/u.test(value);
+  return (
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for.
+    !/[\0-\x08\x0b-\x1f]|^[ \t]+$|^\t|[^\n]\t/m.test(value) &&
+    value.search(unsafe) === -1 &&
+    !/\p{Surrogate}/u.test(value)
+  );
 }
 
 function literal(value: string, indent: number, { lineEnding }: Layout): string {
   const ended = value.endsWith('\n');
-  const lines = (ended ? value.slice(0, -1) : value).split('\n').map((line) => (line === '' ? '' : `${' '.repeat(indent)}${line}`));
+  const lines = (ended ? value.slice(0, -1) : value)
+    .split('\n')
+    .map((line) => (line === '' ? '' : `${' '.repeat(indent)}${line}`));
   return `${ended ? '|' : '|-'}${lineEnding}${lines.join(lineEnding)}`;
 }

@@ -32,7 +32,8 @@ export function readTokens(text: string): Tokens {
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) tokens.push(token);
     // The document itself is one level of the parser's stack.
-    if (parser.stack.length > deepestNesting + 1) return { tokens: [], tooDeep: deep(parser.offset - lexeme.length) };
+    if (parser.stack.length > deepestNesting + 1)
+      return { tokens: [], tooDeep: deep(parser.offset - lexeme.length) };
   }
   for (const token of parser.end()) tokens.push(token);
   return { tokens, tooDeep: null };
@@ -42,7 +43,11 @@ export function readTokens(text: string): Tokens {
 export function refusedTokens(tokens: readonly CST.Token[]): readonly Refusal[] {
   const refusals: Refusal[] = [];
   const stack: object[] = tokens.toReversed();
-  for (let token = stack.pop(); token !== undefined && refusals.length < listed; token = stack.pop()) {
+  for (
+    let token = stack.pop();
+    token !== undefined && refusals.length < listed;
+    token = stack.pop()
+  ) {
     const refused = refusal(token as Partial<CST.SourceToken>);
     if (refused) refusals.push(refused);
     pushParts(token, stack);
@@ -62,7 +67,10 @@ function pushParts(token: object, stack: object[]): void {
 }
 
 function refusal(token: Partial<CST.SourceToken>): Refusal | undefined {
-  const known = typeof token.type === 'string' && Object.hasOwn(told, token.type) ? told[token.type] : undefined;
+  const known =
+    typeof token.type === 'string' && Object.hasOwn(told, token.type)
+      ? told[token.type]
+      : undefined;
   if (known === undefined || typeof token.offset !== 'number') return undefined;
   const source = token.source ?? '';
   return {

@@ -1,4 +1,13 @@
-import { Composer, type CST, type Document, isMap, isScalar, isSeq, type Pair, type ParsedNode } from 'yaml';
+import {
+  Composer,
+  type CST,
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  type Pair,
+  type ParsedNode,
+} from 'yaml';
 import type { Finding, Position } from '../../finding.ts';
 import { type LinePositions, linePositions } from './line-positions.ts';
 import { type Refusal, readTokens, refusedTokens } from './yaml-refusals.ts';
@@ -40,7 +49,13 @@ export function readYaml(path: string, text: string): YamlSource {
   const first = documents[0];
   if (!first) return unread(lines, refusals);
   const { value, refusals: inValue } = yamlValue(first.contents);
-  const all = [...refusals, ...syntaxErrors(documents), ...indentingTabs(text, first.contents), ...laterDocuments(documents), ...inValue];
+  const all = [
+    ...refusals,
+    ...syntaxErrors(documents),
+    ...indentingTabs(text, first.contents),
+    ...laterDocuments(documents),
+    ...inValue,
+  ];
   return {
     value,
     findings: all.map((refusal) => toFinding(refusal, lines)),
@@ -63,7 +78,13 @@ function compose(tokens: readonly CST.Token[], end: number): readonly Document.P
 
 function unread(lines: LinePositions, refusals: readonly Refusal[]): YamlSource {
   const start = (): Position => lines.between(0, 0);
-  return { value: undefined, findings: refusals.map((refusal) => toFinding(refusal, lines)), locate: start, locateKey: start, topKeys: [] };
+  return {
+    value: undefined,
+    findings: refusals.map((refusal) => toFinding(refusal, lines)),
+    locate: start,
+    locateKey: start,
+    topKeys: [],
+  };
 }
 
 function toFinding({ code, message, fix, start, end }: Refusal, lines: LinePositions): Finding {
@@ -97,7 +118,13 @@ function syntaxErrors(documents: readonly Document.Parsed[]): readonly Refusal[]
     .map(({ code, message, pos: [start, end] }) => {
       if (code === 'TAB_AS_INDENT') return tab(start);
       if (code === 'NON_STRING_KEY')
-        return { code: 'record/key', message: 'a key has to be a text', fix: 'write a plain key, not a list or map', start, end };
+        return {
+          code: 'record/key',
+          message: 'a key has to be a text',
+          fix: 'write a plain key, not a list or map',
+          start,
+          end,
+        };
       return {
         code: 'record/syntax',
         message: `is not YAML: ${message}`,
@@ -121,7 +148,9 @@ function tab(offset: number): Refusal {
 /** Tabs before the first character of a line, which YAML lets pass in places where they mean nothing. Inside a text they stay. */
 function indentingTabs(text: string, root: ParsedNode | null): readonly Refusal[] {
   if (!text.includes('\t')) return [];
-  const offsets = [...text.matchAll(/^ *(\t)[ \t]*[^\s]/gm)].map((found) => found.index + found[0].indexOf('\t'));
+  const offsets = [...text.matchAll(/^ *(\t)[ \t]*[^\s]/gm)].map(
+    (found) => found.index + found[0].indexOf('\t'),
+  );
   const inside = offsets.length > 0 ? scalarRanges(root) : [];
   let next = 0;
   const outside = offsets.filter((offset) => {
@@ -133,7 +162,8 @@ function indentingTabs(text: string, root: ParsedNode | null): readonly Refusal[
 }
 
 function scalarRanges(node: unknown): readonly (readonly [number, number])[] {
-  if (isMap(node)) return node.items.flatMap(({ key, value }) => [...scalarRanges(key), ...scalarRanges(value)]);
+  if (isMap(node))
+    return node.items.flatMap(({ key, value }) => [...scalarRanges(key), ...scalarRanges(value)]);
   if (isSeq(node)) return node.items.flatMap(scalarRanges);
   return isScalar(node) && node.range ? [[node.range[0], node.range[1]]] : [];
 }
@@ -141,7 +171,15 @@ function scalarRanges(node: unknown): readonly (readonly [number, number])[] {
 function laterDocuments([, second]: readonly Document.Parsed[]): readonly Refusal[] {
   if (!second) return [];
   const [start] = second.range;
-  return [{ code: 'record/several-documents', message: 'a second document begins here', fix: 'keep one record a file', start, end: start }];
+  return [
+    {
+      code: 'record/several-documents',
+      message: 'a second document begins here',
+      fix: 'keep one record a file',
+      start,
+      end: start,
+    },
+  ];
 }
 
 function topKeys(root: ParsedNode | null): readonly string[] {
@@ -150,7 +188,11 @@ function topKeys(root: ParsedNode | null): readonly string[] {
 
 type Found = { readonly value: ParsedNode | null; readonly key: ParsedNode | null };
 
-function locators(text: string, lines: LinePositions, root: ParsedNode | null): Pick<YamlSource, 'locate' | 'locateKey'> {
+function locators(
+  text: string,
+  lines: LinePositions,
+  root: ParsedNode | null,
+): Pick<YamlSource, 'locate' | 'locateKey'> {
   const place = (node: ParsedNode | null): Position =>
     node === null ? lines.between(0, 0) : lines.between(node.range[0], contentEnd(text, node));
   const locate = (path: YamlPath): Position => {
@@ -172,10 +214,17 @@ function contentEnd(text: string, node: ParsedNode): number {
     const last = node.items.at(-1);
     return last === undefined
       ? end
-      : contentEnd(text, isEmpty(last.value as ParsedNode | null) ? (last.key as ParsedNode) : (last.value as ParsedNode));
+      : contentEnd(
+          text,
+          isEmpty(last.value as ParsedNode | null)
+            ? (last.key as ParsedNode)
+            : (last.value as ParsedNode),
+        );
   }
-  if (isSeq(node) && !node.flow) return node.items.length === 0 ? end : contentEnd(text, node.items.at(-1) as ParsedNode);
-  if (!isScalar(node) || (node.type !== 'BLOCK_LITERAL' && node.type !== 'BLOCK_FOLDED')) return end;
+  if (isSeq(node) && !node.flow)
+    return node.items.length === 0 ? end : contentEnd(text, node.items.at(-1) as ParsedNode);
+  if (!isScalar(node) || (node.type !== 'BLOCK_LITERAL' && node.type !== 'BLOCK_FOLDED'))
+    return end;
   return node.range[0] + text.slice(node.range[0], end).replace(/[\r\n]+$/, '').length;
 }
 
@@ -199,6 +248,9 @@ function child(node: ParsedNode | null, step: string | number): Found | undefine
     const pair = node.items.find((item) => keyText(item as Pair) === String(step));
     return pair && { value: pair.value as ParsedNode | null, key: pair.key as ParsedNode };
   }
-  const item = isSeq(node) && typeof step === 'number' ? (node.items[step] as ParsedNode | undefined) : undefined;
+  const item =
+    isSeq(node) && typeof step === 'number'
+      ? (node.items[step] as ParsedNode | undefined)
+      : undefined;
   return item && !isEmpty(item) ? { value: item, key: null } : undefined;
 }

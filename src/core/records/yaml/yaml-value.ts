@@ -1,4 +1,13 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type ParsedNode, type Scalar } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  type ParsedNode,
+  type Scalar,
+} from 'yaml';
 import type { Refusal } from './yaml-refusals.ts';
 
 /** A node's plain value, and what in it no record may hold. */
@@ -24,7 +33,13 @@ export function yamlValue(root: Node | null): YamlValue {
       const key = keyText(pair);
       if (Object.hasOwn(map, key)) refusals.push(duplicateKey(key, pair.key as ParsedNode));
       // A plain assignment of `__proto__` would change the object's prototype instead of storing a value.
-      else Object.defineProperty(map, key, { value: read(pair.value), enumerable: true, writable: true, configurable: true });
+      else
+        Object.defineProperty(map, key, {
+          value: read(pair.value),
+          enumerable: true,
+          writable: true,
+          configurable: true,
+        });
     }
     return map;
   };
@@ -38,26 +53,45 @@ export function keyText(pair: Pair): string {
 
 function duplicateKey(key: string, node: ParsedNode): Refusal {
   const [start, end] = node.range ?? [0, 0];
-  return { code: 'record/duplicate-key', message: `the key ${key} stands here a second time`, fix: 'keep one of them', start, end };
+  return {
+    code: 'record/duplicate-key',
+    message: `the key ${key} stands here a second time`,
+    fix: 'keep one of them',
+    start,
+    end,
+  };
 }
 
 function checkedScalar(node: Scalar.Parsed, refusals: Refusal[]): unknown {
   const [start, end] = node.range;
-  const refuse = (code: string, message: string, fix: string): void => void refusals.push({ code, message, fix, start, end });
+  const refuse = (code: string, message: string, fix: string): void =>
+    void refusals.push({ code, message, fix, start, end });
   const { value, source } = node;
   if (typeof value === 'number') {
     if (!Number.isFinite(value))
-      refuse('record/not-finite', `${source ?? value} is not a finite number`, 'write a number, or remove the key where nobody knows');
+      refuse(
+        'record/not-finite',
+        `${source ?? value} is not a finite number`,
+        'write a number, or remove the key where nobody knows',
+      );
     else if (
       Number.isInteger(value) &&
       !Number.isSafeInteger(value) &&
       /^[-+\w]+$/.test(source ?? '') &&
       !/^[-+]?\d+e/i.test(source ?? '')
     ) {
-      refuse('record/number-too-large', `${source} has more digits than a number keeps`, 'put it in quotes if it is a name or key');
+      refuse(
+        'record/number-too-large',
+        `${source} has more digits than a number keeps`,
+        'put it in quotes if it is a name or key',
+      );
     }
   }
   if (typeof value === 'string' && loneSurrogate.test(value))
-    refuse('record/not-a-character', 'half of a surrogate pair is no character', 'remove the escape');
+    refuse(
+      'record/not-a-character',
+      'half of a surrogate pair is no character',
+      'remove the escape',
+    );
   return value;
 }

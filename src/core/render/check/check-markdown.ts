@@ -16,10 +16,20 @@ const commentSize = 60_000;
  */
 export function checkMarkdown(result: CheckResult, most = commentSize): string {
   const reason = firstReason(result);
-  const head = [`## Countersign: ${result.verdict}`, '', ...(reason ? [`${escapeMarkdown(reason)}`, ''] : []), ...(result.next ? [`**Next:** ${escapeMarkdown(result.next)}`, ''] : []), ...rulesTable(result.rules), ...exceptionLines(result), ...conditionLines(result)];
+  const head = [
+    `## Countersign: ${result.verdict}`,
+    '',
+    ...(reason ? [`${escapeMarkdown(reason)}`, ''] : []),
+    ...(result.next ? [`**Next:** ${escapeMarkdown(result.next)}`, ''] : []),
+    ...rulesTable(result.rules),
+    ...exceptionLines(result),
+    ...conditionLines(result),
+  ];
   const foot = ['', footer(result)];
   const left = most - size(head) - size(foot);
-  return [...head, ...findingLines(worstFirst(result.findings), left), ...foot].join('\n').slice(0, most);
+  return [...head, ...findingLines(worstFirst(result.findings), left), ...foot]
+    .join('\n')
+    .slice(0, most);
 }
 
 function size(lines: readonly string[]): number {
@@ -33,7 +43,11 @@ function findingLines(findings: readonly Finding[], room: number): readonly stri
   const reserve = 80;
   for (const [index, finding] of findings.entries()) {
     const line = findingItem(finding);
-    if (size(lines) + line.length + reserve > room) return [...lines, `- and ${findings.length - index} more: countersign check shows all of them`];
+    if (size(lines) + line.length + reserve > room)
+      return [
+        ...lines,
+        `- and ${findings.length - index} more: countersign check shows all of them`,
+      ];
     lines.push(line);
   }
   return lines;
@@ -46,7 +60,12 @@ function findingItem({ severity, code, message, path, line, fix }: Finding): str
 
 function rulesTable(rules: readonly CheckedRule[]): readonly string[] {
   if (rules.length === 0) return [];
-  return ['| Rule | State | Files | Risk | Signatures | Evidence | Checklist |', '| --- | --- | --- | --- | --- | --- | --- |', ...rules.map(ruleRow), ''];
+  return [
+    '| Rule | State | Files | Risk | Signatures | Evidence | Checklist |',
+    '| --- | --- | --- | --- | --- | --- | --- |',
+    ...rules.map(ruleRow),
+    '',
+  ];
 }
 
 function ruleRow(rule: CheckedRule): string {
@@ -54,21 +73,47 @@ function ruleRow(rule: CheckedRule): string {
     const { role, have, need, by, state, independent } = requirement;
     return `${independent ? 'independent ' : ''}${role} ${have} of ${need}${by.length > 0 ? ` (${signersOf(requirement).join(', ')})` : ''}${state === 'excepted' ? ', excepted' : ''}`;
   });
-  const evidence = rule.evidence.map(({ kind, state, ref }) => `${kind}${ref === null ? '' : ` ${ref}`}: ${state}`);
+  const evidence = rule.evidence.map(
+    ({ kind, state, ref }) => `${kind}${ref === null ? '' : ` ${ref}`}: ${state}`,
+  );
   const open = rule.checklist?.unanswered.length ?? 0;
-  const cells = [rule.id, rule.state, String(rule.files.length), rule.risk ?? '', signatures.join('; '), evidence.join('; '), rule.checklist === null ? '' : open === 0 ? 'answered' : `${open} open`];
+  const cells = [
+    rule.id,
+    rule.state,
+    String(rule.files.length),
+    rule.risk ?? '',
+    signatures.join('; '),
+    evidence.join('; '),
+    rule.checklist === null ? '' : open === 0 ? 'answered' : `${open} open`,
+  ];
   return `| ${cells.map(escapeMarkdown).join(' | ')} |`;
 }
 
 function exceptionLines({ exceptions }: CheckResult): readonly string[] {
   if (exceptions.length === 0) return [];
-  return ['### Exceptions', '', ...exceptions.map(({ person, rule, reason, expires, follow_up_by, state }) => `- ${escapeMarkdown(`${rule}: ${person} until ${expires}, approvals follow by ${follow_up_by} (${state}): ${reason}`)}`), ''];
+  return [
+    '### Exceptions',
+    '',
+    ...exceptions.map(
+      ({ person, rule, reason, expires, follow_up_by, state }) =>
+        `- ${escapeMarkdown(`${rule}: ${person} until ${expires}, approvals follow by ${follow_up_by} (${state}): ${reason}`)}`,
+    ),
+    '',
+  ];
 }
 
 function conditionLines({ conditions }: CheckResult): readonly string[] {
   const open = conditions.filter(({ state }) => state !== 'met');
   if (open.length === 0) return [];
-  return ['### Conditions', '', ...open.map(({ rule, owner, due, text, state }) => `- ${escapeMarkdown(`${rule}: ${owner} by ${due} (${state}): ${text}`)}`), ''];
+  return [
+    '### Conditions',
+    '',
+    ...open.map(
+      ({ rule, owner, due, text, state }) =>
+        `- ${escapeMarkdown(`${rule}: ${owner} by ${due} (${state}): ${text}`)}`,
+    ),
+    '',
+  ];
 }
 
 function footer({ target, tip, head, policy, examined, ungoverned, stage }: CheckResult): string {

@@ -6,7 +6,11 @@ import { findingFingerprints } from './finding-fingerprints.ts';
 import { findingPlace } from './finding-place.ts';
 import { standingFindings } from './standing-findings.ts';
 
-const severities: Readonly<Record<Severity, 'blocker' | 'minor' | 'info'>> = { error: 'blocker', warning: 'minor', info: 'info' };
+const severities: Readonly<Record<Severity, 'blocker' | 'minor' | 'info'>> = {
+  error: 'blocker',
+  warning: 'minor',
+  info: 'info',
+};
 
 /** A check as a code quality report of GitLab, the worst first. */
 export function codeQuality(result: CheckResult): string {
@@ -17,7 +21,9 @@ export function codeQuality(result: CheckResult): string {
     return {
       type: 'issue',
       check_name: finding.code,
-      description: escapeTerminal(`${finding.message}${finding.fix === undefined ? '' : ` → ${finding.fix}`}`),
+      description: escapeTerminal(
+        `${finding.message}${finding.fix === undefined ? '' : ` → ${finding.fix}`}`,
+      ),
       fingerprint: prints[index],
       severity: severities[finding.severity],
       location: { path, lines: { begin: line, end: end_line } },

@@ -6,8 +6,17 @@ import { sha256Hex } from '../../gate/change-digest.ts';
  * and not of the line, so that an edit above it makes nothing new. Equal findings are numbered from the top of the file.
  */
 export function findingFingerprints(findings: readonly Finding[]): readonly string[] {
-  const contents = findings.map(({ code, path, message }) => JSON.stringify([code, path ?? null, message]));
-  const fromTop = findings.map((_, index) => index).sort((a, b) => (findings[a]?.line ?? 0) - (findings[b]?.line ?? 0) || (findings[a]?.column ?? 0) - (findings[b]?.column ?? 0) || compareText(contents[a] as string, contents[b] as string));
+  const contents = findings.map(({ code, path, message }) =>
+    JSON.stringify([code, path ?? null, message]),
+  );
+  const fromTop = findings
+    .map((_, index) => index)
+    .sort(
+      (a, b) =>
+        (findings[a]?.line ?? 0) - (findings[b]?.line ?? 0) ||
+        (findings[a]?.column ?? 0) - (findings[b]?.column ?? 0) ||
+        compareText(contents[a] as string, contents[b] as string),
+    );
   const seen = new Map<string, number>();
   const named = new Array<string>(findings.length);
   for (const index of fromTop) {

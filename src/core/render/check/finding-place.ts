@@ -6,5 +6,11 @@ import type { Finding, Position } from '../../finding.ts';
  */
 export function findingPlace(finding: Finding): Position {
   const { path = '.countersign/policy.yaml', line = 1, column = 1 } = finding;
-  return { path, line, column, end_line: finding.end_line ?? line, end_column: finding.end_column ?? column };
+  return {
+    path,
+    line,
+    column,
+    end_line: finding.end_line ?? line,
+    end_column: finding.end_column ?? column,
+  };
 }

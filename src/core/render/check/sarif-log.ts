@@ -10,7 +10,11 @@ import { standingFindings } from './standing-findings.ts';
 /** Results that code scanning takes of one run; it shows the first 5,000, so the worst come first. */
 const mostResults = 25_000;
 
-const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = { error: 'error', warning: 'warning', info: 'note' };
+const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'note',
+};
 
 /**
  * A check as a SARIF 2.1.0 log: one run, a rule for each code, a result for each finding, the worst first.
@@ -23,26 +27,68 @@ export function sarifLog(result: CheckResult, version: string): string {
   const codes = [...new Set(findings.map(({ code }) => code))].sort();
   const prints = findingFingerprints(findings);
   const run = {
-    tool: { driver: { name: 'Countersign', version, rules: codes.map((code) => ruleOf(code, findings)) } },
+    tool: {
+      driver: { name: 'Countersign', version, rules: codes.map((code) => ruleOf(code, findings)) },
+    },
     automationDetails: { id: 'countersign/check/' },
     columnKind: 'utf16CodeUnits',
-    invocations: [{ executionSuccessful: true, exitCode: result.exit, toolExecutionNotifications: [notification('note', verdictLine(result)), ...(all.length > findings.length ? [notification('warning', `${all.length - findings.length} more findings than a log may hold are left out`)] : [])] }],
+    invocations: [
+      {
+        executionSuccessful: true,
+        exitCode: result.exit,
+        toolExecutionNotifications: [
+          notification('note', verdictLine(result)),
+          ...(all.length > findings.length
+            ? [
+                notification(
+                  'warning',
+                  `${all.length - findings.length} more findings than a log may hold are left out`,
+                ),
+              ]
+            : []),
+        ],
+      },
+    ],
     results: findings.map((finding, index) => ({
       ruleId: finding.code,
       ruleIndex: codes.indexOf(finding.code),
       level: levels[finding.severity],
-      message: { text: messageText(`${finding.message}${finding.fix === undefined ? '' : ` → ${finding.fix}`}`) },
+      message: {
+        text: messageText(
+          `${finding.message}${finding.fix === undefined ? '' : ` → ${finding.fix}`}`,
+        ),
+      },
       locations: [locationOf(finding)],
       partialFingerprints: { 'countersign/v1': prints[index] },
     })),
-    properties: { verdict: result.verdict, stage: result.stage, tip: result.tip, head: result.head, lands: result.lands, target: result.target, ungoverned: result.ungoverned },
+    properties: {
+      verdict: result.verdict,
+      stage: result.stage,
+      tip: result.tip,
+      head: result.head,
+      lands: result.lands,
+      target: result.target,
+      ungoverned: result.ungoverned,
+    },
   };
-  return jsonText({ $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json', version: '2.1.0', runs: [run] });
+  return jsonText({
+    $schema:
+      'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    version: '2.1.0',
+    runs: [run],
+  });
 }
 
 function ruleOf(code: string, findings: readonly Finding[]): object {
   const example = findings.find((finding) => finding.code === code) as Finding;
-  return { id: code, name: code, shortDescription: { text: code }, fullDescription: { text: `What ${code} means stands in docs/findings.md.` }, help: { text: `What ${code} means, and how to fix it, stands in docs/findings.md.` }, defaultConfiguration: { level: levels[example.severity] } };
+  return {
+    id: code,
+    name: code,
+    shortDescription: { text: code },
+    fullDescription: { text: `What ${code} means stands in docs/findings.md.` },
+    help: { text: `What ${code} means, and how to fix it, stands in docs/findings.md.` },
+    defaultConfiguration: { level: levels[example.severity] },
+  };
 }
 
 function notification(level: 'note' | 'warning', text: string): object {
@@ -51,13 +97,21 @@ function notification(level: 'note' | 'warning', text: string): object {
 
 function locationOf(finding: Finding): object {
   const { path, line, column, end_line, end_column } = findingPlace(finding);
-  return { physicalLocation: { artifactLocation: { uri: relativeUri(path), uriBaseId: '%SRCROOT%' }, region: { startLine: line, startColumn: column, endLine: end_line, endColumn: end_column } } };
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: relativeUri(path), uriBaseId: '%SRCROOT%' },
+      region: { startLine: line, startColumn: column, endLine: end_line, endColumn: end_column },
+    },
+  };
 }
 
 /** A path as a relative reference. A first part with a colon would read as a scheme; encoding takes the colon away too. */
 function relativeUri(path: string): string {
   // A lone surrogate has no encoding.
-  const sound = path.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
+  const sound = path.replace(
+    /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+    '\ufffd',
+  );
   return sound.split('/').map(encodeURIComponent).join('/');
 }
 

@@ -28,24 +28,44 @@ export function forestPlot(panel: ReportPanel, numberOf: RowNumber = () => null)
   return [
     `<svg class="forest" role="img" aria-label="${escapeHtml(title)}" viewBox="0 0 ${left + plotWidth + right} ${height}" xmlns="http://www.w3.org/2000/svg">`,
     `<title>${escapeHtml(title)}</title>`,
-    ...scale.ticks.map((tick) => `<line class="grid" x1="${scale.x(tick)}" x2="${scale.x(tick)}" y1="${top - 8}" y2="${height - bottom + 4}"/><text class="tick" x="${scale.x(tick)}" y="${height - 6}" text-anchor="middle">${tick}</text>`),
-    ...panel.bounds.map(({ op, value }) => `<g class="bound"><line x1="${scale.x(value)}" x2="${scale.x(value)}" y1="${top - 8}" y2="${height - bottom + 4}"/><text x="${scale.x(value)}" y="${top - 12}" text-anchor="middle">${escapeHtml(`wanted ${op} ${value}`)}</text></g>`),
-    ...panel.rows.flatMap((row, index) => plotRow(row, top + index * rowHeight + rowHeight / 2, scale, numberOf(row))),
+    ...scale.ticks.map(
+      (tick) =>
+        `<line class="grid" x1="${scale.x(tick)}" x2="${scale.x(tick)}" y1="${top - 8}" y2="${height - bottom + 4}"/><text class="tick" x="${scale.x(tick)}" y="${height - 6}" text-anchor="middle">${tick}</text>`,
+    ),
+    ...panel.bounds.map(
+      ({ op, value }) =>
+        `<g class="bound"><line x1="${scale.x(value)}" x2="${scale.x(value)}" y1="${top - 8}" y2="${height - bottom + 4}"/><text x="${scale.x(value)}" y="${top - 12}" text-anchor="middle">${escapeHtml(`wanted ${op} ${value}`)}</text></g>`,
+    ),
+    ...panel.rows.flatMap((row, index) =>
+      plotRow(row, top + index * rowHeight + rowHeight / 2, scale, numberOf(row)),
+    ),
     '</svg>',
   ].join('\n');
 }
 
 function valuesOf({ rows, bounds }: ReportPanel): readonly number[] {
-  const shown = rows.flatMap(({ values }) => Object.values(values)).flatMap((found) => (found.value === null ? [] : [found.value, found.low, found.high]));
-  return [...shown.filter((value): value is number => value !== null), ...bounds.map(({ value }) => value)];
+  const shown = rows
+    .flatMap(({ values }) => Object.values(values))
+    .flatMap((found) => (found.value === null ? [] : [found.value, found.low, found.high]));
+  return [
+    ...shown.filter((value): value is number => value !== null),
+    ...bounds.map(({ value }) => value),
+  ];
 }
 
-function plotRow(row: ReportRow, y: number, scale: PlotScale, number: number | null): readonly string[] {
+function plotRow(
+  row: ReportRow,
+  y: number,
+  scale: PlotScale,
+  number: number | null,
+): readonly string[] {
   const size = row.n === null ? 'suppressed' : `n ${row.n}${row.small ? ', small' : ''}`;
   return [
     `<g class="${number === null ? 'row everyone' : 'row'}"${number === null ? '' : ` data-row="${number}"`}>`,
     `<text class="label" x="${left - 14}" y="${y + 4}" text-anchor="end">${escapeHtml(shorten(row.label))}</text>`,
-    ...(Object.keys(offsets) as Side[]).flatMap((side) => plotSide(row, side, y + offsets[side], scale)),
+    ...(Object.keys(offsets) as Side[]).flatMap((side) =>
+      plotSide(row, side, y + offsets[side], scale),
+    ),
     `<text class="size" x="${left + plotWidth + 14}" y="${y + 4}">${escapeHtml(size)}</text>`,
     '</g>',
   ];
@@ -55,9 +75,15 @@ function plotSide(row: ReportRow, side: Side, y: number, { x }: PlotScale): read
   const found = row.values[side];
   if (!found || found.value === null) return [];
   const { value, low, high } = found;
-  const interval = low === null || high === null ? '' : `<line class="interval" x1="${x(low)}" x2="${x(high)}" y1="${y}" y2="${y}"/>`;
+  const interval =
+    low === null || high === null
+      ? ''
+      : `<line class="interval" x1="${x(low)}" x2="${x(high)}" y1="${y}" y2="${y}"/>`;
   const words = `${row.label}, ${side}: ${value.toFixed(3)}${low === null || high === null ? '' : `, ${low.toFixed(3)} to ${high.toFixed(3)}`}`;
-  const point = side === 'candidate' ? `<circle class="point" cx="${x(value)}" cy="${y}" r="4.5"/>` : `<rect class="point" x="${Number((x(value) - 4).toFixed(1))}" y="${y - 4}" width="8" height="8"/>`;
+  const point =
+    side === 'candidate'
+      ? `<circle class="point" cx="${x(value)}" cy="${y}" r="4.5"/>`
+      : `<rect class="point" x="${Number((x(value) - 4).toFixed(1))}" y="${y - 4}" width="8" height="8"/>`;
   return [`<g class="${side}"><title>${escapeHtml(words)}</title>${interval}${point}</g>`];
 }
 

@@ -1,7 +1,13 @@
 import { escapeHtml } from '../escape-html.ts';
 
 /** A cell of a table: text, and under it in small letters what explains it. */
-export type Cell = string | { readonly text: string; readonly detail?: string | undefined; readonly className?: string | undefined };
+export type Cell =
+  | string
+  | {
+      readonly text: string;
+      readonly detail?: string | undefined;
+      readonly className?: string | undefined;
+    };
 
 /** A row, with the attributes by which the page finds it again. The first cell is the row's heading. */
 export type Row = { readonly cells: readonly Cell[]; readonly attributes?: string | undefined };
@@ -14,7 +20,12 @@ export function section(title: string, body: string): string {
 export function table(caption: string, header: readonly string[], rows: readonly Row[]): string {
   if (rows.length === 0) return '<p class="note">None.</p>';
   const head = header.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join('');
-  const body = rows.map(({ cells: [first = '', ...rest], attributes }) => `<tr${attributes ? ` ${attributes}` : ''}><th scope="row">${cellHtml(first)}</th>${rest.map((cell) => `<td${classOf(cell)}>${cellHtml(cell)}</td>`).join('')}</tr>`).join('\n');
+  const body = rows
+    .map(
+      ({ cells: [first = '', ...rest], attributes }) =>
+        `<tr${attributes ? ` ${attributes}` : ''}><th scope="row">${cellHtml(first)}</th>${rest.map((cell) => `<td${classOf(cell)}>${cellHtml(cell)}</td>`).join('')}</tr>`,
+    )
+    .join('\n');
   return `<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(caption)}"><table><caption>${escapeHtml(caption)}</caption><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table></div>`;
 }
 
@@ -24,11 +35,15 @@ function cellHtml(cell: Cell): string {
 }
 
 function classOf(cell: Cell): string {
-  return typeof cell === 'string' || cell.className === undefined ? '' : ` class="${cell.className}"`;
+  return typeof cell === 'string' || cell.className === undefined
+    ? ''
+    : ` class="${cell.className}"`;
 }
 
 export function list(items: readonly string[]): string {
-  return items.length === 0 ? '' : `<ul>${items.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul>`;
+  return items.length === 0
+    ? ''
+    : `<ul>${items.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul>`;
 }
 
 export function paragraph(text: string, className?: string): string {

@@ -1,7 +1,10 @@
 import { nice, ticks } from 'd3-array';
 
 /** A horizontal axis: where a value is drawn, and where the grid stands. */
-export type PlotScale = { readonly x: (value: number) => number; readonly ticks: readonly number[] };
+export type PlotScale = {
+  readonly x: (value: number) => number;
+  readonly ticks: readonly number[];
+};
 
 /** An axis is cut to its data only where they lie closer together than this: otherwise small differences would look large. */
 const closest = 0.4;
@@ -14,7 +17,13 @@ const closest = 0.4;
  */
 export function rateScale(values: readonly number[], from: number, width: number): PlotScale {
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const [start, end] = values.length > 0 && high - low < closest ? nice(Math.max(0, low), Math.min(1, Math.max(high, low + 0.01)), 5) : [0, 1];
-  const x = (value: number): number => Number((from + (Math.min(end, Math.max(start, value)) - start) / (end - start) * width).toFixed(1));
+  const [start, end] =
+    values.length > 0 && high - low < closest
+      ? nice(Math.max(0, low), Math.min(1, Math.max(high, low + 0.01)), 5)
+      : [0, 1];
+  const x = (value: number): number =>
+    Number(
+      (from + ((Math.min(end, Math.max(start, value)) - start) / (end - start)) * width).toFixed(1),
+    );
   return { x, ticks: ticks(start, end, 5) };
 }

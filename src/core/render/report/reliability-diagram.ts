@@ -16,16 +16,24 @@ const y = (value: number): number => Number((top + (1 - value) * size).toFixed(1
  */
 export function reliabilityDiagram({ side, bins }: ReportCalibration): string {
   const title = `Reliability of the scores of the ${side}: share of positives against mean score in ${bins.length} bins`;
-  const points = bins.map(({ mean_score, positive_rate }) => `${x(mean_score)},${y(positive_rate)}`).join(' ');
+  const points = bins
+    .map(({ mean_score, positive_rate }) => `${x(mean_score)},${y(positive_rate)}`)
+    .join(' ');
   return [
     `<svg class="reliability ${side}" role="img" aria-label="${escapeHtml(title)}" viewBox="0 0 ${left + size + 20} ${top + size + bottom}" xmlns="http://www.w3.org/2000/svg">`,
     `<title>${escapeHtml(title)}</title>`,
-    ...[0, 0.25, 0.5, 0.75, 1].map((tick) => `<line class="grid" x1="${x(tick)}" x2="${x(tick)}" y1="${y(0)}" y2="${y(1)}"/><line class="grid" x1="${x(0)}" x2="${x(1)}" y1="${y(tick)}" y2="${y(tick)}"/><text class="tick" x="${x(tick)}" y="${y(0) + 16}" text-anchor="middle">${tick}</text><text class="tick" x="${left - 8}" y="${y(tick) + 4}" text-anchor="end">${tick}</text>`),
+    ...[0, 0.25, 0.5, 0.75, 1].map(
+      (tick) =>
+        `<line class="grid" x1="${x(tick)}" x2="${x(tick)}" y1="${y(0)}" y2="${y(1)}"/><line class="grid" x1="${x(0)}" x2="${x(1)}" y1="${y(tick)}" y2="${y(tick)}"/><text class="tick" x="${x(tick)}" y="${y(0) + 16}" text-anchor="middle">${tick}</text><text class="tick" x="${left - 8}" y="${y(tick) + 4}" text-anchor="end">${tick}</text>`,
+    ),
     `<line class="perfect" x1="${x(0)}" x2="${x(1)}" y1="${y(0)}" y2="${y(1)}"/>`,
     `<polyline class="line" points="${points}"/>`,
     ...bins.map((bin) => {
       const words = `scores ${bin.from.toFixed(2)} to ${bin.to.toFixed(2)}, ${bin.n} rows: mean score ${bin.mean_score.toFixed(3)}, positives ${bin.positive_rate.toFixed(3)}`;
-      const interval = bin.low === null || bin.high === null ? '' : `<line class="interval" x1="${x(bin.mean_score)}" x2="${x(bin.mean_score)}" y1="${y(bin.low)}" y2="${y(bin.high)}"/>`;
+      const interval =
+        bin.low === null || bin.high === null
+          ? ''
+          : `<line class="interval" x1="${x(bin.mean_score)}" x2="${x(bin.mean_score)}" y1="${y(bin.low)}" y2="${y(bin.high)}"/>`;
       return `<g><title>${escapeHtml(words)}</title>${interval}<circle class="point" cx="${x(bin.mean_score)}" cy="${y(bin.positive_rate)}" r="4"/></g>`;
     }),
     `<text class="tick" x="${x(0.5)}" y="${y(0) + 34}" text-anchor="middle">mean score</text>`,

@@ -10,5 +10,18 @@ export function reportBody(report: Report, words: NarrowingWords = englishNarrow
   const narrowing = narrowingOf(report);
   const head = `<header><h1>${escapeHtml(report.evaluation.title)}</h1><p class="verdict ${report.standing === 'altered' ? 'none' : (report.result?.verdict ?? 'none')}" role="status">${escapeHtml(report.sentence)}</p></header>`;
   if (report.result === null) return [head, storySection(report)].join('\n');
-  return [head, storySection(report), targetSection(report), effectSection(report), groupSection(report, narrowing, words), disparitySection(report, narrowing), flipSection(report), calibrationSection(report), methodSection(report), originSection(report)].filter((part) => part !== '').join('\n');
+  return [
+    head,
+    storySection(report),
+    targetSection(report),
+    effectSection(report),
+    groupSection(report, narrowing, words),
+    disparitySection(report, narrowing),
+    flipSection(report),
+    calibrationSection(report),
+    methodSection(report),
+    originSection(report),
+  ]
+    .filter((part) => part !== '')
+    .join('\n');
 }

@@ -1,5 +1,12 @@
 import { type Report, type ReportPanel, targetRow } from '../../reports/report.ts';
-import { groupLabel, groupName, measureWords, methodWords, signed, wordsOf } from '../../reports/report-words.ts';
+import {
+  groupLabel,
+  groupName,
+  measureWords,
+  methodWords,
+  signed,
+  wordsOf,
+} from '../../reports/report-words.ts';
 import { escapeMarkdown as text } from '../escape-markdown.ts';
 import { narrowingOf } from './narrowing.ts';
 import { disparityText, expectedText, metricText, shownDisparities } from './report-figures.ts';
@@ -17,26 +24,58 @@ type Part = { readonly lines: readonly string[]; readonly title?: string };
  */
 export function reportMarkdown(report: Report, most = commentSize): string {
   const { result } = report;
-  const head = [`## ${text(report.evaluation.title)}`, '', `**${text(report.sentence)}**`, '', ...storyLines(report)];
+  const head = [
+    `## ${text(report.evaluation.title)}`,
+    '',
+    `**${text(report.sentence)}**`,
+    '',
+    ...storyLines(report),
+  ];
   if (result === null) return `${head.join('\n').trimEnd()}\n`;
   const parts: readonly Part[] = [
-    { lines: ['### Targets', '', ...(result.targets.length === 0 ? ['No target was set, so nothing is decided by this measurement.'] : table(['Target', 'Wanted', 'Measured', 'State'], result.targets.map(targetRow)))] },
+    {
+      lines: [
+        '### Targets',
+        '',
+        ...(result.targets.length === 0
+          ? ['No target was set, so nothing is decided by this measurement.']
+          : table(['Target', 'Wanted', 'Measured', 'State'], result.targets.map(targetRow))),
+      ],
+    },
     { lines: effectLines(report), title: 'Who is helped, who is harmed' },
     { lines: scoreLines(report), title: 'Scores' },
     { lines: disparityLines(report), title: 'Between groups' },
     { lines: groupLines(report), title: 'Groups' },
     { lines: flipLines(report), title: 'Flips' },
-    { lines: folded('How it was measured, and what it cannot say', [...report.evaluation.assumptions.map((item) => `- Assumption: ${text(item)}`), ...result.methods.map((method) => `- ${text(methodWords(method))}`), ...report.limits.map((item) => `- ${text(item)}`)]), title: 'Methods and limits' },
+    {
+      lines: folded('How it was measured, and what it cannot say', [
+        ...report.evaluation.assumptions.map((item) => `- Assumption: ${text(item)}`),
+        ...result.methods.map((method) => `- ${text(methodWords(method))}`),
+        ...report.limits.map((item) => `- ${text(item)}`),
+      ]),
+      title: 'Methods and limits',
+    },
     { lines: originLines(report) },
   ];
-  return fit(head, parts.filter(({ lines }) => lines.length > 0), most);
+  return fit(
+    head,
+    parts.filter(({ lines }) => lines.length > 0),
+    most,
+  );
 }
 
 /** Puts parts together while they fit; the parts that always stand are counted first. */
 function fit(head: readonly string[], parts: readonly Part[], most: number): string {
-  const sizeOf = (lines: readonly string[]): number => lines.reduce((sum, line) => sum + line.length + 1, 1);
+  const sizeOf = (lines: readonly string[]): number =>
+    lines.reduce((sum, line) => sum + line.length + 1, 1);
   const reserve = 200;
-  let room = most - reserve - sizeOf(head) - parts.filter(({ title }) => title === undefined).reduce((sum, { lines }) => sum + sizeOf(lines), 0);
+  let room =
+    most -
+    reserve -
+    sizeOf(head) -
+    parts
+      .filter(({ title }) => title === undefined)
+      .reduce((sum, { lines }) => sum + sizeOf(lines), 0);
   const missing: string[] = [];
   const lines = [...head];
   for (const part of parts) {
@@ -47,61 +86,146 @@ function fit(head: readonly string[], parts: readonly Part[], most: number): str
       room -= size;
     }
   }
-  if (missing.length > 0) lines.push('', `Too long for a comment, and in the HTML report: ${missing.join(', ')}.`);
+  if (missing.length > 0)
+    lines.push('', `Too long for a comment, and in the HTML report: ${missing.join(', ')}.`);
   return `${lines.join('\n').slice(0, most - 1)}\n`;
 }
 
 function table(header: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  return [`| ${header.map(text).join(' | ')} |`, `| ${header.map(() => '---').join(' | ')} |`, ...rows.map((cells) => `| ${cells.map(text).join(' | ')} |`)];
+  return [
+    `| ${header.map(text).join(' | ')} |`,
+    `| ${header.map(() => '---').join(' | ')} |`,
+    ...rows.map((cells) => `| ${cells.map(text).join(' | ')} |`),
+  ];
 }
 
 /** Lines behind a title, which is never a text from a record: it stands in HTML, where other characters have to be escaped. */
 function folded(title: string, lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : [`<details><summary>${title}</summary>`, '', ...lines, '', '</details>'];
+  return lines.length === 0
+    ? []
+    : [`<details><summary>${title}</summary>`, '', ...lines, '', '</details>'];
 }
 
 function storyLines({ decisions, evaluation, benefits }: Report): readonly string[] {
-  const about = decisions.map(({ id, title, status, risk, done, feedback }) => `- ${text(id)} ${text(title)} (${text([status ?? '', `${risk} risk`].filter((part) => part !== '').join(', '))})${done === '' ? '' : `: ${text(done)}`}${feedback.length > 0 ? ` Asked for by ${feedback.map((item) => `${text(item.id)} ${text(item.title)}`).join('; ')}.` : ''}`);
-  const kept = benefits.map(({ id, metric, expected, measured }) => `- ${text(`${id}: expected ${metric} ${signed(expected)}, measured ${measured === null ? 'nothing' : signed(measured.difference)}${measured === null || measured.low === null || measured.high === null ? '' : ` (${signed(measured.low)} to ${signed(measured.high)})`}`)}`);
-  return [...(evaluation.question === '' ? [] : [text(evaluation.question), '']), ...about, ...kept];
+  const about = decisions.map(
+    ({ id, title, status, risk, done, feedback }) =>
+      `- ${text(id)} ${text(title)} (${text([status ?? '', `${risk} risk`].filter((part) => part !== '').join(', '))})${done === '' ? '' : `: ${text(done)}`}${feedback.length > 0 ? ` Asked for by ${feedback.map((item) => `${text(item.id)} ${text(item.title)}`).join('; ')}.` : ''}`,
+  );
+  const kept = benefits.map(
+    ({ id, metric, expected, measured }) =>
+      `- ${text(`${id}: expected ${metric} ${signed(expected)}, measured ${measured === null ? 'nothing' : signed(measured.difference)}${measured === null || measured.low === null || measured.high === null ? '' : ` (${signed(measured.low)} to ${signed(measured.high)})`}`)}`,
+  );
+  return [
+    ...(evaluation.question === '' ? [] : [text(evaluation.question), '']),
+    ...about,
+    ...kept,
+  ];
 }
 
 function effectLines({ helped, harmed, result }: Report): readonly string[] {
   if ((result?.paired.length ?? 0) === 0) return [];
-  const list = (title: string, items: readonly string[]): readonly string[] => (items.length === 0 ? [`${title}: no group for certain.`] : [`${title}:`, '', ...items.map((item) => `- ${text(item)}`)]);
-  return ['### Who is helped, who is harmed', '', ...list('Helped', helped), '', ...list('Harmed', harmed)];
+  const list = (title: string, items: readonly string[]): readonly string[] =>
+    items.length === 0
+      ? [`${title}: no group for certain.`]
+      : [`${title}:`, '', ...items.map((item) => `- ${text(item)}`)];
+  return [
+    '### Who is helped, who is harmed',
+    '',
+    ...list('Helped', helped),
+    '',
+    ...list('Harmed', harmed),
+  ];
 }
 
 function scoreLines({ calibration }: Report): readonly string[] {
   if (calibration.length === 0) return [];
   const names = [...new Set(calibration.flatMap(({ metrics }) => Object.keys(metrics)))];
-  return ['### Scores', '', ...table(['Metric', ...calibration.map(({ side }) => side), 'Meaning'], names.map((name) => [name, ...calibration.map(({ metrics }) => metricText(metrics[name])), wordsOf(name)]))];
+  return [
+    '### Scores',
+    '',
+    ...table(
+      ['Metric', ...calibration.map(({ side }) => side), 'Meaning'],
+      names.map((name) => [
+        name,
+        ...calibration.map(({ metrics }) => metricText(metrics[name])),
+        wordsOf(name),
+      ]),
+    ),
+  ];
 }
 
 function disparityLines(report: Report): readonly string[] {
   const shown = shownDisparities(report);
   if (shown.length === 0) return [];
-  return ['### Between groups', '', ...table(['Measure', 'By', 'Value', 'Between', 'If all were equal', 'Meaning'], shown.map((entry) => [entry.metric, entry.by.join(' × '), disparityText(entry), entry.between.map(groupLabel).join(' and '), expectedText(entry), measureWords(entry.metric)]))];
+  return [
+    '### Between groups',
+    '',
+    ...table(
+      ['Measure', 'By', 'Value', 'Between', 'If all were equal', 'Meaning'],
+      shown.map((entry) => [
+        entry.metric,
+        entry.by.join(' × '),
+        disparityText(entry),
+        entry.between.map(groupLabel).join(' and '),
+        expectedText(entry),
+        measureWords(entry.metric),
+      ]),
+    ),
+  ];
 }
 
 /** The rate that the page shows first, by every grouping. */
 function groupLines(report: Report): readonly string[] {
   const { metrics, first } = narrowingOf(report);
   const panels = report.panels.filter(({ metric }) => metric === metrics[first]);
-  return folded('Groups, one by one', panels.flatMap((panel, index) => [...(index === 0 ? [] : ['']), `**${text(`${panel.metric} by ${panel.grouping}`)}**`, '', ...panelRows(panel)]));
+  return folded(
+    'Groups, one by one',
+    panels.flatMap((panel, index) => [
+      ...(index === 0 ? [] : ['']),
+      `**${text(`${panel.metric} by ${panel.grouping}`)}**`,
+      '',
+      ...panelRows(panel),
+    ]),
+  );
 }
 
 function panelRows({ rows }: ReportPanel): readonly string[] {
-  return table(['Group', 'Rows', 'Baseline', 'Candidate'], rows.map((row) => [row.label, row.n === null ? 'suppressed' : `${row.n}${row.small ? ' (small)' : ''}`, metricText(row.values.baseline), metricText(row.values.candidate)]));
+  return table(
+    ['Group', 'Rows', 'Baseline', 'Candidate'],
+    rows.map((row) => [
+      row.label,
+      row.n === null ? 'suppressed' : `${row.n}${row.small ? ' (small)' : ''}`,
+      metricText(row.values.baseline),
+      metricText(row.values.candidate),
+    ]),
+  );
 }
 
 function flipLines({ flips }: Report): readonly string[] {
   const count = (value: number | null): string => (value === null ? 'suppressed' : String(value));
-  return folded('Flips', flips.length === 0 ? [] : table(['Group', 'Rows', 'Newly selected', 'No longer selected'], flips.map(({ by, n, up, down }) => [groupName(by), count(n), count(up), count(down)])));
+  return folded(
+    'Flips',
+    flips.length === 0
+      ? []
+      : table(
+          ['Group', 'Rows', 'Newly selected', 'No longer selected'],
+          flips.map(({ by, n, up, down }) => [groupName(by), count(n), count(up), count(down)]),
+        ),
+  );
 }
 
 function originLines({ result, resultPath, resultDigest }: Report): readonly string[] {
   if (result === null) return [];
-  const files = [['result', resultPath ?? '', resultDigest ?? ''], ...result.inputs.map(({ role, path, sha256 }) => [role, path, sha256]), ...result.plan.map(({ path, sha256 }) => ['plan', path, sha256])];
-  return folded('Where it comes from', [text(`${result.engine.name} ${result.engine.version}, seed ${result.seed}, ${result.comparisons} comparisons, correction ${result.correction}`), '', ...table(['What', 'File', 'SHA-256'], files)]);
+  const files = [
+    ['result', resultPath ?? '', resultDigest ?? ''],
+    ...result.inputs.map(({ role, path, sha256 }) => [role, path, sha256]),
+    ...result.plan.map(({ path, sha256 }) => ['plan', path, sha256]),
+  ];
+  return folded('Where it comes from', [
+    text(
+      `${result.engine.name} ${result.engine.version}, seed ${result.seed}, ${result.comparisons} comparisons, correction ${result.correction}`,
+    ),
+    '',
+    ...table(['What', 'File', 'SHA-256'], files),
+  ]);
 }

@@ -11,14 +11,44 @@ import { reliabilityDiagram } from './reliability-diagram.ts';
 export function calibrationSection({ calibration }: Report): string {
   if (calibration.length === 0) return '';
   const names = [...new Set(calibration.flatMap(({ metrics }) => Object.keys(metrics)))];
-  const rows = names.map((name): Row => ({ cells: [{ text: name, detail: wordsOf(name) }, ...calibration.map(({ metrics }) => metricText(metrics[name]))] }));
-  const intro = paragraph('On the dashed line scores keep what they promise; below it they promise more positives than come, above it fewer.', 'note');
-  return section('Scores', [table('What the scores are worth, over everyone', ['Metric', ...calibration.map(({ side }) => side)], rows), intro, `<div class="beside">${calibration.map(diagramHtml).join('\n')}</div>`].join('\n'));
+  const rows = names.map(
+    (name): Row => ({
+      cells: [
+        { text: name, detail: wordsOf(name) },
+        ...calibration.map(({ metrics }) => metricText(metrics[name])),
+      ],
+    }),
+  );
+  const intro = paragraph(
+    'On the dashed line scores keep what they promise; below it they promise more positives than come, above it fewer.',
+    'note',
+  );
+  return section(
+    'Scores',
+    [
+      table(
+        'What the scores are worth, over everyone',
+        ['Metric', ...calibration.map(({ side }) => side)],
+        rows,
+      ),
+      intro,
+      `<div class="beside">${calibration.map(diagramHtml).join('\n')}</div>`,
+    ].join('\n'),
+  );
 }
 
 function diagramHtml(calibration: ReportCalibration): string {
   if (calibration.bins.length === 0) return '';
-  const rows = calibration.bins.map(({ from, to, n, mean_score, positive_rate, low, high }): Row => ({ cells: [`${from.toFixed(2)} to ${to.toFixed(2)}`, String(n), mean_score.toFixed(3), `${positive_rate.toFixed(3)}${low === null || high === null ? '' : ` (${low.toFixed(3)} to ${high.toFixed(3)})`}`] }));
+  const rows = calibration.bins.map(
+    ({ from, to, n, mean_score, positive_rate, low, high }): Row => ({
+      cells: [
+        `${from.toFixed(2)} to ${to.toFixed(2)}`,
+        String(n),
+        mean_score.toFixed(3),
+        `${positive_rate.toFixed(3)}${low === null || high === null ? '' : ` (${low.toFixed(3)} to ${high.toFixed(3)})`}`,
+      ],
+    }),
+  );
   const title = `Reliability of the ${calibration.side}`;
   return `<figure><figcaption><h3>${title}</h3>${calibration.merged ? paragraph('Bins of few people are put together.', 'note') : ''}</figcaption>\n${reliabilityDiagram(calibration)}\n<details><summary>The numbers<span class="unseen"> of ${title.toLowerCase()}</span></summary>${table(title, ['Scores', 'Rows', 'Mean score', 'Share of positives'], rows)}</details></figure>`;
 }
@@ -26,17 +56,31 @@ function diagramHtml(calibration: ReportCalibration): string {
 /** What the numbers rest on: assumptions, sizes, methods, limits. */
 export function methodSection({ evaluation, result, limits }: Report): string {
   if (result === null) return '';
-  return section('How it was measured, and what it cannot say', [
-    `<h3>Assumptions</h3>${list(evaluation.assumptions) || paragraph('None are written down.', 'note')}`,
-    `<h3>Sample sizes</h3>${table('Rows of each input, and those that are left out', ['Input', 'Rows', 'No label', 'No prediction', 'Not valid', 'No partner'], result.inputs.map(inputRow))}`,
-    `<h3>Methods</h3>${list(result.methods.map(methodWords))}`,
-    `<h3>Limits</h3>${list(limits)}`,
-  ].join('\n'));
+  return section(
+    'How it was measured, and what it cannot say',
+    [
+      `<h3>Assumptions</h3>${list(evaluation.assumptions) || paragraph('None are written down.', 'note')}`,
+      `<h3>Sample sizes</h3>${table('Rows of each input, and those that are left out', ['Input', 'Rows', 'No label', 'No prediction', 'Not valid', 'No partner'], result.inputs.map(inputRow))}`,
+      `<h3>Methods</h3>${list(result.methods.map(methodWords))}`,
+      `<h3>Limits</h3>${list(limits)}`,
+    ].join('\n'),
+  );
 }
 
 function inputRow({ role, rows, missing, invalid, unmatched }: ResultInput): Row {
   const score = (missing.score ?? 0) + (invalid.score ?? 0);
-  return { cells: [{ text: role.replace('_', ', '), detail: score > 0 ? `${score} without a score` : undefined }, ...[rows, missing.label, missing.prediction, invalid.label + invalid.prediction + (invalid.weight ?? 0), unmatched].map(String)] };
+  return {
+    cells: [
+      { text: role.replace('_', ', '), detail: score > 0 ? `${score} without a score` : undefined },
+      ...[
+        rows,
+        missing.label,
+        missing.prediction,
+        invalid.label + invalid.prediction + (invalid.weight ?? 0),
+        unmatched,
+      ].map(String),
+    ],
+  };
 }
 
 /** Everything that is needed to check the report. */
@@ -44,14 +88,38 @@ export function originSection({ result, resultPath, resultDigest, standing }: Re
   if (result === null) return '';
   const rows: readonly (readonly [string, string, string])[] = [
     ['result', resultPath ?? '', resultDigest ?? ''],
-    ...result.inputs.map(({ role, path, sha256 }) => [`input: ${role.replace('_', ', ')}`, path, sha256] as const),
+    ...result.inputs.map(
+      ({ role, path, sha256 }) => [`input: ${role.replace('_', ', ')}`, path, sha256] as const,
+    ),
     ...result.plan.map(({ path, sha256 }) => ['plan', path, sha256] as const),
-    ...Object.entries(result.governed).map(([rule, sha256]) => ['code', `files that ${rule} governs`, sha256] as const),
+    ...Object.entries(result.governed).map(
+      ([rule, sha256]) => ['code', `files that ${rule} governs`, sha256] as const,
+    ),
   ];
-  const facts = [`Engine: ${result.engine.name} ${result.engine.version}, seed ${result.seed}.`, `Looked at these labels: ${result.looks} ${result.looks === 1 ? 'time' : 'times'}.`, standing === 'current' ? 'Plan, data and code are those of today.' : standing === 'altered' ? 'The verdict in the file is not what its counts give.' : `Measured on ${standing} than today’s.`, `To compute it again: countersign evaluate ${result.evaluation} --verify ${resultPath ?? ''}`];
-  return section('Where it comes from', [
-    list(facts),
-    table('Files and their SHA-256', ['What', 'File', 'SHA-256'], rows.map(([what, path, sha256]): Row => ({ cells: [what, { text: path, className: 'path' }, { text: sha256, className: 'path' }] }))),
-    `<details><summary>The queries</summary><pre tabindex="0">${escapeHtml(result.sql.join('\n\n'))}</pre></details>`,
-  ].join('\n'));
+  const facts = [
+    `Engine: ${result.engine.name} ${result.engine.version}, seed ${result.seed}.`,
+    `Looked at these labels: ${result.looks} ${result.looks === 1 ? 'time' : 'times'}.`,
+    standing === 'current'
+      ? 'Plan, data and code are those of today.'
+      : standing === 'altered'
+        ? 'The verdict in the file is not what its counts give.'
+        : `Measured on ${standing} than today’s.`,
+    `To compute it again: countersign evaluate ${result.evaluation} --verify ${resultPath ?? ''}`,
+  ];
+  return section(
+    'Where it comes from',
+    [
+      list(facts),
+      table(
+        'Files and their SHA-256',
+        ['What', 'File', 'SHA-256'],
+        rows.map(
+          ([what, path, sha256]): Row => ({
+            cells: [what, { text: path, className: 'path' }, { text: sha256, className: 'path' }],
+          }),
+        ),
+      ),
+      `<details><summary>The queries</summary><pre tabindex="0">${escapeHtml(result.sql.join('\n\n'))}</pre></details>`,
+    ].join('\n'),
+  );
 }

@@ -9,16 +9,38 @@ import { escapeTerminal } from '../terminal.ts';
 /** A report for a terminal: the sentence, why, the targets, the rates of the groups behind those that are open, and who gets the good outcome. */
 export function reportText(report: Report, width: number): string {
   const { result } = report;
-  const head = [escapeTerminal(`${report.evaluation.id} ${report.evaluation.title}`), escapeTerminal(report.sentence), ...report.decisions.map(({ id, title, feedback }) => escapeTerminal(`for ${id} ${title}, asked for by ${countOf(feedback.length, 'feedback item')}`))];
+  const head = [
+    escapeTerminal(`${report.evaluation.id} ${report.evaluation.title}`),
+    escapeTerminal(report.sentence),
+    ...report.decisions.map(({ id, title, feedback }) =>
+      escapeTerminal(
+        `for ${id} ${title}, asked for by ${countOf(feedback.length, 'feedback item')}`,
+      ),
+    ),
+  ];
   if (result === null) return head.join('\n');
   const open = openRates(result);
-  const usual = report.panels.filter(({ metric, grouping }) => metric === 'selection_rate' && !open.some((rates) => rates.metric === metric && rates.grouping === grouping && rates.slice === null));
+  const usual = report.panels.filter(
+    ({ metric, grouping }) =>
+      metric === 'selection_rate' &&
+      !open.some(
+        (rates) => rates.metric === metric && rates.grouping === grouping && rates.slice === null,
+      ),
+  );
   return [
     ...head,
     '',
     tableText(['target', 'wanted', 'measured', 'state'], result.targets.map(targetRow), width),
-    ...open.flatMap((rates) => ['', escapeTerminal(openTitle(rates)), rateTable(report, rates.rows, width)]),
-    ...usual.flatMap(({ metric, grouping, rows }) => ['', escapeTerminal(`${metric} by ${grouping}`), rateTable(report, rows, width)]),
+    ...open.flatMap((rates) => [
+      '',
+      escapeTerminal(openTitle(rates)),
+      rateTable(report, rates.rows, width),
+    ]),
+    ...usual.flatMap(({ metric, grouping, rows }) => [
+      '',
+      escapeTerminal(`${metric} by ${grouping}`),
+      rateTable(report, rows, width),
+    ]),
     ...scores(report, width),
     '',
     ...report.harmed.map((line) => escapeTerminal(`harmed: ${line}`)),
@@ -30,25 +52,53 @@ export function reportText(report: Report, width: number): string {
 
 /** Which rates stand below, and which targets they leave open. */
 function openTitle({ metric, grouping, slice, targets }: OpenRates): string {
-  const wanted = targets.map(({ metric: of, op, target, state }) => `${of === metric ? '' : `${of} `}wanted ${op} ${target}: ${state}`);
+  const wanted = targets.map(
+    ({ metric: of, op, target, state }) =>
+      `${of === metric ? '' : `${of} `}wanted ${op} ${target}: ${state}`,
+  );
   return `${metric}${grouping === '' ? '' : ` by ${grouping}`}${slice === null ? '' : ` on ${slice}`} (${wanted.join('; ')})`;
 }
 
 /** Each group's rate with its interval, for the sides that were measured. */
 function rateTable({ models }: Report, rows: readonly ReportRow[], width: number): string {
   const sides = models.map(({ side }) => side);
-  const count = ({ n, small }: ReportRow): string => (n === null ? 'suppressed' : `${n}${small ? ' (small)' : ''}`);
-  return tableText(['group', 'rows', ...sides], rows.map((row) => [row.label, count(row), ...sides.map((side) => metricText(row.values[side]))]), width);
+  const count = ({ n, small }: ReportRow): string =>
+    n === null ? 'suppressed' : `${n}${small ? ' (small)' : ''}`;
+  return tableText(
+    ['group', 'rows', ...sides],
+    rows.map((row) => [
+      row.label,
+      count(row),
+      ...sides.map((side) => metricText(row.values[side])),
+    ]),
+    width,
+  );
 }
 
 function scores({ calibration }: Report, width: number): readonly string[] {
   if (calibration.length === 0) return [];
   const names = [...new Set(calibration.flatMap(({ metrics }) => Object.keys(metrics)))];
-  return ['', tableText(['score', ...calibration.map(({ side }) => side)], names.map((name) => [name, ...calibration.map(({ metrics }) => metricText(metrics[name]))]), width)];
+  return [
+    '',
+    tableText(
+      ['score', ...calibration.map(({ side }) => side)],
+      names.map((name) => [name, ...calibration.map(({ metrics }) => metricText(metrics[name]))]),
+      width,
+    ),
+  ];
 }
 
 function worstMeasures({ result }: Report): readonly string[] {
   const model = result?.models.candidate ?? result?.models.baseline;
-  const shown = model?.disparities.filter(({ metric, slice }) => slice === undefined && (metric === 'selection_rate_ratio' || metric === 'equalized_odds_difference')) ?? [];
-  return shown.map(({ metric, by, value, between, expected_if_equal: expected }) => escapeTerminal(`${metric} by ${by.join(' × ')}: ${value === null ? 'not estimable' : value.toFixed(3)}${between.length > 0 ? `, ${between.map(groupLabel).join(' and ')}` : ''}${expected ? ` (if all were equal: ${expected.mean.toFixed(3)})` : ''}`));
+  const shown =
+    model?.disparities.filter(
+      ({ metric, slice }) =>
+        slice === undefined &&
+        (metric === 'selection_rate_ratio' || metric === 'equalized_odds_difference'),
+    ) ?? [];
+  return shown.map(({ metric, by, value, between, expected_if_equal: expected }) =>
+    escapeTerminal(
+      `${metric} by ${by.join(' × ')}: ${value === null ? 'not estimable' : value.toFixed(3)}${between.length > 0 ? `, ${between.map(groupLabel).join(' and ')}` : ''}${expected ? ` (if all were equal: ${expected.mean.toFixed(3)})` : ''}`,
+    ),
+  );
 }

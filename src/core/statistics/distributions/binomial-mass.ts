@@ -15,7 +15,12 @@ export function binomialMass(k: number, n: number, p: number, q: number = 1 - p)
   if (k === 0) return Math.exp(q > 0.5 ? n * Math.log1p(-p) : n * Math.log(q));
   if (k === n) return Math.exp(p > 0.5 ? n * Math.log1p(-q) : n * Math.log(p));
   const rest = n - k;
-  const exponent = stirlingError(n) - stirlingError(k) - stirlingError(rest) - deviance(k, n * p) - deviance(rest, n * q);
+  const exponent =
+    stirlingError(n) -
+    stirlingError(k) -
+    stirlingError(rest) -
+    deviance(k, n * p) -
+    deviance(rest, n * q);
   return Math.exp(exponent) * Math.sqrt(n / (2 * Math.PI * k * rest));
 }
 

@@ -22,7 +22,14 @@ export function logGamma(x: number): number {
 /** What Stirling's series adds to (x−½)ln x − x + ½ln 2π, for x of 10 or more. */
 function stirlingTail(x: number): number {
   const square = 1 / (x * x);
-  return (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square * (1 / 1680 - square * (1 / 1188 - (square * 691) / 360360))))) / x;
+  return (
+    (1 / 12 -
+      square *
+        (1 / 360 -
+          square *
+            (1 / 1260 - square * (1 / 1680 - square * (1 / 1188 - (square * 691) / 360360))))) /
+    x
+  );
 }
 
 /** ln x! less Stirling's ½ln(2πx) + x ln x − x, for any x above 0: small and known to full precision even where x is huge. */

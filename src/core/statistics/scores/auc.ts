@@ -21,12 +21,18 @@ export type Misplacements = { readonly positives: Moments; readonly negatives: M
  * @example of positives 0.9, 0.4 and negatives 0.5, 0.1 the misplacements are 0, ½ and ½, 0, and the area is 3/4
  */
 export function auc({ positives, negatives }: Misplacements, z: number): Estimate {
-  if (!(positives.weight > 0)) return { value: null, why: negatives.weight > 0 ? 'no positives' : 'no rows' };
+  if (!(positives.weight > 0))
+    return { value: null, why: negatives.weight > 0 ? 'no positives' : 'no rows' };
   if (!(negatives.weight > 0)) return { value: null, why: 'no negatives' };
   const misplaced = Math.min(1, Math.max(0, positives.sum / positives.weight));
-  const half = z * Math.sqrt(meanVariance(positives, misplaced) + meanVariance(negatives, misplaced));
+  const half =
+    z * Math.sqrt(meanVariance(positives, misplaced) + meanVariance(negatives, misplaced));
   const value = 1 - misplaced;
-  const interval: Interval | null = half > 0 ? [Math.max(0, value - half), Math.min(1, value + half)] : null;
-  const size = effectiveSize(positives.weight + negatives.weight, positives.weight_squares + negatives.weight_squares);
+  const interval: Interval | null =
+    half > 0 ? [Math.max(0, value - half), Math.min(1, value + half)] : null;
+  const size = effectiveSize(
+    positives.weight + negatives.weight,
+    positives.weight_squares + negatives.weight_squares,
+  );
   return estimate(value, interval, size, interval ? 'delong' : 'no interval');
 }

@@ -23,7 +23,10 @@ export type ReliabilityBin = {
 export function calibrationError(bins: readonly ReliabilityBin[], width: number): Estimate {
   const weight = bins.reduce((sum, bin) => sum + bin.weight, 0);
   if (!(weight > 0)) return { value: null, why: 'no rows' };
-  const error = bins.reduce((sum, bin) => sum + (bin.weight / weight) * Math.abs(bin.mean_score - bin.positive_rate), 0);
+  const error = bins.reduce(
+    (sum, bin) => sum + (bin.weight / weight) * Math.abs(bin.mean_score - bin.positive_rate),
+    0,
+  );
   const n = bins.reduce((sum, bin) => sum + bin.n, 0);
   return { value: error, low: null, high: null, n, method: `${width} equal-width bins` };
 }

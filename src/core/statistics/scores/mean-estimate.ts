@@ -29,17 +29,28 @@ export function meanEstimate(moments: Moments, z: number, bounds: Interval): Est
   if (!(weight > 0)) return { value: null, why: 'no rows' };
   const mean = Math.min(bounds[1], Math.max(bounds[0], moments.sum / weight));
   const half = z * Math.sqrt(meanVariance(moments, mean));
-  const interval: Interval | null = half > 0 ? [Math.max(bounds[0], mean - half), Math.min(bounds[1], mean + half)] : null;
-  return estimate(mean, interval, effectiveSize(weight, weight_squares), interval ? 'normal' : 'no interval');
+  const interval: Interval | null =
+    half > 0 ? [Math.max(bounds[0], mean - half), Math.min(bounds[1], mean + half)] : null;
+  return estimate(
+    mean,
+    interval,
+    effectiveSize(weight, weight_squares),
+    interval ? 'normal' : 'no interval',
+  );
 }
 
 /**
  * Variance of a weighted mean about the value given; 0 where the values do not differ, not a number where there are too
  * few rows to tell.
  */
-export function meanVariance({ weight, weight_squares, square_sum, square_squares }: Moments, mean: number): number {
+export function meanVariance(
+  { weight, weight_squares, square_sum, square_squares }: Moments,
+  mean: number,
+): number {
   const size = effectiveSize(weight, weight_squares);
   if (!(size > 1)) return Number.NaN;
   const scatter = square_squares - 2 * mean * square_sum + mean * mean * weight_squares;
-  return scatter <= noise * Math.abs(square_squares) ? 0 : (scatter / weight / weight) * (size / (size - 1));
+  return scatter <= noise * Math.abs(square_squares)
+    ? 0
+    : (scatter / weight / weight) * (size / (size - 1));
 }

@@ -5,7 +5,13 @@ import { calibrationError, type ReliabilityBin } from './calibration-error.ts';
 import { meanEstimate, type Moments } from './mean-estimate.ts';
 
 /** Names of what is measured of a score and not of a prediction. */
-export const scoreMetrics = ['brier', 'log_loss', 'auc', 'ece', 'calibration_in_the_large'] as const;
+export const scoreMetrics = [
+  'brier',
+  'log_loss',
+  'auc',
+  'ece',
+  'calibration_in_the_large',
+] as const;
 export type ScoreMetric = (typeof scoreMetrics)[number];
 
 export function isScoreMetric(name: string): name is ScoreMetric {
@@ -38,8 +44,14 @@ export type ScoreSums = Misplacements & {
  *
  * @param z normal quantile of the confidence
  */
-export function scoreEstimates(sums: ScoreSums, z: number): Readonly<Record<ScoreMetric, Estimate>> {
-  const probability = (measure: () => Estimate): Estimate => (sums.outside > 0 ? { value: null, why: `${sums.outside} scores are outside 0 to 1` } : measure());
+export function scoreEstimates(
+  sums: ScoreSums,
+  z: number,
+): Readonly<Record<ScoreMetric, Estimate>> {
+  const probability = (measure: () => Estimate): Estimate =>
+    sums.outside > 0
+      ? { value: null, why: `${sums.outside} scores are outside 0 to 1` }
+      : measure();
   return {
     brier: probability(() => meanEstimate(sums.brier, z, [0, 1])),
     log_loss: probability(() => meanEstimate(sums.log_loss, z, [0, Number.POSITIVE_INFINITY])),
@@ -51,5 +63,10 @@ export function scoreEstimates(sums: ScoreSums, z: number): Readonly<Record<Scor
 
 /** Rows that decide whether a metric may be judged: for the area under the curve those of the smaller class. */
 export function scoreBase(metric: ScoreMetric, { n, positives, negatives }: ScoreSums): number {
-  return metric === 'auc' ? Math.min(effectiveSize(positives.weight, positives.weight_squares), effectiveSize(negatives.weight, negatives.weight_squares)) : n;
+  return metric === 'auc'
+    ? Math.min(
+        effectiveSize(positives.weight, positives.weight_squares),
+        effectiveSize(negatives.weight, negatives.weight_squares),
+      )
+    : n;
 }
