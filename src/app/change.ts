@@ -1,4 +1,5 @@
 import type { RangeCommit } from '../core/gate/authors.ts';
+import { type MergedPath, mergedPaths } from '../core/gate/carried-lines.ts';
 import type { RawEntry } from '../core/gate/raw-diff.ts';
 import type { RawPath } from '../core/gate/raw-path.ts';
 import { CountersignError } from './errors.ts';
@@ -46,6 +47,8 @@ export type Change = {
   readonly landed?: true;
   /** Commits that the target does not have yet, the pending one among them. */
   readonly commits: readonly RangeCommit[];
+  /** What the merge with the target carries over renames, where the head does not contain the tip. */
+  readonly merged: readonly MergedPath[];
 };
 
 /** What is staged, and the throw-away commit that it is being made into; without parents where nothing was committed before it. */
@@ -116,6 +119,9 @@ export async function readChange(
     landing: { from: tipTree, to: lands },
     diff,
   });
+  const merged = between.upToDate
+    ? []
+    : mergedPaths([entries, ...(await diff([{ from: headTree, to: lands }]))]);
   return {
     refs,
     target: ref,
@@ -127,6 +133,7 @@ export async function readChange(
     conflicts: landing.conflicts,
     entries,
     commits,
+    merged,
   };
 }
 

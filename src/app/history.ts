@@ -248,6 +248,8 @@ function newCommits(
       coAuthors: commit.coAuthors,
       signature: commit.signature,
       touched: commit.touched,
+      parents: commit.parents,
+      merged: commit.merged,
     });
     waiting.push(...commit.parents);
   }

@@ -70,6 +70,7 @@ export function stretchOf(history: History, first: number, last: number): Stretc
       target: history.target,
       tip: from,
       head: end.oid,
+      merged: [],
       headTree: steps.length === 1 ? end.headTree : end.tree,
       lands: end.tree,
       landed: true,

@@ -1,4 +1,4 @@
-import { commitsOf, type RangeCommit } from '../core/gate/authors.ts';
+import type { RangeCommit } from '../core/gate/authors.ts';
 import { longestLanding } from '../core/gate/change-findings.ts';
 import { type ChangeEntry, changeDigest } from '../core/gate/change-digest.ts';
 import { composeEntries } from '../core/gate/compose-entries.ts';
@@ -7,6 +7,7 @@ import type { Scope } from '../core/gate/scope.ts';
 import { entryHasher } from './hashed-entries.ts';
 import type { Git } from './ports.ts';
 import type { Part } from './ruled-change.ts';
+import { whoWrote } from './who-wrote.ts';
 import { commitsBetween, diffPairs, readCommits, readWork } from './range-commits.ts';
 
 /** What landed together with a signed file: the entries of a rule, the commits that made them, and the target's tip before and after. */
@@ -70,7 +71,12 @@ async function findLanding(
     before: first,
     after: last,
     entries: found.entries,
-    commits: commitsOf(found.raw, scope.governs, await readWork(git, oids)),
+    commits: await whoWrote(git, {
+      entries: found.raw,
+      governs: scope.governs,
+      commits: await readWork(git, oids),
+      landing: [],
+    }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { RangeCommit } from '../core/gate/authors.ts';
+import { mergedPaths } from '../core/gate/carried-lines.ts';
 import { type CommitObject, parseCommit } from '../core/gate/commit-object.ts';
 import { parseRawDiff, type RawEntry } from '../core/gate/raw-diff.ts';
 import { CountersignError } from './errors.ts';
@@ -69,10 +70,12 @@ export async function rangeCommits(
   { oids, pending, landing, diff }: Range,
 ): Promise<{ readonly commits: readonly RangeCommit[]; readonly entries: readonly RawEntry[] }> {
   const steps = await stepsOf(git, oids);
-  const [entries = [], ...touched] = await diff([landing, ...steps.map(({ pair }) => pair)]);
+  const pairs = pairsOf(steps);
+  const [entries = [], ...diffs] = await diff([landing, ...pairs]);
+  const did = whatEachDid(steps, diffs);
   const commits = steps.map(
     (
-      { commit: { oid, author, committer, coAuthors, signature }, conflicts },
+      { commit: { oid, author, committer, coAuthors, signature, parents } },
       index,
     ): RangeCommit => ({
       oid: oid === pending ? 'pending' : oid,
@@ -80,7 +83,8 @@ export async function rangeCommits(
       committer,
       coAuthors,
       signature,
-      touched: [...(touched[index] as readonly RawEntry[]), ...conflicts],
+      parents,
+      ...(did[index] as Did),
     }),
   );
   return { commits, entries };
@@ -92,14 +96,29 @@ export async function readWork(
   oids: readonly string[],
 ): Promise<readonly (RangeCommit & CommitObject)[]> {
   const steps = await stepsOf(git, oids);
-  const touched = await diffPairs(
-    git,
-    steps.map(({ pair }) => pair),
-  );
-  return steps.map(({ commit, conflicts }, index) => ({
-    ...commit,
-    touched: [...(touched[index] as readonly RawEntry[]), ...conflicts],
-  }));
+  const did = whatEachDid(steps, await diffPairs(git, pairsOf(steps)));
+  return steps.map(({ commit }, index) => ({ ...commit, ...(did[index] as Did) }));
+}
+
+type Did = Pick<RangeCommit, 'touched' | 'merged'>;
+
+/** All that has to be compared to know what each commit did. */
+function pairsOf(steps: readonly Step[]): readonly TreePair[] {
+  return steps.flatMap(({ pair, sides }) => [pair, ...sides]);
+}
+
+/** @param diffs between the trees of `pairsOf`, in its order */
+function whatEachDid(
+  steps: readonly Step[],
+  diffs: readonly (readonly RawEntry[])[],
+): readonly Did[] {
+  let at = 0;
+  return steps.map(({ conflicts, sides }) => {
+    const own = diffs[at++] as readonly RawEntry[];
+    const between = diffs.slice(at, at + sides.length);
+    at += sides.length;
+    return { touched: [...own, ...conflicts], merged: mergedPaths(between) };
+  });
 }
 
 /** The tree of a commit. */
@@ -107,17 +126,15 @@ export async function treeOf(git: Git, oid: string): Promise<string> {
   return ((await readCommits(git, [oid]))[0] as Listed).tree;
 }
 
-/** Each commit with the trees that show what it did. */
-async function stepsOf(
-  git: Git,
-  oids: readonly string[],
-): Promise<
-  readonly {
-    readonly commit: Listed;
-    readonly pair: TreePair;
-    readonly conflicts: readonly RawEntry[];
-  }[]
-> {
+/** A commit with the trees that show what it did: what it is compared with, and, of a merge of lines that parted, each side. */
+type Step = {
+  readonly commit: Listed;
+  readonly pair: TreePair;
+  readonly sides: readonly TreePair[];
+  readonly conflicts: readonly RawEntry[];
+};
+
+async function stepsOf(git: Git, oids: readonly string[]): Promise<readonly Step[]> {
   const commits = await readCommits(git, oids);
   const inside = new Map(commits.map((commit) => [commit.oid, commit]));
   const outside = [...new Set(commits.flatMap(({ parents }) => parents))].filter(
@@ -127,11 +144,16 @@ async function stepsOf(
     [...commits, ...(await readCommits(git, outside))].map(({ oid, tree }) => [oid, tree]),
   );
   const bases = await inLanes(commits, (commit) => baseTree(git, commit, trees, inside));
-  return commits.map((commit, index) => ({
-    commit,
-    pair: { from: (bases[index] as Base).tree, to: commit.tree },
-    conflicts: (bases[index] as Base).conflicts,
-  }));
+  return commits.map((commit, index) => {
+    const { tree, conflicts, parted } = bases[index] as Base;
+    const sides = parted ? commit.parents.map((oid) => trees.get(oid) as string) : [];
+    return {
+      commit,
+      pair: { from: tree, to: commit.tree },
+      sides: sides.map((from) => ({ from, to: commit.tree })),
+      conflicts,
+    };
+  });
 }
 
 /** Does something with each item, a few at a time: a process for each of a thousand merges at once would choke the machine. */
@@ -172,7 +194,12 @@ export async function readCommits(git: Git, oids: readonly string[]): Promise<re
 }
 
 /** What a commit is compared with; paths that the automatic merge left in conflict count as touched by who resolved them. */
-type Base = { readonly tree: string; readonly conflicts: readonly RawEntry[] };
+type Base = {
+  readonly tree: string;
+  readonly conflicts: readonly RawEntry[];
+  /** Whether it merges lines of history of which none is known to hold the other. */
+  readonly parted: boolean;
+};
 
 async function baseTree(
   git: Git,
@@ -181,17 +208,20 @@ async function baseTree(
   known: ReadonlyMap<string, Listed>,
 ): Promise<Base> {
   const [first, second, ...more] = parents;
-  if (first === undefined) return { tree: emptyTree(oid), conflicts: [] };
+  if (first === undefined) return { tree: emptyTree(oid), conflicts: [], parted: false };
   const firstTree = trees.get(first) as string;
   // Nobody can say what an octopus would have merged to by itself: whoever made it answers for all that it took in.
-  if (second === undefined || more.length > 0) return { tree: firstTree, conflicts: [] };
+  if (second === undefined || more.length > 0)
+    return { tree: firstTree, conflicts: [], parted: more.length > 0 };
   // Where one parent holds the other, the automatic merge is the one that holds it.
-  if (holds(known, second, first)) return { tree: trees.get(second) as string, conflicts: [] };
-  if (holds(known, first, second)) return { tree: firstTree, conflicts: [] };
+  if (holds(known, second, first))
+    return { tree: trees.get(second) as string, conflicts: [], parted: false };
+  if (holds(known, first, second)) return { tree: firstTree, conflicts: [], parted: false };
   const merged = await mergeTrees(git, [first, second], ['--allow-unrelated-histories']);
   const zero = '0'.repeat(oid.length);
   return {
     tree: merged.tree,
+    parted: true,
     conflicts: merged.conflicts.map((path) => ({
       path,
       oldMode: '000000',

@@ -1,4 +1,4 @@
-import { authorsOf, commitsOf, type RangeCommit } from '../core/gate/authors.ts';
+import { authorsOf, type RangeCommit } from '../core/gate/authors.ts';
 import { isLinkChange } from '../core/gate/change-findings.ts';
 import { changeDigest } from '../core/gate/change-digest.ts';
 import type { GatePolicy, PolicyRule } from '../core/gate/gate-policy.ts';
@@ -25,6 +25,7 @@ import { type LoadedPolicy, loadPolicy } from './load-policy.ts';
 import type { Git, GitObject } from './ports.ts';
 import type { Repository } from './repository.ts';
 import { defaultTarget, hasTip, tipOf, usualTargets } from './revisions.ts';
+import { whoWrote } from './who-wrote.ts';
 import { rootDigestOf } from './root-digest.ts';
 import { listTree } from './tree-files.ts';
 
@@ -130,10 +131,20 @@ export async function scopeChange(
   }));
   const hash = await entryHasher(git, [...new Set(scoped.flatMap(({ raw }) => raw))]);
   const identify = identities(policy);
-  return scoped.map((part): ScopedRule => {
+  const written = await Promise.all(
+    scoped.map(({ raw, scope }) =>
+      whoWrote(git, {
+        entries: raw,
+        governs: scope.governs,
+        commits: change.commits,
+        landing: change.merged,
+      }),
+    ),
+  );
+  return scoped.map((part, index): ScopedRule => {
     const entries = part.raw.map(hash);
-    const { rule, builtIn, scope, raw } = part;
-    const commits = commitsOf(raw, scope.governs, change.commits);
+    const { rule, builtIn } = part;
+    const commits = written[index] as readonly RangeCommit[];
     return {
       ...part,
       commits,

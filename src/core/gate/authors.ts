@@ -1,3 +1,4 @@
+import type { MergedPath } from './carried-lines.ts';
 import type { CommitSignature } from './commit-object.ts';
 import type { Identity } from './people.ts';
 import type { RawEntry } from './raw-diff.ts';
@@ -14,6 +15,9 @@ export type RangeCommit = {
   readonly signature: CommitSignature | null;
   /** What this commit itself did: against its parent, or, for a merge, against the automatic merge of its parents. */
   readonly touched: readonly RawEntry[];
+  readonly parents: readonly string[];
+  /** Of a merge: the contents that it carried over from other paths. */
+  readonly merged: readonly MergedPath[];
 };
 
 /** Who wrote a rule's change. */
@@ -28,35 +32,6 @@ export type Authors = {
 /** Sign-offs, exceptions and events of reviews, by their names: whatever else lies in their folders is a file as any other. */
 export function isSilentPath({ text }: RawPath): boolean {
   return text !== null && (isRecordPath(text) || kindOfPath(text) === 'review');
-}
-
-/**
- * The commits that made a rule's entries: those that touch the scope, and those that introduced a blob which an entry
- * takes over (a file written elsewhere and moved in by someone else still has its first author). One that only signs,
- * excepts or reviews makes nobody an author, unless its bytes land as something else. An entry that no commit touches
- * brings in all of the range: somebody did it, and nobody may be left out.
- */
-export function commitsOf(
-  entries: readonly RawEntry[],
-  governs: (path: RawPath) => boolean,
-  commits: readonly RangeCommit[],
-): readonly RangeCommit[] {
-  if (entries.length === 0) return [];
-  const landingAs = (part: readonly RawEntry[]): ReadonlySet<string> =>
-    new Set(part.filter(({ newMode }) => newMode !== '000000').map(({ newOid }) => newOid));
-  const landing = landingAs(entries);
-  const landingLoudly = landingAs(entries.filter(({ path }) => !isSilentPath(path)));
-  const wrote = ({ touched }: RangeCommit): boolean => {
-    const silent = touched.every(({ path }) => isSilentPath(path));
-    return touched.some(
-      (touch) =>
-        (!silent && governs(touch.path)) ||
-        (touch.newOid !== touch.oldOid && (silent ? landingLoudly : landing).has(touch.newOid)),
-    );
-  };
-  const paths = new Set(commits.flatMap(({ touched }) => touched.map(({ path }) => path.raw)));
-  const explained = entries.every(({ path }) => paths.has(path.raw));
-  return explained ? commits.filter(wrote) : commits;
 }
 
 /** Who wrote some commits: author, committer and co-authors of each, by what the commits claim. */

@@ -1,12 +1,13 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
-import { authorsOf, commitsOf, type RangeCommit } from '../../../src/core/gate/authors.ts';
+import { authorsOf, type RangeCommit } from '../../../src/core/gate/authors.ts';
 import { identities } from '../../../src/core/gate/people.ts';
 import { hasPrincipal, hasRole } from '../../../src/core/gate/people.ts';
 import type { RawEntry } from '../../../src/core/gate/raw-diff.ts';
 import { pathFromText, type RawPath } from '../../../src/core/gate/raw-path.ts';
 import { ruleScope } from '../../../src/core/gate/scope.ts';
 import { signedAuthors } from '../../../src/core/gate/signed-commits.ts';
+import { writingCommits } from '../../../src/core/gate/writing-commits.ts';
 import { gatePolicy } from './values.ts';
 
 const zeros = '0'.repeat(40);
@@ -35,6 +36,8 @@ function commit(
     coAuthors: [],
     signature: null,
     touched,
+    parents: [],
+    merged: [],
     ...more,
   };
 }
@@ -43,6 +46,13 @@ const { governs } = ruleScope({ id: 'model-change', paths: ['model/**'] });
 const signoff = '.countersign/signoffs/model-change/ben.0123456789ab.00ff.yaml';
 const review = '.countersign/reviews/DR-0001/20260101T000000Z-ada-0001.yaml';
 const notUtf8: RawPath = { raw: 'x\xff', text: null };
+
+const commitsOf = (
+  entries: readonly RawEntry[],
+  governed: typeof governs,
+  commits: readonly RangeCommit[],
+): readonly RangeCommit[] =>
+  writingCommits({ entries, governs: governed, commits, landing: [] }, () => null);
 
 const rows: readonly {
   readonly name: string;

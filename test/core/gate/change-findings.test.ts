@@ -40,6 +40,8 @@ const commitOf = (...touched: readonly RawEntry[]): RangeCommit => ({
   coAuthors: [],
   signature: null,
   touched,
+  parents: [],
+  merged: [],
 });
 const told = (findings: readonly Finding[]): readonly (readonly unknown[])[] =>
   findings.map(({ code, severity, path }) => [code, severity, path]);

@@ -1,4 +1,5 @@
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import type { Dice } from './dice.ts';
 import {
   commitSomehow,
   erase,
@@ -30,6 +31,35 @@ export const rename: Happening = async (scene) => {
   erase(scene, from);
   write(scene, to, content);
   await commitSomehow(scene, 'rename');
+};
+
+/** A text of some lines, of which one or two are as somebody drawn wrote them. */
+const long = (dice: Dice): string => {
+  const lines = Array.from({ length: 12 }, (_, index) => `line ${index} of a file`);
+  for (let times = 1 + dice.roll(2); times > 0; times--)
+    lines[dice.roll(lines.length)] = `line ${dice.roll(4)}, as somebody wrote it`;
+  return `${lines.join('\n')}\n`;
+};
+
+/** A file of several lines is moved while it is worked on, on one branch or on two that are merged. */
+export const carry: Happening = async (scene) => {
+  const { repo, dice } = scene;
+  const [from, to] = [dice.one(['scratch/long.py', 'docs/y.md']), dice.one(filesOf(scene))];
+  write(scene, from, long(dice));
+  await commitSomehow(scene, 'write at length');
+  const aside = dice.often(60);
+  if (aside) await repo.git('branch', '-f', 'aside');
+  erase(scene, from);
+  write(scene, to, long(dice));
+  await commitSomehow(scene, 'move, and work on it');
+  if (!aside) return;
+  await repo.git('switch', '-q', 'aside');
+  write(scene, dice.often(80) ? from : 'scratch/else.py', long(dice));
+  await commitSomehow(scene, 'work on it where it was');
+  await repo.git('switch', '-q', 'change');
+  if ((await repo.tryGit('merge', '-q', '--no-ff', '--no-commit', 'aside')) !== 0)
+    await repo.git('checkout', '-q', '--ours', '--', '.').catch(() => '');
+  await repo.commit('merge', dice.one(['ada', 'ben', 'eve']), someEnvironment(scene));
 };
 
 /** A file gets the name that another system would take for its own. */

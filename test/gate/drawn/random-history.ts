@@ -3,7 +3,18 @@ import { Dice } from './dice.ts';
 import { again, branch, land, squash, tamper } from './branches.ts';
 import { decide, drawnFeedback, hear, review } from './decisions.ts';
 import { hardwareLines } from './hardware.ts';
-import { edit, link, merge, mode, onMain, remove, rename, submodule, twin } from './files.ts';
+import {
+  carry,
+  edit,
+  link,
+  merge,
+  mode,
+  onMain,
+  remove,
+  rename,
+  submodule,
+  twin,
+} from './files.ts';
 import { drawnMeasuring, gather, measure } from './results.ts';
 import { attest, everybody, except, sign } from './signatures.ts';
 import { followUp, meet, promise } from './promises.ts';
@@ -11,7 +22,7 @@ import { keys, policy } from './terms.ts';
 import { drawnChecklist, somePolicy, someShape, someWorld, type World } from './world.ts';
 import { type Happening, drawnSigners, signers, someCircumstances, type Scene } from './scene.ts';
 
-const work: readonly Happening[] = [edit, edit, edit, remove, rename, mode];
+const work: readonly Happening[] = [edit, edit, edit, remove, rename, mode, carry];
 const happenings: readonly Happening[] = [
   edit,
   edit,

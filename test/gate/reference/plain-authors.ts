@@ -1,3 +1,4 @@
+import { type Carrying, carriedOver } from './plain-carried.ts';
 import { signerOf } from './plain-identity.ts';
 import type { Difference, WrittenCommit } from './read-history.ts';
 import {
@@ -19,39 +20,20 @@ type Written = {
   readonly rules: readonly PlainRule[];
   readonly part: readonly Difference[];
   readonly commits: readonly WrittenCommit[];
-};
+} & Pick<Carrying, 'reader' | 'landing'>;
 
 /** Who wrote a rule's part of a change, by what commits claim and, where that is asked for, by whose key they are signed with. */
 export async function authorsOf(
-  { rule, rules, part, commits }: Written,
+  written: Written,
   terms: Terms,
   revoked: ReadonlySet<string>,
   now: Date,
 ): Promise<Authors> {
   const { policy } = terms;
   let unsigned = false;
-  const isWord = (path: string): boolean =>
-    isSignedName(path) || /^\.countersign\/reviews\/[^/]+\/[^/]+\.yaml$/.test(path);
-  const takes = (one: Difference, over: readonly Difference[]): boolean =>
-    one.after !== null &&
-    one.after.oid !== one.before?.oid &&
-    over.some(({ after }) => after?.oid === one.after?.oid);
-  // Words alone make nobody an author, unless their bytes land as something else.
-  const wrote = ({ did }: WrittenCommit): boolean =>
-    did.every(({ path }) => isWord(path))
-      ? did.some((one) =>
-          takes(
-            one,
-            part.filter(({ path }) => !isWord(path)),
-          ),
-        )
-      : did.some((one) => governs(rule, rules, one.path) || takes(one, part));
-  const explained = part.every(({ path }) =>
-    commits.some(({ did }) => did.some((one) => one.path === path)),
-  );
   const persons = new Set<string>();
   const strangers = new Set<string>();
-  for (const commit of explained ? commits.filter(wrote) : commits) {
+  for (const commit of await writersOf(written)) {
     const known = commit.emails
       .map((email) => ({ email, who: whose(email, policy) }))
       .filter(({ who }) => who !== 'platform');
@@ -66,6 +48,53 @@ export async function authorsOf(
       else if (who !== 'agent') persons.add(who.slice('person '.length));
   }
   return { persons, strangers, unsigned };
+}
+
+const isWord = (path: string): boolean =>
+  isSignedName(path) || /^\.countersign\/reviews\/[^/]+\/[^/]+\.yaml$/.test(path);
+
+/** The commits that wrote a rule's part of a change, under whichever names; all that did more than sign, where nobody can tell. */
+async function writersOf(written: Written): Promise<readonly WrittenCommit[]> {
+  const { rule, rules, part, commits, reader, landing } = written;
+  if (part.length === 0) return [];
+  const everybody = commits.filter(
+    ({ did }) => did.length === 0 || !did.every(({ path }) => isWord(path)),
+  );
+  const direct = byName(written);
+  const explained = part.every(
+    ({ path }) =>
+      commits.some(({ did }) => did.some((one) => one.path === path)) ||
+      (landing?.parents.some((parent) => !parent.has(path)) && landing.tree.has(path)),
+  );
+  const carried = await carriedOver({
+    reader,
+    governed: (path) => governs(rule, rules, path) && !isWord(path),
+    commits,
+    direct,
+    landing,
+  });
+  if (carried === null || !explained) return everybody.length > 0 ? everybody : commits;
+  return [...new Set([...direct, ...carried])];
+}
+
+/** The commits that touch governed files, or made a content that lies in one of them, then or in the end. */
+function byName({ rule, rules, part, commits }: Written): readonly WrittenCommit[] {
+  const isNew = (one: Difference): boolean =>
+    one.after !== null && one.after.oid !== one.before?.oid;
+  const onTheWay = commits
+    .filter(({ did }) => !did.every(({ path }) => isWord(path)))
+    .flatMap(({ did }) => did)
+    .filter((one) => isNew(one) && governs(rule, rules, one.path));
+  const lies = (one: Difference, silent: boolean): boolean =>
+    isNew(one) &&
+    [...part, ...onTheWay].some(
+      ({ path, after }) => after?.oid === one.after?.oid && !(silent && isWord(path)),
+    );
+  // Words alone make nobody an author, unless their bytes land as something else.
+  return commits.filter(({ did }) => {
+    const silent = did.every(({ path }) => isWord(path));
+    return did.some((one) => (!silent && governs(rule, rules, one.path)) || lies(one, silent));
+  });
 }
 
 function whose(

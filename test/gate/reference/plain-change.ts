@@ -88,7 +88,16 @@ export async function scopesOf(
         digest: await digestOf(change.reader, part),
         takenOff: await lastTakenOff(change.reader, change.tip, part, change.now),
         authors: await authorsOf(
-          { rule, rules, part, commits: change.commits },
+          {
+            rule,
+            rules,
+            part,
+            commits: change.commits,
+            reader: change.reader,
+            landing: change.behind
+              ? { parents: [change.before, change.head], tree: change.after }
+              : null,
+          },
           terms,
           revoked,
           change.now,

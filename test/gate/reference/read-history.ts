@@ -16,6 +16,7 @@ export type WrittenCommit = {
   readonly oid: string;
   readonly text: string;
   readonly emails: readonly string[];
+  readonly parents: readonly string[];
   readonly did: readonly Difference[];
 };
 
@@ -144,6 +145,7 @@ export class HistoryReader {
       oid,
       text,
       emails: [...named, ...together],
+      parents,
       did: [...differences(before, await this.tree(oid)), ...conflicts],
     };
     this.#commits.set(oid, commit);

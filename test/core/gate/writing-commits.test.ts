@@ -1,0 +1,392 @@
+import { strict as assert } from 'node:assert';
+import { test } from 'node:test';
+import type { RangeCommit } from '../../../src/core/gate/authors.ts';
+import { linesOf, type MergedPath } from '../../../src/core/gate/carried-lines.ts';
+import type { RawEntry } from '../../../src/core/gate/raw-diff.ts';
+import { pathFromText } from '../../../src/core/gate/raw-path.ts';
+import { ruleScope } from '../../../src/core/gate/scope.ts';
+import {
+  blobsToCompare,
+  type WrittenChange,
+  writingCommits,
+} from '../../../src/core/gate/writing-commits.ts';
+
+/** Contents, by the name that stands for a blob's object id in these rows. */
+const ten = Array.from({ length: 10 }, (_, index) => `line ${index} of the file`);
+const contents: Readonly<Record<string, readonly string[]>> = {
+  base: ten,
+  bens: ten.with(7, 'a line that ben wrote'),
+  shorter: ten.filter((_, index) => index !== 7),
+  shorterAndAdas: ten.filter((_, index) => index !== 7).with(2, 'what ada wrote'),
+  adas: ten.with(2, 'what ada wrote'),
+  both: ten.with(7, 'a line that ben wrote').with(2, 'what ada wrote'),
+  adasOverBens: ten.with(7, 'ada wrote that line anew').with(2, 'what ada wrote'),
+  other: ['something else', 'that is like nothing here', 'a line that ben wrote'],
+  unlike: ['quite another file', 'that stood there before'],
+  blank: ['', '  '],
+};
+const linesById = (oid: string) => {
+  const lines = contents[oid];
+  return lines === undefined ? null : linesOf(new TextEncoder().encode(lines.join('\n')));
+};
+
+type Touch = readonly [path: string, after: string | null, before?: string | null];
+
+const absent = '0'.repeat(40);
+const touch = ([path, after, before = null]: Touch): RawEntry => ({
+  path: pathFromText(path),
+  oldMode: before === null ? '000000' : '100644',
+  newMode: after === null ? '000000' : '100644',
+  oldOid: before ?? absent,
+  newOid: after ?? absent,
+});
+
+/** A commit of the person whose name it begins with: `ben2` is ben's second. */
+const commit = (
+  oid: string,
+  parents: readonly string[],
+  touched: readonly Touch[],
+  merged: readonly MergedPath[] = [],
+): RangeCommit => ({
+  oid,
+  author: `${oid.replace(/\d+$/, '')}@example.org`,
+  committer: `${oid.replace(/\d+$/, '')}@example.org`,
+  coAuthors: [],
+  signature: null,
+  touched: touched.map(touch),
+  parents,
+  merged,
+});
+
+const merged = (
+  path: string,
+  oid: string,
+  ...from: readonly (readonly [path: string, oid: string])[]
+): MergedPath => ({
+  path: pathFromText(path),
+  oid,
+  from: from.map(([one, blob]) => ({ path: pathFromText(one), oid: blob })),
+});
+
+const { governs } = ruleScope({ id: 'model-change', paths: ['model/**'] });
+const signoff = '.countersign/signoffs/model-change/ben.0123456789ab.00ff.yaml';
+
+type Row = {
+  readonly name: string;
+  readonly lands: readonly Touch[];
+  readonly commits: readonly RangeCommit[];
+  readonly landing?: readonly MergedPath[];
+  readonly wrote: readonly string[];
+};
+
+const mergeRows: readonly Row[] = [
+  {
+    name: 'a merge carries what ben did over the rename that ada made',
+    lands: [['model/a', 'both']],
+    commits: [
+      commit('cy', ['ada', 'ben'], [], [merged('model/a', 'both', ['drafts/a', 'bens'])]),
+      commit(
+        'ada',
+        [],
+        [
+          ['model/a', 'adas'],
+          ['drafts/a', null, 'base'],
+        ],
+      ),
+      commit('ben', [], [['drafts/a', 'bens', 'base']]),
+      commit('dee', ['ben'], [['docs/x', 'other']]),
+    ],
+    wrote: ['ada', 'ben'],
+  },
+  {
+    name: 'who worked on the file elsewhere after the merge is none',
+    lands: [['model/a', 'both']],
+    commits: [
+      commit('dee', ['cy'], [['drafts/a', 'other']]),
+      commit('cy', ['ada', 'ben'], [], [merged('model/a', 'both', ['drafts/a', 'bens'])]),
+      commit(
+        'ada',
+        [],
+        [
+          ['model/a', 'adas'],
+          ['drafts/a', null, 'base'],
+        ],
+      ),
+      commit('ben', [], [['drafts/a', 'bens', 'base']]),
+    ],
+    wrote: ['ada', 'ben'],
+  },
+  {
+    name: 'of two files that the merge left behind, the one whose lines are there',
+    lands: [['model/a', 'both']],
+    commits: [
+      commit(
+        'cy',
+        ['ada', 'dee'],
+        [],
+        [merged('model/a', 'both', ['drafts/a', 'bens'], ['notes', 'other'])],
+      ),
+      commit(
+        'ada',
+        [],
+        [
+          ['model/a', 'adas'],
+          ['drafts/a', null, 'base'],
+        ],
+      ),
+      commit('dee', ['ben'], [['notes', 'other']]),
+      commit('ben', [], [['drafts/a', 'bens', 'base']]),
+    ],
+    wrote: ['ada', 'ben'],
+  },
+  {
+    name: 'all of those that it may come from, where it is like none',
+    lands: [['model/a', 'unknown']],
+    commits: [
+      commit(
+        'cy',
+        ['ada', 'dee'],
+        [],
+        [merged('model/a', 'unknown', ['drafts/a', 'bens'], ['notes', 'other'])],
+      ),
+      commit(
+        'ada',
+        [],
+        [
+          ['model/a', 'adas'],
+          ['drafts/a', null, 'base'],
+        ],
+      ),
+      commit('dee', ['ben'], [['notes', 'other']]),
+      commit('ben', [], [['drafts/a', 'bens', 'base']]),
+      commit('eve', [], [['docs/x', 'other']]),
+    ],
+    wrote: ['ada', 'dee', 'ben'],
+  },
+  {
+    name: 'nobody can tell what a merge made it from: everybody but who only signed',
+    lands: [['model/a', 'both']],
+    commits: [
+      commit('cy', ['ada', 'ben'], [], [merged('model/a', 'both')]),
+      commit('ada', [], [['model/a', 'adas']]),
+      commit('ben', [], [['docs/x', 'other']]),
+      commit('dee', [], [[signoff, 'signed']]),
+    ],
+    wrote: ['cy', 'ada', 'ben'],
+  },
+  {
+    name: 'who resolved it by hand answers for what nobody else can be told of',
+    lands: [['model/a', 'both']],
+    commits: [
+      commit('cy', ['ada', 'ben'], [['model/a', 'both']], [merged('model/a', 'both')]),
+      commit('ada', [], [['model/a', 'adas']]),
+      commit('ben', [], [['docs/x', 'other']]),
+    ],
+    wrote: ['cy', 'ada'],
+  },
+  {
+    name: 'lines that had landed before are nobody’s of the range',
+    lands: [['model/a', 'both']],
+    commits: [
+      commit('cy', ['ada'], [], [merged('model/a', 'both', ['drafts/a', 'bens'])]),
+      commit('ada', [], [['model/a', 'adas']]),
+      commit('ben', [], [['docs/x', 'other']]),
+    ],
+    wrote: ['ada'],
+  },
+  {
+    name: 'a merge outside of the scope says nothing',
+    lands: [['model/a', 'adas']],
+    commits: [
+      commit('cy', ['ada', 'ben'], [], [merged('docs/y', 'both')]),
+      commit('ada', [], [['model/a', 'adas']]),
+      commit('ben', [], [['docs/x', 'other']]),
+    ],
+    wrote: ['ada'],
+  },
+  {
+    name: 'the merge with the target carries it over a rename that landed',
+    lands: [['model/a', 'both', 'adas']],
+    commits: [
+      commit('ben', [], [['drafts/a', 'bens', 'base']]),
+      commit('dee', [], [['docs/x', 'other']]),
+    ],
+    landing: [merged('model/a', 'both', ['drafts/a', 'bens'])],
+    wrote: ['ben'],
+  },
+  {
+    name: 'what the merge with the target made, nobody can tell of what',
+    lands: [['model/a', 'both', 'adas']],
+    commits: [
+      commit('ben', [], [['drafts/a', 'bens', 'base']]),
+      commit('dee', [], [[signoff, 'signed']]),
+    ],
+    landing: [merged('model/a', 'both')],
+    wrote: ['ben'],
+  },
+  {
+    name: 'a mode is carried as lines are',
+    lands: [['model/a', 'adas', 'adas']],
+    commits: [
+      commit('ben', [], [['drafts/a', 'base', 'base']]),
+      commit('dee', [], [['docs/x', 'other']]),
+    ],
+    landing: [merged('model/a', 'adas', ['drafts/a', 'base'])],
+    wrote: ['ben'],
+  },
+  {
+    name: 'what the merge with the target made of files that nobody worked on: everybody',
+    lands: [['model/a', 'both', 'adas']],
+    commits: [
+      commit('ben', [], [['docs/y', 'bens', 'base']]),
+      commit('dee', [], [['docs/x', 'other']]),
+    ],
+    landing: [merged('model/a', 'both', ['drafts/a', 'bens'])],
+    wrote: ['ben', 'dee'],
+  },
+  {
+    name: 'who only deleted the file elsewhere carried no line',
+    lands: [['model/a', 'both', 'adas']],
+    commits: [
+      commit('dee', ['ben'], [['drafts/a', null, 'bens']]),
+      commit('ben', [], [['drafts/a', 'bens', 'base']]),
+    ],
+    landing: [merged('model/a', 'both', ['drafts/a', 'bens'])],
+    wrote: ['ben'],
+  },
+];
+
+const movedRows: readonly Row[] = [
+  {
+    name: 'moved in with a change of the mover’s own',
+    lands: [['model/a', 'both']],
+    commits: [
+      commit(
+        'ada',
+        ['ben'],
+        [
+          ['model/a', 'both'],
+          ['drafts/a', null, 'bens'],
+        ],
+      ),
+      commit('ben', [], [['drafts/a', 'bens', 'base']]),
+    ],
+    wrote: ['ada', 'ben'],
+  },
+  {
+    name: 'copied with a change of the copier’s own, over a file that was there',
+    lands: [['model/a', 'both', 'unlike']],
+    commits: [
+      commit('ada', ['ben'], [['model/a', 'both', 'unlike']]),
+      commit('ben', [], [['drafts/a', 'bens', 'base']]),
+    ],
+    wrote: ['ada', 'ben'],
+  },
+  {
+    name: 'moved in as it was, and changed by a later commit',
+    lands: [['model/a', 'adasOverBens']],
+    commits: [
+      commit('ada2', ['ada'], [['model/a', 'adasOverBens', 'bens']]),
+      commit(
+        'ada',
+        ['ben'],
+        [
+          ['model/a', 'bens'],
+          ['drafts/a', null, 'bens'],
+        ],
+      ),
+      commit('ben', [], [['drafts/a', 'bens', 'base']]),
+    ],
+    wrote: ['ada2', 'ada', 'ben'],
+  },
+  {
+    name: 'lines that ben took away',
+    lands: [['model/a', 'shorterAndAdas']],
+    commits: [
+      commit(
+        'ada',
+        ['ben'],
+        [
+          ['model/a', 'shorterAndAdas'],
+          ['drafts/a', null, 'shorter'],
+        ],
+      ),
+      commit('ben', [], [['drafts/a', 'shorter', 'base']]),
+    ],
+    wrote: ['ada', 'ben'],
+  },
+  {
+    name: 'not where the line that ben wrote was written anew',
+    lands: [['model/a', 'adasOverBens']],
+    commits: [
+      commit('ada', ['ben'], [['model/a', 'adasOverBens']]),
+      commit('ben', [], [['drafts/a', 'bens', 'base']]),
+    ],
+    wrote: ['ada'],
+  },
+  {
+    name: 'not where one line alone is the same',
+    lands: [['model/a', 'bens']],
+    commits: [
+      commit('ada', ['ben'], [['model/a', 'bens', 'base']]),
+      commit('ben', [], [['docs/x', 'other']]),
+    ],
+    wrote: ['ada'],
+  },
+  {
+    name: 'not where the file is more like what stood there before',
+    lands: [['model/a', 'adas', 'base']],
+    commits: [
+      commit('ada', ['ben'], [['model/a', 'adas', 'base']]),
+      commit('ben', [], [['drafts/a', 'bens', 'base']]),
+    ],
+    wrote: ['ada'],
+  },
+  {
+    name: 'not where ben did it after, or on another branch',
+    lands: [['model/a', 'both']],
+    commits: [
+      commit('ben', ['ada'], [['drafts/a', 'bens', 'base']]),
+      commit('ada', [], [['model/a', 'both']]),
+    ],
+    wrote: ['ada'],
+  },
+  {
+    name: 'not of blank lines',
+    lands: [['model/a', 'blank']],
+    commits: [
+      commit('ada', ['ben'], [['model/a', 'blank']]),
+      commit('ben', [], [['drafts/a', 'other', 'base']]),
+    ],
+    wrote: ['ada'],
+  },
+];
+
+for (const { name, lands, commits, landing = [], wrote } of [...mergeRows, ...movedRows])
+  test(`authorship follows bytes: ${name}`, () => {
+    const change: WrittenChange = { entries: lands.map(touch), governs, commits, landing };
+    assert.deepEqual(
+      writingCommits(change, linesById).map(({ oid }) => oid),
+      wrote,
+    );
+  });
+
+test('no content is asked for where nobody could become an author by it', () => {
+  const asked = (commits: readonly RangeCommit[], landing: readonly MergedPath[] = []) =>
+    blobsToCompare({ entries: [touch(['model/a', 'both'])], governs, commits, landing });
+  const ada = commit('ada', [], [['model/a', 'both']]);
+  assert.deepEqual(asked([ada]), []);
+  assert.deepEqual(asked([commit('ada2', ['ada'], [['docs/x', 'other']]), ada]), []);
+  assert.deepEqual(asked([commit('dee', [], [[signoff, 'signed']]), ada]), []);
+  assert.deepEqual(asked([ada], [merged('model/a', 'both', ['drafts/a', 'bens'])]), []);
+  assert.deepEqual(asked([commit('ben', [], [['docs/x', 'other', 'base']]), ada]), [
+    'both',
+    'base',
+    'other',
+  ]);
+  assert.deepEqual(
+    asked([ada], [merged('model/a', 'both', ['drafts/a', 'bens'], ['notes', 'other'])]),
+    ['both', 'bens', 'other'],
+  );
+  assert.deepEqual(blobsToCompare({ entries: [], governs, commits: [ada], landing: [] }), []);
+});
