@@ -5,6 +5,7 @@ import { resultNameLength } from '../core/reports/altered-result.ts';
 import { countAnswers, type Counted } from '../core/reports/counted.ts';
 import { type EvaluationPlan, planEvaluation, type Side } from '../core/reports/evaluation-plan.ts';
 import { metricFix } from '../core/reports/known-metrics.ts';
+import { targetProblem } from '../core/reports/metric-range.ts';
 import { keyQuery, MissingColumn, planQueries } from '../core/reports/plan-sql.ts';
 import { type EvaluationResult, type ResultInput, resultText } from '../core/reports/result.ts';
 import { dataPaths } from './data-digests.ts';
@@ -54,6 +55,19 @@ export async function evaluate(
   return measure(context, { ...request, files: repository.files }, () => governedNow(repository));
 }
 
+/** A measurement that is judged by nothing would count as a look, and could be taken for evidence. */
+function refuseEmptyTargets(targets: EvaluationContext['targets']): void {
+  for (const target of targets) {
+    const problem = targetProblem(target);
+    if (problem !== null)
+      throw new CountersignError(
+        'evaluate/empty-target',
+        `a target of ${target.stated} says nothing: ${problem.message}`,
+        problem.fix,
+      );
+  }
+}
+
 /**
  * Runs an evaluation that was read. Nothing is written.
  *
@@ -67,6 +81,7 @@ export async function measure(
   const {
     evaluation: { id },
   } = context;
+  refuseEmptyTargets(context.targets);
   const planned = planEvaluation(context.evaluation, {
     ...context,
     seed: request.seed ?? usualSeed,

@@ -94,6 +94,71 @@ test('what no evaluation here judges is told only where it looks like a slip of 
   place.git('clean', '--quiet', '--force', '-d', '.countersign/feedback', '.countersign/decisions');
 });
 
+const empty: readonly (readonly [target: string, code: string, says: RegExp])[] = [
+  [
+    'metric: fpr, op: "<=", value: 5',
+    'record/empty-target',
+    /fpr lies between 0 and 1, so <= 5 always holds/,
+  ],
+  ['metric: recall, op: ">=", value: 0', 'record/empty-target', /so >= 0 always holds/],
+  ['metric: auc, op: ">=", value: 70', 'record/empty-target', /so >= 70 never holds/],
+  [
+    'metric: recall, op: ">=", value: 0.5, at: 50',
+    'record/range',
+    /targets\[1\]\.at .*out of range/,
+  ],
+  [
+    'metric: recall, op: ">=", value: 0.5, min_n: 0',
+    'record/range',
+    /targets\[1\]\.min_n .*out of range/,
+  ],
+];
+
+for (const [target, code, says] of empty)
+  test(`no target: ${target}`, () => {
+    const said = (): string => place.countersign(['check', '--records']).out;
+    place.write(
+      path,
+      plan(`targets:\n  - {metric: accuracy, op: ">=", value: 0.5}\n  - {${target}}\n`),
+    );
+    const { code: exit, out, err } = place.countersign(['evaluate', 'EV-DEPTH001']);
+    assert.deepEqual([exit, out], [2, '']);
+    assert.match(err, says);
+    assert.match(said(), new RegExp(`:9:\\d+: error ${code} `));
+    for (const [file, head] of [
+      ['feedback/FB-EMPTY001', 'channel: issue\nobserved_at: unknown\nstatus: new\n'],
+      ['decisions/DR-EMPTY001', 'status: proposed\nowner: ada\nrisk: low\n'],
+    ] as const) {
+      const [folder = '', id = ''] = file.split('/');
+      const kind = folder.replace(/s$/, '');
+      place.write(
+        `.countersign/${file}.yaml`,
+        `schema: countersign/${kind}@1\nid: ${id}\ntitle: x\n${head}targets:\n  - {metric: accuracy, op: ">=", value: 0.5}\n  - {${target}}\n`,
+      );
+      assert.match(said(), new RegExp(`${id}\\.yaml:\\d+:\\d+: error ${code} `));
+      place.git('clean', '--quiet', '--force', '-d', `.countersign/${folder}`);
+    }
+  });
+
+test('an expected change larger than any is told where it has no unit of its own', () => {
+  const expecting = (expected: string): string => {
+    place.write(path, plan(''));
+    place.write(
+      '.countersign/feedback/FB-CHANGE01.yaml',
+      `schema: countersign/feedback@1\nid: FB-CHANGE01\ntitle: x\nchannel: issue\nobserved_at: unknown\nstatus: new\npriority: {expected: {${expected}}}\n`,
+    );
+    return place.countersign(['check', '--records']).out;
+  };
+  assert.match(
+    expecting('metric: recall, delta: 5'),
+    /warning record\/range recall cannot change by 5/,
+  );
+  assert.doesNotMatch(expecting('metric: recall, delta: 5, unit: points'), /record\/range/);
+  assert.doesNotMatch(expecting('metric: recall, delta: -0.05'), /record\/range/);
+  assert.doesNotMatch(expecting('metric: latency_p95, delta: -120'), /record\/range/);
+  place.git('clean', '--quiet', '--force', '-d', '.countersign/feedback');
+});
+
 test('a slice that compares text with a number is told to write the type', () => {
   place.write(
     '.countersign/slices/SL-YOUNG001.yaml',

@@ -10,6 +10,7 @@ import {
   type PlannedTarget,
 } from './evaluation-plan.ts';
 import { judgedSide, judgeTargets } from './judge-targets.ts';
+import { targetProblem } from './metric-range.ts';
 import { allGroups, type EvaluationResult, type ResultGroup, type ResultTarget } from './result.ts';
 
 /**
@@ -25,11 +26,14 @@ export function judgeStored(
   plan: EvaluationPlan,
   result: EvaluationResult,
 ): readonly StoredTarget[] {
-  return plan.targets.map((target) =>
-    target.metric === 'flip_rate' || target.metric === 'consistency'
+  return plan.targets.map((target) => {
+    // No count decides such a target, so that none has to be stored for it.
+    if (targetProblem(target) !== null)
+      return { known: 'whole', target: judgedOn(plan, target, []) };
+    return target.metric === 'flip_rate' || target.metric === 'consistency'
       ? judgeFlips(plan, target, result)
-      : judgeGroups(plan, target, result),
-  );
+      : judgeGroups(plan, target, result);
+  });
 }
 
 /** The target on some groups of its cut alone. */

@@ -17,6 +17,7 @@ import {
   type Side,
 } from './evaluation-plan.ts';
 import { cutDisparities, groupMetrics } from './measure-model.ts';
+import { targetProblem } from './metric-range.ts';
 import type { EvaluationVerdict, ResultTarget } from './result.ts';
 
 type Outcome = Pick<ResultTarget, 'state' | 'value' | 'low' | 'high'> & {
@@ -42,7 +43,10 @@ export function judgeTargets(plan: EvaluationPlan, counted: Counted): readonly R
   }));
 }
 
+/** A target that nothing can miss is met by anything, and one that nothing can meet says as little: neither is judged. */
 function judgeTarget(plan: EvaluationPlan, counted: Counted, target: PlannedTarget): Outcome {
+  const problem = targetProblem(target);
+  if (problem !== null) return notEstimable(problem.message);
   if (target.metric === 'flip_rate' || target.metric === 'consistency')
     return judgeFlips(plan, counted, target);
   return betweenGroups(target.metric) === null

@@ -6,6 +6,7 @@ import { rates } from '../statistics/confusion.ts';
 import { disparityForms } from '../statistics/disparity.ts';
 import { scoreMetrics } from '../statistics/scores/score-estimates.ts';
 import { betweenGroups } from './evaluation-plan.ts';
+import { largestChange, targetProblem } from './metric-range.ts';
 
 const ofGroups = Object.keys(disparityForms);
 const ofRows: readonly string[] = [...rates, ...scoreMetrics, 'flip_rate', 'consistency'];
@@ -32,8 +33,12 @@ export function metricFix(name: string): string | null {
   return near === null ? list : `did you mean ${near}? ${list}`;
 }
 
-/** Names of metrics that no metric bears, in all that a record says of metrics. */
+/** What a record says of metrics that cannot be so: names that no metric bears, targets that nothing can miss or meet, changes larger than any. */
 export function metricFindings(records: readonly ParsedRecord[]): readonly Finding[] {
+  return [...nameFindings(records), ...records.flatMap(rangeFindings)];
+}
+
+function nameFindings(records: readonly ParsedRecord[]): readonly Finding[] {
   return records.flatMap((record) => {
     const strict = isMeasured(record);
     return metricsOf(record).flatMap(({ metric, path, target }): readonly Finding[] => {
@@ -54,6 +59,69 @@ export function metricFindings(records: readonly ParsedRecord[]): readonly Findi
   });
 }
 
+function rangeFindings(record: ParsedRecord): readonly Finding[] {
+  return [...targetFindings(record), ...changeFindings(record)];
+}
+
+function targetFindings(record: ParsedRecord): readonly Finding[] {
+  if (!hasTargets(record)) return [];
+  return (record.value.targets ?? []).flatMap((target, index): readonly Finding[] => {
+    const problem = targetProblem(target);
+    return problem === null
+      ? []
+      : [
+          {
+            code: 'record/empty-target',
+            severity: 'error',
+            ...problem,
+            ...record.locate(['targets', index, 'value']),
+          },
+        ];
+  });
+}
+
+/** Expected and measured changes that a metric cannot make. One with a unit of its own is counted in that. */
+function changeFindings(record: ParsedRecord): readonly Finding[] {
+  if (!hasTargets(record)) return [];
+  const [change, path]: readonly [Change | undefined, YamlPath] =
+    record.kind === 'feedback'
+      ? [record.value.priority?.expected, ['priority', 'expected']]
+      : [
+          record.kind === 'decision' ? record.value.outcome?.measured : undefined,
+          ['outcome', 'measured'],
+        ];
+  const most = change?.metric === undefined ? null : largestChange(change.metric);
+  if (change === undefined || most === null || change.unit !== undefined) return [];
+  return (['delta', 'low', 'high'] as const).flatMap((key): readonly Finding[] => {
+    const value = change[key];
+    if (value === undefined || Math.abs(value) <= most) return [];
+    const share = Number((value / 100).toPrecision(12));
+    return [
+      {
+        code: 'record/range',
+        severity: 'warning',
+        message: `${change.metric} cannot change by ${value}: it changes by ${most} at most`,
+        fix: Math.abs(share) <= most ? `did you mean ${share}?` : `write a change within ${most}`,
+        ...record.locate([...path, key]),
+      },
+    ];
+  });
+}
+
+type Change = {
+  readonly metric?: string | undefined;
+  readonly delta?: number | undefined;
+  readonly low?: number | undefined;
+  readonly high?: number | undefined;
+  readonly unit?: string | undefined;
+};
+
+type WithTargets = Extract<ParsedRecord, { readonly kind: 'evaluation' | 'decision' | 'feedback' }>;
+
+function hasTargets(record: ParsedRecord): record is WithTargets {
+  return ['evaluation', 'decision', 'feedback'].includes(record.kind);
+}
+
 /** Whether this program measures what the targets of a record say: then a name that it does not know leaves them unjudged. */
 function isMeasured(record: ParsedRecord): boolean {
   if (record.kind === 'evaluation')
@@ -65,8 +133,7 @@ function isMeasured(record: ParsedRecord): boolean {
 type Named = { readonly metric: string; readonly path: YamlPath; readonly target: boolean };
 
 function metricsOf(record: ParsedRecord): readonly Named[] {
-  if (record.kind !== 'evaluation' && record.kind !== 'decision' && record.kind !== 'feedback')
-    return [];
+  if (!hasTargets(record)) return [];
   const targets = (record.value.targets ?? []).map(
     ({ metric }, index): Named => ({ metric, path: ['targets', index, 'metric'], target: true }),
   );

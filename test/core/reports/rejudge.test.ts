@@ -285,3 +285,16 @@ test('a count that is not there is not read as 0, whether or not it is said that
   } as EvaluationResult;
   assert.equal(rejudge(doctored, evaluation, stated(targets), []).verdict, null);
 });
+
+test('a stored result passes on no target that nothing can miss', () => {
+  const table: Table = { 'f,day': [300, 100, 500, 100], 'm,day': [300, 100, 500, 100] };
+  const good = [target('accuracy', 0.5)];
+  for (const empty of [target('fpr', 5, { op: '<=' }), target('recall', 0), target('auc', 0)]) {
+    const { evaluation, result } = stored(table, good);
+    assert.equal(rejudge(result, evaluation, stated(good), []).verdict, 'pass');
+    assert.equal(
+      rejudge(result, evaluation, stated([...good, empty]), []).verdict,
+      empty.metric === 'auc' ? null : 'undecided',
+    );
+  }
+});
