@@ -3,12 +3,14 @@ import { sha256Hex } from '../core/gate/change-digest.ts';
 import { buildResult } from '../core/reports/build-result.ts';
 import { resultNameLength } from '../core/reports/altered-result.ts';
 import { countAnswers, type Counted } from '../core/reports/counted.ts';
-import { type EvaluationPlan, planEvaluation, type Side } from '../core/reports/evaluation-plan.ts';
+import { type EvaluationPlan, planEvaluation } from '../core/reports/evaluation-plan.ts';
 import { metricFix } from '../core/reports/known-metrics.ts';
 import { targetProblem } from '../core/reports/metric-range.ts';
-import { keyQuery, MissingColumn, planQueries } from '../core/reports/plan-sql.ts';
+import { pairingOf, planQueries } from '../core/reports/plan-sql.ts';
+import { MissingColumn } from '../core/reports/side-source.ts';
 import { type EvaluationResult, type ResultInput, resultText } from '../core/reports/result.ts';
 import { dataPaths } from './data-digests.ts';
+import { type DataTables, readTables } from './data-tables.ts';
 import { CountersignError } from './errors.ts';
 import { type EvaluationContext, readEvaluation } from './evaluation-context.ts';
 import { governedNow } from './governed-now.ts';
@@ -98,14 +100,15 @@ export async function measure(
   const tables = tablesOf(planned.plan);
   const engine = await request.openEngine(tables);
   try {
-    const { counted, sql, keys } = await run(engine, planned.plan, tables, request);
-    const inputs = await inputsOf(request, planned.plan, counted, keys);
+    const { counted, sql, data } = await run(engine, planned.plan, tables, request);
+    const inputs = await inputsOf(request, planned.plan, counted, data);
     const origin = {
       plan: context.plan,
       governed: request.stored?.governed ?? (await governed()),
       inputs,
       engine: { name: engine.name, version: await engine.version() },
       sql,
+      read: data.read,
       looks: request.stored?.looks ?? (await looksAt(request, context, inputs)),
     };
     const result = buildResult(planned.plan, counted, origin);
@@ -145,23 +148,20 @@ function tablesOf({ evaluation, sides }: EvaluationPlan): EngineTables {
   );
 }
 
-type Keys = ReadonlyMap<string, { readonly duplicates: number; readonly unmatched: number }>;
-
 async function run(
   engine: Engine,
   plan: EvaluationPlan,
-  tables: EngineTables,
+  names: EngineTables,
   request: Measuring,
-): Promise<{ readonly counted: Counted; readonly sql: readonly string[]; readonly keys: Keys }> {
+): Promise<{
+  readonly counted: Counted;
+  readonly sql: readonly string[];
+  readonly data: DataTables;
+}> {
   await checkPredicates(engine, plan);
-  const columns = new Map(
-    await Promise.all(
-      Object.keys(tables).map(async (name) => [name, await engine.columns(name)] as const),
-    ),
-  );
-  const keys = await checkKeys(engine, plan, columns);
   try {
-    const queries = planQueries(plan, columns);
+    const data = await readTables(engine, plan, Object.keys(names));
+    const queries = planQueries(plan, data.tables);
     const answers = [];
     for (const query of queries)
       answers.push({
@@ -171,7 +171,11 @@ async function run(
           onProgress: request.onProgress,
         }),
       });
-    return { counted: countAnswers(plan, answers), sql: queries.map(({ sql }) => sql), keys };
+    return {
+      counted: countAnswers(plan, answers),
+      sql: queries.map(({ sql }) => sql),
+      data,
+    };
   } catch (error) {
     if (error instanceof MissingColumn)
       throw new CountersignError(
@@ -207,103 +211,45 @@ async function checkPredicates(
   }
 }
 
-/** Counts keys that stand twice, which refuse, and rows that have no partner among the labels. */
-async function checkKeys(
-  engine: Engine,
-  plan: EvaluationPlan,
-  columns: ReadonlyMap<string, readonly string[]>,
-): Promise<Keys> {
-  const found = new Map<string, { duplicates: number; unmatched: number }>();
-  const keyOf = (side: Side): string | undefined =>
-    plan.evaluation.data[side]?.columns?.key ?? plan.evaluation.columns.key;
-  for (const [table, names] of columns) {
-    const side = table.replace(/_labels$/, '') as Side;
-    const key = keyOf(side);
-    const joins =
-      plan.evaluation.data[side]?.labels !== undefined ||
-      (plan.sides.length === 2 &&
-        plan.evaluation.data.baseline?.path !== plan.evaluation.data.candidate?.path);
-    if (key === undefined) {
-      if (plan.evaluation.data[side]?.labels !== undefined)
-        throw new CountersignError(
-          'evaluate/no-key',
-          `the labels of the ${side} lie in another file, and columns.key does not say how they belong together`,
-          'name the key: columns: {key: …}',
-        );
-      continue;
-    }
-    if (!joins || !names.includes(key)) continue;
-    const [row] = await engine.aggregate(keyQuery(table, key));
-    const duplicates = Number(row?.['keyed']) - Number(row?.['distinct_keys']);
-    if (duplicates > 0)
-      throw new CountersignError(
-        'evaluate/duplicate-keys',
-        `${duplicates} rows of ${table.replace('_', ' ')} repeat a key of another row`,
-        `make ${key} unique in the file`,
-      );
-    found.set(table, { duplicates, unmatched: 0 });
-  }
-  for (const side of plan.sides) {
-    const key = keyOf(side);
-    if (
-      plan.evaluation.data[side]?.labels === undefined ||
-      key === undefined ||
-      !columns.get(side)?.includes(key) ||
-      !columns.get(`${side}_labels`)?.includes(key)
-    )
-      continue;
-    const q = `"${key.replaceAll('"', '""')}"`;
-    const [row] = await engine.aggregate(
-      `SELECT count(*) AS n FROM "${side}" AS p LEFT JOIN "${side}_labels" AS t ON CAST(p.${q} AS VARCHAR) = CAST(t.${q} AS VARCHAR) WHERE t.${q} IS NULL`,
-    );
-    found.set(side, { duplicates: 0, unmatched: Number(row?.['n']) });
-  }
-  return found;
-}
-
 async function inputsOf(
   { files }: Measuring,
   plan: EvaluationPlan,
-  counted: Counted,
-  keys: Keys,
+  { coverage: covered }: Counted,
+  tables: DataTables,
 ): Promise<readonly ResultInput[]> {
   const digest = async (path: string): Promise<string> => (await files.sha256(path)) ?? '';
   const inputs: ResultInput[] = [];
   for (const side of plan.sides) {
     const data = plan.evaluation.data[side];
-    const coverage = counted.coverage[side];
+    const coverage = covered[side];
     if (data?.path === undefined || !coverage) continue;
-    const { invalid } = coverage;
-    const unmatched = Math.max(
-      keys.get(side)?.unmatched ?? 0,
-      coverage.alone > 0 && coverage.alone < coverage.rows ? coverage.alone : 0,
-    );
+    const { invalid, missing, fates } = coverage;
+    const labels = data.labels?.path;
     inputs.push({
       role: side,
       path: data.path,
       sha256: await digest(data.path),
       rows: coverage.rows,
-      missing: coverage.missing,
+      missing,
       invalid: {
         label: invalid.label,
         prediction: invalid.prediction,
         ...(plan.evaluation.columns.weight === undefined ? {} : { weight: invalid.weight }),
         ...(invalid.score === undefined ? {} : { score: invalid.score }),
       },
-      unmatched,
-      duplicate_keys: keys.get(side)?.duplicates ?? 0,
+      unmatched: fates.not_in_labels || (pairingOf(plan) === 'key' ? coverage.alone : 0),
+      duplicate_keys: 0,
     });
-    const labels = data.labels?.path;
     if (labels !== undefined)
       inputs.push({
         role: `${side}_labels`,
         path: labels,
         sha256: await digest(labels),
-        rows: coverage.rows,
-        missing: { label: coverage.missing.label, prediction: 0 },
-        invalid: { label: coverage.invalid.label, prediction: 0 },
-        unmatched: 0,
-        duplicate_keys: keys.get(`${side}_labels`)?.duplicates ?? 0,
+        rows: tables.labels[side] ?? 0,
+        missing: { label: missing.label, prediction: fates.without_prediction },
+        invalid: { label: invalid.label, prediction: 0 },
+        unmatched: fates.without_prediction,
+        duplicate_keys: 0,
       });
   }
   return inputs;

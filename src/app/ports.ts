@@ -1,3 +1,4 @@
+import type { PredicatePart } from '../core/reports/side-source.ts';
 import type { TreeEntry } from '../core/gate/raw-diff.ts';
 
 /**
@@ -124,6 +125,8 @@ export type Engine = {
   columns(table: string): Promise<readonly string[]>;
   /** Why a text is not one boolean expression over columns that may be embedded in a query, or null where it is. */
   predicateProblem(expression: string): Promise<string | null>;
+  /** The conditions that a predicate without a problem joins by AND, with the columns of each. */
+  predicateParts(expression: string): Promise<readonly PredicatePart[]>;
   aggregate(
     sql: string,
     options?: {

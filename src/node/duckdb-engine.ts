@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { CountersignError } from '../app/errors.ts';
 import type { AggregateRow, Engine, EngineTables } from '../app/ports.ts';
-import { predicateProblem } from '../core/reports/predicate.ts';
+import { predicateConditions, predicateProblem } from '../core/reports/predicate.ts';
 
 const megabytes = 2048;
 
@@ -102,12 +102,23 @@ function engineOf(instance: DuckDBInstance, connection: DuckDBConnection): Engin
       (await rows(connection, `DESCRIBE ${identifier(table)}`)).map((row) =>
         String(row['column_name']),
       ),
-    predicateProblem: async (expression) => {
-      const [row] = await rows(
-        connection,
-        `SELECT json_serialize_sql(${literal(`SELECT 1 WHERE (\n${expression}\n)`)}) AS parsed`,
+    predicateProblem: async (expression) =>
+      predicateProblem(JSON.parse(await parsedPredicate(connection, expression))),
+    predicateParts: async (expression) => {
+      const raw = await parsedPredicate(connection, expression);
+      const parsed: unknown = JSON.parse(raw);
+      const conditions = predicateConditions(parsed);
+      const text = (tree: unknown): Promise<string> =>
+        predicateText(connection, JSON.stringify(tree, withoutPlaces));
+      // A number that JavaScript cannot hold would come back as another: then the predicate stays whole, in its own words.
+      if (
+        conditions.length === 1 ||
+        (await predicateText(connection, raw)) !== (await text(parsed))
+      )
+        return [{ sql: expression, columns: conditions.flatMap(({ columns }) => columns) }];
+      return Promise.all(
+        conditions.map(async ({ tree, columns }) => ({ sql: await text(tree), columns })),
       );
-      return predicateProblem(JSON.parse(String(row?.['parsed'])));
     },
     aggregate: async (sql, options) => {
       if (
@@ -148,6 +159,26 @@ function engineOf(instance: DuckDBInstance, connection: DuckDBConnection): Engin
       instance.closeSync();
     },
   };
+}
+
+/** The parser's form of a predicate, as JSON. */
+async function parsedPredicate(connection: DuckDBConnection, expression: string): Promise<string> {
+  const [row] = await rows(
+    connection,
+    `SELECT json_serialize_sql(${literal(`SELECT 1 WHERE (\n${expression}\n)`)}) AS parsed`,
+  );
+  return String(row?.['parsed']);
+}
+
+/** Where a word stood in the text is a number that JavaScript cannot hold, and that nothing needs. */
+function withoutPlaces(name: string, value: unknown): unknown {
+  return name === 'query_location' ? 0 : value;
+}
+
+/** The text of a predicate out of its parsed form. */
+async function predicateText(connection: DuckDBConnection, json: string): Promise<string> {
+  const [row] = await rows(connection, `SELECT json_deserialize_sql(${literal(json)}) AS text`);
+  return String(row?.['text']).replace(/^SELECT 1 WHERE /, '');
 }
 
 async function rows(connection: DuckDBConnection, sql: string): Promise<readonly AggregateRow[]> {

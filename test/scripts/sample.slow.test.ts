@@ -45,7 +45,10 @@ test('of its evaluations one held and one does not', () => {
     countersign('report', sample.evaluation.pass).stdout,
     /^Pass: all 2 targets are met\./m,
   );
-  assert.match(countersign('report', sample.evaluation.fail).stdout, /^Fail: fpr of female is /m);
+  assert.match(
+    countersign('report', sample.evaluation.fail).stdout,
+    /^Fail: fpr of gender female is /m,
+  );
   assert.equal(countersign('evaluate', sample.evaluation.fail).status, 1);
 });
 

@@ -86,7 +86,10 @@ async function showReport(): Promise<Frame> {
 
 test('the report of the evaluation opens from the palette with its verdict', async () => {
   const report = await showReport();
-  assert.match(await report.locator('.verdict').innerText(), /^Fail: fpr of female is 0\.\d+ /);
+  assert.match(
+    await report.locator('.verdict').innerText(),
+    /^Fail: fpr of gender female is 0\.\d+ /,
+  );
   await report.getByRole('row', { name: /^accuracy .* >= 0\.6 .* met$/ }).waitFor();
 });
 

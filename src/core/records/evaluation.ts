@@ -116,6 +116,11 @@ const plan = z.strictObject({
     .max(1000)
     .optional()
     .describe('equal-width bins of the calibration error; 10 where absent'),
+  max_left_out: share
+    .optional()
+    .describe(
+      "share of the rows, or of a group's rows, that may be left out before nothing is decided; 0.05 where absent",
+    ),
   stop: z
     .enum(['fixed', 'always-valid'])
     .optional()
@@ -165,6 +170,16 @@ export const evaluationSchema = z.strictObject({
     .union([z.literal('largest'), z.record(z.string(), cell)])
     .optional()
     .describe('group that others are compared with'),
+  favourable: z
+    .enum(['positive', 'negative'])
+    .optional()
+    .describe(
+      'what is good for the person: a positive prediction (a loan) or a negative one (no inspection)',
+    ),
+  labels: z
+    .record(z.string(), z.record(z.string(), text))
+    .optional()
+    .describe('column: {code: name} for people who read the report'),
   population: z
     .record(z.string(), z.record(z.string(), z.number().min(0)))
     .optional()

@@ -10,7 +10,8 @@ export function resultSummary(result: EvaluationResult, path: string): string {
   return [
     `${result.evaluation}: ${result.verdict} (${sizes.join(', ')})`,
     ...result.targets.map(
-      (target) => `  ${target.state === 'met' ? '✓' : '·'} ${targetSentence(target)}`,
+      (target) =>
+        `  ${target.state === 'met' ? '✓' : '·'} ${targetSentence(target, result.labels)}`,
     ),
     ...result.notes.map((note) => `  note: ${note}`),
     path,

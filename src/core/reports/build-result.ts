@@ -11,7 +11,11 @@ import { cutName, type EvaluationPlan, type Side } from './evaluation-plan.ts';
 import { judgedSide, judgeTargets, verdictOf } from './judge-targets.ts';
 import { cutDisparities, groupMetrics } from './measure-model.ts';
 import { pairingOf } from './plan-sql.ts';
+import { columnsOf } from './row-sql.ts';
 import type { EvaluationResult, ResultGroup, ResultModel, ResultPair } from './result.ts';
+import { rowProblems } from './row-problems.ts';
+import { rowsLines } from './rows-line.ts';
+import { sideRows } from './side-rows.ts';
 import { suppress } from './suppress.ts';
 import { suppressPairs } from './suppress-pairs.ts';
 import { bareGroups, isSuppressed, suppressTarget } from './suppress-target.ts';
@@ -20,7 +24,10 @@ import { bareGroups, isSuppressed, suppressTarget } from './suppress-target.ts';
 export type ResultOrigin = Pick<
   EvaluationResult,
   'plan' | 'governed' | 'inputs' | 'engine' | 'sql' | 'looks'
->;
+> & {
+  /** Rows of each side's file, before `where`. */
+  readonly read: Readonly<Partial<Record<Side, number>>>;
+};
 
 /** Builds a result from counts: nothing but the plan, the counts and the seed decides what it says. */
 export function buildResult(
@@ -42,7 +49,10 @@ export function buildResult(
     bareGroups(models),
   );
   const judged = judgeTargets(plan, counted);
-  const { verdict, why } = verdictOf(judged);
+  const rows = sideRows(plan, counted, origin.read);
+  const problems = rowProblems(plan, { rows, inputs: origin.inputs, models });
+  const { verdict, why } = verdictOf(judged, problems);
+  const { labels, favourable } = plan.evaluation;
   const targets = judged.map((target) =>
     suppressTarget(target, { model: models[judgedSide(plan)], paired }, plan.minCell),
   );
@@ -54,6 +64,10 @@ export function buildResult(
     plan: origin.plan,
     governed: origin.governed,
     inputs: origin.inputs,
+    rows,
+    ...(problems.length > 0 ? { problems } : {}),
+    ...(labels ? { labels } : {}),
+    ...(favourable ? { favourable } : {}),
     engine: origin.engine,
     sql: origin.sql,
     looks: origin.looks,
@@ -61,7 +75,9 @@ export function buildResult(
     paired,
     targets,
     notes: [
-      ...notesOf(plan, origin, why),
+      ...(problems.length > 0 ? problems : why === null ? [] : [why]),
+      ...rowsLines({ rows, ...(labels ? { labels } : {}) }),
+      ...notesOf(plan, origin),
       ...(isSuppressed(models, paired)
         ? [`counts under ${plan.minCell} are not shown, nor what they could be worked out from`]
         : []),
@@ -162,37 +178,20 @@ function pairedMetrics(
 
 function notesOf(
   plan: EvaluationPlan,
-  { inputs, looks }: ResultOrigin,
-  why: string | null,
+  { inputs, looks }: Pick<ResultOrigin, 'inputs' | 'looks'>,
 ): readonly string[] {
-  const excluded = inputs
+  const unscored = inputs
     .filter(({ role }) => role === 'baseline' || role === 'candidate')
-    .flatMap(({ role, missing, invalid, unmatched }) => {
+    .flatMap(({ role, missing, invalid }) => {
       // Without a prediction of its own a side is predicted from the score, and what misses one misses both.
-      const { prediction } = {
-        ...plan.evaluation.columns,
-        ...plan.evaluation.data[role as Side]?.columns,
-      };
-      const unscored = prediction === undefined ? 0 : (missing.score ?? 0) + (invalid.score ?? 0);
-      const parts = [
-        ...(missing.label + missing.prediction > 0
-          ? [`${missing.label} without label and ${missing.prediction} without prediction`]
-          : []),
-        ...(invalid.label + invalid.prediction > 0
-          ? [
-              `${invalid.label} with a label and ${invalid.prediction} with a prediction that is neither 0 nor 1`,
-            ]
-          : []),
-        ...(unscored > 0
-          ? [`${unscored} without a score, which are in no metric of the score`]
-          : []),
-        ...(unmatched > 0 ? [`${unmatched} without a partner`] : []),
-      ];
-      return parts.length === 0 ? [] : [`${role}: left out are rows ${parts.join(', ')}`];
+      const { prediction } = columnsOf(plan, role as Side);
+      const count = prediction === undefined ? 0 : (missing.score ?? 0) + (invalid.score ?? 0);
+      return count > 0
+        ? [`${role}: ${count} without a score, which are in no metric of the score`]
+        : [];
     });
   return [
-    ...(why === null ? [] : [why]),
-    ...excluded,
+    ...unscored,
     ...(pairingOf(plan) === 'none'
       ? [
           'the two models are on different rows and no key pairs them: they stand side by side, unpaired',

@@ -45,7 +45,26 @@ export type Coverage = {
     readonly score?: number;
   };
   readonly alone: number;
+  /** What became of the rows, each in one count, for everyone. */
+  readonly fates: Readonly<Record<RowFate, number>>;
+  /** By the index of the cut: of how many rows of each group how many are in the counts. */
+  readonly kept: readonly (readonly KeptRows[])[];
 };
+
+/** Why a row is in no count, or that it is in the counts. Each row has one fate: the first that holds. */
+export type RowFate =
+  | 'only_in_other'
+  | 'not_in_labels'
+  | 'without_prediction'
+  | 'no_label'
+  | 'invalid_label'
+  | 'no_prediction'
+  | 'invalid_prediction'
+  | 'invalid_weight'
+  | 'used';
+
+/** Rows of a group, also those that are left out, and how many of them are in the counts. */
+export type KeptRows = { readonly by: GroupKey; readonly of: number; readonly used: number };
 
 /** A row of an answer: cells as an engine gives them. */
 export type AnswerRow = Readonly<Record<string, string | number | null>>;
@@ -67,7 +86,7 @@ export function countAnswers(plan: EvaluationPlan, answers: readonly Answer[]): 
       groups[side] = byCut.map((cells, index) =>
         withScores(plan, index, side, groupsOf(plan, index, cells, side), cells, answers),
       );
-      coverage[side] = coverageOf(plan, byCut[0] ?? [], side);
+      coverage[side] = coverageOf(plan, byCut, side);
     }
     if (query.sides.length === 2) pairs = byCut.map((cells, index) => pairsOf(plan, index, cells));
   }
@@ -228,11 +247,68 @@ function pairsOf(
   return [...found.values()].sort((a, b) => compareKeys(a.by, b.by));
 }
 
-function coverageOf(plan: EvaluationPlan, rows: readonly Row[], side: Side): Coverage {
+/** What becomes of a row of a side. */
+function fateOf(row: Row, side: Side): RowFate {
   const [labelName, predictionName] = side === 'baseline' ? ['lb', 'b'] : ['lc', 'c'];
-  const present = rows.filter((row) => Number(row[labelName]) !== codes.absent);
-  const sum = (test: (row: Row) => boolean): number =>
-    present.filter(test).reduce((total, row) => total + Number(row['n']), 0);
+  const [label, prediction] = [Number(row[labelName]), Number(row[predictionName])];
+  if (label === codes.absent) return 'only_in_other';
+  if (label === codes.unmatched) return 'not_in_labels';
+  if (prediction === codes.unmatched) return 'without_prediction';
+  if (label === codes.missing) return 'no_label';
+  if (label === codes.invalid) return 'invalid_label';
+  if (prediction === codes.missing) return 'no_prediction';
+  if (prediction === codes.invalid) return 'invalid_prediction';
+  return Number(row['v']) === 1 ? 'used' : 'invalid_weight';
+}
+
+const noFates: Readonly<Record<RowFate, number>> = {
+  only_in_other: 0,
+  not_in_labels: 0,
+  without_prediction: 0,
+  no_label: 0,
+  invalid_label: 0,
+  no_prediction: 0,
+  invalid_prediction: 0,
+  invalid_weight: 0,
+  used: 0,
+};
+
+function fatesOf(rows: readonly Row[], side: Side): Readonly<Record<RowFate, number>> {
+  const fates = { ...noFates };
+  for (const row of rows) fates[fateOf(row, side)] += Number(row['n']);
+  return fates;
+}
+
+function keptOf(
+  plan: EvaluationPlan,
+  index: number,
+  rows: readonly Row[],
+  side: Side,
+): readonly KeptRows[] {
+  const found = new Map<string, KeptRows>();
+  for (const row of rows) {
+    const by = keyOf(plan, index, row);
+    const name = JSON.stringify(Object.values(by));
+    const { of, used } = found.get(name) ?? { of: 0, used: 0 };
+    const n = Number(row['n']);
+    found.set(name, { by, of: of + n, used: used + (fateOf(row, side) === 'used' ? n : 0) });
+  }
+  return [...found.values()].sort((a, b) => compareKeys(a.by, b.by));
+}
+
+function coverageOf(
+  plan: EvaluationPlan,
+  byCut: readonly (readonly Row[])[],
+  side: Side,
+): Coverage {
+  const rows = byCut[0] ?? [];
+  const [labelName, predictionName] = side === 'baseline' ? ['lb', 'b'] : ['lc', 'c'];
+  const all = rows.filter((row) => Number(row[labelName]) !== codes.absent);
+  // People of the labels file without a prediction are no rows of the side's own file.
+  const present = all.filter((row) => Number(row[predictionName]) !== codes.unmatched);
+  const count = (some: readonly Row[], test: (row: Row) => boolean): number =>
+    some.filter(test).reduce((total, row) => total + Number(row['n']), 0);
+  const sum = (test: (row: Row) => boolean): number => count(present, test);
   const other = side === 'baseline' ? 'lc' : 'lb';
   const scored = isScored(plan, side);
   const scores = (column: string): { score?: number } =>
@@ -247,17 +323,19 @@ function coverageOf(plan: EvaluationPlan, rows: readonly Row[], side: Side): Cov
   return {
     rows: sum(() => true),
     missing: {
-      label: sum((row) => Number(row[labelName]) === codes.missing),
+      label: count(all, (row) => Number(row[labelName]) === codes.missing),
       prediction: sum((row) => Number(row[predictionName]) === codes.missing),
       ...scores('m'),
     },
     invalid: {
-      label: sum((row) => Number(row[labelName]) === codes.invalid),
+      label: count(all, (row) => Number(row[labelName]) === codes.invalid),
       prediction: sum((row) => Number(row[predictionName]) === codes.invalid),
       weight: sum((row) => Number(row['v']) !== 1),
       ...scores('i'),
     },
     alone: sum((row) => Number(row[other]) === codes.absent),
+    fates: fatesOf(rows, side),
+    kept: byCut.map((own, index) => keptOf(plan, index, own, side)),
   };
 }
 

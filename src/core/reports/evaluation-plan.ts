@@ -36,6 +36,8 @@ export type EvaluationPlan = {
   readonly seed: number;
   /** Equal-width bins of the calibration error. */
   readonly eceBins: number;
+  /** Share of the rows, or of a group's, that may be left out. */
+  readonly maxLeftOut: number;
 };
 
 /** A side in one letter, as the columns of the queries are named. */
@@ -53,6 +55,9 @@ export type PlanResult =
   | { readonly ok: false; readonly unsupported: readonly string[] };
 
 const usualBins = 10;
+
+/** Share of the rows that may be left out, unless the plan says otherwise. */
+const usualLeftOut = 0.05;
 
 /** Smallest group that is judged, unless the plan says otherwise. */
 const usualMinN = 30;
@@ -87,6 +92,7 @@ export function planEvaluation(
       minN: evaluation.plan?.min_n ?? usualMinN,
       correction,
       eceBins: evaluation.plan?.ece_bins ?? usualBins,
+      maxLeftOut: evaluation.plan?.max_left_out ?? usualLeftOut,
     },
   };
 }

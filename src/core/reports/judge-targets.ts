@@ -216,11 +216,19 @@ function judgeFlips(plan: EvaluationPlan, counted: Counted, target: PlannedTarge
     : { state: judgeInterval(target.op, target.value, { low, high }), value: x / n, low, high };
 }
 
-/** What the targets come to, and why. Equal harm for all is perfectly fair: fairness without performance decides nothing. */
-export function verdictOf(targets: readonly Pick<ResultTarget, 'metric' | 'state'>[]): {
+/**
+ * What the targets come to, and why. Equal harm for all is perfectly fair: fairness without performance decides nothing.
+ *
+ * @param problems of the rows, which leave everything undecided
+ */
+export function verdictOf(
+  targets: readonly Pick<ResultTarget, 'metric' | 'state'>[],
+  problems: readonly string[],
+): {
   readonly verdict: EvaluationVerdict;
   readonly why: string | null;
 } {
+  if (problems.length > 0) return { verdict: 'undecided', why: problems.join('; ') };
   if (targets.length === 0)
     return { verdict: 'undecided', why: 'no target says what better means' };
   if (targets.some(({ state }) => state === 'not met')) return { verdict: 'fail', why: null };

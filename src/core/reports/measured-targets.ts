@@ -18,13 +18,13 @@ const badness: Readonly<Record<ResultTarget['state'], number>> = {
  * @param targets as they were judged again; those that the file states, where it leaves out what judging needs
  */
 export function measuredTargets(
-  result: Pick<EvaluationResult, 'models'>,
+  result: Pick<EvaluationResult, 'models' | 'labels'>,
   targets: readonly ResultTarget[],
 ): readonly string[] {
   const sorted = [...targets].sort((a, b) => badness[a.state] - badness[b.state]);
   const lines = sorted
     .slice(0, most)
-    .map((target) => `${targetSentence(target)}${besideBaseline(result, target)}`);
+    .map((target) => `${targetSentence(target, result.labels)}${besideBaseline(result, target)}`);
   const left = sorted.slice(most);
   const open = left.filter(({ state }) => state !== 'met').length;
   return left.length === 0

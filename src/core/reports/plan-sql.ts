@@ -4,15 +4,13 @@ import {
   columnsOf,
   groupValue,
   labelCode,
+  keyText,
   predictionCode,
-  quote,
   scoreValues,
   type Source,
 } from './row-sql.ts';
+import { sourceOf, type Tables } from './side-source.ts';
 import { binsSql, type Grouping, placementsSql, scoreSums, withLosses } from './score-sql.ts';
-
-/** Columns of each table of the query, by its name in the SQL: `baseline`, `candidate`, and `<side>_labels`. */
-export type TableColumns = ReadonlyMap<string, readonly string[]>;
 
 /** How two sides are put side by side: one scan, a join by key, or not at all. */
 export type Pairing = 'rows' | 'key' | 'none' | 'single';
@@ -24,33 +22,24 @@ export type PlannedQuery = {
   readonly sides: readonly Side[];
 };
 
-/** A column that no table has: named with the tables that were looked at. */
-export class MissingColumn extends Error {
-  readonly column: string;
-  readonly table: string;
-  readonly known: readonly string[];
-
-  constructor(column: string, table: string, known: readonly string[]) {
-    super(`${table} has no column ${column}`);
-    this.column = column;
-    this.table = table;
-    this.known = known;
-  }
-}
-
 export function pairingOf({
   evaluation,
   sides,
 }: Pick<EvaluationPlan, 'evaluation' | 'sides'>): Pairing {
   const { baseline, candidate } = evaluation.data;
   if (sides.length < 2 || !baseline || !candidate) return 'single';
+  const [before, after] = [
+    columnsOf({ evaluation }, 'baseline'),
+    columnsOf({ evaluation }, 'candidate'),
+  ];
   if (
     baseline.path === candidate.path &&
     baseline.labels?.path === candidate.labels?.path &&
-    baseline.where === candidate.where
+    baseline.where === candidate.where &&
+    (baseline.labels === undefined || before.key === after.key)
   )
     return 'rows';
-  return evaluation.columns.key === undefined ? 'none' : 'key';
+  return before.key === undefined || after.key === undefined ? 'none' : 'key';
 }
 
 /** The columns by which cells are told apart: each grouping column or band, then each slice. */
@@ -70,7 +59,7 @@ export function groupNames({ cuts, slices }: Pick<EvaluationPlan, 'cuts' | 'slic
  * weight is good (`v`), its count `n`, and with weights their sum and sum of squares. `cut` names the grouping set by the
  * bits of GROUPING over all groups and slices.
  */
-export function planQueries(plan: EvaluationPlan, tables: TableColumns): readonly PlannedQuery[] {
+export function planQueries(plan: EvaluationPlan, tables: Tables): readonly PlannedQuery[] {
   const pairing = pairingOf(plan);
   const whole = (side: Side): string => sideRows(plan, side, tables);
   const [first] = plan.sides;
@@ -98,11 +87,6 @@ function queriesOf(
       { kind: 'bins', sql: binsSql(rows, grouping, side, weighted), sides: [side] },
     ]),
   ];
-}
-
-/** Counts rows, keys and missing keys of a keyed table. */
-export function keyQuery(table: string, key: string): string {
-  return `SELECT count(*) AS n, count(DISTINCT CAST(${quote(key)} AS VARCHAR)) AS distinct_keys, count(${quote(key)}) AS keyed FROM ${quote(table)}`;
 }
 
 function groupingOf(plan: EvaluationPlan): Grouping {
@@ -146,24 +130,35 @@ export function cutBits(plan: EvaluationPlan, index: number): number {
 }
 
 /** All rows of one side with what is counted of them: `l`, `p`, `v`, `w`, groups, slices, and the key as text. */
-function sideRows(plan: EvaluationPlan, side: Side, tables: TableColumns): string {
+function sideRows(plan: EvaluationPlan, side: Side, tables: Tables): string {
   const columns = columnsOf(plan, side);
   const source = sourceOf(plan, side, tables);
-  const key = columns.key === undefined ? 'NULL' : `CAST(${source.column(columns.key)} AS VARCHAR)`;
-  return `SELECT ${[`${labelCode(plan.evaluation, source.column(columns.label as string))} AS l`, `${predictionCode(plan.evaluation, columns, source)} AS p`, `${key} AS k`, ...scoresOf(plan, side, source, ''), ...shared(plan, side, source)].join(', ')}\nFROM ${source.sql}`;
+  const key =
+    source.key ?? (columns.key === undefined ? 'NULL' : keyText(source.column(columns.key)));
+  const [label, prediction] = codesOfSide(plan, side, source);
+  return `SELECT ${[`${label} AS l`, `${prediction} AS p`, `${key} AS k`, ...scoresOf(plan, side, source, ''), ...shared(plan, side, source)].join(', ')}\nFROM ${source.sql}`;
+}
+
+/** The codes of a row's label and prediction. */
+function codesOfSide(
+  plan: EvaluationPlan,
+  side: Side,
+  source: Source,
+): readonly [label: string, prediction: string] {
+  const columns = columnsOf(plan, side);
+  return [
+    source.labelled(labelCode(plan.evaluation, source.column(columns.label as string))),
+    source.answered(predictionCode(plan.evaluation, columns, source)),
+  ];
 }
 
 /** One scan for two predictions on the same rows. */
-function both(plan: EvaluationPlan, tables: TableColumns): string {
+function both(plan: EvaluationPlan, tables: Tables): string {
   const source = sourceOf(plan, 'baseline', tables);
-  const code = (side: Side): readonly [string, string] => {
-    const columns = columnsOf(plan, side);
-    return [
-      labelCode(plan.evaluation, source.column(columns.label as string)),
-      predictionCode(plan.evaluation, columns, source),
-    ];
-  };
-  const [[lb, b], [lc, c]] = [code('baseline'), code('candidate')];
+  const [[lb, b], [lc, c]] = [
+    codesOfSide(plan, 'baseline', source),
+    codesOfSide(plan, 'candidate', source),
+  ];
   return `SELECT ${[`${lb} AS lb`, `${b} AS b`, `${lc} AS lc`, `${c} AS c`, ...plan.sides.flatMap((side) => scoresOf(plan, side, source, letterOf(side))), ...shared(plan, 'baseline', source)].join(', ')}\nFROM ${source.sql}`;
 }
 
@@ -237,30 +232,4 @@ function shared(plan: EvaluationPlan, side: Side, source: Source): readonly stri
         `CASE WHEN (\n${plan.slices.find((slice) => slice.id === id)?.where ?? 'FALSE'}\n) THEN 1 ELSE 0 END AS s${index}`,
     ),
   ];
-}
-
-/** A side's table, joined with its labels where they lie elsewhere, under one name `r` so that slices can name columns bare. */
-function sourceOf(plan: EvaluationPlan, side: Side, tables: TableColumns): Source {
-  const data = plan.evaluation.data[side];
-  const own = tables.get(side) ?? [];
-  const labels = data?.labels === undefined ? null : (tables.get(`${side}_labels`) ?? []);
-  const known = labels === null ? own : [...own, ...labels.filter((name) => !own.includes(name))];
-  const column = (name: string): string => {
-    if (!known.includes(name)) throw new MissingColumn(name, data?.path ?? side, known);
-    return `r.${quote(name)}`;
-  };
-  const where = data?.where === undefined ? '' : ` WHERE (\n${data.where}\n)`;
-  if (labels === null) return { sql: `(SELECT * FROM ${quote(side)}${where}) AS r`, column };
-  const key = columnsOf(plan, side).key as string;
-  if (!own.includes(key)) throw new MissingColumn(key, data?.path ?? side, own);
-  if (!labels.includes(key)) throw new MissingColumn(key, data?.labels?.path ?? 'labels', labels);
-  const listed = [
-    ...own.map((name) => `p.${quote(name)}`),
-    ...labels.filter((name) => !own.includes(name)).map((name) => `t.${quote(name)}`),
-  ];
-  const join = `SELECT ${listed.join(', ')} FROM ${quote(side)} AS p LEFT JOIN ${quote(`${side}_labels`)} AS t ON CAST(p.${quote(key)} AS VARCHAR) = CAST(t.${quote(key)} AS VARCHAR)`;
-  return {
-    sql: where === '' ? `(${join}) AS r` : `(SELECT * FROM (${join}) AS q${where}) AS r`,
-    column,
-  };
 }

@@ -121,6 +121,36 @@ function isBare(node: Tree): boolean {
   );
 }
 
+/**
+ * The conditions that a predicate joins by AND, each as a whole `SELECT 1 WHERE …` in the parser's form, and the columns
+ * that it looks at.
+ *
+ * @param parsed what `json_serialize_sql` gives of a predicate that has no problem
+ */
+export function predicateConditions(
+  parsed: unknown,
+): readonly { readonly tree: unknown; readonly columns: readonly string[] }[] {
+  const top = parsed as { readonly statements: readonly [{ readonly node: Tree }] };
+  const [statement] = top.statements;
+  const conditions = (tree: Tree): readonly Tree[] =>
+    tree['type'] === 'CONJUNCTION_AND' ? (tree['children'] as Tree[]).flatMap(conditions) : [tree];
+  return conditions(statement.node['where_clause'] as Tree).map((condition) => ({
+    tree: {
+      ...top,
+      statements: [{ ...statement, node: { ...statement.node, where_clause: condition } }],
+    },
+    columns: [...new Set(columnsIn(condition))],
+  }));
+}
+
+function columnsIn(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(columnsIn);
+  if (typeof value !== 'object' || value === null) return [];
+  const tree = value as Tree;
+  if (tree['class'] === 'COLUMN_REF') return (tree['column_names'] as string[]).slice(-1);
+  return tree['class'] === 'CONSTANT' ? [] : Object.values(tree).flatMap(columnsIn);
+}
+
 function expressionProblem(value: unknown): string | null {
   if (Array.isArray(value)) return first(value.map(expressionProblem));
   if (typeof value !== 'object' || value === null) return null;

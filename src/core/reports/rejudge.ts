@@ -2,6 +2,8 @@ import type { Evaluation } from '../records/evaluation.ts';
 import { planEvaluation, type PlannedSlice, type PlannedTarget } from './evaluation-plan.ts';
 import { judgeStored, type StoredTarget } from './judge-stored.ts';
 import { verdictOf } from './judge-targets.ts';
+import { rowProblems } from './row-problems.ts';
+import { betweenWords, type CodeNames, groupName, isAgainstReference } from './report-words.ts';
 import type { EvaluationResult, EvaluationVerdict, ResultTarget } from './result.ts';
 
 /**
@@ -41,36 +43,51 @@ export function rejudge(
       why: `the result has no counts of the ${wanted.join(' and ')}`,
       targets: [],
     };
-  return verdictOn(judgeStored(plan, result), result.evaluation);
+  return verdictOn(judgeStored(plan, result), rowProblems(plan, result), {
+    ...evaluation,
+    id: result.evaluation,
+  });
 }
 
 const verdicts = ['pass', 'undecided', 'fail'] as const;
 
 /** A verdict is only as good as the worst that the counts which are not stored could make it. */
-function verdictOn(judged: readonly StoredTarget[], evaluation: string): Rejudged {
+function verdictOn(
+  judged: readonly StoredTarget[],
+  problems: readonly string[],
+  { id: evaluation, labels: names }: Pick<Evaluation, 'id' | 'labels'>,
+): Rejudged {
   const known = judged.flatMap((found) => (found.known === 'nothing' ? [] : [found.target]));
+  if (problems.length > 0)
+    return {
+      verdict: 'undecided',
+      why: `${evaluation}: ${problems.join('; ')}`,
+      targets: judged.flatMap((found) => (found.known === 'whole' ? [found.target] : [])),
+    };
   const { verdict: best, why } = verdictOf(
     judged.map((found) =>
       found.known === 'nothing' ? { metric: found.of.metric, state: 'met' } : found.target,
     ),
+    [],
   );
   const { verdict: last } = verdictOf(
     judged.map((found) =>
       found.known === 'whole' ? found.target : { metric: 'not stored', state: 'not met' },
     ),
+    [],
   );
   const targets = judged.flatMap((found) => (found.known === 'whole' ? [found.target] : []));
   if (best === last)
-    return { verdict: best, why: why ?? judgedSentence(known, evaluation), targets };
+    return { verdict: best, why: why ?? judgedSentence(known, evaluation, names), targets };
   const open = verdicts.slice(verdicts.indexOf(best), verdicts.indexOf(last) + 1);
   if (best !== 'pass')
     return {
       verdict: null,
-      why: `${why ?? judgedSentence(known, evaluation)}; whether another is not met rests on counts of few people, which are not stored`,
+      why: `${why ?? judgedSentence(known, evaluation, names)}; whether another is not met rests on counts of few people, which are not stored`,
       targets,
       open,
     };
-  const names = judged.flatMap((found) =>
+  const lacking = judged.flatMap((found) =>
     found.known === 'whole'
       ? []
       : [
@@ -86,7 +103,7 @@ function verdictOn(judged: readonly StoredTarget[], evaluation: string): Rejudge
   );
   return {
     verdict: null,
-    why: `${evaluation}: ${[...new Set(names)].join(' and ')} ${names.length === 1 ? 'rests' : 'rest'} on counts of few people, which are not stored, so the verdict cannot be computed from the file`,
+    why: `${evaluation}: ${[...new Set(lacking)].join(' and ')} ${lacking.length === 1 ? 'rests' : 'rest'} on counts of few people, which are not stored, so the verdict cannot be computed from the file`,
     targets,
     open,
   };
@@ -97,37 +114,32 @@ function targetName({ metric, by, slice }: Pick<PlannedTarget, 'metric' | 'slice
 }
 
 /** Which target decides, for whom, with value and interval: one line for a hook, a view and a report. */
-export function judgedSentence(targets: readonly ResultTarget[], evaluation: string): string {
-  const open =
-    targets.find(({ state }) => state === 'not met') ??
-    targets.find(({ state }) => state !== 'met');
-  return open ? `${evaluation}: ${targetSentence(open)}` : `${evaluation}: every target is met`;
+export function judgedSentence(
+  targets: readonly ResultTarget[],
+  evaluation: string,
+  names?: CodeNames,
+): string {
+  const open = decidingTargets(targets).map((target) => targetSentence(target, names));
+  return `${evaluation}: ${open.length > 0 ? open.join('; ') : 'every target is met'}`;
+}
+
+/** The targets that decide: all that are not met; where there is none, the first that is not known to be met. */
+export function decidingTargets(targets: readonly ResultTarget[]): readonly ResultTarget[] {
+  const failed = targets.filter(({ state }) => state === 'not met');
+  return failed.length > 0 ? failed : targets.filter(({ state }) => state !== 'met').slice(0, 1);
 }
 
 /** A target in words, with whom it is about. */
-export function targetSentence({
-  metric,
-  by,
-  slice,
-  between,
-  value,
-  low,
-  high,
-  op,
-  target,
-  state,
-  why,
-}: ResultTarget): string {
-  const groups = (between ?? []).map((key) =>
-    Object.values(key)
-      .map((part) => part ?? '(missing)')
-      .join(', '),
-  );
+export function targetSentence(
+  { metric, by, slice, between = [], value, low, high, op, target, state, why }: ResultTarget,
+  names?: CodeNames,
+): string {
+  const words = betweenWords({ metric, value, between }, (key) => groupName(key, names));
   const whom =
-    groups.length === 2
-      ? ` between ${groups[0]} and ${groups[1]}`
-      : groups.length === 1
-        ? ` of ${groups[0]}`
+    between.length === 2
+      ? `${isAgainstReference(metric) ? ' of' : ' between'} ${words}`
+      : between.length === 1
+        ? ` of ${words}`
         : by
           ? ` by ${by.join(', ')}`
           : '';

@@ -47,17 +47,56 @@ export function wordsOf(metric: string): string {
   return metricWords[metric] ?? measureWords(metric);
 }
 
+/** Column → code → name, for people. */
+export type CodeNames = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** A value of a column: with its name, where the evaluation states one for the code. */
+export function nameOfValue(column: string, value: string | null, names: CodeNames = {}): string {
+  if (value === null) return '(missing)';
+  const own = Object.hasOwn(names, column) ? names[column] : undefined;
+  return own && Object.hasOwn(own, value) ? `${own[value]} (${value})` : value;
+}
+
 /** The values of a group, where its columns are named beside it. */
-export function groupLabel(by: GroupKey): string {
-  const parts = Object.values(by).map((value) => value ?? '(missing)');
+export function groupLabel(by: GroupKey, names?: CodeNames): string {
+  const parts = Object.entries(by).map(([column, value]) => nameOfValue(column, value, names));
   return parts.length === 0 ? 'everyone' : parts.join(', ');
 }
 
 /** A group with its columns: `gender female`, since another column may have the same value. */
-export function groupName(by: GroupKey): string {
-  const parts = Object.entries(by).map(([column, value]) => `${column} ${value ?? '(missing)'}`);
+export function groupName(by: GroupKey, names?: CodeNames): string {
+  const parts = Object.entries(by).map(
+    ([column, value]) => `${column} ${nameOfValue(column, value, names)}`,
+  );
   return parts.length === 0 ? 'everyone' : parts.join(', ');
 }
+
+/**
+ * Between which groups a measure is: the lower one first, the group before the reference; where all are equal it says so.
+ *
+ * @param name how a group is named: with its columns, or without where they are named beside it
+ */
+export function betweenWords(
+  { metric, value, between }: BetweenGroups,
+  name: (by: GroupKey) => string,
+): string {
+  const [first, second] = between;
+  if (!first || !second) return between.map(name).join('');
+  if (isAgainstReference(metric)) return `${name(first)} against ${name(second)}`;
+  const equal = value === (metric.endsWith('_ratio') ? 1 : 0);
+  return equal ? 'no group above another' : `${name(first)} (lowest) and ${name(second)} (highest)`;
+}
+
+/** Whether a measure holds a group against the reference, and not the lowest against the highest. */
+export function isAgainstReference(metric: string): boolean {
+  return /_reference_(difference|ratio)$|^average_odds_difference$/.test(metric);
+}
+
+type BetweenGroups = {
+  readonly metric: string;
+  readonly value: number | null;
+  readonly between: readonly GroupKey[];
+};
 
 /** How an interval or a p-value was made, in words. */
 export function methodWords(method: string): string {

@@ -1,9 +1,16 @@
 import type { ReportBenefit } from './report-benefits.ts';
 import type { ReportCalibration } from './report-calibration.ts';
 import type { ReportChange, ReportFlips } from './report-changes.ts';
-import { groupLabel, groupName, withInterval } from './report-words.ts';
+import {
+  betweenWords,
+  type CodeNames,
+  groupLabel,
+  groupName,
+  withInterval,
+} from './report-words.ts';
 import type { ResultMetric, ResultTarget, EvaluationResult } from './result.ts';
-import { targetSentence } from './rejudge.ts';
+import { verdictOf } from './judge-targets.ts';
+import { decidingTargets, targetSentence } from './rejudge.ts';
 import type { Side } from './evaluation-plan.ts';
 import type { GroupKey } from './counted.ts';
 
@@ -87,19 +94,22 @@ const plottedScores = ['auc', 'brier'] as const;
 export function verdictSentence(result: EvaluationResult, standing: ResultStanding): string {
   if (standing === 'altered')
     return `Not to be relied on: the file says ${result.verdict}, and the counts in it do not. Measure again: countersign evaluate ${result.evaluation}`;
-  const open =
-    result.targets.find(({ state }) => state === 'not met') ??
-    result.targets.find(({ state }) => state !== 'met');
+  const problems = result.problems ?? [];
+  const open = [
+    ...problems,
+    ...decidingTargets(result.targets).map((target) => targetSentence(target, result.labels)),
+  ];
   const verdict = { pass: 'Pass', fail: 'Fail', undecided: 'Undecided' }[result.verdict];
-  const reason = open
-    ? targetSentence(open)
-    : result.targets.length === 0
-      ? 'no target says what better means'
-      : result.verdict === 'pass'
-        ? result.targets.length === 1
-          ? 'the one target is met'
-          : `all ${result.targets.length} targets are met`
-        : (result.notes[0] ?? '');
+  const reason =
+    open.length > 0
+      ? open.join('; ')
+      : result.targets.length === 0
+        ? 'no target says what better means'
+        : result.verdict === 'pass'
+          ? result.targets.length === 1
+            ? 'the one target is met'
+            : `all ${result.targets.length} targets are met`
+          : (verdictOf(result.targets, []).why ?? '');
   const doubt =
     standing === 'current' ? '' : ` This was measured on ${standing}, and says nothing of today's.`;
   return `${verdict}: ${reason}.${doubt}`;
@@ -172,7 +182,7 @@ export function rowOf(
     return group ? [{ side, group }] : [];
   });
   return {
-    label: groupLabel(by),
+    label: groupLabel(by, result.labels),
     by,
     n: found.at(-1)?.group.n ?? null,
     small: found.at(-1)?.group.small ?? false,
@@ -186,12 +196,17 @@ export function rowOf(
 }
 
 /** A target as the cells of a table: what, wanted, measured and for whom, state with its reason. */
-export function targetRow(target: ResultTarget): readonly [string, string, string, string] {
+export function targetRow(
+  target: ResultTarget,
+  names?: CodeNames,
+): readonly [string, string, string, string] {
   const scope = [
     ...(target.by ? [`by ${target.by.join(', ')}`] : []),
     ...(target.slice ? [`on ${target.slice}`] : []),
   ].join(', ');
-  const whom = (target.between ?? []).map(groupName).join(' and ');
+  const whom = betweenWords({ ...target, between: target.between ?? [] }, (by) =>
+    groupName(by, names),
+  );
   return [
     `${target.metric}${scope ? ` ${scope}` : ''}`,
     `${target.op} ${target.target}`,

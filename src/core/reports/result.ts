@@ -3,6 +3,7 @@ import type { ExpectedDisparity } from '../statistics/expected-disparity.ts';
 import type { ScoreSums } from '../statistics/scores/score-estimates.ts';
 import type { Side } from './evaluation-plan.ts';
 import type { GroupKey } from './counted.ts';
+import type { CodeNames } from './report-words.ts';
 
 export type EvaluationVerdict = 'pass' | 'fail' | 'undecided';
 
@@ -133,6 +134,46 @@ export type ResultInput = {
   readonly duplicate_keys: number;
 };
 
+/**
+ * What became of the rows of a side, each in one count: `read`, with the people of other files (`without_prediction`,
+ * `only_in_other`), is the sum of all the others.
+ */
+export type ResultSideRows = {
+  /** Rows of the file with the predictions. */
+  readonly read: number;
+  readonly left_by_where: number;
+  /** Rows whose key is not among the labels. */
+  readonly not_in_labels: number;
+  /** People of the labels file of whom there is no prediction. */
+  readonly without_prediction: number;
+  /** People of the other side whom this one does not have, where a key pairs the sides. */
+  readonly only_in_other: number;
+  readonly no_label: number;
+  readonly invalid_label: number;
+  readonly no_prediction: number;
+  readonly invalid_prediction: number;
+  readonly invalid_weight: number;
+  /** Rows that are in the counts. */
+  readonly used: number;
+  /** Used rows that are in no metric of the score, where there is one. */
+  readonly unscored?: number;
+  /** Groups and slices of which rows are left out. `left_out` is null where it would tell of few people. */
+  readonly groups: readonly {
+    readonly by: GroupKey;
+    readonly slice?: string;
+    readonly left_out: number | null;
+    /** Whether more are left out than the plan allows. */
+    readonly too_many: boolean;
+  }[];
+  /** Groupings of which a column is missing on some rows that are counted. */
+  readonly without_group: readonly {
+    readonly columns: readonly string[];
+    readonly slice?: string;
+    readonly rows: number | null;
+    readonly too_many: boolean;
+  }[];
+};
+
 /** A stored result: the JSON of `evaluate`. Nothing in it depends on the clock, the machine or an absolute path. */
 export type EvaluationResult = {
   readonly schema: 'countersign/result@1';
@@ -142,6 +183,14 @@ export type EvaluationResult = {
   readonly plan: readonly { readonly path: string; readonly sha256: string }[];
   readonly governed: Readonly<Record<string, string>>;
   readonly inputs: readonly ResultInput[];
+  /** From the rows read to the rows used, by side. */
+  readonly rows?: Readonly<Partial<Record<Side, ResultSideRows>>>;
+  /** Why nothing is decided, whatever the targets come to: too few of the rows, or something stated that is not there. */
+  readonly problems?: readonly string[];
+  /** Names of codes, as the evaluation states them. */
+  readonly labels?: CodeNames;
+  /** What is good for the person, as the evaluation states it. */
+  readonly favourable?: 'positive' | 'negative';
   readonly engine: { readonly name: string; readonly version: string };
   readonly sql: readonly string[];
   readonly looks: number;

@@ -1,8 +1,18 @@
 import type { Evaluation } from '../records/evaluation.ts';
 import type { EvaluationPlan, Side } from './evaluation-plan.ts';
 
-/** Codes of a label, prediction or score in the query's cells. `absent` stands for a side that has no such row. */
-export const codes = { negative: 0, positive: 1, invalid: 2, missing: 3, absent: 9 } as const;
+/**
+ * Codes of a label, prediction or score in the query's cells. `unmatched`: the row stands in the other file of its side
+ * alone, so that it has no label, or no prediction, at all. `absent` stands for a side that has no such row.
+ */
+export const codes = {
+  negative: 0,
+  positive: 1,
+  invalid: 2,
+  missing: 3,
+  unmatched: 4,
+  absent: 9,
+} as const;
 
 export type Columns = Evaluation['columns'];
 
@@ -10,8 +20,24 @@ export function columnsOf({ evaluation }: Pick<EvaluationPlan, 'evaluation'>, si
   return { ...evaluation.columns, ...evaluation.data[side]?.columns };
 }
 
-/** Rows to select from, and how a column of theirs is named; a column that is not there throws MissingColumn. */
-export type Source = { readonly sql: string; readonly column: (name: string) => string };
+/** Rows to select from. A column that is not there throws MissingColumn. */
+export type Source = {
+  readonly sql: string;
+  /** How a column is named that says something of a person: label, group, weight. */
+  readonly column: (name: string) => string;
+  /** How a column is named that says what the model answered. */
+  readonly answer: (name: string) => string;
+  /** The code of a label, or of a prediction, where the row may stand in one file alone. */
+  readonly labelled: (code: string) => string;
+  readonly answered: (code: string) => string;
+  /** The key as text where it is another than that of the column. */
+  readonly key: string | null;
+};
+
+/** A key as text: by it the rows of two files belong together. */
+export function keyText(column: string): string {
+  return `CAST(${column} AS VARCHAR)`;
+}
 
 /** 1 and 0, also as 1.0 and true; with a stated positive, its text and no other. */
 export function labelCode({ positive, negative }: Evaluation, column: string): string {
@@ -32,8 +58,8 @@ export function labelCode({ positive, negative }: Evaluation, column: string): s
 
 export function predictionCode(evaluation: Evaluation, columns: Columns, source: Source): string {
   if (columns.prediction !== undefined)
-    return labelCode(evaluation, source.column(columns.prediction));
-  const score = source.column(columns.score as string);
+    return labelCode(evaluation, source.answer(columns.prediction));
+  const score = source.answer(columns.score as string);
   const number = numberOf(score);
   return `CASE WHEN ${score} IS NULL THEN ${codes.missing} WHEN ${number} IS NULL OR NOT ${finite(number)} THEN ${codes.invalid} WHEN ${number} >= ${evaluation.threshold ?? 0.5} THEN ${codes.positive} ELSE ${codes.negative} END`;
 }
@@ -63,7 +89,7 @@ export function scoreValues(
       ['z', 'CAST(NULL AS INTEGER)'],
       ['e', String(codes.missing)],
     ];
-  const column = source.column(score);
+  const column = source.answer(score);
   const number = numberOf(column);
   const decimal = `TRY_CAST(CAST(${column} AS VARCHAR) AS DECIMAL(20, 18))`;
   return [

@@ -107,7 +107,12 @@ function extremes(
     if (value < smallest) [smallest, lowest] = [value, index];
     if (value > largest) [largest, highest] = [value, index];
   }
-  return found < 2 ? null : { smallest, largest, at: [lowest, highest] };
+  if (found < 2) return null;
+  // Where all are equal the first two are named: a gap is never between a group and itself.
+  const second = tables.findIndex(
+    (table, index) => index !== lowest && rateValue(rate, table) !== null,
+  );
+  return { smallest, largest, at: [lowest, lowest === highest ? second : highest] };
 }
 
 /** In which direction a measure is read. A difference and a ratio of extremes lie in [0, 1]; average odds is signed, in [−1, 1]. */

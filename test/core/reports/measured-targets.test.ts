@@ -9,8 +9,8 @@ const { baseline, candidate } = result.models;
 
 test('the worst target comes first, each with its number, its interval, what was wanted and the baseline', () => {
   assert.deepEqual(measuredTargets(result, result.targets), [
-    'selection_rate_ratio between female and male is 0.927 (0.722 to 0.999), wanted >= 0.8: undecided; baseline 0.721',
-    'recall of female is 0.820 (0.712 to 0.894), wanted >= 0.7: met; baseline 0.600',
+    'selection_rate_ratio between gender female (lowest) and gender male (highest) is 0.927 (0.722 to 0.999), wanted >= 0.8: undecided; baseline 0.721',
+    'recall of gender female is 0.820 (0.712 to 0.894), wanted >= 0.7: met; baseline 0.600',
     'accuracy is 0.826 (0.786 to 0.860), wanted >= 0.7: met; baseline 0.799',
   ]);
 });
@@ -23,7 +23,10 @@ test('a baseline number is that of the same group', () => {
     ({ by, slice }) => by['gender'] === 'male' && slice === undefined,
   )?.metrics['recall'];
   assert.ok(male !== undefined && male.value !== null);
-  assert.match(of ?? '', new RegExp(`^recall of male is .*; baseline ${male.value.toFixed(3)}$`));
+  assert.match(
+    of ?? '',
+    new RegExp(`^recall of gender male is .*; baseline ${male.value.toFixed(3)}$`),
+  );
   assert.doesNotMatch(
     measuredTargets(result, [
       { ...(result.targets[0] as ResultTarget), slice: 'SL-OTHER001' },

@@ -61,6 +61,7 @@ function stored(
       engine: { name: 'duckdb', version: '0' },
       sql: [],
       looks: 1,
+      read: {},
     },
   );
   return { evaluation, result: JSON.parse(resultText(result)) as EvaluationResult };
@@ -151,7 +152,7 @@ for (const [what, table, targets, verdict, open, why] of [
     [target('recall', 0.5, by)],
     'fail',
     undefined,
-    /recall of m, late is .* not met/,
+    /recall of sex m, shift late is .* not met/,
   ],
   [
     'that does not need the count of few',
@@ -167,7 +168,7 @@ for (const [what, table, targets, verdict, open, why] of [
     [target('accuracy', 0.5, { ...by, min_n: 30 })],
     null,
     ['undecided', 'fail'],
-    /^EV-7K2M9QXA: accuracy of f, night cannot be estimated, wanted >= 0\.5: undecided \(rests on fewer than 30 rows\); whether another is not met/,
+    /^EV-7K2M9QXA: accuracy of sex f, shift night cannot be estimated, wanted >= 0\.5: undecided \(rests on fewer than 30 rows\); whether another is not met/,
   ],
 ] as const) {
   test(`a stored result is judged again by a target ${what}`, () => {
@@ -204,7 +205,7 @@ test('a target says how it stands and not the number that is hidden elsewhere', 
   );
   assert.match(
     targetSentence(recall as ResultTarget),
-    /^recall of m, day is not shown, wanted >= 0\.5: met/,
+    /^recall of sex m, shift day is not shown, wanted >= 0\.5: met/,
   );
 });
 

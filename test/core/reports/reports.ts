@@ -205,6 +205,7 @@ function resultOf(
     engine: { name: 'duckdb', version: '0.0.0' },
     sql: [text('SELECT 1')],
     looks: 2,
+    read: {},
   });
   return JSON.parse(resultText(result)) as EvaluationResult;
 }

@@ -1,6 +1,7 @@
 import type { Report, ReportPanel } from '../../reports/report.ts';
 import type { ReportFlips } from '../../reports/report-changes.ts';
 import {
+  betweenWords,
   groupLabel,
   groupName,
   measureWords,
@@ -99,7 +100,7 @@ export function disparitySection(report: Report, { groupings }: Narrowing): stri
           cells: [
             { text: entry.metric, detail: measureWords(entry.metric) },
             disparityText(entry),
-            entry.between.map(groupLabel).join(' and '),
+            betweenWords(entry, (by) => groupLabel(by, report.result?.labels)),
             expectedText(entry),
           ],
         }),

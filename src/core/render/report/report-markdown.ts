@@ -1,5 +1,6 @@
 import { type Report, type ReportPanel, targetRow } from '../../reports/report.ts';
 import {
+  betweenWords,
   groupLabel,
   groupName,
   measureWords,
@@ -39,7 +40,10 @@ export function reportMarkdown(report: Report, most = commentSize): string {
         '',
         ...(result.targets.length === 0
           ? ['No target was set, so nothing is decided by this measurement.']
-          : table(['Target', 'Wanted', 'Measured', 'State'], result.targets.map(targetRow))),
+          : table(
+              ['Target', 'Wanted', 'Measured', 'State'],
+              result.targets.map((target) => targetRow(target, result.labels)),
+            )),
       ],
     },
     { lines: effectLines(report), title: 'Who is helped, who is harmed' },
@@ -166,7 +170,7 @@ function disparityLines(report: Report): readonly string[] {
         entry.metric,
         entry.by.join(' × '),
         disparityText(entry),
-        entry.between.map(groupLabel).join(' and '),
+        betweenWords(entry, (by) => groupLabel(by, report.result?.labels)),
         expectedText(entry),
         measureWords(entry.metric),
       ]),

@@ -56,7 +56,7 @@ function benefitTable(benefits: readonly ReportBenefit[]): string {
 /** The targets, with what each metric means. */
 export function targetSection({ result }: Report): string {
   const rows = (result?.targets ?? []).map((target): Row => {
-    const [what, wanted, measured, state] = targetRow(target);
+    const [what, wanted, measured, state] = targetRow(target, result?.labels);
     return {
       cells: [
         { text: what, detail: wordsOf(target.metric) },

@@ -1,6 +1,7 @@
 import { type OpenRates, openRates } from '../../reports/open-rates.ts';
 import { type Report, type ReportRow, targetRow } from '../../reports/report.ts';
-import { groupLabel } from '../../reports/report-words.ts';
+import type { GroupKey } from '../../reports/counted.ts';
+import { betweenWords, groupLabel } from '../../reports/report-words.ts';
 import { metricText } from './report-figures.ts';
 import { countOf } from '../count-of.ts';
 import { tableText } from '../table-text.ts';
@@ -30,7 +31,11 @@ export function reportText(report: Report, width: number): string {
   return [
     ...head,
     '',
-    tableText(['target', 'wanted', 'measured', 'state'], result.targets.map(targetRow), width),
+    tableText(
+      ['target', 'wanted', 'measured', 'state'],
+      result.targets.map((target) => targetRow(target, result.labels)),
+      width,
+    ),
     ...open.flatMap((rates) => [
       '',
       escapeTerminal(openTitle(rates)),
@@ -96,9 +101,11 @@ function worstMeasures({ result }: Report): readonly string[] {
         slice === undefined &&
         (metric === 'selection_rate_ratio' || metric === 'equalized_odds_difference'),
     ) ?? [];
-  return shown.map(({ metric, by, value, between, expected_if_equal: expected }) =>
-    escapeTerminal(
-      `${metric} by ${by.join(' × ')}: ${value === null ? 'not estimable' : value.toFixed(3)}${between.length > 0 ? `, ${between.map(groupLabel).join(' and ')}` : ''}${expected ? ` (if all were equal: ${expected.mean.toFixed(3)})` : ''}`,
-    ),
-  );
+  const name = (by: GroupKey): string => groupLabel(by, result?.labels);
+  return shown.map((entry) => {
+    const { metric, by, value, between, expected_if_equal: expected } = entry;
+    return escapeTerminal(
+      `${metric} by ${by.join(' × ')}: ${value === null ? 'not estimable' : value.toFixed(3)}${between.length > 0 ? `, ${betweenWords(entry, name)}` : ''}${expected ? ` (if all were equal: ${expected.mean.toFixed(3)})` : ''}`,
+    );
+  });
 }

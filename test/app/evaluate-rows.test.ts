@@ -1,0 +1,404 @@
+/** Which rows count: from the file to the counts, and what becomes of those that are in none. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CountersignError } from '../../src/app/errors.ts';
+import type { Evaluation } from '../../src/core/records/evaluation.ts';
+import { rejudge } from '../../src/core/reports/rejudge.ts';
+import type { EvaluationResult, ResultSideRows } from '../../src/core/reports/result.ts';
+import { runEvaluation } from './run-evaluation.ts';
+
+type Person = {
+  readonly id: number;
+  readonly label: number | string;
+  readonly prediction: number | string;
+  readonly group: string;
+};
+
+/** People of whom every fifth is answered wrongly; every second is a woman. */
+function people(count = 200): readonly Person[] {
+  return Array.from({ length: count }, (_, id) => {
+    const label = id % 4 < 2 ? 1 : 0;
+    return {
+      id,
+      label,
+      prediction: id % 5 === 0 ? 1 - label : label,
+      group: id % 2 ? 'women' : 'men',
+    };
+  });
+}
+
+function csv(rows: readonly object[], names = Object.keys(rows[0] ?? {})): string {
+  const lines = rows.map((row) =>
+    names.map((name) => (row as Record<string, unknown>)[name] ?? '').join(','),
+  );
+  return `${[names.join(','), ...lines].join('\n')}\n`;
+}
+
+const columns = { label: 'label', prediction: 'prediction', key: 'id' };
+const accurate = { metric: 'accuracy', op: '>=', value: 0.6 };
+const one = { candidate: { path: 'p.csv' } };
+const two = { candidate: { path: 'p.csv', labels: { path: 'l.csv' } } };
+
+async function measured(
+  files: Readonly<Record<string, string>>,
+  record: Readonly<Record<string, unknown>>,
+): Promise<EvaluationResult> {
+  const plan = { data: one, columns, groups: [['group']], targets: [accurate], ...record };
+  const { result } = await runEvaluation(files, plan);
+  // Whoever wrote the file could have written pass: the verdict has to follow from what it holds.
+  const evaluation = { id: result.evaluation, kind: 'offline', ...plan } as unknown as Evaluation;
+  const targets = (evaluation.targets ?? []).map((target) => ({
+    ...target,
+    stated: result.evaluation,
+  }));
+  const again = rejudge({ ...result, verdict: 'pass' }, evaluation, targets, []);
+  assert.equal(again.verdict, result.verdict, 'judged again');
+  return result;
+}
+
+async function codeOf(run: Promise<unknown>): Promise<string> {
+  return run.then(
+    () => 'a result',
+    (error: unknown) => (error instanceof CountersignError ? error.code : String(error)),
+  );
+}
+
+function rowsOf(result: EvaluationResult): ResultSideRows {
+  return result.rows?.candidate as ResultSideRows;
+}
+
+const answered = people().filter(({ group, id }) => group === 'men' || id % 6 === 1);
+const parts: readonly (readonly [
+  name: string,
+  files: Readonly<Record<string, string>>,
+  record: Readonly<Record<string, unknown>>,
+  verdict: string,
+  rows: Partial<ResultSideRows>,
+])[] = [
+  ['all rows', { 'p.csv': csv(people()) }, {}, 'pass', { read: 200, used: 200, groups: [] }],
+  [
+    'a few labels are missing',
+    { 'p.csv': csv(people().map((row) => (row.id < 3 ? { ...row, label: '' } : row))) },
+    {},
+    'pass',
+    { read: 200, no_label: 3, used: 197 },
+  ],
+  [
+    'more than one in twenty is left out',
+    { 'p.csv': csv(people().map((row) => (row.id < 12 ? { ...row, label: '' } : row))) },
+    {},
+    'undecided',
+    { no_label: 12, used: 188 },
+  ],
+  [
+    'as many as the plan allows are left out',
+    { 'p.csv': csv(people().map((row) => (row.id < 12 ? { ...row, label: '' } : row))) },
+    { plan: { max_left_out: 0.1 } },
+    'pass',
+    { no_label: 12, used: 188 },
+  ],
+  [
+    'few of everyone, and many of one group',
+    {
+      'p.csv': csv(
+        people().map((row) =>
+          row.id % 2 && row.id < 16 ? { ...row, prediction: 'refused' } : row,
+        ),
+      ),
+    },
+    {},
+    'undecided',
+    {
+      invalid_prediction: 8,
+      groups: [{ by: { group: 'women' }, left_out: 8, too_many: true }],
+    },
+  ],
+  [
+    'people of the labels file have no prediction',
+    {
+      'p.csv': csv(answered, ['id', 'prediction']),
+      'l.csv': csv(people(), ['id', 'label', 'group']),
+    },
+    { data: two },
+    'undecided',
+    {
+      read: answered.length,
+      without_prediction: 200 - answered.length,
+      used: answered.length,
+      groups: [{ by: { group: 'women' }, left_out: 200 - answered.length, too_many: true }],
+    },
+  ],
+  [
+    'people who have no prediction are left by where',
+    {
+      'p.csv': csv(answered, ['id', 'prediction']),
+      'l.csv': csv(
+        people().map((row) => ({
+          ...row,
+          split: answered.some(({ id }) => id === row.id) ? 'test' : 'train',
+        })),
+        ['id', 'label', 'group', 'split'],
+      ),
+    },
+    { data: { candidate: { ...two.candidate, where: "split = 'test'" } } },
+    'pass',
+    { without_prediction: 0, used: answered.length },
+  ],
+  [
+    'rows of the predictions are not among the labels',
+    {
+      'p.csv': csv(people(), ['id', 'prediction']),
+      'l.csv': csv(answered, ['id', 'label', 'group']),
+    },
+    { data: two },
+    'undecided',
+    { not_in_labels: 200 - answered.length, used: answered.length },
+  ],
+  [
+    'where picks people by the predictions file',
+    {
+      'p.csv': csv(
+        people().map((row) => ({ ...row, split: row.id < 100 ? 'test' : 'train' })),
+        ['id', 'prediction', 'split'],
+      ),
+      'l.csv': csv(people(), ['id', 'label', 'group']),
+    },
+    { data: { candidate: { ...two.candidate, where: "split = 'test'" } } },
+    'pass',
+    { read: 200, left_by_where: 100, without_prediction: 0, used: 100 },
+  ],
+  [
+    'where picks one of several models, which did not answer everyone',
+    {
+      'p.csv': csv(
+        [
+          ...people().map((row) => ({ ...row, model: 'a' })),
+          ...answered.map((row) => ({ ...row, model: 'b' })),
+        ],
+        ['id', 'prediction', 'model'],
+      ),
+      'l.csv': csv(people(), ['id', 'label', 'group']),
+    },
+    { data: { candidate: { ...two.candidate, where: "model = 'b'" } } },
+    'undecided',
+    { read: 200 + answered.length, without_prediction: 200 - answered.length },
+  ],
+  [
+    'both files are long, and each condition of where is asked of the file that has its columns',
+    {
+      'p.csv': csv(
+        ['a', 'b'].flatMap((model) =>
+          ['2025', '2026'].flatMap((year) => people().map((row) => ({ ...row, model, year }))),
+        ),
+        ['id', 'prediction', 'model', 'year'],
+      ),
+      'l.csv': csv(
+        ['2025', '2026'].flatMap((year) => people().map((row) => ({ ...row, year }))),
+        ['id', 'label', 'group', 'year'],
+      ),
+    },
+    { data: { candidate: { ...two.candidate, where: "model = 'b' AND year = '2026'" } } },
+    'pass',
+    { read: 800, left_by_where: 600, used: 200 },
+  ],
+  [
+    'keys without a value belong to nobody',
+    {
+      'p.csv': csv(
+        people().map((row) => (row.id < 4 ? { ...row, id: '' } : row)),
+        ['id', 'prediction'],
+      ),
+      'l.csv': csv(people(), ['id', 'label', 'group']),
+    },
+    { data: { candidate: { ...two.candidate, where: "prediction IN ('0', '1')" } } },
+    'pass',
+    { not_in_labels: 4, without_prediction: 4, used: 196 },
+  ],
+];
+
+for (const [name, files, record, verdict, expected] of parts) {
+  test(`rows read and used: ${name}`, async () => {
+    const result = await measured(files, record);
+    const rows = rowsOf(result);
+    assert.deepEqual(
+      Object.fromEntries(
+        Object.keys(expected).map((key) => [key, rows[key as keyof ResultSideRows]]),
+      ),
+      expected,
+    );
+    assert.equal(result.verdict, verdict);
+    const {
+      read,
+      without_prediction,
+      only_in_other,
+      groups: _groups,
+      without_group: _without,
+      unscored: _unscored,
+      ...others
+    } = rows;
+    assert.equal(
+      read + without_prediction + only_in_other,
+      Object.values(others).reduce((sum, count) => sum + count, without_prediction + only_in_other),
+      'each row has one fate',
+    );
+    assert.equal(rows.used, result.models.candidate?.overall.n);
+  });
+}
+
+const opposite = people().map((row) => ({ ...row, label: row.prediction }));
+const refused: readonly (readonly [
+  name: string,
+  files: Readonly<Record<string, string>>,
+  record: Readonly<Record<string, unknown>>,
+  code: string,
+])[] = [
+  [
+    'a key stands twice among the rows that where leaves, in one file on both sides',
+    { 'p.csv': csv([...people(), ...people().slice(0, 20)].map((row) => ({ ...row, m: 1 }))) },
+    {
+      data: {
+        baseline: { path: 'p.csv', where: "m = '1'" },
+        candidate: { path: 'p.csv', where: "m = '1' AND TRUE" },
+      },
+    },
+    'evaluate/duplicate-keys',
+  ],
+  [
+    'a key stands twice among the labels',
+    {
+      'p.csv': csv(people(), ['id', 'prediction']),
+      'l.csv': csv([...people(), ...people().slice(0, 1)], ['id', 'label', 'group']),
+    },
+    { data: two },
+    'evaluate/duplicate-keys',
+  ],
+  [
+    'a weight that both files have, and not the same',
+    {
+      'p.csv': csv(
+        people().map((row) => ({ ...row, w: 1 })),
+        ['id', 'prediction', 'w'],
+      ),
+      'l.csv': csv(
+        people().map((row) => ({ ...row, w: 2 })),
+        ['id', 'label', 'group', 'w'],
+      ),
+    },
+    { data: two, columns: { ...columns, weight: 'w' } },
+    'evaluate/two-columns',
+  ],
+];
+for (const [name, files, record, code] of refused)
+  test(`refused: ${name}`, async () => {
+    assert.equal(await codeOf(measured(files, record)), code);
+  });
+
+test('the label and the groups are those of the labels file, the prediction is not', async () => {
+  for (const names of [
+    ['id', 'prediction', 'label', 'group'],
+    ['id', 'prediction', 'Label', 'GROUP'],
+  ]) {
+    const odd = opposite.map((row) => ({
+      ...row,
+      group: 'nobody',
+      Label: row.label,
+      GROUP: 'nobody',
+    }));
+    const result = await measured(
+      { 'p.csv': csv(odd, names), 'l.csv': csv(people(), ['id', 'label', 'group', 'prediction']) },
+      { data: two },
+    );
+    const { overall, groups } = result.models.candidate ?? { overall: null, groups: [] };
+    assert.equal(overall?.metrics['accuracy']?.value, 0.8);
+    assert.deepEqual(
+      groups.map(({ by, n }) => [by['group'], n]),
+      [
+        ['men', 100],
+        ['women', 100],
+      ],
+    );
+  }
+});
+
+test('a weight that both files have and on which they agree is one', async () => {
+  const weighted = people().map((row) => ({ ...row, w: 1 + (row.id % 3) }));
+  const result = await measured(
+    {
+      'p.csv': csv(weighted, ['id', 'prediction', 'w']),
+      'l.csv': csv(weighted, ['id', 'label', 'group', 'w']),
+    },
+    { data: two, columns: { ...columns, weight: 'w' } },
+  );
+  assert.equal(rowsOf(result).used, 200);
+});
+
+test('keys that are unique after where join two files of several models', async () => {
+  const long = ['a', 'b'].flatMap((model) => people().map((row) => ({ ...row, model })));
+  const side = (path: string, model: string) => ({ path, where: `model = '${model}'` });
+  const result = await measured(
+    { 'p.csv': csv(long), 'q.csv': csv(long) },
+    { data: { baseline: side('p.csv', 'a'), candidate: side('q.csv', 'b') } },
+  );
+  assert.deepEqual([rowsOf(result).used, result.paired[0]?.n, result.verdict], [200, 200, 'pass']);
+});
+
+test('who the candidate has no row of, and the baseline has, is left out of the candidate', async () => {
+  const result = await measured(
+    { 'p.csv': csv(people()), 'q.csv': csv(answered) },
+    { data: { baseline: { path: 'p.csv' }, candidate: { path: 'q.csv' } } },
+  );
+  const lost = 200 - answered.length;
+  assert.deepEqual(
+    [rowsOf(result).only_in_other, result.verdict, rowsOf(result).groups],
+    [lost, 'undecided', [{ by: { group: 'women' }, left_out: lost, too_many: true }]],
+  );
+});
+
+const stated: readonly (readonly [
+  name: string,
+  record: Readonly<Record<string, unknown>>,
+  problem: RegExp | null,
+])[] = [
+  ['a reference that is there', { reference: { group: 'men' } }, null],
+  [
+    'a reference that no group is',
+    { reference: { group: 'man' } },
+    /^the reference 'man' is no value of group, which has men, women$/,
+  ],
+  [
+    'a reference in a column by which nothing is grouped',
+    { reference: { sex: 'men' } },
+    /^the reference names sex, by which nothing is grouped$/,
+  ],
+  [
+    'a band of a column that holds no number',
+    { bands: { years: { column: 'group', edges: [30] } }, groups: [['years']] },
+    /^years is missing, or in no band, on every row of the candidate$/,
+  ],
+  [
+    'a score that many rows do not have',
+    {
+      columns: { ...columns, score: 'half' },
+      targets: [accurate, { metric: 'brier', op: '<=', value: 0.5 }],
+    },
+    /^100 of 200 rows of the candidate have no score, and a target is on brier/,
+  ],
+  [
+    'a group column that many rows do not have, and a target by it',
+    {
+      groups: [['half']],
+      targets: [accurate, { metric: 'accuracy', by: ['half'], op: '>=', value: 0.5 }],
+    },
+    /^half is missing on 100 of 200 rows of the candidate, and a target is about it/,
+  ],
+  ['a group column that many rows do not have, and no target by it', { groups: [['half']] }, null],
+];
+for (const [name, record, problem] of stated)
+  test(`stated: ${name}`, async () => {
+    const rows = people().map((row) => ({ ...row, half: row.id % 2 ? '0.5' : '' }));
+    const result = await measured({ 'p.csv': csv(rows) }, record);
+    assert.equal(result.verdict, problem ? 'undecided' : 'pass');
+    if (problem) assert.match(result.problems?.[0] ?? '', problem);
+    else assert.equal(result.problems, undefined);
+    assert.equal(result.notes[0]?.startsWith('candidate: 200 rows read'), problem === null);
+  });
