@@ -161,7 +161,12 @@ async function trackedFiles(git: Repository['git']): Promise<ReadonlySet<string>
   return new Set(new TextDecoder().decode(out.stdout).split('\0'));
 }
 
-/** Markers in the code, found by git's own search over tracked text files outside the records, or over those of a tree. */
+/**
+ * Markers in the code, found by git's own search outside the records: in the working tree, files among it that nobody added
+ * yet, or in a tree. Whether a file is text is not asked: notebooks are often declared binary, so that nobody diffs them.
+ *
+ * @throws CountersignError `git/failed`: markers that nobody looked for must not look absent
+ */
 async function markers(
   { git, files }: Pick<Repository, 'git' | 'files'>,
   tree: string | undefined,
@@ -170,7 +175,8 @@ async function markers(
     'grep',
     '-l',
     '-z',
-    '-I',
+    '--text',
+    ...(tree === undefined ? ['--untracked'] : []),
     '-E',
     '@(DR|FB)-[0-9A-Z]{4,16}',
     ...(tree === undefined ? [] : [tree]),
@@ -178,7 +184,12 @@ async function markers(
     '.',
     ':(exclude).countersign',
   ]);
-  if (out.code > 1) return [];
+  if (out.code > 1)
+    throw new CountersignError(
+      'git/failed',
+      `git could not look for markers in the code: ${out.stderr.trim()}`,
+      'see what git says of it: git fsck',
+    );
   const paths = new TextDecoder()
     .decode(out.stdout)
     .split('\0')

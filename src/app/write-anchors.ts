@@ -24,7 +24,7 @@ export async function writeAnchors(
       editsOf(repository, anchor, index, anchorsOf(record)[index]?.digest),
     ),
   );
-  const text = new TextDecoder().decode(bytes);
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   const edited = editRecord(text, edits.flat());
   if (edited !== text) await repository.files.write(record.path, new TextEncoder().encode(edited));
   return followed;

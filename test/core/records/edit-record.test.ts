@@ -50,6 +50,33 @@ const rows: Row[] = [
     expected: 'a: 1\r\nb:\r\n  c: 1\r\n  d: 2\r\ne: |\r\n  x\r\n  y\r\n',
   },
   {
+    name: 'a comment in an empty list stays',
+    text: 'history: [ # none yet\n]\nb: 1\n',
+    edits: [
+      { path: ['history', 0], value: { by: 'ada' } },
+      { path: ['history', 1], value: { by: 'ben' } },
+    ],
+    expected: 'history: [ # none yet\n  {by: ada},\n  {by: ben}\n]\nb: 1\n',
+  },
+  {
+    name: 'an entry and the comment behind it stay together',
+    text: 'history: [\n    {by: ada}, # first\n]\n',
+    edits: [{ path: ['history', 1], value: { by: 'ben' } }],
+    expected: 'history: [\n    {by: ada}, # first\n    {by: ben},\n]\n',
+  },
+  {
+    name: 'an entry without a comma and the comment behind it stay together, in CRLF',
+    text: 'history: [\r\n  {by: ada} # first, alone\r\n  # no more\r\n]\r\n',
+    edits: [{ path: ['history', 1], value: { by: 'ben' } }],
+    expected: 'history: [\r\n  {by: ada}, # first, alone\r\n  # no more\r\n  {by: ben}\r\n]\r\n',
+  },
+  {
+    name: 'a list that closes behind its last entry stays so',
+    text: 'history: [\n  {by: ada}, # first\n  {by: ben}]\n',
+    edits: [{ path: ['history', 2], value: { by: 'cy' } }],
+    expected: 'history: [\n  {by: ada}, # first\n  {by: ben}, {by: cy}]\n',
+  },
+  {
     name: 'in a flow map',
     text: 'a: {b: 1, c: 2} # x\n',
     edits: [

@@ -123,7 +123,7 @@ function insertion(
   value: unknown,
 ): Splice | null {
   if (isSeq(parent) && step !== parent.items.length) return null;
-  if (parent.flow || parent.items.length === 0) return flowInsertion(parent, step, value);
+  if (parent.flow || parent.items.length === 0) return flowInsertion(task, parent, step, value);
   const { text, layout } = task;
   const indent = columnOf(text, startOf(parent, 0));
   const line = isSeq(parent)
@@ -135,17 +135,43 @@ function insertion(
     : { start: end, end, text: `${layout.lineEnding}${line}` };
 }
 
-function flowInsertion(parent: Collection, step: string | number, value: unknown): Splice | null {
+function flowInsertion(
+  { text, layout }: Task,
+  parent: Collection,
+  step: string | number,
+  value: unknown,
+): Splice | null {
   const [open, close] = parent.range as [number, number, number];
   const item = isSeq(parent) ? inlineYaml(value) : `${keyYaml(String(step))}: ${inlineYaml(value)}`;
-  if (parent.items.length === 0) return { start: open + 1, end: close - 1, text: item };
+  const at = lastItemEnd(parent) ?? open + 1;
+  const after = text.slice(at, close - 1);
+  // A list that ends on a line of its own gets a new line: the comments behind the entries before stay theirs.
+  if (after.includes('\n')) {
+    const indent =
+      parent.items.length === 0 ? '  ' : ' '.repeat(columnOf(text, startOf(parent, 0)));
+    const comma = parent.items.length === 0 || after.trimStart().startsWith(',') ? '' : ',';
+    const lineEnd = text.lastIndexOf('\n', close - 1) + 1;
+    return {
+      start: at,
+      end: lineEnd,
+      text: `${comma}${text.slice(at, lineEnd)}${indent}${item}${after.trimStart().startsWith(',') ? ',' : ''}${layout.lineEnding}`,
+    };
+  }
+  return parent.items.length === 0
+    ? { start: open + 1, end: close - 1, text: item }
+    : { start: at, end: at, text: `, ${item}` };
+}
+
+/** Where the last entry of a list or map in brackets ends; null where it has none. */
+function lastItemEnd(parent: Collection): number | null {
   const last = parent.items.length - 1;
-  const at = Math.max(
-    separatorEnd(parent, last) ?? 0,
-    childAt(parent, last)?.range[1] ?? 0,
-    isMap(parent) ? (parent.items[last]?.key.range[1] ?? 0) : 0,
-  );
-  return { start: at, end: at, text: `, ${item}` };
+  return last < 0
+    ? null
+    : Math.max(
+        separatorEnd(parent, last) ?? 0,
+        childAt(parent, last)?.range[1] ?? 0,
+        isMap(parent) ? (parent.items[last]?.key.range[1] ?? 0) : 0,
+      );
 }
 
 function removal(task: Task, parent: Collection, index: number, place: Place): Splice | null {
