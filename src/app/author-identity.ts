@@ -19,12 +19,7 @@ export async function authorIdentity({
   const out = await git.run(['var', 'GIT_AUTHOR_IDENT'], { env: person });
   const [, name = '', email = '', seconds = '', zone = ''] =
     /^(.*) <([^<>]+)> (\d+) ([+-]\d{4})$/.exec(new TextDecoder().decode(out.stdout).trim()) ?? [];
-  if (out.code !== 0 || email === '')
-    throw new CountersignError(
-      'identity/missing',
-      'git does not know who you are',
-      'git config user.name "…" and git config user.email "…"',
-    );
+  if (out.code !== 0 || email === '') throw unknownIdentity();
   return { name, email, at: zonedTime(Number(seconds), zone) };
 }
 
@@ -37,6 +32,40 @@ export async function committerEmail({
   return out.code === 0
     ? (/<([^<>]+)> \d+ [+-]\d{4}$/.exec(new TextDecoder().decode(out.stdout).trim())?.[1] ?? null)
     : null;
+}
+
+/**
+ * The variables that make a commit this person's, for a commit that must depend on nothing else of the surroundings. Where
+ * the user's settings lie is such a thing: they are asked who this is, and the commit is not made by them.
+ *
+ * @throws CountersignError `identity/missing` where git knows no name and e-mail
+ */
+export async function committingAs({
+  git,
+  person,
+}: Pick<Repository, 'git' | 'person'>): Promise<Readonly<Record<string, string>>> {
+  if (!Object.keys(person).some((name) => name.startsWith('GIT_CONFIG_'))) return person;
+  const [author, committer] = await Promise.all(
+    (['AUTHOR', 'COMMITTER'] as const).map(async (role) => {
+      const out = await git.run(['var', `GIT_${role}_IDENT`], { env: person });
+      const [, name, email] =
+        /^(.*) <([^<>]*)> \d+ [+-]\d{4}$/.exec(new TextDecoder().decode(out.stdout).trim()) ?? [];
+      if (out.code !== 0 || name === undefined || email === undefined)
+        throw unknownIdentity(out.stderr);
+      return { [`GIT_${role}_NAME`]: name, [`GIT_${role}_EMAIL`]: email };
+    }),
+  );
+  return { ...author, ...committer };
+}
+
+/** @param complaint what git said of it */
+export function unknownIdentity(complaint = ''): CountersignError {
+  const [said = ''] = complaint.trim().split('\n');
+  return new CountersignError(
+    'identity/missing',
+    `git does not know who you are${said === '' ? '' : `: ${said}`}`,
+    'git config user.name "…" and git config user.email "…"',
+  );
 }
 
 /** The policy's id of a person at work; null where the policy knows their e-mail as nobody's, or as a machine's. */

@@ -2,6 +2,7 @@ import type { RangeCommit } from '../core/gate/authors.ts';
 import { type MergedPath, mergedPaths } from '../core/gate/carried-lines.ts';
 import type { RawEntry } from '../core/gate/raw-diff.ts';
 import type { RawPath } from '../core/gate/raw-path.ts';
+import { committingAs, unknownIdentity } from './author-identity.ts';
 import { CountersignError } from './errors.ts';
 import { mergeTrees } from './merge-trees.ts';
 import { headQuestion, indexQuestion } from './git-questions.ts';
@@ -203,7 +204,7 @@ async function nothingBetween(git: Git, tip: string): Promise<Between> {
 
 /** Always the same time: looking twice at one index makes one commit. */
 async function commitOf(
-  { git, person }: Repository,
+  repository: Repository,
   tree: string,
   parents: readonly string[],
 ): Promise<string> {
@@ -211,7 +212,8 @@ async function commitOf(
     GIT_AUTHOR_DATE: '2000-01-01T00:00:00Z',
     GIT_COMMITTER_DATE: '2000-01-01T00:00:00Z',
   };
-  const made = await git.run(
+  const person = await committingAs(repository);
+  const made = await repository.git.run(
     ['commit-tree', tree, ...parents.flatMap((oid) => ['-p', oid]), '-m', 'what is staged'],
     { env: { ...person, ...dates } },
   );
@@ -235,11 +237,7 @@ function indexFailure(complaint: string): CountersignError {
 
 function pendingFailure(complaint: string): CountersignError {
   if (/identity|who you are|ident name|auto-detect/i.test(complaint))
-    return new CountersignError(
-      'identity/missing',
-      `git does not know who you are: ${complaint.split('\n')[0]}`,
-      'git config user.name "…" and git config user.email "…"',
-    );
+    return unknownIdentity(complaint);
   return new CountersignError(
     'git/failed',
     `git could not look at the index as a commit: ${complaint}`,

@@ -139,8 +139,8 @@ function stranger(
       says: `${email} is a forge's own address, never a person's, and cannot sign`,
       fix: useEmail(policy, person),
     };
-  const set = ['GIT_AUTHOR_EMAIL', 'GIT_COMMITTER_EMAIL'].find(
-    (name) => repository.person[name] === email,
+  const set = Object.keys(repository.person).find(
+    (name) => /_EMAIL$|^GIT_CONFIG_VALUE_/.test(name) && repository.person[name] === email,
   );
   const known = set === undefined ? useEmail(policy, person) : `unset ${set}, which says so here`;
   return {

@@ -39,6 +39,9 @@ export type Repository = {
   readonly dropIndex: (absolute: string) => Promise<void>;
   /** Object ids of the commits that a merge takes in which is being concluded; empty where none is. */
   readonly mergeHeads: () => Promise<readonly string[]>;
-  /** The variables that name author and committer of a commit being made; git reads the rest from its configuration. */
+  /**
+   * The variables that tell git who is at work and which key is theirs: author and committer, and where the user's own
+   * settings are. Given to git for these two questions, and for nothing that is judged.
+   */
   readonly person: Readonly<Record<string, string>>;
 };

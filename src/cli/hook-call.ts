@@ -5,6 +5,8 @@ export type HookCall = {
   readonly name: string;
   readonly given: readonly string[];
   readonly repo: string;
+  /** Whether `--repo` named it. */
+  readonly named: boolean;
   readonly json: boolean;
   readonly verbose: boolean;
 };
@@ -23,6 +25,7 @@ export function readHookCall(argv: readonly string[]): HookCall {
     name,
     given: rest,
     repo,
+    named: argv.includes('--repo'),
     json: argv.includes('--json'),
     verbose: argv.includes('--verbose'),
   };

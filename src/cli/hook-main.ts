@@ -57,10 +57,10 @@ export async function main(
 
 async function checksOf(
   name: HookName,
-  { given, repo }: HookCall,
+  { given, repo, named }: HookCall,
   ahead: StartedQuestions | null,
 ): Promise<readonly HookCheck[]> {
-  const repository = await openRepository(repo, process.env, { hook: true, ahead });
+  const repository = await openRepository(repo, process.env, { hook: true, named, ahead });
   return name === 'pre-push'
     ? runPushHook(repository, await pushesOf(repository, given))
     : runCommitHook(repository, name);

@@ -6,7 +6,7 @@ import {
   targetQuestion,
 } from '../app/git-questions.ts';
 import { type StartedQuestions, startQuestions } from '../node/git-ahead.ts';
-import { placeOf } from '../node/git-environment.ts';
+import { plainPlace } from '../node/git-environment.ts';
 import { probeVariable } from '../node/hook-names.ts';
 import { readHookCall } from './hook-call.ts';
 import { keptProgram } from './kept-program.ts';
@@ -18,13 +18,15 @@ export function main(argv: readonly string[]): Promise<number> {
 }
 
 function startAhead(argv: readonly string[]): StartedQuestions | null {
-  const { name, repo } = readHookCall(argv);
+  const { name, named } = readHookCall(argv);
+  const place = named ? null : plainPlace(process.env);
   if (
     (name !== 'pre-commit' && name !== 'pre-merge-commit') ||
-    process.env[probeVariable] !== undefined
+    process.env[probeVariable] !== undefined ||
+    place === null
   )
     return null;
-  return startQuestions(placeOf(repo, process.env, true), [
+  return startQuestions(place, [
     repositoryQuestion,
     indexQuestion,
     refsQuestion,

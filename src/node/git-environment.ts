@@ -1,5 +1,5 @@
 import { devNull } from 'node:os';
-import { resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { GitPlace } from './git-process.ts';
 
 /**
@@ -61,17 +61,29 @@ export const repositoryVariables = [
   'GIT_QUARANTINE_PATH',
 ] as const;
 
-/**
- * How git is asked from a folder before its repository is known: an inherited GIT_DIR is believed only where git itself
- * started this process as a hook. The index that is being committed is always kept.
- */
+/** Of these, the ones by which git looks elsewhere than around the folder in which it stands. */
+export const choosingVariables = repositoryVariables.filter((name) => name !== 'GIT_INDEX_FILE');
+
+/** How git is asked in a folder. @param kept as for {@link gitEnvironment} */
 export function placeOf(
   directory: string,
   inherited: Readonly<Record<string, string | undefined>>,
-  hook: boolean,
+  kept: readonly string[] = [],
 ): GitPlace {
-  const environment = gitEnvironment(inherited, hook ? repositoryVariables : ['GIT_INDEX_FILE']);
-  if (environment['GIT_INDEX_FILE'])
-    environment['GIT_INDEX_FILE'] = resolve(process.cwd(), environment['GIT_INDEX_FILE']);
-  return { directory, environment };
+  return { directory, environment: gitEnvironment(inherited, kept) };
+}
+
+/**
+ * How a hook asks git before anything is known, where that needs no thought: nobody named a folder, and git named nothing but
+ * an index of the repository in whose top it started the hook. Null elsewhere.
+ */
+export function plainPlace(
+  inherited: Readonly<Record<string, string | undefined>>,
+): GitPlace | null {
+  const here = process.cwd();
+  const index = inherited['GIT_INDEX_FILE'];
+  const plain =
+    !choosingVariables.some((name) => inherited[name]) &&
+    (!index || dirname(resolve(here, index)) === join(here, '.git'));
+  return plain ? placeOf(here, inherited, ['GIT_INDEX_FILE']) : null;
 }

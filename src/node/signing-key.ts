@@ -2,7 +2,6 @@ import { access, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { CountersignError } from '../app/errors.ts';
-import type { Git } from '../app/ports.ts';
 import type { Repository } from '../app/repository.ts';
 import { shellWord } from '../core/render/shell-word.ts';
 
@@ -31,19 +30,19 @@ export function parseSigningKey(value: string, base: string): SigningKey {
   };
 }
 
+/** Where a person's own settings are asked for: git, and the variables that say where these are. */
+type OwnSettings = Pick<Repository, 'git' | 'top' | 'person'>;
+
 /**
  * The key that git signs with: `countersign.signingKey`, then `user.signingKey`, then what `gpg.ssh.defaultKeyCommand`
  * prints, then the usual files of ssh-keygen.
  *
  * @throws CountersignError `sign/no-key` where there is none
  */
-export async function configuredKey({
-  git,
-  top,
-}: Pick<Repository, 'git' | 'top'>): Promise<SigningKey> {
-  const found = (await setKey(git, top)) ?? (await commandedKey(git)) ?? (await usualKey());
+export async function configuredKey(own: OwnSettings): Promise<SigningKey> {
+  const found = (await setKey(own)) ?? (await commandedKey(own)) ?? (await usualKey());
   if (found) return found;
-  const passedOver = await setting(git, 'user.signingKey');
+  const passedOver = await setting(own, 'user.signingKey');
   throw new CountersignError(
     'sign/no-key',
     passedOver === ''
@@ -54,30 +53,30 @@ export async function configuredKey({
 }
 
 /** The program that git signs with by SSH keys, `gpg.ssh.program`; null where it is ssh-keygen. It is the user's own setting. */
-export async function configuredProgram({ git }: Pick<Repository, 'git'>): Promise<string | null> {
-  return (await setting(git, 'gpg.ssh.program')) || null;
+export async function configuredProgram(own: OwnSettings): Promise<string | null> {
+  return (await setting(own, 'gpg.ssh.program')) || null;
 }
 
-async function setKey(git: Git, top: string): Promise<SigningKey | null> {
-  const own = await setting(git, 'countersign.signingKey');
-  if (own !== '') return keyThere(git, 'countersign.signingKey', parseSigningKey(own, top));
-  const value = await setting(git, 'user.signingKey');
+async function setKey(own: OwnSettings): Promise<SigningKey | null> {
+  const ours = await setting(own, 'countersign.signingKey');
+  if (ours !== '') return keyThere(own, 'countersign.signingKey', parseSigningKey(ours, own.top));
+  const value = await setting(own, 'user.signingKey');
   if (value === '') return null;
-  const key = parseSigningKey(value, top);
+  const key = parseSigningKey(value, own.top);
   // With another format it is the name of an OpenPGP key or of a certificate, unless it happens to be an SSH key.
   const meant =
-    (await setting(git, 'gpg.format')) === 'ssh' ||
+    (await setting(own, 'gpg.format')) === 'ssh' ||
     key.kind === 'literal' ||
     (await exists(key.path));
-  return meant ? keyThere(git, 'user.signingKey', key) : null;
+  return meant ? keyThere(own, 'user.signingKey', key) : null;
 }
 
 /** Told before anybody answers a checklist in vain. A program of the user's own may know keys by other names than files. */
-async function keyThere(git: Git, name: string, key: SigningKey): Promise<SigningKey> {
+async function keyThere(own: OwnSettings, name: string, key: SigningKey): Promise<SigningKey> {
   if (
     key.kind === 'literal' ||
     (await isThere(key)) ||
-    (await setting(git, 'gpg.ssh.program')) !== ''
+    (await setting(own, 'gpg.ssh.program')) !== ''
   )
     return key;
   const usual = await usualKey();
@@ -88,16 +87,16 @@ async function keyThere(git: Git, name: string, key: SigningKey): Promise<Signin
   );
 }
 
-async function setting(git: Git, name: string): Promise<string> {
-  const asked = await git.run(['config', '--type=path', '--get', name]);
+async function setting({ git, person }: OwnSettings, name: string): Promise<string> {
+  const asked = await git.run(['config', '--type=path', '--get', name], { env: person });
   return asked.code === 0 ? new TextDecoder().decode(asked.stdout).replace(/\n$/, '') : '';
 }
 
 /** The first line of what the command prints, as git reads it. It is the user's own setting; git runs it, as an alias of this one call. */
-async function commandedKey(git: Git): Promise<SigningKey | null> {
-  const command = await setting(git, 'gpg.ssh.defaultKeyCommand');
+async function commandedKey(own: OwnSettings): Promise<SigningKey | null> {
+  const command = await setting(own, 'gpg.ssh.defaultKeyCommand');
   if (command === '') return null;
-  const said = await git.run(['-c', `alias.countersign-key=!${command}`, 'countersign-key']);
+  const said = await own.git.run(['-c', `alias.countersign-key=!${command}`, 'countersign-key']);
   const [line = ''] = new TextDecoder().decode(said.stdout).split('\n');
   const key = parseSigningKey(line.trim(), '/');
   if (said.code === 0 && key.kind === 'literal') return key;

@@ -7,7 +7,7 @@ import { repositoryQuestion } from '../../src/app/git-questions.ts';
 import { answersAhead, startQuestions } from '../../src/node/git-ahead.ts';
 import { placeOf } from '../../src/node/git-environment.ts';
 
-const place = placeOf(mkdtempSync(join(tmpdir(), 'countersign-ahead-')), process.env, false);
+const place = placeOf(mkdtempSync(join(tmpdir(), 'countersign-ahead-')), process.env);
 
 test('an answer that was asked for ahead serves once, and only the question that it answers', async () => {
   const ahead = answersAhead(
