@@ -10,6 +10,7 @@ import { pairingOf, planQueries } from '../core/reports/plan-sql.ts';
 import { MissingColumn } from '../core/reports/side-source.ts';
 import { type EvaluationResult, type ResultInput, resultText } from '../core/reports/result.ts';
 import { dataPaths } from './data-digests.ts';
+import { dataFiles, noColumn } from './data-files.ts';
 import { type DataTables, readTables } from './data-tables.ts';
 import { CountersignError } from './errors.ts';
 import { type EvaluationContext, readEvaluation } from './evaluation-context.ts';
@@ -97,7 +98,7 @@ export async function measure(
       fix,
     );
   }
-  const tables = tablesOf(planned.plan);
+  const tables = dataFiles(planned.plan);
   const engine = await request.openEngine(tables);
   try {
     const { counted, sql, data } = await run(engine, planned.plan, tables, request);
@@ -122,30 +123,6 @@ export async function measure(
 /** Where a result is stored: its name is the beginning of its own digest. */
 export function resultPath(id: string, text: string): string {
   return `.countersign/results/${id}/${sha256Hex(new TextEncoder().encode(text)).slice(0, resultNameLength)}.json`;
-}
-
-function tablesOf({ evaluation, sides }: EvaluationPlan): EngineTables {
-  const format = (path: string): 'csv' | 'parquet' | 'json' => {
-    const found = /\.(csv|parquet|jsonl?|ndjson)$/i.exec(path)?.[1]?.toLowerCase();
-    if (found === undefined)
-      throw new CountersignError(
-        'evaluate/format',
-        `${path} is neither CSV, Parquet nor JSON by its name`,
-        'name the file .csv, .parquet, .json or .jsonl',
-      );
-    return found === 'csv' || found === 'parquet' ? found : 'json';
-  };
-  return Object.fromEntries(
-    sides.flatMap((side) => {
-      const { path, labels } = evaluation.data[side] ?? {};
-      return [
-        ...(path === undefined ? [] : [[side, { path, format: format(path) }] as const]),
-        ...(labels?.path === undefined
-          ? []
-          : [[`${side}_labels`, { path: labels.path, format: format(labels.path) }] as const]),
-      ];
-    }),
-  );
 }
 
 async function run(
@@ -177,12 +154,7 @@ async function run(
       data,
     };
   } catch (error) {
-    if (error instanceof MissingColumn)
-      throw new CountersignError(
-        'evaluate/no-column',
-        `${error.table} has no column ${error.column}`,
-        `it has ${error.known.join(', ')}`,
-      );
+    if (error instanceof MissingColumn) throw noColumn(error, engine, names);
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import type { PredicatePart } from '../core/reports/side-source.ts';
 import type { TreeEntry } from '../core/gate/raw-diff.ts';
+import type { Evaluation } from '../core/records/evaluation.ts';
 
 /**
  * What the use cases need of a machine. The real forms are in `src/node`; a web form of Files and Cache can follow
@@ -104,9 +105,13 @@ export type ReadStamp = (
 ) => Promise<StampAnswer>;
 
 /** The tables that an engine may read: name in the SQL → what it stands for. `path` is relative to the repository's top. */
-export type EngineTables = Readonly<
-  Record<string, { readonly path: string; readonly format: 'csv' | 'parquet' | 'json' }>
->;
+export type EngineTables = Readonly<Record<string, EngineTable>>;
+
+/** A file, or a folder of Parquet parts, by its path from the repository's top; `csv` as the evaluation states it. */
+export type EngineTable = { readonly path: string; readonly csv?: CsvOptions | undefined };
+
+/** How a CSV file is written where it is not UTF-8 text with commas, a decimal point and one header line. */
+export type CsvOptions = NonNullable<Evaluation['csv']>;
 
 /** Cells as the engine returns them: text, integers within 2^53, null. Never rows of data. */
 export type AggregateRow = Readonly<Record<string, string | number | null>>;
@@ -121,8 +126,10 @@ export type LaidOut = { readonly files: Files; readonly openEngine: OpenEngine }
 export type Engine = {
   readonly name: string;
   version(): Promise<string>;
-  /** Column names of a table, in its order. */
+  /** Column names of a table, in its order, without {@link Engine.doubled}. */
   columns(table: string): Promise<readonly string[]>;
+  /** Names of columns that a table has more than once, upper and lower case held for the same: no query can tell them apart. */
+  doubled(table: string): readonly string[];
   /** Why a text is not one boolean expression over columns that may be embedded in a query, or null where it is. */
   predicateProblem(expression: string): Promise<string | null>;
   /** The conditions that a predicate without a problem joins by AND, with the columns of each. */

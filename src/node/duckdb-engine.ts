@@ -1,9 +1,19 @@
-import { lstat, realpath } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { basename } from 'node:path';
+import type { DuckDBConnection, DuckDBResultReader } from '@duckdb/node-api';
 import { CountersignError } from '../app/errors.ts';
 import type { AggregateRow, Engine, EngineTables } from '../app/ports.ts';
 import { predicateConditions, predicateProblem } from '../core/reports/predicate.ts';
+import { type DataFile, readDataFile } from './data-file.ts';
+import { unreadable } from './unreadable.ts';
+import {
+  type FileView,
+  identifier,
+  literal,
+  parquetSource,
+  parquetView,
+  textView,
+  topLevelNames,
+} from './file-view.ts';
 
 const megabytes = 2048;
 
@@ -28,10 +38,12 @@ export async function duckdbVersion(): Promise<string> {
 
 /**
  * DuckDB in this process, with access to the named files of the repository and to nothing else: no other file, no network,
- * no extensions, no settings. What a predicate from a stranger's branch asks for beyond that, the engine refuses too.
+ * no extensions, no settings. What a predicate from a stranger's branch asks for beyond that, the engine refuses too. Every
+ * file is read before, and the rows that the engine finds in it are those that were counted there.
  */
 export async function openDuckdb(top: string, tables: EngineTables): Promise<Engine> {
   const { DuckDBInstance } = await library();
+  const files = await readDataFiles(top, tables);
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
@@ -40,61 +52,117 @@ export async function openDuckdb(top: string, tables: EngineTables): Promise<Eng
     temp_directory: '',
   });
   const connection = await instance.connect();
-  const paths = await Promise.all(Object.values(tables).map(({ path }) => safePath(top, path)));
-  for (const [index, [name, { format, path }]] of Object.entries(tables).entries())
-    await openTable(connection, name, format, paths[index] as string, path);
-  await connection.run(`SET allowed_paths=[${paths.map(literal).join(', ')}]`);
-  await connection.run('SET enable_external_access=false');
-  await connection.run('SET lock_configuration=true');
-  return engineOf(instance, connection);
-}
-
-async function openTable(
-  connection: DuckDBConnection,
-  name: string,
-  format: string,
-  path: string,
-  shown: string,
-): Promise<void> {
-  // Every column of a CSV is text and only an empty cell is missing: the sniffer's guesses must not change a count.
-  const source =
-    format === 'parquet'
-      ? `read_parquet(${literal(path)})`
-      : format === 'json'
-        ? `read_json_auto(${literal(path)})`
-        : `read_csv(${literal(path)}, header = true, all_varchar = true, nullstr = '', delim = ',', quote = '"', escape = '"', strict_mode = true)`;
+  const close = async (): Promise<void> => {
+    connection.closeSync();
+    instance.closeSync();
+    for (const { file } of files) await file.remove?.();
+  };
   try {
-    await connection.run(`CREATE VIEW ${identifier(name)} AS SELECT * FROM ${source}`);
-  } catch (cause) {
-    throw new CountersignError(
-      'evaluate/unreadable',
-      `${shown} cannot be read as ${format}: ${messageOf(cause)}`,
-      'look at the file',
-      { cause },
-    );
+    // A time with a zone is the same text on every machine.
+    await connection.run("SET TimeZone='UTC'");
+    const doubled = new Map<string, readonly string[]>();
+    for (const named of files) doubled.set(named.name, await openTable(connection, named));
+    const paths = files.flatMap(({ file }) => file.parts);
+    await connection.run(`SET allowed_paths=[${paths.map(literal).join(', ')}]`);
+    await connection.run('SET enable_external_access=false');
+    await connection.run('SET lock_configuration=true');
+    for (const named of files) await checkRows(connection, named);
+    return engineOf(connection, doubled, close);
+  } catch (error) {
+    await close();
+    throw error;
   }
 }
 
-/** The absolute path of a data file that really lies in the repository. */
-async function safePath(top: string, path: string): Promise<string> {
-  const absolute = join(top, path);
-  const stat = await lstat(absolute).catch(() => null);
-  if (stat === null)
-    throw new CountersignError(
-      'evaluate/no-file',
-      `there is no file ${path}`,
-      'make the predictions first, or mend data in the evaluation',
-    );
-  if (!stat.isFile() || (await realpath(absolute)) !== join(await realpath(top), path))
-    throw new CountersignError(
-      'evaluate/path-outside',
-      `${path} is not a plain file inside the repository`,
-      'put the data into the repository, or name it by a table of a connection',
-    );
-  return absolute;
+/** A table's name, the path that the evaluation names, and what was found there. */
+type NamedFile = { readonly name: string; readonly path: string; readonly file: DataFile };
+
+async function readDataFiles(top: string, tables: EngineTables): Promise<readonly NamedFile[]> {
+  const files: NamedFile[] = [];
+  try {
+    for (const [name, table] of Object.entries(tables))
+      files.push({ name, path: table.path, file: await readDataFile(top, table) });
+    return files;
+  } catch (error) {
+    for (const { file } of files) await file.remove?.();
+    throw error;
+  }
 }
 
-function engineOf(instance: DuckDBInstance, connection: DuckDBConnection): Engine {
+/** Makes a view of a file; gives the names that the file has more than once. */
+async function openTable(
+  connection: DuckDBConnection,
+  { name, path, file }: NamedFile,
+): Promise<readonly string[]> {
+  try {
+    const view =
+      file.kind === 'parquet' ? await parquetViewOf(connection, path, file) : textView(file);
+    await connection.run(`CREATE VIEW ${identifier(name)} AS ${view.select}`);
+    return view.doubled;
+  } catch (cause) {
+    if (cause instanceof CountersignError) throw cause;
+    throw unreadable(path, { kind: 'engine', said: saidOf(cause, file, path) }, cause);
+  }
+}
+
+async function parquetViewOf(
+  connection: DuckDBConnection,
+  path: string,
+  file: Extract<DataFile, { kind: 'parquet' }>,
+): Promise<FileView> {
+  const describe = async (part: typeof file): Promise<readonly AggregateRow[]> =>
+    rowsOf(await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${parquetSource(part)}`));
+  const described = await describe({ ...file, parts: file.parts.slice(0, 1) });
+  for (const part of file.parts.slice(1))
+    if (JSON.stringify(await describe({ ...file, parts: [part] })) !== JSON.stringify(described))
+      throw unreadable(path, {
+        kind: 'parts differ',
+        parts: [basename(file.parts[0] ?? ''), basename(part)],
+      });
+  const nodes = rowsOf(
+    await connection.runAndReadAll(
+      `SELECT name, num_children AS children FROM parquet_schema(${literal(file.parts[0] ?? '')})`,
+    ),
+  );
+  return parquetView(
+    parquetSource(file),
+    described.map((row) => ({
+      name: String(row['column_name']),
+      type: String(row['column_type']),
+    })),
+    topLevelNames(
+      nodes.map(({ name, children }) => ({ name: String(name), children: Number(children ?? 0) })),
+    ),
+  );
+}
+
+/** Holds the rows that the engine reads against those that were counted in the file. */
+async function checkRows(
+  connection: DuckDBConnection,
+  { name, path, file }: NamedFile,
+): Promise<void> {
+  let read: number;
+  try {
+    const [column] = rowsOf(await connection.runAndReadAll(`DESCRIBE ${identifier(name)}`));
+    const value = identifier(String(column?.['column_name']));
+    // The rows themselves, and not a number that the file says of them.
+    const [row] = rowsOf(
+      await connection.runAndReadAll(
+        `SELECT count(${value}) + coalesce(sum(CASE WHEN ${value} IS NULL THEN 1 ELSE 0 END), 0) AS n FROM ${identifier(name)}`,
+      ),
+    );
+    read = Number(row?.['n']);
+  } catch (cause) {
+    throw unreadable(path, { kind: 'engine', said: saidOf(cause, file, path) }, cause);
+  }
+  if (read !== file.rows) throw unreadable(path, { kind: 'count', counted: file.rows, read });
+}
+
+function engineOf(
+  connection: DuckDBConnection,
+  doubled: ReadonlyMap<string, readonly string[]>,
+  close: () => Promise<void>,
+): Engine {
   return {
     name: 'duckdb',
     version: duckdbVersion,
@@ -102,6 +170,7 @@ function engineOf(instance: DuckDBInstance, connection: DuckDBConnection): Engin
       (await rows(connection, `DESCRIBE ${identifier(table)}`)).map((row) =>
         String(row['column_name']),
       ),
+    doubled: (table) => doubled.get(table) ?? [],
     predicateProblem: async (expression) =>
       predicateProblem(JSON.parse(await parsedPredicate(connection, expression))),
     predicateParts: async (expression) => {
@@ -154,10 +223,7 @@ function engineOf(instance: DuckDBInstance, connection: DuckDBConnection): Engin
         if (watch) clearInterval(watch);
       }
     },
-    close: async () => {
-      connection.closeSync();
-      instance.closeSync();
-    },
+    close,
   };
 }
 
@@ -183,12 +249,7 @@ async function predicateText(connection: DuckDBConnection, json: string): Promis
 
 async function rows(connection: DuckDBConnection, sql: string): Promise<readonly AggregateRow[]> {
   try {
-    const reader = await connection.runAndReadAll(sql);
-    return reader
-      .getRowObjectsJS()
-      .map((row) =>
-        Object.fromEntries(Object.entries(row).map(([name, value]) => [name, cellOf(value)])),
-      );
+    return rowsOf(await connection.runAndReadAll(sql));
   } catch (cause) {
     const said = messageOf(cause);
     throw new CountersignError(
@@ -216,12 +277,24 @@ function cellOf(value: unknown): string | number | null {
   return typeof value === 'number' ? value : String(value);
 }
 
-function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
+function rowsOf(reader: DuckDBResultReader): readonly AggregateRow[] {
+  return reader
+    .getRowObjectsJS()
+    .map((row) =>
+      Object.fromEntries(Object.entries(row).map(([name, value]) => [name, cellOf(value)])),
+    );
 }
 
-function identifier(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
+/** What the engine says of a file, in one line, by the path that the evaluation names. */
+function saidOf(cause: unknown, { parts }: DataFile, path: string): string {
+  const lines = (cause instanceof Error ? cause.message : String(cause)).split('\n');
+  const end = lines.findIndex((line) => /^(Possible|\s+file = )/.test(line));
+  const said = lines
+    .slice(0, end === -1 ? 1 : end)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('; ');
+  return parts.reduce((text, part) => text.replaceAll(part, path), said).slice(0, 300);
 }
 
 /** The engine's first line without the place in a query that nobody wrote. */

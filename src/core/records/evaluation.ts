@@ -127,6 +127,25 @@ const plan = z.strictObject({
     .describe('always-valid for those who look early'),
 });
 
+const csv = z.strictObject({
+  delimiter: z
+    .string()
+    .regex(/^[^"\r\n0-9A-Za-z.]$/, 'is not one character that can separate cells')
+    .optional()
+    .describe('one character; a comma where absent, a tab in .tsv'),
+  decimal: z.enum(['.', ',']).optional().describe('decimal sign of numbers; a point where absent'),
+  encoding: z
+    .enum(['utf-8', 'utf-16', 'latin-1', 'windows-1252'])
+    .optional()
+    .describe('utf-8 where absent'),
+  header: z
+    .union([z.boolean(), z.int().min(1)])
+    .optional()
+    .describe(
+      'line that names the columns, the first where absent; false: none, they are column0, column1 …',
+    ),
+});
+
 /** What is to be measured, planned before it is run. */
 export const evaluationSchema = z.strictObject({
   schema: z.literal('countersign/evaluation@1'),
@@ -148,6 +167,7 @@ export const evaluationSchema = z.strictObject({
     .optional()
     .describe('duckdb where absent, or a connection named in the settings of the user'),
   data: data.describe('where the rows of each side lie'),
+  csv: csv.optional().describe('how CSV files are written, where otherwise than usual'),
   columns: columns.describe('which column is what'),
   positive: cell.optional().describe('value that counts as positive, compared as text'),
   negative: cell.optional().describe('value that counts as negative, compared as text'),
