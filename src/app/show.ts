@@ -1,7 +1,6 @@
 import type { GraphEdge } from '../core/graph/graph.ts';
 import type { ReviewThread } from '../core/reviews/review-threads.ts';
 import { threadTitle } from '../core/reviews/thread-list.ts';
-import { CountersignError } from './errors.ts';
 import { indexRecords } from './index-records.ts';
 import { noRecord } from './no-record.ts';
 import type { Repository } from './repository.ts';
@@ -38,18 +37,10 @@ export type ShownRecord = {
 };
 
 export async function showRecord(repository: Repository, id: string): Promise<ShownRecord> {
-  const { graph, records, threads } = await indexRecords(repository);
+  const index = await indexRecords(repository);
+  const { graph, records, threads } = index;
   const record = records.find((candidate) => candidate.id === id);
-  if (!record) {
-    const broken = graph.node(id);
-    if (broken?.path && broken.exists)
-      throw new CountersignError(
-        'record/broken',
-        `${broken.path} cannot be read`,
-        'countersign index says why',
-      );
-    throw noRecord(id, records);
-  }
+  if (!record) throw noRecord(id, index, { records });
   const link = (other: string, { kind, lines }: GraphEdge): ShownLink => {
     const node = graph.node(other);
     return {

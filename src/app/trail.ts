@@ -66,7 +66,7 @@ export async function trail(
   const index = await indexRecords(repository, past);
   if (question.kind === 'record') {
     const step = trailOfRecord(index.graph, question.id);
-    if (!step?.node.exists) throw noRecord(question.id, index.records);
+    if (!step?.node.exists) throw noRecord(question.id, index, { records: index.records });
     return { step, index, signoffs: past ? [] : await standingOfSignoffs(here, signoffsIn(step)) };
   }
   await assertLines(repository, question);
@@ -229,9 +229,10 @@ export async function followAnchors(
   repository: Repository,
   id: string,
 ): Promise<readonly FollowedAnchor[]> {
-  const { records } = await indexRecords(repository);
-  const record = records.find((candidate) => candidate.id === id);
-  if (!record) throw noRecord(id, records, 'countersign list decisions');
+  const index = await indexRecords(repository);
+  const record = index.records.find((candidate) => candidate.id === id);
+  if (!record)
+    throw noRecord(id, index, { records: index.records, look: 'countersign list decisions' });
   return Promise.all(
     anchorsOf(record).map(async (anchor) =>
       followAnchor(

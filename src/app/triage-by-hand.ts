@@ -4,7 +4,7 @@ import type { Feedback } from '../core/records/feedback.ts';
 import { type ParsedRecord, parseRecord } from '../core/records/parse-record.ts';
 import { nearestName } from '../core/records/schema/nearest-name.ts';
 import { CountersignError } from './errors.ts';
-import { indexRecords } from './index-records.ts';
+import { indexRecords, type RecordIndex } from './index-records.ts';
 import { noRecord } from './no-record.ts';
 import type { Repository } from './repository.ts';
 import {
@@ -15,6 +15,7 @@ import {
   type TriagedItem,
   type TriageResult,
   triageWeights,
+  waiting,
 } from './triage.ts';
 import { priorityScore } from '../core/feedback/priority-score.ts';
 
@@ -35,14 +36,16 @@ export async function triageByHand(
   repository: Repository,
   { ids, steps, dryRun, onDoubt }: HandTriage,
 ): Promise<TriageResult> {
-  const { records } = await indexRecords(repository);
+  const index = await indexRecords(repository);
+  const { records } = index;
   const feedback = records.filter((record): record is FeedbackRecord => record.kind === 'feedback');
   const items = [...new Set(ids)].map(
     (id) =>
       feedback.find((record) => record.id === id) ??
-      raise(noRecord(id, feedback, 'countersign list feedback --where status=new')),
+      raise(noRecord(id, index, { records: feedback, look: waiting })),
   );
-  for (const step of steps) if (step.kind === 'duplicate') assertOther(step.of, items, feedback);
+  for (const step of steps)
+    if (step.kind === 'duplicate') assertOther(step.of, items, { feedback, index });
   for (const step of steps)
     if (step.kind === 'assignee')
       for (const remark of unknownOwner(step.assignee, records)) onDoubt?.(remark);
@@ -124,7 +127,10 @@ function parsed(path: string, bytes: Uint8Array): Feedback {
 function assertOther(
   of: string,
   items: readonly FeedbackRecord[],
-  feedback: readonly FeedbackRecord[],
+  {
+    feedback,
+    index,
+  }: { readonly feedback: readonly FeedbackRecord[]; readonly index: RecordIndex },
 ): void {
   if (items.some(({ id }) => id === of))
     throw new CountersignError(
@@ -133,7 +139,7 @@ function assertOther(
       'name the other item that says the same',
     );
   if (!feedback.some(({ id }) => id === of))
-    throw noRecord(of, feedback, 'countersign list feedback');
+    throw noRecord(of, index, { records: feedback, look: 'countersign list feedback' });
 }
 
 /** The palette offers the policy's persons and roles and takes any other name as well; so does this, and says so. */

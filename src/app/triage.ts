@@ -2,13 +2,14 @@ import { compareText, type Finding } from '../core/finding.ts';
 import { classifyFeedback, type Suggestion } from '../core/feedback/classify-feedback.ts';
 import { type PriorityWeights, priorityScore, weighable } from '../core/feedback/priority-score.ts';
 import { type TriageMoment, triageEdits } from '../core/feedback/triage-step.ts';
+import { kindOfPath } from '../core/records/kind-of-path.ts';
 import { editRecord } from '../core/records/edit-record.ts';
 import { type ParsedRecord, parseRecord } from '../core/records/parse-record.ts';
 import { nearestName } from '../core/records/schema/nearest-name.ts';
 import type { Triage } from '../core/records/triage.ts';
 import { authorIdentity, recordedName } from './author-identity.ts';
 import { CountersignError } from './errors.ts';
-import { indexRecords } from './index-records.ts';
+import { indexRecords, type RecordIndex } from './index-records.ts';
 import { noRecord } from './no-record.ts';
 import type { Repository } from './repository.ts';
 
@@ -38,6 +39,9 @@ export type FeedbackRecord = Extract<ParsedRecord, { readonly kind: 'feedback' }
 
 const rulesPath = '.countersign/triage.yaml';
 
+/** What lists the items that wait. */
+export const waiting = 'countersign list feedback --where status=new';
+
 /**
  * Classifies and routes what waits, as the palette's triage proposes it: the first rule that matches, taken where it is
  * sure. An item keeps what it says of its own, and one that a person has settled is left alone.
@@ -49,16 +53,22 @@ export async function triageFeedback(
   request: {
     readonly ids: readonly string[];
     readonly dryRun: boolean;
-    /** Told of all that is found in the rules, before anything is written. */
+    /** Told of all that is found in the rules, and in items that cannot be read, before anything is written. */
     readonly onFindings?: ((findings: readonly Finding[]) => void) | undefined;
   },
 ): Promise<TriageResult> {
-  const { records, findings } = await indexRecords(repository);
-  request.onFindings?.(findings.filter(({ path }) => path === rulesPath));
+  const index = await indexRecords(repository);
+  const { records, findings } = index;
+  request.onFindings?.(
+    findings.filter(
+      ({ path = '' }) =>
+        path === rulesPath || (index.unreadable.includes(path) && kindOfPath(path) === 'feedback'),
+    ),
+  );
   const rules = rulesOf(records);
   if (rules === null) throw await noRules(repository);
   const weights = weightsOf(rules);
-  const wanted = chosen(records, request.ids);
+  const wanted = chosen(index, request.ids);
   const items = wanted.map((record) => judged(record, rules, weights));
   const taken = wanted.filter((_, index) => items[index]?.outcome === 'triaged');
   const moment = taken.length > 0 && !request.dryRun ? await momentOf(repository, records) : null;
@@ -105,15 +115,14 @@ function weightsOf({ priority }: Triage): PriorityWeights | undefined {
   );
 }
 
-function chosen(
-  records: readonly ParsedRecord[],
-  ids: readonly string[],
-): readonly FeedbackRecord[] {
-  const feedback = records.filter((record): record is FeedbackRecord => record.kind === 'feedback');
+function chosen(index: RecordIndex, ids: readonly string[]): readonly FeedbackRecord[] {
+  const feedback = index.records.filter(
+    (record): record is FeedbackRecord => record.kind === 'feedback',
+  );
   if (ids.length === 0) return feedback.filter(({ value }) => value.status === 'new');
   return [...new Set(ids)].map((id) => {
     const found = feedback.find((record) => record.id === id);
-    if (!found) throw noRecord(id, feedback, 'countersign list feedback --where status=new');
+    if (!found) throw noRecord(id, index, { records: feedback, look: waiting });
     return found;
   });
 }

@@ -5,6 +5,10 @@ import { basename, dirname, join } from 'node:path';
 import { CountersignError } from '../app/errors.ts';
 import { compareText } from '../core/finding.ts';
 import type { FileEntry, Files } from '../app/ports.ts';
+import { takeTurns } from './turns.ts';
+
+/** Files of a repository that are open at a time: a container lets a program have 1,024, a shell perhaps 256, and git needs some. */
+const opening = takeTurns(32);
 
 /**
  * The files of a working tree, by paths from its top.
@@ -14,14 +18,16 @@ import type { FileEntry, Files } from '../app/ports.ts';
  */
 export function openFiles(top: string, scratch?: string): Files {
   return {
-    read: (path) => withFile(top, path, (file) => file.readFile()),
+    read: (path) => opening(() => withFile(top, path, (file) => file.readFile())),
     sha256: (path) =>
-      withFile(top, path, async (file) => {
-        const hash = createHash('sha256');
-        for await (const piece of file.createReadStream({ autoClose: false }))
-          hash.update(piece as Buffer);
-        return hash.digest('hex');
-      }),
+      opening(() =>
+        withFile(top, path, async (file) => {
+          const hash = createHash('sha256');
+          for await (const piece of file.createReadStream({ autoClose: false }))
+            hash.update(piece as Buffer);
+          return hash.digest('hex');
+        }),
+      ),
     list: async (folder) => {
       await insideOf(top, folder);
       return (await listBelow(top, folder.replace(/\/$/, ''))).sort((a, b) =>

@@ -85,11 +85,11 @@ test('what a rule is sure of is written as the palette writes it; what the item 
   const text = place.read('.countersign/feedback/FB-0001.yaml');
   assert.match(
     text,
-    /observed_at: unknown {2}# nobody knows\nstatus: triaged\nclassification:[^]*component: threshold[^]*by: unfair[^]*assignee: ada\nhistory: .*by: cyan, change: "status: new → triaged, as unfair proposed"/,
+    /observed_at: unknown {2}# nobody knows\nstatus: triaged\nclassification:[^]*component: threshold[^]*by: unfair[^]*assignee: ada\nhistory:\n {2}- \{at: .*by: cyan, change: "status: new → triaged, as unfair proposed"/,
   );
   assert.match(
     place.read('.countersign/feedback/FB-0004.yaml'),
-    /status: triaged\nassignee: dee\npriority: .*\nclassification: \{component: serving\}\nhistory: .*status: new → triaged"?[,}]/,
+    /status: triaged\nassignee: dee\npriority: .*\nclassification: \{component: serving\}\nhistory:\n.*status: new → triaged"?[,}]/,
   );
   assert.equal(items.find(({ id }) => id === 'FB-0001')?.suggestion?.rule, 'unfair');
   assert.deepEqual(
@@ -131,7 +131,7 @@ test('a person says of one item what the palette would ask, in one command, and 
   assert.deepEqual(triage(...args).items[0]?.why, 'it says so already');
   assert.match(
     place.read('.countersign/feedback/FB-0003.yaml'),
-    /status: new\nclassification: \{component: threshold, by: cyan, category: fairness\}\nhistory: (?:\W*at: [^}]*by: cyan, change: [^}]*){5}\}\]\nassignee: cyan\nphase: explore\npriority: \{impact: 4, risk: 5\}/,
+    /status: new\nclassification: \{component: threshold, by: cyan, category: fairness\}\nhistory:(?:\W*at: [^}]*by: cyan, change: [^}]*\}){5}\nassignee: cyan\nphase: explore\npriority: \{impact: 4, risk: 5\}/,
   );
   const [done] = triage('FB-0003', '--effort', '2', '--accept').items;
   assert.deepEqual(

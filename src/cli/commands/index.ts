@@ -1,5 +1,5 @@
 import { indexRecords, type IndexStats } from '../../app/index-records.ts';
-import { findingLine } from '../../core/render/check-text.ts';
+import { mendedLines } from '../../core/render/check-text.ts';
 import { countOf } from '../../core/render/count-of.ts';
 import { openRepository } from '../../node/repository.ts';
 import type { CliCommand } from '../command.ts';
@@ -10,7 +10,9 @@ export const command: CliCommand = {
   run: async (context, _, options) => {
     const { stats, findings } = await indexRecords(await openRepository(context.repo, context.env));
     const text = (): string =>
-      [...(options['stats'] === true ? [] : findings.map(findingLine)), summary(stats)].join('\n');
+      [...(options['stats'] === true ? [] : findings.flatMap(mendedLines)), summary(stats)].join(
+        '\n',
+      );
     return { exit: 0, json: stats, text };
   },
 };

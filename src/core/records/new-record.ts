@@ -1,5 +1,5 @@
 import { idPrefixes, type NamedKind, schemaName } from './record-kind.ts';
-import { keyYaml, type Layout, valueYaml } from './yaml/write-yaml.ts';
+import { entriesYaml, keyYaml, type Layout, valueYaml } from './yaml/write-yaml.ts';
 
 /** What a new record begins with. `set` holds any further keys of its kind; undefined ones are left out. */
 export type NewRecord = {
@@ -98,7 +98,13 @@ export function newRecord(kind: NamedKind, { id, title, set = {} }: NewRecord): 
     ['id', id],
     ...[...known, ...rest].map((key) => [key, values[key]] as const),
   ];
-  return entries.map(([key, value]) => `${keyYaml(key)}:${valueYaml(value, 0, layout)}\n`).join('');
+  return entries
+    .map(([key, value]) =>
+      key === 'history' && Array.isArray(value) && value.length > 0
+        ? `history:\n${entriesYaml(value, 2, layout)}\n`
+        : `${keyYaml(key)}:${valueYaml(value, 0, layout)}\n`,
+    )
+    .join('');
 }
 
 function withoutUndefined(set: Readonly<Record<string, unknown>>): Record<string, unknown> {

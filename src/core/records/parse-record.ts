@@ -1,6 +1,7 @@
 import { compareFindings, type Finding, type Position } from '../finding.ts';
 import { kindOfPath, recordName } from './kind-of-path.ts';
 import { recordHeader } from './record-header.ts';
+import { mergeConflict } from './merge-conflict.ts';
 import { isNamedKind, type RecordKind, recordKinds, schemaName } from './record-kind.ts';
 import { isOwnKey, judgeValue, schemaFindings } from './schema/schema-findings.ts';
 import { type RecordValues, recordSchemas } from './schemas.ts';
@@ -52,7 +53,12 @@ export function parseRecord(path: string, bytes: Uint8Array): Parsed {
   const kind = recordKindOf(path);
   const { text, findings } = decodeText(path, bytes);
   if (text === null) return { kind, path, record: null, id: null, raw: undefined, findings };
-  return soundRecord(path, kind, text) ?? interpret(path, kind, readYaml(path, text));
+  const sound = soundRecord(path, kind, text);
+  if (sound) return sound;
+  const conflict = mergeConflict(path, text);
+  if (conflict === null) return interpret(path, kind, readYaml(path, text));
+  const id = isNamedKind(kind) ? recordName(path) : null;
+  return { kind, path, record: null, id, raw: undefined, findings: [conflict] };
 }
 
 /**

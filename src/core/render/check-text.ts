@@ -14,11 +14,17 @@ import { escapeTerminal } from './terminal.ts';
 
 /**
  * A check for people and problem matchers: the rules with what is met and open, each finding as
- * `path:line:column: severity code message`, and last the verdict with the one next step.
+ * `path:line:column: severity code message` with its mend below, and last the verdict with the one next step.
  */
 export function checkText(result: CheckResult): string {
   const shown = policyInShort(result).filter(({ severity }) => severity !== 'info');
-  return [...checkHead(result), ...shown.map(findingLine), verdictLine(result)].join('\n');
+  // The step of the last line need not stand above it too; of records, every place has its own.
+  const isLast = (finding: Finding): boolean =>
+    finding.fix === result.next && result.stage !== 'records';
+  const lines = shown.flatMap((finding) =>
+    isLast(finding) ? [findingLine(finding)] : mendedLines(finding),
+  );
+  return [...checkHead(result), ...lines, verdictLine(result)].join('\n');
 }
 
 /** Warnings of a policy that the change leaves alone say the same at every check: one line is enough, that of a weak policy before all others. */
@@ -107,6 +113,14 @@ function requirementText(requirement: CheckedRequirement): string {
 export function findingLine({ path, line, column, severity, code, message }: Finding): string {
   const place = path === undefined ? '' : `${path}:${line ?? 1}:${column ?? 1}: `;
   return escapeTerminal(`${place}${severity} ${code} ${message}`);
+}
+
+/** A finding with what mends it below. */
+export function mendedLines(finding: Finding): readonly string[] {
+  return [
+    findingLine(finding),
+    ...(finding.fix === undefined ? [] : [escapeTerminal(`    → ${finding.fix}`)]),
+  ];
 }
 
 /** A finding in one line, with what mends it: for commands that go on in spite of it. */

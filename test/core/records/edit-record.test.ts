@@ -77,6 +77,37 @@ const rows: Row[] = [
     expected: 'history: [\n  {by: ada}, # first\n  {by: ben}, {by: cy}]\n',
   },
   {
+    name: 'a history begins as a list of lines',
+    text: 'a: 1\n',
+    edits: [{ path: ['history', 0], value: { at: 'x', by: 'ada' } }],
+    expected: 'a: 1\nhistory:\n  - {at: x, by: ada}\n',
+  },
+  {
+    name: 'a history in brackets becomes a list of lines, its entries as they stand',
+    text: 'history: [{at: "x",  by: ada}, {at: y}]\nb: 1\n',
+    edits: [{ path: ['history', 2], value: { at: 'z', change: 'status: new → triaged' } }],
+    expected:
+      'history:\n  - {at: "x",  by: ada}\n  - {at: y}\n  - {at: z, change: "status: new → triaged"}\nb: 1\n',
+  },
+  {
+    name: 'an entry of a history stands on one line, however long',
+    text: 'history:\r\n- at: x\r\n  by: ada\r\n# end\r\n',
+    edits: [{ path: ['history', 1], value: { at: 'y', change: 'z'.repeat(120) } }],
+    expected: `history:\r\n- at: x\r\n  by: ada\r\n- {at: y, change: ${'z'.repeat(120)}}\r\n# end\r\n`,
+  },
+  {
+    name: 'an empty history',
+    text: 'history: []',
+    edits: [{ path: ['history', 0], value: { at: 'x' } }],
+    expected: 'history:\n  - {at: x}',
+  },
+  {
+    name: 'a history in brackets keeps the comment behind it',
+    text: 'history: [{at: x}] # so far\n',
+    edits: [{ path: ['history', 1], value: { at: 'y' } }],
+    expected: 'history: [{at: x}, {at: y}] # so far\n',
+  },
+  {
     name: 'in a flow map',
     text: 'a: {b: 1, c: 2} # x\n',
     edits: [

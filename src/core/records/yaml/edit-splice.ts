@@ -7,7 +7,14 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import { inlineYaml, itemYaml, keyYaml, type Layout, valueYaml } from './write-yaml.ts';
+import {
+  entriesYaml,
+  inlineYaml,
+  itemYaml,
+  keyYaml,
+  type Layout,
+  valueYaml,
+} from './write-yaml.ts';
 import type { YamlPath } from './yaml-source.ts';
 import { keyText } from './yaml-value.ts';
 
@@ -42,6 +49,10 @@ export function spliceOf(
       ? { start: 0, end: 0, text: '' }
       : removal(task, parent, indexOf(parent, step), place);
   const index = indexOf(parent, step);
+  if (edit.path[0] === 'history' && edit.path.length === 2 && typeof edit.path[1] === 'number') {
+    const entry = historyAppended(task, root, edit.path[1], edit.value);
+    if (entry !== null) return entry;
+  }
   if (index === -1) return insertion(task, parent, step, value);
   return replacement(task, parent, index, value);
 }
@@ -109,6 +120,45 @@ function replacement(
   return after === null ? null : { start: after, end: after, text: ` ${inlineYaml(value)}` };
 }
 
+/**
+ * Appends to the history, an entry a line. A history in brackets on one line, which every entry of every branch would
+ * change, becomes one; null where it is written otherwise and the usual way serves.
+ */
+function historyAppended(
+  task: Task,
+  root: ParsedNode | null,
+  index: number,
+  entry: unknown,
+): Splice | null {
+  if (!isMap(root) || root.flow) return null;
+  const { text, layout } = task;
+  const { lineEnding } = layout;
+  const at = indexOf(root as Collection, 'history');
+  const list = at === -1 ? null : childAt(root as Collection, at);
+  const entries = entriesYaml([entry], 2, layout);
+  if (at === -1) {
+    if (index !== 0 || root.items.length === 0) return null;
+    return appended(task, root as Collection, `history:${lineEnding}${entries}`);
+  }
+  if (!isSeq(list) || list.items.length !== index) return null;
+  if (!list.flow) {
+    const indent = columnOf(text, startOf(list as Collection, 0));
+    return appended(task, list as Collection, entriesYaml([entry], indent, layout));
+  }
+  const [start, end] = list.range;
+  const after = separatorEnd(root as Collection, at);
+  if (
+    after === null ||
+    text.slice(start, end).includes('\n') ||
+    restOfLine(text, end).trim() !== ''
+  )
+    return null;
+  const kept = list.items.map(
+    (item) => `  - ${text.slice(item.range[0], item.range[1])}${lineEnding}`,
+  );
+  return { start: after, end, text: `${lineEnding}${kept.join('')}${entries}` };
+}
+
 /** What stands on the line after a place; nothing where a block already ended its line. */
 function restOfLine(text: string, offset: number | null): string {
   if (offset === null || text[offset - 1] === '\n') return '';
@@ -129,10 +179,15 @@ function insertion(
   const line = isSeq(parent)
     ? itemYaml(value, indent, layout)
     : `${' '.repeat(indent)}${keyYaml(String(step))}:${valueYaml(value, indent, layout)}`;
+  return appended(task, parent, line);
+}
+
+/** Lines after the last one of a block, which ends with a line feed where that one did. */
+function appended({ text, layout }: Task, parent: Collection, lines: string): Splice {
   const end = endOfLine(text, contentEnd(parent));
   return text[end - 1] === '\n'
-    ? { start: end, end, text: `${line}${layout.lineEnding}` }
-    : { start: end, end, text: `${layout.lineEnding}${line}` };
+    ? { start: end, end, text: `${lines}${layout.lineEnding}` }
+    : { start: end, end, text: `${layout.lineEnding}${lines}` };
 }
 
 function flowInsertion(

@@ -58,6 +58,15 @@ export function itemYaml(item: unknown, indent: number, layout: Layout): string 
     : `${dash}${rendered}`;
 }
 
+/** A list with each item on a line of its own, whatever its length, so that a merge of two branches sees items and not one line. */
+export function entriesYaml(
+  items: readonly unknown[],
+  indent: number,
+  { lineEnding }: Layout,
+): string {
+  return items.map((item) => `${' '.repeat(indent)}- ${inlineYaml(item)}`).join(lineEnding);
+}
+
 /** A key. Always plain or quoted text, on one line. */
 export function keyYaml(key: string): string {
   return inlineYaml(key);

@@ -1,0 +1,88 @@
+/** Records as people leave them: each slip is told once, where it is, with what mends it. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { after, before, test } from 'node:test';
+import { openWorkplace, type Workplace } from './command-line.ts';
+
+let place: Workplace;
+
+const feedback = (id: string, more: string): string =>
+  `schema: countersign/feedback@1\nid: ${id}\ntitle: The result is wrong\nchannel: issue\nobserved_at: unknown\n${more}`;
+
+before(() => {
+  place = openWorkplace();
+  place.write('model/score.py', 'BAR = 0.5\n');
+  place.commit('model', 'ada');
+});
+
+after(() => place.remove());
+
+test('a conflicted record is told as one, and no other item is offered in its place', () => {
+  const id = 'FB-AAAA0001';
+  place.write(
+    `.countersign/feedback/${id}.yaml`,
+    feedback(id, '<<<<<<< HEAD\nstatus: accepted\n=======\nstatus: triaged\n>>>>>>> left\n'),
+  );
+  place.write('.countersign/feedback/FB-AAAA0002.yaml', feedback('FB-AAAA0002', 'status: new\n'));
+  for (const command of [
+    ['triage', id, '--accept'],
+    ['triage', id],
+    ['triage', 'FB-AAAA0002', '--duplicate-of', id],
+    ['anchors', id],
+    ['show', id],
+  ]) {
+    const { code, out, err } = place.countersign(command);
+    assert.deepEqual([code, out], [2, ''], command.join(' '));
+    if (command[0] === 'triage' && command.length === 2) continue;
+    assert.match(
+      err,
+      /FB-AAAA0001\.yaml cannot be read: a merge conflict .*\(line 6\) \(record\/broken\)\n {2}keep one status, /,
+    );
+    assert.doesNotMatch(err, /there is no record|did you mean/);
+  }
+  const { code, out } = place.countersign(['check', '--records']);
+  assert.equal(code, 1);
+  assert.match(
+    out,
+    /^\.countersign\/feedback\/FB-AAAA0001\.yaml:6:1: error record\/merge-conflict .*\n {4}→ keep one status, delete/m,
+  );
+  place.git('clean', '--quiet', '--force', '-d', '.countersign');
+});
+
+test('the mend of each finding stands below it', () => {
+  place.write(
+    '.countersign/feedback/FB-NEW00001.yaml',
+    feedback('FB-NEW00001', 'status: new\nimported_at: yesterday\n'),
+  );
+  place.write('.countersign/feedback/FB-NEW00002.yaml', feedback('FB-NEW00002', 'status: New\n'));
+  for (const command of [['check', '--records'], ['index']])
+    assert.match(
+      place.countersign(command).out,
+      /^\S+FB-NEW00001\.yaml:7:14: error record\/time .*\n {4}→ write it like .*\n\S+FB-NEW00002\.yaml:6:9: error record\/value .*\n {4}→ did you mean new\?/m,
+    );
+  place.git('clean', '--quiet', '--force', '-d', '.countersign');
+});
+
+test('2,000 records are read where 256 files may be open', () => {
+  for (let index = 0; index < 2000; index += 1)
+    place.write(
+      `.countersign/feedback/FB-${10000 + index}.yaml`,
+      feedback(`FB-${10000 + index}`, 'status: new\n'),
+    );
+  for (const command of ['index --stats', 'check --records', 'list feedback --search result']) {
+    const cli = new URL('../../dist/cli.js', import.meta.url).pathname;
+    const { status, stdout, stderr } = spawnSync(
+      'sh',
+      ['-c', 'ulimit -n 256 && exec "$@"', 'sh', process.execPath, cli, ...command.split(' ')],
+      {
+        cwd: place.folder,
+        encoding: 'utf8',
+        env: { ...process.env, NO_COLOR: '1' },
+        maxBuffer: 2 ** 26,
+      },
+    );
+    assert.equal(status, 0, `${command}: ${stderr}`);
+    assert.match(stdout.replaceAll(',', ''), /2000|FB-11999/);
+  }
+  place.git('clean', '--quiet', '--force', '-d', '.countersign');
+});
