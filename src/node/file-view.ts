@@ -95,7 +95,7 @@ export function topLevelNames(
 
 /**
  * The rows of Parquet files with their own types. A number that is none is missing, and minus zero is zero: neither is a
- * group or a label of its own.
+ * group or a label of its own. A number of four bytes is the number that is stored, and not its shortest decimal.
  *
  * @param described columns and types as DuckDB describes {@link parquetSource}
  * @param names the names that the file gives, where two that differ by case alone are described by other names
@@ -112,7 +112,7 @@ export function parquetView(
         name: names[index] ?? name,
         sql:
           type === 'DOUBLE' || type === 'FLOAT'
-            ? `CASE WHEN isnan(${column}) THEN NULL WHEN ${column} = 0 THEN CAST(0 AS ${type}) ELSE ${column} END`
+            ? `CASE WHEN isnan(${column}) THEN NULL WHEN ${column} = 0 THEN CAST(0 AS DOUBLE) ELSE CAST(${column} AS DOUBLE) END`
             : column,
       };
     }),

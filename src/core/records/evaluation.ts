@@ -169,8 +169,16 @@ export const evaluationSchema = z.strictObject({
   data: data.describe('where the rows of each side lie'),
   csv: csv.optional().describe('how CSV files are written, where otherwise than usual'),
   columns: columns.describe('which column is what'),
-  positive: cell.optional().describe('value that counts as positive, compared as text'),
-  negative: cell.optional().describe('value that counts as negative, compared as text'),
+  positive: cell
+    .optional()
+    .describe(
+      'value that counts as positive: a number or boolean by its value, a text by its characters',
+    ),
+  negative: cell
+    .optional()
+    .describe(
+      'value that counts as negative: a number or boolean by its value, a text by its characters',
+    ),
   threshold: z
     .number()
     .optional()

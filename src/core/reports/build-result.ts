@@ -16,6 +16,7 @@ import type { EvaluationResult, ResultGroup, ResultModel, ResultPair } from './r
 import { rowProblems } from './row-problems.ts';
 import { rowsLines } from './rows-line.ts';
 import { sideRows } from './side-rows.ts';
+import { manyValues } from './stated-values.ts';
 import { suppress } from './suppress.ts';
 import { suppressPairs } from './suppress-pairs.ts';
 import { bareGroups, isSuppressed, suppressTarget } from './suppress-target.ts';
@@ -77,6 +78,7 @@ export function buildResult(
     notes: [
       ...(problems.length > 0 ? problems : why === null ? [] : [why]),
       ...rowsLines({ rows, ...(labels ? { labels } : {}) }),
+      ...manyValues(plan, counted),
       ...notesOf(plan, origin),
       ...(isSuppressed(models, paired)
         ? [`counts under ${plan.minCell} are not shown, nor what they could be worked out from`]

@@ -28,6 +28,10 @@ export type Counted = {
   /** Empty where the sides are not paired. */
   readonly pairs: readonly (readonly CountedPair[])[];
   readonly coverage: Readonly<Partial<Record<Side, Coverage>>>;
+  /** How many values labels and predictions have, where that was asked. */
+  readonly values?: Readonly<
+    Partial<Record<Side, { readonly label: number; readonly prediction: number }>>
+  >;
 };
 
 /** How many rows a side has, and why some are in no count. */
@@ -90,7 +94,15 @@ export function countAnswers(plan: EvaluationPlan, answers: readonly Answer[]): 
     }
     if (query.sides.length === 2) pairs = byCut.map((cells, index) => pairsOf(plan, index, cells));
   }
-  return { groups, pairs, coverage };
+  const values = answers
+    .filter(({ query }) => query.kind === 'values')
+    .flatMap(({ query, rows: [row] }) =>
+      query.sides.map((side) => [
+        side,
+        { label: Number(row?.['l'] ?? 0), prediction: Number(row?.['p'] ?? 0) },
+      ]),
+    );
+  return { groups, pairs, coverage, values: Object.fromEntries(values) };
 }
 
 function rowsOfCut(plan: EvaluationPlan, index: number, rows: readonly Row[]): readonly Row[] {

@@ -10,14 +10,15 @@ import {
   type Source,
 } from './row-sql.ts';
 import { sourceOf, type Tables } from './side-source.ts';
+import { valuesSql } from './stated-values.ts';
 import { binsSql, type Grouping, placementsSql, scoreSums, withLosses } from './score-sql.ts';
 
 /** How two sides are put side by side: one scan, a join by key, or not at all. */
 export type Pairing = 'rows' | 'key' | 'none' | 'single';
 
-/** One query with the sides that it counts: cells of label and prediction, or of the scores their order, or their bins. */
+/** One query with the sides that it counts: cells of label and prediction, of the scores their order or their bins, or how many values there are. */
 export type PlannedQuery = {
-  readonly kind: 'cells' | 'placements' | 'bins';
+  readonly kind: 'cells' | 'placements' | 'bins' | 'values';
   readonly sql: string;
   readonly sides: readonly Side[];
 };
@@ -60,6 +61,14 @@ export function groupNames({ cuts, slices }: Pick<EvaluationPlan, 'cuts' | 'slic
  * bits of GROUPING over all groups and slices.
  */
 export function planQueries(plan: EvaluationPlan, tables: Tables): readonly PlannedQuery[] {
+  const values = plan.sides.flatMap((side): PlannedQuery[] => {
+    const sql = valuesSql(plan, side, tables);
+    return sql === null ? [] : [{ kind: 'values', sql, sides: [side] }];
+  });
+  return [...countingQueries(plan, tables), ...values];
+}
+
+function countingQueries(plan: EvaluationPlan, tables: Tables): readonly PlannedQuery[] {
   const pairing = pairingOf(plan);
   const whole = (side: Side): string => sideRows(plan, side, tables);
   const [first] = plan.sides;

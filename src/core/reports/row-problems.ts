@@ -11,6 +11,7 @@ import { groupName, nameOfValue } from './report-words.ts';
 import { allGroups, type EvaluationResult, type ResultSideRows } from './result.ts';
 import { rowReasons } from './rows-line.ts';
 import { isUngrouped, leftOutShare } from './side-rows.ts';
+import { statedNowhere } from './stated-values.ts';
 
 /** What of a result says how many rows it rests on. */
 export type CountedRows = Pick<EvaluationResult, 'rows' | 'inputs' | 'models'>;
@@ -24,6 +25,7 @@ export type CountedRows = Pick<EvaluationResult, 'rows' | 'inputs' | 'models'>;
 export function rowProblems(plan: EvaluationPlan, result: CountedRows): readonly string[] {
   const sides = judgedSides(plan);
   return [
+    ...sides.flatMap((side) => statedNowhere(plan, result, side)),
     ...sides.flatMap((side) => tooFewRows(plan, result, side)),
     ...sides.flatMap((side) => missingGroups(plan, result, side)),
     ...sides.flatMap((side) => unscoredRows(plan, result, side)),

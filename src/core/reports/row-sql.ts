@@ -39,21 +39,33 @@ export function keyText(column: string): string {
   return `CAST(${column} AS VARCHAR)`;
 }
 
-/** 1 and 0, also as 1.0 and true; with a stated positive, its text and no other. */
+/**
+ * 1 and 0, also as 1.0 and true. With a stated positive or negative those that equal it: a number by its value, a boolean as
+ * `true`, `True`, `TRUE` or 1, a text by its characters. NaN is missing, whatever its type.
+ */
 export function labelCode({ positive, negative }: Evaluation, column: string): string {
   const text = `CAST(${column} AS VARCHAR)`;
-  if (positive !== undefined || negative !== undefined) {
-    const is = (value: unknown): string => `${text} = ${literal(String(value))}`;
-    const other =
-      positive !== undefined && negative !== undefined
-        ? codes.invalid
-        : positive !== undefined
-          ? codes.negative
-          : codes.positive;
-    return `CASE WHEN ${column} IS NULL THEN ${codes.missing}${positive === undefined ? '' : ` WHEN ${is(positive)} THEN ${codes.positive}`}${negative === undefined ? '' : ` WHEN ${is(negative)} THEN ${codes.negative}`} ELSE ${other} END`;
-  }
-  const number = `TRY_CAST(${text} AS DOUBLE)`;
-  return `CASE WHEN ${column} IS NULL THEN ${codes.missing} WHEN lower(${text}) = 'true' OR ${number} = 1 THEN ${codes.positive} WHEN lower(${text}) = 'false' OR ${number} = 0 THEN ${codes.negative} ELSE ${codes.invalid} END`;
+  const missing = `WHEN ${column} IS NULL THEN ${codes.missing}`;
+  const nan = `WHEN lower(${text}) IN ('nan', '-nan') THEN ${codes.missing}`;
+  if (positive === undefined && negative === undefined)
+    return `CASE ${missing} WHEN ${equals(text, 1)} THEN ${codes.positive} WHEN ${equals(text, 0)} THEN ${codes.negative} ${nan} ELSE ${codes.invalid} END`;
+  const stated = [
+    ...(positive === undefined ? [] : [`WHEN ${equals(text, positive)} THEN ${codes.positive}`]),
+    ...(negative === undefined ? [] : [`WHEN ${equals(text, negative)} THEN ${codes.negative}`]),
+  ];
+  const one = positive === undefined ? codes.positive : codes.negative;
+  return `CASE ${missing} ${stated.join(' ')} ${nan} ELSE ${stated.length === 2 ? codes.invalid : one} END`;
+}
+
+/** Whether a text stands for a value of the evaluation. */
+function equals(text: string, value: string | number | boolean): string {
+  // A whole number that a double cannot hold is another number by the time it is read from the record.
+  if (typeof value === 'string' || (Number.isInteger(value) && !Number.isSafeInteger(value)))
+    return `${text} = ${literal(String(value))}`;
+  const number = Number(value);
+  const word = number === 1 ? 'true' : number === 0 ? 'false' : null;
+  const same = `TRY_CAST(${text} AS DOUBLE) = ${number}`;
+  return word === null ? same : `(lower(${text}) = '${word}' OR ${same})`;
 }
 
 export function predictionCode(evaluation: Evaluation, columns: Columns, source: Source): string {
