@@ -4,7 +4,7 @@ import type { GroupCounts } from '../statistics/rate-estimate.ts';
 import type { ScoreSums } from '../statistics/scores/score-estimates.ts';
 import { type EvaluationPlan, isScored, letterOf, type Side } from './evaluation-plan.ts';
 import { type ScoreAnswers, scoreSumsOf } from './counted-scores.ts';
-import { cutBits, groupNames, type PlannedQuery } from './plan-sql.ts';
+import { groupingSets, groupNames, type PlannedQuery } from './plan-sql.ts';
 import { codes } from './row-sql.ts';
 
 /** Values of a group's columns as text, null where missing. */
@@ -106,12 +106,12 @@ export function countAnswers(plan: EvaluationPlan, answers: readonly Answer[]): 
 }
 
 function rowsOfCut(plan: EvaluationPlan, index: number, rows: readonly Row[]): readonly Row[] {
-  const bits = cutBits(plan, index);
+  const set = groupingSets(plan).ofCut[index];
   const { slices } = groupNames(plan);
   const slice = plan.cuts[index]?.slice ?? null;
   const flag = slice === null ? null : `s${slices.indexOf(slice)}`;
   return rows.filter(
-    (row) => Number(row['cut']) === bits && (flag === null || Number(row[flag]) === 1),
+    (row) => Number(row['cut']) === set && (flag === null || Number(row[flag]) === 1),
   );
 }
 

@@ -57,8 +57,8 @@ export function groupNames({ cuts, slices }: Pick<EvaluationPlan, 'cuts' | 'slic
 /**
  * The aggregate queries of a plan: rows go in, counts come out. Each row of the answer is a cell with the codes of label
  * and prediction on both sides (`lb`, `b`, `lc`, `c`), the groups it belongs to (`g0`…), the slices (`s0`…), whether its
- * weight is good (`v`), its count `n`, and with weights their sum and sum of squares. `cut` names the grouping set by the
- * bits of GROUPING over all groups and slices.
+ * weight is good (`v`), its count `n`, and with weights their sum and sum of squares. `cut` is the
+ * index of its {@link groupingSets}.
  */
 export function planQueries(plan: EvaluationPlan, tables: Tables): readonly PlannedQuery[] {
   const values = plan.sides.flatMap((side): PlannedQuery[] => {
@@ -99,21 +99,62 @@ function queriesOf(
 }
 
 function groupingOf(plan: EvaluationPlan): Grouping {
+  const { dimensions, sets } = groupingSets(plan);
+  return {
+    dimensions,
+    cut: cutSql(dimensions, sets),
+    sets: (more) =>
+      `GROUPING SETS (${sets.map((set) => `(${[...more, ...set].join(', ')})`).join(', ')})`,
+  };
+}
+
+/**
+ * The sets of dimensions by which rows are grouped, each once, and for each cut of the plan the index of its set: cuts by
+ * the same columns in another order are one set, or their rows would be counted twice.
+ */
+export function groupingSets(plan: Pick<EvaluationPlan, 'cuts' | 'slices'>): {
+  readonly dimensions: readonly string[];
+  readonly sets: readonly (readonly string[])[];
+  readonly ofCut: readonly number[];
+} {
   const { columns, slices } = groupNames(plan);
+  const sets: (readonly string[])[] = [];
+  const known = new Map<string, number>();
+  const ofCut = plan.cuts.map((cut) => {
+    const indexes = [...new Set(cut.columns)].map((name) => columns.indexOf(name));
+    const set = [
+      ...indexes.sort((a, b) => a - b).map((index) => `g${index}`),
+      ...(cut.slice === null ? [] : [`s${slices.indexOf(cut.slice)}`]),
+    ];
+    const name = set.join();
+    const index = known.get(name) ?? sets.length;
+    if (index === sets.length) sets.push(set);
+    known.set(name, index);
+    return index;
+  });
   const dimensions = [
     ...columns.map((_, index) => `g${index}`),
     ...slices.map((_, index) => `s${index}`),
   ];
-  const own = plan.cuts.map((cut) => [
-    ...cut.columns.map((name) => `g${columns.indexOf(name)}`),
-    ...(cut.slice === null ? [] : [`s${slices.indexOf(cut.slice)}`]),
-  ]);
-  return {
-    dimensions,
-    cut: dimensions.length === 0 ? '0' : `grouping(${dimensions.join(', ')})`,
-    sets: (more) =>
-      `GROUPING SETS (${own.map((set) => `(${[...more, ...set].join(', ')})`).join(', ')})`,
-  };
+  return { dimensions, sets, ofCut };
+}
+
+/** Dimensions that one GROUPING takes: its bits stay far below those of any integer. */
+const mostBits = 30;
+
+/** The index of the grouping set that a row of the answer belongs to, told by which dimensions it leaves out. */
+function cutSql(dimensions: readonly string[], sets: readonly (readonly string[])[]): string {
+  if (dimensions.length === 0) return '0';
+  const parts = Array.from({ length: Math.ceil(dimensions.length / mostBits) }, (_, part) =>
+    dimensions.slice(part * mostBits, (part + 1) * mostBits),
+  );
+  const bits = (names: readonly string[], set: readonly string[]): number =>
+    names.reduce((sum, name) => sum * 2 + (set.includes(name) ? 0 : 1), 0);
+  const cases = sets.map((set, index) => {
+    const tests = parts.map((names) => `grouping(${names.join(', ')}) = ${bits(names, set)}`);
+    return `WHEN ${tests.join(' AND ')} THEN ${index}`;
+  });
+  return `CASE ${cases.join(' ')} END`;
 }
 
 function aggregate(plan: EvaluationPlan, rows: string, scored: readonly Side[]): string {
@@ -125,17 +166,6 @@ function aggregate(plan: EvaluationPlan, rows: string, scored: readonly Side[]):
     ...scored.flatMap((side) => scoreSums(side, weighted)),
   ];
   return `WITH cells AS (\n${withLosses(rows, scored)}\n)\nSELECT ${[`${cut} AS cut`, ...codesOfRow, ...dimensions, 'count(*) AS n', ...sums].join(', ')}\nFROM cells\nGROUP BY ${sets(codesOfRow)}`;
-}
-
-/** The bits that GROUPING gives for a cut: 1 for each dimension that it does not group by, the first dimension highest. */
-export function cutBits(plan: EvaluationPlan, index: number): number {
-  const { columns, slices } = groupNames(plan);
-  const cut = plan.cuts[index];
-  const grouped = [
-    ...columns.map((name) => cut?.columns.includes(name) === true),
-    ...slices.map((id) => cut?.slice === id),
-  ];
-  return grouped.reduce((bits, is) => bits * 2 + (is ? 0 : 1), 0);
 }
 
 /** All rows of one side with what is counted of them: `l`, `p`, `v`, `w`, groups, slices, and the key as text. */
