@@ -65,5 +65,6 @@ export async function candidateAt(
         checklists: new Map([...checklists, ...then.checklists]),
         findings: [],
         keyProblems: () => [],
+        missingGlobs: () => [],
       };
 }

@@ -5,6 +5,7 @@ import {
   type LandingFiles,
   longLandingFindings,
   rebaseFindings,
+  refusedNameFindings,
   shortNameFindings,
   strayFindings,
   submoduleFindings,
@@ -32,6 +33,7 @@ import {
 } from './check-signoffs.ts';
 import { policyChangeScope } from '../core/gate/scope.ts';
 import { type HeadPolicy, keyFindings, noHeadPolicy, readHeadPolicy } from './head-policy.ts';
+import { globFindings } from './load-policy.ts';
 import { judgeSigned } from './landed-words.ts';
 import { namedChange } from './named-change.ts';
 import { readPromises } from './open-promises.ts';
@@ -197,6 +199,11 @@ export async function judgeChange(
       ]
     : [];
   const records = await changedRecordFindings(repository.git, change);
+  // A hook is waited for: there it is told when the policy comes, and everywhere else whenever one asks.
+  const globs =
+    request.looksBack && (head.judged !== null || !isHook(request))
+      ? await globFindings(repository.git, head.judged?.loaded ?? base, change.lands)
+      : [];
   const judgeAt = (asked: Stage): CheckResult =>
     judge({
       stage: asked,
@@ -231,6 +238,7 @@ export async function judgeChange(
             !base.findings.some((known) => known.code === code && known.message === message),
         ),
         ...records.findings,
+        ...globs,
         ...(unstaged === null || isHook(request) ? [] : unstagedFindings(unstaged)),
         ...evidence.findings,
         ...stranded,
@@ -395,6 +403,7 @@ function changeFindings(
   return [
     ...conflictFindings(change.conflicts, severity),
     ...strayFindings(change.entries),
+    ...refusedNameFindings(change.entries),
     ...shortNameFindings(
       change.entries,
       rules.map(({ scope }) => scope),

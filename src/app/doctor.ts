@@ -3,7 +3,7 @@ import { countOf } from '../core/render/count-of.ts';
 import type { Diagnosis, MachineChecks } from './diagnosis.ts';
 import { identity, signingKey } from './doctor-person.ts';
 import { CountersignError } from './errors.ts';
-import { loadPolicy } from './load-policy.ts';
+import { globFindings, loadPolicy } from './load-policy.ts';
 import type { Repository } from './repository.ts';
 import { defaultTargetRef, readRefs, tipName, tipOf } from './revisions.ts';
 
@@ -99,9 +99,12 @@ async function policyState({ git, files, clock }: Repository): Promise<Diagnosis
       fix: dead.finding.fix ?? null,
     };
   const [weak] = loaded.policy ? weaknesses(loaded.policy) : [];
-  const others = loaded.findings.filter(
-    ({ severity, code }) => severity === 'warning' && code !== weakPolicy,
-  );
+  const others = [
+    ...loaded.findings.filter(
+      ({ severity, code }) => severity === 'warning' && code !== weakPolicy,
+    ),
+    ...(await globFindings(git, loaded, tipOf(refs, branch))),
+  ];
   const warnings = [
     ...(weak === undefined ? [] : [weak]),
     ...others.map(({ path, line, message }) => `${path}:${line}: ${message}`),

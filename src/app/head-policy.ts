@@ -2,7 +2,7 @@ import type { Finding } from '../core/finding.ts';
 import type { GatePolicy } from '../core/gate/gate-policy.ts';
 import { policyChange } from '../core/gate/scope.ts';
 import type { RevokedKeys } from '../core/signatures/revocation.ts';
-import { type LoadedPolicy, loadPolicy, loadRevokedKeys } from './load-policy.ts';
+import { asBrought, type LoadedPolicy, loadPolicy, loadRevokedKeys } from './load-policy.ts';
 import type { Git } from './ports.ts';
 import { rootDigestOf } from './root-digest.ts';
 import { type RuledChange, type ScopedRule, scopeChange } from './ruled-change.ts';
@@ -48,7 +48,7 @@ export async function readHeadPolicy(
   if (!touched) return { ...nothing, findings };
   const loaded = await loadPolicy(git, change.lands);
   if (loaded === null) return { ...nothing, findings: [deleted] };
-  const broken = [...loaded.findings, ...keyFindings(loaded, base, now)].filter(
+  const broken = [...asBrought(loaded), ...keyFindings(loaded, base, now)].filter(
     ({ severity }) => severity === 'error',
   );
   const { policy } = loaded;

@@ -88,7 +88,7 @@ export async function indexRecords(
     ...misplaced,
     ...metricFindings(records),
     ...ruleFieldFindings(records),
-    ...(await workingPolicyFindings(repository.files, records, repository.clock.now())),
+    ...(await workingPolicyFindings(repository, records, [...tracked])),
   ].sort(compareFindings);
   const count = (severity: Finding['severity']): number =>
     all.filter((finding) => finding.severity === severity).length;

@@ -1,6 +1,7 @@
 import type { Finding } from '../core/finding.ts';
 import { pathFromText } from '../core/gate/raw-path.ts';
-import { matchesAny, policyChangeScope } from '../core/gate/scope.ts';
+import { policyChangeScope } from '../core/gate/scope.ts';
+import { proposeGoverned } from '../core/gate/governed-proposal.ts';
 import { authorIdentity } from './author-identity.ts';
 import { indexRecords } from './index-records.ts';
 import type { Repository } from './repository.ts';
@@ -30,6 +31,10 @@ export type InitResult = {
   } | null;
   /** What could not be judged by, once it has landed. */
   readonly problems: readonly Finding[];
+  /** What the new policy governs; empty where it was there before. */
+  readonly governed: readonly string[];
+  /** Code that no rule of the new policy governs, by path. */
+  readonly ungoverned_code: readonly string[];
 };
 
 /** Writes a starting `.countersign/`. Never overwrites: what is there already stays as it is. */
@@ -41,13 +46,14 @@ export async function initialise(
   const { name, email } = await authorIdentity(repository);
   const head = await git.run(['symbolic-ref', '--quiet', '--short', 'HEAD']);
   const branch = new TextDecoder().decode(head.stdout).trim() || 'main';
+  const proposal = proposeGoverned(await trackedPaths(git));
   const facts: InitFacts = {
     repository: slugOf(top.slice(top.lastIndexOf('/') + 1)) || 'model',
     branch: await targetBranch(git, branch),
     name,
     email,
     publicKey,
-    governed: governedPaths(await trackedPaths(git)),
+    governed: proposal.globs,
   };
   const written: string[] = [];
   const kept: string[] = [];
@@ -73,6 +79,8 @@ export async function initialise(
     kept,
     owner,
     problems,
+    governed: owner === null ? [] : proposal.globs,
+    ungoverned_code: owner === null ? [] : proposal.ungovernedCode,
     signs: publicKey !== null || kept.includes('.countersign/allowed_signers'),
   };
 }
@@ -92,28 +100,6 @@ async function trackedPaths(git: Repository['git']): Promise<readonly string[]> 
     .decode(out.stdout)
     .split('\0')
     .filter((path) => path !== '');
-}
-
-/** Where models usually keep code, parameters, and the pointers that stand for data and weights. */
-const usualPlaces: readonly string[] = [
-  'model/**',
-  'models/**',
-  'src/**',
-  'params.yaml',
-  'dvc.yaml',
-  'dvc.lock',
-  '**/*.dvc',
-  'MLproject',
-  'conf/**',
-  '**/*.safetensors',
-  '**/*.onnx',
-  '**/*.pkl',
-];
-
-/** The usual places that this repository has; a glob that matches nothing would only look like protection. */
-function governedPaths(paths: readonly string[]): readonly string[] {
-  const found = usualPlaces.filter((place) => paths.some(matchesAny([place])));
-  return found.length > 0 ? found : ['model/**', 'src/**'];
 }
 
 function slugOf(text: string): string {
@@ -155,8 +141,8 @@ repository: ${facts.repository}
 targets: [${JSON.stringify(facts.branch)}]
 people:
   ${person}: {name: ${JSON.stringify(facts.name)}, emails: [${JSON.stringify(facts.email)}], principals: [${JSON.stringify(facts.email)}]}
-# Machines may write code and can never approve it.
-agents: ["*[bot]@*"]
+# Machines may write code and can never approve it. Agents that name themselves as co-authors are machines, too.
+agents: ["*[bot]@*", "noreply@anthropic.com", "cursoragent@cursor.com", "*+Copilot@users.noreply.github.com", "noreply@aider.chat"]
 platforms: ["noreply@github.com"]
 roles:
   model-owner: [${person}]

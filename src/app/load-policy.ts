@@ -1,6 +1,7 @@
 import type { Finding } from '../core/finding.ts';
 import { sha256Hex } from '../core/gate/change-digest.ts';
 import type { GatePolicy } from '../core/gate/gate-policy.ts';
+import { missingGlobs } from '../core/gate/missing-globs.ts';
 import { printPath } from '../core/gate/raw-path.ts';
 import type { Checklist } from '../core/records/checklist.ts';
 import type { TreeEntry } from '../core/gate/raw-diff.ts';
@@ -8,6 +9,8 @@ import { checklistProblems } from '../core/records/checklist-problems.ts';
 import { kindOfPath, recordName } from '../core/records/kind-of-path.ts';
 import { parseRecord } from '../core/records/parse-record.ts';
 import { type KeyProblem, keyProblems } from '../core/records/policy/policy-keys.ts';
+import { misreadCode } from '../core/records/policy/policy-globs.ts';
+import { placedFinding } from '../core/records/policy/policy-problem.ts';
 import { policyProblems } from '../core/records/policy-problems.ts';
 import { type AllowedSigners, parseAllowedSigners } from '../core/signatures/allowed-signers.ts';
 import { parseRevokedKeys, type RevokedKeys } from '../core/signatures/revocation.ts';
@@ -34,6 +37,8 @@ export type LoadedPolicy = {
   readonly findings: readonly Finding[];
   /** What nobody could meet with the keys that are good at a time. */
   readonly keyProblems: (at: Date) => readonly KeyProblem[];
+  /** Globs that guard less than they read, in view of the paths of all files. */
+  readonly missingGlobs: (paths: readonly string[]) => readonly Finding[];
 };
 
 /** Policies by the ids of all that they rest on: most commits of a history leave it alone. */
@@ -96,13 +101,39 @@ async function readPolicy(git: Git, entries: readonly TreeEntry[]): Promise<Load
       ...signers.findings,
       ...revoked.findings,
       ...lists.flatMap(({ findings }) => findings),
-      ...problems,
+      ...problems.map(asStanding),
     ],
     keyProblems: (at) =>
       record?.kind === 'policy'
         ? keyProblems(record, { allowed: signers.signers, revoked: revoked.keys, at })
         : [],
+    missingGlobs: (paths) =>
+      record?.kind === 'policy'
+        ? missingGlobs(record.value, paths).map((problem) => placedFinding(problem, record))
+        : [],
   };
+}
+
+/** Globs of a policy that guard less than they read, in view of the files of a tree. */
+export async function globFindings(
+  git: Git,
+  policy: Pick<LoadedPolicy, 'missingGlobs'>,
+  tree: string,
+): Promise<readonly Finding[]> {
+  const entries = await listTree(git, tree, []);
+  return policy.missingGlobs(entries.flatMap(({ path }) => path.text ?? []));
+}
+
+/** What was no error yet when a policy landed is a warning of it: by such a policy one has to be able to mend it. */
+function asStanding(finding: Finding): Finding {
+  return finding.code === misreadCode ? { ...finding, severity: 'warning' } : finding;
+}
+
+/** The findings of a policy that a change brings: what would only be a warning of one that stands is an error here. */
+export function asBrought({ findings }: Pick<LoadedPolicy, 'findings'>): readonly Finding[] {
+  return findings.map((finding) =>
+    finding.code === misreadCode ? { ...finding, severity: 'error' } : finding,
+  );
 }
 
 /** The keys that a tree revokes, whether or not it has a policy. */

@@ -4,7 +4,7 @@ import { shellWord } from '../core/render/shell-word.ts';
 import { nothingJudged } from '../core/gate/results-without-change.ts';
 import type { CheckRequest } from './check-request.ts';
 import { keyFindings } from './head-policy.ts';
-import { loadPolicy } from './load-policy.ts';
+import { asBrought, globFindings, loadPolicy } from './load-policy.ts';
 import type { Repository } from './repository.ts';
 import type { Git } from './ports.ts';
 import { hasTip, tipName, tipOf } from './revisions.ts';
@@ -19,7 +19,7 @@ export async function unprotectedResult(
 ): Promise<CheckResult> {
   const first = await loadPolicy(repository.git, change.lands);
   const now = request.now ?? repository.clock.now();
-  const broken = (first ? [...first.findings, ...keyFindings(first, null, now)] : []).filter(
+  const broken = (first ? [...asBrought(first), ...keyFindings(first, null, now)] : []).filter(
     ({ severity }) => severity === 'error',
   );
   const root = first ? await rootDigestOf(repository.git, change.lands) : null;
@@ -38,6 +38,7 @@ export async function unprotectedResult(
               written: (await repository.files.read('.countersign/policy.yaml')) !== null,
             }),
           ]),
+    ...(first ? await globFindings(repository.git, first, change.lands) : []),
   ];
   const failed =
     !trusted &&

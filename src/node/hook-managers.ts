@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { lefthookFiles } from '../core/gate/settings-files.ts';
 import { hookLine, sharedCommand } from './hook-script.ts';
 import type { HookState } from './hooks.ts';
 
@@ -42,26 +43,18 @@ function preCommitHook(name: HookState['name']): string {
   return `{id: countersign-${name}, name: countersign, entry: countersign hook run ${name}, language: system, always_run: true, pass_filenames: false, stages: [${name}]}`;
 }
 
-const lefthookFiles = [
-  'lefthook.yml',
-  'lefthook.yaml',
-  '.lefthook.yml',
-  '.lefthook.yaml',
-  '.config/lefthook.yml',
-];
-
 function lefthookFile(top: string): string {
-  return lefthookFiles.find((file) => existsSync(join(top, file))) ?? 'lefthook.yml';
+  return (
+    managerFiles.find((file) => /lefthook\./.test(file) && existsSync(join(top, file))) ??
+    'lefthook.yml'
+  );
 }
 
 /** Files of a working tree by which managers know what to run. */
-export const managerFiles = [
+export const managerFiles: readonly string[] = [
   ...lefthookFiles,
-  'lefthook.toml',
-  'lefthook.json',
-  'lefthook-local.yml',
-  '.lefthook-local.yml',
+  ...lefthookFiles.filter((file) => !file.startsWith('.')).map((file) => `.config/${file}`),
   '.pre-commit-config.yaml',
   '.pre-commit-hooks.yaml',
   'package.json',
-] as const;
+];

@@ -140,3 +140,40 @@ playCases('a folder whose mode is written otherwise than git writes it', [
     play: (repo) => writtenOdd(repo, '.countersign/signoffs', '40755'),
   },
 ]);
+
+/** A tree of HEAD with an entry beside the others that git itself would not make, committed. */
+async function withEntry(repo: ModelRepo, name: string, content: string): Promise<void> {
+  const blob = (await repo.gitBytes(['hash-object', '-w', '--stdin'], { input: content }))
+    .toString()
+    .trim();
+  const folder = Buffer.concat([Buffer.from('100644 score.py\0'), Buffer.from(blob, 'hex')]);
+  const write = async (bytes: Buffer): Promise<string> =>
+    (
+      await repo.gitBytes(['hash-object', '-t', 'tree', '-w', '--literally', '--stdin'], {
+        input: bytes,
+      })
+    )
+      .toString()
+      .trim();
+  const inner = await write(folder);
+  const top = await repo.gitBytes(['cat-file', 'tree', 'HEAD^{tree}']);
+  const tree = await write(
+    Buffer.concat([Buffer.from(`40000 ${name}\0`), Buffer.from(inner, 'hex'), top]),
+  );
+  const commit = await repo.gitAs('ada', ['commit-tree', tree, '-p', 'HEAD', '-m', 'odd']);
+  await repo.git('update-ref', 'refs/heads/change', commit);
+}
+
+playCases('names that git puts into no checkout', [
+  {
+    name: 'a dot for a folder',
+    want: ['fail', 'change/refused-name'],
+    byCommand: true,
+    play: (repo) => withEntry(repo, '.', 'x\n'),
+  },
+  {
+    name: 'the folder of git itself',
+    want: ['fail', 'change/refused-name'],
+    play: (repo) => withEntry(repo, '.GIT', 'x\n'),
+  },
+]);

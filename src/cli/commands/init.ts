@@ -1,6 +1,7 @@
 import { initialise, type InitResult } from '../../app/init.ts';
 import { configuredPublicKey } from '../../node/signing-key.ts';
 import { openRepository } from '../../node/repository.ts';
+import { countOf } from '../../core/render/count-of.ts';
 import { findingLine } from '../../core/render/check-text.ts';
 import { escapeTerminal } from '../../core/render/terminal.ts';
 import type { CliCommand } from '../command.ts';
@@ -15,7 +16,8 @@ export const command: CliCommand = {
   },
 };
 
-function text({ written, kept, signs, owner, problems }: InitResult): string {
+function text(result: InitResult): string {
+  const { written, kept, signs, owner, problems } = result;
   return [
     ...written.map((path) => `wrote ${path}`),
     ...kept.map((path) => `kept ${path} as it is`),
@@ -26,6 +28,7 @@ function text({ written, kept, signs, owner, problems }: InitResult): string {
             `the policy names ${owner.person} (${owner.email}), as git does here, as its model-owner and policy-admin`,
           ),
         ]),
+    ...coverage(result),
     ...(signs && problems.length > 0
       ? [
           ...problems.map(findingLine),
@@ -37,6 +40,24 @@ function text({ written, kept, signs, owner, problems }: InitResult): string {
           ]
         : keyless),
   ].join('\n');
+}
+
+/** As many files are named; of more, how many they are. */
+const mostNamed = 5;
+
+/** What the new policy governs, and the code that it does not: a guard says what it does not guard. */
+function coverage({ governed, ungoverned_code: left }: InitResult): readonly string[] {
+  if (governed.length === 0) return [];
+  const named = left.slice(0, mostNamed).join(', ');
+  const more = left.length > mostNamed ? ` and ${left.length - mostNamed} more` : '';
+  return [
+    `model-change governs ${governed.join(', ')}`,
+    ...(left.length === 0
+      ? []
+      : [
+          `no rule governs ${countOf(left.length, 'file')} of code: ${named}${more}. Add what decides what the model does to its paths`,
+        ]),
+  ].map(escapeTerminal);
 }
 
 const keyless: readonly string[] = [

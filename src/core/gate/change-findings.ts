@@ -242,6 +242,30 @@ export function shortNameFindings(
   }));
 }
 
+/** Names that git itself puts into no checkout: `.`, `..`, nothing, and `.git` however it is spelled. */
+const refusedName = /^(?:\.{0,2}|\.git|git~\d+)$/i;
+
+/** A tree made by hand can hold paths that git checks out nowhere and that others unpack over a governed file. */
+export function refusedNameFindings(entries: readonly RawEntry[]): readonly Finding[] {
+  return entries
+    .filter(
+      ({ path, newMode }) =>
+        newMode !== absent &&
+        (path.text ?? path.raw)
+          .split('/')
+          .some((name) => refusedName.test(name) || foldPath(name) === '.git'),
+    )
+    .map(({ path }) => ({
+      code: 'change/refused-name',
+      severity: 'error',
+      message: 'git refuses to check out a path with such a name, and other programs do not',
+      path: printPath(path),
+      line: 1,
+      column: 1,
+      fix: 'make the commit again with git itself, without this entry: git read-tree HEAD^ shows what it held before',
+    }));
+}
+
 /** A submodule in place of a folder with governed files takes them out of the rule's sight, and others in. */
 export function submoduleFindings(entries: readonly RawEntry[], scope: Scope): readonly Finding[] {
   const governed = entries.filter(({ path, oldMode }) => oldMode !== absent && scope.governs(path));

@@ -76,10 +76,12 @@ function emailOf(identity: string): string {
   return /^[^<>]*<([^<>]*)>[^<>]*$/.exec(identity)?.[1]?.trim() ?? identity;
 }
 
-/** Co-authors, wherever the message names them: a trailer misplaced by an editor still names a person, and one may name several and run on over indented lines. */
+/** Co-authors, wherever the message names them: a trailer misplaced by an editor, or listed or quoted in the message of a squash, still names a person, and one may name several and run on over indented lines. */
 function coAuthorsOf(message: string): readonly string[] {
   return [
-    ...message.matchAll(/^[^\S\n]*co-authored-by[^\S\n]*:([^\n]*(?:\n[^\S\n][^\n]*)*)/gim),
+    ...message.matchAll(
+      /^(?:[^\S\n]|[>*+#|\u2022-])*co-authored-by[^\S\n]*:([^\n]*(?:\n[^\S\n][^\n]*)*)/gim,
+    ),
   ].flatMap(([, trailer = '']) => {
     const emails = [...trailer.matchAll(/<([^<>]*)>/g)].map(([, email = '']) => email.trim());
     return emails.length > 0 ? emails : [trailer.trim()];

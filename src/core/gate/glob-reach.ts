@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import { foldPath } from './fold-path.ts';
+import { foldGlob, foldPath } from './fold-path.ts';
 import { hasShortName, mayBeShortForGlob } from './short-name.ts';
 
 /**
@@ -12,7 +12,7 @@ export function globReach(
   patterns: readonly string[],
   fold: boolean,
 ): (folder: string) => ReadonlySet<string> {
-  const globs = segmentsOfAll(fold ? patterns.map(foldPath) : patterns);
+  const globs = segmentsOfAll(fold ? patterns.map(foldGlob) : patterns);
   return (folder) => {
     const parts = (fold ? foldPath(folder) : folder).split('/');
     return new Set(
@@ -29,7 +29,7 @@ export function matchesShortNames(patterns: readonly string[]): (path: string) =
   let globs: readonly (readonly Segment[])[] | undefined;
   return (path) => {
     if (!hasShortName(path)) return false;
-    globs ??= segmentsOfAll(patterns.map(foldPath)).map((segments) =>
+    globs ??= segmentsOfAll(patterns.map(foldGlob)).map((segments) =>
       segments.map((segment) => ({
         ...segment,
         matches: (name: string) => segment.matches(name) || mayBeShortForGlob(name, segment.text),
@@ -102,7 +102,7 @@ function splitOutside(text: string, at: string): readonly string[] {
 }
 
 /** `a/{b,c/d}` as `a/b` and `a/c/d`: only then do slashes stand outside of braces. Globs with many choices are in no policy that holds. */
-function expandBraces(glob: string): readonly string[] {
+export function expandBraces(glob: string): readonly string[] {
   const found = /(.*?)\{([^{}]*,[^{}]*)\}(.*)/s.exec(glob);
   if (!found) return [glob];
   const [, before = '', inside = '', after = ''] = found;

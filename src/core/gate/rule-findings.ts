@@ -27,7 +27,7 @@ export function ruleFindings(verdict: RuleVerdict, stage: Stage): readonly Findi
         code: 'author/unknown',
         severity: verdict.outsiders?.includes(email) ? others : own,
         message: `${shown.id}: the policy knows nobody with the e-mail ${email}, who wrote part of this change`,
-        fix: `add the e-mail to a person by a policy change, or let an independent signer vouch for it: countersign sign --vouch ${shellWord(email)}`,
+        fix: `add the e-mail to a person, or to agents where it is a machine's, by a policy change; or let an independent signer vouch that it is a person's: countersign sign --vouch ${shellWord(email)}`,
       }),
     ),
     ...verdict.unsigned.map(

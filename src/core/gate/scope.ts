@@ -1,7 +1,8 @@
 import picomatch from 'picomatch';
-import { foldPath } from './fold-path.ts';
-import { globReach, matchesShortNames } from './glob-reach.ts';
+import { foldGlob, foldPath } from './fold-path.ts';
+import { expandBraces, globReach, matchesShortNames } from './glob-reach.ts';
 import { plainGlob } from './plain-glob.ts';
+import { settingsFiles } from './settings-files.ts';
 import { isRecordPath } from './signoff-path.ts';
 import type { RawPath } from './raw-path.ts';
 
@@ -42,14 +43,22 @@ export function matchesAny(patterns: readonly string[]): (text: string) => boole
 /** Whether a path matches one of the globs, as it stands or where it is the same file as one that does, by its short name too. */
 function matchesFolded(patterns: readonly string[]): (text: string) => boolean {
   const exact = matchesAny(patterns);
-  const plain = patterns.map(foldPath);
-  const same = plain.every((pattern, index) => pattern === patterns[index]);
+  // A group is folded choice by choice: a name may end within it.
+  const plain = [...new Set(patterns.flatMap(expandBraces).map(foldGlob))];
+  const same = plain.length === patterns.length && plain.every((one, at) => one === patterns[at]);
   const folded = same ? exact : matchesAny(plain);
+  const apart = plain.map((one) => one.normalize('NFD'));
+  const decomposed = apart.every((one, at) => one === plain[at]) ? folded : matchesAny(apart);
   const shortened = matchesShortNames(patterns);
   return (text) => {
     if (exact(text)) return true;
     const other = foldPath(text);
-    return ((!same || other !== text) && folded(other)) || shortened(other);
+    if ((!same || other !== text) && folded(other)) return true;
+    // A letter and its accent may stand on either side of a star, or be one letter for a "?".
+    const letters = other.normalize('NFD');
+    return (
+      ((other !== letters || decomposed !== folded) && decomposed(letters)) || shortened(other)
+    );
   };
 }
 
@@ -91,18 +100,6 @@ const policyFiles = [
   '.countersign/allowed_signers',
   '.countersign/revoked_keys',
   '.countersign/checklists/**',
-];
-
-const settingsFiles = [
-  '**/.gitattributes',
-  '**/.gitmodules',
-  '**/.lfsconfig',
-  '**/.dvc/config',
-  '.github/workflows/**',
-  '.gitlab-ci.yml',
-  '.husky/**',
-  '.pre-commit-config.yaml',
-  'lefthook.yml',
 ];
 
 let policyScope: Scope | undefined;

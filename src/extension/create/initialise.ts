@@ -12,7 +12,11 @@ export async function initialiseFolder(model: ModelWorkspace): Promise<void> {
     return void window.showInformationMessage(
       l10n.t('Open a trusted folder inside a git repository first.'),
     );
-  const { written, signs } = await initialise(repository, await configuredPublicKey(repository));
+  const {
+    written,
+    signs,
+    ungoverned_code: left,
+  } = await initialise(repository, await configuredPublicKey(repository));
   await current.refreshNow();
   if (written.length === 0)
     return void window.showInformationMessage(
@@ -29,5 +33,14 @@ export async function initialiseFolder(model: ModelWorkspace): Promise<void> {
     written.length === 1
       ? l10n.t('1 file was written. Read the policy, then commit it.')
       : l10n.t('{0} files were written. Read the policy, then commit them.', written.length);
-  void window.showInformationMessage(message);
+  void window.showInformationMessage(
+    left.length === 0
+      ? message
+      : l10n.t(
+          '{0} No rule governs {1} files of code, {2} among them: add what decides what the model does to the paths of model-change.',
+          message,
+          left.length,
+          left[0] as string,
+        ),
+  );
 }

@@ -7,6 +7,7 @@ import {
   isLinkChange,
   longLandingFindings,
   rebaseFindings,
+  refusedNameFindings,
   shortNameFindings,
   strayFindings,
   submoduleFindings,
@@ -563,3 +564,22 @@ test('a link is what is one or was one', () => {
     [true, true, false],
   );
 });
+
+for (const [name, path, refused] of [
+  ['a dot', './model/score.py', true],
+  ['two dots', 'a/../model/score.py', true],
+  ['nothing', 'model//score.py', true],
+  ['git’s own folder', 'a/.git/config', true],
+  ['git’s own folder in capitals', '.GIT/hooks/x', true],
+  ['its short name', 'a/GIT~1/config', true],
+  ['git’s own folder with a letter without width', '.g\u200cit/config', true],
+  ['a name that begins so', '.gitignore', false],
+  ['three dots', 'a/.../b', false],
+  ['a usual one', 'model/score.py', false],
+] as const)
+  test(`a path with ${name} is ${refused ? 'refused' : 'let be'}`, () => {
+    const codes = (entries: Parameters<typeof refusedNameFindings>[0]): readonly string[] =>
+      refusedNameFindings(entries).map(({ code, severity }) => `${severity} ${code}`);
+    assert.deepEqual(codes([entry(path)]), refused ? ['error change/refused-name'] : []);
+    assert.deepEqual(codes([entry(path, '000000', '100644')]), []);
+  });

@@ -112,6 +112,14 @@ const reads: readonly (readonly [name: string, parts: Parts, want: Partial<Commi
     { subject: 'Co-authored-by: <a@x>', coAuthors: ['a@x'] },
   ],
   [
+    'together, as the message of a squash lists or quotes it',
+    {
+      message:
+        'x\n\n* Co-authored-by: <a@x>\n> Co-authored-by: <b@x>\n> > * co-authored-by: <c@x>\n',
+    },
+    { subject: 'x', coAuthors: ['a@x', 'b@x', 'c@x'] },
+  ],
+  [
     'about co-authors',
     { message: 'x\n\nnot Co-authored-by: <a@x>\n' },
     { subject: 'x', coAuthors: [] },

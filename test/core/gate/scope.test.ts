@@ -73,10 +73,36 @@ const governed: readonly (readonly [scope: Scope, path: string, governed: boolea
     '.pre-commit-config.yaml',
     'lefthook.yml',
     '.GitAttributes',
+    'x/lefthook.yml',
+    'lefthook.yaml',
+    '.lefthook.yml',
+    'lefthook-local.yml',
+    '.config/lefthook.toml',
+    'sub/.husky/pre-commit',
+    'sub/.pre-commit-config.yaml',
+    '.pre-commit-hooks.yaml',
+    '.github/actions/gate/action.yml',
+    '.github/CODEOWNERS',
+    'CODEOWNERS',
+    '.gitlab/ci/x.yml',
+    '.gitea/workflows/ci.yml',
+    '.forgejo/workflows/ci.yml',
+    '.circleci/config.yml',
+    'Jenkinsfile',
+    'azure-pipelines.yml',
+    'bitbucket-pipelines.yml',
+    '.dvc/config.local',
+    'data/.dvcignore',
+    '.github\\workflows\\ci.yml',
   ].map((path) => [repositorySettingsScope([]), path, true] as const),
-  ...['.gitignore', 'x/.gitlab-ci.yml', '.github/CODEOWNERS', 'dvc/config', 'x/lefthook.yml'].map(
-    (path) => [repositorySettingsScope([]), path, false] as const,
-  ),
+  ...[
+    '.gitignore',
+    'x/.gitlab-ci.yml',
+    '.github/ISSUE_TEMPLATE/a.md',
+    'dvc/config',
+    'husky/a',
+    'model/jenkinsfile.py',
+  ].map((path) => [repositorySettingsScope([]), path, false] as const),
   [
     repositorySettingsScope([ruleScope({ id: 'r', paths: ['lefthook.yml'] })]),
     'lefthook.yml',
@@ -88,6 +114,31 @@ const governed: readonly (readonly [scope: Scope, path: string, governed: boolea
     true,
   ],
 ];
+
+const folding: readonly (readonly [glob: string, path: string, want: boolean])[] = [
+  ['βάσ*.py', 'ΒΆΣΗ.py', true],
+  ['βάς*.py', 'ΒΆΣΗ.py', true],
+  ['{βάσ,x}*.py', 'ΒΆΣΗ.py', true],
+  ['*ΣΗ.py', 'βάση.py', true],
+  ['cafe*', 'caf\u00e9.py', true],
+  ['caf?.py', 'cafe\u0301.py', true],
+  ['caf[\u00e9].py', 'CAFE\u0301.py', true],
+  ['{a.,b}/x', 'a/x', true],
+  ['model/**', 'model\\score.py', true],
+  ['model/**', 'other\\..\\Model\\score.py', true],
+  ['model/**', '.\\model\\score.py', true],
+  ['model/score.py', 'model/score.py:$DATA', true],
+  ['model/score.py', 'model:stream/score.py', true],
+  ['model/**', './model/score.py', false],
+  ['model/**', 'models\\score.py', false],
+  ['model/score.py', 'model/score:a.py', false],
+  ['βάσ*.py', 'βάλ.py', false],
+  ['cafe*', 'caffe.py', false],
+];
+
+for (const [glob, path, want] of folding)
+  test(`the glob ${JSON.stringify(glob)} ${want ? 'governs' : 'does not govern'} ${JSON.stringify(path)}`, () =>
+    assert.equal(ruleScope({ id: 'r', paths: [glob] }).governs(pathFromText(path)), want));
 
 for (const [scope, path, want] of governed)
   test(`${scope.id} ${want ? 'governs' : 'does not govern'} ${JSON.stringify(path)}`, () =>

@@ -247,6 +247,29 @@ const rows: readonly Row[] = [
       ['18:13 error policy/glob'],
     ],
   ),
+  ...[
+    '"data/part-{1..10}.csv"',
+    '"{a..c}/**"',
+    '"data/part-[1-10].csv"',
+    '"[[:alpha:]]*.py"',
+    '"a[^[:digit:]]"',
+    '"model/{score}.py"',
+    '"models (v2)/**"',
+    '"(a|b)/**"',
+    '"model/**|data/**"',
+    '"model/**.py"',
+    '"model**"',
+    '"model/***"',
+  ].map(
+    (glob): Row => [
+      `the glob ${glob}`,
+      ['["model/**"]', `[${glob}]`],
+      ['18:13 error policy/glob-misread'],
+    ],
+  ),
+  ...['"@(a|b)/**"', '"?(a)b"', '"[0-9]*.csv"', '"[a-z].py"', '"**/*.py"', '"{a,b}/{c,d}.py"'].map(
+    (glob): Row => [`the glob ${glob}`, ['["model/**"]', `[${glob}]`], []],
+  ),
   ...['"{model,data}/**"', '"!(docs)/**"', '"[ab]*.py"', 'a', '".github/**"', '"a b/*"'].map(
     (glob): Row => [`the glob ${glob}`, ['["model/**"]', `[${glob}]`], []],
   ),

@@ -53,7 +53,7 @@ const pathsOf: Readonly<Record<string, (path: string) => boolean>> = {
   'policy-change': (path) =>
     /^\.countersign\/(policy\.yaml|allowed_signers|revoked_keys|checklists\/.*)$/s.test(path),
   'repository-settings': (path) =>
-    /(^|\/)(\.gitattributes|\.gitmodules|\.lfsconfig|\.dvc\/config)$|^\.github\/workflows\/|^(\.gitlab-ci\.yml|\.pre-commit-config\.yaml|lefthook\.yml)$|^\.husky\//s.test(
+    /(^|\/)(\.gitattributes|\.gitmodules|\.lfsconfig|\.dvc\/config)$|(^|\/)(\.pre-commit-config\.yaml|\.?lefthook(-local)?\.ya?ml|Jenkinsfile)$|^\.(github\/(workflows|actions)|circleci|gitea\/workflows)\/|^(\.gitlab-ci\.yml|azure-pipelines\.yml)$|(^|\/)\.husky\//s.test(
       path,
     ),
 };

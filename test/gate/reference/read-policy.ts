@@ -150,11 +150,26 @@ const settings = [
   '**/.gitmodules',
   '**/.lfsconfig',
   '**/.dvc/config',
+  '**/.dvc/config.local',
+  '**/.dvcignore',
   '.github/workflows/**',
+  '.github/actions/**',
+  '.github/CODEOWNERS',
+  'CODEOWNERS',
   '.gitlab-ci.yml',
-  '.husky/**',
-  '.pre-commit-config.yaml',
-  'lefthook.yml',
+  '.gitlab/**',
+  '.gitea/workflows/**',
+  '.forgejo/workflows/**',
+  '.circleci/**',
+  '**/Jenkinsfile',
+  'azure-pipelines.yml',
+  '**/.husky/**',
+  '**/.pre-commit-config.yaml',
+  '**/.pre-commit-hooks.yaml',
+  '**/lefthook.yml',
+  '**/lefthook.yaml',
+  '**/.lefthook.yml',
+  '**/lefthook-local.yml',
 ];
 
 /** The rules of a policy and those that hold in every repository. */
@@ -214,7 +229,8 @@ export function globMatches(glob: string, path: string): boolean {
   ).test(path);
 }
 
-const folded = (text: string): string => text.normalize('NFC').toUpperCase().toLowerCase();
+const folded = (text: string): string =>
+  [...text.normalize('NFC').toUpperCase()].map((letter) => letter.toLowerCase()).join('');
 
 /** Whether a rule governs a path, one character a byte. */
 export function governs(rule: PlainRule, rules: readonly PlainRule[], raw: string): boolean {

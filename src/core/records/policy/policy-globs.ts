@@ -2,6 +2,7 @@ import picomatch from 'picomatch';
 import { isInvolvedGlob } from '../involved-glob.ts';
 import type { Policy } from '../policy.ts';
 import { isCostlyGlob } from '../costly-glob.ts';
+import { misreadGlob } from '../misread-glob.ts';
 import type { YamlPath } from '../yaml/yaml-source.ts';
 import type { PolicyProblem } from './policy-problem.ts';
 
@@ -9,6 +10,9 @@ import type { PolicyProblem } from './policy-problem.ts';
 const special = /[*?[\]{}()!+@\\]/;
 
 const longest = 1000;
+
+/** The code of a glob that means something else than it reads. */
+export const misreadCode = 'policy/glob-misread';
 
 /** Globs that match nothing, or more than their author could mean. A guard that matches nothing guards nothing. */
 export function globProblems(policy: Policy): readonly PolicyProblem[] {
@@ -31,17 +35,20 @@ export function globProblems(policy: Policy): readonly PolicyProblem[] {
 
 function globProblem(glob: string, path: YamlPath): readonly PolicyProblem[] {
   const why = whyNot(glob);
-  return why === null
-    ? []
-    : [
-        {
-          code: 'policy/glob',
-          severity: 'error',
-          message: `the glob ${glob} ${why[0]}`,
-          fix: why[1],
-          path,
-        },
-      ];
+  if (why !== null)
+    return [
+      {
+        code: 'policy/glob',
+        severity: 'error',
+        message: `the glob ${glob} ${why[0]}`,
+        fix: why[1],
+        path,
+      },
+    ];
+  const misread = misreadGlob(glob);
+  if (misread === null) return [];
+  const message = `the glob ${glob} ${misread.says}`;
+  return [{ code: misreadCode, severity: 'error', message, fix: misread.write, path }];
 }
 
 function whyNot(glob: string): readonly [message: string, fix: string] | null {
