@@ -18,6 +18,7 @@ import { governedNow } from './governed-now.ts';
 import { refuseConverted } from './line-ends.ts';
 import type { AbortSignalLike, Engine, EngineTables, Files, OpenEngine } from './ports.ts';
 import type { Repository } from './repository.ts';
+import { weighRows } from './weigh-rows.ts';
 
 export type EvaluateRequest = {
   readonly id: string;
@@ -138,7 +139,8 @@ async function run(
   await checkPredicates(engine, plan);
   try {
     const data = await readTables(engine, plan, Object.keys(names));
-    const queries = planQueries(plan, data.tables);
+    const weighed = await weighRows(engine, plan, data.tables);
+    const queries = planQueries(weighed, data.tables);
     const answers = [];
     for (const query of queries)
       answers.push({
@@ -149,7 +151,7 @@ async function run(
         }),
       });
     return {
-      counted: countAnswers(plan, answers),
+      counted: countAnswers(weighed, answers),
       sql: queries.map(({ sql }) => sql),
       data,
     };

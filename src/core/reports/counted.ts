@@ -6,6 +6,7 @@ import { type EvaluationPlan, isScored, letterOf, type Side } from './evaluation
 import { type ScoreAnswers, scoreSumsOf } from './counted-scores.ts';
 import { groupingSets, groupNames, type PlannedQuery } from './plan-sql.ts';
 import { codes } from './row-sql.ts';
+import { weightUnit } from './weight-form.ts';
 
 /** Values of a group's columns as text, null where missing. */
 export type GroupKey = Readonly<Record<string, string | null>>;
@@ -145,6 +146,7 @@ function groupsOf(
   side: Side,
 ): readonly CountedGroup[] {
   const weighted = plan.evaluation.columns.weight !== undefined;
+  const unit = weightUnit(plan);
   const found = new Map<
     string,
     { by: GroupKey; counts: Confusion; sums: Confusion; squares: Confusion }
@@ -164,7 +166,7 @@ function groupsOf(
       by,
       counts: added(before.counts, Number(row['n'])),
       sums: weighted ? added(before.sums, Number(row['sw'])) : none,
-      squares: weighted ? added(before.squares, Number(row['sw2'])) : none,
+      squares: weighted ? added(before.squares, Number(row['sw2']) * unit * unit) : none,
     });
   }
   const all = [...found.values()].map(

@@ -4,6 +4,7 @@ import { disparityForms } from '../statistics/disparity.ts';
 import { isRate, isShareRate } from '../statistics/confusion.ts';
 import { isScoreMetric } from '../statistics/scores/score-estimates.ts';
 import type { Correction } from '../statistics/multiplicity.ts';
+import type { WeightForm } from './weight-form.ts';
 
 export type Side = 'baseline' | 'candidate';
 export const sides: readonly Side[] = ['baseline', 'candidate'];
@@ -36,6 +37,8 @@ export type EvaluationPlan = {
   readonly seed: number;
   /** Equal-width bins of the calibration error. */
   readonly eceBins: number;
+  /** How the weights are written, once they were looked at; see `weight-form.ts`. */
+  readonly weights?: WeightForm;
   /** Share of the rows, or of a group's, that may be left out. */
   readonly maxLeftOut: number;
 };
@@ -129,6 +132,7 @@ function unsupportedParts(evaluation: Evaluation): readonly string[] {
     ...(drift === undefined ? [] : ['drift']),
     ...(population === undefined ? [] : ['population']),
     ...(thresholds === undefined ? [] : ['thresholds']),
+    ...weightProblems(evaluation),
     ...(columns.unit === undefined ? [] : ['columns.unit (rows that are not independent)']),
     ...(engine === undefined || engine === 'duckdb' ? [] : [`the engine ${engine}`]),
     ...sides.flatMap((side) =>
@@ -137,6 +141,19 @@ function unsupportedParts(evaluation: Evaluation): readonly string[] {
         ? []
         : ['tables of an engine'],
     ),
+  ];
+}
+
+/** One row has one weight: that of one side alone, or two on the same rows, would be left aside without a word. */
+function weightProblems({ data: { baseline, candidate }, columns }: Evaluation): readonly string[] {
+  const own = [baseline, candidate].flatMap((side) => (side ? [side.columns?.weight] : []));
+  const weights = new Set(own.map((weight) => weight ?? columns.weight));
+  const same = baseline !== undefined && baseline.path === candidate?.path;
+  return [
+    ...(columns.weight === undefined && own.some((weight) => weight !== undefined)
+      ? ['columns.weight of a side where the evaluation names no columns.weight']
+      : []),
+    ...(same && weights.size > 1 ? ['two columns of weights for the same rows'] : []),
   ];
 }
 

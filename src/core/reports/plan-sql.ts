@@ -11,7 +11,16 @@ import {
 } from './row-sql.ts';
 import { sourceOf, type Tables } from './side-source.ts';
 import { valuesSql } from './stated-values.ts';
-import { binsSql, type Grouping, placementsSql, scoreSums, withLosses } from './score-sql.ts';
+import {
+  binsSql,
+  exact,
+  type Grouping,
+  placementsSql,
+  scoreSums,
+  total,
+  withLosses,
+} from './score-sql.ts';
+import { weightColumns } from './weight-form.ts';
 
 /** How two sides are put side by side: one scan, a join by key, or not at all. */
 export type Pairing = 'rows' | 'key' | 'none' | 'single';
@@ -162,7 +171,7 @@ function aggregate(plan: EvaluationPlan, rows: string, scored: readonly Side[]):
   const codesOfRow = ['lb', 'b', 'lc', 'c', 'v'];
   const weighted = plan.evaluation.columns.weight !== undefined;
   const sums = [
-    ...(weighted ? ['CAST(sum(w) AS VARCHAR) AS sw', 'CAST(sum(w * w) AS VARCHAR) AS sw2'] : []),
+    ...(weighted ? [total('w', 'sw'), total(exact('f * f', weighted), 'sw2')] : []),
     ...scored.flatMap((side) => scoreSums(side, weighted)),
   ];
   return `WITH cells AS (\n${withLosses(rows, scored)}\n)\nSELECT ${[`${cut} AS cut`, ...codesOfRow, ...dimensions, 'count(*) AS n', ...sums].join(', ')}\nFROM cells\nGROUP BY ${sets(codesOfRow)}`;
@@ -247,7 +256,7 @@ function carried(plan: EvaluationPlan): readonly string[] {
   const { columns, slices } = groupNames(plan);
   return [
     'v',
-    ...(plan.evaluation.columns.weight === undefined ? [] : ['w']),
+    ...(plan.evaluation.columns.weight === undefined ? [] : ['w', 'f']),
     ...columns.map((_, index) => `g${index}`),
     ...slices.map((_, index) => `s${index}`),
   ];
@@ -257,14 +266,8 @@ function carried(plan: EvaluationPlan): readonly string[] {
 function shared(plan: EvaluationPlan, side: Side, source: Source): readonly string[] {
   const { columns, slices } = groupNames(plan);
   const { weight } = columnsOf(plan, side);
-  const number =
-    weight === undefined
-      ? null
-      : `TRY_CAST(CAST(${source.column(weight)} AS VARCHAR) AS DECIMAL(18, 9))`;
-  const good = number === null ? '1' : `CASE WHEN ${number} >= 0 THEN 1 ELSE 0 END`;
   return [
-    `${good} AS v`,
-    ...(number === null ? [] : [`CASE WHEN ${number} >= 0 THEN ${number} ELSE 0 END AS w`]),
+    ...weightColumns(plan.weights, weight === undefined ? null : source.column(weight)),
     ...columns.map((name, index) => `${groupValue(plan.evaluation, name, source)} AS g${index}`),
     ...slices.map(
       (id, index) =>

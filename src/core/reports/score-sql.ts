@@ -4,12 +4,16 @@ import { codes } from './row-sql.ts';
 /** How much a score is kept away from 0 and 1 in the log loss: a certain and wrong score would otherwise cost infinitely much. */
 const clip = '2.220446049250313E-16';
 
-/** A number as an exact decimal: sums of those are the same in whatever order an engine adds them. */
-function exact(expression: string): string {
-  return `CAST(${expression} AS DECIMAL(38, 18))`;
+/**
+ * A number as an exact decimal: sums of those are the same in whatever order an engine adds them. What is weighted is a
+ * share of the greatest weight, of which many are small, and none is above one.
+ */
+export function exact(expression: string, weighted = false): string {
+  return `CAST(${expression} AS DECIMAL(38, ${weighted ? 27 : 18}))`;
 }
 
-function total(expression: string, name: string): string {
+/** A sum as text, so that no digit is lost on the way. */
+export function total(expression: string, name: string): string {
   return `CAST(sum(${expression}) AS VARCHAR) AS ${name}`;
 }
 
@@ -31,7 +35,8 @@ export function withLosses(rows: string, scored: readonly Side[]): string {
 
 /**
  * Sums over a cell's scores: rows `n`, of them `o` outside 0 to 1, invalid `i` and missing `m` scores, weights `w` and
- * squares of weights `ww`, and of each loss Σwv, Σw²v and Σw²v², where without weights the second is the first.
+ * squares of weights `ww`, and of each loss Σwv, Σw²v and Σw²v², where without weights the second is the first. Weights are
+ * `f`, shares of a power of ten.
  */
 export function scoreSums(side: Side, weighted: boolean): readonly string[] {
   const letter = letterOf(side);
@@ -42,16 +47,16 @@ export function scoreSums(side: Side, weighted: boolean): readonly string[] {
     const v = `${letter}${loss}`;
     return weighted
       ? [
-          total(exact(`w * ${v}`), `${v}a`),
-          total(exact(`w * w * ${v}`), `${v}b`),
-          total(exact(`w * w * ${v} * ${v}`), `${v}c`),
+          total(exact(`f * ${v}`, true), `${v}a`),
+          total(exact(`f * f * ${v}`, true), `${v}b`),
+          total(exact(`f * f * ${v} * ${v}`, true), `${v}c`),
         ]
       : [total(exact(v), `${v}a`), total(exact(`${v} * ${v}`), `${v}c`)];
   });
   const weights = weighted
     ? [
-        total(`CASE WHEN ${x} IS NOT NULL THEN w ELSE 0 END`, `${letter}w`),
-        total(`CASE WHEN ${x} IS NOT NULL THEN w * w ELSE 0 END`, `${letter}ww`),
+        total(exact(`CASE WHEN ${x} IS NOT NULL THEN f ELSE 0 END`, true), `${letter}w`),
+        total(exact(`CASE WHEN ${x} IS NOT NULL THEN f * f ELSE 0 END`, true), `${letter}ww`),
       ]
     : [];
   return [
@@ -90,7 +95,7 @@ export function placementsSql(
   const x = `x${letter}`;
   const classSum = (label: number, measure: string, name: string): string =>
     `sum(CASE WHEN l${letter} = ${label} THEN ${measure} ELSE 0 END) AS ${name}`;
-  const [weight, square] = weighted ? ['w', 'w * w'] : ['1', '1'];
+  const [weight, square] = weighted ? [exact('f', true), exact('f * f', true)] : ['1', '1'];
   const level = [
     classSum(codes.positive, weight, 'p'),
     classSum(codes.positive, square, 'pp'),
@@ -102,9 +107,9 @@ export function placementsSql(
   const moments = (w: string, ww: string, u: string): readonly string[] => [
     total(w, w),
     total(ww, ww),
-    total(exact(`${double(w)} * ${u}`), `${w}a`),
-    total(exact(`${double(ww)} * ${u}`), `${w}b`),
-    total(exact(`${double(ww)} * ${u} * ${u}`), `${w}c`),
+    total(exact(`${double(w)} * ${u}`, weighted), `${w}a`),
+    total(exact(`${double(ww)} * ${u}`, weighted), `${w}b`),
+    total(exact(`${double(ww)} * ${u} * ${u}`, weighted), `${w}c`),
   ];
   return `WITH cells AS (
 ${rows}
@@ -132,11 +137,11 @@ export function binsSql(
   weighted: boolean,
 ): string {
   const letter = letterOf(side);
-  const [x, z, weight] = [`x${letter}`, `z${letter}`, weighted ? 'w' : '1'];
+  const [x, z, weight] = [`x${letter}`, `z${letter}`, weighted ? exact('f', true) : '1'];
   return `WITH cells AS (
 ${rows}
 )
-SELECT ${[`${cut} AS cut`, ...dimensions, `${z} AS z`, 'count(*) AS n', `sum(CASE WHEN l${letter} = ${codes.positive} THEN 1 ELSE 0 END) AS np`, total(weight, 'w'), total(exact(`${weight} * ${x}`), 'x'), total(`CASE WHEN l${letter} = ${codes.positive} THEN ${weight} ELSE 0 END`, 'p')].join(', ')}
+SELECT ${[`${cut} AS cut`, ...dimensions, `${z} AS z`, 'count(*) AS n', `sum(CASE WHEN l${letter} = ${codes.positive} THEN 1 ELSE 0 END) AS np`, total(weight, 'w'), total(exact(`${weighted ? 'f' : '1'} * ${x}`, weighted), 'x'), total(`CASE WHEN l${letter} = ${codes.positive} THEN ${weight} ELSE 0 END`, 'p')].join(', ')}
 FROM cells WHERE ${counted(letter)} AND ${x} BETWEEN 0 AND 1 AND ${z} IS NOT NULL
 GROUP BY ${sets([z])}`;
 }
