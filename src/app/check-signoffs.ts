@@ -10,6 +10,7 @@ import {
   signableRule,
   type TreeFile,
   type VerifySignature,
+  type WordsPlace,
 } from '../core/gate/judged-signoff.ts';
 import { readSignedFile, type SignedKind } from '../core/gate/signoff-file.ts';
 import {
@@ -22,7 +23,7 @@ import {
 import { conditionKey, conditionsIn } from '../core/gate/landed-conditions.ts';
 import { hasRole } from '../core/gate/people.ts';
 import { isPast } from '../core/reviews/review-threads.ts';
-import { hasGoodKey, isAuthentic, replacedIds } from '../core/gate/standing.ts';
+import { isAuthentic, replacedIds } from '../core/gate/standing.ts';
 import { approvedCommits, type MovedSince } from './approved-commits.ts';
 import { perBytes } from './per-bytes.ts';
 import type { LandedWords } from './landed-words.ts';
@@ -114,15 +115,17 @@ function idOf(kind: SignedKind, bytes: Uint8Array): readonly string[] {
 }
 
 /**
- * A landed approval says nothing any more, but of what landed under an exception. Landed rejects, replacements and conditions do, and so does an exception. An
+ * A landed approval says nothing any more, but of what landed under an exception. Landed rejects, withdrawals, replacements and conditions do, and so does an exception. An
  * escape could spell these words otherwise, so a file with one is looked at too.
  */
 const stillSpeaks = perBytes((bytes) =>
-  /reject|conditions|meets|model-exception|\\|"replaces"\s*:\s*"/.test(lenient.decode(bytes)),
+  /reject|withdraw|conditions|meets|model-exception|\\|"replaces"\s*:\s*"/.test(
+    lenient.decode(bytes),
+  ),
 );
 
 /** Beginnings of the digests that an exception could be about, told by its text alone. */
-function digestsIn(bytes: Uint8Array): readonly string[] {
+export function digestsIn(bytes: Uint8Array): readonly string[] {
   return [...lenient.decode(bytes).matchAll(/v1:([0-9a-f]{12})/g)].map(
     ([, beginning = '']) => beginning,
   );
@@ -142,7 +145,7 @@ export type SignedContext = {
   readonly verify: VerifySignature;
   readonly words?: LandedWords;
   readonly approved: MovedSince;
-};
+} & Partial<WordsPlace>;
 
 /** Judges every signed file by one policy and its keys. */
 export function judgeSignedFiles(
@@ -166,26 +169,19 @@ export function judgeSignedFiles(
   const approved = approvedCommits(context.approved, rules);
   const signoffs: JudgedSignoff[] = [];
   const exceptions: JudgedException[] = [];
+  const place = { landedIds: files.landedIds, sent: files.sent };
   for (const [list, landed] of [
     [files.brought, false],
     [files.landed, true],
   ] as const) {
     for (const file of list) {
-      if (parseSignoffPath(file.path) === null) {
-        const judged = judgeException(file, landed, { ...context, digests });
-        exceptions.push({
-          ...judged,
-          landed: landed || (judged.id !== null && files.landedIds.has(judged.id)),
-        });
-      } else {
-        const judged =
+      if (parseSignoffPath(file.path) === null)
+        exceptions.push(judgeException(file, landed, { ...context, ...place, digests }));
+      else
+        signoffs.push(
           (landed ? context.words?.get(file.path) : undefined) ??
-          judgeSignoff(file, landed, { ...context, rules: signable, approved });
-        signoffs.push({
-          ...judged,
-          landed: landed || (judged.id !== null && files.landedIds.has(judged.id)),
-        });
-      }
+            judgeSignoff(file, landed, { ...context, ...place, rules: signable, approved }),
+        );
     }
   }
   return { signoffs, exceptions, conditions: conditionsOf(signoffs, context.policy, context.now) };
@@ -205,13 +201,14 @@ function conditionsOf(
   // Who takes an approval back that has not landed takes back, too, that something is done; who signs once more does not.
   const takenBack = replacedIds(
     authentic,
-    authentic.filter((signoff) => signoff.payload.decision !== 'approve' && hasGoodKey(signoff)),
+    authentic.filter((signoff) => signoff.payload.decision !== 'approve'),
   );
   const closed = new Set(
     authentic
       .filter(
         ({ id, state, landed }) =>
-          landed || ((state === 'valid' || state === 'stale') && !takenBack.has(id)),
+          (landed && state !== 'not-allowed') ||
+          ((state === 'valid' || state === 'stale') && !takenBack.has(id)),
       )
       .flatMap(({ payload }) =>
         (payload.meets ?? []).map((meets) => ({ ...meets, by: payload.person })),

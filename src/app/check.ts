@@ -40,8 +40,10 @@ import { readPromises } from './open-promises.ts';
 import type { Repository } from './repository.ts';
 import { readEvidence } from './read-evidence.ts';
 import { readRuledChange, type RuledChange, type ScopedRule } from './ruled-change.ts';
-import { withoutUnkept } from './sent-words.ts';
-import { type StoodUntil, stoodBefore, withoutSpent } from './stood-before.ts';
+import { stoodBefore } from './stood-before.ts';
+import { apartFindings } from './apart-words.ts';
+import { settledWords } from './settled-words.ts';
+import { usedNameFindings } from './used-names.ts';
 import { strandedElsewhere, strandedFindings } from './stranded-promises.ts';
 import { readUnstaged, unstagedFindings } from './unstaged.ts';
 import { trustedRoot } from './trusted-root.ts';
@@ -122,24 +124,23 @@ export async function judgeChange(
     request.signoffs ?? [],
   );
   const signing = { policy: base.policy, verify, now, revoked: [...base.revoked, ...head.revoked] };
-  const { judged: signed, words, approved } = await judgeSigned(repository, ruled, files, signing);
-  const stood =
-    request.looksBack && stage === 'all'
-      ? await stoodBefore(
-          repository.git,
-          change.tip,
-          [...ruled.rules, ...(head.judged?.rules ?? [])],
-          signed,
-          now,
-        )
-      : new Map();
-  const judged = withoutUnkept(withoutSpent(signed, stood), files.sent);
-  const evidence = await readEvidence(
-    repository,
-    change,
-    [...ruled.rules, ...(head.judged?.rules ?? [])],
-    { recompute: request.recompute === true && stage === 'all', now, landing: base.policy.landing },
-  );
+  const allRules = [...ruled.rules, ...(head.judged?.rules ?? [])];
+  const past = {
+    settled: await settledWords(repository.git, change, files, base.policy),
+    stood:
+      request.looksBack && stage === 'all'
+        ? await stoodBefore(repository.git, change.tip, allRules, files.brought, now)
+        : new Map<string, Date>(),
+  };
+  const { judged, words, approved } = await judgeSigned(repository, ruled, files, {
+    ...signing,
+    ...past,
+  });
+  const evidence = await readEvidence(repository, change, allRules, {
+    recompute: request.recompute === true && stage === 'all',
+    now,
+    landing: base.policy.landing,
+  });
   const context: RuleContext = { ...evidence, ...judged, policy: base.policy, now };
   const verdictsOf = (
     rules: readonly ScopedRule[],
@@ -175,7 +176,7 @@ export async function judgeChange(
           target: change.target,
           words,
           approved,
-          stood,
+          ...past,
         }),
         commitSigner(repository, head.judged.loaded, [], now),
       )
@@ -184,6 +185,12 @@ export async function judgeChange(
   const brought = [...judged.signoffs, ...judged.exceptions].filter(({ file }) =>
     broughtPaths.has(file),
   );
+  const apart = await apartFindings(repository.git, change, allRules, {
+    brought: brought.filter(({ file, landed }) => !landed && broughtPaths.has(file)),
+    landedIds: files.landedIds,
+    policy: base.policy,
+  });
+  const used = await usedNameFindings(repository.git, change.tip, judged.exceptions);
   const promises = await readPromises(repository, ruled, files, signing);
   const excusing = verdicts.flatMap(({ exceptedBy, shown }) =>
     shown.state === 'excepted' ? exceptedBy : [],
@@ -261,6 +268,11 @@ export async function judgeChange(
           .filter(({ landed, file }) => !landed && !promises.followUps.has(file))
           .flatMap(({ findings }) => findings),
         ...copies(brought, files.landedIds),
+        ...used,
+        ...apart.map((finding) => ({
+          ...finding,
+          severity: asked === 'all' ? ('error' as const) : ('warning' as const),
+        })),
         ...reusedFindings(brought.filter(({ landed }) => landed).map(({ file }) => file)),
       ],
       named: request.named ?? '',
@@ -318,21 +330,14 @@ function headContext(
   repository: Repository,
   { loaded, rules }: NonNullable<HeadPolicy['judged']>,
   files: SignedFiles,
-  context: RuleContext &
-    Pick<SignedContext, 'target' | 'words' | 'approved'> & { readonly stood: StoodUntil },
+  context: RuleContext & Pick<SignedContext, 'target' | 'words' | 'approved' | 'settled' | 'stood'>,
 ): RuleContext {
   const { policy } = loaded;
-  const judged = withoutUnkept(
-    withoutSpent(
-      judgeSignedFiles(files, rules, loaded.checklists, {
-        ...context,
-        policy,
-        verify: signatureVerifier(repository, loaded, []),
-      }),
-      context.stood,
-    ),
-    files.sent,
-  );
+  const judged = judgeSignedFiles(files, rules, loaded.checklists, {
+    ...context,
+    policy,
+    verify: signatureVerifier(repository, loaded, []),
+  });
   return { ...context, ...judged, policy };
 }
 

@@ -51,7 +51,7 @@ function endOfChain(
       ({ payload, landed }) =>
         payload.rule === rule &&
         payload.person === person &&
-        (!landed || payload.decision === 'reject'),
+        (!landed || payload.decision !== 'approve'),
     );
   const replaced = new Set(own.map(({ payload }) => payload.replaces));
   const ends = own

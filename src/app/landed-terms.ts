@@ -1,6 +1,7 @@
 import type { GatePolicy } from '../core/gate/gate-policy.ts';
 import type { VerifySignature } from '../core/gate/judged-signoff.ts';
 import type { RevokedKeys } from '../core/signatures/revocation.ts';
+import { broughtBy } from './brought-by.ts';
 import { type LoadedPolicy, loadPolicy, loadRevokedKeys } from './load-policy.ts';
 import type { Git } from './ports.ts';
 import { readCommits } from './range-commits.ts';
@@ -35,7 +36,7 @@ export async function supposedTerms(
   file: string,
 ): Promise<TermsAt | null> {
   const { memory } = repository.git;
-  const key = `terms ${change.target} ${file}`;
+  const key = `terms ${change.target} ${(await broughtBy(repository.git, change.tip, file))[0]} ${file}`;
   const known = memory?.get(key) as TermsAt | undefined;
   if (known) return known;
   const found = await findTerms(
@@ -55,9 +56,8 @@ async function findTerms(
   file: string,
 ): Promise<TermsAt | null> {
   const { git } = repository;
-  const brought =
-    (await git.text(['rev-list', '--first-parent', tip, '--', file])).split('\n').at(-1) ?? '';
-  if (brought === '') return null;
+  const [brought] = await broughtBy(git, tip, file);
+  if (brought === undefined) return null;
   const before =
     policyTip === null
       ? (await readCommits(git, [brought]))[0]?.parents[0]

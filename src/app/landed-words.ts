@@ -6,11 +6,12 @@ import {
   type SignableRule,
   type TreeFile,
 } from '../core/gate/judged-signoff.ts';
-import { parsePayload, type SignoffPayload, signoffPayload } from '../core/gate/payload.ts';
+import type { SignoffPayload } from '../core/gate/payload.ts';
 import { readSignedFile } from '../core/gate/signoff-file.ts';
 import { hasGoodKey, isAuthentic } from '../core/gate/standing.ts';
 import type { RevokedKeys } from '../core/signatures/revocation.ts';
 import { type MovedSince, movedSince } from './approved-commits.ts';
+import { claimedSignoff } from './claimed-signoff.ts';
 import {
   type JudgedFiles,
   judgeSignedFiles,
@@ -69,7 +70,7 @@ async function landedWords(
   ruled: RuledChange,
   { landed }: SignedFiles,
   judged: readonly JudgedSignoff[],
-  today: Terms & { readonly revoked: RevokedKeys },
+  today: Terms & { readonly revoked: RevokedKeys } & Pick<SignedContext, 'settled'>,
 ): Promise<LandedWords> {
   const silent = new Set(
     judged.filter((signoff) => signoff.landed && isSilenced(signoff)).map(({ file }) => file),
@@ -93,8 +94,8 @@ async function landedWords(
       ...(terms === null || ruled.change.target !== ruled.branch.ref
         ? []
         : [{ ...today, verifyLess: () => today.verify, now: terms.now }]),
-    ].flatMap((then) => hear(file, payload, ruled, then, today.revoked) ?? []);
-    const heard = terms === null ? null : hear(file, payload, ruled, terms, today.revoked);
+    ].flatMap((then) => hear(file, payload, ruled, then, today) ?? []);
+    const heard = terms === null ? null : hear(file, payload, ruled, terms, today);
     const best =
       trusted.find(hasGoodKey) ?? trusted[0] ?? (heard === null ? null : withoutRelief(heard));
     if (best !== null) words.push([file.path, best]);
@@ -117,9 +118,9 @@ type Claim = { readonly file: TreeFile; readonly id: string; readonly payload: S
 /** What a file says for this target, before its signature was verified: only to look no further at most of them. */
 function claimedWords(file: TreeFile, target: string): readonly Claim[] {
   const read = readSignedFile('signoff', file.bytes);
-  const parsed = read.ok ? parsePayload<SignoffPayload>(signoffPayload, read.json) : null;
-  return read.ok && parsed?.ok && parsed.value.target === target
-    ? [{ file, id: `sha256:${sha256Hex(read.payload)}`, payload: parsed.value }]
+  const payload = claimedSignoff(file.bytes);
+  return read.ok && payload?.target === target
+    ? [{ file, id: `sha256:${sha256Hex(read.payload)}`, payload }]
     : [];
 }
 
@@ -129,7 +130,7 @@ function isBinding(
   rejects: ReadonlySet<string>,
 ): boolean {
   return (
-    decision === 'reject' ||
+    decision !== 'approve' ||
     [conditions, meets].some((list) => list !== undefined && list.length > 0) ||
     (replaces !== null && rejects.has(replaces))
   );
@@ -140,7 +141,7 @@ function hear(
   { rule }: SignoffPayload,
   { change, rules }: RuledChange,
   terms: TermsAt,
-  revoked: RevokedKeys,
+  { revoked, settled }: { readonly revoked: RevokedKeys } & Pick<SignedContext, 'settled'>,
 ): JudgedSignoff | null {
   const today = rules.find((part) => part.rule.id === rule)?.change;
   const signable: SignableRule = {
@@ -160,6 +161,7 @@ function hear(
     rules: known,
     approved: { known: new Map(), mayBeGone: false },
     verify: terms.verifyLess(revoked),
+    ...(settled ? { settled } : {}),
   });
   return isAuthentic(heard) ? heard : null;
 }

@@ -4,6 +4,7 @@ import { type ChangeEntry, changeDigest } from '../core/gate/change-digest.ts';
 import { composeEntries } from '../core/gate/compose-entries.ts';
 import type { RawEntry } from '../core/gate/raw-diff.ts';
 import type { Scope } from '../core/gate/scope.ts';
+import { broughtBy, firstParents } from './brought-by.ts';
 import { entryHasher } from './hashed-entries.ts';
 import type { Git } from './ports.ts';
 import type { Part } from './ruled-change.ts';
@@ -14,6 +15,7 @@ import { commitsBetween, diffPairs, readCommits, readWork } from './range-commit
 export type FoundLanding = {
   readonly before: string;
   readonly after: string;
+  readonly raw: readonly RawEntry[];
   readonly entries: readonly ChangeEntry[];
   readonly commits: readonly RangeCommit[];
 };
@@ -45,17 +47,25 @@ async function findLanding(
   scope: Scope,
   digest: string,
 ): Promise<FoundLanding | null> {
-  const lines = async (...args: string[]): Promise<readonly string[]> =>
-    (await git.text(['rev-list', '--first-parent', ...args]))
-      .split('\n')
-      .filter((oid) => oid !== '');
-  const brought = (await lines(tip, '--', file)).at(-1);
-  if (brought === undefined) return null;
-  const before = (await lines(`--max-count=${longestLanding + 1}`, brought)).toReversed();
-  const chain = [
-    ...before,
-    ...(await lines(tip, `^${brought}`)).toReversed().slice(0, longestLanding - 1),
-  ];
+  for (const brought of await broughtBy(git, tip, file)) {
+    const found = await landingAround(git, tip, brought, scope, digest);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+async function landingAround(
+  git: Git,
+  tip: string,
+  brought: string,
+  scope: Scope,
+  digest: string,
+): Promise<FoundLanding | null> {
+  const before = (
+    await firstParents(git, [`--max-count=${longestLanding + 1}`, brought])
+  ).toReversed();
+  const after = (await firstParents(git, [tip, `^${brought}`])).toReversed();
+  const chain = [...before, ...after.slice(0, longestLanding - 1)];
   const trees = (await readCommits(git, chain)).map(({ tree }) => tree);
   const steps = (
     await diffPairs(
@@ -70,6 +80,7 @@ async function findLanding(
   return {
     before: first,
     after: last,
+    raw: found.raw,
     entries: found.entries,
     commits: await whoWrote(git, {
       entries: found.raw,

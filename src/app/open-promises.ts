@@ -2,17 +2,15 @@ import { authorsOf } from '../core/gate/authors.ts';
 import { changeDigest } from '../core/gate/change-digest.ts';
 import { type JudgedException, judgeException } from '../core/gate/exceptions.ts';
 import type { GatePolicy } from '../core/gate/gate-policy.ts';
-import { type JudgedSignoff, judgeSignoff, type TreeFile } from '../core/gate/judged-signoff.ts';
 import { identities } from '../core/gate/people.ts';
 import { seatingOf } from '../core/gate/seating.ts';
-import { parseExceptionPath, parseSignoffPath } from '../core/gate/signoff-path.ts';
+import { parseExceptionPath } from '../core/gate/signoff-path.ts';
 import { type AuthenticSignoff, standingFor } from '../core/gate/standing.ts';
-import { approvedCommits, movedSince } from './approved-commits.ts';
-import { commitsBetween, treeOf } from './range-commits.ts';
+import { type FollowUp, followUpsOf } from './follow-up-signoffs.ts';
 import { readDecisions } from './read-decisions.ts';
 import type { SignedFiles } from './check-signoffs.ts';
 import { type FoundLanding, landingOf } from './landing-of.ts';
-import type { Terms } from './landed-terms.ts';
+import { supposedTerms, type Terms } from './landed-terms.ts';
 import type { Git } from './ports.ts';
 import type { Repository } from './repository.ts';
 import { type Part, type RuledChange, scopesOf } from './ruled-change.ts';
@@ -37,9 +35,6 @@ export type Promises = {
 
 type Landed = JudgedException & { readonly payload: NonNullable<JudgedException['payload']> };
 
-/** A sign-off and the policy by which its person has a role. */
-type FollowUp = { readonly signoff: JudgedSignoff; readonly policy: GatePolicy };
-
 /**
  * Looks which landed exceptions still wait for the approvals that they promised. Those of another branch wait for nothing,
  * and neither do those of which the digest never landed. What has landed is judged by the policy and the keys of then: a
@@ -60,10 +55,13 @@ export async function readPromises(
     return { open, stranded, followUps };
   const past = await trustedPast(repository, ruled, terms);
   for (const { exception, policy: then } of await landedExceptions(ruled, files, terms, past)) {
-    const promise = await promiseOf(repository.git, ruled, exception, then);
-    if (promise === null) continue;
+    const promise = await promiseOf(repository.git, ruled, exception, [then, terms.policy]);
+    if (promise === null) {
+      if (await isForgotten(repository, ruled, exception)) stranded.push(exception);
+      continue;
+    }
     const found = await followUpsOf(repository, ruled, files, { promise, terms, past });
-    for (const { signoff } of found) if (!signoff.landed) followUps.add(signoff.file);
+    for (const { signoff, landed } of found) if (!landed) followUps.add(signoff.file);
     if (await isFollowedUp(repository.git, promise, found, [terms.policy, then])) continue;
     if (await isSignable(repository.git, ruled.change.tip, promise, ruled.rules))
       open.push(promise);
@@ -72,20 +70,36 @@ export async function readPromises(
   return { open, stranded, followUps };
 }
 
+/** @param policies by which it may have landed, the likeliest first */
 async function promiseOf(
   git: Git,
   { change }: RuledChange,
   exception: Landed,
-  then: GatePolicy,
+  policies: readonly GatePolicy[],
 ): Promise<OpenPromise | null> {
-  const part = scopesOf(then).find(
-    ({ rule: { id }, builtIn }) => id === exception.payload.rule && !builtIn,
+  const { rule, digest } = exception.payload;
+  for (const policy of policies) {
+    const part = scopesOf(policy).find(({ rule: { id }, builtIn }) => id === rule && !builtIn);
+    const landing =
+      part === undefined ? null : await landingOf(git, change.tip, exception.file, part, digest);
+    if (part !== undefined && landing !== null) return { exception, part, landing };
+  }
+  return null;
+}
+
+/**
+ * Whether it landed by the policy that stood before it alone: one that was forced away since, by nobody's signature. Who
+ * brought it may have written that policy, so that it says that something is owed and not what would pay it.
+ */
+async function isForgotten(
+  repository: Repository,
+  ruled: RuledChange,
+  exception: Landed,
+): Promise<boolean> {
+  const terms = await supposedTerms(repository, ruled, exception.file);
+  return (
+    terms !== null && (await promiseOf(repository.git, ruled, exception, [terms.policy])) !== null
   );
-  const landing =
-    part === undefined
-      ? null
-      : await landingOf(git, change.tip, exception.file, part, exception.payload.digest);
-  return part === undefined || landing === null ? null : { exception, part, landing };
 }
 
 /** Whether a policy still has a rule under which the promised approvals can be signed: of this name, over just these files. */
@@ -126,72 +140,6 @@ async function landedExceptions(
   );
 }
 
-/** The sign-offs of what landed under an exception, landed or brought now; a key that expired since they landed undoes nothing. */
-async function followUpsOf(
-  repository: Repository,
-  ruled: RuledChange,
-  { brought, landed }: SignedFiles,
-  {
-    promise,
-    terms,
-    past,
-  }: { readonly promise: OpenPromise; readonly terms: Terms; readonly past: TrustedPast },
-): Promise<readonly FollowUp[]> {
-  const {
-    part: { rule, scope },
-    landing,
-    exception: {
-      payload: { digest },
-    },
-  } = promise;
-  const about = ({ path }: TreeFile): boolean => {
-    const name = parseSignoffPath(path);
-    return name?.rule === rule.id && name.digest === digest.slice(3, 15);
-  };
-  const rules = new Map([
-    [
-      rule.id,
-      {
-        id: rule.id,
-        digest,
-        entries: landing.entries,
-        checklist: undefined,
-        maxAgeDays: undefined,
-      },
-    ],
-  ]);
-  const signed = [...landed, ...brought].filter(about);
-  if (signed.length === 0) return [];
-  const { oids } = await commitsBetween(repository.git, landing.before, landing.after);
-  const approved = approvedCommits(
-    await movedSince(
-      repository.git,
-      { tip: landing.before, lands: await treeOf(repository.git, landing.after) },
-      oids,
-      signed,
-    ),
-    [{ rule, scope }],
-  );
-  const judge = (file: TreeFile, before: boolean, by: Terms): FollowUp => ({
-    signoff: judgeSignoff(file, before, { ...by, target: ruled.change.target, rules, approved }),
-    policy: by.policy,
-  });
-  const counts = ({ signoff: { state, landed: before } }: FollowUp): boolean =>
-    state === 'valid' || (before && state === 'expired');
-  const kept = await Promise.all(
-    landed.filter(about).map(async (file) => {
-      const now = judge(file, true, terms);
-      return counts(now)
-        ? now
-        : ((await past.since(file.path)).map((then) => judge(file, true, then)).find(counts) ??
-            now);
-    }),
-  );
-  return [...kept, ...brought.filter(about).map((file) => judge(file, false, terms))].filter(
-    counts,
-  );
-}
-
 /**
  * Whether those signed whom the rule asked for when it landed. The risk is that of then: a decision that is written or
  * changed afterwards must not make fewer persons look, nor a later edit of one undo what was signed.
@@ -206,9 +154,8 @@ async function isFollowedUp(
 ): Promise<boolean> {
   const byFile = new Map(followUps.map(({ signoff, policy: then }) => [signoff.file, then]));
   const standing = standingFor(
-    rule.id,
-    changeDigest(entries),
-    followUps.map(({ signoff }) => ({ ...signoff, state: 'valid', landed: false })),
+    { id: rule.id, digest: changeDigest(entries) },
+    followUps.map(({ signoff }) => signoff),
   );
   const files = entries.map(({ path }) => path.text);
   const { decisions } = await readDecisions(git, after, files);

@@ -1,5 +1,5 @@
 import { manifestOf } from '../core/gate/change-digest.ts';
-import { longestManifest } from '../core/gate/judged-signoff.ts';
+import { longestManifest } from '../core/gate/signed-manifest.ts';
 import type { SignoffPayload } from '../core/gate/payload.ts';
 import { payloadBytes, writeSignedFile } from '../core/gate/signoff-file.ts';
 import { signoffPath } from '../core/gate/signoff-path.ts';

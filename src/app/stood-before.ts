@@ -1,9 +1,8 @@
-import type { JudgedException } from '../core/gate/exceptions.ts';
-import type { JudgedSignoff } from '../core/gate/judged-signoff.ts';
+import type { TreeFile } from '../core/gate/judged-signoff.ts';
 import type { RawEntry } from '../core/gate/raw-diff.ts';
 import { readSignedFile } from '../core/gate/signoff-file.ts';
 import { exceptionFolder, parseSignoffPath, signoffFolder } from '../core/gate/signoff-path.ts';
-import type { JudgedFiles } from './check-signoffs.ts';
+import { digestsIn } from './check-signoffs.ts';
 import type { Git } from './ports.ts';
 import { diffPairs, emptyTree, readCommits } from './range-commits.ts';
 import type { ScopedRule } from './ruled-change.ts';
@@ -11,6 +10,12 @@ import { listTree, type ReadFile, readTreeFiles } from './tree-files.ts';
 
 /** Until when what has a digest stood on the target already: whoever signed it before that may have signed for that landing. */
 export type StoodUntil = ReadonlyMap<string, Date>;
+
+/** A rule's change of which is asked whether it stood. */
+type Stood = {
+  readonly raw: readonly RawEntry[];
+  readonly change: Pick<ScopedRule['change'], 'digest'>;
+};
 
 /** Entries, and commits that touch them, among which is looked: more paths would not fit a command line, more commits are too long ago. */
 const mostPaths = 100;
@@ -22,20 +27,18 @@ const mostOfAny = 10_000;
  * Looks in the target's first-parent history for what would land: a rule's change that stood there and was taken back. What
  * was signed for it then need not have landed with it, so that no file of the tip tells that it served.
  *
- * @param signed what the change brings, also what counts for nobody yet: the policy that the change brings may give it weight
+ * @param brought signed files that the change brings, also what counts for nobody yet: the policy that the change brings may give it weight
  * @param now times after it are passed over: a date in a commit is a claim
  */
 export async function stoodBefore(
   git: Git,
   tip: string,
-  rules: readonly ScopedRule[],
-  signed: Pick<JudgedFiles, 'signoffs' | 'exceptions'>,
+  rules: readonly Stood[],
+  brought: readonly TreeFile[],
   now: Date,
 ): Promise<StoodUntil> {
   const beginnings = new Set(
-    [...signed.signoffs, ...signed.exceptions]
-      .filter(isBrought)
-      .map(({ file, payload }) => payload?.digest.slice(3, 15) ?? parseSignoffPath(file)?.digest),
+    brought.flatMap(({ path, bytes }) => parseSignoffPath(path)?.digest ?? digestsIn(bytes)),
   );
   const asked = rules.filter(
     ({ raw, change: { digest } }) => raw.length > 0 && beginnings.has(digest.slice(3, 15)),
@@ -88,7 +91,7 @@ async function stoodUntil(
 }
 
 /** What each commit did against its first parent. */
-async function stepsOf(
+export async function stepsOf(
   git: Git,
   oids: readonly string[],
 ): Promise<readonly (readonly RawEntry[])[]> {
@@ -143,52 +146,4 @@ function claimedTime({ path, bytes }: ReadFile, digest: string): readonly number
     ? Date.parse(/"signed_at":"([^"]*)"/.exec(read.json)?.[1] ?? '')
     : Number.NaN;
   return Number.isNaN(time) ? [] : [time];
-}
-
-/** An approval or an exception that the change brings, or what may be one: by a key of nobody's, which the change may bring as well. */
-function isBrought({ landed, payload }: JudgedSignoff | JudgedException): boolean {
-  return (
-    !landed && (payload === null || !('decision' in payload) || payload.decision === 'approve')
-  );
-}
-
-/** One of these that would count. */
-function mayBeSpent(signed: JudgedSignoff | JudgedException): boolean {
-  return isBrought(signed) && signed.state === 'valid';
-}
-
-/** The same signed files, where approvals and exceptions that were signed before a landing that was taken back count no more. */
-export function withoutSpent(judged: JudgedFiles, stood: StoodUntil): JudgedFiles {
-  if (stood.size === 0) return judged;
-  const spent = <Signed extends JudgedSignoff | JudgedException>(signed: Signed): Signed => {
-    const until = stood.get(signed.payload?.digest ?? '');
-    if (
-      until === undefined ||
-      !mayBeSpent(signed) ||
-      Date.parse(signed.payload?.signed_at ?? '') > until.getTime()
-    )
-      return signed;
-    const message = `${signed.payload?.person} signed this before it was taken off the target (${until.toISOString().replace('.000Z', 'Z')}), so that it may have served there`;
-    return {
-      ...signed,
-      state: 'stale',
-      findings: [
-        ...signed.findings,
-        {
-          code: 'signoff/served',
-          severity: 'warning',
-          message,
-          path: signed.file,
-          line: 4,
-          column: 1,
-          fix: 'look at the change anew, and sign again',
-        },
-      ],
-    };
-  };
-  return {
-    ...judged,
-    signoffs: judged.signoffs.map(spent),
-    exceptions: judged.exceptions.map(spent),
-  };
 }

@@ -1,10 +1,10 @@
 import { judgeSignoff, type SignoffContext } from '../core/gate/judged-signoff.ts';
-import { parsePayload, type SignoffPayload, signoffPayload } from '../core/gate/payload.ts';
 import { hasRole } from '../core/gate/people.ts';
 import { policyChange } from '../core/gate/scope.ts';
-import { readSignedFile } from '../core/gate/signoff-file.ts';
 import { isRecordPath, signoffFolder } from '../core/gate/signoff-path.ts';
 import { isAuthentic } from '../core/gate/standing.ts';
+import { broughtBy } from './brought-by.ts';
+import { claimedSignoff } from './claimed-signoff.ts';
 import { type FoundLanding, landingOf } from './landing-of.ts';
 import { type Terms, termsAt, type TermsAt } from './landed-terms.ts';
 import type { Git } from './ports.ts';
@@ -42,9 +42,7 @@ export async function trustedPast(
   const past: TrustedPast = {
     since: async (file) => {
       if (terms.length === 0) return [];
-      const [first] = (await git.text(['rev-list', '--first-parent', change.tip, '--', file]))
-        .split('\n')
-        .slice(-1);
+      const [first] = await broughtBy(git, change.tip, file);
       const place = places.get(first ?? '') ?? Number.POSITIVE_INFINITY;
       return terms.filter((then) => then.place >= place);
     },
@@ -91,8 +89,8 @@ async function policyLandings(
   );
   const byDigest = new Map<string, ReadFile[]>();
   for (const file of await readTreeFiles(git, listed)) {
-    const digest = claimedDigest(file);
-    if (digest !== null) byDigest.set(digest, [...(byDigest.get(digest) ?? []), file]);
+    const digest = file.bytes === null ? undefined : claimedSignoff(file.bytes)?.digest;
+    if (digest !== undefined) byDigest.set(digest, [...(byDigest.get(digest) ?? []), file]);
   }
   const found: PolicyLanding[] = [];
   for (const [digest, files] of byDigest) {
@@ -103,12 +101,6 @@ async function policyLandings(
     if (landing !== null) found.push({ landing, files });
   }
   return found;
-}
-
-function claimedDigest({ bytes }: ReadFile): string | null {
-  const read = bytes === null ? null : readSignedFile('signoff', bytes);
-  const parsed = read?.ok ? parsePayload<SignoffPayload>(signoffPayload, read.json) : null;
-  return parsed?.ok ? parsed.value.digest : null;
 }
 
 /** Who approved a change of the policy as an admin by some terms; nobody where the key is no good by them. */

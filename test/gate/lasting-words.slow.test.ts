@@ -450,10 +450,22 @@ playCases('a reject that landed', [
     },
   },
   {
-    name: 'binds no other content',
+    name: 'binds other content too, while its change is open',
+    want: rejected,
+    play: async (repo) => {
+      await rejectLands(repo);
+      await repo.change('ada', `${raisedText}#\n`);
+      await repo.signoff('ada', 'model-owner');
+      await repo.signoff('cy', 'validator');
+    },
+  },
+  {
+    name: 'binds no other content once its change has landed all the same',
     want: 'pass',
     play: async (repo) => {
       await rejectLands(repo);
+      await repo.change();
+      await repo.land('more');
       await repo.change('ada', `${raisedText}#\n`);
       await repo.signoff('ada', 'model-owner');
       await repo.signoff('cy', 'validator');

@@ -1,6 +1,6 @@
 import { playCases } from './kit/cases.ts';
 import { signerLines } from './kit/keys.ts';
-import { type ModelRepo, type PayloadChanges, raisedText } from './kit/model-repo.ts';
+import { type ModelRepo, type PayloadChanges, raisedText, scoreText } from './kit/model-repo.ts';
 import { modelRule, people, policyText, policyValue, policyWithRule } from './kit/policy.ts';
 
 const owner = { upTo: 'owner' } as const;
@@ -1012,6 +1012,112 @@ playCases('conditions', [
       await repo.commit('policy', 'ada');
       await repo.admins();
       return { now: later };
+    },
+  },
+]);
+
+/** The usual change is landed by both, taken back by both, and comes again under an exception. */
+async function againExcepted(repo: ModelRepo): Promise<void> {
+  await repo.land('back');
+  await repo.change('ada', scoreText);
+  await repo.both({ payload: { signed_at: '2026-11-24T00:30:00Z' } });
+  await repo.land('again');
+  const payload = { signed_at: '2026-11-24T01:00:00Z' };
+  await repo.change();
+  await repo.signoff('ada', 'model-owner', { payload });
+  await repo.exception('eve', { signed_at: '2026-11-24T01:00:05Z' });
+  await repo.land('after');
+}
+
+async function againApproved(repo: ModelRepo, signed_at: string): Promise<void> {
+  const { digest, manifest } = await repo.payload('ben', 'validator', {
+    head: 'main',
+    target: await repo.git('rev-parse', 'main~3'),
+  });
+  await repo.signoff('ben', 'validator', { payload: { digest, manifest, signed_at } });
+}
+
+const reused = '.countersign/exceptions/EX-ABC123.yaml';
+
+playCases('approvals of before an exception, and files of its name', [
+  {
+    name: 'what was spent on an earlier landing pays for nothing',
+    want: ['fail', 'exception/overdue'],
+    begin: { upTo: 'both' },
+    byCommand: true,
+    play: async (repo) => {
+      await againExcepted(repo);
+      return { now: later };
+    },
+  },
+  {
+    name: 'nor does what was signed before it and kept until after it',
+    want: ['fail', 'exception/overdue'],
+    begin: { upTo: 'both' },
+    play: async (repo) => {
+      await againExcepted(repo);
+      await againApproved(repo, '2026-11-24T01:00:04Z');
+      return { now: later };
+    },
+  },
+  {
+    name: 'what was signed after it, and lands after it, pays',
+    want: 'pass',
+    begin: { upTo: 'both' },
+    byCommand: true,
+    play: async (repo) => {
+      await againExcepted(repo);
+      await againApproved(repo, '2026-11-24T01:00:05Z');
+      await repo.land('paid');
+      return { now: later };
+    },
+  },
+  {
+    name: 'what follows up and is taken back by a fast clock pays nothing',
+    want: ['fail', 'exception/overdue'],
+    begin: owner,
+    play: async (repo) => {
+      await excepted(repo);
+      const path = await followUp(repo, 'ben', 'validator');
+      await followUp(repo, 'ben', 'validator', {
+        decision: 'withdraw',
+        replaces: await repo.payloadId(path),
+        signed_at: '2026-12-02T00:15:00Z',
+      });
+      return { now: later };
+    },
+  },
+  {
+    name: 'a file that bore its name before the first landing',
+    want: ['fail', 'exception/overdue'],
+    byCommand: true,
+    play: async (repo) => {
+      await repo.git('switch', '-q', 'main');
+      repo.write(reused, 'nothing\n');
+      await repo.commit('a file', 'eve');
+      await repo.git('rm', '-q', reused);
+      await repo.commit('away', 'eve');
+      await repo.git('switch', '-q', '-C', 'change');
+      await repo.change();
+      await repo.signoff('ada', 'model-owner');
+      await excepted(repo);
+      repo.write('docs/a.md', 'x\n');
+      await repo.commit('docs', 'ada');
+      return { now: later };
+    },
+  },
+  {
+    name: 'an exception under the name of another that was forced away',
+    want: ['fail', 'exception/name-used'],
+    begin: owner,
+    play: async (repo) => {
+      await excepted(repo);
+      await repo.git('rm', '-q', reused);
+      await repo.commit('away', 'eve');
+      await repo.land('anew');
+      await repo.change('ada', `${raisedText}#\n`);
+      await repo.signoff('ada', 'model-owner');
+      await repo.exception('eve');
     },
   },
 ]);

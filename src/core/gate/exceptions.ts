@@ -6,10 +6,12 @@ import type {
   SignatureProof,
   TreeFile,
   VerifySignature,
+  WordsPlace,
 } from './judged-signoff.ts';
 import { type ExceptionPayload, exceptionPayload, parsePayload } from './payload.ts';
 import { hasPrincipal, hasRole } from './people.ts';
 import { readSignedFile } from './signoff-file.ts';
+import { notKept, remark, servedOnce } from './signoff-worth.ts';
 
 /** One exception file and what it is worth: `valid` is the only state that excuses anything. */
 export type JudgedException = {
@@ -29,17 +31,19 @@ export type ExceptionContext = {
   readonly verify: VerifySignature;
   /** Today's digest of each rule. */
   readonly digests: ReadonlyMap<string, string>;
-};
+} & Partial<WordsPlace>;
 
 const dayLength = 86_400_000;
 
 /** Judges one exception file; its signature first. Whether its signer is independent, the rule's verdict decides. */
 export function judgeException(
   file: TreeFile,
-  landed: boolean,
+  liesAtTip: boolean,
   context: ExceptionContext,
 ): JudgedException {
   const read = readSignedFile('exception', file.bytes);
+  const landed =
+    liesAtTip || (read.ok && context.landedIds?.has(`sha256:${sha256Hex(read.payload)}`) === true);
   const forged = (code: string, message: string, id: string | null = null): JudgedException => ({
     file: file.path,
     id,
@@ -79,7 +83,7 @@ export function judgeException(
   if (proof.kind === 'unproven')
     return {
       ...forged('exception/unknown-signer', `the key that signed is nobody's: ${proof.why}`, id),
-      payload: landed && parsed.ok ? parsed.value : null,
+      payload: liesAtTip && parsed.ok ? parsed.value : null,
       proof,
       state: 'not-allowed',
     };
@@ -87,7 +91,7 @@ export function judgeException(
     return forged('exception/payload', `what was signed is not an exception: ${parsed.why}`, id);
   const refused = exceptionRefusal(parsed.value, proof, context);
   const base = { file: file.path, id, payload: parsed.value, proof, landed };
-  if (refused === null) return { ...base, state: 'valid', findings: [] };
+  if (refused === null) return { ...base, ...spentException(base, context) };
   return {
     ...base,
     state: refused.state,
@@ -103,6 +107,38 @@ export function judgeException(
       },
     ],
   };
+}
+
+/** A good exception, unless it served before or would not be kept. */
+function spentException(
+  {
+    file,
+    id,
+    payload,
+    landed,
+  }: Pick<JudgedException, 'file' | 'id' | 'landed'> & {
+    readonly payload: ExceptionPayload;
+  },
+  { stood, sent }: ExceptionContext,
+): Pick<JudgedException, 'state' | 'findings'> {
+  if (landed) return { state: 'valid', findings: [] };
+  const until = stood?.get(payload.digest);
+  if (until !== undefined && Date.parse(payload.signed_at) <= until.getTime())
+    return { state: 'stale', findings: [remark(file, ...servedOnce(payload.person, until))] };
+  return sent?.has(id ?? '') === true
+    ? {
+        state: 'stale',
+        findings: [
+          remark(
+            file,
+            ...notKept(
+              'exception/not-in-change',
+              `${payload.person} promises the missing approvals`,
+            ),
+          ),
+        ],
+      }
+    : { state: 'valid', findings: [] };
 }
 
 type Refusal = {

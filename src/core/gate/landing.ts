@@ -150,7 +150,7 @@ function approvalsUnder(
   { id, digest }: Pick<CheckedRule, 'id' | 'digest'>,
   signoffs: readonly JudgedSignoff[],
 ): readonly AuthenticSignoff[] {
-  return standingFor(id, digest, signoffs).answers.filter(
+  return standingFor({ id, digest }, signoffs).answers.filter(
     ({ payload }) => payload.digest === digest,
   );
 }

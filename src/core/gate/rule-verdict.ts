@@ -67,7 +67,7 @@ export type RuleVerdict = {
 export function judgeRule(change: RuleChange, context: RuleContext): RuleVerdict {
   const { rule, entries, authors } = change;
   const files = [...entries].sort(compareRaw).map(({ path }) => path.text);
-  const standing = standingFor(rule.id, change.digest, context.signoffs);
+  const standing = standingFor({ id: rule.id, digest: change.digest, entries }, context.signoffs);
   const { circumstances, filled, fitting, counted, citing } = seatingOf(
     change,
     files,

@@ -1,6 +1,9 @@
 import type { Finding } from '../finding.ts';
+import type { ChangeEntry } from './change-digest.ts';
 import type { JudgedSignoff } from './judged-signoff.ts';
 import type { SignoffPayload } from './payload.ts';
+import { showPath } from './raw-path.ts';
+import { holdsBack } from './signoff-worth.ts';
 
 /** A sign-off whose signature is a known person's. */
 export type AuthenticSignoff = JudgedSignoff & {
@@ -17,7 +20,7 @@ export type Standing = {
 
 /**
  * Whether a sign-off is really that person's for this repository and target. Its words then stand for what they say, even
- * if the key has expired since: a reject must not go away with its signer's key.
+ * if the key has expired since: a reject must not go away with its signer's key, nor what takes back with a doubt about it.
  */
 export function isAuthentic(signoff: JudgedSignoff): signoff is AuthenticSignoff {
   return (
@@ -25,7 +28,8 @@ export function isAuthentic(signoff: JudgedSignoff): signoff is AuthenticSignoff
     (signoff.state === 'valid' ||
       signoff.state === 'stale' ||
       signoff.state === 'expired' ||
-      signoff.state === 'revoked')
+      signoff.state === 'revoked' ||
+      holdsBack(signoff, signoff.payload))
   );
 }
 
@@ -43,9 +47,9 @@ export function replacedIds(
   const replaced = new Set<string>();
   for (const last of by) {
     let earlier = replacedBy(last, byId);
-    // Who holds an expired or revoked key must not be able to take a reject back with it.
+    // Who holds an expired or revoked key must not be able to free anything with it, nor may a word that is in doubt.
     if (!hasGoodKey(last)) {
-      if (earlier && earlier.payload.decision !== 'reject') replaced.add(earlier.id);
+      if (earlier?.payload.decision === 'approve') replaced.add(earlier.id);
       continue;
     }
     // A good key's word is the last of its chain, also over links whose keys are good no more.
@@ -88,26 +92,30 @@ export function hasGoodKey({ state, proof }: Pick<JudgedSignoff, 'state' | 'proo
   );
 }
 
+/** A rule's change, as words are held against it. */
+type Asked = {
+  readonly id: string;
+  readonly digest: string;
+  readonly entries?: readonly ChangeEntry[] | undefined;
+};
+
 /**
  * What stands for a rule: approvals of this digest that no tip holds already and whose signer has no withdrawal that
- * stands, rejects of the range whatever their
- * digest, rejects at the tip for this digest, under whatever name of a rule: one that was renamed since frees nothing.
+ * stands, and rejects whatever their digest. What takes back stands whoever landed its file: until its signer replaces it
+ * or the change that it names has landed; after that a reject stands for its digest alone, under whatever name of a rule,
+ * so that one that was renamed since frees nothing.
  */
-export function standingFor(
-  rule: string,
-  digest: string,
-  signoffs: readonly JudgedSignoff[],
-): Standing {
+export function standingFor(asked: Asked, signoffs: readonly JudgedSignoff[]): Standing {
   const authentic = signoffs.filter(isAuthentic);
   const replaced = replacedIds(authentic);
   const standing = authentic.filter(({ id }) => !replaced.has(id));
-  const own = standing.filter(({ payload }) => payload.rule === rule);
+  const own = standing.filter(({ payload }) => payload.rule === asked.id);
   // Signed twice without one naming the other, an approval would outlive the withdrawal of its twin.
   const withdrawn = new Set(
     own
       .filter(
-        ({ payload, landed }) =>
-          payload.decision === 'withdraw' && !landed && payload.digest === digest,
+        ({ payload, settled }) =>
+          payload.decision === 'withdraw' && !settled && payload.digest === asked.digest,
       )
       .map(({ payload }) => payload.person),
   );
@@ -121,14 +129,23 @@ export function standingFor(
   return {
     approvals: valid.filter(({ payload }) => payload.role !== 'author'),
     answers: valid,
-    rejects: [
-      ...own.filter(({ payload, landed }) => payload.decision === 'reject' && !landed),
-      ...standing.filter(
-        ({ payload, landed }) =>
-          payload.decision === 'reject' && landed && payload.digest === digest,
-      ),
-    ],
+    rejects: standing.filter((word) => word.payload.decision === 'reject' && rejects(word, asked)),
   };
+}
+
+function rejects(
+  { payload, because, landed, settled }: AuthenticSignoff,
+  { id, digest, entries = [] }: Asked,
+): boolean {
+  if (payload.rule === id && !settled) return true;
+  if (landed && payload.digest === digest) return true;
+  // The rule that it names may have been renamed: it is then about whatever governs one of its files now.
+  const named = payload.manifest?.map(([path]) => JSON.stringify(path));
+  return (
+    because === 'unknown-rule' &&
+    !settled &&
+    entries.some(({ path }) => named?.includes(JSON.stringify(showPath(path))) ?? true)
+  );
 }
 
 /**

@@ -5,14 +5,16 @@ import {
   type ApprovedCommit,
   type JudgedSignoff,
   judgeSignoff,
-  longestManifest,
   type ProvenSignature,
   type SignableRule,
   type SignatureProof,
   signableRule,
   type SignoffContext,
   type SignoffState,
+  type WordsPlace,
 } from '../../../src/core/gate/judged-signoff.ts';
+import { longestManifest } from '../../../src/core/gate/signed-manifest.ts';
+import { isAuthentic } from '../../../src/core/gate/standing.ts';
 import { payloadBytes, writeSignedFile } from '../../../src/core/gate/signoff-file.ts';
 import type { SignoffPayload } from '../../../src/core/gate/payload.ts';
 import { entryOf, gatePolicy, hex, payloadOf } from './values.ts';
@@ -64,6 +66,7 @@ type Given = {
   readonly landed?: boolean;
   readonly approved?: Partial<ApprovedCommit>;
   readonly mayBeGone?: boolean;
+  readonly place?: Partial<WordsPlace>;
 };
 
 function judged({
@@ -77,6 +80,7 @@ function judged({
   landed = false,
   approved = {},
   mayBeGone = false,
+  place = {},
 }: Given): JudgedSignoff {
   const whole = payloadOf('ben', {
     digest,
@@ -98,6 +102,7 @@ function judged({
       mayBeGone,
     },
     verify: () => proof,
+    ...place,
   };
   return judgeSignoff(
     {
@@ -600,6 +605,103 @@ for (const [count, state] of [
     );
   });
 }
+
+/** What leaves a word that takes back standing although an approval would count for nothing; `false` where it is nobody's word here. */
+const doubts: readonly (readonly [name: string, given: Given, stands: boolean])[] = [
+  ['by a clock that runs ahead', { payload: { signed_at: '2026-11-24T06:15:00Z' } }, true],
+  ['in a role that was taken away', { payload: { role: 'ethics' } }, true],
+  ['over files that are not those of the digest', { payload: { manifest: [] } }, true],
+  ['for a rule that the policy knows no more', { payload: { rule: 'renamed' } }, true],
+  ['by a key that expired', { proof: { ...bens, state: 'expired' } }, true],
+  ['by a key that was revoked', { proof: { ...bens, state: 'revoked' } }, true],
+  ['over what moved since', { payload: { digest: other } }, true],
+  ['under another checklist', { payload: { checklist: `sha256:${hex('2')}` } }, true],
+  ['too long ago', { rule: { maxAgeDays: 1 }, now: '2026-12-24T06:00:00Z' }, true],
+  ['by somebody else’s key', { proof: { ...bens, principal: 'cy@example.org' } }, false],
+  ['for another repository', { payload: { repository: 'other' } }, false],
+  ['for another branch', { payload: { target: 'refs/heads/x' } }, false],
+  ['by a forge', { ...attested }, false],
+];
+
+for (const [about, given, stands] of doubts) {
+  for (const decision of ['reject', 'withdraw'] as const) {
+    test(`a ${decision} ${about} ${stands ? 'stands' : 'is nobody’s word'}`, () =>
+      assert.equal(
+        isAuthentic(judged({ ...given, payload: { ...given.payload, decision } })),
+        stands,
+      ));
+  }
+  test(`an approval ${about} counts for nothing`, () =>
+    assert.notEqual(
+      judged({ ...given, payload: { ...given.payload, vouches: ['x@y'] } }).state,
+      'valid',
+    ));
+}
+
+const until = new Date('2026-11-23T06:00:00Z');
+const kept: readonly (readonly [
+  name: string,
+  given: Given,
+  want: readonly [state: SignoffState, because: JudgedSignoff['because']],
+])[] = [
+  ['that served before', { place: { stood: new Map([[digest, until]]) } }, ['stale', 'served']],
+  [
+    'that was signed since',
+    {
+      payload: { signed_at: '2026-11-23T06:00:01Z' },
+      place: { stood: new Map([[digest, until]]) },
+    },
+    ['valid', null],
+  ],
+  [
+    'of something else than what served',
+    { place: { stood: new Map([[other, until]]) } },
+    ['valid', null],
+  ],
+  [
+    'that served, and lies at the tip',
+    { landed: true, place: { stood: new Map([[digest, until]]) } },
+    ['valid', null],
+  ],
+  [
+    'that rejects what stood before',
+    { payload: { decision: 'reject' }, place: { stood: new Map([[digest, until]]) } },
+    ['valid', null],
+  ],
+];
+
+for (const [about, given, [state, because]] of kept)
+  test(`a sign-off ${about} is ${state}`, () => {
+    const found = judged(given);
+    assert.deepEqual([found.state, found.because], [state, because]);
+    assert.deepEqual(
+      found.findings.map(({ code }) => code),
+      because === null ? [] : ['signoff/served'],
+    );
+  });
+
+test('conditions that were only sent bind nobody, and say so', () => {
+  const conditions = [{ text: 'measure again', owner: 'ben', due: '2026-12-01' }];
+  const { id } = judged({ payload: { conditions } });
+  const sent = new Set([id ?? '']);
+  const found = judged({ payload: { conditions }, place: { sent } });
+  assert.deepEqual([found.state, found.because], ['stale', 'not-in-change']);
+  assert.equal(found.findings[0]?.code, 'signoff/not-in-change');
+  assert.equal(judged({ place: { sent: new Set([judged({}).id ?? '']) } }).state, 'valid');
+  assert.equal(judged({ payload: { conditions }, place: { sent: new Set() } }).state, 'valid');
+});
+
+test('where a payload lies and whether its change has landed is told of it', () => {
+  const usual = judged({});
+  assert.deepEqual([usual.landed, usual.settled], [false, false]);
+  const copied = judged({
+    place: { landedIds: new Map([[usual.id ?? '', 'x']]), settled: new Set([usual.file]) },
+  });
+  assert.deepEqual([copied.landed, copied.settled], [true, false]);
+  const there = judged({ landed: true, place: { settled: new Set([usual.file]) } });
+  assert.deepEqual([there.landed, there.settled], [true, true]);
+  assert.equal(judged({ landed: true, place: { settled: new Set() } }).settled, false);
+});
 
 test('a rule’s terms are those of the policy', () => {
   assert.deepEqual(signableRule({ id: 'r', max_age_days: 30 }, digest, entries, null), {

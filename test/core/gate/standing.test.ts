@@ -3,7 +3,9 @@ import { test } from 'node:test';
 import type { JudgedSignoff, SignoffState } from '../../../src/core/gate/judged-signoff.ts';
 import type { SignoffPayload } from '../../../src/core/gate/payload.ts';
 import { copies, isAuthentic, replacedIds, standingFor } from '../../../src/core/gate/standing.ts';
-import { digest, hex, signoffOf } from './values.ts';
+import { digest, entryOf, hex, signoffOf } from './values.ts';
+
+const entries = [entryOf('model/a.py'), entryOf('model/b.py')];
 
 for (const [state, authentic] of [
   ['valid', true],
@@ -136,8 +138,101 @@ const standings: readonly (readonly [
     [0, 0, 1],
   ],
   [
-    'a reject of other content, that landed',
+    'a reject of other content, that landed before it',
     [by('a', { decision: 'reject', digest: other }, { state: 'stale', landed: true })],
+    [0, 0, 1],
+  ],
+  [
+    'a reject of other content, which has landed',
+    [
+      by(
+        'a',
+        { decision: 'reject', digest: other },
+        { state: 'stale', landed: true, settled: true },
+      ),
+    ],
+    [0, 0, 0],
+  ],
+  [
+    'a reject of this content, which landed before',
+    [by('a', { decision: 'reject' }, { landed: true, settled: true })],
+    [0, 0, 1],
+  ],
+  [
+    'a reject under a rule that is renamed since, of a file that lands',
+    [
+      by(
+        'a',
+        {
+          decision: 'reject',
+          rule: 'old',
+          digest: other,
+          manifest: [['model/b.py', '100644', '-', '100644', hex('1')]],
+        },
+        { state: 'not-allowed', because: 'unknown-rule' },
+      ),
+    ],
+    [0, 0, 1],
+  ],
+  [
+    'a reject under a rule that is renamed since, of another file',
+    [
+      by(
+        'a',
+        {
+          decision: 'reject',
+          rule: 'old',
+          digest: other,
+          manifest: [['docs/b.md', '100644', '-', '100644', hex('1')]],
+        },
+        { state: 'not-allowed', because: 'unknown-rule' },
+      ),
+    ],
+    [0, 0, 0],
+  ],
+  [
+    'a reject under a rule that is renamed since, of more files than it lists',
+    [
+      by(
+        'a',
+        { decision: 'reject', rule: 'old', digest: other, manifest: null },
+        { state: 'not-allowed', because: 'unknown-rule' },
+      ),
+    ],
+    [0, 0, 1],
+  ],
+  [
+    'a reject under a rule that is renamed since, of what has landed',
+    [
+      by(
+        'a',
+        { decision: 'reject', rule: 'old', digest: other, manifest: null },
+        { state: 'not-allowed', because: 'unknown-rule', landed: true, settled: true },
+      ),
+    ],
+    [0, 0, 0],
+  ],
+  [
+    'a reject in a role that was taken away',
+    [by('a', { decision: 'reject' }, { state: 'not-allowed', because: 'role' })],
+    [0, 0, 1],
+  ],
+  [
+    'an approval, and its withdrawal by a fast clock that names it',
+    [by('a'), after('b', { decision: 'withdraw' }, { state: 'not-allowed', because: 'future' })],
+    [0, 0, 0],
+  ],
+  [
+    'a reject that its signer withdraws by a fast clock',
+    [
+      by('a', { decision: 'reject' }),
+      after('b', { decision: 'withdraw' }, { state: 'not-allowed', because: 'future' }),
+    ],
+    [0, 0, 1],
+  ],
+  [
+    'an approval and its withdrawal, which an expired key takes back',
+    [by('c'), by('a', { decision: 'withdraw' }), after('b', {}, expiredKey)],
     [0, 0, 0],
   ],
   [
@@ -177,8 +272,13 @@ const standings: readonly (readonly [
     [1, 1, 0],
   ],
   [
-    'an approval, and its signer’s withdrawal that landed before',
+    'an approval, and its signer’s withdrawal that landed by itself',
     [by('a'), by('b', { decision: 'withdraw' }, { landed: true })],
+    [0, 0, 0],
+  ],
+  [
+    'an approval, and its signer’s withdrawal of what landed then',
+    [by('a'), by('b', { decision: 'withdraw' }, { landed: true, settled: true })],
     [1, 1, 0],
   ],
   [
@@ -195,7 +295,10 @@ const standings: readonly (readonly [
 
 for (const [name, signoffs, want] of standings) {
   test(`what stands for a rule: ${name}`, () => {
-    const { approvals, answers, rejects } = standingFor('model-change', digest, signoffs);
+    const { approvals, answers, rejects } = standingFor(
+      { id: 'model-change', digest, entries },
+      signoffs,
+    );
     assert.deepEqual([approvals.length, answers.length, rejects.length], want);
   });
 }

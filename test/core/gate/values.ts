@@ -54,8 +54,10 @@ export function signoffOf(
       verified: false,
       why: '',
     },
+    because: null,
     moved: [],
     landed: false,
+    settled: false,
     findings: [],
     ...more,
   };
