@@ -8,6 +8,7 @@ import {
   sharedColumns,
   type Tables,
 } from '../core/reports/side-source.ts';
+import { twoValues, valueQuestions } from '../core/reports/value-codes.ts';
 import { CountersignError } from './errors.ts';
 import type { Engine } from './ports.ts';
 
@@ -47,6 +48,7 @@ export async function readTables(
     onePersonARow: await checkKeys(engine, plan, { columns, where, onePersonARow: new Set() }),
   };
   await checkShared(engine, plan, tables);
+  await checkValues(engine, plan, tables);
   const of = (suffix: string): DataTables['read'] =>
     Object.fromEntries(
       plan.sides.flatMap((side) => {
@@ -138,4 +140,19 @@ async function checkShared(engine: Engine, plan: EvaluationPlan, tables: Tables)
         );
     }
   }
+}
+
+/** Refuses labels or predictions of two values, such as −1 and 1, of which nothing says which is positive. */
+async function checkValues(engine: Engine, plan: EvaluationPlan, tables: Tables): Promise<void> {
+  for (const side of plan.sides)
+    for (const { column, sql } of valueQuestions(plan, side, tables)) {
+      const [row] = await engine.aggregate(sql);
+      const values = twoValues(row);
+      if (values !== null)
+        throw new CountersignError(
+          'evaluate/two-values',
+          `${column} of the ${side} has the values ${values.join(' and ')}, and nothing says which is positive`,
+          `say it in the evaluation, such as positive: ${JSON.stringify(values[1])} and negative: ${JSON.stringify(values[0])}`,
+        );
+    }
 }

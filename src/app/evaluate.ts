@@ -4,17 +4,24 @@ import { buildResult } from '../core/reports/build-result.ts';
 import { resultNameLength } from '../core/reports/altered-result.ts';
 import { countAnswers, type Counted } from '../core/reports/counted.ts';
 import { type EvaluationPlan, planEvaluation } from '../core/reports/evaluation-plan.ts';
+import { earlierLooks, type KnownResult, listedLooks } from '../core/reports/earlier-looks.ts';
 import { metricFix } from '../core/reports/known-metrics.ts';
 import { targetProblem } from '../core/reports/metric-range.ts';
 import { pairingOf, planQueries } from '../core/reports/plan-sql.ts';
 import { MissingColumn } from '../core/reports/side-source.ts';
-import { type EvaluationResult, type ResultInput, resultText } from '../core/reports/result.ts';
+import {
+  type EarlierLook,
+  type EvaluationResult,
+  type ResultInput,
+  resultText,
+} from '../core/reports/result.ts';
 import { dataPaths } from './data-digests.ts';
 import { dataFiles, noColumn } from './data-files.ts';
 import { type DataTables, readTables } from './data-tables.ts';
 import { CountersignError } from './errors.ts';
 import { type EvaluationContext, readEvaluation } from './evaluation-context.ts';
 import { governedNow } from './governed-now.ts';
+import { committedResults, resultsHere } from './known-results.ts';
 import { refuseConverted } from './line-ends.ts';
 import type { AbortSignalLike, Engine, EngineTables, Files, OpenEngine } from './ports.ts';
 import type { Repository } from './repository.ts';
@@ -29,7 +36,7 @@ export type EvaluateRequest = {
   readonly signal?: AbortSignalLike | undefined;
   readonly onProgress?: ((fraction: number) => void) | undefined;
   /** What a stored result says of itself, where it is computed again: how often these labels were looked at, and the digest of the governed files of then. */
-  readonly stored?: Pick<EvaluationResult, 'looks' | 'governed'> | undefined;
+  readonly stored?: Pick<EvaluationResult, 'looks' | 'governed' | 'earlier'> | undefined;
 };
 
 /** How an evaluation that was read is measured, and where its data lie. */
@@ -56,7 +63,17 @@ export async function evaluate(
     ),
   );
   await refuseConverted(repository.git, dataPaths(context.evaluation));
-  return measure(context, { ...request, files: repository.files }, () => governedNow(repository));
+  return measure(
+    context,
+    { ...request, files: repository.files },
+    {
+      governed: () => governedNow(repository),
+      known: async () => [
+        ...((await committedResults(repository.git, request.id)) ?? []),
+        ...(await resultsHere(repository.files, request.id)),
+      ],
+    },
+  );
 }
 
 /** A measurement that is judged by nothing would count as a look, and could be taken for evidence. */
@@ -75,12 +92,15 @@ function refuseEmptyTargets(targets: EvaluationContext['targets']): void {
 /**
  * Runs an evaluation that was read. Nothing is written.
  *
- * @param governed digest of the governed files, asked for where no stored result says it
+ * @param now what is asked for where no stored result says it: digests of the governed files, and the results before
  */
 export async function measure(
   context: EvaluationContext,
   request: Measuring,
-  governed: () => Promise<EvaluationResult['governed']>,
+  now: {
+    readonly governed: () => Promise<EvaluationResult['governed']>;
+    readonly known: () => Promise<readonly KnownResult[]>;
+  },
 ): Promise<Evaluated> {
   const {
     evaluation: { id },
@@ -106,12 +126,13 @@ export async function measure(
     const inputs = await inputsOf(request, planned.plan, counted, data);
     const origin = {
       plan: context.plan,
-      governed: request.stored?.governed ?? (await governed()),
+      governed: request.stored?.governed ?? (await now.governed()),
       inputs,
       engine: { name: engine.name, version: await engine.version() },
       sql,
       read: data.read,
-      looks: request.stored?.looks ?? (await looksAt(request, context, inputs)),
+      ...(looksStored(request) ??
+        looksOf(earlierLooks({ plan: context.plan, inputs }, await now.known()))),
     };
     const result = buildResult(planned.plan, counted, origin);
     const text = resultText(result);
@@ -229,30 +250,14 @@ async function inputsOf(
   return inputs;
 }
 
-/** One more than the stored results on the same labels that say something else: who looks often finds something. */
-async function looksAt(
-  { files }: Measuring,
-  { evaluation }: EvaluationContext,
-  inputs: readonly ResultInput[],
-): Promise<number> {
-  const labels = inputs.find(({ role }) => role.endsWith('_labels')) ?? inputs[0];
-  const plan = inputs.map(({ sha256 }) => sha256).join();
-  let looks = 1;
-  for (const { path } of await files.list(`.countersign/results/${evaluation.id}`)) {
-    const bytes = await files.read(path);
-    const other = bytes
-      ? (safeJson(new TextDecoder().decode(bytes)) as Partial<EvaluationResult> | null)
-      : null;
-    const same = other?.inputs?.map(({ sha256 }) => sha256).join() === plan;
-    if (other?.inputs?.some(({ sha256 }) => sha256 === labels?.sha256) && !same) looks++;
-  }
-  return looks;
+/** This look and those before: who looks often finds something. */
+function looksOf(earlier: readonly EarlierLook[]): Pick<EvaluationResult, 'looks' | 'earlier'> {
+  const listed = listedLooks(earlier);
+  return { looks: earlier.length + 1, ...(listed.length > 0 ? { earlier: listed } : {}) };
 }
 
-function safeJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+function looksStored({ stored }: Measuring): Pick<EvaluationResult, 'looks' | 'earlier'> | null {
+  return stored
+    ? { looks: stored.looks, ...(stored.earlier ? { earlier: stored.earlier } : {}) }
+    : null;
 }

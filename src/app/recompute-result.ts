@@ -12,12 +12,12 @@ import { listTree, readTreeFiles } from './tree-files.ts';
 /** Runs the evaluation of a stored result again on the working tree, as it was run: the same seed, the same looks, the same files governed. */
 export function evaluateAgain(
   repository: Repository,
-  { evaluation, seed, looks, governed }: EvaluationResult,
+  { evaluation, seed, looks, earlier, governed }: EvaluationResult,
 ): Promise<Evaluated> {
   return evaluate(repository, {
     id: evaluation,
     seed,
-    stored: { looks, governed },
+    stored: { looks, governed, ...(earlier ? { earlier } : {}) },
     openEngine: repository.openEngine,
   });
 }
@@ -47,7 +47,7 @@ export async function recomputed(
         const again = await measure(
           context,
           { files, openEngine, seed: stored.seed, stored },
-          async () => stored.governed,
+          { governed: async () => stored.governed, known: async () => [] },
         );
         return again.text === text
           ? { same: true }

@@ -10,6 +10,7 @@ import { CountersignError } from './errors.ts';
 import { type EvaluationContext, readEvaluation } from './evaluation-context.ts';
 import { governedNow } from './governed-now.ts';
 import { indexRecords } from './index-records.ts';
+import { planHistory } from './plan-history.ts';
 import type { Repository } from './repository.ts';
 import { readShownResult } from './shown-result.ts';
 
@@ -74,6 +75,8 @@ async function reportOf(repository: Repository, id: string): Promise<Report> {
     })),
     found,
     altered,
+    planned: await planHistory(repository, context),
+    smallest: evaluation.plan?.mde ?? 0,
     feedback: feedback.map(({ value }) => ({
       id: value.id,
       title: named(value.id).title,

@@ -51,6 +51,27 @@ const model = z.object({
   ),
 });
 
+const fate = z.int().min(0);
+const place = { slice: z.string().optional(), too_many: z.boolean() };
+const sideRows = z.object({
+  read: fate,
+  left_by_where: fate,
+  not_in_labels: fate,
+  without_prediction: fate,
+  only_in_other: fate,
+  no_label: fate,
+  invalid_label: fate,
+  no_prediction: fate,
+  invalid_prediction: fate,
+  invalid_weight: fate,
+  used: fate,
+  unscored: fate.optional(),
+  groups: z.array(
+    z.object({ by: z.record(z.string(), z.string().nullable()), left_out: count, ...place }),
+  ),
+  without_group: z.array(z.object({ columns: z.array(z.string()), rows: count, ...place })),
+});
+
 /** What judging again rests on; the rest of a result is not believed. */
 const schema = z.object({
   schema: z.literal('countersign/result@1'),
@@ -61,6 +82,17 @@ const schema = z.object({
   plan: z.array(z.object({ path: z.string(), sha256: z.string() })),
   inputs: z.array(z.object({ path: z.string(), sha256: z.string() })),
   governed: z.record(z.string(), z.string()),
+  rows: z.object({ baseline: sideRows.optional(), candidate: sideRows.optional() }).optional(),
+  earlier: z
+    .array(
+      z.object({
+        result: z.string(),
+        verdict: z.enum(['pass', 'fail', 'undecided']),
+        changed: z.array(z.enum(['plan', 'data'])),
+        targets: z.array(z.string()),
+      }),
+    )
+    .optional(),
   models: z.object({ baseline: model.optional(), candidate: model.optional() }),
   paired: z.array(
     z.object({

@@ -272,6 +272,21 @@ const refused: readonly (readonly [
     { data: two },
     'evaluate/duplicate-keys',
   ],
+  ...(
+    [
+      ['-1 and 1', { 0: -1, 1: 1 }],
+      ['1 and 2', { 0: 1, 1: 2 }],
+      ['no and yes', { 0: 'no', 1: 'yes' }],
+    ] as const
+  ).map(
+    ([codes, as]) =>
+      [
+        `the labels are ${codes}, and nothing says which is positive`,
+        { 'p.csv': csv(people().map((row) => ({ ...row, label: as[row.label as 0 | 1] }))) },
+        {},
+        'evaluate/two-values',
+      ] as const,
+  ),
   [
     'a weight that both files have, and not the same',
     {
@@ -318,6 +333,21 @@ test('the label and the groups are those of the labels file, the prediction is n
       ],
     );
   }
+});
+
+test('labels and predictions of stated codes are counted', async () => {
+  const coded = people().map((row) => ({
+    ...row,
+    label: row.label === 1 ? 2 : 1,
+    prediction: row.prediction === 1 ? 2 : 1,
+  }));
+  for (const record of [{ positive: 2 }, { positive: '2', negative: '1' }, { negative: 1 }])
+    assert.equal(rowsOf(await measured({ 'p.csv': csv(coded) }, record)).used, 200);
+});
+
+test('a file of positives alone, written as 1 and as 1.0, asks nothing', async () => {
+  const all = people().map((row) => ({ ...row, label: row.id % 2 ? '1' : '1.0' }));
+  assert.equal(rowsOf(await measured({ 'p.csv': csv(all) }, {})).used, 200);
 });
 
 test('a weight that both files have and on which they agree is one', async () => {

@@ -8,6 +8,8 @@ import { reports } from '../../src/app/report.ts';
 import type { Repository } from '../../src/app/repository.ts';
 import type { Report } from '../../src/core/reports/report.ts';
 import { reportText } from '../../src/core/render/report/report-text.ts';
+import { evaluateAgain } from '../../src/app/recompute-result.ts';
+import type { EvaluationResult } from '../../src/core/reports/result.ts';
 import { openDuckdb } from '../../src/node/duckdb-engine.ts';
 import { openRepository } from '../../src/node/repository.ts';
 import { git } from '../extension/model-repository.ts';
@@ -146,4 +148,55 @@ test('other data than those of today is said', async () => {
   assert.equal(standing, 'other data');
   assert.match(sentence, /This was measured on other data, and says nothing of today's\.$/);
   write('data/scores.csv', genuine);
+});
+
+const planned = async () => (await reportOfAll()).planned;
+const lower = (value: number): void => {
+  const path = '.countersign/evaluations/EV-TEST0001.yaml';
+  const text = readFileSync(join(folder, path), 'utf8');
+  write(path, text.replace(/value: [0-9.]+/, `value: ${value}`));
+};
+const measureAgain = async (): Promise<EvaluationResult> => {
+  const { path, text, result } = await evaluate(repository, {
+    id: 'EV-TEST0001',
+    openEngine: (tables) => openDuckdb(repository.top, tables),
+  });
+  write(path, text);
+  return result;
+};
+const commit = (): void => {
+  git(folder, 'add', '--all');
+  git(folder, '-c', 'user.name=ada', '-c', 'user.email=ada@example.org', 'commit', '-qm', 'x');
+};
+
+test('that targets were set before is said only where a commit held them before the first result', async () => {
+  assert.deepEqual(await planned(), { before: false, why: 'they are not committed' });
+  git(folder, 'add', '.countersign/evaluations', '.countersign/decisions');
+  git(folder, '-c', 'user.name=ada', '-c', 'user.email=ada@example.org', 'commit', '-qm', 'plan');
+  assert.deepEqual(await planned(), { before: true, why: null });
+  commit();
+  assert.deepEqual(await planned(), { before: true, why: null });
+});
+
+test('a target that is moved after a result is a look, is listed, and was not set before', async () => {
+  lower(0.8);
+  const second = await measureAgain();
+  assert.deepEqual(
+    [second.looks, second.earlier?.map(({ changed, targets }) => [changed, targets])],
+    [2, [[['plan'], ['accuracy >= 0.99']]]],
+  );
+  commit();
+  git(folder, 'rm', '-q', '-r', '.countersign/results');
+  lower(0.7);
+  const third = await measureAgain();
+  assert.equal(third.looks, 3, 'a result that was deleted was looked at');
+  assert.deepEqual(await planned(), {
+    before: false,
+    why: 'earlier results were judged by other targets',
+  });
+  const { earlier } = await reportOfAll();
+  assert.equal(earlier.length, 2);
+  const again = await evaluateAgain(repository, third);
+  assert.equal(again.result.looks, 3);
+  assert.equal((await measureAgain()).looks, 3, 'the same look again is none more');
 });

@@ -1,7 +1,16 @@
 import type { Feedback } from '../records/feedback.ts';
 import { reportBenefits } from './report-benefits.ts';
 import { reportCalibration } from './report-calibration.ts';
-import { changeLines, reportChanges, reportFlips } from './report-changes.ts';
+import { lookWords } from './earlier-looks.ts';
+import {
+  type ChangeEffect,
+  changeLines,
+  reportChanges,
+  reportFlips,
+  withheldGroups,
+} from './report-changes.ts';
+import { referenceRows } from './report-reference.ts';
+import { rowsLines } from './rows-line.ts';
 import { reportLimits } from './report-limits.ts';
 import { type Report, reportPanels, type ResultStanding, verdictSentence } from './report.ts';
 import type { EvaluationResult } from './result.ts';
@@ -16,6 +25,9 @@ export type ReportSource = Pick<Report, 'evaluation' | 'models' | 'decisions'> &
   } | null;
   /** Where there is none: that a file in its place is not what was measured, in a sentence. */
   readonly altered: string | null;
+  readonly planned: Report['planned'];
+  /** Smallest effect worth naming, in the unit of the metric; 0 where the plan states none. */
+  readonly smallest: number;
   /** The feedback behind the decisions, with what it was expected to bring. */
   readonly feedback: readonly {
     readonly id: string;
@@ -25,12 +37,20 @@ export type ReportSource = Pick<Report, 'evaluation' | 'models' | 'decisions'> &
 };
 
 /** Builds a report: nothing but the records and the result decides what it says. */
-export function buildReport({ found, altered, feedback, ...records }: ReportSource): Report {
+export function buildReport({
+  found,
+  altered,
+  feedback,
+  planned,
+  smallest,
+  ...records
+}: ReportSource): Report {
   const common = {
     schema: 'countersign/report@1',
     evaluation: records.evaluation,
     models: records.models,
     decisions: records.decisions,
+    planned,
   } as const;
   if (found === null) {
     const { id } = records.evaluation;
@@ -42,8 +62,14 @@ export function buildReport({ found, altered, feedback, ...records }: ReportSour
       standing: null,
       sentence: altered ?? `${id} has not been measured yet: countersign evaluate ${id}`,
       panels: [],
+      rows: [],
+      earlier: [],
       helped: [],
       harmed: [],
+      higher: [],
+      lower: [],
+      withheld: [],
+      reference: [],
       changes: [],
       flips: [],
       calibration: [],
@@ -52,7 +78,9 @@ export function buildReport({ found, altered, feedback, ...records }: ReportSour
     };
   }
   const { result, path, digest, standing } = found;
-  const changes = reportChanges(result.paired);
+  const changes = reportChanges(result, smallest);
+  const lines = (effect: ChangeEffect): readonly string[] =>
+    changeLines(changes, effect, result.labels);
   return {
     ...common,
     result,
@@ -61,12 +89,18 @@ export function buildReport({ found, altered, feedback, ...records }: ReportSour
     standing,
     sentence: verdictSentence(result, standing),
     panels: reportPanels(result),
-    helped: changeLines(changes, 'better'),
-    harmed: changeLines(changes, 'worse'),
+    rows: rowsLines(result),
+    earlier: (result.earlier ?? []).map(lookWords),
+    helped: lines('helped'),
+    harmed: lines('harmed'),
+    higher: lines('higher'),
+    lower: lines('lower'),
+    withheld: withheldGroups(result),
+    reference: referenceRows(result),
     changes,
     flips: reportFlips(result.paired),
     calibration: reportCalibration(result),
     benefits: reportBenefits(result, feedback),
-    limits: reportLimits(result),
+    limits: reportLimits(result, planned),
   };
 }

@@ -13,6 +13,8 @@ import { cutDisparities, groupMetrics } from './measure-model.ts';
 import { pairingOf } from './plan-sql.ts';
 import { columnsOf } from './row-sql.ts';
 import type { EvaluationResult, ResultGroup, ResultModel, ResultPair } from './result.ts';
+import { lookWords } from './earlier-looks.ts';
+import { protectedGroups } from './protected-groups.ts';
 import { rowProblems } from './row-problems.ts';
 import { rowsLines } from './rows-line.ts';
 import { sideRows } from './side-rows.ts';
@@ -24,7 +26,7 @@ import { bareGroups, isSuppressed, suppressTarget } from './suppress-target.ts';
 /** What a result says of where it comes from. */
 export type ResultOrigin = Pick<
   EvaluationResult,
-  'plan' | 'governed' | 'inputs' | 'engine' | 'sql' | 'looks'
+  'plan' | 'governed' | 'inputs' | 'engine' | 'sql' | 'looks' | 'earlier'
 > & {
   /** Rows of each side's file, before `where`. */
   readonly read: Readonly<Partial<Record<Side, number>>>;
@@ -36,9 +38,11 @@ export function buildResult(
   counted: Counted,
   origin: ResultOrigin,
 ): EvaluationResult {
+  const last = protectedGroups(plan, counted);
   const models: EvaluationResult['models'] = suppress(
     Object.fromEntries(plan.sides.map((side) => [side, modelOf(plan, counted, side)])),
     plan.minCell,
+    last,
   );
   const paired = suppressPairs(
     plan.cuts.flatMap((cut, index) =>
@@ -48,6 +52,7 @@ export function buildResult(
     ),
     plan.minCell,
     bareGroups(models),
+    last,
   );
   const judged = judgeTargets(plan, counted);
   const rows = sideRows(plan, counted, origin.read);
@@ -72,6 +77,7 @@ export function buildResult(
     engine: origin.engine,
     sql: origin.sql,
     looks: origin.looks,
+    ...(origin.earlier ? { earlier: origin.earlier } : {}),
     models,
     paired,
     targets,
@@ -180,7 +186,7 @@ function pairedMetrics(
 
 function notesOf(
   plan: EvaluationPlan,
-  { inputs, looks }: Pick<ResultOrigin, 'inputs' | 'looks'>,
+  { inputs, looks, earlier = [] }: Pick<ResultOrigin, 'inputs' | 'looks' | 'earlier'>,
 ): readonly string[] {
   const unscored = inputs
     .filter(({ role }) => role === 'baseline' || role === 'candidate')
@@ -199,7 +205,9 @@ function notesOf(
           'the two models are on different rows and no key pairs them: they stand side by side, unpaired',
         ]
       : []),
-    ...(looks > 1 ? [`these labels were looked at ${looks} times`] : []),
+    ...(looks > 1
+      ? [`these labels were looked at ${looks} times; before: ${earlier.map(lookWords).join('; ')}`]
+      : []),
   ];
 }
 

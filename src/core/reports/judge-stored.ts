@@ -11,6 +11,7 @@ import {
 } from './evaluation-plan.ts';
 import { judgedSide, judgeTargets } from './judge-targets.ts';
 import { targetProblem } from './metric-range.ts';
+import { columnsOfTarget } from './protected-groups.ts';
 import { allGroups, type EvaluationResult, type ResultGroup, type ResultTarget } from './result.ts';
 
 /**
@@ -43,20 +44,13 @@ function judgedOn(
   groups: readonly CountedGroup[],
   pairs: readonly CountedPair[] = [],
 ): ResultTarget {
-  const own = cutName({ columns: columnsOf(plan, target), slice: target.slice ?? null });
+  const own = cutName({ columns: columnsOfTarget(plan, target), slice: target.slice ?? null });
   const counted: Counted = {
     groups: { [judgedSide(plan)]: plan.cuts.map((cut) => (cutName(cut) === own ? groups : [])) },
     pairs: plan.cuts.map((cut) => (cutName(cut) === own ? pairs : [])),
     coverage: {},
   };
   return judgeTargets({ ...plan, targets: [target] }, counted)[0] as ResultTarget;
-}
-
-function columnsOf(
-  { evaluation }: EvaluationPlan,
-  { metric, by }: PlannedTarget,
-): readonly string[] {
-  return by ?? (betweenGroups(metric) === null ? [] : (evaluation.groups?.[0] ?? []));
 }
 
 function judgeGroups(
@@ -92,6 +86,7 @@ function judgeGroups(
           high: null,
           between: [thin.by],
           why: `rests on fewer than ${least} rows`,
+          thin: true as const,
         }
       : known;
   return found === null
@@ -106,7 +101,7 @@ function groupsOf(
 ): readonly ResultGroup[] {
   const model = models[judgedSide(plan)];
   if (!model) return [];
-  const own = cutName({ columns: columnsOf(plan, target), slice: target.slice ?? null });
+  const own = cutName({ columns: columnsOfTarget(plan, target), slice: target.slice ?? null });
   return allGroups(model).filter(
     ({ by, slice }) => cutName({ columns: Object.keys(by), slice: slice ?? null }) === own,
   );

@@ -23,6 +23,7 @@ import type { EvaluationVerdict, ResultTarget } from './result.ts';
 type Outcome = Pick<ResultTarget, 'state' | 'value' | 'low' | 'high'> & {
   readonly between?: ResultTarget['between'];
   readonly why?: string | undefined;
+  readonly thin?: true;
 };
 
 /** The side that targets are about: the candidate, where there is one. */
@@ -38,6 +39,7 @@ export function judgeTargets(plan: EvaluationPlan, counted: Counted): readonly R
     ...(target.by === undefined ? {} : { by: target.by }),
     op: target.op,
     target: target.value,
+    ...(target.min_n === undefined ? {} : { min_n: target.min_n }),
     stated: target.stated,
     ...judgeTarget({ ...plan, minN: target.min_n ?? plan.minN }, counted, target),
   }));
@@ -94,6 +96,7 @@ function judgeRate(plan: EvaluationPlan, counted: Counted, target: PlannedTarget
       high: estimate.high,
       ...(columns.length > 0 ? { between: [group.by] } : {}),
       ...(why === undefined ? {} : { why }),
+      ...(base < plan.minN ? { thin: true } : {}),
     };
   });
   return worst(outcomes, op) ?? notEstimable('no rows');
@@ -148,7 +151,7 @@ function judgeDisparity(plan: EvaluationPlan, counted: Counted, target: PlannedT
       high: entry.high,
       between: entry.between,
       ...(thin
-        ? { why: thin }
+        ? { why: thin, thin: true }
         : entry.low === null
           ? { why: 'the interval has no width, so it says nothing' }
           : {}),

@@ -108,23 +108,21 @@ export function eligibleGroups(
   };
 }
 
-/** The group that others are held against: the one named, else the largest. */
+/** The group that others are held against: the one named, where a column of the grouping is named; else, or of several, the largest. */
 export function referenceIndex(
   plan: EvaluationPlan,
   groups: readonly CountedGroup[],
 ): number | null {
   const { reference } = plan.evaluation;
-  if (reference !== undefined && reference !== 'largest') {
-    const named = groups.findIndex(({ by }) =>
-      Object.entries(by).every(
-        ([name, value]) => !Object.hasOwn(reference, name) || String(reference[name]) === value,
-      ),
+  const named = reference === undefined || reference === 'largest' ? {} : reference;
+  let [found, most] = [null as number | null, -1];
+  for (const [index, { by, counts }] of groups.entries()) {
+    const isNamed = Object.entries(by).every(
+      ([column, value]) => !Object.hasOwn(named, column) || String(named[column]) === value,
     );
-    return named < 0 ? null : named;
+    if (isNamed && totalOf(counts) > most) [found, most] = [index, totalOf(counts)];
   }
-  const sizes = groups.map(({ counts }) => totalOf(counts));
-  const largest = Math.max(...sizes);
-  return groups.length === 0 ? null : sizes.indexOf(largest);
+  return found;
 }
 
 /** Every disparity between the groups of one cut: extremes by bootstrap, then each group against the reference. */

@@ -131,18 +131,11 @@ export function decidingTargets(targets: readonly ResultTarget[]): readonly Resu
 
 /** A target in words, with whom it is about. */
 export function targetSentence(
-  { metric, by, slice, between = [], value, low, high, op, target, state, why }: ResultTarget,
+  { metric, by, slice, between = [], value, low, high, op, target, state, why, thin }: ResultTarget,
   names?: CodeNames,
 ): string {
   const words = betweenWords({ metric, value, between }, (key) => groupName(key, names));
-  const whom =
-    between.length === 2
-      ? `${isAgainstReference(metric) ? ' of' : ' between'} ${words}`
-      : between.length === 1
-        ? ` of ${words}`
-        : by
-          ? ` by ${by.join(', ')}`
-          : '';
+  const whom = whomWords({ metric, by, between }, words);
   const where = slice === undefined ? '' : ` on ${slice}`;
   const number =
     value === null
@@ -150,7 +143,26 @@ export function targetSentence(
         ? 'is not shown'
         : 'cannot be estimated'
       : `is ${shown(value)}${low === null || high === null ? '' : ` (${shown(low)} to ${shown(high)})`}`;
-  return `${metric}${whom}${where} ${number}, wanted ${op} ${target}: ${state}${why ? ` (${why})` : ''}`;
+  return `${metric}${whom}${where} ${number}, wanted ${op} ${target}: ${state}${why ? ` (${why})` : ''}${thin && by ? thinWayOut : ''}`;
+}
+
+/** A target on every group stays undecided while one of them is small: what can be done about it. */
+const thinWayOut =
+  '; measure more of its rows, state a smaller min_n on the target, or put the target on a slice of the groups that are large enough';
+
+function whomWords(
+  {
+    metric,
+    by,
+    between,
+  }: Pick<ResultTarget, 'metric' | 'between'> & {
+    readonly by: ResultTarget['by'] | undefined;
+  },
+  words: string,
+): string {
+  if (between?.length === 2) return isAgainstReference(metric) ? ` of ${words}` : `, ${words},`;
+  if (between?.length === 1) return ` of ${words}`;
+  return by ? ` by ${by.join(', ')}` : '';
 }
 
 function shown(value: number): string {

@@ -1,20 +1,19 @@
+import type { PlanHistory } from './report.ts';
 import { groupName } from './report-words.ts';
+import { rowsLines } from './rows-line.ts';
 import type { EvaluationResult } from './result.ts';
 
 /** What the numbers of a result cannot say, in sentences; the notes of the result first. */
-export function reportLimits({
-  models,
-  notes,
-  comparisons,
-  correction,
-  paired,
-  targets,
-}: EvaluationResult): readonly string[] {
+export function reportLimits(result: EvaluationResult, planned: PlanHistory): readonly string[] {
+  const { models, comparisons, correction, paired, targets, labels } = result;
+  // The rows stand at the top of the report.
+  const rows = new Set(rowsLines(result));
+  const notes = result.notes.filter((note) => !rows.has(note));
   const model = models.candidate ?? models.baseline;
   const groups = (model?.groups ?? []).filter(({ slice }) => slice === undefined);
   const small = groups
     .filter((group) => group.small && !group.suppressed)
-    .map(({ by, n }) => `${groupName(by)} (${n})`);
+    .map(({ by, n }) => `${groupName(by, labels)} (${n})`);
   const hidden = groups.filter(({ suppressed }) => suppressed).length;
   const scored = model?.overall.scores !== undefined;
   return [
@@ -33,8 +32,9 @@ export function reportLimits({
     ...(paired.length === 0
       ? ['There is no baseline on the same rows: nothing is said of what the change itself did.']
       : []),
-    ...(targets.length === 0
-      ? ['No target was set before the measurement, so nothing is decided by it.']
+    ...(targets.length === 0 ? ['No target is set, so nothing is decided by it.'] : []),
+    ...(targets.length > 0 && !planned.before
+      ? [`That the targets were set before the measurement is not shown: ${planned.why}.`]
       : []),
     ...(scored
       ? [

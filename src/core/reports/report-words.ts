@@ -84,7 +84,7 @@ export function betweenWords(
   if (!first || !second) return between.map(name).join('');
   if (isAgainstReference(metric)) return `${name(first)} against ${name(second)}`;
   const equal = value === (metric.endsWith('_ratio') ? 1 : 0);
-  return equal ? 'no group above another' : `${name(first)} (lowest) and ${name(second)} (highest)`;
+  return equal ? 'no group above another' : `lowest ${name(first)}, highest ${name(second)}`;
 }
 
 /** Whether a measure holds a group against the reference, and not the lowest against the highest. */

@@ -11,6 +11,7 @@ import {
 import type { ResultMetric, ResultTarget, EvaluationResult } from './result.ts';
 import { verdictOf } from './judge-targets.ts';
 import { decidingTargets, targetSentence } from './rejudge.ts';
+import type { ReferenceRow } from './report-reference.ts';
 import type { Side } from './evaluation-plan.ts';
 import type { GroupKey } from './counted.ts';
 
@@ -40,6 +41,8 @@ export type ReportPanel = {
   readonly metric: string;
   readonly rows: readonly ReportRow[];
   readonly bounds: readonly { readonly op: '>=' | '<='; readonly value: number }[];
+  /** What the axis has to hold: the same for every grouping, so that gaps can be compared. */
+  readonly axis: readonly number[];
 };
 
 /** A side: which model it is, and where its predictions lie. */
@@ -58,6 +61,11 @@ export type ReportDecision = NamedRecord & {
   readonly feedback: readonly NamedRecord[];
 };
 
+/** `before`: a commit held these targets before the first result was kept, and no result was judged by others; else why that is not said. */
+export type PlanHistory =
+  | { readonly before: true; readonly why: null }
+  | { readonly before: false; readonly why: string };
+
 /** A report as data: every writer prints this, and nothing else decides what it says. */
 export type Report = {
   readonly schema: 'countersign/report@1';
@@ -75,9 +83,20 @@ export type Report = {
   /** The verdict and its reason in one sentence. */
   readonly sentence: string;
   readonly panels: readonly ReportPanel[];
-  /** Groups for whom the candidate does better or worse than the baseline, where the interval leaves no doubt. */
+  /** From the rows read to the rows used, a line for each side. */
+  readonly rows: readonly string[];
+  /** Whether the targets stood before the first result, by what git's history shows. */
+  readonly planned: PlanHistory;
+  /** The looks at this evaluation before the one that is shown, in words. */
+  readonly earlier: readonly string[];
+  /** Groups for whom the candidate differs from the baseline, where the interval leaves no doubt: helped or harmed where the evaluation states what is favourable, else higher or lower. */
   readonly helped: readonly string[];
   readonly harmed: readonly string[];
+  readonly higher: readonly string[];
+  readonly lower: readonly string[];
+  /** Groups of which that is not shown, since it could name people. */
+  readonly withheld: readonly string[];
+  readonly reference: readonly ReferenceRow[];
   readonly changes: readonly ReportChange[];
   readonly flips: readonly ReportFlips[];
   readonly calibration: readonly ReportCalibration[];
@@ -120,16 +139,55 @@ export function reportPanels(result: EvaluationResult): readonly ReportPanel[] {
   const groupings = groupingsOf(result);
   const scored = Object.values(result.models).some(({ overall }) => overall.scores !== undefined);
   const metrics = [...plottedRates, ...(scored ? plottedScores : [])];
-  return [...groupings].flatMap(([grouping, keys]) =>
-    metrics.map(
-      (metric): ReportPanel => ({
+  const panels = [...groupings].flatMap(([grouping, keys]) =>
+    metrics.map((metric): Omit<ReportPanel, 'axis'> => {
+      const everyone = rowOf(result, {}, metric);
+      const groups = keys.map((by) => rowOf(result, by, metric));
+      return {
         grouping,
         metric,
         bounds: boundsOf(result, grouping, metric),
-        rows: [rowOf(result, {}, metric), ...keys.map((by) => rowOf(result, by, metric))],
-      }),
-    ),
+        rows: [everyone, ...byGap(groups, everyone)],
+      };
+    }),
   );
+  const axes = new Map<string, readonly number[]>(
+    metrics.map((metric) => [
+      metric,
+      endsOf(panels.filter((panel) => panel.metric === metric).flatMap(drawnValues)),
+    ]),
+  );
+  return panels.map((panel) => ({ ...panel, axis: axes.get(panel.metric) ?? [] }));
+}
+
+/** The rate of the side that a report is about. */
+function judgedValue({ values }: ReportRow): number | null {
+  return (values.candidate ?? values.baseline)?.value ?? null;
+}
+
+/** The group furthest from everyone first; small ones and those without the rate last. */
+function byGap(groups: readonly ReportRow[], everyone: ReportRow): readonly ReportRow[] {
+  const middle = judgedValue(everyone);
+  const gap = (row: ReportRow): number => {
+    const value = judgedValue(row);
+    return value === null || middle === null ? -1 : Math.abs(value - middle);
+  };
+  return [...groups].sort((a, b) => Number(a.small) - Number(b.small) || gap(b) - gap(a));
+}
+
+/** Points, ends of intervals and bounds. */
+function drawnValues({ rows, bounds }: Omit<ReportPanel, 'axis'>): readonly number[] {
+  const shown = rows
+    .flatMap(({ values }) => Object.values(values))
+    .flatMap((found) => (found.value === null ? [] : [found.value, found.low, found.high]));
+  return [
+    ...shown.filter((value): value is number => value !== null),
+    ...bounds.map(({ value }) => value),
+  ];
+}
+
+function endsOf(values: readonly number[]): readonly number[] {
+  return values.length === 0 ? [] : [Math.min(...values), Math.max(...values)];
 }
 
 /** Groups by the name of their grouping, without those of a slice or only those of one. */

@@ -111,6 +111,9 @@ export type ResultTarget = {
   readonly high: number | null;
   readonly between?: readonly GroupKey[] | undefined;
   readonly why?: string | undefined;
+  /** Whether it rests on fewer rows than are judged. */
+  readonly thin?: true;
+  readonly min_n?: number;
   readonly stated: string;
 };
 
@@ -132,6 +135,14 @@ export type ResultInput = {
   };
   readonly unmatched: number;
   readonly duplicate_keys: number;
+};
+
+/** A look at an evaluation before: the name of its result, what it came to, what it was judged by, and what is another now. */
+export type EarlierLook = {
+  readonly result: string;
+  readonly verdict: EvaluationVerdict;
+  readonly changed: readonly ('plan' | 'data')[];
+  readonly targets: readonly string[];
 };
 
 /**
@@ -194,6 +205,8 @@ export type EvaluationResult = {
   readonly engine: { readonly name: string; readonly version: string };
   readonly sql: readonly string[];
   readonly looks: number;
+  /** The looks before this one: results by another plan, or on other data; the latest twenty. */
+  readonly earlier?: readonly EarlierLook[];
   readonly models: Readonly<Partial<Record<Side, ResultModel>>>;
   readonly paired: readonly ResultPair[];
   readonly targets: readonly ResultTarget[];

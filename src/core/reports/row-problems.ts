@@ -1,12 +1,8 @@
 import type { GroupKey } from './counted.ts';
-import {
-  betweenGroups,
-  type EvaluationPlan,
-  type PlannedTarget,
-  type Side,
-} from './evaluation-plan.ts';
+import type { EvaluationPlan, Side } from './evaluation-plan.ts';
 import { isScoreMetric } from '../statistics/scores/score-estimates.ts';
 import { judgedSide } from './judge-targets.ts';
+import { columnsOfTarget } from './protected-groups.ts';
 import { groupName, nameOfValue } from './report-words.ts';
 import { allGroups, type EvaluationResult, type ResultSideRows } from './result.ts';
 import { rowReasons } from './rows-line.ts';
@@ -54,9 +50,7 @@ function tooFewRows(plan: EvaluationPlan, result: CountedRows, side: Side): read
   if (leftOut / of > plan.maxLeftOut)
     return [`${leftOut} of ${of} rows of the ${side} are left out${reasons}${wayOut(plan)}`];
   const names = plan.evaluation.labels;
-  const groups = (rows?.groups ?? []).filter(
-    (group) => group.too_many && counts(plan, result, side, group),
-  );
+  const groups = (rows?.groups ?? []).filter((group) => lacks(plan, result, side, group));
   return groups.map(({ by, slice, left_out }) =>
     `${left_out === null ? 'too many' : left_out} rows of ${slice === undefined ? '' : `${slice} `}${Object.keys(by).length === 0 ? '' : groupName(by, names)} are left out of the ${side}${wayOut(plan)}`.replace(
       / {2,}/g,
@@ -80,36 +74,30 @@ function wayOut({ maxLeftOut }: EvaluationPlan): string {
   return ` (plan.max_left_out allows ${Number((100 * maxLeftOut).toPrecision(3))} %)`;
 }
 
-/** Whether a group is one that is judged: large enough, and by one column or by those of a target. */
-function counts(
+/** Whether too many rows are left out of a group that is judged: a large one, by one column or by those of a target. */
+function lacks(
   plan: EvaluationPlan,
   { models }: CountedRows,
   side: Side,
-  { by, slice, left_out }: ResultSideRows['groups'][number],
+  { by, slice, left_out, too_many }: ResultSideRows['groups'][number],
 ): boolean {
   if (isUngrouped(by)) return false;
   const columns = Object.keys(by);
-  const wanted =
-    (columns.length <= 1 && slice === undefined) ||
-    plan.targets.some(
-      (target) =>
-        target.slice === slice &&
-        (columns.length === 0 || sameColumns(columnsOf(plan, target), columns)),
-    );
+  const asked = plan.targets.some(
+    (target) =>
+      target.slice === slice &&
+      (columns.length === 0 || sameColumns(columnsOfTarget(plan, target), columns)),
+  );
+  if (!asked && (columns.length > 1 || slice !== undefined)) return false;
   const name = JSON.stringify(by);
   const model = models[side];
   const stored = model
     ? allGroups(model).find((group) => group.slice === slice && JSON.stringify(group.by) === name)
     : undefined;
   const n = stored ? stored.n : 0;
-  return wanted && (n === null || n + (left_out ?? plan.minN) >= plan.minN);
-}
-
-function columnsOf(
-  { evaluation }: EvaluationPlan,
-  { metric, by }: PlannedTarget,
-): readonly string[] {
-  return by ?? (betweenGroups(metric) === null ? [] : (evaluation.groups?.[0] ?? []));
+  // What is hidden is taken as it is told; what is there is computed.
+  if (n === null || left_out === null) return too_many;
+  return n + left_out >= plan.minN && left_out / (n + left_out) > plan.maxLeftOut;
 }
 
 function sameColumns(a: readonly string[], b: readonly string[]): boolean {
@@ -131,9 +119,16 @@ function missingGroups(plan: EvaluationPlan, result: CountedRows, side: Side): r
       (entry) => sameColumns(entry.columns, columns) && (entry.slice ?? null) === slice,
     );
     const asked = plan.targets.some(
-      (target) => (target.slice ?? null) === slice && sameColumns(columnsOf(plan, target), columns),
+      (target) =>
+        (target.slice ?? null) === slice && sameColumns(columnsOfTarget(plan, target), columns),
     );
-    return found?.too_many && asked
+    const all = model.overall.n;
+    const many =
+      found !== undefined &&
+      (found.rows === null || all === null || slice !== null
+        ? found.too_many
+        : found.rows / all > plan.maxLeftOut);
+    return many && asked
       ? [
           `${name} is missing on ${found.rows ?? 'too many'} of ${model.overall.n ?? 'the'} rows of the ${side}, and a target is about it${wayOut(plan)}`,
         ]

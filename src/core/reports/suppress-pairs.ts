@@ -8,11 +8,13 @@ import { partName } from './suppress.ts';
  * of a sum.
  *
  * @param bare names of groups of which counts are hidden already
+ * @param last names of groups that are hidden only where no others will do: those that a target protects
  */
 export function suppressPairs(
   paired: readonly ResultPair[],
   least: number,
   bare: ReadonlySet<string> = new Set(),
+  last: ReadonlySet<string> = new Set(),
 ): readonly ResultPair[] {
   const few = (count: number | null): boolean => count !== null && count > 0 && count < least;
   const groups = [...new Map(paired.map((pair) => [partName(pair.by), pair])).values()];
@@ -21,11 +23,12 @@ export function suppressPairs(
       paired.find((pair) => pair.metric === metric && partName(pair.by) === partName(by)),
     );
   const rows = ofMetric('selection_rate');
+  const all = rows.reduce((sum, pair) => sum + (pair?.n ?? 0), 0);
   const parts = groups.map(
     ({ by }, place): Part => ({
       by,
       slice: null,
-      size: rows[place]?.n ?? 0,
+      size: (rows[place]?.n ?? 0) + (last.has(partName(by)) ? all : 0),
       content: String(place),
     }),
   );

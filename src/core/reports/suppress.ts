@@ -32,28 +32,34 @@ export function partName(by: GroupKey, slice?: string | null): string {
  *
  * @param models sides of one result, which may count the same rows
  * @param least smallest count that may be stored; 0 shows everything
+ * @param last names of groups that are hidden only where no others will do: those that a target protects
  */
 export function suppress<Name extends string>(
   models: Readonly<Partial<Record<Name, ResultModel>>>,
   least: number,
+  last: ReadonlySet<string> = new Set(),
 ): Readonly<Partial<Record<Name, ResultModel>>> {
   if (least <= 0) return models;
   const sides = Object.entries(models) as [Name, ResultModel][];
   // The same people are in the same groups on both sides: what is hidden of their number on one is hidden on the other.
   const rows = sides.reduce<ReadonlySet<string>>(
-    (known, [, model]) => withFewRows(model, least, known),
+    (known, [, model]) => withFewRows(model, { least, last }, known),
     new Set(),
   );
   return Object.fromEntries(
-    sides.map(([side, model]) => [side, hideModel(model, least, rows)]),
+    sides.map(([side, model]) => [side, hideModel(model, { least, last }, rows)]),
   ) as Partial<Record<Name, ResultModel>>;
 }
 
-function partsOf(groups: readonly ResultGroup[]): readonly Part[] {
+type Hiding = { readonly least: number; readonly last: ReadonlySet<string> };
+
+/** The size of a part is what hiding it costs. */
+function partsOf(groups: readonly ResultGroup[], last: ReadonlySet<string>): readonly Part[] {
+  const all = groups.reduce((sum, { n }) => sum + (n ?? 0), 0);
   return groups.map((group) => ({
     by: group.by,
     slice: group.slice ?? null,
-    size: group.n ?? 0,
+    size: (group.n ?? 0) + (last.has(partName(group.by, group.slice)) ? all : 0),
     content: JSON.stringify(cells.map((cell) => group[cell])),
   }));
 }
@@ -65,11 +71,11 @@ function isFew(count: number | null, least: number): boolean {
 /** Groups whose number of rows is hidden: those of few, and others among which a person could be in their stead. */
 function withFewRows(
   model: ResultModel,
-  least: number,
+  { least, last }: Hiding,
   known: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const groups = allGroups(model);
-  const parts = partsOf(groups);
+  const parts = partsOf(groups, last);
   const sums = sumsOf(parts);
   const named = ({ by, slice }: ResultGroup): string => partName(by, slice);
   const hidden = new Set(
@@ -93,9 +99,13 @@ function withFewRows(
   return new Set([...known, ...[...hidden].map((place) => named(groups[place] as ResultGroup))]);
 }
 
-function hideModel(model: ResultModel, least: number, rows: ReadonlySet<string>): ResultModel {
+function hideModel(
+  model: ResultModel,
+  { least, last }: Hiding,
+  rows: ReadonlySet<string>,
+): ResultModel {
   const groups = allGroups(model);
-  const parts = partsOf(groups);
+  const parts = partsOf(groups, last);
   const sums = sumsOf(parts);
   const whole = groups.map(({ by, slice }) => rows.has(partName(by, slice)));
   const gone: readonly (readonly [readonly Cell[], ReadonlySet<number>])[] = blocks.map((block) => {

@@ -13,7 +13,7 @@ import { hostileTexts } from './checks.ts';
 import { rendered } from './rendered-markdown.ts';
 
 let next = 0;
-const plain = reportOf(plainTexts);
+const plain = reportOf({ ...plainTexts, name: 'women' });
 const hostile = reportOf({
   column: '<b>"col\'umn`</b>',
   groups: [
@@ -21,6 +21,7 @@ const hostile = reportOf({
     '"><img src=x onerror=alert(1)>',
     'a \u202e\u001b[31m &amp; b',
   ],
+  name: '</td><b onclick=x>',
   text: () => hostileTexts[next++ % hostileTexts.length] as string,
 });
 const bare: Report = {
@@ -35,6 +36,12 @@ const bare: Report = {
   flips: [],
   calibration: [],
   benefits: [],
+  rows: [],
+  earlier: [],
+  higher: [],
+  lower: [],
+  withheld: [],
+  reference: [],
   limits: [],
   helped: [],
   harmed: [],

@@ -1,7 +1,12 @@
 import type { Evaluation } from '../../../src/core/records/evaluation.ts';
 import { buildReport } from '../../../src/core/reports/build-report.ts';
 import { buildResult } from '../../../src/core/reports/build-result.ts';
-import type { Counted, CountedGroup, CountedPair } from '../../../src/core/reports/counted.ts';
+import type {
+  Counted,
+  CountedGroup,
+  CountedPair,
+  Coverage,
+} from '../../../src/core/reports/counted.ts';
 import { type EvaluationPlan, planEvaluation } from '../../../src/core/reports/evaluation-plan.ts';
 import type { Report } from '../../../src/core/reports/report.ts';
 import { type EvaluationResult, resultText } from '../../../src/core/reports/result.ts';
@@ -81,6 +86,8 @@ export type ReportTexts = {
   readonly column: string;
   readonly groups: readonly [string, string, string | null];
   readonly text: (plain: string) => string;
+  /** What the evaluation calls the first group. */
+  readonly name?: string;
 };
 
 export const plainTexts: ReportTexts = {
@@ -90,7 +97,7 @@ export const plainTexts: ReportTexts = {
 };
 
 /** A report of counts that stand above, with everything in it that a writer shows. */
-export function reportOf({ column, groups, text }: ReportTexts, minCell = 0): Report {
+export function reportOf({ column, groups, text, name }: ReportTexts, minCell = 0): Report {
   const evaluation: Evaluation = {
     schema: 'countersign/evaluation@1',
     id: 'EV-7K2M9QXA',
@@ -99,6 +106,8 @@ export function reportOf({ column, groups, text }: ReportTexts, minCell = 0): Re
     data: { baseline: { path: 'data/before.csv' }, candidate: { path: 'data/after.csv' } },
     columns: { label: 'label', prediction: 'prediction', score: 'score', key: 'id' },
     groups: [[column]],
+    favourable: 'positive',
+    ...(name === undefined ? {} : { labels: { [column]: { [groups[0]]: name } } }),
     targets: [
       { metric: 'recall', by: [column], op: '>=', value: 0.7 },
       { metric: 'accuracy', op: '>=', value: 0.7 },
@@ -149,6 +158,8 @@ export function reportOf({ column, groups, text }: ReportTexts, minCell = 0): Re
       standing: 'current',
     },
     altered: null,
+    planned: { before: false, why: 'earlier results were judged by other targets' },
+    smallest: 0,
     feedback: [
       {
         id: 'FB-2QW9ZK4M',
@@ -184,9 +195,41 @@ function resultOf(
         : pairOf(group, before[index] as Confusion, after[index] as Confusion),
     ),
   );
-  const counted: Counted = { groups, pairs, coverage: {} };
+  const used = add(after);
+  const n = used.tp + used.fp + used.tn + used.fn;
+  const coverage: Coverage = {
+    rows: n + 3,
+    missing: { label: 2, prediction: 0, score: 0 },
+    invalid: { label: 0, prediction: 1, weight: 0, score: 3 },
+    alone: 0,
+    fates: {
+      only_in_other: 0,
+      not_in_labels: 0,
+      without_prediction: 0,
+      no_label: 2,
+      invalid_label: 0,
+      no_prediction: 0,
+      invalid_prediction: 1,
+      invalid_weight: 0,
+      used: n,
+    },
+    kept: plan.cuts.map(({ columns }) =>
+      columns.length === 0
+        ? []
+        : after.map(({ tp, fp, tn, fn }, index) => ({
+            by: { [column]: names[index] ?? null },
+            of: tp + fp + tn + fn + (index === 0 ? 3 : 0),
+            used: tp + fp + tn + fn,
+          })),
+    ),
+  };
+  const counted: Counted = {
+    groups,
+    pairs,
+    coverage: { baseline: coverage, candidate: coverage },
+  };
   const rows = {
-    rows: 520,
+    rows: n + 3,
     missing: { label: 2, prediction: 0, score: 0 },
     invalid: { label: 0, prediction: 1, score: 3 },
     unmatched: 4,
@@ -205,7 +248,15 @@ function resultOf(
     engine: { name: 'duckdb', version: '0.0.0' },
     sql: [text('SELECT 1')],
     looks: 2,
-    read: {},
+    earlier: [
+      {
+        result: '0123456789ab',
+        verdict: 'fail',
+        changed: ['plan'],
+        targets: [text('recall >= 0.9')],
+      },
+    ],
+    read: { baseline: n + 8, candidate: n + 8 },
   });
   return JSON.parse(resultText(result)) as EvaluationResult;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ResultPair } from '../../../src/core/reports/result.ts';
+import { partName } from '../../../src/core/reports/suppress.ts';
 import { suppressPairs } from '../../../src/core/reports/suppress-pairs.ts';
 
 /** The comparisons of a group: `n` rows, so many flips up and down. */
@@ -85,4 +86,16 @@ test('what is hidden has no number left, and 0 hides nothing', () => {
     [null, null, null, null, null, { '0→1': null, '1→0': null }],
   );
   assert.deepEqual(suppressPairs(pairs({}, 4, 1, 0), 0), pairs({}, 4, 1, 0));
+});
+
+test('a group that a target protects is hidden only where no other will do', () => {
+  const small = [
+    pairs({}, 2000, 90, 90),
+    pairs({ race: 'white' }, 1800, 60, 70),
+    pairs({ race: 'black' }, 195, 28, 18),
+    pairs({ race: 'other' }, 5, 2, 2),
+  ].flat();
+  assert.deepEqual(hiddenGroups(suppressPairs(small, 5)), ['black', 'other']);
+  const last = new Set(['black', 'other'].map((race) => partName({ race })));
+  assert.deepEqual(hiddenGroups(suppressPairs(small, 5, new Set(), last)), ['white', 'other']);
 });

@@ -24,7 +24,7 @@ export type RowNumber = (row: ReportRow) => number | null;
 export function forestPlot(panel: ReportPanel, numberOf: RowNumber = () => null): string {
   const height = top + panel.rows.length * rowHeight + bottom;
   const title = `${panel.metric} by ${panel.grouping}: ${wordsOf(panel.metric)}`;
-  const scale = rateScale(valuesOf(panel), left, plotWidth);
+  const scale = rateScale(panel.axis, left, plotWidth);
   return [
     `<svg class="forest" role="img" aria-label="${escapeHtml(title)}" viewBox="0 0 ${left + plotWidth + right} ${height}" xmlns="http://www.w3.org/2000/svg">`,
     `<title>${escapeHtml(title)}</title>`,
@@ -41,16 +41,6 @@ export function forestPlot(panel: ReportPanel, numberOf: RowNumber = () => null)
     ),
     '</svg>',
   ].join('\n');
-}
-
-function valuesOf({ rows, bounds }: ReportPanel): readonly number[] {
-  const shown = rows
-    .flatMap(({ values }) => Object.values(values))
-    .flatMap((found) => (found.value === null ? [] : [found.value, found.low, found.high]));
-  return [
-    ...shown.filter((value): value is number => value !== null),
-    ...bounds.map(({ value }) => value),
-  ];
 }
 
 function plotRow(

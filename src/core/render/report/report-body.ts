@@ -8,14 +8,14 @@ import { effectSection, storySection, targetSection } from './report-story.ts';
 /** The body of a report: the same for the editor's page and for a file. No script, no style, no address to load from. */
 export function reportBody(report: Report, words: NarrowingWords = englishNarrowing): string {
   const narrowing = narrowingOf(report);
-  const head = `<header><h1>${escapeHtml(report.evaluation.title)}</h1><p class="verdict ${report.standing === 'altered' ? 'none' : (report.result?.verdict ?? 'none')}" role="status">${escapeHtml(report.sentence)}</p></header>`;
+  const head = `<header><h1>${escapeHtml(report.evaluation.title)}</h1><p class="verdict ${report.standing === 'altered' ? 'none' : (report.result?.verdict ?? 'none')}" role="status">${escapeHtml(report.sentence)}</p>${report.rows.map((line) => `<p class="rows">${escapeHtml(line)}</p>`).join('')}</header>`;
   if (report.result === null) return [head, storySection(report)].join('\n');
   return [
     head,
     storySection(report),
     targetSection(report),
-    effectSection(report),
     groupSection(report, narrowing, words),
+    effectSection(report),
     disparitySection(report, narrowing),
     flipSection(report),
     calibrationSection(report),

@@ -2,6 +2,7 @@ import type { Report, ReportPanel } from '../../reports/report.ts';
 import type { ReportFlips } from '../../reports/report-changes.ts';
 import {
   betweenWords,
+  type CodeNames,
   groupLabel,
   groupName,
   measureWords,
@@ -12,6 +13,7 @@ import type { ResultDisparity, ResultMetric } from '../../reports/result.ts';
 import { escapeHtml } from '../escape-html.ts';
 import { forestPlot } from './forest-plot.ts';
 import { paragraph, type Row, section, table } from './html-parts.ts';
+import { referenceTables } from './reference-table.ts';
 import { type Narrowing, narrowingControls, type NarrowingWords, rowNumber } from './narrowing.ts';
 
 /** A metric's value for a cell of a table. */
@@ -105,7 +107,7 @@ export function disparitySection(report: Report, { groupings }: Narrowing): stri
           ],
         }),
       ),
-    )}${leftOut(own)}</div>`;
+    )}${leftOut(own, report.result?.labels)}${referenceTables(report.reference, name)}</div>`;
   });
   return section('Between groups', [intro, ...tables].join('\n'));
 }
@@ -122,10 +124,12 @@ export function expectedText({ expected_if_equal: expected }: ResultDisparity): 
     : '—';
 }
 
-function leftOut(entries: readonly ResultDisparity[]): string {
+function leftOut(entries: readonly ResultDisparity[], names: CodeNames | undefined): string {
   const reasons = new Set(
     entries.flatMap(({ left_out }) =>
-      left_out.map(({ by, why }) => `${groupName(by)} (${why === 'missing' ? 'no value' : why})`),
+      left_out.map(
+        ({ by, why }) => `${groupName(by, names)} (${why === 'missing' ? 'no value' : why})`,
+      ),
     ),
   );
   return reasons.size === 0
@@ -134,7 +138,7 @@ function leftOut(entries: readonly ResultDisparity[]): string {
 }
 
 /** How many predictions went which way. */
-export function flipSection({ flips }: Report): string {
+export function flipSection({ flips, result }: Report): string {
   if (flips.length === 0) return '';
   const share = (part: number | null, n: number | null): string =>
     part === null || n === null
@@ -143,7 +147,7 @@ export function flipSection({ flips }: Report): string {
   const rows = flips.map(
     ({ by, n, up, down }: ReportFlips): Row => ({
       cells: [
-        groupName(by),
+        groupName(by, result?.labels),
         n === null ? 'suppressed' : String(n),
         share(up, n),
         share(down, n),

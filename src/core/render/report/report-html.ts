@@ -50,6 +50,7 @@ th, td { text-align: left; padding: 5px 12px 5px 0; border-bottom: 1px solid var
 th .detail, td .detail { display: block; font-weight: normal; font-size: 0.92em; } h3 .detail { font-weight: normal; }
 .effect.better, .effect.worse { font-weight: 600; } .effect .detail { white-space: nowrap; }
 .effect.better::before { content: '▲ '; color: var(--vscode-charts-green, currentColor); } .effect.worse::before { content: '▼ '; color: var(--vscode-charts-red, currentColor); }
+.effect.higher, .effect.lower { font-weight: 600; } .effect.higher::before { content: '↑ '; } .effect.lower::before { content: '↓ '; } .rows { margin: 6px 0 0; overflow-wrap: anywhere; }
 .state { font-weight: 600; white-space: nowrap; } .state.met::before { content: '✓ '; } .state.not-met::before { content: '✗ '; } .state.undecided::before, .state.not-estimable::before { content: '? '; }
 .narrowing { display: flex; flex-wrap: wrap; gap: 8px 20px; margin: 8px 0; } .narrowing label { display: inline-flex; gap: 8px; align-items: center; max-width: 100%; } .narrowing select { min-width: 0; max-width: 100%; }
 .report { overflow-wrap: break-word; }

@@ -9,8 +9,16 @@ import {
   wordsOf,
 } from '../../reports/report-words.ts';
 import { escapeMarkdown as text } from '../escape-markdown.ts';
+import {
+  effectHeading,
+  effectIntro,
+  effectKinds,
+  effectTitle,
+  targetsTitle,
+} from './effect-words.ts';
 import { narrowingOf } from './narrowing.ts';
 import { disparityText, expectedText, metricText, shownDisparities } from './report-figures.ts';
+import { referenceCells, referenceHeader } from './reference-table.ts';
 
 /** Characters that a comment may hold on every forge (GitHub takes 65,536). */
 const commentSize = 60_000;
@@ -30,13 +38,14 @@ export function reportMarkdown(report: Report, most = commentSize): string {
     '',
     `**${text(report.sentence)}**`,
     '',
+    ...report.rows.flatMap((line) => [text(line), '']),
     ...storyLines(report),
   ];
   if (result === null) return `${head.join('\n').trimEnd()}\n`;
   const parts: readonly Part[] = [
     {
       lines: [
-        '### Targets',
+        `### ${targetsTitle(report)}`,
         '',
         ...(result.targets.length === 0
           ? ['No target was set, so nothing is decided by this measurement.']
@@ -46,9 +55,10 @@ export function reportMarkdown(report: Report, most = commentSize): string {
             )),
       ],
     },
-    { lines: effectLines(report), title: 'Who is helped, who is harmed' },
+    { lines: effectLines(report), title: effectTitle(report) },
     { lines: scoreLines(report), title: 'Scores' },
     { lines: disparityLines(report), title: 'Between groups' },
+    { lines: referenceLines(report), title: 'Against the reference group' },
     { lines: groupLines(report), title: 'Groups' },
     { lines: flipLines(report), title: 'Flips' },
     {
@@ -126,19 +136,32 @@ function storyLines({ decisions, evaluation, benefits }: Report): readonly strin
   ];
 }
 
-function effectLines({ helped, harmed, result }: Report): readonly string[] {
+function effectLines(report: Report): readonly string[] {
+  const { result, withheld } = report;
   if ((result?.paired.length ?? 0) === 0) return [];
+  const kinds = effectKinds(report);
   const list = (title: string, items: readonly string[]): readonly string[] =>
     items.length === 0
-      ? [`${title}: no group for certain.`]
-      : [`${title}:`, '', ...items.map((item) => `- ${text(item)}`)];
+      ? [`${title}: no group for certain.`, '']
+      : [`${title}:`, '', ...items.map((item) => `- ${text(item)}`), ''];
   return [
-    '### Who is helped, who is harmed',
+    `### ${effectTitle(report)}`,
     '',
-    ...list('Helped', helped),
+    text(effectIntro(report)),
     '',
-    ...list('Harmed', harmed),
+    ...kinds.flatMap((kind) => list(effectHeading[kind], report[kind])),
+    ...(withheld.length > 0
+      ? [text(`Not shown, since it could name people: ${withheld.join('; ')}.`)]
+      : []),
   ];
+}
+
+/** Every comparison with the reference group, with its p-values. */
+function referenceLines({ reference }: Report): readonly string[] {
+  return folded(
+    'Against the reference group',
+    reference.length === 0 ? [] : table(referenceHeader, reference.map(referenceCells)),
+  );
 }
 
 function scoreLines({ calibration }: Report): readonly string[] {
@@ -205,7 +228,7 @@ function panelRows({ rows }: ReportPanel): readonly string[] {
   );
 }
 
-function flipLines({ flips }: Report): readonly string[] {
+function flipLines({ flips, result }: Report): readonly string[] {
   const count = (value: number | null): string => (value === null ? 'suppressed' : String(value));
   return folded(
     'Flips',
@@ -213,7 +236,12 @@ function flipLines({ flips }: Report): readonly string[] {
       ? []
       : table(
           ['Group', 'Rows', 'Newly selected', 'No longer selected'],
-          flips.map(({ by, n, up, down }) => [groupName(by), count(n), count(up), count(down)]),
+          flips.map(({ by, n, up, down }) => [
+            groupName(by, result?.labels),
+            count(n),
+            count(up),
+            count(down),
+          ]),
         ),
   );
 }

@@ -1,7 +1,8 @@
 import type { Report } from '../../reports/report.ts';
 import type { ReportCalibration } from '../../reports/report-calibration.ts';
 import { methodWords, wordsOf } from '../../reports/report-words.ts';
-import type { ResultInput } from '../../reports/result.ts';
+import type { Side } from '../../reports/evaluation-plan.ts';
+import type { EvaluationResult, ResultSideRows } from '../../reports/result.ts';
 import { escapeHtml } from '../escape-html.ts';
 import { list, paragraph, type Row, section, table } from './html-parts.ts';
 import { metricText } from './report-figures.ts';
@@ -60,27 +61,42 @@ export function methodSection({ evaluation, result, limits }: Report): string {
     'How it was measured, and what it cannot say',
     [
       `<h3>Assumptions</h3>${list(evaluation.assumptions) || paragraph('None are written down.', 'note')}`,
-      `<h3>Sample sizes</h3>${table('Rows of each input, and those that are left out', ['Input', 'Rows', 'No label', 'No prediction', 'Not valid', 'No partner'], result.inputs.map(inputRow))}`,
+      `<h3>Sample sizes</h3>${rowsTable(result)}`,
       `<h3>Methods</h3>${list(result.methods.map(methodWords))}`,
       `<h3>Limits</h3>${list(limits)}`,
     ].join('\n'),
   );
 }
 
-function inputRow({ role, rows, missing, invalid, unmatched }: ResultInput): Row {
-  const score = (missing.score ?? 0) + (invalid.score ?? 0);
-  return {
-    cells: [
-      { text: role.replace('_', ', '), detail: score > 0 ? `${score} without a score` : undefined },
-      ...[
-        rows,
-        missing.label,
-        missing.prediction,
-        invalid.label + invalid.prediction + (invalid.weight ?? 0),
-        unmatched,
-      ].map(String),
-    ],
-  };
+const fates: readonly (readonly [string, (rows: ResultSideRows) => number])[] = [
+  ['Read', (rows) => rows.read],
+  ['Left by where', (rows) => rows.left_by_where],
+  ['Not among the labels', (rows) => rows.not_in_labels],
+  ['People without a prediction', (rows) => rows.without_prediction + rows.only_in_other],
+  ['No valid label', (rows) => rows.no_label + rows.invalid_label],
+  ['No valid prediction', (rows) => rows.no_prediction + rows.invalid_prediction],
+  ['No valid weight', (rows) => rows.invalid_weight],
+  ['Used', (rows) => rows.used],
+];
+
+/** From the rows read to the rows used: each row stands in one column. */
+function rowsTable({ rows = {}, inputs }: EvaluationResult): string {
+  const scores = new Map(
+    inputs.map(({ role, missing, invalid }) => [role, (missing.score ?? 0) + (invalid.score ?? 0)]),
+  );
+  return table(
+    'Rows of each side, from those read to those used',
+    ['Side', ...fates.map(([name]) => name)],
+    (Object.entries(rows) as [Side, ResultSideRows][]).map(([side, found]): Row => {
+      const lost = scores.get(side) ?? 0;
+      return {
+        cells: [
+          { text: side, detail: lost > 0 ? `${lost} without a score` : undefined },
+          ...fates.map(([, count]) => String(count(found))),
+        ],
+      };
+    }),
+  );
 }
 
 /** Everything that is needed to check the report. */
@@ -98,7 +114,7 @@ export function originSection({ result, resultPath, resultDigest, standing }: Re
   ];
   const facts = [
     `Engine: ${result.engine.name} ${result.engine.version}, seed ${result.seed}.`,
-    `Looked at these labels: ${result.looks} ${result.looks === 1 ? 'time' : 'times'}.`,
+    `Looked at these labels: ${result.looks} ${result.looks === 1 ? 'time' : 'times'}, as far as results were kept.`,
     standing === 'current'
       ? 'Plan, data and code are those of today.'
       : standing === 'altered'

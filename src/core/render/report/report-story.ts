@@ -1,9 +1,10 @@
 import { type Report, type ReportDecision, targetRow } from '../../reports/report.ts';
 import type { ReportBenefit } from '../../reports/report-benefits.ts';
-import type { ReportChange } from '../../reports/report-changes.ts';
-import { groupName, signed, wordsOf } from '../../reports/report-words.ts';
+import type { ChangeEffect, ReportChange } from '../../reports/report-changes.ts';
+import { type CodeNames, groupName, signed, wordsOf } from '../../reports/report-words.ts';
 import { escapeHtml } from '../escape-html.ts';
-import { type Cell, paragraph, recordLink, type Row, section, table } from './html-parts.ts';
+import { effectIntro, effectKinds, effectTitle, targetsTitle } from './effect-words.ts';
+import { type Cell, list, paragraph, recordLink, type Row, section, table } from './html-parts.ts';
 
 /** What changed and who asked for it. */
 export function storySection({ evaluation, decisions, models, benefits }: Report): string {
@@ -54,7 +55,8 @@ function benefitTable(benefits: readonly ReportBenefit[]): string {
 }
 
 /** The targets, with what each metric means. */
-export function targetSection({ result }: Report): string {
+export function targetSection(report: Report): string {
+  const { result } = report;
   const rows = (result?.targets ?? []).map((target): Row => {
     const [what, wanted, measured, state] = targetRow(target, result?.labels);
     return {
@@ -66,64 +68,95 @@ export function targetSection({ result }: Report): string {
       ],
     };
   });
+  const { earlier, planned } = report;
+  const before =
+    rows.length === 0 || planned.before
+      ? ''
+      : paragraph(
+          `That the targets were set before the measurement is not shown: ${planned.why}.`,
+          'note',
+        );
+  const looks = earlier.length === 0 ? '' : `<h3>Looked at before</h3>${list(earlier)}`;
   return section(
     'Targets',
     rows.length === 0
       ? paragraph('No target was set, so nothing is decided by this measurement.', 'note')
-      : table(
-          'Targets, set before the measurement',
-          ['Target', 'Wanted', 'Measured', 'State'],
-          rows,
-        ),
+      : [
+          table(targetsTitle(report), ['Target', 'Wanted', 'Measured', 'State'], rows),
+          before,
+          looks,
+        ].join('\n'),
   );
 }
 
-/** For whom something is clearly better or worse than before. */
-export function effectSection({ changes, result }: Report): string {
-  const title = 'Who is helped, who is harmed';
+/** For whom something clearly changed, and whose change is not shown. */
+export function effectSection(report: Report): string {
+  const { changes, result, withheld } = report;
+  const title = effectTitle(report);
   if ((result?.paired.length ?? 0) === 0)
     return section(
       title,
       paragraph('There is no baseline on the same rows to compare with.', 'note'),
     );
+  const names = result?.labels;
   const ofGroups = changes.filter(({ by }) => Object.keys(by).length > 0);
   const clear = new Set(
-    ofGroups.filter(({ effect }) => effect !== 'unclear').map(({ by }) => groupName(by)),
+    ofGroups
+      .filter(({ effect }) => effect !== 'unclear' && effect !== 'small')
+      .map(({ by }) => groupName(by, names)),
   );
-  const count = (effect: ReportChange['effect']): number =>
+  const count = (effect: ChangeEffect): number =>
     ofGroups.filter((change) => change.effect === effect).length;
-  const summary = `Of ${ofGroups.length} changes in groups, ${count('better')} are clearly for the better, ${count('worse')} clearly for the worse; of the others the interval holds 0. Each interval stands for itself, so among many some are clear by chance.`;
+  const kinds = effectKinds(report)
+    .map((kind) => `${count(kind)} clearly ${kind}`)
+    .join(', ');
+  const small = count('small') > 0 ? `, ${count('small')} clear and smaller than plan.mde` : '';
+  const summary = `Of ${ofGroups.length} changes in groups that are shown, ${kinds}${small}; of the others the interval holds 0. Each interval stands for itself, so among many some are clear by chance.`;
   return section(
     title,
     [
+      paragraph(effectIntro(report), 'note'),
       paragraph(summary),
+      ...(withheld.length === 0
+        ? []
+        : [
+            paragraph(
+              `Not shown, since it could name people, and so in none of these counts: ${withheld.join('; ')}.`,
+            ),
+          ]),
       effectTable(
-        changes.filter(({ by }) => Object.keys(by).length === 0 || clear.has(groupName(by))),
+        changes.filter(({ by }) => Object.keys(by).length === 0 || clear.has(groupName(by, names))),
+        names,
       ),
     ].join('\n'),
   );
 }
 
-const effectWords: Readonly<Record<ReportChange['effect'], string>> = {
-  better: 'helped',
-  worse: 'harmed',
+const effectClasses: Readonly<Record<ChangeEffect, string>> = {
+  helped: 'better',
+  harmed: 'worse',
+  higher: 'higher',
+  lower: 'lower',
+  small: 'unclear',
   unclear: 'unclear',
 };
 
 /** One row a group: its changes beside each other. */
-function effectTable(changes: readonly ReportChange[]): string {
-  const groups = [...new Set(changes.map(({ by }) => groupName(by)))];
-  const metrics = ['recall', 'fpr', 'accuracy'].filter((name) =>
+function effectTable(changes: readonly ReportChange[], names: CodeNames | undefined): string {
+  const groups = [...new Set(changes.map(({ by }) => groupName(by, names)))];
+  const metrics = ['selection_rate', 'recall', 'fpr', 'accuracy'].filter((name) =>
     changes.some(({ metric }) => metric === name),
   );
   const cell = (group: string, name: string): Cell => {
-    const found = changes.find(({ by, metric }) => groupName(by) === group && metric === name);
+    const found = changes.find(
+      ({ by, metric }) => groupName(by, names) === group && metric === name,
+    );
     if (!found) return '—';
     const { effect, difference, low, high } = found;
     return {
-      text: `${effectWords[effect]} ${signed(difference)}`,
+      text: `${effect} ${signed(difference)}`,
       detail: `${signed(low)} to ${signed(high)}`,
-      className: `effect ${effect}`,
+      className: `effect ${effectClasses[effect]}`,
     };
   };
   return table(

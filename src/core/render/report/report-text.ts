@@ -13,6 +13,7 @@ export function reportText(report: Report, width: number): string {
   const head = [
     escapeTerminal(`${report.evaluation.id} ${report.evaluation.title}`),
     escapeTerminal(report.sentence),
+    ...report.rows.map(escapeTerminal),
     ...report.decisions.map(({ id, title, feedback }) =>
       escapeTerminal(
         `for ${id} ${title}, asked for by ${countOf(feedback.length, 'feedback item')}`,
@@ -48,9 +49,14 @@ export function reportText(report: Report, width: number): string {
     ]),
     ...scores(report, width),
     '',
-    ...report.harmed.map((line) => escapeTerminal(`harmed: ${line}`)),
-    ...report.helped.map((line) => escapeTerminal(`helped: ${line}`)),
+    ...(['harmed', 'helped', 'higher', 'lower'] as const).flatMap((effect) =>
+      report[effect].map((line) => escapeTerminal(`${effect}: ${line}`)),
+    ),
+    ...(report.withheld.length > 0
+      ? [escapeTerminal(`not shown, since it could name people: ${report.withheld.join('; ')}`)]
+      : []),
     ...worstMeasures(report),
+    ...report.limits.slice(0, -1).map((line) => escapeTerminal(`note: ${line}`)),
     escapeTerminal(report.resultPath ?? ''),
   ].join('\n');
 }

@@ -1,0 +1,30 @@
+import type { Counted } from './counted.ts';
+import { betweenGroups, type EvaluationPlan, type PlannedTarget } from './evaluation-plan.ts';
+import { judgedSide } from './judge-targets.ts';
+import { referenceIndex } from './measure-model.ts';
+import { partName } from './suppress.ts';
+
+/** The columns by which a target is judged; none where it is about everyone. */
+export function columnsOfTarget(
+  { evaluation }: Pick<EvaluationPlan, 'evaluation'>,
+  { metric, by }: PlannedTarget,
+): readonly string[] {
+  return by ?? (betweenGroups(metric) === null ? [] : (evaluation.groups?.[0] ?? []));
+}
+
+/** Names of the groups that a target is there for: all of its groups but the one that others are held against. */
+export function protectedGroups(plan: EvaluationPlan, counted: Counted): ReadonlySet<string> {
+  const wanted = new Set(
+    plan.targets.map((target) =>
+      JSON.stringify([target.slice ?? null, ...columnsOfTarget(plan, target)]),
+    ),
+  );
+  return new Set(
+    plan.cuts.flatMap(({ columns, slice }, index) => {
+      if (columns.length === 0 || !wanted.has(JSON.stringify([slice, ...columns]))) return [];
+      const groups = counted.groups[judgedSide(plan)]?.[index] ?? [];
+      const reference = referenceIndex(plan, groups);
+      return groups.flatMap(({ by }, place) => (place === reference ? [] : [partName(by, slice)]));
+    }),
+  );
+}
