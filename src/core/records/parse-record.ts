@@ -6,8 +6,10 @@ import { isNamedKind, type RecordKind, recordKinds, schemaName } from './record-
 import { isOwnKey, judgeValue, schemaFindings } from './schema/schema-findings.ts';
 import { type RecordValues, recordSchemas } from './schemas.ts';
 import { decodeText } from './yaml/decode-text.ts';
+import { mayLoseWords } from './yaml/lost-words.ts';
 import { locatePlain } from './yaml/plain-places.ts';
 import { plainYaml } from './yaml/plain-yaml.ts';
+import { readMended } from './yaml/mended-yaml.ts';
 import { readYaml, type YamlPath, type YamlSource } from './yaml/yaml-source.ts';
 
 /** A record that keeps its schema, with the places of its values. */
@@ -56,7 +58,7 @@ export function parseRecord(path: string, bytes: Uint8Array): Parsed {
   const sound = soundRecord(path, kind, text);
   if (sound) return sound;
   const conflict = mergeConflict(path, text);
-  if (conflict === null) return interpret(path, kind, readYaml(path, text));
+  if (conflict === null) return interpret(path, kind, text);
   const id = isNamedKind(kind) ? recordName(path) : null;
   return { kind, path, record: null, id, raw: undefined, findings: [conflict] };
 }
@@ -66,6 +68,7 @@ export function parseRecord(path: string, bytes: Uint8Array): Parsed {
  * looked up before somebody asks. Null where there is anything to find.
  */
 function soundRecord(path: string, byPath: RecordKind | null, text: string): Parsed | null {
+  if (mayLoseWords(text)) return null;
   const value = plainYaml(text);
   const named = value === undefined ? undefined : (value as { readonly schema?: unknown }).schema;
   const kind = recordKinds.find((known) => schemaName(known) === named);
@@ -105,7 +108,8 @@ function recordKindOf(path: string): RecordKind | null {
   return recordKinds.find((known) => known === kind) ?? null;
 }
 
-function interpret(path: string, byPath: RecordKind | null, source: YamlSource): Parsed {
+function interpret(path: string, byPath: RecordKind | null, text: string): Parsed {
+  const { source, slips } = readMended(path, text);
   const header = recordHeader(path, byPath, source);
   const kind = byPath ?? header.kind;
   const id = claimedId(kind, source.value);
@@ -113,7 +117,11 @@ function interpret(path: string, byPath: RecordKind | null, source: YamlSource):
     header.interpret && kind !== null
       ? beforeBreak(judge(path, kind, source), source.findings)
       : [];
-  const findings = ordered([...source.findings, ...header.findings, ...judged]);
+  // Where the mended text is still not what its place takes, that is told with the whole mend.
+  const first = slips.filter(
+    ({ line, column }) => !judged.some((found) => found.line === line && found.column === column),
+  );
+  const findings = ordered([...first, ...source.findings, ...header.findings, ...judged]);
   const sound =
     header.interpret && kind !== null && !findings.some(({ severity }) => severity === 'error');
   const record = sound

@@ -46,12 +46,11 @@ export function schemaFindings(
     .filter((path) => !isOwnKey(path))
     .slice(0, listed)
     .map((path) => unknownKey(schema, path, source, severity));
-  // NaN and infinity are told by the reader of the text, with the number as it stands there.
   const told = verdict.issues.filter(
     ({ code, path }) =>
-      code !== 'unrecognized_keys' && !isUnfit(valueAt(source.value, path as YamlPath)),
+      code !== 'unrecognized_keys' && !isToldElsewhere(path as YamlPath, source.value),
   );
-  return [...unknown, ...told.slice(0, listed).map((issue) => issueFinding(issue, source))];
+  return [...unknown, ...told.slice(0, listed).map((issue) => issueFinding(issue, source, schema))];
 }
 
 /** Whether a path leads to a key that the team made for itself. */
@@ -59,7 +58,10 @@ export function isOwnKey(path: YamlPath): boolean {
   return String(path.at(-1)).startsWith('x-');
 }
 
-function isUnfit(value: unknown): boolean {
+/** NaN and infinity are told by the reader of the text, with the number as it stands there; so is an item that is an alias. */
+function isToldElsewhere(path: YamlPath, record: unknown): boolean {
+  const value = valueAt(record, path);
+  if (value === undefined) return typeof path.at(-1) === 'number';
   return typeof value === 'number' && !Number.isFinite(value);
 }
 

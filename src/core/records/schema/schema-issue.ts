@@ -1,25 +1,77 @@
 import type * as z from 'zod';
 import type { Finding } from '../../finding.ts';
 import type { YamlPath, YamlSource } from '../yaml/yaml-source.ts';
+import { inlineYaml, quotedYaml } from '../yaml/write-yaml.ts';
+import { meantValue, type RefusedValue } from './meant-value.ts';
 import { nearestName } from './nearest-name.ts';
+import { fits, knownKeys } from './schema-shape.ts';
 
 type Issue = z.core.$ZodIssue;
 type Told = Pick<Finding, 'code' | 'message'> & { readonly fix: string };
 
-/** One thing that a schema refuses, in words and at its place. */
-export function issueFinding(issue: Issue, source: YamlSource): Finding {
+/** One thing that a schema refuses, in words, at its place and with the very text to put there where it can be told. */
+export function issueFinding(issue: Issue, source: YamlSource, schema: z.ZodType): Finding {
   const path = issue.path as YamlPath;
   const value = valueAt(source.value, path);
   const name = shownPath(path);
   if (value === undefined && path.length > 0) return missing(issue, path, source);
   const told = tell(issue, value);
+  const refused = { schema, path, value, written: source.written(path), record: source.value };
+  const comment = source.comment(path);
+  const inComment = commentFix(comment?.text, refused);
+  // Of a closed set, the nearest is named with all the others.
+  const isOneOf = issue.code === 'invalid_value' && typeof value === 'string';
+  const fix = isOneOf ? null : (inComment ?? meantFix(refused));
   return {
     severity: 'error',
     code: told.code,
     message: `${name} ${told.message}`,
-    fix: told.fix,
-    ...source.locate(path),
+    fix: fix ?? listFix(issue, refused) ?? told.fix,
+    ...(inComment !== null && comment ? comment.place : source.locate(path)),
   };
+}
+
+/** What was taken for a comment, where the text `#12` was meant. */
+function commentFix(
+  comment: string | undefined,
+  { schema, path, value }: RefusedValue,
+): string | null {
+  return value === null &&
+    comment !== undefined &&
+    /^#\S/.test(comment) &&
+    fits(schema, path, comment)
+    ? `put it in quotes: ${quotedYaml(comment)}`
+    : null;
+}
+
+/** How a list or map has to be begun where what stands there would not do in one either. */
+function listFix(issue: Issue, { schema, path, value, written }: RefusedValue): string | null {
+  if (issue.code !== 'invalid_type') return null;
+  if (issue.expected === 'array' && written !== null && typeof value === 'object')
+    return `put it in brackets: [${written}]`;
+  const known = knownKeys(schema, path);
+  return issue.expected === 'object' && known.length > 0
+    ? `write a map with one or more of the keys ${known.join(', ')}`
+    : null;
+}
+
+/** The very text to put in place of a value, where it can be told. */
+function meantFix(refused: RefusedValue): string | null {
+  const { value, written } = refused;
+  if (value === null || value === '') return null;
+  const meant = meantValue(refused);
+  if (meant === undefined) return null;
+  return typeof meant === 'string' && typeof value !== 'string' && meant === written
+    ? `put it in quotes: ${quotedYaml(meant)}`
+    : `write ${meantYaml(meant)}`;
+}
+
+/** A glob stands in quotes wherever it is written, since it may begin with a star. */
+function meantYaml(meant: unknown): string {
+  return Array.isArray(meant) &&
+    meant.some((item) => typeof item === 'string' && item.includes('*'))
+    ? JSON.stringify(meant).replaceAll('","', '", "')
+    : inlineYaml(meant);
 }
 
 /** A path for people: `rollback.owner`, `options[2].title`. */
@@ -151,7 +203,10 @@ function outOfRange(issue: Extract<Issue, { code: 'too_small' | 'too_big' }>): T
   return {
     code: 'record/range',
     message: `is out of range: it has to be ${strict} ${bound}${unit}`,
-    fix: 'write a value within the range',
+    fix:
+      issue.origin === 'string' || issue.origin === 'array' || issue.inclusive === false
+        ? 'write a value within the range'
+        : `write ${bound} or ${side === 'least' ? 'more' : 'less'}`,
   };
 }
 
@@ -159,8 +214,21 @@ function badFormat(issue: Extract<Issue, { code: 'invalid_format' }>, value: unk
   return {
     code: 'record/value',
     message: `is ${shown(value)}, which ${issue.message}`,
-    fix: `write it in the form ${issue.pattern ?? issue.format}`,
+    fix: formFix(issue.pattern ?? issue.format),
   };
+}
+
+/** A form in words, with an example; those that no person types by hand as the pattern that they are. */
+function formFix(pattern: string): string {
+  const prefix = /^\/?\^([A-Z]{2})-\[/.exec(pattern)?.[1];
+  if (prefix !== undefined)
+    return `write it like ${prefix}-7K2M9QXA: ${prefix}-, then 4 to 16 digits or capital letters`;
+  const hex = /\[0-9a-f\]\{(\d+)(?:,(\d+))?\}/.exec(pattern);
+  if (hex !== null)
+    return `write it in digits and small letters from a to f, ${hex[2] === undefined ? hex[1] : `${hex[1]} to ${hex[2]}`} of them${pattern.includes('sha256') ? ', after sha256:' : ''}`;
+  return pattern.includes('A-Za-z0-9')
+    ? 'write letters, digits, "_" and "-" only'
+    : `write it in the form ${pattern}`;
 }
 
 function wrongType(expected: string, value: unknown): Told {

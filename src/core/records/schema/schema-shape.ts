@@ -17,6 +17,11 @@ export function mayStand(schema: z.ZodType, path: YamlPath): boolean {
   return formsAt(schema, path).length > 0;
 }
 
+/** Whether a schema lets this value stand at a path. */
+export function fits(schema: z.ZodType, path: YamlPath, value: unknown): boolean {
+  return formsAt(schema, path).some((form) => z.safeParse(form, value).success);
+}
+
 /** All values that a schema lets stand at a path, or in the list there; null where they are no closed set. */
 export function closedValues(schema: z.ZodType, path: YamlPath): readonly string[] | null {
   const found = formsAt(schema, path)

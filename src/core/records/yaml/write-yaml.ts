@@ -10,7 +10,7 @@ const shortLine = 100;
  * @throws RangeError for a number that is not finite: no record may hold one
  */
 export function inlineYaml(value: unknown): string {
-  if (typeof value === 'string') return isPlainInFlow(value) ? value : quoted(value);
+  if (typeof value === 'string') return isPlainInFlow(value) ? value : quotedYaml(value);
   if (typeof value === 'number') return numeral(value);
   if (Array.isArray(value)) return `[${value.map(inlineYaml).join(', ')}]`;
   if (typeof value === 'object' && value !== null)
@@ -90,7 +90,7 @@ function numeral(value: number): string {
 }
 
 function scalarText(value: string): string {
-  return isPlain(value) ? value : quoted(value);
+  return isPlain(value) ? value : quotedYaml(value);
 }
 
 /** Texts that YAML's core schema reads as something else. */
@@ -114,7 +114,7 @@ const unsafe =
   /[\u007f-\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/g;
 
 /** In double quotes, as JSON writes it, with everything escaped that does not print. A lone surrogate, which no file can hold, becomes U+FFFD. */
-function quoted(value: string): string {
+export function quotedYaml(value: string): string {
   const whole = value.replace(/\p{Surrogate}/gu, '\ufffd');
   return JSON.stringify(whole).replace(
     unsafe,

@@ -10,6 +10,7 @@ import {
 } from 'yaml';
 import type { Finding, Position } from '../../finding.ts';
 import { type LinePositions, linePositions } from './line-positions.ts';
+import { lostWords } from './lost-words.ts';
 import { type Refusal, readTokens, refusedTokens } from './yaml-refusals.ts';
 import { keyText, yamlValue } from './yaml-value.ts';
 
@@ -25,6 +26,10 @@ export type YamlSource = {
   readonly locate: (path: YamlPath) => Position;
   /** Where a map's key stands, or, for an item of a list, its first key or value; the nearest key around it where there is none. */
   readonly locateKey: (path: YamlPath) => Position;
+  /** How a value stands in the text; null where nothing is written, or several lines. */
+  readonly written: (path: YamlPath) => string | null;
+  /** What YAML takes for a comment behind a key or value on its line; null where there is none. */
+  readonly comment: (path: YamlPath) => { readonly text: string; readonly place: Position } | null;
   /** Keys of the map at the top, in order. */
   readonly topKeys: readonly string[];
 };
@@ -41,7 +46,11 @@ const options = {
 
 /** Reads a text; never throws. All that is wrong with it is found at once, as far as it could be read. */
 export function readYaml(path: string, text: string): YamlSource {
-  const lines = linePositions(path, text);
+  return readYamlAt(linePositions(path, text), text);
+}
+
+/** Reads a text whose places are those of another. */
+export function readYamlAt(lines: LinePositions, text: string): YamlSource {
   const { tokens, tooDeep } = readTokens(text);
   if (tooDeep) return unread(lines, [tooDeep]);
   const refusals = refusedTokens(tokens);
@@ -58,10 +67,22 @@ export function readYaml(path: string, text: string): YamlSource {
   ];
   return {
     value,
-    findings: all.map((refusal) => toFinding(refusal, lines)),
+    findings: [
+      ...all.map((refusal) => toFinding(refusal, lines)),
+      ...lostWords(text, first.contents).map(
+        (lost): Finding => ({ ...toFinding(lost, lines), severity: 'warning' }),
+      ),
+    ],
     ...locators(text, lines, first.contents),
     topKeys: topKeys(first.contents),
   };
+}
+
+/** What keeps a text from being read as it stands. */
+export function refusalsOf(text: string): readonly Refusal[] {
+  const { tokens, tooDeep } = readTokens(text);
+  if (tooDeep) return [tooDeep];
+  return [...refusedTokens(tokens), ...syntaxErrors(compose(tokens, text.length))];
 }
 
 function compose(tokens: readonly CST.Token[], end: number): readonly Document.Parsed[] {
@@ -83,6 +104,8 @@ function unread(lines: LinePositions, refusals: readonly Refusal[]): YamlSource 
     findings: refusals.map((refusal) => toFinding(refusal, lines)),
     locate: start,
     locateKey: start,
+    written: () => null,
+    comment: () => null,
     topKeys: [],
   };
 }
@@ -192,7 +215,7 @@ function locators(
   text: string,
   lines: LinePositions,
   root: ParsedNode | null,
-): Pick<YamlSource, 'locate' | 'locateKey'> {
+): Pick<YamlSource, 'locate' | 'locateKey' | 'written' | 'comment'> {
   const place = (node: ParsedNode | null): Position =>
     node === null ? lines.between(0, 0) : lines.between(node.range[0], contentEnd(text, node));
   const locate = (path: YamlPath): Position => {
@@ -204,7 +227,23 @@ function locators(
     const first = isMap(value) ? (value.items[0]?.key as ParsedNode | undefined) : undefined;
     return place(key ?? first ?? value);
   };
-  return { locate, locateKey };
+  const written = (path: YamlPath): string | null => {
+    const { value } = find(root, path);
+    const source =
+      value === null ? '' : text.slice(value.range[0], contentEnd(text, value)).trimEnd();
+    return source === '' || source.includes('\n') ? null : source;
+  };
+  const comment: YamlSource['comment'] = (path) => {
+    const { value, key } = find(root, path);
+    const node = isEmpty(value) ? key : value;
+    const end = node === null ? text.length : contentEnd(text, node);
+    const [, before = '', found = ''] = /^(:?[ ]+)(#[^\r\n]*)/.exec(text.slice(end)) ?? [];
+    const start = end + before.length;
+    return found === ''
+      ? null
+      : { text: found.trimEnd(), place: lines.between(start, start + found.trimEnd().length) };
+  };
+  return { locate, locateKey, written, comment };
 }
 
 /** Where the last written character of a value ends: blocks reach to the end of their last entry, not into the lines below. */

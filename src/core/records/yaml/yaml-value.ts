@@ -72,7 +72,9 @@ function checkedScalar(node: Scalar.Parsed, refusals: Refusal[]): unknown {
       refuse(
         'record/not-finite',
         `${source ?? value} is not a finite number`,
-        'write a number, or remove the key where nobody knows',
+        /^[0-9a-f]{7,64}$/.test(source ?? '')
+          ? `put it in quotes: "${source}"`
+          : 'write a number, or remove the key where nobody knows',
       );
     else if (
       Number.isInteger(value) &&
@@ -83,7 +85,7 @@ function checkedScalar(node: Scalar.Parsed, refusals: Refusal[]): unknown {
       refuse(
         'record/number-too-large',
         `${source} has more digits than a number keeps`,
-        'put it in quotes if it is a name or key',
+        `put it in quotes, if it is a name or key: "${source}"`,
       );
     }
   }

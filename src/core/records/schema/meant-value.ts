@@ -1,0 +1,139 @@
+import type * as z from 'zod';
+import type { YamlPath } from '../yaml/yaml-source.ts';
+import { fits, knownKeys, mayStand } from './schema-shape.ts';
+
+/** A value that a schema refuses, as it was typed. */
+export type RefusedValue = {
+  readonly schema: z.ZodType;
+  readonly path: YamlPath;
+  readonly value: unknown;
+  /** How it stands in the file; null where that is not one line. */
+  readonly written: string | null;
+  /** The record around it. */
+  readonly record: unknown;
+};
+
+/**
+ * What somebody most likely meant by a value that a schema refuses: the number of a percentage, a list of the one text, the
+ * text that looks like a number. Undefined where nothing that the schema lets stand there is near.
+ */
+export function meantValue(refused: RefusedValue): unknown {
+  const { schema, path, value, written } = refused;
+  const guesses =
+    typeof value === 'string'
+      ? ofText(value, refused)
+      : typeof value === 'object' && value !== null
+        ? ofCollection(value, written)
+        : ofScalar(value, written);
+  return guesses.find((guess) => guess !== undefined && fits(schema, path, guess));
+}
+
+function ofScalar(value: unknown, written: string | null): readonly unknown[] {
+  const source = written ?? String(value);
+  if (typeof value !== 'number') return [source, [source]];
+  return [
+    source,
+    timeOf(value),
+    dayOf(source),
+    [value],
+    [source],
+    [value, value],
+    value > 1 && value <= 100 ? shareOf(value) : undefined,
+  ];
+}
+
+function ofCollection(value: object, written: string | null): readonly unknown[] {
+  const [only, ...more] = Array.isArray(value) ? (value as unknown[]) : [];
+  return [
+    written ?? undefined,
+    more.length === 0 && only !== undefined ? [only, only] : undefined,
+    more.length === 0 ? only : undefined,
+    more.length === 1 ? [more[0], only] : undefined,
+    Array.isArray(value) ? undefined : [value],
+  ];
+}
+
+function ofText(value: string, refused: RefusedValue): readonly unknown[] {
+  const text = value.trim();
+  const parts = text.split(/,\s+/);
+  return [
+    numberOf(text),
+    /^(?:yes|on|y)$/i.test(text) ? true : undefined,
+    /^(?:no|off|n)$/i.test(text) ? false : undefined,
+    linesOf(text),
+    /^\d{9,13}$/.test(text) ? timeOf(Number(text)) : undefined,
+    dayOf(text),
+    text.replace(/^(?:\.\/)+/, '').replaceAll('\\', '/'),
+    text.toUpperCase(),
+    text.toLowerCase(),
+    targetOf(text),
+    placeOf(text),
+    ...(parts.length > 1 ? [parts, parts.map((part) => inList(part, refused))] : []),
+    [value],
+    [inList(value, refused)],
+    ...ofKeys(value, refused),
+  ];
+}
+
+/** What a text would mean as an item of the list that has to stand there. */
+function inList(value: string, { schema, path, record }: RefusedValue): unknown {
+  const item = [...path, 0];
+  return !mayStand(schema, item)
+    ? undefined
+    : meantValue({ schema, path: item, value, written: null, record });
+}
+
+/** Maps with the text under the first key that takes it. A way back names who would go it, where the record says whose it is. */
+function ofKeys(value: string, { schema, path, record }: RefusedValue): readonly unknown[] {
+  const known = knownKeys(schema, path);
+  const owner = (record as { readonly owner?: unknown } | null)?.owner;
+  const more = known.includes('owner') && typeof owner === 'string' ? { owner } : {};
+  return known.flatMap((key) => [
+    { [key]: value, ...(key === 'owner' ? {} : more) },
+    { [key]: [value], ...more },
+  ]);
+}
+
+/** `80%`, `0,8` and `"0.8"`. */
+function numberOf(text: string): number | undefined {
+  const [, digits, percent] = /^([-+]?\d+(?:[.,]\d+)?|\.\d+)\s*(%?)$/.exec(text) ?? [];
+  if (digits === undefined) return undefined;
+  const value = Number(digits.replace(',', '.'));
+  return percent === '%' ? shareOf(value) : value;
+}
+
+function shareOf(percent: number): number {
+  return Number((percent / 100).toPrecision(12));
+}
+
+/** `1-3`, `L10-L20`, `1:3` and `7`. */
+function linesOf(text: string): readonly [number, number] | undefined {
+  const [, first, last = first] =
+    /^(?:#?L)?(\d+)(?:\s*(?:[-–—:,]|\.\.|to)\s*L?(\d+))?$/i.exec(text) ?? [];
+  return first === undefined ? undefined : [Number(first), Number(last)];
+}
+
+/** `recall >= 0.8` and `fpr <= 5 %`. */
+function targetOf(text: string): object | undefined {
+  const [, metric, op, value = ''] = /^([\w@.]+)\s*(>=|<=)\s*(\S+(?:\s*%)?)$/.exec(text) ?? [];
+  return metric === undefined ? undefined : { metric, op, value: numberOf(value) };
+}
+
+/** `model/score.py:2-4` and `model/score.py#L2`. */
+function placeOf(text: string): object | undefined {
+  const [, path, lines = ''] = /^(.+?)(?::|#L)(\d+(?:-L?\d+)?)$/.exec(text) ?? [];
+  return path === undefined ? undefined : { path, lines: linesOf(lines) };
+}
+
+/** The moment that seconds or milliseconds since 1970 name, of this century's first hundred years. */
+function timeOf(value: number): string | undefined {
+  const milliseconds = value < 1e11 ? value * 1000 : value;
+  return milliseconds >= 9.4e11 && milliseconds < 4.2e12
+    ? new Date(milliseconds).toISOString().replace('.000Z', 'Z')
+    : undefined;
+}
+
+function dayOf(text: string): string | undefined {
+  const [, year, month, day] = /^(\d{4})[./]?(\d\d)[./]?(\d\d)$/.exec(text) ?? [];
+  return year === undefined ? undefined : `${year}-${month}-${day}`;
+}
