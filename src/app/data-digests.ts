@@ -1,3 +1,4 @@
+import { largestPointer, pointedDigest } from '../core/gate/lfs-pointer.ts';
 import type { Evaluation } from '../core/records/evaluation.ts';
 import { sides } from '../core/reports/evaluation-plan.ts';
 import { CountersignError } from './errors.ts';
@@ -40,7 +41,7 @@ export async function dataDigests(
     entries.map(({ path, oid, type, mode }): [string, string] => {
       if (type !== 'blob') return [path.text as string, 'a submodule'];
       if (mode === '120000') return [path.text as string, 'a symbolic link'];
-      const digest = lfsDigest(small.get(oid)?.bytes) ?? digests.get(oid);
+      const digest = pointedDigest(small.get(oid)?.bytes ?? new Uint8Array()) ?? digests.get(oid);
       if (digest === undefined)
         throw new CountersignError(
           'history/missing',
@@ -50,15 +51,4 @@ export async function dataDigests(
       return [path.text as string, digest];
     }),
   );
-}
-
-/** Bytes; what git LFS takes for a pointer is smaller. */
-const largestPointer = 1024;
-
-const pointer =
-  /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n(?:[a-z0-9.-]+ [^\n]*\n)*?oid sha256:([0-9a-f]{64})\nsize \d+\n$/;
-
-/** The digest of the content that a pointer of git LFS stands for. */
-function lfsDigest(bytes: Uint8Array | undefined): string | undefined {
-  return bytes === undefined ? undefined : pointer.exec(new TextDecoder().decode(bytes))?.[1];
 }

@@ -22,6 +22,7 @@ import { CountersignError } from './errors.ts';
 import { type EvaluationContext, readEvaluation } from './evaluation-context.ts';
 import { governedNow } from './governed-now.ts';
 import { committedResults, resultsHere } from './known-results.ts';
+import { explainAbsent, refusePointers } from './absent-data.ts';
 import { refuseConverted } from './line-ends.ts';
 import type { AbortSignalLike, Engine, EngineTables, Files, OpenEngine } from './ports.ts';
 import type { Repository } from './repository.ts';
@@ -63,17 +64,22 @@ export async function evaluate(
     ),
   );
   await refuseConverted(repository.git, dataPaths(context.evaluation));
-  return measure(
-    context,
-    { ...request, files: repository.files },
-    {
-      governed: () => governedNow(repository),
-      known: async () => [
-        ...((await committedResults(repository.git, request.id)) ?? []),
-        ...(await resultsHere(repository.files, request.id)),
-      ],
-    },
-  );
+  await refusePointers(repository, dataPaths(context.evaluation));
+  try {
+    return await measure(
+      context,
+      { ...request, files: repository.files },
+      {
+        governed: () => governedNow(repository),
+        known: async () => [
+          ...((await committedResults(repository.git, request.id)) ?? []),
+          ...(await resultsHere(repository.files, request.id)),
+        ],
+      },
+    );
+  } catch (error) {
+    throw await explainAbsent(repository.git, dataPaths(context.evaluation), error);
+  }
 }
 
 /** A measurement that is judged by nothing would count as a look, and could be taken for evidence. */

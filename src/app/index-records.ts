@@ -10,6 +10,7 @@ import { type RecordKind, recordKinds } from '../core/records/record-kind.ts';
 import { metricFindings } from '../core/reports/known-metrics.ts';
 import type { ReviewThread } from '../core/reviews/review-threads.ts';
 import { CountersignError } from './errors.ts';
+import { isSparse } from './left-out.ts';
 import { readOutcomes } from './outcome-files.ts';
 import type { FileEntry, Files } from './ports.ts';
 import type { Repository } from './repository.ts';
@@ -69,7 +70,7 @@ export async function indexRecords(
   );
   const records = read.flatMap(({ record }) => (record ? [record] : []));
   const { results, signoffs, findings: altered } = await readOutcomes(repository.files, entries);
-  const tracked = past?.paths ?? (await trackedFiles(repository.git));
+  const tracked = past ?? (await trackedFiles(repository.git));
   const { graph, threads, findings } = buildGraph({
     records,
     broken: read.flatMap(({ record, id, path }) =>
@@ -77,8 +78,8 @@ export async function indexRecords(
     ),
     results,
     signoffs,
-    markers: await markers(repository, past?.tree),
-    exists: (path) => tracked.has(path),
+    markers: await markers(repository, tracked.tree),
+    exists: (path) => tracked.paths.has(path),
   });
   const misplaced = entries.flatMap(({ path }) => misplacedRecord(path) ?? []);
   const all = [
@@ -88,7 +89,7 @@ export async function indexRecords(
     ...misplaced,
     ...metricFindings(records),
     ...ruleFieldFindings(records),
-    ...(await workingPolicyFindings(repository, records, [...tracked])),
+    ...(await workingPolicyFindings(repository, records, [...tracked.paths])),
   ].sort(compareFindings);
   const count = (severity: Finding['severity']): number =>
     all.filter((finding) => finding.severity === severity).length;
@@ -155,10 +156,16 @@ async function parseOne(files: Files, { path, kind }: FileEntry): Promise<Parsed
   }
 }
 
-/** Paths that git knows or would add: anchors point at these. */
-async function trackedFiles(git: Repository['git']): Promise<ReadonlySet<string>> {
+/** Paths that git knows or would add: anchors point at these. Where nothing was checked out, those of HEAD's tree. */
+async function trackedFiles(
+  git: Repository['git'],
+): Promise<{ readonly tree?: string; readonly paths: ReadonlySet<string> }> {
   const out = await git.run(['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
-  return new Set(new TextDecoder().decode(out.stdout).split('\0'));
+  const names = (bytes: Uint8Array): ReadonlySet<string> =>
+    new Set(new TextDecoder().decode(bytes).split('\0'));
+  if (out.stdout.length > 0) return { paths: names(out.stdout) };
+  const head = await git.run(['ls-tree', '-r', '-z', '--full-tree', '--name-only', 'HEAD']);
+  return head.code === 0 ? { tree: 'HEAD', paths: names(head.stdout) } : { paths: new Set() };
 }
 
 /**
@@ -171,12 +178,40 @@ async function markers(
   { git, files }: Pick<Repository, 'git' | 'files'>,
   tree: string | undefined,
 ): Promise<readonly CodeMarker[]> {
+  const paths =
+    tree === undefined
+      ? await markedHere(git)
+      : (await marked(git, [], tree)).map((path) => path.slice(tree.length + 1));
+  const found = await Promise.all(
+    paths.map(async (path) =>
+      findMarkers(
+        path,
+        new TextDecoder().decode((await files.read(path).catch(() => null)) ?? new Uint8Array()),
+      ),
+    ),
+  );
+  return found.flat();
+}
+
+/** In the working tree, and in what a sparse checkout leaves out of it. */
+async function markedHere(git: Repository['git']): Promise<readonly string[]> {
+  const here = await marked(git, ['--untracked']);
+  return (await isSparse(git))
+    ? [...new Set([...here, ...(await marked(git, ['--cached']))])].sort()
+    : here;
+}
+
+async function marked(
+  git: Repository['git'],
+  where: readonly string[],
+  tree?: string,
+): Promise<readonly string[]> {
   const out = await git.run([
     'grep',
     '-l',
     '-z',
     '--text',
-    ...(tree === undefined ? ['--untracked'] : []),
+    ...where,
     '-E',
     '@(DR|FB)-[0-9A-Z]{4,16}',
     ...(tree === undefined ? [] : [tree]),
@@ -190,18 +225,8 @@ async function markers(
       `git could not look for markers in the code: ${out.stderr.trim()}`,
       'see what git says of it: git fsck',
     );
-  const paths = new TextDecoder()
+  return new TextDecoder()
     .decode(out.stdout)
     .split('\0')
-    .filter((path) => path !== '')
-    .map((path) => (tree === undefined ? path : path.slice(tree.length + 1)));
-  const found = await Promise.all(
-    paths.map(async (path) =>
-      findMarkers(
-        path,
-        new TextDecoder().decode((await files.read(path).catch(() => null)) ?? new Uint8Array()),
-      ),
-    ),
-  );
-  return found.flat();
+    .filter((path) => path !== '');
 }

@@ -213,7 +213,7 @@ export function nothingToSign(
 export function nothingStaged(
   ruled: RuledChange,
   rule: string | undefined,
-  { governed }: UnstagedFacts,
+  { governed, stage }: UnstagedFacts,
 ): CountersignError {
   const { code, message, fix } = nothingToSign(ruled, rule);
   const paths = [
@@ -225,5 +225,9 @@ export function nothingStaged(
   ];
   return code !== 'sign/nothing' || paths.length === 0
     ? new CountersignError(code, message, fix)
-    : new CountersignError(code, `${message}: it is changed and not staged`, addCommand(paths));
+    : new CountersignError(
+        code,
+        `${message}: it is changed and not staged`,
+        addCommand(stage, paths),
+      );
 }

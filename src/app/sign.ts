@@ -9,6 +9,7 @@ import type { SignoffPayload } from '../core/gate/payload.ts';
 import { hasRole, identities } from '../core/gate/people.ts';
 import { reasonAnswers } from '../core/gate/reject-reason.ts';
 import type { ShownPath } from '../core/gate/raw-path.ts';
+import { shellWord } from '../core/render/shell-word.ts';
 import { authorIdentity } from './author-identity.ts';
 import { check } from './check.ts';
 import type { ChangeSource } from './change.ts';
@@ -334,11 +335,11 @@ export async function storeSigned(
   { path, text }: { readonly path: string; readonly text: string },
 ): Promise<void> {
   await files.write(path, new TextEncoder().encode(text));
-  const added = await git.run(['add', '--force', '--', path]);
+  const added = await git.run(['add', '--force', '--sparse', '--', path]);
   if (added.code !== 0)
     throw new CountersignError(
       'git/failed',
       `what was signed is in ${path}, but git could not stage it: ${added.stderr.trim()}`,
-      `git add ${path}`,
+      `git add --force --sparse -- ${shellWord(path)}`,
     );
 }

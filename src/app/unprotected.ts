@@ -4,6 +4,7 @@ import { shellWord } from '../core/render/shell-word.ts';
 import { nothingJudged } from '../core/gate/results-without-change.ts';
 import type { CheckRequest } from './check-request.ts';
 import { keyFindings } from './head-policy.ts';
+import { stageCommand } from './left-out.ts';
 import { asBrought, globFindings, loadPolicy } from './load-policy.ts';
 import type { Repository } from './repository.ts';
 import type { Git } from './ports.ts';
@@ -36,6 +37,7 @@ export async function unprotectedResult(
             explain(placeOf(change, branch), root, {
               ...request,
               written: (await repository.files.read('.countersign/policy.yaml')) !== null,
+              staging: await stageCommand(repository.git),
             }),
           ]),
     ...(first ? await globFindings(repository.git, first, change.lands) : []),
@@ -98,7 +100,11 @@ function explain(
     requirePolicy,
     trustRoot,
     written,
-  }: Omit<CheckRequest, 'source' | 'target'> & { readonly written: boolean },
+    staging,
+  }: Omit<CheckRequest, 'source' | 'target'> & {
+    readonly written: boolean;
+    readonly staging: string;
+  },
 ): Finding {
   const severity = requirePolicy || trustRoot !== undefined ? 'error' : 'warning';
   if (root === null)
@@ -107,7 +113,7 @@ function explain(
       severity,
       message: `${branch} has no .countersign/policy.yaml: nothing is protected`,
       fix: written
-        ? `land the policy that is here: git add .countersign && git commit, then bring it to ${branch.split(' at ')[0]}`
+        ? `land the policy that is here: ${staging} .countersign && git commit, then bring it to ${branch.split(' at ')[0]}`
         : 'countersign init, then land the policy',
     };
   if (trustRoot !== undefined)

@@ -6,6 +6,7 @@ import { pathFromText } from '../core/gate/raw-path.ts';
 import { shellWord } from '../core/render/shell-word.ts';
 import { alteredResult } from '../core/reports/altered-result.ts';
 import { parseRecord } from '../core/records/parse-record.ts';
+import { stageCommand } from './left-out.ts';
 import type { Repository } from './repository.ts';
 import type { ScopedRule } from './ruled-change.ts';
 import { readStoredResult } from './stored-result.ts';
@@ -63,27 +64,28 @@ export async function readUnstaged(
         )
         .filter(([, moved]) => moved.length > 0),
     ),
+    stage: await stageCommand(git),
   };
 }
 
 /** That a governed file was changed and not staged: what is judged is not what lies there. */
-export function unstagedFindings({ governed }: UnstagedFacts): readonly Finding[] {
+export function unstagedFindings({ governed, stage }: UnstagedFacts): readonly Finding[] {
   return Object.entries(governed).map(
     ([rule, paths]): Finding => ({
       code: 'change/unstaged',
       severity: 'warning',
-      message: `not staged, and governed by ${rule}: ${some(paths)} — ${addCommand(paths)}`,
+      message: `not staged, and governed by ${rule}: ${some(paths)} — ${addCommand(stage, paths)}`,
       path: paths[0] as string,
       line: 1,
       column: 1,
-      fix: addCommand(paths),
+      fix: addCommand(stage, paths),
     }),
   );
 }
 
 /** The command that stages some files; of very many, all that was changed. */
-export function addCommand(paths: readonly string[]): string {
-  return paths.length > most ? 'git add --all' : `git add ${paths.map(shellWord).join(' ')}`;
+export function addCommand(stage: string, paths: readonly string[]): string {
+  return paths.length > most ? `${stage} --all` : `${stage} ${paths.map(shellWord).join(' ')}`;
 }
 
 const most = 8;

@@ -12,6 +12,7 @@ import { layOut } from './laid-out-files.ts';
 import { withGitSession } from './git-session.ts';
 import { readMergeHeads } from './merge-heads.ts';
 import { personVariables } from './person-variables.ts';
+import { sparseFiles } from './sparse-files.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -42,7 +43,11 @@ export async function openRepository(
     top,
     gitDir,
     commonDir,
-    files: openFiles(top, `${commonDir}/countersign`),
+    files: sparseFiles(
+      openFiles(top, `${commonDir}/countersign`),
+      git,
+      place.environment['GIT_INDEX_FILE'] ?? `${gitDir}/index`,
+    ),
     cache: openCache(`${commonDir}/countersign`),
     git,
     session: async (use) => withGitSession(bareSettings(place, store), git, use),

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { stageCommand } from '../../app/left-out.ts';
 import { CountersignError } from '../../app/errors.ts';
 import { evaluate, type Evaluated } from '../../app/evaluate.ts';
 import { evaluateAgain } from '../../app/recompute-result.ts';
@@ -46,7 +47,7 @@ export const command: CliCommand = {
     return outcome(
       evaluated,
       out ?? evaluated.path,
-      out === undefined ? [`next: git add ${evaluated.path}`] : [],
+      out === undefined ? [`next: ${await stageCommand(repository.git)} ${evaluated.path}`] : [],
     );
   },
 };

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { CountersignError } from '../../app/errors.ts';
+import { stageCommand } from '../../app/left-out.ts';
 import type { Repository } from '../../app/repository.ts';
 import { listReviews } from '../../app/reviews.ts';
 import {
@@ -104,7 +105,7 @@ async function add(
     severity,
     due: textOption(options, 'due'),
   };
-  return written(await startThread(repository, thread));
+  return written(await startThread(repository, thread), await stageCommand(repository.git));
 }
 
 function goOn(type: 'reply' | 'resolve' | 'reopen'): Action {
@@ -114,6 +115,7 @@ function goOn(type: 'reply' | 'resolve' | 'reopen'): Action {
         type,
         body: textOption(options, 'body'),
       }),
+      await stageCommand(repository.git),
     );
 }
 
@@ -133,14 +135,14 @@ const done: Readonly<Record<string, string>> = {
   reopen: 'reopened',
 };
 
-function written(event: WrittenEvent): Outcome {
+function written(event: WrittenEvent, stage: string): Outcome {
   return {
     exit: 0,
     json: event,
     text: () =>
       [
         `${done[event.type] ?? 'began'} thread ${event.thread} on ${event.record}: ${event.path}`,
-        `others see it once it is committed and pushed: git add ${event.path}, git commit, git push`,
+        `others see it once it is committed and pushed: ${stage} ${event.path}, git commit, git push`,
       ]
         .map(escapeTerminal)
         .join('\n'),

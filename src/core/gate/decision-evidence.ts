@@ -61,7 +61,7 @@ function nearly(
     record: { id, status },
   } = one;
   const file = listed([bare.find((name) => name !== null && one.covers(name)) ?? null]);
-  const add = `git add ${shellWord(path)}`;
+  const add = `${unstaged?.stage ?? 'git add'} ${shellWord(path)}`;
   if (wanted.includes(status))
     return { why: `${id} stands over ${file} and is not staged`, fix: add };
   return {

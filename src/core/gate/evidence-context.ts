@@ -65,6 +65,8 @@ export type UnstagedFacts = {
   readonly results: readonly Pick<ResultFacts, 'path' | 'evaluation' | 'governed'>[];
   /** Governed files that are not staged as they are, by rule. */
   readonly governed: Readonly<Record<string, readonly string[]>>;
+  /** How files are staged here, such as `git add`. */
+  readonly stage: string;
 };
 
 /** What evidence is judged by. */

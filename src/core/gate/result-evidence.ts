@@ -98,7 +98,7 @@ function notStaged(
   if (made)
     return {
       ...unmet('result', made.path, `a result of ${made.evaluation} for this code is not staged`),
-      fix: `git add ${shellWord(made.path)}`,
+      fix: `${unstaged.stage} ${shellWord(made.path)}`,
     };
   const moved = unstaged.governed[rule] ?? [];
   if (evaluations.length === 0 || moved.length === 0) return null;
@@ -108,7 +108,7 @@ function notStaged(
       evaluations[0] ?? null,
       `${evaluations[0]} has no result for what is staged, and would be measured on other code: ${listed(moved)} ${moved.length === 1 ? 'differs' : 'differ'} between index and working tree`,
     ),
-    fix: `git add ${moved.map(shellWord).join(' ')}`,
+    fix: `${unstaged.stage} ${moved.map(shellWord).join(' ')}`,
   };
 }
 

@@ -1269,7 +1269,7 @@ for (const [demand, risk, phases, holds] of demands) {
 const aside = (
   more: Partial<NonNullable<EvidenceContext['unstaged']>>,
 ): Partial<EvidenceContext> => ({
-  unstaged: { decisions: [], results: [], governed: {}, ...more },
+  unstaged: { decisions: [], results: [], governed: {}, stage: 'git add', ...more },
 });
 const proposed = decisionOf('DR-0001', { status: 'proposed' });
 const elsewhereMeasured = resultOf({ governed: { 'model-change': hex('8') } });
