@@ -10,7 +10,12 @@ export type CheckRequest = {
   /** `all` where absent. A hook gives its name, and the policy's stage for it is taken, or `records` for words alone; `has` is the commit that the remote's branch has before a push, zeros for none. */
   readonly stage?:
     | Stage
-    | { readonly hook: 'pre-commit' | 'pre-merge-commit' | 'pre-push'; readonly has?: string }
+    | {
+        readonly hook: 'pre-commit' | 'pre-merge-commit' | 'pre-push';
+        readonly has?: string;
+        /** Whether a branch is being written anew, commit by commit: the whole is judged when it is pushed. */
+        readonly halfWay?: boolean;
+      }
     | undefined;
   /** The machine's clock where absent. */
   readonly now?: Date | undefined;

@@ -359,7 +359,7 @@ function stageOf(
     stages[stage.hook] ??
     (stage.hook === 'pre-merge-commit' ? stages['pre-commit'] : undefined) ??
     'author';
-  return wordsAlone && asked !== 'off' ? 'records' : asked;
+  return (wordsAlone || stage.halfWay === true) && asked !== 'off' ? 'records' : asked;
 }
 
 /** The digest of a first policy, given by who runs the check, stands in for the signatures under it: the way in, and the way back in. */

@@ -10,19 +10,24 @@ import type { Repository } from './repository.ts';
 import { defaultTargetRef, readRefs, type Refs, tipOf } from './revisions.ts';
 
 /** What a hook found, and where it looked. */
-export type HookCheck = { readonly result: CheckResult; readonly about: string };
+export type HookCheck = {
+  readonly result: CheckResult;
+  readonly about: string;
+  /** Whether only records were looked at, since a rebase is half-way. */
+  readonly halfWay?: boolean;
+};
 
 /** Before a commit, or a merge commit: the index, at the stage that the policy names for it, or as `records` where it brings words alone. */
 export async function runCommitHook(
   repository: Repository,
   hook: 'pre-commit' | 'pre-merge-commit',
 ): Promise<readonly HookCheck[]> {
-  return [
-    {
-      result: await checkOrMend(repository, { source: { kind: 'staged' }, stage: { hook } }),
-      about: 'what is staged',
-    },
-  ];
+  const halfWay = await repository.isRebasing();
+  const result = await checkOrMend(repository, {
+    source: { kind: 'staged' },
+    stage: { hook, halfWay },
+  });
+  return [{ result, about: 'what is staged', halfWay }];
 }
 
 /**

@@ -39,6 +39,8 @@ export type Repository = {
   readonly dropIndex: (absolute: string) => Promise<void>;
   /** Object ids of the commits that a merge takes in which is being concluded; empty where none is. */
   readonly mergeHeads: () => Promise<readonly string[]>;
+  /** Whether a rebase is half-way, so that what is committed now is a part of a branch that was whole before. */
+  readonly isRebasing: () => Promise<boolean>;
   /**
    * The variables that tell git who is at work and which key is theirs: author and committer, and where the user's own
    * settings are. Given to git for these two questions, and for nothing that is judged.

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { parseDocument } from 'yaml';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseDocument, stringify } from 'yaml';
 import * as z from 'zod';
 import { CountersignError } from '../app/errors.ts';
 import type { Answers } from '../app/sign.ts';
@@ -53,4 +53,12 @@ export async function readAnswers(cwd: string, file: string): Promise<Answers> {
         : { answer: given.answer },
     ]),
   );
+}
+
+/** Writes answers into a folder, readable by nobody else, as `readAnswers` reads them; the path of the file. */
+export async function writeAnswers(folder: string, answers: Answers): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const file = join(folder, 'answers.yaml');
+  await writeFile(file, stringify(answers), { mode: 0o600 });
+  return file;
 }

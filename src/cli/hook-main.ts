@@ -95,6 +95,10 @@ async function tell(checks: readonly HookCheck[], { json, verbose }: HookCall): 
       : checks
           .filter(({ result }) => result.verdict !== 'pass')
           .map(({ result }) => `${verdictLine(result)}\n`);
+  if (checks.some(({ halfWay, result }) => halfWay && result.exit === 0))
+    notes.push(
+      'countersign: half-way through a rebase only records are looked at; the whole branch is judged when it is pushed\n',
+    );
   // With --verbose what failed lists them already.
   notes.push(
     ...new Set(

@@ -28,14 +28,35 @@ export function howToAdd(
 ): string {
   switch (manager) {
     case 'husky':
-      return `add as the first line of .husky/${name}: ${hookLine(name, sharedCommand)}`;
+      return `add to .husky/${name}, ${place(name, 'lint-staged')}: ${hookLine(name, sharedCommand)}`;
     case 'lefthook':
       return `add to the commands of ${name} in ${lefthookFile(top)}, then run lefthook install: countersign: {priority: 1, run: "countersign hook run ${name} {0}"${name === 'pre-push' ? ', use_stdin: true' : ''}}`;
     case 'pre-commit':
       return `add to the repos of .pre-commit-config.yaml, then run countersign hook install, and pre-commit install -t pre-commit -t pre-merge-commit -t pre-push: - {repo: local, hooks: [${(['pre-commit', 'pre-merge-commit', 'pre-push'] as const).map(preCommitHook).join(', ')}]}`;
     case null:
-      return `add as its first line after #!: ${hookLine(name, command)} (${path})`;
+      return `add to it, ${place(name, 'a formatter')}, at the earliest right after #!: ${hookLine(name, command)} (${path})`;
   }
+}
+
+/** Where among the lines of a hook the gate belongs: what changes files after it would let other bytes pass than were judged. */
+function place(name: HookState['name'], formatter: string): string {
+  return name === 'pre-push'
+    ? 'before anything that ends the hook'
+    : `after whatever changes files (such as ${formatter}) and before anything that ends the hook`;
+}
+
+/** Programs that change what is staged. */
+const formatters =
+  /\b(?:lint-staged|pretty-quick|prettier|eslint|black|ruff|isort|yapf|autopep8|nbstripout|gofmt|clang-format|biome|git\s+(?:add|stash))\b/;
+
+/** The first program behind the gate in a hook that may change what the gate has judged; null where there is none. */
+export function changesAfterGate(text: string): string | null {
+  const [, ...after] = text.split(/^.*\bhook run pre-commit\b.*$/m);
+  const lines = after
+    .join('\n')
+    .split('\n')
+    .filter((line) => !line.trimStart().startsWith('#'));
+  return formatters.exec(lines.join('\n'))?.[0] ?? null;
 }
 
 /** As `.pre-commit-hooks.yaml` has it, for who does not name this project's repository. */

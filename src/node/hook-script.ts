@@ -4,9 +4,14 @@ import type { HookName } from './hook-names.ts';
 /** Stands in every hook that `hook install` wrote, and in no other. */
 export const markLine = '# Runs the gate of Countersign. Written by: countersign hook install';
 
-/** The line that runs a hook's gate, for a hook that is there already: with absolute paths, or as a command of the project's own. */
+/**
+ * The line that runs a hook's gate, for a hook that is there already: with absolute paths, or as a command of the project's
+ * own. What git tells a hook of a push on standard input is there once: it is kept, and whoever comes after reads it anew.
+ */
 export function hookLine(name: HookName, command: readonly string[]): string {
-  return `${command.map(shellWord).join(' ')} hook run ${name} "$@" || exit 1`;
+  const run = `${command.map(shellWord).join(' ')} hook run ${name} "$@"`;
+  if (name !== 'pre-push') return `${run} || exit 1`;
+  return `pushed=$(mktemp) && cat > "$pushed" && ${run} < "$pushed" || { rm -f "$pushed"; exit 1; }; exec < "$pushed"; rm -f "$pushed"`;
 }
 
 /** The command where a hook is shared with others: found in the project's packages or on the PATH. */

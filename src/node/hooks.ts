@@ -4,7 +4,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { CountersignError } from '../app/errors.ts';
 import type { Repository } from '../app/repository.ts';
 import { gitEnvironment } from './git-environment.ts';
-import { type HookManager, managerOf } from './hook-managers.ts';
+import { changesAfterGate, type HookManager, managerOf } from './hook-managers.ts';
 import { type HookName, hookNames } from './hook-names.ts';
 import { hookScript, markLine } from './hook-script.ts';
 
@@ -16,6 +16,8 @@ export type HookState = {
   readonly state: 'ours' | 'other' | 'missing' | 'silent';
   /** Whose configuration says what the hook runs; null where the hook itself does. */
   readonly manager: HookManager | null;
+  /** A program behind the gate that may change what the gate has judged; null where none is known. */
+  readonly changes: string | null;
 };
 
 type Place = Pick<Repository, 'top' | 'gitDir' | 'commonDir'>;
@@ -57,18 +59,29 @@ export async function hookStates(repository: Place): Promise<readonly HookState[
   // A folder that other repositories use too is not ours to write to, even where it is empty.
   const foreign = (await kindOf(folder, repository)) === 'outside';
   return Promise.all(
-    hookNames.map(async (name) => ({
-      name,
-      ...(await stateOf(repository.top, join(folder, name), foreign)),
-    })),
+    hookNames.map(async (name) => {
+      const state = await stateOf(repository.top, join(folder, name), foreign);
+      return { name, ...state, changes: await changesBehind(repository.top, name, state) };
+    }),
   );
+}
+
+/** husky keeps what a hook runs in a file of its own. */
+async function changesBehind(
+  top: string,
+  name: HookName,
+  { path, manager }: Pick<HookState, 'path' | 'manager'>,
+): Promise<string | null> {
+  if (name === 'pre-push') return null;
+  const place = manager === 'husky' ? join(top, '.husky', name) : path;
+  return changesAfterGate(await readFile(place, 'utf8').catch(() => ''));
 }
 
 async function stateOf(
   top: string,
   path: string,
   foreign: boolean,
-): Promise<Omit<HookState, 'name'>> {
+): Promise<Omit<HookState, 'name' | 'changes'>> {
   const stat = await lstat(path).catch(() => null);
   const text =
     stat?.isFile() || stat?.isSymbolicLink() ? await readFile(path, 'utf8').catch(() => '') : '';

@@ -3,7 +3,8 @@ import type { Repository } from '../app/repository.ts';
 import { howToAdd } from './hook-managers.ts';
 import { firingHooks } from './hook-probe.ts';
 import { type HookState, hookStates, judgesWholePush } from './hooks.ts';
-import { configuredKey, keyName, publicHalf } from './signing-key.ts';
+import { configuredKey, configuredProgram, keyName, publicHalf } from './signing-key.ts';
+import { assertUsable } from './usable-key.ts';
 
 /**
  * What only this machine can tell of a repository.
@@ -12,7 +13,11 @@ import { configuredKey, keyName, publicHalf } from './signing-key.ts';
  */
 export function machineChecks(repository: Repository, program: readonly string[]): MachineChecks {
   return {
-    signingKey: async () => keyName(await configuredKey(repository)),
+    signingKey: async () => {
+      const key = await configuredKey(repository);
+      if ((await configuredProgram(repository)) === null) await assertUsable(key, process.env);
+      return keyName(key);
+    },
     publicKey: async () => publicHalf(await configuredKey(repository)),
     hooks: async () => {
       const [states, firing, whole] = [

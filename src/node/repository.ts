@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Repository } from '../app/repository.ts';
 import { bareSettings } from './bare-settings.ts';
 import { openCache } from './cache.ts';
@@ -61,6 +63,8 @@ export async function openRepository(
     dropIndex: (absolute) => rm(absolute, { force: true }),
     // Only the hook of a merge is told by variables what it takes in.
     mergeHeads: async () => readMergeHeads(gitDir, hookOf ? environment : {}),
+    isRebasing: async () =>
+      ['rebase-merge', 'rebase-apply'].some((name) => existsSync(join(gitDir, name))),
     person: personVariables(environment),
   };
 }

@@ -67,7 +67,7 @@ async function setKey(own: OwnSettings): Promise<SigningKey | null> {
   const meant =
     (await setting(own, 'gpg.format')) === 'ssh' ||
     key.kind === 'literal' ||
-    (await exists(key.path));
+    (await isPath(key.path));
   return meant ? keyThere(own, 'user.signingKey', key) : null;
 }
 
@@ -110,17 +110,18 @@ async function commandedKey(own: OwnSettings): Promise<SigningKey | null> {
 async function usualKey(): Promise<SigningKey | null> {
   for (const usual of ['id_ed25519', 'id_ed25519_sk', 'id_ecdsa', 'id_ecdsa_sk', 'id_rsa']) {
     const path = join(homedir(), '.ssh', usual);
-    if (await exists(path)) return { kind: 'file', path };
+    if (await isPath(path)) return { kind: 'file', path };
   }
   return null;
 }
 
 /** Whether a key's file is there, one half of it at least; of what an agent holds only the agent knows. */
 export async function isThere(key: SigningKey): Promise<boolean> {
-  return key.kind === 'literal' || (await exists(key.path)) || exists(`${key.path}.pub`);
+  return key.kind === 'literal' || (await isPath(key.path)) || isPath(`${key.path}.pub`);
 }
 
-function exists(path: string): Promise<boolean> {
+/** Whether a file is there. */
+export function isPath(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
     () => false,

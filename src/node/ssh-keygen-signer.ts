@@ -14,6 +14,7 @@ import {
   parseSigningKey,
   type SigningKey,
 } from './signing-key.ts';
+import { assertUsable } from './usable-key.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -42,6 +43,8 @@ export async function openSigner(repository: Repository, options: SignerOptions)
     options.key === undefined
       ? await configuredKey(repository)
       : await namedKey(options.key, program === null);
+  // Another program than ssh-keygen may know keys that nobody else can look at.
+  if (program === null) await assertUsable(key, options.environment);
   const keygen = {
     program: program ?? 'ssh-keygen',
     set: program !== null,

@@ -166,7 +166,11 @@ test('husky', { skip: noNpm }, async () => {
     [before, 'npm test\n'],
   );
   for (const name of ['pre-commit', 'pre-merge-commit', 'pre-push']) {
-    const line = await advice(top, name, new RegExp(`first line of \\.husky/${name}: (.*)$`));
+    const line = await advice(
+      top,
+      name,
+      new RegExp(`add to \\.husky/${name}, .* ends the hook: (.*)$`),
+    );
     const own = join(top, '.husky', name);
     writeFileSync(own, `${line}\n${existsSync(own) ? readFileSync(own, 'utf8') : ''}`);
   }

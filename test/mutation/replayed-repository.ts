@@ -44,6 +44,7 @@ export async function openRepository(
     openEngine: async (tables) => (await real()).openEngine(tables),
     layOut: async (files, use) => (await real()).layOut(files, use),
     dropIndex: async (path) => (await real()).dropIndex(path),
+    isRebasing: async () => false,
     mergeHeads: () => once(['merge-heads'], async () => (await real()).mergeHeads()),
   };
 }

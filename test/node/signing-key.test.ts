@@ -336,3 +336,40 @@ test('a key is named without the whole of it', () => {
   );
   assert.equal(keyName(parseSigningKey('keys/mine', '/home/ada')), '/home/ada/keys/mine');
 });
+
+test('a key that surely cannot sign is told before anything is asked', async () => {
+  const dead = { ...environment, SSH_AUTH_SOCK: '/nowhere/agent' };
+  const alone = makeKey(folder, 'alone-key', ['-t', 'ed25519']);
+  const unheld = join(folder, 'unheld.pub');
+  copyFileSync(`${alone.file}.pub`, unheld);
+  const mixed = join(folder, 'mixed');
+  copyFileSync(inFile.file, mixed);
+  copyFileSync(`${alone.file}.pub`, `${mixed}.pub`);
+  const readable = join(folder, 'readable');
+  copyFileSync(inFile.file, readable);
+  copyFileSync(`${inFile.file}.pub`, `${readable}.pub`);
+  chmodSync(readable, 0o644);
+  const locked = makeKey(folder, 'locked-key', ['-t', 'ed25519', '-N', 'secret']);
+  const rows: readonly (readonly [string, string, typeof environment, string | null])[] = [
+    ['no agent answers', unheld, dead, 'sign/agent'],
+    ['no agent is named', unheld, { ...environment, SSH_AUTH_SOCK: '' }, 'sign/agent'],
+    ['the agent holds another', unheld, environment, 'sign/agent'],
+    ['a literal that no agent holds', `key::${alone.text}`, environment, 'sign/agent'],
+    ['two halves that do not belong together', mixed, environment, 'sign/no-key'],
+    ['one that others may read', readable, environment, 'sign/key-readable'],
+    ['one that the agent holds', join(bare, 'key.pub'), environment, null],
+    ['one in a file', inFile.file, dead, null],
+    ['one with a passphrase, which can still be asked for', locked.file, dead, null],
+  ];
+  const repository = await openRepository(repositoryWith({}), environment);
+  for (const [name, key, variables, code] of rows) {
+    const opened = openSigner(repository, { key, environment: variables });
+    if (code === null) await assert.doesNotReject(opened, name);
+    else
+      await assert.rejects(
+        opened,
+        (error: unknown) => error instanceof CountersignError && error.code === code,
+        name,
+      );
+  }
+});

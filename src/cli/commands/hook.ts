@@ -71,6 +71,8 @@ function what(top: string, hook: ProbedHook, program: readonly string[]): string
   const by = hook.manager === null ? '' : ` by ${hook.manager}`;
   if (hook.fires && hook.partial)
     return `git runs the gate${by}, which tells it of the first branch of a push only; the gate refuses that — next: countersign hook install (${hook.path})`;
+  if (hook.fires && hook.changes !== null)
+    return `git runs the gate${by}, and ${hook.changes} behind it may change what the gate has judged — next: put the line of the gate behind ${hook.changes} (${hook.manager === 'husky' ? `.husky/${hook.name}` : hook.path})`;
   if (hook.fires) return `git runs the gate${by} (${hook.path})`;
   switch (hook.state) {
     case 'missing':

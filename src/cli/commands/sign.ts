@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type AttestRequest, attest } from '../../app/attest.ts';
 import { CountersignError } from '../../app/errors.ts';
 import { makeException, prepareException } from '../../app/make-exception.ts';
@@ -15,10 +16,11 @@ import { weaknesses } from '../../core/gate/weaknesses.ts';
 import { diffText } from '../../app/signed-diff.ts';
 import type { Repository } from '../../app/repository.ts';
 import { nearestName } from '../../core/records/schema/nearest-name.ts';
+import { shellWord } from '../../core/render/shell-word.ts';
 import { escapeTerminal } from '../../core/render/terminal.ts';
 import { openRepository } from '../../node/repository.ts';
 import { openSigner } from '../../node/ssh-keygen-signer.ts';
-import { readAnswers } from '../answers-file.ts';
+import { readAnswers, writeAnswers } from '../answers-file.ts';
 import { askAnswers, askReason, confirmSigning, openTerminal } from '../ask.ts';
 import { changeSource, textOption, timeOption } from '../change-options.ts';
 import type { CliCommand, CliContext, Outcome } from '../command.ts';
@@ -66,8 +68,13 @@ async function approve(
   const signer = await ownSigner(repository, context, options);
   const answers = await answersOf(repository, context, drafts, textOption(options, 'answers'));
   const made: MadeSignoff[] = [];
-  for (const [index, draft] of drafts.entries())
-    made.push(await makeSignoff(repository, draft, answers[index] ?? {}, signer));
+  try {
+    for (const [index, draft] of drafts.entries())
+      made.push(await makeSignoff(repository, draft, answers[index] ?? {}, signer));
+  } catch (error) {
+    if (textOption(options, 'answers') === undefined) await keepAnswers(repository, answers);
+    throw error;
+  }
   const weak = drafts[0] ? weaknesses(drafts[0].base.policy) : [];
   return store(repository, { made, weak }, options, () =>
     [
@@ -132,6 +139,19 @@ async function except(
   );
   return store(repository, { made: [made], weak: weaknesses(prepared.base.policy) }, options, () =>
     [exceptedText(made), committedText].join('\n'),
+  );
+}
+
+/** What somebody answered is not lost where signing fails: it lies where no commit takes it, for the next try. */
+async function keepAnswers(
+  { gitDir }: Pick<Repository, 'gitDir'>,
+  answers: readonly Answers[],
+): Promise<void> {
+  const all = Object.assign({}, ...answers) as Answers;
+  if (Object.keys(all).length === 0) return;
+  const file = await writeAnswers(join(gitDir, 'countersign'), all);
+  process.stderr.write(
+    `${escapeTerminal(`your answers are kept: sign again with --answers ${shellWord(file)}`)}\n`,
   );
 }
 
