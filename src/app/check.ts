@@ -32,6 +32,7 @@ import {
   type SignedFiles,
 } from './check-signoffs.ts';
 import { policyChangeScope } from '../core/gate/scope.ts';
+import { droppedFindings } from './dropped-decisions.ts';
 import { type HeadPolicy, keyFindings, noHeadPolicy, readHeadPolicy } from './head-policy.ts';
 import { globFindings } from './load-policy.ts';
 import { judgeSigned } from './landed-words.ts';
@@ -185,12 +186,16 @@ export async function judgeChange(
   const brought = [...judged.signoffs, ...judged.exceptions].filter(({ file }) =>
     broughtPaths.has(file),
   );
-  const apart = await apartFindings(repository.git, change, allRules, {
-    brought: brought.filter(({ file, landed }) => !landed && broughtPaths.has(file)),
-    landedIds: files.landedIds,
-    policy: base.policy,
-  });
+  // By a policy that is only tried a rule may govern other files than those that were signed.
+  const apart = request.tried
+    ? []
+    : await apartFindings(repository.git, change, allRules, {
+        brought: brought.filter(({ landed }) => !landed),
+        landedIds: files.landedIds,
+        policy: base.policy,
+      });
   const used = await usedNameFindings(repository.git, change.tip, judged.exceptions);
+  const dropped = await droppedFindings(repository.git, change, ruled.rules, now);
   const promises = await readPromises(repository, ruled, files, signing);
   const excusing = verdicts.flatMap(({ exceptedBy, shown }) =>
     shown.state === 'excepted' ? exceptedBy : [],
@@ -269,10 +274,7 @@ export async function judgeChange(
           .flatMap(({ findings }) => findings),
         ...copies(brought, files.landedIds),
         ...used,
-        ...apart.map((finding) => ({
-          ...finding,
-          severity: asked === 'all' ? ('error' as const) : ('warning' as const),
-        })),
+        ...[...apart, ...dropped].map((finding) => below(finding, asked)),
         ...reusedFindings(brought.filter(({ landed }) => landed).map(({ file }) => file)),
       ],
       named: request.named ?? '',
@@ -285,6 +287,11 @@ export async function judgeChange(
     trusted: root.serves,
     at: (asked) => judgeAt(stageOf({ stage: asked }, base.policy, wordsAlone)),
   };
+}
+
+/** What is an error where something lands is a warning on the way there. */
+function below(finding: Finding, stage: Stage): Finding {
+  return stage === 'all' ? finding : { ...finding, severity: 'warning' };
 }
 
 /** What was not staged: for a person who asks, and in a hook, which has to be quick, only where evidence is missing. */

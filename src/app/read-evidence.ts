@@ -1,6 +1,11 @@
 import type { Finding } from '../core/finding.ts';
 import { sha256Hex } from '../core/gate/change-digest.ts';
-import { coveringOf, type DecisionFacts } from '../core/gate/decision-facts.ts';
+import {
+  coveringOf,
+  type DecisionFacts,
+  evaluationsOf,
+  leftBehind,
+} from '../core/gate/decision-facts.ts';
 import type { ResultFacts } from '../core/gate/evidence-context.ts';
 import type { EvidenceDemand } from '../core/gate/gate-policy.ts';
 import { governedDigest } from '../core/gate/governed-digest.ts';
@@ -58,7 +63,7 @@ export async function readEvidence(
     demands.some((demand) => demand.kind === kind);
   const files = own.flatMap(({ raw }) => raw.map(({ path }) => path.text));
   const [now, before] = await readDecisionsOfBoth(git, [change.lands, change.tip], files);
-  const named = namedBy(files, now.decisions);
+  const named = namedBy(files, now.decisions, before.decisions);
   const tree = asks('result') ? await listTree(git, change.headTree, []) : [];
   const governed = (scope: Scope): string => (asks('result') ? governedDigest(tree, scope) : '');
   const results = asks('result')
@@ -107,23 +112,25 @@ export async function readEvidence(
   };
 }
 
-/** Ids that the decisions over some files name. */
+/** Ids that the decisions over some files name, those among them that stood there before. */
 function namedBy(
   files: readonly (string | null)[],
   decisions: readonly DecisionFacts[],
+  atTip: readonly DecisionFacts[],
 ): {
   readonly evaluations: readonly string[];
   readonly feedback: readonly string[];
   readonly reviewed: readonly string[];
 } {
-  const records = [...new Set(files.flatMap((file) => coveringOf(file, decisions)))].map(
-    ({ record }) => record,
-  );
-  const evaluations = [...new Set(records.flatMap((record) => record.evaluations ?? []))];
+  const standing = files.flatMap((file) => coveringOf(file, decisions));
+  const stood = files.flatMap((file) => coveringOf(file, atTip));
+  const reviewed = [...standing, ...leftBehind(files, decisions, atTip)];
   return {
-    evaluations,
-    feedback: [...new Set(records.flatMap((record) => record.feedback ?? []))],
-    reviewed: [...new Set([...records.map(({ id }) => id), ...evaluations])],
+    evaluations: evaluationsOf([...standing, ...stood]),
+    feedback: [...new Set(standing.flatMap(({ record }) => record.feedback ?? []))],
+    reviewed: [
+      ...new Set([...reviewed.map(({ record }) => record.id), ...evaluationsOf(reviewed)]),
+    ],
   };
 }
 

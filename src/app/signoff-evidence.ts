@@ -1,5 +1,10 @@
 import { sha256Hex } from '../core/gate/change-digest.ts';
-import type { DecisionFacts } from '../core/gate/decision-facts.ts';
+import {
+  coveringOf,
+  type DecisionFacts,
+  evaluationsOf,
+  leftBehind,
+} from '../core/gate/decision-facts.ts';
 import type { ResultFacts } from '../core/gate/evidence-context.ts';
 import { governedDigest } from '../core/gate/governed-digest.ts';
 import type { SignoffPayload } from '../core/gate/payload.ts';
@@ -8,7 +13,7 @@ import { openThreadsText } from '../core/render/open-threads-text.ts';
 import { parseRecord } from '../core/records/parse-record.ts';
 import { type ChangedPlan, changedPlans } from './changed-plans.ts';
 import { readResults, readThreads } from './check-evidence.ts';
-import { readDecisions } from './read-decisions.ts';
+import { readDecisionsOfBoth } from './read-decisions.ts';
 import type { Repository } from './repository.ts';
 import type { RuledChange, ScopedRule } from './ruled-change.ts';
 import { listTree, readTreeFiles } from './tree-files.ts';
@@ -38,7 +43,7 @@ export type Background = {
   }[];
   /** Records by which this change says what is measured, or what is good enough. */
   readonly plans: readonly ChangedPlan[];
-  /** What is still open in the reviews of the decisions and of their evaluations, a line for each record. */
+  /** What is still open about the decisions of now and of before: threads of reviews, and evaluations that none asks for any more; a line for each record. */
   readonly reviews: readonly string[];
 };
 
@@ -55,11 +60,13 @@ export async function signoffEvidence(
   { rule, scope, raw }: ScopedRule,
 ): Promise<SignoffEvidence> {
   const changed = raw.map(({ path }) => path.text);
-  const { decisions } = await readDecisions(git, change.lands, changed);
-  const covering = decisions.filter(({ covers }) =>
+  const [now, before] = await readDecisionsOfBoth(git, [change.lands, change.tip], changed);
+  const covering = now.decisions.filter(({ covers }) =>
     changed.some((file) => file !== null && covers(file)),
   );
-  const planned = new Set(covering.flatMap(({ record }) => record.evaluations ?? []));
+  const left = leftBehind(changed, now.decisions, before.decisions);
+  const stood = changed.flatMap((file) => coveringOf(file, before.decisions));
+  const planned = new Set(evaluationsOf([...covering, ...stood]));
   const results = await readResults(git, change.lands, planned);
   const governed =
     results.length > 0 ? governedDigest(await listTree(git, change.headTree, []), scope) : '';
@@ -69,7 +76,7 @@ export async function signoffEvidence(
   const threads = await readThreads(
     git,
     { lands: change.lands, tip: change.tip, now: clock.now() },
-    [...covering.map(({ record }) => record.id), ...planned],
+    [...new Set([...covering, ...left].map(({ record }) => record.id)), ...planned],
   );
   const closings = (asks('review') ? threads : []).flatMap(({ closing }) => closing?.path ?? []);
   const feedback = asks('feedback')
@@ -90,9 +97,29 @@ export async function signoffEvidence(
         fresh.map((result) => ({ ...result, sameAs: sameInputsBefore(result, results, rule.id) })),
       )),
       plans: await changedPlans(git, change, [...planned]),
-      reviews: openThreadsText(threads, clock.now()),
+      reviews: [
+        ...openThreadsText(threads, clock.now()),
+        ...droppedText(
+          left,
+          changed.flatMap((file) => coveringOf(file, now.decisions)),
+        ),
+      ],
     },
   };
+}
+
+/** Evaluations of decisions that stood over these files, which none of now asks for. */
+function droppedText(
+  stood: readonly DecisionFacts[],
+  covering: readonly DecisionFacts[],
+): readonly string[] {
+  const kept = new Set(evaluationsOf(covering));
+  return evaluationsOf(stood)
+    .filter((id) => !kept.has(id))
+    .map((id) => {
+      const whose = stood.find(({ record }) => record.evaluations?.includes(id))?.record.id;
+      return `${id}: ${whose} asked for it on the target, and no decision over these files does any more`;
+    });
 }
 
 async function digestsOf(

@@ -1,7 +1,7 @@
 import { dueTime } from '../reviews/review-threads.ts';
 import type { CheckedEvidence } from './check-result.ts';
 import { isCited, listed, uncited, unmet } from './citation.ts';
-import { coveringOf, type DecisionFacts, stoodBefore } from './decision-facts.ts';
+import { coveringOf, type DecisionFacts, leftBehind, stoodBefore } from './decision-facts.ts';
 import type { EvidenceContext, FeedbackFacts } from './evidence-context.ts';
 import type { EvidenceDemand } from './gate-policy.ts';
 
@@ -15,7 +15,7 @@ const dayLength = 86_400_000;
 /**
  * Judges a demand on what the decisions over the changed files say. For each file every decision that the change brings has
  * to do, so that one may not add a better one beside it; where only decisions stand over it that stood before, one of them
- * has to. One that does must be listed by the approvals.
+ * has to. One that does must be listed by the approvals. Reviews are asked of what stood over the files before, too.
  */
 export function judgeByDecisions(demand: Demand, context: EvidenceContext): CheckedEvidence {
   const bare = context.files.filter((file) => coveringOf(file, context.decisions).length === 0);
@@ -24,10 +24,29 @@ export function judgeByDecisions(demand: Demand, context: EvidenceContext): Chec
     const open = openProblem(coveringOf(file, context.decisions), demand, context);
     if (open !== null) return open;
   }
+  const left = demand.kind === 'review' ? openBehind(context) : null;
+  if (left !== null) return left;
   const [first] = context.files
     .flatMap((file) => coveringOf(file, context.decisions))
     .filter((decision) => isCited(decision, context.citing));
   return { kind: demand.kind, state: 'met', ref: first?.record.id ?? null };
+}
+
+/** A thread about a decision that stood over these files before, or that was superseded: it does not end with the decision. */
+function openBehind(context: EvidenceContext): CheckedEvidence | null {
+  const { files, decisions, decisionsAtTip } = context;
+  for (const decision of leftBehind(files, decisions, decisionsAtTip)) {
+    const problem = reviewProblem(decision, context);
+    const { id } = decision.record;
+    if (problem !== null)
+      return unmet(
+        'review',
+        id,
+        `${id}, which stood over these files before, ${problem.why}`,
+        problem.lacks,
+      );
+  }
+  return null;
 }
 
 function openProblem(

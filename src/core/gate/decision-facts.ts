@@ -24,6 +24,11 @@ const risks: readonly Risk[] = ['low', 'medium', 'high', 'critical'];
 
 const living: ReadonlySet<string> = new Set(['proposed', 'in-review', 'accepted', 'shipped']);
 
+/** Whether a decision stands over anything: one that was rejected or superseded does not. */
+export function isLiving({ record }: DecisionFacts): boolean {
+  return living.has(record.status);
+}
+
 /** Living decisions that stand over a file; null, a path that is not UTF-8, is covered by none. What was rejected or superseded stands over nothing. */
 export function coveringOf(
   file: string | null,
@@ -31,7 +36,29 @@ export function coveringOf(
 ): readonly DecisionFacts[] {
   return file === null
     ? []
-    : decisions.filter(({ record, covers }) => living.has(record.status) && covers(file));
+    : decisions.filter((decision) => isLiving(decision) && decision.covers(file));
+}
+
+/**
+ * Decisions that a change would leave behind: those that stood over its files at the target's tip as they stood there, and
+ * those that another one superseded. What was asked of them is asked still; else a second decision would be a way round.
+ */
+export function leftBehind(
+  files: readonly (string | null)[],
+  decisions: readonly DecisionFacts[],
+  atTip: readonly DecisionFacts[],
+): readonly DecisionFacts[] {
+  const stood = files.flatMap((file) => coveringOf(file, atTip));
+  const superseded = [...atTip, ...decisions].filter(
+    ({ record, covers }) =>
+      record.status === 'superseded' && files.some((file) => file !== null && covers(file)),
+  );
+  return [...new Set([...stood, ...superseded])];
+}
+
+/** Evaluations that some decisions name, sorted. */
+export function evaluationsOf(decisions: readonly DecisionFacts[]): readonly string[] {
+  return [...new Set(decisions.flatMap(({ record }) => record.evaluations ?? []))].sort();
 }
 
 /** Whether a decision stood at the target's tip as it is now. */

@@ -1,7 +1,7 @@
 import type { CheckedEvidence } from './check-result.ts';
 import { shellWord } from '../render/shell-word.ts';
 import { isCited, listed, uncited, unmet } from './citation.ts';
-import { coveringOf, type DecisionFacts, stoodBefore } from './decision-facts.ts';
+import { coveringOf, evaluationsOf, stoodBefore } from './decision-facts.ts';
 import type { EvidenceContext, ResultFacts } from './evidence-context.ts';
 import type { EvidenceDemand } from './gate-policy.ts';
 import { sameInputsBefore } from './same-inputs.ts';
@@ -10,45 +10,87 @@ type Demand = Extract<EvidenceDemand, { kind: 'result' }>;
 
 const dayLength = 86_400_000;
 
-/** Results that pass on the code as it is now. */
+/**
+ * Results that pass on the code as it is now. Every evaluation that a decision of this change names has to pass: one may
+ * not pick the measurement that looks best. Of those that the decisions of before name, on which the change rests or
+ * beside which it brings its own, one has to.
+ */
 export function judgeResult(demand: Demand, context: EvidenceContext): CheckedEvidence {
-  const covering = [
-    ...new Set(context.files.flatMap((file) => coveringOf(file, context.decisions))),
-  ];
-  const brought = covering.filter((decision) => !stoodBefore(decision, context.decisionsAtTip));
-  const named = (decisions: readonly DecisionFacts[]): readonly string[] =>
-    [...new Set(decisions.flatMap(({ record }) => record.evaluations ?? []))].sort();
-  // Every evaluation that a decision of this change names has to pass: one may not pick the measurement that looks best.
-  // Where the change rests on decisions that stood before, one of their evaluations has to pass on the code as it is now.
-  const each = named(brought);
-  const groups =
-    each.length > 0
-      ? each.map((id) => ({ id, results: resultsOf([id], context) }))
-      : [{ id: named(covering)[0] ?? null, results: resultsOf(named(covering), context) }];
-  for (const { id, results } of groups) {
+  const groups = groupsOf(context);
+  for (const { id, names, of } of groups) {
+    const results = resultsOf(names, context);
     const refusals = results.map((result) => refusal(result, demand, context));
     if (!refusals.includes(null))
       return (
-        notStaged(id === null ? [] : each.length > 0 ? [id] : named(covering), refusals, context) ??
+        notStaged(names, refusals, context) ??
         closest(refusals, results, { demand, context }) ??
         unmet(
           'result',
           id,
           id === null
             ? 'no decision over these files names an evaluation'
-            : `${id} has no result; run: countersign evaluate ${id}`,
+            : `${id}${of} has no result; run: countersign evaluate ${id}`,
         )
       );
   }
   const good = groups.flatMap(
-    ({ results }) => results.find((result) => refusal(result, demand, context) === null) ?? [],
+    ({ names }) => passing(resultsOf(names, context), demand, context)[0] ?? [],
   );
   return {
     kind: 'result',
     state: 'met',
     ref: good[0]?.path ?? null,
-    ...trusting(good, demand, context),
+    ...trusting([...new Set(good)], demand, context),
   };
+}
+
+/** Evaluations of which one has to pass, and the words that say where they come from. */
+type Group = { readonly id: string | null; readonly names: readonly string[]; readonly of: string };
+
+function groupsOf({ files, decisions, decisionsAtTip }: EvidenceContext): readonly Group[] {
+  const covering = [...new Set(files.flatMap((file) => coveringOf(file, decisions)))];
+  const each = evaluationsOf(covering.filter((one) => !stoodBefore(one, decisionsAtTip)));
+  const rested = evaluationsOf(covering);
+  if (each.length === 0) return [{ id: rested[0] ?? null, names: rested, of: '' }];
+  const stood = files.flatMap((file) => coveringOf(file, decisionsAtTip));
+  const before = evaluationsOf(stood);
+  const whose = stood.find(({ record }) => record.evaluations?.includes(before[0] ?? ''));
+  return [
+    ...each.map((id) => ({ id, names: [id], of: '' })),
+    ...(before.length === 0
+      ? []
+      : [
+          {
+            id: before[0] ?? null,
+            names: before,
+            of: `, which ${whose?.record.id} asks for on the target,`,
+          },
+        ]),
+  ];
+}
+
+function passing(
+  results: readonly ResultFacts[],
+  demand: Demand,
+  context: EvidenceContext,
+): readonly ResultFacts[] {
+  return results.filter((result) => refusal(result, demand, context) === null);
+}
+
+/** Evaluations that decisions over the files name, now or on the target, and of which no result passes; each with its decision. */
+export function passedOver(
+  demand: Demand,
+  context: EvidenceContext,
+): readonly { readonly evaluation: string; readonly decision: string }[] {
+  const { files, decisions, decisionsAtTip } = context;
+  const standing = files.flatMap((file) => coveringOf(file, [...decisions, ...decisionsAtTip]));
+  return evaluationsOf(standing)
+    .filter((id) => passing(resultsOf([id], context), demand, context).length === 0)
+    .map((evaluation) => ({
+      evaluation,
+      decision:
+        standing.find(({ record }) => record.evaluations?.includes(evaluation))?.record.id ?? '',
+    }));
 }
 
 /** What has to be believed of results that count. */

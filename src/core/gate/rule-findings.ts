@@ -41,6 +41,7 @@ export function ruleFindings(verdict: RuleVerdict, stage: Stage): readonly Findi
     ...checklistFindings(shown, own, others),
     ...evidenceFindings(verdict, own, others),
     ...believedFindings(shown),
+    ...passedOverFindings(verdict),
     ...shortExceptionFindings(shown.id, verdict.shortExceptions ?? []),
     ...shown.requirements
       .filter(({ state }) => state === 'unmet')
@@ -106,6 +107,20 @@ function evidenceFindings(
             : (item.fix ?? evidenceFix(item, shown.id)),
       }),
     );
+}
+
+/** Where the evidence was enough, what else a decision over these files asks for and nobody showed. */
+function passedOverFindings({ shown, passedOver = [] }: RuleVerdict): readonly Finding[] {
+  return shown.evidence.some(({ kind, state }) => kind === 'result' && state !== 'met')
+    ? []
+    : passedOver.map(
+        ({ evaluation, decision }): Finding => ({
+          code: 'evidence/passed-over',
+          severity: 'warning',
+          message: `${shown.id}: ${decision} names ${evaluation}, and no result of it passes here; another evaluation was enough`,
+          fix: `look at what it says before you sign: countersign evaluate ${evaluation}`,
+        }),
+      );
 }
 
 /** What this check took on trust: who signs, and who reads it, has to know. */

@@ -21,6 +21,7 @@ import { compareRaw, showPath } from './raw-path.ts';
 import { rejectReason } from './reject-reason.ts';
 import type { FilledRequirement, RequirementState } from './requirements.ts';
 import { seatingOf } from './seating.ts';
+import { passedOver } from './result-evidence.ts';
 import { type ShortException, shortExceptions } from './short-exception.ts';
 import { type AuthenticSignoff, type Standing, standingFor } from './standing.ts';
 
@@ -59,6 +60,8 @@ export type RuleVerdict = {
   /** All places are taken but by one person, where nobody of the authors is a person. */
   readonly lonely: boolean;
   readonly exceptedBy: readonly JudgedException[];
+  /** Evaluations of decisions over the files that the evidence of this rule left out, where it was enough; absent where there are none. */
+  readonly passedOver?: ReturnType<typeof passedOver>;
   /** Exceptions that are good in themselves and do not open this rule; absent where there are none. */
   readonly shortExceptions?: readonly ShortException[];
 };
@@ -75,16 +78,12 @@ export function judgeRule(change: RuleChange, context: RuleContext): RuleVerdict
     context,
   );
   const asked = (rule.evidence ?? []).filter((demand) => applies(demand, circumstances));
+  const about = { ...context, rule: rule.id, files, governed: change.governed };
   const judge = (citers: EvidenceContext['citing']): readonly CheckedEvidence[] =>
-    asked.map((demand) =>
-      judgeEvidence(demand, {
-        ...context,
-        rule: rule.id,
-        files,
-        governed: change.governed,
-        citing: citers,
-      }),
-    );
+    asked.map((demand) => judgeEvidence(demand, { ...about, citing: citers }));
+  const left = asked.flatMap((demand) =>
+    demand.kind === 'result' ? passedOver(demand, { ...about, citing: null }) : [],
+  );
   const unanswered = change.checklist
     ? unansweredItems(
         change.checklist,
@@ -138,6 +137,7 @@ export function judgeRule(change: RuleChange, context: RuleContext): RuleVerdict
     unsigned: change.unsigned ?? [],
     lonely,
     exceptedBy,
+    ...(left.length > 0 ? { passedOver: left } : {}),
     ...(short.length > 0 ? { shortExceptions: short } : {}),
   };
 }

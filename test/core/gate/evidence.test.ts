@@ -753,6 +753,54 @@ hold('reviews', [
     want: 'citation',
     why: /resolved \(t1 on DR-0001\), and no independent approval lists \.countersign\/reviews\/DR-0001\/e2\.yaml$/,
   },
+  ...(
+    [
+      ['that the change takes away', []],
+      ['that the change supersedes', [decisionOf('DR-0001', { status: 'superseded' }, hex('e'))]],
+      ['that the change narrows', [decisionOf('DR-0001', { governs: ['docs/**'] }, hex('e'))]],
+    ] as const
+  ).map(([name, left]) => ({
+    name: `of a decision ${name}, behind another`,
+    demand: { kind: 'review' } as const,
+    context: {
+      ...reviewed([thread()], [two]),
+      decisions: [two, ...left],
+      decisionsAtTip: [decisionOf('DR-0001')],
+    },
+    want: 'substance' as const,
+    ref: 'DR-0001',
+    why: /^DR-0001, which stood over these files before, has an open thread/,
+  })),
+  {
+    name: 'of a decision that was superseded before',
+    demand: { kind: 'review' },
+    context: {
+      ...reviewed([thread()], [two]),
+      decisions: [two, decisionOf('DR-0001', { status: 'superseded' })],
+      decisionsAtTip: [two, decisionOf('DR-0001', { status: 'superseded' })],
+    },
+    want: 'substance',
+    ref: 'DR-0001',
+  },
+  {
+    name: 'of a decision that was superseded before, over other files',
+    demand: { kind: 'review' },
+    context: {
+      ...reviewed([thread()], [two]),
+      decisions: [two, decisionOf('DR-0001', { status: 'superseded', governs: ['docs/**'] })],
+    },
+    want: 'met',
+  },
+  {
+    name: 'settled, of a decision that the change supersedes',
+    demand: { kind: 'review' },
+    context: {
+      ...reviewed([thread({ open: false })], [two]),
+      decisions: [two],
+      decisionsAtTip: [decisionOf('DR-0001')],
+    },
+    want: 'met',
+  },
   {
     name: 'of a decision that stood before, beside one without threads',
     demand: { kind: 'review' },
@@ -1119,6 +1167,54 @@ hold('a result', [
     }),
     want: 'substance',
     ref: 'EV-0002',
+  },
+  {
+    name: 'and what stood before as well',
+    demand: result,
+    context: measured([other], {
+      decisions: [decisionOf('DR-0002', { evaluations: ['EV-0002'] }, hex('b')), measuring],
+      decisionsAtTip: [measuring],
+    }),
+    want: 'substance',
+    ref: 'EV-0001',
+    why: /^EV-0001, which DR-0001 asks for on the target, has no result/,
+  },
+  {
+    name: 'also where the change takes that decision away',
+    demand: result,
+    context: measured([other], {
+      decisions: [decisionOf('DR-0002', { evaluations: ['EV-0002'] }, hex('b'))],
+      decisionsAtTip: [measuring],
+    }),
+    want: 'substance',
+    ref: 'EV-0001',
+  },
+  {
+    name: 'where both pass, nothing is left behind',
+    demand: result,
+    context: measured([resultOf(), other], {
+      decisions: [decisionOf('DR-0002', { evaluations: ['EV-0002'] }, hex('b'))],
+      decisionsAtTip: [measuring],
+    }),
+    want: 'met',
+  },
+  {
+    name: 'a decision of before that names nothing asks for nothing',
+    demand: result,
+    context: measured([other], {
+      decisions: [decisionOf('DR-0002', { evaluations: ['EV-0002'] }, hex('b'))],
+      decisionsAtTip: [decisionOf('DR-0001')],
+    }),
+    want: 'met',
+  },
+  {
+    name: 'and neither does one that was rejected before',
+    demand: result,
+    context: measured([other], {
+      decisions: [decisionOf('DR-0002', { evaluations: ['EV-0002'] }, hex('b'))],
+      decisionsAtTip: [decisionOf('DR-0001', { evaluations: ['EV-0001'], status: 'rejected' })],
+    }),
+    want: 'met',
   },
 ]);
 

@@ -35,10 +35,10 @@ export const scores = `label,prediction\n${'1,1\n'.repeat(60)}${'0,0\n'.repeat(6
 export const measuring = decided('evaluations: [EV-BAR1]\n');
 
 /** Measures the working tree by the program itself and writes the result there; its path. */
-export async function evaluated(repo: ModelRepo): Promise<string> {
+export async function evaluated(repo: ModelRepo, id = 'EV-BAR1'): Promise<string> {
   const repository = await openRepository(repo.dir, process.env);
   const { text, path } = await evaluate(repository, {
-    id: 'EV-BAR1',
+    id,
     openEngine: repository.openEngine,
   });
   repo.write(path, text);
@@ -46,8 +46,8 @@ export async function evaluated(repo: ModelRepo): Promise<string> {
 }
 
 /** Measures the change and commits everything; the path of the result. */
-export async function measure(repo: ModelRepo): Promise<string> {
-  const path = await evaluated(repo);
+export async function measure(repo: ModelRepo, id?: string): Promise<string> {
+  const path = await evaluated(repo, id);
   await repo.commit('measured', 'ada');
   return path;
 }
