@@ -1,8 +1,10 @@
 import { largestPointer, pointedDigest } from '../core/gate/lfs-pointer.ts';
 import type { Evaluation } from '../core/records/evaluation.ts';
+import type { TreeEntry } from '../core/gate/raw-diff.ts';
+import { type DataPart, isPart, partsDigest } from '../core/reports/data-parts.ts';
 import { sides } from '../core/reports/evaluation-plan.ts';
 import { CountersignError } from './errors.ts';
-import type { Git } from './ports.ts';
+import type { Files, Git } from './ports.ts';
 import { listTree } from './tree-files.ts';
 
 /** Paths of the files that an evaluation measures. */
@@ -16,8 +18,28 @@ export function dataPaths({ data }: Pick<Evaluation, 'data'>): readonly string[]
   ];
 }
 
+/** The parts of a folder of data in the working tree; empty where the path is none. */
+export async function partsHere(files: Files, folder: string): Promise<readonly string[]> {
+  return (await files.list(folder))
+    .filter(({ path, kind }) => kind === 'file' && isPart(path.slice(folder.length + 1)))
+    .map(({ path }) => path);
+}
+
+/** The digest of a data file of the working tree, or of a folder of parts; null where there is neither. */
+export async function dataDigest(files: Files, path: string): Promise<string | null> {
+  const own = await files.sha256(path);
+  if (own !== null) return own;
+  const parts = await Promise.all(
+    (await partsHere(files, path)).map(async (part) => ({
+      name: part.slice(path.length + 1),
+      sha256: (await files.sha256(part)) ?? '',
+    })),
+  );
+  return parts.length === 0 ? null : partsDigest(parts);
+}
+
 /**
- * What a tree says of the content of data files: hex SHA-256 of the file, or what a pointer of git LFS in its place names;
+ * What a tree says of the content of data files and of folders of parts: hex SHA-256 of the file, or what a pointer of git LFS in its place names;
  * where something else stands there, a word that equals no digest. A file that the tree does not have is left out.
  *
  * @throws CountersignError `history/missing` where the content of one is not in this clone
@@ -29,26 +51,45 @@ export async function dataDigests(
 ): Promise<ReadonlyMap<string, string>> {
   if (paths.length === 0) return new Map();
   const wanted = new Set(paths);
-  const entries = (await listTree(git, tree, [...wanted])).filter(({ path }) =>
-    wanted.has(path.text ?? ''),
+  const folderOf = (path: string | null): string => (path ?? '').replace(/\/[^/]*$/, '');
+  const entries = (await listTree(git, tree, [...wanted])).filter(
+    ({ path: { text } }) =>
+      wanted.has(text ?? '') ||
+      (wanted.has(folderOf(text)) && isPart((text ?? '').slice(folderOf(text).length + 1))),
   );
+  const digests = await entryDigests(git, entries);
+  const found = new Map<string, string>();
+  const parts = new Map<string, DataPart[]>();
+  for (const [index, { path }] of entries.entries()) {
+    const [text, sha256] = [path.text as string, digests[index] as string];
+    const folder = folderOf(text);
+    if (wanted.has(text)) found.set(text, sha256);
+    else
+      parts.set(folder, [
+        ...(parts.get(folder) ?? []),
+        { name: text.slice(folder.length + 1), sha256 },
+      ]);
+  }
+  for (const [folder, own] of parts) found.set(folder, partsDigest(own));
+  return found;
+}
+
+async function entryDigests(git: Git, entries: readonly TreeEntry[]): Promise<readonly string[]> {
   const files = entries
     .filter(({ type, mode }) => type === 'blob' && mode !== '120000')
     .map(({ oid }) => oid);
   const digests = await git.sha256(files);
   const small = await git.objects([...new Set(files)], largestPointer);
-  return new Map(
-    entries.map(({ path, oid, type, mode }): [string, string] => {
-      if (type !== 'blob') return [path.text as string, 'a submodule'];
-      if (mode === '120000') return [path.text as string, 'a symbolic link'];
-      const digest = pointedDigest(small.get(oid)?.bytes ?? new Uint8Array()) ?? digests.get(oid);
-      if (digest === undefined)
-        throw new CountersignError(
-          'history/missing',
-          `the content of ${path.text} is not in this clone`,
-          'git fetch --refetch --no-filter, or clone without --filter',
-        );
-      return [path.text as string, digest];
-    }),
-  );
+  return entries.map(({ path, oid, type, mode }) => {
+    if (type !== 'blob') return 'a submodule';
+    if (mode === '120000') return 'a symbolic link';
+    const digest = pointedDigest(small.get(oid)?.bytes ?? new Uint8Array()) ?? digests.get(oid);
+    if (digest === undefined)
+      throw new CountersignError(
+        'history/missing',
+        `the content of ${path.text} is not in this clone`,
+        'git fetch --refetch --no-filter, or clone without --filter',
+      );
+    return digest;
+  });
 }

@@ -15,7 +15,7 @@ import {
   type ResultInput,
   resultText,
 } from '../core/reports/result.ts';
-import { dataPaths } from './data-digests.ts';
+import { dataDigest, dataPaths } from './data-digests.ts';
 import { dataFiles, noColumn } from './data-files.ts';
 import { type DataTables, readTables } from './data-tables.ts';
 import { CountersignError } from './errors.ts';
@@ -218,7 +218,7 @@ async function inputsOf(
   { coverage: covered }: Counted,
   tables: DataTables,
 ): Promise<readonly ResultInput[]> {
-  const digest = async (path: string): Promise<string> => (await files.sha256(path)) ?? '';
+  const digest = async (path: string): Promise<string> => (await dataDigest(files, path)) ?? '';
   const inputs: ResultInput[] = [];
   for (const side of plan.sides) {
     const data = plan.evaluation.data[side];

@@ -1,7 +1,9 @@
 import type { RecomputedResult, ResultFacts } from '../core/gate/evidence-context.ts';
 import { parseRecord } from '../core/records/parse-record.ts';
+import { isPart, partsDigest } from '../core/reports/data-parts.ts';
 import type { EvaluationResult } from '../core/reports/result.ts';
 import { evaluationAt } from './check-evidence.ts';
+import { dataDigest, partsHere } from './data-digests.ts';
 import { CountersignError } from './errors.ts';
 import { evaluate, type Evaluated, measure } from './evaluate.ts';
 import type { Files, Git, LaidFile } from './ports.ts';
@@ -40,7 +42,7 @@ export async function recomputed(
     return { same: false, why: 'it is not a result', fix: measureAgain(result) };
   try {
     return await repository.layOut(
-      await dataOf(git, tree, result),
+      await dataOf(repository, tree, result),
       async ({ files, openEngine }) => {
         const absent = await absentData(files, result);
         if (absent !== null) return absent;
@@ -71,22 +73,38 @@ function measureAgain({ evaluation }: ResultFacts): string {
 
 /** The data of a result: what git has out of the tree, what it has not out of the working tree. */
 async function dataOf(
-  git: Git,
+  { git, files }: Repository,
   tree: string,
   { inputs }: ResultFacts,
 ): Promise<readonly LaidFile[]> {
   const paths = inputs.map(({ path }) => path);
-  const blobs = new Map(
-    (await listTree(git, tree, paths))
-      .filter(({ type }) => type === 'blob')
-      .map(({ path, oid }) => [path.text, oid]),
+  const blobs = (await listTree(git, tree, paths)).flatMap(({ type, path, oid }) =>
+    type === 'blob' && path.text !== null ? [{ path: path.text, oid }] : [],
   );
-  const own = await git.sha256([...blobs.values()]);
-  // A pointer is in git, and what it stands for is not.
-  return inputs.map(({ path, sha256 }) => ({
-    path,
-    oid: own.get(blobs.get(path) ?? '') === sha256 ? (blobs.get(path) ?? null) : null,
-  }));
+  const own = await git.sha256(blobs.map(({ oid }) => oid));
+  const laid: LaidFile[] = [];
+  for (const { path, sha256 } of new Map(inputs.map((input) => [input.path, input])).values()) {
+    const blob = blobs.find((entry) => entry.path === path);
+    const parts = blobs.filter((entry) => isPartOf(path, entry.path));
+    const digest = partsDigest(
+      parts.map((part) => ({
+        name: part.path.slice(path.length + 1),
+        sha256: own.get(part.oid) ?? '',
+      })),
+    );
+    // A pointer is in git, and what it stands for is not.
+    if (blob) laid.push({ path, oid: own.get(blob.oid) === sha256 ? blob.oid : null });
+    else if (parts.length > 0 && digest === sha256) laid.push(...parts);
+    else {
+      const here = await partsHere(files, path);
+      laid.push(...(here.length > 0 ? here : [path]).map((each) => ({ path: each, oid: null })));
+    }
+  }
+  return laid;
+}
+
+function isPartOf(folder: string, path: string): boolean {
+  return path.startsWith(`${folder}/`) && isPart(path.slice(folder.length + 1));
 }
 
 async function absentData(
@@ -94,7 +112,7 @@ async function absentData(
   { inputs, evaluation }: ResultFacts,
 ): Promise<RecomputedResult | null> {
   for (const { path, sha256 } of inputs) {
-    const found = await files.sha256(path);
+    const found = await dataDigest(files, path);
     if (found === sha256) continue;
     const why =
       found === null

@@ -6,6 +6,7 @@ import type { NamedRecord, Report, ReportModel, ResultStanding } from '../core/r
 import { sides } from '../core/reports/evaluation-plan.ts';
 import { rejudge } from '../core/reports/rejudge.ts';
 import type { EvaluationResult } from '../core/reports/result.ts';
+import { dataDigest } from './data-digests.ts';
 import { CountersignError } from './errors.ts';
 import { type EvaluationContext, readEvaluation } from './evaluation-context.ts';
 import { governedNow } from './governed-now.ts';
@@ -167,6 +168,6 @@ async function standingOf(
     return 'altered';
   if (JSON.stringify(result.governed) !== JSON.stringify(governed)) return 'other code';
   for (const { path, sha256 } of result.inputs)
-    if ((await files.sha256(path).catch(() => null)) !== sha256) return 'other data';
+    if ((await dataDigest(files, path).catch(() => null)) !== sha256) return 'other data';
   return 'current';
 }

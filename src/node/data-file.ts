@@ -16,6 +16,7 @@ import { CountersignError } from '../app/errors.ts';
 import type { CsvOptions, EngineTable } from '../app/ports.ts';
 import { CsvRecords } from '../core/reports/csv-records.ts';
 import { contentOf, dataFormat, type DataFormat } from '../core/reports/data-format.ts';
+import { isPart } from '../core/reports/data-parts.ts';
 import { JsonRecords, type JsonShape } from '../core/reports/json-records.ts';
 import { footerLength, parquetRows } from '../core/reports/parquet-rows.ts';
 import { readText } from './read-text.ts';
@@ -111,9 +112,7 @@ async function folderFile(absolute: string, path: string): Promise<DataFile> {
   const entries = (await readdir(absolute, { withFileTypes: true }))
     .filter(({ name }) => !/^[._]/.test(name))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
-  const other = entries.find(
-    (entry) => !entry.isFile() || dataFormat(entry.name)?.kind !== 'parquet',
-  );
+  const other = entries.find((entry) => !entry.isFile() || !isPart(entry.name));
   if (other || entries.length === 0)
     throw unreadable(path, { kind: 'folder', holds: other?.name ?? null });
   const parts = entries.map(({ name }) => join(absolute, name));
