@@ -25,6 +25,7 @@ import { committedResults, resultsHere } from './known-results.ts';
 import { explainAbsent, refusePointers } from './absent-data.ts';
 import { refuseConverted } from './line-ends.ts';
 import type { AbortSignalLike, Engine, EngineTables, Files, OpenEngine } from './ports.ts';
+import { refuseManyGroups } from './refuse-many-groups.ts';
 import type { Repository } from './repository.ts';
 import { weighRows } from './weigh-rows.ts';
 
@@ -166,6 +167,7 @@ async function run(
   await checkPredicates(engine, plan);
   try {
     const data = await readTables(engine, plan, Object.keys(names));
+    await refuseManyGroups(engine, plan, data.tables);
     const weighed = await weighRows(engine, plan, data.tables);
     const queries = planQueries(weighed, data.tables);
     const answers = [];

@@ -1,6 +1,7 @@
 /** Each row is counted once in each group, whatever the number of groups and slices, and however they are named. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { CountersignError } from '../../src/app/errors.ts';
 import type { ResultGroup } from '../../src/core/reports/result.ts';
 import { runEvaluation } from './run-evaluation.ts';
 
@@ -56,4 +57,23 @@ test('the same columns in another order, or twice, are one set of groups', async
   assert.equal(found['sex women race r1'], 40);
   assert.equal(found['race r1 sex women'], 40);
   assert.equal(found['sex women'], 120);
+});
+
+test('a column of very many values is refused before it is counted, with the way out', async () => {
+  const lines = Array.from({ length: 500 }, (_, id) => `${id % 2},${(id % 3) % 2},${id}`);
+  const data = { 'p.csv': `label,prediction,income\n${lines.join('\n')}\n` };
+  const plan = {
+    data: one,
+    columns: { label: 'label', prediction: 'prediction' },
+    targets: [accurate],
+  };
+  await assert.rejects(runEvaluation(data, { ...plan, groups: [['income']] }), (error: unknown) => {
+    assert.ok(error instanceof CountersignError);
+    assert.equal(error.code, 'evaluate/many-groups');
+    assert.equal(error.message, 'income makes 500 groups, none with 30 rows');
+    return true;
+  });
+  const bands = { 'income band': { column: 'income', edges: [10, 20] } };
+  const { result } = await runEvaluation(data, { ...plan, bands, groups: [['income band']] });
+  assert.equal(result.models.candidate?.groups.length, 3);
 });

@@ -15,6 +15,7 @@ import { columnsOf } from './row-sql.ts';
 import type { EvaluationResult, ResultGroup, ResultModel, ResultPair } from './result.ts';
 import { lookWords } from './earlier-looks.ts';
 import { protectedGroups } from './protected-groups.ts';
+import { manyGroupsNotes } from './many-groups.ts';
 import { rowProblems } from './row-problems.ts';
 import { rowsLines } from './rows-line.ts';
 import { sideRows } from './side-rows.ts';
@@ -85,6 +86,7 @@ export function buildResult(
       ...(problems.length > 0 ? problems : why === null ? [] : [why]),
       ...rowsLines({ rows, ...(labels ? { labels } : {}) }),
       ...manyValues(plan, counted),
+      ...manyGroupsNotes(plan, counted),
       ...notesOf(plan, origin),
       ...(isSuppressed(models, paired)
         ? [`counts under ${plan.minCell} are not shown, nor what they could be worked out from`]
