@@ -1,22 +1,27 @@
 import { compareText } from '../core/finding.ts';
-import { closedValues, knownKeys, mayStand } from '../core/records/schema/schema-shape.ts';
-import { nearestName } from '../core/records/schema/nearest-name.ts';
-import { recordSchemas } from '../core/records/schemas.ts';
 import { kindOfPath } from '../core/records/kind-of-path.ts';
 import type { ParsedRecord } from '../core/records/parse-record.ts';
 import type { NamedKind } from '../core/records/record-kind.ts';
+import { answers, parseWhere, sortedBy, type Where } from '../core/records/record-query.ts';
+import { nearestName } from '../core/records/schema/nearest-name.ts';
+import { closedValues, fits, knownKeys, mayStand } from '../core/records/schema/schema-shape.ts';
+import { recordSchemas } from '../core/records/schemas.ts';
+import { searchScore } from '../core/records/search-records.ts';
+import { valuesAt } from '../core/records/values-at.ts';
 import { CountersignError } from './errors.ts';
 import { indexRecords } from './index-records.ts';
 import type { Repository } from './repository.ts';
 
 export type ListRequest = {
   readonly kind: NamedKind;
-  /** `key=value`, the key dotted. */
+  /** `key=value`, the key dotted; or `!=`, `>`, `>=`, `<`, `<=`, `~`. */
   readonly where: readonly string[];
   /** Dotted key; `-key` for the other way round. */
   readonly sort?: string | undefined;
-  /** Words that must all occur in the record's text. */
+  /** Words that must all occur in what people wrote. */
   readonly search?: string | undefined;
+  /** At most so many. */
+  readonly limit?: number | undefined;
 };
 
 /** A record with its path and plain value. */
@@ -26,67 +31,66 @@ export type ListedRecord = {
   readonly value: Readonly<Record<string, unknown>>;
 };
 
-/** Records of one kind that match, by id unless sorted otherwise; and the files of that kind that cannot be read, which might. */
+/** Records that were asked for; `total` counts those that a limit leaves out too. `unreadable` are files of that kind that nobody could read, which might be among them. */
+export type RecordList = {
+  readonly listed: readonly ListedRecord[];
+  readonly total: number;
+  readonly unreadable: readonly string[];
+};
+
+/** Records of one kind that match: by the key that is named, else the best answer to a search first, else by id. */
 export async function listRecords(
   repository: Repository,
   request: ListRequest,
-): Promise<{ readonly listed: readonly ListedRecord[]; readonly unreadable: readonly string[] }> {
+): Promise<RecordList> {
+  const { kind, sort, search, limit } = request;
   const { records, unreadable } = await indexRecords(repository);
-  const ofKind = records.filter(({ kind }) => kind === request.kind);
-  const asked = request.where.map(parseWhere);
-  for (const { key, wanted } of asked) {
-    assertKey(request.kind, key, ofKind, '--where');
-    assertValue(request.kind, key, wanted);
+  const ofKind = records.filter((record) => record.kind === kind);
+  const asked = request.where.map(whereOf);
+  for (const where of asked) {
+    assertKey(kind, where.key, ofKind, '--where');
+    assertValue(kind, where);
   }
-  const key = request.sort?.replace(/^-/, '') ?? 'id';
-  assertKey(request.kind, key, ofKind, '--sort');
-  const words = (request.search ?? '')
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  const found = ofKind.filter(
-    (record) =>
-      asked.every(({ test }) => test(record.value)) &&
-      words.every((word) => textOf(record).includes(word)),
-  );
-  const listed = found.map(({ id, path, value }) => ({
-    id: id ?? '',
-    path,
-    value: value as Readonly<Record<string, unknown>>,
-  }));
-  const sorted = listed.sort(
-    (a, b) =>
-      compareValues(valueAt(a.value, key), valueAt(b.value, key)) || compareText(a.id, b.id),
-  );
+  const key = sort?.replace(/^-/, '') ?? 'id';
+  assertKey(kind, key, ofKind, '--sort');
+  const found = ofKind
+    .filter(({ value }) => asked.every((where) => answers(value, where, levelsOf(kind, where.key))))
+    .map(({ id, path, value }) => ({
+      id: id ?? '',
+      path,
+      value: value as Readonly<Record<string, unknown>>,
+      score: search === undefined ? 0 : searchScore(value, search),
+    }))
+    .filter(({ score }) => score > 0 || (search ?? '').trim() === '')
+    .sort((a, b) => b.score - a.score || compareText(a.id, b.id));
+  const sorted =
+    sort === undefined
+      ? found
+      : sortedBy(found, { sort, of: ({ value }) => value, levels: levelsOf(kind, key) });
   return {
-    listed: request.sort?.startsWith('-') ? sorted.reverse() : sorted,
-    unreadable: unreadable.filter((path) => kindOfPath(path) === request.kind),
+    listed: sorted.slice(0, limit).map(({ id, path, value }) => ({ id, path, value })),
+    total: sorted.length,
+    unreadable: unreadable.filter((path) => kindOfPath(path) === kind),
   };
 }
 
-/** A question by a key, and whether a record answers it. */
-type Where = {
-  readonly key: string;
-  readonly wanted: string;
-  readonly test: (value: unknown) => boolean;
-};
-
-function parseWhere(text: string): Where {
-  const at = text.indexOf('=');
-  if (at < 1)
+function whereOf(text: string): Where {
+  const where = parseWhere(text);
+  if (where === null)
     throw new CountersignError(
       'usage/where',
       `--where ${JSON.stringify(text)} is not key=value`,
-      'write it like --where status=new',
+      'write it like --where status=new, "received_at>2026-03-01" or title~threshold; != < and <= are there too',
     );
-  const [key, wanted] = [text.slice(0, at), text.slice(at + 1)];
-  const test = (value: unknown): boolean => {
-    const found = valueAt(value, key);
-    return Array.isArray(found)
-      ? found.some((item) => String(item) === wanted)
-      : String(found ?? '') === wanted;
-  };
-  return { key, wanted, test };
+  return where;
+}
+
+/** Keys whose values have an order of their own, in which their schema names them. */
+const ranked = ['risk', 'severity', 'status', 'phase'];
+
+function levelsOf(kind: NamedKind, key: string): readonly string[] | null {
+  const path = key.split('.');
+  return ranked.includes(path.at(-1) ?? '') ? closedValues(recordSchemas[kind], path) : null;
 }
 
 /**
@@ -103,7 +107,7 @@ function assertKey(
   const depth = steps.findIndex(
     (_, index) => !mayStand(recordSchemas[kind], steps.slice(0, index + 1)),
   );
-  if (depth < 0 || records.some(({ value }) => valueAt(value, key) !== undefined)) return;
+  if (depth < 0 || records.some(({ value }) => valuesAt(value, key).length > 0)) return;
   const place = steps.slice(0, depth);
   const known = knownKeys(recordSchemas[kind], place);
   const near = nearestName(steps[depth] as string, known);
@@ -116,36 +120,38 @@ function assertKey(
 }
 
 /** A value that no record can have there finds nothing, which would look like an answer. Asked for no value, those without one are found. */
-function assertValue(kind: NamedKind, key: string, wanted: string): void {
-  const values = wanted === '' ? null : closedValues(recordSchemas[kind], key.split('.'));
-  if (values === null || values.includes(wanted)) return;
-  const near = nearestName(wanted, values);
-  throw new CountersignError(
-    'usage/value',
-    `--where: ${JSON.stringify(wanted)} is no ${key} that ${kind === 'feedback' ? 'feedback' : `${kind}s`} can have`,
-    `${near === null ? '' : `did you mean ${near}? Else `}say one of ${values.join(', ')}`,
-  );
-}
-
-/** The value at a dotted key, or undefined. */
-export function valueAt(value: unknown, key: string): unknown {
-  return key
-    .split('.')
-    .reduce<unknown>(
-      (inner, part) =>
-        typeof inner === 'object' && inner !== null && Object.hasOwn(inner, part)
-          ? (inner as Record<string, unknown>)[part]
-          : undefined,
-      value,
+function assertValue(kind: NamedKind, { key, operator, wanted }: Where): void {
+  const schema = recordSchemas[kind];
+  const path = key.split('.');
+  const values = wanted === '' || operator === '~' ? null : closedValues(schema, path);
+  const has = kind === 'feedback' ? 'feedback' : `${kind}s`;
+  if (values !== null && !values.includes(wanted)) {
+    const near = nearestName(wanted, values);
+    throw new CountersignError(
+      'usage/value',
+      `--where: ${JSON.stringify(wanted)} is no ${key} that ${has} can have`,
+      `${near === null ? '' : `did you mean ${near}? Else `}say one of ${values.join(', ')}`,
     );
-}
-
-/** What has no value comes last. */
-function compareValues(a: unknown, b: unknown): number {
-  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
-  return typeof a === 'number' && typeof b === 'number' ? a - b : compareText(String(a), String(b));
-}
-
-function textOf({ id, value }: ParsedRecord): string {
-  return `${id ?? ''} ${JSON.stringify(value)}`.toLowerCase();
+  }
+  if (!/^[<>]/.test(operator)) return;
+  // What is compared has to be of the kind that stands there: a time beside "yesterday" has no order.
+  const moment = '2026-03-01T09:12:00Z';
+  const isTimes = fits(schema, path, moment) && !fits(schema, path, 'yesterday');
+  const isDates = fits(schema, path, '2026-03-01') && !fits(schema, path, 'yesterday');
+  const isNumbers = [1, 0.5].some((value) => fits(schema, path, value)) && !fits(schema, path, 'x');
+  const isTime =
+    /^\d{4}-\d\d-\d\d(?:T.*(?:Z|[+-]\d\d:\d\d))?$/.test(wanted) &&
+    !Number.isNaN(Date.parse(wanted));
+  if ((isTimes || isDates) && !isTime)
+    throw new CountersignError(
+      'usage/value',
+      `--where: ${JSON.stringify(wanted)} is no time, and ${key} is one`,
+      `write it like --where "${key}${operator}2026-03-01" or "${key}${operator}${moment}"`,
+    );
+  if (isNumbers && (wanted === '' || !Number.isFinite(Number(wanted))))
+    throw new CountersignError(
+      'usage/value',
+      `--where: ${JSON.stringify(wanted)} is no number, and ${key} is one`,
+      `write it like --where "${key}${operator}3"`,
+    );
 }

@@ -31,6 +31,21 @@ export function textOption(
   return typeof value === 'string' ? value : undefined;
 }
 
+/** A whole number from 1, or undefined where the option was not given. */
+export function countOption(
+  options: Readonly<Record<string, unknown>>,
+  name: string,
+): number | undefined {
+  const text = textOption(options, name);
+  if (text === undefined) return undefined;
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new CountersignError(
+    'usage/count',
+    `--${name} ${JSON.stringify(text)} is not a whole number from 1`,
+    `write it like --${name} 20`,
+  );
+}
+
 /** Parser of an option that may be given again: without a default, which the help would show as `[]`. */
 export function oneMore(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];

@@ -86,3 +86,49 @@ test('2,000 records are read where 256 files may be open', () => {
   }
   place.git('clean', '--quiet', '--force', '-d', '.countersign');
 });
+
+test('lists look through lists, compare times and levels, search what people wrote, and end where they are told', () => {
+  const item = (id: string, received: string, more: string): void =>
+    place.write(
+      `.countersign/feedback/${id}.yaml`,
+      `schema: countersign/feedback@1\nid: ${id}\nchannel: review\nreceived_at: ${received}\n${more}`,
+    );
+  item(
+    'FB-LIST0001',
+    '2026-03-01T09:00:00+02:00',
+    'title: the wage of women\nstatus: new\ntrail: {code: [{path: model/score.py, lines: [1, 1]}]}\ntargets: [{metric: recall, op: ">=", value: 0.8}]\n',
+  );
+  item('FB-LIST0002', '2026-03-01T08:30:00Z', 'title: \'it said "no"\'\nstatus: triaged\n');
+  item('FB-LIST0003', '2026-03-01T07:30:00Z', 'title: the form\nstatus: new\nassignee: Zoë\n');
+  const listed = (...args: readonly string[]): string => {
+    const { code, out, err } = place.countersign(['list', 'feedback', ...args, '--json']);
+    if (code !== 0) return /\((\S+)\)/.exec(err)?.[1] ?? err;
+    const { records, total } = JSON.parse(out) as { records: { id: string }[]; total: number };
+    return `${records.map(({ id }) => id.slice(-1)).join('')} of ${total}`;
+  };
+  const rows: readonly (readonly [args: readonly string[], says: string])[] = [
+    [['--where', 'trail.code.path=model/score.py'], '1 of 1'],
+    [['--where', 'targets.metric=recall'], '1 of 1'],
+    [['--where', 'targets.metric!=recall'], '23 of 2'],
+    [['--where', 'trail.code.bogus=1'], 'usage/key'],
+    [['--where', 'status!=new'], '2 of 1'],
+    [['--where', 'status!=nwe'], 'usage/value'],
+    [['--where', 'received_at<2026-03-01T08:00:00Z', '--where', 'title~form'], '3 of 1'],
+    [['--where', 'received_at>yesterday'], 'usage/value'],
+    [['--where', 'priority.impact>high'], 'usage/value'],
+    [['--sort', 'received_at'], '132 of 3'],
+    [['--sort', '-assignee'], '312 of 3'],
+    [['--search', '"no"'], '2 of 1'],
+    [['--search', 'received_at'], ' of 0'],
+    [['--search', 'womne wage'], '1 of 1'],
+    [['--search', 'ZOË'], '3 of 1'],
+    [['--limit', '2'], '12 of 3'],
+    [['--limit', 'all'], 'usage/count'],
+  ];
+  for (const [args, says] of rows) assert.equal(listed(...args), says, args.join(' '));
+  assert.match(
+    place.countersign(['list', 'feedback', '--limit', '1']).out,
+    /\n2 more: --limit 3 shows all$/m,
+  );
+  place.git('clean', '--quiet', '--force', '-d', '.countersign');
+});

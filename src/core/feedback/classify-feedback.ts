@@ -1,5 +1,7 @@
+import { comparableText, normalText } from '../comparable-text.ts';
 import type { Feedback } from '../records/feedback.ts';
 import type { Triage } from '../records/triage.ts';
+import { valuesAt } from '../records/values-at.ts';
 
 type Rule = NonNullable<Triage['rules']>[number];
 
@@ -23,8 +25,9 @@ export type Suggestion = {
 /**
  * What the first rule whose tests all hold says of an item; null where none holds.
  *
- * Tests: `channel` is one of those named; one of the `text` patterns stands in title or body, whatever its case, `*`
- * standing for any text; any other key is a dotted path into the record, whose value is, or holds, one of those named.
+ * Tests: `channel` is one of those named; one of the `text` patterns stands in title or body, whatever its case, its white
+ * space and its Unicode form, `*` standing for any text; any other key is a dotted path into the record, through lists, whose
+ * value is, or holds, one of those named.
  * A text that is kept elsewhere cannot be matched.
  */
 export function classifyFeedback(
@@ -94,9 +97,9 @@ function textReason(patterns: readonly string[], { title, body }: Feedback): str
 
 /** Whether the parts between the stars stand in the text in this order; in linear time, since both may be hostile. */
 function occurs(pattern: string, text: string): boolean {
-  const words = text.toLowerCase();
+  const words = comparableText(text);
   let from = 0;
-  for (const part of pattern.toLowerCase().split('*')) {
+  for (const part of comparableText(pattern).split('*')) {
     const at = words.indexOf(part, from);
     if (at < 0) return false;
     from = at + part.length;
@@ -105,17 +108,11 @@ function occurs(pattern: string, text: string): boolean {
 }
 
 function fieldReason(path: string, wanted: unknown, feedback: Feedback): string | null {
-  const found = [valueAt(feedback, path)].flat();
-  const hit = [wanted].flat().find((value) => found.includes(value));
+  const found = valuesAt(feedback, path).map(comparable);
+  const hit = [wanted].flat().find((value) => found.includes(comparable(value)));
   return hit === undefined ? null : `${path} is ${String(hit)}`;
 }
 
-function valueAt(value: unknown, path: string): unknown {
-  let current: unknown = value;
-  for (const key of path.split('.'))
-    current =
-      typeof current === 'object' && current !== null && Object.hasOwn(current, key)
-        ? (current as Record<string, unknown>)[key]
-        : undefined;
-  return current;
+function comparable(value: unknown): unknown {
+  return typeof value === 'string' ? normalText(value) : value;
 }

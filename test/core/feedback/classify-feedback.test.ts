@@ -95,3 +95,23 @@ test('a text that is kept elsewhere matches nothing', () => {
     null,
   );
 });
+
+test('a text is found whatever its white space, its case and its Unicode form; a field through lists', () => {
+  const said = { ...item, title: 'Turned\u00a0 \n down', body: 'at the cafe\u0301' };
+  const listed = { ...said, contributors: [{ name: 'Zoe\u0308' }, { name: 'ada' }] };
+  for (const when of [
+    { text: ['turned down'] },
+    { text: ['TURNED*CAFÉ', 'the café'] },
+    { 'contributors.name': 'Zoë' },
+    { 'contributors.name': ['ben', 'ada'] },
+  ]) {
+    const rules = [{ id: 'rule', when, then: {} }];
+    assert.equal(
+      classifyFeedback(listed, { schema: 'countersign/triage@1', rules })?.rule,
+      'rule',
+      JSON.stringify(when),
+    );
+  }
+  const rules = [{ id: 'rule', when: { text: 'cafe' }, then: {} }];
+  assert.equal(classifyFeedback(said, { schema: 'countersign/triage@1', rules }), null);
+});

@@ -29,7 +29,8 @@ export function nearestName(name: string, known: Iterable<string>): string | nul
   return best;
 }
 
-function editDistance(a: string, b: string): number {
+/** Insertions, deletions, replacements and swaps of neighbours that lead from one text to the other (optimal string alignment). */
+export function editDistance(a: string, b: string): number {
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row += 1) {

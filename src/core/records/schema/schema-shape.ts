@@ -58,6 +58,12 @@ function below(schema: z.core.$ZodType, step: string | number): readonly z.core.
     const inner: unknown = Object.hasOwn(schema.shape, step) ? schema.shape[step] : undefined;
     return inner === undefined ? [] : [inner as z.core.$ZodType];
   }
-  if (schema instanceof z.ZodArray) return [schema.element];
+  if (schema instanceof z.ZodArray) {
+    // A key is one of the items': lists have indexes.
+    return /^\d+$/.test(String(step))
+      ? [schema.element]
+      : forms(schema.element).flatMap((item) => below(item, step));
+  }
+  if (schema instanceof z.ZodTuple) return [schema.def.items[Number(step)] ?? []].flat();
   return schema instanceof z.ZodRecord ? [schema.valueType] : [];
 }
