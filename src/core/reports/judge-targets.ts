@@ -31,6 +31,11 @@ export function judgedSide({ sides }: Pick<EvaluationPlan, 'sides'>): Side {
   return sides.includes('candidate') ? 'candidate' : 'baseline';
 }
 
+/** Whether a metric is one of both sides together. */
+export function isOfPairs(metric: string): boolean {
+  return metric === 'flip_rate' || metric === 'consistency';
+}
+
 /** Judges every target of a plan on intervals. */
 export function judgeTargets(plan: EvaluationPlan, counted: Counted): readonly ResultTarget[] {
   return plan.targets.map((target) => ({
@@ -40,6 +45,7 @@ export function judgeTargets(plan: EvaluationPlan, counted: Counted): readonly R
     op: target.op,
     target: target.value,
     ...(target.min_n === undefined ? {} : { min_n: target.min_n }),
+    ...(plan.sides.length > 1 && !isOfPairs(target.metric) ? { side: judgedSide(plan) } : {}),
     stated: target.stated,
     ...judgeTarget({ ...plan, minN: target.min_n ?? plan.minN }, counted, target),
   }));
@@ -49,8 +55,7 @@ export function judgeTargets(plan: EvaluationPlan, counted: Counted): readonly R
 function judgeTarget(plan: EvaluationPlan, counted: Counted, target: PlannedTarget): Outcome {
   const problem = targetProblem(target);
   if (problem !== null) return notEstimable(problem.message);
-  if (target.metric === 'flip_rate' || target.metric === 'consistency')
-    return judgeFlips(plan, counted, target);
+  if (isOfPairs(target.metric)) return judgeFlips(plan, counted, target);
   return betweenGroups(target.metric) === null
     ? judgeRate(plan, counted, target)
     : judgeDisparity(plan, counted, target);

@@ -12,19 +12,20 @@ export function columnsOfTarget(
   return by ?? (betweenGroups(metric) === null ? [] : (evaluation.groups?.[0] ?? []));
 }
 
-/** Names of the groups that a target is there for: all of its groups but the one that others are held against. */
+/** Names of what a report is there for: everyone, and all groups of a target but the one that others are held against. */
 export function protectedGroups(plan: EvaluationPlan, counted: Counted): ReadonlySet<string> {
   const wanted = new Set(
     plan.targets.map((target) =>
       JSON.stringify([target.slice ?? null, ...columnsOfTarget(plan, target)]),
     ),
   );
-  return new Set(
-    plan.cuts.flatMap(({ columns, slice }, index) => {
+  return new Set([
+    partName({}),
+    ...plan.cuts.flatMap(({ columns, slice }, index) => {
       if (columns.length === 0 || !wanted.has(JSON.stringify([slice, ...columns]))) return [];
       const groups = counted.groups[judgedSide(plan)]?.[index] ?? [];
       const reference = referenceIndex(plan, groups);
       return groups.flatMap(({ by }, place) => (place === reference ? [] : [partName(by, slice)]));
     }),
-  );
+  ]);
 }

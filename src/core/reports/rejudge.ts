@@ -131,7 +131,21 @@ export function decidingTargets(targets: readonly ResultTarget[]): readonly Resu
 
 /** A target in words, with whom it is about. */
 export function targetSentence(
-  { metric, by, slice, between = [], value, low, high, op, target, state, why, thin }: ResultTarget,
+  {
+    metric,
+    by,
+    slice,
+    between = [],
+    value,
+    low,
+    high,
+    op,
+    target,
+    state,
+    why,
+    thin,
+    side,
+  }: ResultTarget,
   names?: CodeNames,
 ): string {
   const words = betweenWords({ metric, value, between }, (key) => groupName(key, names));
@@ -143,7 +157,7 @@ export function targetSentence(
         ? 'is not shown'
         : 'cannot be estimated'
       : `is ${shown(value)}${low === null || high === null ? '' : ` (${shown(low)} to ${shown(high)})`}`;
-  return `${metric}${whom}${where} ${number}, wanted ${op} ${target}: ${state}${why ? ` (${why})` : ''}${thin && by ? thinWayOut : ''}`;
+  return `${metric}${whom}${where} ${number}${side === undefined ? '' : ` in the ${side}`}, wanted ${op} ${target}: ${state}${why ? ` (${why})` : ''}${thin && by ? thinWayOut : ''}`;
 }
 
 /** A target on every group stays undecided while one of them is small: what can be done about it. */

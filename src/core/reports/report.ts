@@ -11,6 +11,7 @@ import {
 import type { ResultMetric, ResultTarget, EvaluationResult } from './result.ts';
 import { verdictOf } from './judge-targets.ts';
 import { decidingTargets, targetSentence } from './rejudge.ts';
+import { isUngrouped } from './side-rows.ts';
 import type { ReferenceRow } from './report-reference.ts';
 import type { Side } from './evaluation-plan.ts';
 import type { GroupKey } from './counted.ts';
@@ -165,14 +166,15 @@ function judgedValue({ values }: ReportRow): number | null {
   return (values.candidate ?? values.baseline)?.value ?? null;
 }
 
-/** The group furthest from everyone first; small ones and those without the rate last. */
+/** The group furthest from everyone first; small ones, those without a group and those without the rate last. */
 function byGap(groups: readonly ReportRow[], everyone: ReportRow): readonly ReportRow[] {
   const middle = judgedValue(everyone);
   const gap = (row: ReportRow): number => {
     const value = judgedValue(row);
     return value === null || middle === null ? -1 : Math.abs(value - middle);
   };
-  return [...groups].sort((a, b) => Number(a.small) - Number(b.small) || gap(b) - gap(a));
+  const isLast = (row: ReportRow): number => Number(row.small || isUngrouped(row.by));
+  return [...groups].sort((a, b) => isLast(a) - isLast(b) || gap(b) - gap(a));
 }
 
 /** Points, ends of intervals and bounds. */

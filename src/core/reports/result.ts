@@ -113,6 +113,8 @@ export type ResultTarget = {
   readonly why?: string | undefined;
   /** Whether it rests on fewer rows than are judged. */
   readonly thin?: true;
+  /** The side that it is about, where two are measured. */
+  readonly side?: Side;
   readonly min_n?: number;
   readonly stated: string;
 };
@@ -173,7 +175,7 @@ export type ResultSideRows = {
     readonly by: GroupKey;
     readonly slice?: string;
     readonly left_out: number | null;
-    /** Whether more are left out than the plan allows. */
+    /** Whether more are left out than the plan allows, of a group that is not small. */
     readonly too_many: boolean;
   }[];
   /** Groupings of which a column is missing on some rows that are counted. */

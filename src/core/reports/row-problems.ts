@@ -1,7 +1,7 @@
 import type { GroupKey } from './counted.ts';
 import type { EvaluationPlan, Side } from './evaluation-plan.ts';
 import { isScoreMetric } from '../statistics/scores/score-estimates.ts';
-import { judgedSide } from './judge-targets.ts';
+import { isOfPairs, judgedSide } from './judge-targets.ts';
 import { columnsOfTarget } from './protected-groups.ts';
 import { groupName, nameOfValue } from './report-words.ts';
 import { allGroups, type EvaluationResult, type ResultSideRows } from './result.ts';
@@ -32,9 +32,7 @@ export function rowProblems(plan: EvaluationPlan, result: CountedRows): readonly
 
 /** The side that targets are about, and the other where a target is about both. */
 function judgedSides(plan: EvaluationPlan): readonly Side[] {
-  return plan.targets.some(({ metric }) => metric === 'flip_rate' || metric === 'consistency')
-    ? plan.sides
-    : [judgedSide(plan)];
+  return plan.targets.some(({ metric }) => isOfPairs(metric)) ? plan.sides : [judgedSide(plan)];
 }
 
 function tooFewRows(plan: EvaluationPlan, result: CountedRows, side: Side): readonly string[] {

@@ -44,7 +44,7 @@ function isFew(count: number, least: number): boolean {
 
 /** Of a cut in which one group lacks few rows none tells how many: it would be the rest of the others. */
 function leftOutOf(
-  { minCell, maxLeftOut }: EvaluationPlan,
+  { minCell, maxLeftOut, minN }: EvaluationPlan,
   { columns, slice }: Cut,
   groups: readonly KeptRows[],
 ): ResultSideRows['groups'] {
@@ -56,7 +56,7 @@ function leftOutOf(
       by,
       ...(slice === null ? {} : { slice }),
       left_out: hidden ? null : of - used,
-      too_many: (of - used) / of > maxLeftOut,
+      too_many: of >= minN && (of - used) / of > maxLeftOut,
     }));
 }
 

@@ -9,9 +9,9 @@ const { baseline, candidate } = result.models;
 
 test('the worst target comes first, each with its number, its interval, what was wanted and the baseline', () => {
   assert.deepEqual(measuredTargets(result, result.targets), [
-    'selection_rate_ratio, lowest gender female, highest gender male, is 0.927 (0.722 to 0.999), wanted >= 0.8: undecided; baseline 0.721',
-    'recall of gender female is 0.820 (0.712 to 0.894), wanted >= 0.7: met; baseline 0.600',
-    'accuracy is 0.826 (0.786 to 0.860), wanted >= 0.7: met; baseline 0.799',
+    'selection_rate_ratio, lowest gender female, highest gender male, is 0.927 (0.722 to 0.999) in the candidate, wanted >= 0.8: undecided; baseline 0.721',
+    'recall of gender female is 0.820 (0.712 to 0.894) in the candidate, wanted >= 0.7: met; baseline 0.600',
+    'accuracy is 0.826 (0.786 to 0.860) in the candidate, wanted >= 0.7: met; baseline 0.799',
   ]);
 });
 
