@@ -315,7 +315,8 @@ scene(
     await quickInput.run('Countersign: Run Evaluation');
     await quickInput.pick('EV-RECALL01');
     const report = await ada.webview('Report EV-RECALL01');
-    const measured = 'fpr of gender female is 0.786 (0.695 to 0.856) in the candidate, wanted <= 0.5: not met';
+    const measured =
+      'fpr of gender female is 0.786 (0.695 to 0.856) in the candidate, wanted <= 0.5: not met';
     await report.locator('.verdict').getByText(measured).waitFor();
     await commitAll(ada, sample.directory, 'Lower the bar to 0.2');
     // The editor asks first, since that was wanted; the hook refuses all the same.

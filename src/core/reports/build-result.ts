@@ -39,7 +39,8 @@ export function buildResult(
   counted: Counted,
   origin: ResultOrigin,
 ): EvaluationResult {
-  const last = protectedGroups(plan, counted);
+  const judged = judgeTargets(plan, counted);
+  const last = protectedGroups(plan, counted, judged);
   const models: EvaluationResult['models'] = suppress(
     Object.fromEntries(plan.sides.map((side) => [side, modelOf(plan, counted, side)])),
     plan.minCell,
@@ -55,7 +56,6 @@ export function buildResult(
     bareGroups(models),
     last,
   );
-  const judged = judgeTargets(plan, counted);
   const rows = sideRows(plan, counted, origin.read);
   const problems = rowProblems(plan, { rows, inputs: origin.inputs, models });
   const { verdict, why } = verdictOf(judged, problems);
