@@ -81,7 +81,10 @@ test('the figures are narrowed from the keyboard alone, without a script', async
   while (!(await page.evaluate(() => document.activeElement?.matches('summary'))))
     await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  assert.deepEqual(await table.getByRole('rowheader').allInnerTexts(), ['everyone', 'female']);
+  assert.deepEqual(await table.getByRole('rowheader').allInnerTexts(), [
+    'everyone',
+    'women (female)',
+  ]);
   await page.close();
 });
 
