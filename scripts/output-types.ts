@@ -5,7 +5,7 @@
 import type { DigestResult } from '../src/app/digest.ts';
 import type { Diagnosis } from '../src/app/diagnosis.ts';
 import type { NewlyMade } from '../src/app/new.ts';
-import type { IndexStats } from '../src/app/index-records.ts';
+import type { AnchoredStats } from '../src/app/index-with-anchors.ts';
 import type { InitResult } from '../src/app/init.ts';
 import type { ShownLink } from '../src/app/show.ts';
 import type { PolicyTrial } from '../src/core/gate/policy-trial.ts';
@@ -20,11 +20,14 @@ import type { Inbox } from '../src/core/inbox/inbox-item.ts';
 import type { VerificationSummary } from '../src/core/render/vsa.ts';
 import type { Report } from '../src/core/reports/report.ts';
 import type { EvaluationResult, EvaluationVerdict } from '../src/core/reports/result.ts';
-import type { FollowedAnchor } from '../src/core/trails/follow-anchor.ts';
+import type { FollowedAnchor } from '../src/core/trails/followed-anchor.ts';
 import type { HookState } from '../src/node/hooks.ts';
 
 /** A record as it stands in its file, and its path. */
 type ListedRecord = { readonly id: string; readonly path: string; readonly [key: string]: unknown };
+
+/** An anchor, the record in which it stands, and its place in it, from 1. */
+type ListedAnchor = FollowedAnchor & { readonly record: string; readonly n: number };
 
 /** What was signed: the schema `signoff-payload` describes it. */
 type SignedFile = { readonly path: string; readonly payload: Readonly<Record<string, unknown>> };
@@ -64,7 +67,7 @@ type ReviewEvent = {
 
 /** The commands whose JSON has a schema made from a type. */
 export type Outputs = {
-  readonly anchors: { readonly anchors: readonly FollowedAnchor[] };
+  readonly anchors: { readonly anchors: readonly ListedAnchor[] };
   readonly approved: ApprovedResult;
   readonly audit: AuditResult;
   readonly check: CheckResult;
@@ -80,7 +83,7 @@ export type Outputs = {
   readonly hook: { readonly hooks: readonly (HookState & { readonly fires: boolean })[] };
   readonly 'hook-run': { readonly checks: readonly CheckResult[] };
   readonly inbox: Inbox;
-  readonly index: IndexStats;
+  readonly index: AnchoredStats;
   readonly init: InitResult;
   readonly list: {
     readonly records: readonly ListedRecord[];

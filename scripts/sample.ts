@@ -296,7 +296,7 @@ function openSample(
       onStep('the bar lowered once more');
       await setModel([['return 0.45;', 'return 0.3;']]);
       await train('candidate');
-      await countersign(['anchors', 'DR-RECALL01', '--write']);
+      await countersign(['anchors', '--accept', 'DR-RECALL01#1']);
       await commit('Lower the bar further', 'ada');
       await countersign(['evaluate', 'EV-RECALL01'], [1]);
       await commit('Measure the bar at 0.3', 'ada');

@@ -4,7 +4,8 @@ declare class TextEncoder {
 }
 declare class TextDecoder {
   constructor(
-    label?: 'utf-8' | 'latin1',
+    /** A host without the encoding throws. */
+    label?: string,
     options?: { readonly fatal?: boolean; readonly ignoreBOM?: boolean },
   );
   decode(bytes: Uint8Array): string;

@@ -1,6 +1,8 @@
 import { CountersignError } from './errors.ts';
 import type { FileEntry, Files, Git } from './ports.ts';
 import type { TreeEntry } from '../core/gate/raw-diff.ts';
+import { presenceIn } from '../core/trails/path-presence.ts';
+import type { PathsOf } from './present-paths.ts';
 import { listTree, readTreeFiles } from './tree-files.ts';
 
 const recordFolder = '.countersign/';
@@ -13,10 +15,9 @@ const recordFolder = '.countersign/';
 export async function filesAt(
   git: Git,
   tree: string,
-): Promise<{ readonly files: Files; readonly paths: ReadonlySet<string> }> {
-  const entries = (await listTree(git, tree, [])).filter(
-    ({ path, type }) => path.text !== null && type === 'blob',
-  );
+): Promise<PathsOf & { readonly files: Files }> {
+  const listed = (await listTree(git, tree, [])).filter(({ path }) => path.text !== null);
+  const entries = listed.filter(({ type }) => type === 'blob');
   const byPath = new Map(entries.map((entry) => [entry.path.text as string, entry]));
   const refuse = async (path: string): Promise<never> => {
     throw new CountersignError(
@@ -60,7 +61,15 @@ export async function filesAt(
       return oid === undefined ? null : ((await git.sha256([oid])).get(oid) ?? null);
     },
   };
-  return { files, paths: new Set(byPath.keys()) };
+  return {
+    files,
+    paths: new Set(byPath.keys()),
+    at: presenceIn({
+      tracked: new Map(listed.map(({ path, mode }) => [path.text as string, mode])),
+      untracked: new Set(),
+      ignored: new Set(),
+    }),
+  };
 }
 
 async function bytesOf(

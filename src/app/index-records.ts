@@ -7,12 +7,15 @@ import { kindOfPath } from '../core/records/kind-of-path.ts';
 import { misplacedRecord } from '../core/records/misplaced-record.ts';
 import { type Parsed, type ParsedRecord, parseRecord } from '../core/records/parse-record.ts';
 import { type RecordKind, recordKinds } from '../core/records/record-kind.ts';
+import { isPresent } from '../core/trails/path-presence.ts';
 import { metricFindings } from '../core/reports/known-metrics.ts';
 import type { ReviewThread } from '../core/reviews/review-threads.ts';
 import { CountersignError } from './errors.ts';
 import { isSparse } from './left-out.ts';
 import { readOutcomes } from './outcome-files.ts';
 import type { FileEntry, Files } from './ports.ts';
+import { type PathsOf, presentPaths } from './present-paths.ts';
+import { anchorsOf } from './record-anchors.ts';
 import type { Repository } from './repository.ts';
 import { workingPolicyFindings } from './working-policy.ts';
 
@@ -54,11 +57,11 @@ const plural: Readonly<Record<RecordKind, string>> = {
 /**
  * Reads every record of the working tree and links them. A broken record hides no other: it is a finding.
  *
- * @param past a tree, its paths, and files read from it: the records as they stood then
+ * @param past a tree and what is at its paths: the records as they stood then
  */
 export async function indexRecords(
   repository: Pick<Repository, 'files' | 'git' | 'clock'>,
-  past?: { readonly tree: string; readonly paths: ReadonlySet<string> },
+  past?: PathsOf & { readonly tree: string },
 ): Promise<RecordIndex> {
   const started = repository.clock.now().getTime();
   const entries = await recordEntries(repository.files);
@@ -70,7 +73,12 @@ export async function indexRecords(
   );
   const records = read.flatMap(({ record }) => (record ? [record] : []));
   const { results, signoffs, findings: altered } = await readOutcomes(repository.files, entries);
-  const tracked = past ?? (await trackedFiles(repository.git));
+  const present =
+    past ??
+    (await presentPaths(
+      repository.git,
+      records.flatMap((record) => anchorsOf(record).map(({ path }) => path)),
+    ));
   const { graph, threads, findings } = buildGraph({
     records,
     broken: read.flatMap(({ record, id, path }) =>
@@ -78,8 +86,8 @@ export async function indexRecords(
     ),
     results,
     signoffs,
-    markers: await markers(repository, tracked.tree),
-    exists: (path) => tracked.paths.has(path),
+    markers: await markers(repository, present.tree),
+    exists: (path) => isPresent(present.at(path)),
   });
   const misplaced = entries.flatMap(({ path }) => misplacedRecord(path) ?? []);
   const all = [
@@ -89,7 +97,7 @@ export async function indexRecords(
     ...misplaced,
     ...metricFindings(records),
     ...ruleFieldFindings(records),
-    ...(await workingPolicyFindings(repository, records, [...tracked.paths])),
+    ...(await workingPolicyFindings(repository, records, [...present.paths])),
   ].sort(compareFindings);
   const count = (severity: Finding['severity']): number =>
     all.filter((finding) => finding.severity === severity).length;
@@ -154,18 +162,6 @@ async function parseOne(files: Files, { path, kind }: FileEntry): Promise<Parsed
     };
     return { kind: null, path, record: null, id: null, raw: undefined, findings: [finding] };
   }
-}
-
-/** Paths that git knows or would add: anchors point at these. Where nothing was checked out, those of HEAD's tree. */
-async function trackedFiles(
-  git: Repository['git'],
-): Promise<{ readonly tree?: string; readonly paths: ReadonlySet<string> }> {
-  const out = await git.run(['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
-  const names = (bytes: Uint8Array): ReadonlySet<string> =>
-    new Set(new TextDecoder().decode(bytes).split('\0'));
-  if (out.stdout.length > 0) return { paths: names(out.stdout) };
-  const head = await git.run(['ls-tree', '-r', '-z', '--full-tree', '--name-only', 'HEAD']);
-  return head.code === 0 ? { tree: 'HEAD', paths: names(head.stdout) } : { paths: new Set() };
 }
 
 /**

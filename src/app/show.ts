@@ -1,7 +1,10 @@
+import type { FollowedAnchor } from '../core/trails/followed-anchor.ts';
 import type { GraphEdge } from '../core/graph/graph.ts';
 import type { ReviewThread } from '../core/reviews/review-threads.ts';
 import { threadTitle } from '../core/reviews/thread-list.ts';
+import { followAnchors } from './follow-anchors.ts';
 import { indexRecords } from './index-records.ts';
+import { anchorGround } from './index-with-anchors.ts';
 import { noRecord } from './no-record.ts';
 import type { Repository } from './repository.ts';
 import { type SignoffStanding, standingOfSignoffs } from './signoff-standing.ts';
@@ -14,6 +17,8 @@ export type ShownLink = {
   readonly exists: boolean;
   /** Of a code anchor, as the record gives them. */
   readonly lines: readonly [number, number] | null;
+  /** Of a code anchor: where its lines are today, and how sure that is. Null for every other link. */
+  readonly anchor: Pick<FollowedAnchor, 'state' | 'now' | 'why'> | null;
 };
 
 /** A review thread on a record; what was said in it, `review list` tells. */
@@ -41,7 +46,18 @@ export async function showRecord(repository: Repository, id: string): Promise<Sh
   const { graph, records, threads } = index;
   const record = records.find((candidate) => candidate.id === id);
   if (!record) throw noRecord(id, index, { records });
-  const link = (other: string, { kind, lines }: GraphEdge): ShownLink => {
+  const followed = await followAnchors(await anchorGround(repository, { records: [record] }), [
+    record,
+  ]);
+  const anchors = new Map(
+    graph
+      .outgoing(id)
+      .filter(({ kind, at }) => kind === 'code' && at.path === record.path)
+      .map((edge, at) => [edge, followed[at]?.followed]),
+  );
+  const link = (other: string, edge: GraphEdge): ShownLink => {
+    const { kind, lines } = edge;
+    const anchor = anchors.get(edge);
     const node = graph.node(other);
     return {
       kind,
@@ -50,6 +66,7 @@ export async function showRecord(repository: Repository, id: string): Promise<Sh
       status: node?.status ?? null,
       exists: node?.exists ?? false,
       lines,
+      anchor: anchor ? { state: anchor.state, now: anchor.now, why: anchor.why } : null,
     };
   };
   return {

@@ -1,23 +1,21 @@
-import type { Graph } from '../core/graph/graph.ts';
 import { type TrailStep, trailOfLines, trailOfRecord } from '../core/graph/trail-tree.ts';
-import { Graph as LinkGraph } from '../core/graph/graph.ts';
 import { mayCover, type SignedOver, withoutSignoffs } from '../core/graph/covering-signoffs.ts';
 import { parsePayload, type SignoffPayload, signoffPayload } from '../core/gate/payload.ts';
 import { readSignedFile } from '../core/gate/signoff-file.ts';
-import { fileNode } from '../core/graph/record-links.ts';
-import type { CodeAnchor } from '../core/records/code-anchor.ts';
-import type { ParsedRecord } from '../core/records/parse-record.ts';
 import { isRecordId } from '../core/records/record-id.ts';
 import { nearestName } from '../core/records/schema/nearest-name.ts';
-import { type FollowedAnchor, followAnchor, splitLines } from '../core/trails/follow-anchor.ts';
+import { splitLines } from '../core/trails/anchored-lines.ts';
+import { isPresent, type Presence } from '../core/trails/path-presence.ts';
 import { countOf } from '../core/render/count-of.ts';
 import { shellWord } from '../core/render/shell-word.ts';
 import { treeOf } from './range-commits.ts';
 import { CountersignError } from './errors.ts';
 import { filesAt } from './files-at.ts';
-import { indexRecords, type RecordIndex } from './index-records.ts';
+import type { RecordIndex } from './index-records.ts';
+import { type AnchoredIndex, indexWithAnchors, type PastTree } from './index-with-anchors.ts';
 import { nearPath } from './near-path.ts';
 import { noRecord } from './no-record.ts';
+import { presentPaths } from './present-paths.ts';
 import type { Repository } from './repository.ts';
 import { readRefs, resolveRevision } from './revisions.ts';
 import { type SignoffStanding, standingOfSignoffs } from './signoff-standing.ts';
@@ -58,23 +56,24 @@ export async function trail(
   at?: string,
 ): Promise<{
   readonly step: TrailStep;
-  readonly index: RecordIndex;
+  readonly index: AnchoredIndex;
   readonly signoffs: readonly SignoffStanding[];
 }> {
   const past = at === undefined ? undefined : await repositoryAt(here, at);
   const repository = past ?? here;
-  const index = await indexRecords(repository, past);
+  const index = await indexWithAnchors(repository, past);
   if (question.kind === 'record') {
     const step = trailOfRecord(index.graph, question.id);
     if (!step?.node.exists) throw noRecord(question.id, index, { records: index.records });
     return { step, index, signoffs: past ? [] : await standingOfSignoffs(here, signoffsIn(step)) };
   }
   await assertLines(repository, question);
-  const exists = past ? past.paths.has(question.path) : await hasFile(repository, question.path);
-  const graph = await withTodaysLines(repository, index, question.path);
-  const step = trailOfLines(graph, question.path, question.lines);
+  const { at: presenceOf, paths } = past ?? (await presentPaths(here.git, [question.path]));
+  const presence = presenceOf(question.path);
+  const exists = isPresent(presence);
+  const step = trailOfLines(index.graph, question.path, question.lines);
   if (!exists && step.steps.length === 0)
-    throw noFile(question.path, past ? [...past.paths] : await pathsHere(repository), index, at);
+    throw noFile(question.path, { presence, paths: [...paths] }, index, at);
   const signoffs = past ? [] : await standingOfSignoffs(here, signoffsIn(step));
   const covers = new Map(
     past
@@ -126,7 +125,7 @@ async function assertLines(
 /** A path at which nothing is, and behind which nothing stands, is mistyped: an answer would look like one about a file. */
 function noFile(
   path: string,
-  paths: readonly string[],
+  { presence, paths }: { readonly presence: Presence; readonly paths: readonly string[] },
   { records, unreadable }: RecordIndex,
   at?: string,
 ): CountersignError {
@@ -142,7 +141,7 @@ function noFile(
       `name a file in it: ${command(inside)}`,
     );
   const near =
-    nearPath(path, paths) ??
+    (presence.kind === 'other-spelling' ? presence.spelled : nearPath(path, paths)) ??
     nearestName(
       path,
       records.flatMap(({ id }) => id ?? []),
@@ -156,97 +155,11 @@ function noFile(
   );
 }
 
-async function pathsHere({ git }: Pick<Repository, 'git'>): Promise<readonly string[]> {
-  const out = await git.run([
-    'ls-files',
-    '-z',
-    '--cached',
-    '--others',
-    '--exclude-standard',
-    '--deduplicate',
-    ':(top)',
-  ]);
-  return new TextDecoder()
-    .decode(out.stdout)
-    .split('\0')
-    .filter((path) => path !== '');
-}
-
-/** Whether a file is there, tracked or not. */
-async function hasFile({ git }: Pick<Repository, 'git'>, path: string): Promise<boolean> {
-  const out = await git.run(['ls-files', '-z', '--cached', '--others', '--', `:(literal)${path}`]);
-  return new TextDecoder().decode(out.stdout).split('\0').includes(path);
-}
-
 async function repositoryAt(
   repository: Repository,
   revision: string,
-): Promise<Repository & { readonly tree: string; readonly paths: ReadonlySet<string> }> {
+): Promise<Repository & PastTree> {
   const commit = await resolveRevision(repository.git, await readRefs(repository.git), revision);
   const tree = await treeOf(repository.git, commit);
-  return { ...repository, ...(await filesAt(repository.git, tree)), tree };
-}
-
-/** The graph with the anchors of one file at the lines where they are today; those whose lines are lost stand for the whole file. */
-export async function withTodaysLines(
-  repository: Repository,
-  index: RecordIndex,
-  path: string,
-): Promise<Graph> {
-  const { graph } = index;
-  const anchors = graph.incoming(fileNode(path)).filter(({ kind }) => kind === 'code');
-  if (anchors.length === 0) return graph;
-  const bytes = await repository.files.read(path).catch(() => null);
-  const moved = new Map<(typeof anchors)[number], readonly [number, number] | null>();
-  for (const edge of anchors) {
-    const anchor = anchorsOf(index.records.find(({ id }) => id === edge.from)).find(
-      (item) =>
-        item.path === path &&
-        item.lines[0] === edge.lines?.[0] &&
-        item.lines[1] === edge.lines?.[1],
-    );
-    if (anchor)
-      moved.set(
-        edge,
-        followAnchor(anchor, bytes, await bytesThen(repository, anchor)).now?.lines ?? null,
-      );
-  }
-  return new LinkGraph(
-    graph.nodes,
-    graph.edges.map((edge) =>
-      moved.has(edge) ? { ...edge, lines: moved.get(edge) ?? null } : edge,
-    ),
-  );
-}
-
-export function anchorsOf(record: ParsedRecord | undefined): readonly CodeAnchor[] {
-  if (record?.kind !== 'decision' && record?.kind !== 'feedback') return [];
-  return record.value.trail?.code ?? [];
-}
-
-/** Follows every anchor of a record, in its order. */
-export async function followAnchors(
-  repository: Repository,
-  id: string,
-): Promise<readonly FollowedAnchor[]> {
-  const index = await indexRecords(repository);
-  const record = index.records.find((candidate) => candidate.id === id);
-  if (!record)
-    throw noRecord(id, index, { records: index.records, look: 'countersign list decisions' });
-  return Promise.all(
-    anchorsOf(record).map(async (anchor) =>
-      followAnchor(
-        anchor,
-        await repository.files.read(anchor.path).catch(() => null),
-        await bytesThen(repository, anchor),
-      ),
-    ),
-  );
-}
-
-/** The file at the anchor's commit, where only that says what its lines were. */
-async function bytesThen({ git }: Repository, anchor: CodeAnchor): Promise<Uint8Array | null> {
-  if (anchor.digest !== undefined || anchor.commit === undefined) return null;
-  const out = await git.run(['cat-file', 'blob', `${anchor.commit}:${anchor.path}`]);
-  return out.code === 0 ? out.stdout : null;
+  return { ...repository, ...(await filesAt(repository.git, tree)), tree, commit };
 }

@@ -44,4 +44,7 @@ export function registerCommands(
   add('openBehind', async (uri: never, ids: never) =>
     (await import('./records/pick-record.ts')).pickBehind(model, uri, ids),
   );
+  add('confirmAnchor', async (uri: never, id: never, index: never) =>
+    (await import('./lines/confirm-anchor.ts')).confirmAnchor(model, uri, { id, index }),
+  );
 }

@@ -120,7 +120,7 @@ test('a trail is told as it stood at a revision, also of lines that have moved s
   place.commit('Now', 'ada');
   assert.equal(
     place.countersign(['trail', 'src/train.py:1', '--at', 'before']).out,
-    'src/train.py:1\n└─ because of DR-THEN0001 As it was [accepted]\n',
+    'src/train.py:1\n└─ because of DR-THEN0001 As it was [accepted]; unproven: nothing but line numbers holds this anchor\n',
   );
   assert.match(
     place.countersign(['trail', 'src/train.py:2', '--at', 'before']).out,
@@ -412,7 +412,7 @@ test('show names what a record is linked to as people do', () => {
   assert.deepEqual(lines, [
     '→ owner ada',
     '→ governs src/**',
-    '→ code params.yaml:2-3',
+    '→ code params.yaml:2-3 (unproven)',
     '→ code gone.py:1 (missing)',
     '→ artifact dvc:model.pkl',
   ]);
@@ -426,7 +426,7 @@ test('an anchor that was just given its digest is not told to get one', () => {
   );
   assert.match(
     place.countersign(['anchors', 'DR-ANCHOR01']).out,
-    /exact \(nothing but line numbers holds this anchor: add its digest with countersign anchors --write\)/,
+    /unproven \(nothing but line numbers holds this anchor: add its digest with countersign anchors DR-ANCHOR01 --write/,
   );
   assert.equal(
     place.countersign(['anchors', 'DR-ANCHOR01', '--write']).out,

@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { check } from '../../app/check.ts';
-import { indexRecords } from '../../app/index-records.ts';
+import { indexWithAnchors } from '../../app/index-with-anchors.ts';
 import type { Repository } from '../../app/repository.ts';
 import { CountersignError } from '../../app/errors.ts';
 import type { CheckResult, Stage } from '../../core/gate/check-result.ts';
@@ -102,7 +102,7 @@ async function checkRecords(
       `--records looks at no change, so it goes with no --${other.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
       'leave one of them out',
     );
-  const { stats, findings } = await indexRecords(repository);
+  const { stats, findings } = await indexWithAnchors(repository);
   return recordsResult(stats.parsed, findings);
 }
 

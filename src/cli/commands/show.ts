@@ -4,6 +4,7 @@ import { isRecordId } from '../../core/records/record-id.ts';
 import { stateText } from '../../core/render/review-text.ts';
 import { standingText } from '../../core/render/signoff-standing-text.ts';
 import { escapeTerminal } from '../../core/render/terminal.ts';
+import { placeText } from '../../core/trails/anchor-findings.ts';
 import { openRepository } from '../../node/repository.ts';
 import type { CliCommand } from '../command.ts';
 
@@ -52,10 +53,19 @@ function threadLine(thread: ShownThread): string {
 }
 
 /** A record by its id and title, anything else by its name: the kind that the id of a node begins with is said already. */
-function line({ kind, id, title, status, exists, lines }: ShownLink, arrow: string): string {
+function line(
+  { kind, id, title, status, exists, lines, anchor }: ShownLink,
+  arrow: string,
+): string {
   const where = lines === null ? '' : `:${lines[0]}${lines[1] === lines[0] ? '' : `-${lines[1]}`}`;
   const name = isRecordId(id)
     ? `${id}${title && title !== id ? ` ${title}` : ''}`
-    : `${title}${where}${exists ? '' : ' (missing)'}`;
+    : `${title}${where}${exists ? '' : ' (missing)'}${anchor && exists ? stateWords(anchor) : ''}`;
   return escapeTerminal(`${arrow} ${kind} ${name}${status ? ` [${status}]` : ''}`);
+}
+
+/** What is to be said of a code anchor that is not at its lines, or that nothing proves to be. */
+function stateWords({ state, now }: NonNullable<ShownLink['anchor']>): string {
+  if (state === 'exact') return '';
+  return ` (${state}${now && state !== 'unproven' ? `, ${state === 'moved' ? '' : 'likely '}${placeText(now)} now` : ''})`;
 }

@@ -285,7 +285,7 @@ function danglingFinding({ to, at, kind }: GraphEdge): Finding {
       ? `the file ${what}, to which this anchor points, is not there`
       : `there is no ${kind === 'marker' || kind === 'review' ? 'record' : kind} ${what}`,
     fix: isFile
-      ? 'countersign anchors shows where the lines are now'
+      ? 'point it at the file that holds the lines now, or take it away'
       : `write the record, or take the link away; countersign list shows what is there`,
     ...at,
   };

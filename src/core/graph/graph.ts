@@ -1,4 +1,5 @@
 import type { Position } from '../finding.ts';
+import type { FollowedAnchor } from '../trails/followed-anchor.ts';
 import type { LinkKind, LinkSource } from './record-links.ts';
 
 export type NodeKind =
@@ -35,6 +36,8 @@ export type GraphEdge = {
   readonly source: LinkSource;
   readonly at: Position;
   readonly lines: readonly [number, number] | null;
+  /** Of a code anchor that was followed: whether these are its lines, and where they were. */
+  readonly anchor?: FollowedAnchor;
 };
 
 /** The records of a repository and everything that they are linked to, from both ends. */

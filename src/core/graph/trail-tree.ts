@@ -1,5 +1,7 @@
 import { compareText } from '../finding.ts';
 import { matchesAny } from '../gate/scope.ts';
+import type { AnchorState, FollowedAnchor } from '../trails/followed-anchor.ts';
+import { byProof } from './followed-graph.ts';
 import type { Graph, GraphEdge, GraphNode } from './graph.ts';
 import { fileNode, type LinkKind } from './record-links.ts';
 
@@ -12,7 +14,16 @@ export type TrailStep = {
   readonly link: LinkKind | null;
   readonly end: 'out' | 'in' | null;
   readonly lines: readonly [number, number] | null;
+  /** Of a code anchor: whether the lines are sure, and where they were. Null for every other step. */
+  readonly anchor: TrailAnchor | null;
   readonly steps: readonly TrailStep[];
+};
+
+/** How sure the lines of a step are, and where they were when they were anchored. */
+export type TrailAnchor = {
+  readonly state: AnchorState;
+  readonly was: { readonly path: string; readonly lines: readonly [number, number] };
+  readonly why: string;
 };
 
 /** What stands behind a record, and what was made of it. A decision shows its feedback, feedback its decisions, and so on. */
@@ -42,8 +53,9 @@ export function trailOfLines(
     link: null,
     end: null,
     lines,
-    steps: behind.map(({ id, link, lines: at }) =>
-      step(graph, graph.node(id) as GraphNode, { kind: link, end: 'in', at }, seen),
+    anchor: null,
+    steps: behind.map(({ id, link, lines: at, anchor }) =>
+      step(graph, graph.node(id) as GraphNode, { kind: link, end: 'in', at, anchor }, seen),
     ),
   };
 }
@@ -53,6 +65,7 @@ export type RecordBehind = {
   readonly id: string;
   readonly link: LinkKind;
   readonly lines: readonly [number, number] | null;
+  readonly anchor: FollowedAnchor | undefined;
 };
 
 /** Decisions first, since they answer why; then by id. */
@@ -64,14 +77,36 @@ export function recordsBehind(
   const anchored = graph
     .incoming(fileNode(path))
     .filter(({ kind }) => kind === 'code')
-    .map(({ from, kind, lines: at }): RecordBehind => ({ id: from, link: kind, lines: at }));
+    .sort(byProof)
+    .map(
+      ({ from, kind, lines: at, anchor }): RecordBehind => ({
+        id: from,
+        link: kind,
+        lines: at,
+        anchor,
+      }),
+    );
   const marked = graph
     .outgoing(fileNode(path))
     .filter(({ kind }) => kind === 'marker')
-    .map(({ to, kind, lines: at }): RecordBehind => ({ id: to, link: kind, lines: at }));
+    .map(
+      ({ to, kind, lines: at }): RecordBehind => ({
+        id: to,
+        link: kind,
+        lines: at,
+        anchor: undefined,
+      }),
+    );
   const governed = graph.edges
     .filter(({ kind, to }) => kind === 'governs' && matchesAny([to.slice('glob:'.length)])(path))
-    .map(({ from, kind }): RecordBehind => ({ id: from, link: kind, lines: null }));
+    .map(
+      ({ from, kind }): RecordBehind => ({
+        id: from,
+        link: kind,
+        lines: null,
+        anchor: undefined,
+      }),
+    );
   const touching = [...anchored, ...marked, ...governed].filter(
     ({ lines: at }) => lines === null || at === null || (at[0] <= lines[1] && at[1] >= lines[0]),
   );
@@ -125,7 +160,14 @@ type Hanging = {
   readonly kind: LinkKind;
   readonly end: 'out' | 'in';
   readonly at: readonly [number, number] | null;
+  readonly anchor: FollowedAnchor | undefined;
 };
+
+function trailAnchor(anchor: FollowedAnchor | undefined): TrailAnchor | null {
+  if (anchor === undefined) return null;
+  const { path, lines, state, why } = anchor;
+  return { state, was: { path, lines }, why };
+}
 
 function step(
   graph: Graph,
@@ -133,13 +175,25 @@ function step(
   by: Hanging | null,
   seen: ReadonlySet<string>,
 ): TrailStep {
-  const shown = { node, link: by?.kind ?? null, end: by?.end ?? null, lines: by?.at ?? null };
+  const shown = {
+    node,
+    link: by?.kind ?? null,
+    end: by?.end ?? null,
+    lines: by?.at ?? null,
+    anchor: trailAnchor(by?.anchor),
+  };
   const next = (follows[node.kind] ?? []).flatMap(([kind, end]) => {
     const edges: readonly GraphEdge[] =
       end === 'out' ? graph.outgoing(node.id) : graph.incoming(node.id);
     return edges
       .filter((edge) => edge.kind === kind && touches(node, by, edge))
-      .map((edge) => ({ id: end === 'out' ? edge.to : edge.from, kind, end, at: edge.lines }));
+      .map((edge) => ({
+        id: end === 'out' ? edge.to : edge.from,
+        kind,
+        end,
+        at: edge.lines,
+        anchor: edge.anchor,
+      }));
   });
   // Each thing once on the way down: a trail answers, it does not go in circles.
   const fresh = [...new Map(next.map((item) => [item.id, item])).values()].filter(
@@ -157,6 +211,7 @@ function step(
             link: hanging.kind,
             end: hanging.end,
             lines: hanging.at,
+            anchor: trailAnchor(hanging.anchor),
             steps: [],
           }
         : step(graph, graph.node(id) as GraphNode, hanging, below),

@@ -51,10 +51,28 @@ function stepLines(
     const last = index === steps.length - 1;
     const note = notes.get(step.node.id);
     return [
-      `${indent}${last ? '└─ ' : '├─ '}${step.link ? `${linkWords(step)} ` : ''}${nodeLine(step)}${note === undefined ? '' : escapeTerminal(`; ${note}`)}`,
+      `${indent}${last ? '└─ ' : '├─ '}${step.link ? `${linkWords(step)} ` : ''}${nodeLine(step)}${escapeTerminal(anchorText(step))}${note === undefined ? '' : escapeTerminal(`; ${note}`)}`,
       ...stepLines(step.steps, `${indent}${last ? '   ' : '│  '}`, notes),
     ];
   });
+}
+
+/** What is to be said of lines that are not where they were, or not sure. */
+export function anchorText({
+  anchor,
+  node,
+  lines,
+}: Pick<TrailStep, 'anchor' | 'node' | 'lines'>): string {
+  if (anchor === null || anchor.state === 'exact') return '';
+  const { state, was, why } = anchor;
+  const [first, last] = was.lines;
+  const range = first === last ? `${first}` : `${first}–${last}`;
+  // Under its own file the lines are enough.
+  const place = node.kind === 'file' && node.path === was.path ? range : `${was.path}:${range}`;
+  if (state === 'moved') return `; moved here from ${place}`;
+  if (state === 'unproven') return `; unproven: ${why}`;
+  const now = lines === null || node.kind === 'file' ? '' : `, now ${lines.join('–')}`;
+  return `; ${state === 'lost' ? 'lines lost' : 'lines rewritten'}; was ${place}${now} (${why})`;
 }
 
 function nodeLine({ node, lines }: TrailStep): string {

@@ -1,116 +1,159 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
 import type { CodeAnchor } from '../records/code-anchor.ts';
-import { symbolLines } from './symbol-lines.ts';
+import { type FileLines, linesDigest } from './anchored-lines.ts';
+import type { FollowedAnchor } from './followed-anchor.ts';
+import { type FoundBlock, findBlock, type HeldLines } from './find-block.ts';
+import { type ProposedPlace, proposePlace } from './propose-place.ts';
+import { findSymbol } from './symbol-lines.ts';
 
-export type AnchorState = 'exact' | 'moved' | 'changed' | 'lost';
-
-/** Where the lines of an anchor are today. `now` is null where nobody can say. */
-export type FollowedAnchor = {
+/** A file besides the anchor's own in which its lines may stand today. */
+export type OtherFile = {
   readonly path: string;
-  readonly lines: readonly [number, number];
-  readonly symbol: string | null;
-  readonly state: AnchorState;
-  readonly now: { readonly path: string; readonly lines: readonly [number, number] } | null;
-  readonly why: string;
+  readonly file: FileLines;
+  /** Whether git takes it for the anchor's own file under another name. */
+  readonly renamed: boolean;
 };
 
-/**
- * Follows an anchor by what its lines said.
- *
- * @param now the file's bytes today, null where it is gone
- * @param then the file's bytes at the anchor's commit, where the anchor has no digest and the commit is still there
- */
-export function followAnchor(
-  anchor: CodeAnchor,
-  now: Uint8Array | null,
-  then: Uint8Array | null,
+/** What is known of an anchor and of the files of today. */
+export type AnchorQuestion = {
+  readonly anchor: CodeAnchor;
+  /** The file at the anchor's path, as git would store it; null where none is there. */
+  readonly own: FileLines | null;
+  /** Why no file is there, as a clause. */
+  readonly gone?: string;
+  /** Why nobody could look into the file, as a clause: then nothing is known of its lines. */
+  readonly hidden?: string;
+  /** A version in which the anchor's lines are known; its digest, where the anchor has one, must be that of these lines. */
+  readonly held: HeldLines | null;
+  /** Why there is no such version, as a clause, for an anchor without a digest. */
+  readonly lack?: string;
+  readonly others?: readonly OtherFile[];
+};
+
+/** Follows an anchor by what its lines said, and by what stood around them. */
+export function followAnchor(question: AnchorQuestion): FollowedAnchor {
+  const { anchor, own, held, others = [] } = question;
+  if (question.hidden !== undefined)
+    return say(question, 'unproven', [anchor.path, anchor.lines[0] as number], question.hidden);
+  const digest = anchor.digest ?? (held && linesDigest(held.file.bytes, ...held.lines));
+  if (!digest) return withoutProof(question);
+  const here = own && findBlock({ path: anchor.path, file: own }, { anchor, held, digest });
+  if (here?.first)
+    return here.first === anchor.lines[0]
+      ? say(question, 'exact', [anchor.path, here.first], 'the lines are as they were')
+      : say(question, 'moved', [anchor.path, here.first], 'the same lines stand here now');
+  const found = others
+    .map((other) => ({ ...other, block: findBlock(other, { anchor, held, digest }) }))
+    .filter(({ block }) => block.first !== null);
+  const renamed = found.filter((other) => other.renamed);
+  const [there, ...more] = renamed.length > 0 ? renamed : found;
+  if (there && more.length === 0 && there.block.first !== null)
+    return say(
+      question,
+      'moved',
+      [there.path, there.block.first],
+      there.renamed
+        ? 'the file was renamed, and the same lines stand in it'
+        : 'the same lines stand in another file now',
+    );
+  return changedOrLost(question, here, found.length);
+}
+
+function changedOrLost(
+  question: AnchorQuestion,
+  here: FoundBlock | null,
+  copies: number,
 ): FollowedAnchor {
-  const [first, last] = anchor.lines as unknown as readonly [number, number];
-  const say = (
-    state: AnchorState,
-    at: readonly [number, number] | null,
-    why: string,
-  ): FollowedAnchor => ({
+  const { anchor, own, held, others = [] } = question;
+  const target = others.find(({ renamed }) => renamed);
+  const file = own ?? target?.file;
+  const path = own ? anchor.path : target?.path;
+  const elsewhere = copies > 1 ? `; the same lines stand in ${copies} other files` : '';
+  if (!file || path === undefined)
+    return say(question, 'lost', null, `${question.gone ?? 'the file is gone'}${elsewhere}`);
+  const proposed = proposePlace({ path, file }, anchor, held);
+  const doubt = elsewhere || doubtOf(here);
+  return sayProposed(question, path, proposed, doubt);
+}
+
+function sayProposed(
+  question: AnchorQuestion,
+  path: string,
+  { by, lines }: ProposedPlace,
+  doubt: string,
+): FollowedAnchor {
+  const place = lines && ([path, lines[0], lines[1]] as const);
+  switch (by) {
+    case 'words':
+      return say(
+        question,
+        'changed',
+        place,
+        'the lines were formatted anew; their words stand here',
+      );
+    case 'neighbours':
+      return say(
+        question,
+        'changed',
+        place,
+        `the lines were rewritten; this stands between the same neighbours now${doubt}`,
+      );
+    case 'symbol':
+      return say(
+        question,
+        'changed',
+        place,
+        `the lines were rewritten; ${question.anchor.symbol} is here now${doubt}`,
+      );
+    case 'taken-out':
+      return say(question, 'lost', null, `the lines were taken out${doubt}`);
+    case 'nothing':
+      return say(question, 'changed', null, `the lines were rewritten${doubt}`);
+  }
+}
+
+/** The same text at a place that nothing ties to the anchor is worth a word, and no more. */
+function doubtOf(here: FoundBlock | null): string {
+  if (here === null || here.unsure.length === 0) return '';
+  const [first] = here.unsure;
+  return here.unsure.length === 1
+    ? `; the same text stands at line ${first}, and nothing shows that it is the one that was meant`
+    : `; the same text stands at ${here.unsure.length} places, and nothing shows which was meant`;
+}
+
+/** An anchor with neither a digest nor a commit that is here. */
+function withoutProof(question: AnchorQuestion): FollowedAnchor {
+  const { anchor, own, lack } = question;
+  if (own === null) return say(question, 'lost', null, question.gone ?? 'the file is gone');
+  const [first = 1, last = first] = anchor.lines;
+  if (last > own.bytes.length)
+    return say(question, 'lost', null, `the file has ${own.bytes.length} lines today`);
+  return say(
+    question,
+    'unproven',
+    [anchor.path, first],
+    lack ?? 'nothing but line numbers holds this anchor',
+  );
+}
+
+function say(
+  { anchor, own }: AnchorQuestion,
+  state: FollowedAnchor['state'],
+  place: readonly [path: string, first: number, last?: number] | null,
+  why: string,
+): FollowedAnchor {
+  const [first = 1, last = first] = anchor.lines;
+  const symbol = anchor.symbol ?? null;
+  // Whether a language is read does not hang on the text.
+  const unread = symbol === null || own === null ? null : findSymbol(anchor.path, '', symbol);
+  return {
     path: anchor.path,
     lines: [first, last],
-    symbol: anchor.symbol ?? null,
+    symbol,
     state,
-    now: at ? { path: anchor.path, lines: at } : null,
-    why,
-  });
-  if (now === null) return say('lost', null, 'the file is gone');
-  const digest = anchor.digest ?? (then ? linesDigest(splitLines(then), first, last) : null);
-  const lines = splitLines(now);
-  if (digest === null)
-    return last <= lines.length
-      ? say(
-          'exact',
-          [first, last],
-          'nothing but line numbers holds this anchor: add its digest with countersign anchors --write',
-        )
-      : say('lost', null, `the file has ${lines.length} lines today`);
-  // A checkout may have turned the line ends; the digest was taken of the blob.
-  for (const form of [lines, lines.map(unixLine)]) {
-    if (linesDigest(form, first, last) === digest)
-      return say('exact', [first, last], 'the lines are as they were');
-    const found = findBlock(form, last - first + 1, digest, first);
-    if (found.length > 0)
-      return say(
-        'moved',
-        [found[0] as number, (found[0] as number) + last - first],
-        found.length > 1
-          ? `the same lines stand at ${found.length} places; this is the nearest`
-          : 'the same lines stand here now',
-      );
-  }
-  const body = anchor.symbol === undefined ? null : symbolLines(anchor.path, now, anchor.symbol);
-  return body
-    ? say('changed', body, `the lines were rewritten; ${anchor.symbol} is here now`)
-    : say('changed', null, 'the lines were rewritten');
-}
-
-/** `sha256:` and the digest of the bytes of some lines, last line ending included; null where the file ends before them. */
-export function linesDigest(
-  lines: readonly Uint8Array[],
-  first: number,
-  last: number,
-): string | null {
-  if (first < 1 || last > lines.length) return null;
-  const hash = sha256.create();
-  for (const line of lines.slice(first - 1, last)) hash.update(line);
-  return `sha256:${bytesToHex(hash.digest())}`;
-}
-
-/** A text's lines as bytes, each with its line feed. */
-export function splitLines(bytes: Uint8Array): readonly Uint8Array[] {
-  const lines: Uint8Array[] = [];
-  let start = 0;
-  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, start)) {
-    lines.push(bytes.subarray(start, at + 1));
-    start = at + 1;
-  }
-  if (start < bytes.length) lines.push(bytes.subarray(start));
-  return lines;
-}
-
-function unixLine(line: Uint8Array): Uint8Array {
-  if (line.at(-1) !== 10 || line.at(-2) !== 13) return line;
-  const shorter = line.slice(0, -1);
-  shorter[shorter.length - 1] = 10;
-  return shorter;
-}
-
-/** First lines of every block of this length and digest, nearest to where it was first. */
-function findBlock(
-  lines: readonly Uint8Array[],
-  length: number,
-  digest: string,
-  near: number,
-): readonly number[] {
-  const found: number[] = [];
-  for (let first = 1; first + length - 1 <= lines.length; first++) {
-    if (linesDigest(lines, first, first + length - 1) === digest) found.push(first);
-  }
-  return found.sort((a, b) => Math.abs(a - near) - Math.abs(b - near) || a - b);
+    now: place && { path: place[0], lines: [place[1], place[2] ?? place[1] + last - first] },
+    why:
+      unread?.kind === 'not-understood'
+        ? `${why}; symbol not understood in ${unread.language}`
+        : why,
+  };
 }

@@ -1,63 +1,68 @@
-const decoder = new TextDecoder('utf-8');
+import { type BraceLanguage, braceDefinitions } from './brace-definitions.ts';
+import type { Definition } from './definition.ts';
+import { pythonDefinitions } from './python-definitions.ts';
+
+/** Where a symbol is: its lines, that nothing or more than one thing has this name, or that nobody here reads the language. */
+export type SymbolPlace =
+  | { readonly kind: 'found'; readonly lines: readonly [number, number] }
+  | { readonly kind: 'absent' | 'twice' }
+  | { readonly kind: 'not-understood'; readonly language: string };
+
+const scripts: readonly string[] = ['js', 'mjs', 'cjs', 'jsx', 'ts', 'mts', 'cts', 'tsx'];
+const languages: ReadonlyMap<string, 'python' | BraceLanguage> = new Map([
+  ['py', 'python'],
+  ['pyi', 'python'],
+  ['go', 'go'],
+  ['rs', 'rust'],
+  ...scripts.map((name) => [name, 'script'] as const),
+]);
+
+/** The functions, classes and named values of a text; null where its language is none of Python, JavaScript, TypeScript, Go and Rust. */
+export function definitionsOf(path: string, text: string): readonly Definition[] | null {
+  const language = languages.get(extension(path));
+  if (language === undefined) return null;
+  return language === 'python' ? pythonDefinitions(text) : braceDefinitions(text, language);
+}
 
 /**
- * First and last line of a function or class by its name, bare or dotted, in a language that marks bodies by indentation or
- * braces. Null where it is not found, or found twice: a guess would put a person's reason beside the wrong code.
+ * First and last line of a function or class by its name, bare or dotted. What is found twice is not found: a guess would put a
+ * person's reason beside the wrong code.
  */
-export function symbolLines(
-  path: string,
-  bytes: Uint8Array,
-  symbol: string,
-): readonly [number, number] | null {
-  const lines = decoder.decode(bytes).split(/\r?\n/);
-  let range: readonly [number, number] = [1, lines.length];
+export function findSymbol(path: string, text: string, symbol: string): SymbolPlace {
+  const all = definitionsOf(path, text);
+  if (all === null) return { kind: 'not-understood', language: languageName(path) };
+  let range: readonly [number, number] = [1, Number.MAX_SAFE_INTEGER];
   for (const name of symbol.split('.')) {
-    const starts = definitions(lines, name, range);
-    if (starts.length !== 1) return null;
-    range = [starts[0] as number, bodyEnd(path, lines, starts[0] as number)];
+    const named = all.filter(
+      (item) => item.name === name && item.first >= range[0] && item.last <= range[1],
+    );
+    const bodies = named.filter(({ body }) => body);
+    const [found, ...others] = bodies.length > 0 ? bodies : named;
+    if (!found) return { kind: 'absent' };
+    if (others.length > 0) return { kind: 'twice' };
+    range = [found.first, found.last];
   }
-  return range;
+  return { kind: 'found', lines: range };
 }
 
-function definitions(
-  lines: readonly string[],
-  name: string,
+/** Dotted name of the innermost thing that holds some lines; null at the top of a file. */
+export function enclosingSymbol(
+  all: readonly Definition[],
   [first, last]: readonly [number, number],
-): readonly number[] {
-  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const definition = new RegExp(
-    `^\\s*(?:(?:export|default|public|private|protected|static|async|abstract)\\s+)*(?:def|class|function\\*?|func|fn|struct|interface|const|let|var)\\s+${escaped}(?![\\w$])|^\\s+(?:async\\s+)?${escaped}\\s*\\([^)]*\\)\\s*\\{`,
-  );
-  return lines.flatMap((line, index) =>
-    index + 1 >= first && index + 1 <= last && definition.test(line) ? [index + 1] : [],
-  );
+): string | null {
+  const holding = all
+    .filter((item) => item.first <= first && item.last >= last)
+    .sort((a, b) => b.last - b.first - (a.last - a.first));
+  return holding.length === 0 ? null : holding.map(({ name }) => name).join('.');
 }
 
-function bodyEnd(path: string, lines: readonly string[], first: number): number {
-  return /\.(py|pyi|ya?ml)$/.test(path) ? indentedEnd(lines, first) : braceEnd(lines, first);
+/** How a language is called in a sentence: by the ending of its files. */
+function languageName(path: string): string {
+  const ending = extension(path);
+  return ending === '' ? 'a file without an ending' : `.${ending}`;
 }
 
-function indentedEnd(lines: readonly string[], first: number): number {
-  const indent = (line: string): number => line.length - line.trimStart().length;
-  let last = first;
-  for (let line = first + 1; line <= lines.length; line++) {
-    const text = lines[line - 1] as string;
-    if (text.trim() === '') continue;
-    if (indent(text) <= indent(lines[first - 1] as string)) break;
-    last = line;
-  }
-  return last;
-}
-
-/** Braces are counted as they stand; one inside a text can mislead it, and the state `changed` says that a person has to look. */
-function braceEnd(lines: readonly string[], first: number): number {
-  let depth = 0;
-  for (let line = first; line <= lines.length; line++) {
-    for (const character of lines[line - 1] as string) {
-      if (character === '{') depth++;
-      if (character === '}' && --depth === 0) return line;
-    }
-    if (depth === 0 && /;\s*$/.test(lines[line - 1] as string)) return line;
-  }
-  return first;
+function extension(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return name.includes('.') ? name.slice(name.lastIndexOf('.') + 1).toLowerCase() : '';
 }

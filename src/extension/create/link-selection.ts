@@ -1,7 +1,8 @@
 import { l10n, type QuickPickItem, type TextEditor, window } from 'vscode';
 import { CountersignError } from '../../app/errors.ts';
-import { linesDigest, splitLines } from '../../core/trails/follow-anchor.ts';
-import { symbolLines } from '../../core/trails/symbol-lines.ts';
+import { storedBytes } from '../../app/stored-bytes.ts';
+import { linesDigest, splitLines } from '../../core/trails/anchored-lines.ts';
+import { findSymbol } from '../../core/trails/symbol-lines.ts';
 import { linkIcon } from '../decisions/decision-tree.ts';
 import { editOnDisk } from '../records/record-writer.ts';
 import { statusText, titleText } from '../records/record-text.ts';
@@ -60,13 +61,14 @@ function symbolOf(
   { document }: TextEditor,
   [first, last]: readonly [number, number],
 ): string | undefined {
-  const bytes = new TextEncoder().encode(document.getText());
   const name =
     /\b(?:function|class|def|fn|func|const|let|var|type|interface)\s+([A-Za-z_$][\w$]*)/.exec(
       document.lineAt(first - 1).text,
     )?.[1];
-  const found = name === undefined ? null : symbolLines(path, bytes, name);
-  return found?.[0] === first && found[1] === last ? name : undefined;
+  const found = name === undefined ? null : findSymbol(path, document.getText(), name);
+  return found?.kind === 'found' && found.lines[0] === first && found.lines[1] === last
+    ? name
+    : undefined;
 }
 
 async function digestOf(
@@ -74,7 +76,13 @@ async function digestOf(
   path: string,
   [first, last]: readonly [number, number],
 ): Promise<string> {
-  const bytes = state.kind === 'ready' ? await state.repository?.files.read(path) : null;
+  const repository = state.kind === 'ready' ? state.repository : null;
+  const read = (await repository?.files.read(path)) ?? null;
+  // What others have are the bytes of the blob, whatever line ends this checkout has.
+  const bytes =
+    repository && read
+      ? (await storedBytes(repository.git, new Map([[path, read]]))).get(path)
+      : undefined;
   const digest = bytes ? linesDigest(splitLines(bytes), first, last) : null;
   if (digest === null)
     throw new CountersignError('anchor/place', l10n.t('{0} has no such lines on disk', path));

@@ -1,8 +1,9 @@
 import type { TextDocument } from 'vscode';
+import { isProved } from '../../core/trails/followed-anchor.ts';
 import { groupBy } from '../tree/group-by.ts';
 import type { FolderSession } from '../workspace/folder-session.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
-import type { RecordIndex } from '../workspace/record-index.ts';
+import type { BehindAnchor, RecordIndex } from '../workspace/record-index.ts';
 
 /** Lines of a document and the records that stand behind them. Lines count from 1, the last one included. */
 export type LinesBehind = {
@@ -13,6 +14,15 @@ export type LinesBehind = {
   readonly tried: readonly string[];
   /** Evaluations that measure the decisions which hold. */
   readonly evaluations: readonly string[];
+  /** Anchors of which nothing proves that these are their lines. */
+  readonly doubted: readonly DoubtedAnchor[];
+};
+
+/** An anchor that is not proved. `confirm` where a person can say that these lines are the ones that are meant. */
+export type DoubtedAnchor = {
+  readonly id: string;
+  readonly anchor: BehindAnchor;
+  readonly confirm: boolean;
 };
 
 /** Everything that stands behind the lines of a document, by the lines where it is anchored. */
@@ -29,9 +39,11 @@ export function linesBehind(
   if (session?.state.kind !== 'ready' || path == null || path.startsWith('.countersign/'))
     return null;
   const { index } = session.state;
-  const anchored = index
-    .behind(path, document.getText())
-    .flatMap(({ id, lines }) => (lines ? [{ id, lines }] : []));
+  const anchored = index.behind(path, document.getText()).flatMap((behind) => {
+    // What is lost is told where it was.
+    const lines = behind.lines ?? behind.anchor?.was.lines ?? null;
+    return lines ? [{ ...behind, lines, confirm: behind.lines !== null }] : [];
+  });
   const blocks = [...groupBy(anchored, ({ lines }) => lines.join('-')).values()].flatMap(
     (items): readonly LinesBehind[] => {
       const lines = items[0]?.lines;
@@ -45,6 +57,9 @@ export function linesBehind(
               tried: [...new Set(tried)],
               ids: [...new Set(standing.flatMap(({ id }) => [id, ...askedBy(index, id)]))],
               evaluations,
+              doubted: items.flatMap(({ id, anchor, confirm }) =>
+                anchor && !isProved(anchor) ? [{ id, anchor, confirm }] : [],
+              ),
             },
           ]
         : [];

@@ -19,7 +19,8 @@ import type { FolderSession } from '../workspace/folder-session.ts';
 import { lastAnswer } from '../workspace/snapshot.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
 import type { RecordIndex } from '../workspace/record-index.ts';
-import { type LinesBehind, linesBehind } from './behind-lines.ts';
+import { type DoubtedAnchor, type LinesBehind, linesBehind } from './behind-lines.ts';
+import { doubtText } from './doubt-text.ts';
 import { whyText } from './why-text.ts';
 
 const anywhere = [{ scheme: 'file' }, { scheme: 'vscode-remote' }, { scheme: 'vscode-vfs' }];
@@ -49,7 +50,7 @@ function lenses(model: ModelWorkspace, document: TextDocument): CodeLens[] {
   if (!workspace.getConfiguration('countersign', document.uri).get('codeLens.enabled', true))
     return [];
   const found = linesBehind(model, document);
-  return (found?.blocks ?? []).flatMap(({ lines, ids, tried, evaluations }) => {
+  return (found?.blocks ?? []).flatMap(({ lines, ids, tried, evaluations, doubted }) => {
     const line = Math.min(lines[0], document.lineCount) - 1;
     const why: Command = {
       title: whyText(ids, tried),
@@ -60,8 +61,29 @@ function lenses(model: ModelWorkspace, document: TextDocument): CodeLens[] {
     const measured = found
       ? evaluations.flatMap((id) => measuredCommands(id, found.session, evaluations.length === 1))
       : [];
-    return [why, ...measured].map((command) => new CodeLens(new Range(line, 0, line, 0), command));
+    const doubts = doubted.map((doubt) => doubtCommand(document.uri.toString(), doubt));
+    return [why, ...doubts, ...measured].map(
+      (command) => new CodeLens(new Range(line, 0, line, 0), command),
+    );
   });
+}
+
+/** That nothing proves an anchor, and the way to confirm it where there is something to confirm. */
+function doubtCommand(uri: string, { id, anchor, confirm }: DoubtedAnchor): Command {
+  const text = doubtText(anchor);
+  return confirm
+    ? {
+        title: l10n.t('{0}: confirm these lines for {1}', text, id),
+        command: 'countersign.confirmAnchor',
+        arguments: [uri, id, anchor.index],
+        tooltip: oneLineWithoutIcons(anchor.why),
+      }
+    : {
+        title: `${text} · ${id}`,
+        command: 'countersign.openBehind',
+        arguments: [uri, [id]],
+        tooltip: oneLineWithoutIcons(anchor.why),
+      };
 }
 
 /** What an evaluation of these lines came to, as the gate says it of what is staged, and running it again. */
@@ -102,13 +124,14 @@ function hover(model: ModelWorkspace, document: TextDocument, line: number): Hov
   if (!found || blocks.length === 0) return undefined;
   const ids = [...new Set(blocks.flatMap((block) => block.ids))].sort();
   const tried = [...new Set(blocks.flatMap((block) => block.tried))].sort();
-  return new Hover(whyCard(document, { ids, tried }, found));
+  const doubted = blocks.flatMap((block) => block.doubted);
+  return new Hover(whyCard(document, { ids, tried, doubted }, found));
 }
 
 /** The sentence, then the decisions, then what people said, each a way to its record. */
 function whyCard(
   document: TextDocument,
-  { ids, tried }: Pick<LinesBehind, 'ids' | 'tried'>,
+  { ids, tried, doubted }: Pick<LinesBehind, 'ids' | 'tried' | 'doubted'>,
   { session, index }: { readonly session: FolderSession; readonly index: RecordIndex },
 ): MarkdownString {
   const all = [...ids, ...tried];
@@ -116,6 +139,8 @@ function whyCard(
   const card = emptyCard().appendMarkdown(
     `${commandLink(plain(whyText(ids, tried)), 'countersign.openBehind', [document.uri.toString(), all])}\n\n`,
   );
+  for (const { id, anchor } of doubted)
+    card.appendMarkdown(`${plain(`${id}: ${doubtText(anchor)} (${anchor.why})`)}\n\n`);
   for (const record of records.filter(({ kind }) => kind === 'decision'))
     appendRecord(card.appendMarkdown('---\n\n'), record, session).appendMarkdown('\n\n');
   const words = records.filter(({ kind }) => kind === 'feedback');

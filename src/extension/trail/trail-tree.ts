@@ -9,7 +9,7 @@ import { statusText } from '../records/record-text.ts';
 import type { TreeNode } from '../tree/tree-node.ts';
 import type { FolderSession } from '../workspace/folder-session.ts';
 import { lastAnswer } from '../workspace/snapshot.ts';
-import type { Behind, RecordIndex } from '../workspace/record-index.ts';
+import type { Behind, BehindAnchor, RecordIndex } from '../workspace/record-index.ts';
 import type { SignoffStanding } from '../../app/signoff-standing.ts';
 import { standingWords } from './standing-words.ts';
 
@@ -70,8 +70,8 @@ function behindNode(
   };
 }
 
-function rowId(prefix: string, { id, source, lines, state }: Behind): string {
-  return `${prefix}#${id}:${source}:${lines?.join('-') ?? state ?? ''}`;
+function rowId(prefix: string, { id, source, lines, anchor }: Behind): string {
+  return `${prefix}#${id}:${source}:${lines?.join('-') ?? anchor?.state ?? ''}`;
 }
 
 /** The row of what stands behind one line: a decision before the feedback that asked for it; undefined where nothing does. */
@@ -96,7 +96,7 @@ function missing(prefix: string, id: string): TreeNode {
 /** One step and what hangs on it. Deeper steps are there to be opened, the first ones are open. */
 function stepNode(
   prefix: string,
-  { node, link, lines, steps }: TrailStep,
+  { node, link, lines, anchor, steps }: TrailStep,
   shown: Shown,
   depth: number,
 ): TreeNode {
@@ -106,7 +106,7 @@ function stepNode(
   const words = standing && standingWords(standing);
   const id = `${prefix}/${link ?? ''}:${node.id}:${lines?.join('-') ?? ''}`;
   const isRecord = /^(?:FB|DR|SL|EV)-/.test(node.id);
-  const place = lines ? rangeText(lines) : '';
+  const place = lines || anchor ? anchoredText(lines, anchor) : '';
   // What a sign-off is worth comes first: a narrow view cuts the rest.
   const details = [
     words?.worth,
@@ -185,11 +185,28 @@ function linkText(kind: LinkKind): string {
   return words[kind] ?? kind;
 }
 
-function placeText({ lines, source, state }: Behind): string {
+function placeText({ lines, source, anchor }: Behind): string {
   if (source === 'governs') return l10n.t('governs this file');
-  if (!lines) return l10n.t('its lines were rewritten or are gone');
-  if (state === 'moved') return l10n.t('{0}, moved', rangeText(lines));
-  return state === 'changed' ? l10n.t('{0}, rewritten', rangeText(lines)) : rangeText(lines);
+  return anchoredText(lines, anchor);
+}
+
+/** Lines of a code anchor, and how sure they are. */
+function anchoredText(
+  lines: readonly [number, number] | null,
+  anchor: Pick<BehindAnchor, 'state' | 'was'> | null,
+): string {
+  const was = anchor === null ? '' : rangeText(anchor.was.lines);
+  if (!lines) return l10n.t('its lines were rewritten or are gone; was {0}', was);
+  switch (anchor?.state) {
+    case 'moved':
+      return l10n.t('{0}, moved', rangeText(lines));
+    case 'changed':
+      return l10n.t('{0}, rewritten; was {1}', rangeText(lines), was);
+    case 'unproven':
+      return l10n.t('{0}, not proved', rangeText(lines));
+    default:
+      return rangeText(lines);
+  }
 }
 
 function rangeText([first, last]: readonly [number, number]): string {

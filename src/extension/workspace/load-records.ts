@@ -1,4 +1,6 @@
-import { indexRecords } from '../../app/index-records.ts';
+import type { AnchorAnswer } from '../../app/follow-anchors.ts';
+import { indexWithAnchors } from '../../app/index-with-anchors.ts';
+import { anchorsOf } from '../../app/record-anchors.ts';
 import { readOutcomes } from '../../app/outcome-files.ts';
 import type { Files } from '../../app/ports.ts';
 import type { Repository } from '../../app/repository.ts';
@@ -16,8 +18,14 @@ import type { Placed, RecordIndex } from './record-index.ts';
 
 /** Reads every record below `.countersign/` and arranges them for the views; by the same function as the command line. */
 export async function loadRecords(files: Files, repository: Repository): Promise<RecordIndex> {
-  const { records, findings, graph, threads } = await indexRecords({ ...repository, files });
-  return { ...arrange(records, findings, graph), reviews: await placeThreads(files, threads) };
+  const { records, findings, graph, threads, anchors } = await indexWithAnchors({
+    ...repository,
+    files,
+  });
+  return {
+    ...arrange({ records, findings, graph, anchors }),
+    reviews: await placeThreads(files, threads),
+  };
 }
 
 /** The same without git, for folders in which nothing may run: whether an anchored file is there is then not judged. */
@@ -40,7 +48,12 @@ export async function loadRecordsOnly(files: Files): Promise<RecordIndex> {
     exists: () => true,
   });
   return {
-    ...arrange(records, [...read.flatMap((parsed) => parsed.findings), ...findings], graph),
+    ...arrange({
+      records,
+      findings: [...read.flatMap((parsed) => parsed.findings), ...findings],
+      graph,
+      anchors: records.flatMap(unfollowed),
+    }),
     reviews: await placeThreads(files, threads),
   };
 }
@@ -49,11 +62,37 @@ function isRecord(path: string): boolean {
   return (recordKinds as readonly (string | null)[]).includes(kindOfPath(path));
 }
 
-function arrange(
-  records: readonly ParsedRecord[],
-  findings: readonly Finding[],
-  graph: Graph,
-): Omit<RecordIndex, 'reviews'> {
+/** Where nothing may run, an anchor is followed by its digest alone, in the text that is open. */
+function unfollowed(record: ParsedRecord): readonly AnchorAnswer[] {
+  return anchorsOf(record).map((anchor, index) => {
+    const [first = 1, last = first] = anchor.lines;
+    const place = { path: anchor.path, lines: [first, last] as const };
+    return {
+      record: record.path,
+      id: record.id ?? record.path,
+      index,
+      anchor,
+      followed: {
+        ...place,
+        symbol: anchor.symbol ?? null,
+        state: 'unproven',
+        now: place,
+        why: 'git is not asked in this folder',
+      },
+      held: null,
+      today: null,
+    };
+  });
+}
+
+type Read = {
+  readonly records: readonly ParsedRecord[];
+  readonly findings: readonly Finding[];
+  readonly graph: Graph;
+  readonly anchors: readonly AnchorAnswer[];
+};
+
+function arrange({ records, findings, graph, anchors }: Read): Omit<RecordIndex, 'reviews'> {
   const byId = new Map(
     records.flatMap((record) => (record.id === null ? [] : [[record.id, record] as const])),
   );
@@ -65,7 +104,7 @@ function arrange(
     findings,
     graph,
     trail: (id) => trailOfRecord(graph, id),
-    behind: (path, text) => behindFile({ graph, byId }, path, text),
+    behind: (path, text) => behindFile({ graph, anchors }, path, text),
   };
 }
 

@@ -5,6 +5,7 @@ import type { TrailStep } from '../../core/graph/trail-tree.ts';
 import type { Decision } from '../../core/records/decision.ts';
 import type { Feedback } from '../../core/records/feedback.ts';
 import type { ParsedRecord } from '../../core/records/parse-record.ts';
+import type { AnchorState } from '../../core/trails/followed-anchor.ts';
 
 /** A record of one kind and where it lies. */
 export type Placed<Value> = { readonly id: string; readonly path: string; readonly value: Value };
@@ -14,8 +15,15 @@ export type Behind = {
   readonly id: string;
   readonly source: 'anchor' | 'marker' | 'governs';
   readonly lines: readonly [number, number] | null;
-  /** Whether the lines are sure: an anchor without a digest, or whose lines were rewritten, is a guess. */
-  readonly state: 'exact' | 'moved' | 'changed' | 'lost' | null;
+  /** Of an anchor: its place in the record from 0, whether the lines are sure, and where they were. */
+  readonly anchor: BehindAnchor | null;
+};
+
+export type BehindAnchor = {
+  readonly index: number;
+  readonly state: AnchorState;
+  readonly why: string;
+  readonly was: { readonly path: string; readonly lines: readonly [number, number] };
 };
 
 /** What the views ask of a folder's records, made once a reading. */

@@ -30,6 +30,7 @@ test('only sign-offs are left out of a trail, at every depth', () => {
     link: null,
     end: null,
     lines: null,
+    anchor: null,
     steps,
   });
   const whole = step('file', 'f', [

@@ -1,0 +1,36 @@
+/** A text without what a formatter changes: white space, a comma before a closing bracket, and which quotes it takes. */
+type Squeezed = {
+  readonly text: string;
+  /** For each character of it, the line on which it stands, from 1. */
+  readonly lines: Int32Array;
+};
+
+function squeeze(texts: readonly string[]): Squeezed {
+  const characters: string[] = [];
+  const lines: number[] = [];
+  for (const [index, text] of texts.entries()) {
+    for (const character of text.split(/\s*/)) {
+      if (')]}'.includes(character) && characters.at(-1) === ',') {
+        characters.pop();
+        lines.pop();
+      }
+      if (character === '') continue;
+      characters.push(character === '"' ? "'" : character);
+      lines.push(index + 1);
+    }
+  }
+  return { text: characters.join(''), lines: Int32Array.from(lines) };
+}
+
+/** The lines at which a block stands once a formatter went over it; null where it stands nowhere or at several places. */
+export function reformattedLines(
+  texts: readonly string[],
+  block: readonly string[],
+): readonly [number, number] | null {
+  const wanted = squeeze(block).text;
+  if (wanted.length < 8) return null;
+  const here = squeeze(texts);
+  const at = here.text.indexOf(wanted);
+  if (at === -1 || here.text.indexOf(wanted, at + 1) !== -1) return null;
+  return [here.lines[at] as number, here.lines[at + wanted.length - 1] as number];
+}
