@@ -26,15 +26,30 @@ const judgedElsewhere: ReadonlySet<string | null> = new Set([
 /**
  * Parses every record that a change adds or changes. A record that the change leaves alone was judged when it landed. `skipped`
  * are those that nobody could look into: links, and files larger than any record. Each has a finding besides.
+ *
+ * @param options `stagedAlone` where a commit waits: what its branch brought before is looked at when it is pushed
  */
 export async function changedRecordFindings(
   git: Git,
-  { entries, tip, lands, landed }: Pick<Change, 'entries' | 'tip' | 'lands' | 'landed'>,
+  {
+    entries: all,
+    tip,
+    lands,
+    landed,
+    commits,
+  }: Pick<Change, 'entries' | 'tip' | 'lands' | 'landed' | 'commits'>,
+  { stagedAlone = false }: { readonly stagedAlone?: boolean } = {},
 ): Promise<{
   readonly findings: readonly Finding[];
   readonly examined: number;
   readonly skipped: number;
 }> {
+  const staged = new Set(
+    commits.flatMap(({ oid, touched }) =>
+      oid === 'pending' ? touched.map(({ path }) => path.raw) : [],
+    ),
+  );
+  const entries = stagedAlone ? all.filter(({ path }) => staged.has(path.raw)) : all;
   const changed = entries.filter(
     ({ path, newMode }) =>
       path.text !== null && newMode !== '000000' && !judgedElsewhere.has(kindOfPath(path.text)),

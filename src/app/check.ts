@@ -210,7 +210,9 @@ export async function judgeChange(
         ...(await strandedElsewhere(repository, ruled, head.judged, signing)),
       ]
     : [];
-  const records = await changedRecordFindings(repository.git, change);
+  const records = await changedRecordFindings(repository.git, change, {
+    stagedAlone: isHook(request) && change.head === 'index',
+  });
   // A hook is waited for: there it is told when the policy comes, and everywhere else whenever one asks.
   const globs =
     request.looksBack && (head.judged !== null || !isHook(request))

@@ -11,7 +11,21 @@ import type { Git } from './ports.ts';
 const largestCompared = 1024 * 1024;
 
 /** The commits that wrote a rule's entries, by the bytes that they brought. */
-export async function whoWrote(git: Git, change: WrittenChange): Promise<readonly RangeCommit[]> {
+export async function whoWrote(
+  git: Git,
+  { governs, ...rest }: WrittenChange,
+): Promise<readonly RangeCommit[]> {
+  if (rest.entries.length === 0) return [];
+  // A branch can touch ten thousand paths, and each is asked about several times.
+  const asked = new Map<string, boolean>();
+  const change: WrittenChange = {
+    ...rest,
+    governs: (path) => {
+      const known = asked.get(path.raw) ?? governs(path);
+      asked.set(path.raw, known);
+      return known;
+    },
+  };
   const objects = await git.objects(blobsToCompare(change), largestCompared);
   const known = new Map<string, Lines | null>();
   return writingCommits(change, (oid) => {

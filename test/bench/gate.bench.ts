@@ -5,6 +5,7 @@
  * node test/bench/gate.bench.ts [the Node that people have, where it is another than this one]
  */
 import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { program } from '../cli/program.ts';
 import { ModelRepo } from '../gate/kit/model-repo.ts';
 import { policyWithRule } from '../gate/kit/policy.ts';
@@ -121,6 +122,45 @@ function decision(id: string, path: string): string {
   return `schema: countersign/decision@1\nid: ${id}\ntitle: Decision about ${path}\nstatus: accepted\nowner: ada\nrisk: medium\ndecision: do it\ntrail:\n  code:\n    - {path: ${path}, lines: [1, 4]}\n`;
 }
 
+/** A branch that itself brings 10,000 records: what a commit on it waits for, and what the check of the whole does. */
+async function broughtRecords(): Promise<void> {
+  const repo = await ModelRepo.make({
+    policy: policyWithRule({
+      evidence: [{ kind: 'decision', status: ['accepted'], covers: 'changed-files' }],
+      checklist: undefined,
+    }),
+    checklist: null,
+    files: { '.countersign/decisions/DR-SCORE.yaml': decision('DR-SCORE', 'model/score.py') },
+  });
+  for (let index = 0; index < 10_000; index++) repo.write(...record(index));
+  await repo.commit('ten thousand records', 'ben');
+  await repo.git('gc', '--quiet');
+  await repo.git('config', 'user.name', 'ada');
+  await repo.git('config', 'user.email', 'ada@example.org');
+  repo.write('model/score.py', 'def score(row):\n    return 1\n');
+  await repo.git('add', '--all');
+  const parsing = `const { readFileSync, readdirSync } = require('node:fs'); const { parse } = require(${JSON.stringify(createRequire(import.meta.url).resolve('yaml'))}); for (const kind of ['feedback', 'decisions']) for (const name of readdirSync('.countersign/' + kind)) parse(readFileSync('.countersign/' + kind + '/' + name, 'utf8'))`;
+  const [empty = 0, hooked = 0, parsed = 0, checked = 0] = fastest(
+    7,
+    emptyNode(repo.dir),
+    () => time(repo.dir, node, [program, 'hook', 'run', 'pre-commit']),
+    () => time(repo.dir, node, ['-e', parsing]),
+    () => time(repo.dir, node, [program, 'check', '--range', 'main...change', '--json']),
+  );
+  report(
+    'hook of a commit on a branch of 10,000 new records / empty node',
+    hooked / empty,
+    15,
+    `${shown(hooked)} against ${shown(empty)}`,
+  );
+  report(
+    'check of a range of 10,000 new records / reading and parsing them',
+    checked / parsed,
+    1.5,
+    `${shown(checked)} against ${shown(parsed)}`,
+  );
+}
+
 /** The check of a branch of 200 commits and 50 sign-offs. */
 async function range(): Promise<void> {
   const repo = await ModelRepo.make({});
@@ -184,6 +224,7 @@ console.log(
   spawnSync(node, ['-p', '"Node " + process.version'], { encoding: 'utf8' }).stdout.trim(),
 );
 await hook();
+await broughtRecords();
 await range();
 await digest();
 process.exitCode = failed === 0 ? 0 : 1;

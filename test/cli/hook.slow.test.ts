@@ -556,3 +556,21 @@ test('half-way through a rebase records alone are judged, and the whole at the p
   assert.notEqual(pushed.status, 0);
   assert.match(pushed.stderr, /the push to main: fail: /);
 });
+
+test('a commit waits for the records that it brings, and a push for all of the branch', async () => {
+  const top = newRepository();
+  breakRecord(top);
+  git(top, 'commit', '--quiet', '--no-verify', '--message=broken');
+  await countersign(top, ['hook', 'install'], environment);
+  write(top, 'docs/note.md', 'x\n');
+  git(top, 'add', '--all');
+  assert.equal(person(top, ['commit', '--quiet', '--message=note']).status, 0);
+  const pushed = person(top, ['push', 'origin', 'change']);
+  assert.notEqual(pushed.status, 0);
+  assert.match(pushed.stderr, /the push to change: fail: /);
+  write(top, 'docs/note.md', 'y\n');
+  breakRecord(top);
+  write(top, '.countersign/feedback/FB-0002.yaml', 'schema: countersign/feedback@1\n');
+  git(top, 'add', '--all');
+  assert.notEqual(person(top, ['commit', '--quiet', '--message=more']).status, 0);
+});

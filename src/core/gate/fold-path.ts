@@ -27,10 +27,15 @@ export function foldGlob(glob: string): string {
 }
 
 function foldEnds(letters: string): string {
-  return letters.replace(trailing, '').normalize('NFC');
+  const ended = letters.replace(trailing, '');
+  return ascii.test(ended) ? ended : ended.normalize('NFC');
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
+const ascii = /^[\u0000-\u007f]*$/;
+
 function foldLetters(text: string): string {
+  if (ascii.test(text)) return text.toLowerCase();
   return [...text.normalize('NFC').replace(ignored, '')].map(foldLetter).join('');
 }
 

@@ -20,23 +20,29 @@ export type Scope = {
 
 const options = { posix: true, dot: true, nobrace: false, strictSlashes: false } as const;
 
-/** A glob as a test of whole paths. Dot-all: a line feed in a name must not let the name escape. */
-function glob(pattern: string): (text: string) => boolean {
-  // With a star or two an expression is the fastest; with each more, a path made for that takes its length times longer.
-  const plain = pattern.split(/\*+/).length > 3 ? plainGlob(pattern) : null;
-  const library = compiled(pattern);
+/** With a star or two an expression is the fastest; with each more, a path made for that takes its length times longer. */
+const isStarry = (pattern: string): boolean => pattern.split(/\*+/).length > 3;
+
+/** A glob as a test of whole paths in time that its stars do not multiply. */
+function starry(pattern: string): (text: string) => boolean {
+  const plain = plainGlob(pattern);
+  const library = compiled([pattern]);
   return plain === null ? library : (text) => plain(text) ?? library(text);
 }
 
-function compiled(pattern: string): (text: string) => boolean {
-  const { source, flags } = picomatch.makeRe(pattern, options);
-  const expression = new RegExp(source, flags.includes('s') ? flags : `${flags}s`);
-  return (text) => text === pattern || expression.test(text);
+/** Globs as one test of whole paths. Dot-all: a line feed in a name must not let the name escape. */
+function compiled(patterns: readonly string[]): (text: string) => boolean {
+  const names = new Set(patterns);
+  const sources = patterns.map((pattern) => picomatch.makeRe(pattern, options).source);
+  const expression = new RegExp(sources.map((source) => `(?:${source})`).join('|'), 's');
+  return (text) => names.has(text) || expression.test(text);
 }
 
 /** Whether a path matches one of the globs, as it stands. */
 export function matchesAny(patterns: readonly string[]): (text: string) => boolean {
-  const tests = patterns.map(glob);
+  const few = patterns.filter((pattern) => !isStarry(pattern));
+  const tests = patterns.filter(isStarry).map(starry);
+  if (few.length > 0) tests.unshift(compiled(few));
   return (text) => tests.some((test) => test(text));
 }
 

@@ -96,7 +96,9 @@ async function byMoves({
   for (const other of commits) {
     if (direct.includes(other) || low(other.emails).every((name) => known.includes(name))) continue;
     if (other.did.every(({ path }) => isWord(path))) continue;
-    const elsewhere = other.did.filter((did) => isFile(did) && !governed(did.path));
+    const elsewhere = other.did.filter(
+      (did) => isFile(did) && !governed(did.path) && !did.path.startsWith('.countersign/'),
+    );
     for (const one of direct) {
       if (!(await reader.ancestors(one.oid)).has(other.oid)) continue;
       const came = one.did.filter((did) => isFile(did) && governed(did.path));
