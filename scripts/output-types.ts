@@ -78,6 +78,8 @@ export type Outputs = {
     readonly same: boolean;
     readonly verdict: EvaluationVerdict;
     readonly stored: EvaluationVerdict;
+    /** The first place where the two say something else. */
+    readonly difference?: { readonly at: string; readonly stored: string; readonly now: string };
   };
   readonly 'export-vsa': { readonly statements: readonly VerificationSummary[] };
   readonly hook: { readonly hooks: readonly (HookState & { readonly fires: boolean })[] };

@@ -18,6 +18,7 @@ import {
 import { dataDigest, dataPaths } from './data-digests.ts';
 import { dataFiles, noColumn } from './data-files.ts';
 import { type DataTables, readTables } from './data-tables.ts';
+import { checkPredicates, explainPredicate } from './check-predicates.ts';
 import { CountersignError } from './errors.ts';
 import { type EvaluationContext, readEvaluation } from './evaluation-context.ts';
 import { governedNow } from './governed-now.ts';
@@ -164,7 +165,7 @@ async function run(
   readonly sql: readonly string[];
   readonly data: DataTables;
 }> {
-  await checkPredicates(engine, plan);
+  await checkPredicates(engine, plan, names);
   try {
     const data = await readTables(engine, plan, Object.keys(names));
     await refuseManyGroups(engine, plan, data.tables);
@@ -186,31 +187,7 @@ async function run(
     };
   } catch (error) {
     if (error instanceof MissingColumn) throw noColumn(error, engine, names);
-    throw error;
-  }
-}
-
-/** Predicates come from records that a stranger may have written: each must be one expression over a row. */
-async function checkPredicates(
-  engine: Engine,
-  { slices, evaluation, sides }: EvaluationPlan,
-): Promise<void> {
-  const texts = [
-    ...slices.map(({ id, where }) => [id, where] as const),
-    ...sides.flatMap((side) =>
-      evaluation.data[side]?.where === undefined
-        ? []
-        : [[`data.${side}.where`, evaluation.data[side].where] as const],
-    ),
-  ];
-  for (const [name, where] of texts) {
-    const problem = await engine.predicateProblem(where);
-    if (problem !== null)
-      throw new CountersignError(
-        'evaluate/predicate',
-        `the predicate of ${name} is refused: ${problem}`,
-        "write one boolean expression over columns, such as gender = 'female' AND CAST(age AS INTEGER) < 30",
-      );
+    throw await explainPredicate(engine, plan, error);
   }
 }
 

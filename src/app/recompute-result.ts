@@ -1,6 +1,7 @@
 import type { RecomputedResult, ResultFacts } from '../core/gate/evidence-context.ts';
 import { parseRecord } from '../core/records/parse-record.ts';
 import { isPart, partsDigest } from '../core/reports/data-parts.ts';
+import { type Difference, firstDifference } from '../core/reports/first-difference.ts';
 import type { EvaluationResult } from '../core/reports/result.ts';
 import { evaluationAt } from './check-evidence.ts';
 import { dataDigest, partsHere } from './data-digests.ts';
@@ -38,7 +39,7 @@ export async function recomputed(
   const text = await textAt(git, tree, result.path);
   const stored = text === null ? null : readStoredResult(text);
   const context = await evaluationAt(git, tree, result.evaluation, await minCellAt(git, tree));
-  if (stored === null || context === null)
+  if (text === null || stored === null || context === null)
     return { same: false, why: 'it is not a result', fix: measureAgain(result) };
   try {
     return await repository.layOut(
@@ -55,7 +56,7 @@ export async function recomputed(
           ? { same: true }
           : {
               same: false,
-              why: `it comes to ${again.result.verdict}, with other numbers or by another version of the engine`,
+              why: `it comes to ${again.result.verdict}, with other numbers or by another version of the engine${differenceWords(text, again)}`,
               fix: measureAgain(result),
             };
       },
@@ -65,6 +66,19 @@ export async function recomputed(
       return { same: false, why: error.message, ...(error.fix ? { fix: error.fix } : {}) };
     throw error;
   }
+}
+
+/** Where a result that is computed again first says something else than its file; null where they say the same. */
+export function differenceOf(text: string, again: Evaluated): Difference | null {
+  return firstDifference(JSON.parse(text), JSON.parse(again.text));
+}
+
+/** The same in words, with which a sentence goes on. */
+export function differenceWords(text: string, again: Evaluated): string {
+  const found = differenceOf(text, again);
+  return found === null
+    ? ': its numbers are the same, and its bytes are not'
+    : `; the first difference is ${found.at}: ${found.stored} there, ${found.now} now`;
 }
 
 function measureAgain({ evaluation }: ResultFacts): string {

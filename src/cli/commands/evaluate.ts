@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { stageCommand } from '../../app/left-out.ts';
 import { CountersignError } from '../../app/errors.ts';
 import { evaluate, type Evaluated } from '../../app/evaluate.ts';
-import { evaluateAgain } from '../../app/recompute-result.ts';
+import { differenceOf, differenceWords, evaluateAgain } from '../../app/recompute-result.ts';
 import { readStoredResult } from '../../app/stored-result.ts';
 import { adviceLine } from '../../core/render/check-text.ts';
 import { resultSummary } from '../../core/render/result-text.ts';
@@ -90,13 +90,19 @@ async function verify(
     );
   const again = await evaluateAgain(repository, stored);
   const same = again.text === text;
+  const difference = same ? null : differenceOf(text, again);
   return {
     exit: same ? 0 : 1,
-    json: { same, verdict: again.result.verdict, stored: stored.verdict },
+    json: {
+      same,
+      verdict: again.result.verdict,
+      stored: stored.verdict,
+      ...(difference ? { difference } : {}),
+    },
     text: () =>
       same
         ? `${file} is what the evaluation gives: ${again.result.verdict}`
-        : `${file} is not what the evaluation gives today: ${again.result.verdict}, stored ${stored.verdict}`,
+        : `${file} is not what the evaluation gives today: ${again.result.verdict}, stored ${stored.verdict}${differenceWords(text, again)}`,
   };
 }
 
