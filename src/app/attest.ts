@@ -34,7 +34,7 @@ export async function attest(
   request: AttestRequest,
   signer: Signer,
 ): Promise<readonly MadeSignoff[]> {
-  const ruled = await readRuledChange(repository, request.source, request.target);
+  const ruled = await readRuledChange(repository, request.source, request);
   const base = await judgingPolicy(repository, ruled);
   if (base === null)
     throw new CountersignError(

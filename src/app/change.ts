@@ -3,6 +3,7 @@ import { type MergedPath, mergedPaths } from '../core/gate/carried-lines.ts';
 import type { RawEntry } from '../core/gate/raw-diff.ts';
 import type { RawPath } from '../core/gate/raw-path.ts';
 import { committingAs, unknownIdentity } from './author-identity.ts';
+import type { CheckRequest } from './check-request.ts';
 import { CountersignError } from './errors.ts';
 import { mergeTrees } from './merge-trees.ts';
 import { headQuestion, indexQuestion } from './git-questions.ts';
@@ -16,14 +17,9 @@ import {
 } from './range-commits.ts';
 import type { Git } from './ports.ts';
 import type { Repository } from './repository.ts';
-import {
-  defaultTargetRef,
-  readRefs,
-  resolveRevision,
-  type Refs,
-  targetRef,
-  tipOf,
-} from './revisions.ts';
+import { takenBranch, tipHere } from './policy-branch.ts';
+import { readRefs, type Refs } from './refs.ts';
+import { resolveRevision, targetRef } from './revisions.ts';
 
 /** What is judged: the index that the next commit is made of, or a range that ends in a commit. */
 export type ChangeSource =
@@ -81,26 +77,26 @@ export function parseRange(text: string): ChangeSource {
 export async function readChange(
   repository: Repository,
   source: ChangeSource,
-  target?: string,
+  { target, push }: Pick<CheckRequest, 'target' | 'push'> = {},
 ): Promise<Change> {
   const { git } = repository;
   // What does not depend on each other is asked at once: a hook is waited for.
   const [found, staged] = await Promise.all([
-    readRefs(git),
+    readRefs(git, push?.remote),
     source.kind === 'staged' ? indexAsCommit(repository) : null,
   ]);
   const { refs, pending } =
     staged?.parents.length === 0 && found.branches.size === 0
       ? await beforeFirstCommit(repository, found, staged)
       : { refs: found, pending: staged };
-  const ref = target === undefined ? defaultTargetRef(refs) : targetRef(target);
+  const ref = target === undefined ? (await takenBranch(git, refs)).ref : targetRef(target);
   const [tip, named] =
     source.kind === 'range'
       ? await Promise.all([
           resolveRevision(git, refs, source.from),
           resolveRevision(git, refs, source.to),
         ])
-      : [tipOf(refs, ref), null];
+      : [await tipHere(git, refs, ref), null];
   const [tipTree, headTree, between] = await Promise.all([
     treeOf(git, tip),
     pending?.tree ?? treeOf(git, named as string),

@@ -24,6 +24,8 @@ export type CheckRequest = {
   readonly requirePolicy?: boolean | undefined;
   /** `v1:…`: the digest of a first policy that may land, or that ends a lock-out. */
   readonly trustRoot?: string | undefined;
+  /** Where what is judged is pushed to: a remote as git names it, and the branch there where that holds the policy by its own word. */
+  readonly push?: { readonly remote?: string; readonly branch?: string } | undefined;
   /** More sign-offs, from people who cannot push to the branch. */
   readonly signoffs?: readonly TreeFile[] | undefined;
 };

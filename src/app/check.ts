@@ -60,11 +60,11 @@ import { bringsWordsAlone } from './words-alone.ts';
 export async function check(repository: Repository, request: CheckRequest): Promise<CheckResult> {
   return repository.session(async (git) => {
     const reading = { ...repository, git };
-    const ruled = await readRuledChange(reading, request.source, request.target, request.trustRoot);
+    const ruled = await readRuledChange(reading, request.source, request);
     return (
       await judgeChange(reading, ruled, {
         ...request,
-        named: namedChange(request.source, ruled.change),
+        named: namedChange(request.source, ruled),
         looksBack: true,
       })
     ).result;

@@ -45,7 +45,7 @@ export async function digestChange(
   },
 ): Promise<DigestResult> {
   const { change, base, branch, rules } = await repository.session((git) =>
-    readRuledChange(asNobody({ ...repository, git }), request.source, request.target),
+    readRuledChange(asNobody({ ...repository, git }), request.source, request),
   );
   if (base === null)
     throw new CountersignError(
@@ -88,7 +88,7 @@ export async function trustRoot(
   repository: Repository,
   request: { readonly source: ChangeSource; readonly target?: string | undefined },
 ): Promise<{ readonly trust_root: string; readonly lands: string }> {
-  const { lands } = await readChange(asNobody(repository), request.source, request.target);
+  const { lands } = await readChange(asNobody(repository), request.source, request);
   const loaded = await loadPolicy(repository.git, lands);
   const [broken] = loaded?.findings.filter(({ severity }) => severity === 'error') ?? [];
   if (loaded === null)

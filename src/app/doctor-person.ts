@@ -5,9 +5,10 @@ import { parsePublicKeyText } from '../core/signatures/ssh-public-key.ts';
 import { type KeyStanding, keyStanding } from '../core/signatures/verify-signature.ts';
 import { authorIdentity, committerEmail } from './author-identity.ts';
 import type { Diagnosis, MachineChecks } from './diagnosis.ts';
-import { type LoadedPolicy, loadPolicy, policyPath, signersPath } from './load-policy.ts';
+import { type LoadedPolicy, policyPath, signersPath } from './load-policy.ts';
+import { standingPolicy } from './policy-branch.ts';
+import { readRefs } from './refs.ts';
 import type { Repository } from './repository.ts';
-import { defaultTargetRef, readRefs, tipOf } from './revisions.ts';
 import { signoffNamespace } from './verify-signatures.ts';
 
 /** What the policy says of who is at work: by the e-mails that git writes into commits, and by the key that signs. */
@@ -203,6 +204,5 @@ async function atWork(repository: Repository, email: string): Promise<AtWork | n
 }
 
 async function policyHere({ git }: Repository): Promise<LoadedPolicy | null> {
-  const refs = await readRefs(git);
-  return loadPolicy(git, tipOf(refs, defaultTargetRef(refs)));
+  return standingPolicy(git, await readRefs(git));
 }

@@ -5,7 +5,9 @@ import { identity, signingKey } from './doctor-person.ts';
 import { CountersignError } from './errors.ts';
 import { globFindings, loadPolicy } from './load-policy.ts';
 import type { Repository } from './repository.ts';
-import { defaultTargetRef, readRefs, tipName, tipOf } from './revisions.ts';
+import { policyBranch } from './policy-branch.ts';
+import { readRefs } from './refs.ts';
+import { tipName } from './revisions.ts';
 
 /** Looks at everything that a person needs here, in the order in which it is mended. */
 export async function diagnose(
@@ -68,8 +70,8 @@ async function history({ git }: Repository): Promise<Diagnosis> {
 
 async function policyState({ git, files, clock }: Repository): Promise<Diagnosis> {
   const refs = await readRefs(git);
-  const branch = defaultTargetRef(refs);
-  const loaded = await loadPolicy(git, tipOf(refs, branch));
+  const { ref: branch, tip } = await policyBranch(git, refs);
+  const loaded = await loadPolicy(git, tip);
   if (loaded === null) {
     const written = (await files.read('.countersign/policy.yaml')) !== null;
     return {
@@ -103,7 +105,7 @@ async function policyState({ git, files, clock }: Repository): Promise<Diagnosis
     ...loaded.findings.filter(
       ({ severity, code }) => severity === 'warning' && code !== weakPolicy,
     ),
-    ...(await globFindings(git, loaded, tipOf(refs, branch))),
+    ...(await globFindings(git, loaded, tip)),
   ];
   const warnings = [
     ...(weak === undefined ? [] : [weak]),

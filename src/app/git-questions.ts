@@ -14,17 +14,22 @@ export const repositoryQuestion: readonly string[] = [
   '--show-toplevel',
 ];
 
-/** All branches, remote-tracking branches and tags. */
+/** All branches, remote-tracking branches and tags, and which branch is checked out. */
 export const refsQuestion: readonly string[] = [
   'for-each-ref',
-  '--format=%(refname)%00%(objectname)%00%(symref)',
+  '--format=%(refname)%00%(objectname)%00%(symref)%00%(HEAD)',
   'refs/heads',
   'refs/remotes',
   'refs/tags',
 ];
 
-/** The branch that was set as the target. */
-export const targetQuestion: readonly string[] = ['config', '--get', 'countersign.target'];
+/** The branch that was set as the target, the remotes, and to which of them is pushed. */
+export const settingsQuestion: readonly string[] = [
+  'config',
+  '--null',
+  '--get-regexp',
+  '^(countersign\\.(target|remote)|remote\\.pushdefault|remote\\..+\\.(url|pushurl|fetch)|branch\\..+\\.(remote|pushremote))$',
+];
 
 /** The tree of the index that is being committed. */
 export const indexQuestion: readonly string[] = ['write-tree'];

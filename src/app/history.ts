@@ -5,15 +5,9 @@ import type { Stamp } from '../core/gate/stamp.ts';
 import { CountersignError } from './errors.ts';
 import type { Git } from './ports.ts';
 import { diffPairs, emptyTree, readWork, treeOf } from './range-commits.ts';
-import { confirmPolicyBranch } from './ruled-change.ts';
-import {
-  defaultTarget,
-  readRefs,
-  type Refs,
-  resolveRevision,
-  targetRef,
-  tipOf,
-} from './revisions.ts';
+import { policyBranch, takenBranch, tipHere } from './policy-branch.ts';
+import { readRefs, type Refs } from './refs.ts';
+import { resolveRevision, targetRef } from './revisions.ts';
 
 /** One commit of a target's first-parent history, and what it brought to the target. */
 export type HistoryStep = {
@@ -72,21 +66,16 @@ export async function readHistory(
 ): Promise<History> {
   await refuseShallow(git);
   const refs = await readRefs(git);
-  const { ref: branch, guessed } = defaultTarget(refs);
-  const target = request.target === undefined ? branch : targetRef(request.target);
-  const tip = tipOf(refs, target);
-  if (guessed)
-    await confirmPolicyBranch(
-      git,
-      { refs, target, tip },
-      { ref: branch, tip: tipOf(refs, branch) },
-    );
+  const target =
+    request.target === undefined ? (await takenBranch(git, refs)).ref : targetRef(request.target);
+  const tip = await tipHere(git, refs, target);
+  const { ref: branch, tip: policyTip } = await policyBranch(git, refs, { target, history: true });
   const chain = await readChain(git, tip, request.now);
   const since =
     request.since === undefined ? null : await resolveRevision(git, refs, request.since);
   for (const oid of [...(request.chained ?? []), ...(since === null ? [] : [since])])
     refuseOffChain(chain, oid, target);
-  const rivals = target === branch ? null : await readChain(git, tipOf(refs, branch), request.now);
+  const rivals = target === branch ? null : await readChain(git, policyTip, request.now);
   const first =
     since !== null
       ? indexOf(chain, since) + 1

@@ -19,7 +19,9 @@ import { check } from './check.ts';
 import { CountersignError } from './errors.ts';
 import type { Git } from './ports.ts';
 import type { Repository } from './repository.ts';
-import { defaultTargetRef, readRefs, type Refs, tipName, tipOf } from './revisions.ts';
+import { takenBranch } from './policy-branch.ts';
+import { readRefs, type Refs } from './refs.ts';
+import { tipName, tipOf } from './revisions.ts';
 import { readRuledChange, type RuledChange } from './ruled-change.ts';
 import { listTree, readTreeFiles } from './tree-files.ts';
 
@@ -95,7 +97,7 @@ type Target = {
 
 /** The default target as it stands, with its policy; null where there is no such branch yet. */
 async function targetBranch(repository: Repository, refs: Refs): Promise<Target | null> {
-  const ref = defaultTargetRef(refs);
+  const { ref } = await takenBranch(repository.git, refs);
   try {
     const tip = tipOf(refs, ref);
     return {
@@ -179,7 +181,12 @@ async function gateItems(
   { target, branches, me, now, onBranch }: GateQuestion,
 ): Promise<readonly InboxItem[]> {
   const {
-    ruled: { base },
+    ruled: {
+      base,
+      change: {
+        refs: { remote },
+      },
+    },
     tip,
     word,
   } = target;
@@ -196,14 +203,14 @@ async function gateItems(
   for (const { oid, names } of branches) {
     const [name = oid] = names;
     if (
-      names.some((own) => isTarget(localName(own))) ||
+      names.some((own) => isTarget(localName(own, remote))) ||
       (await isContained(repository.git, oid, tip))
     )
       continue;
     onBranch(name);
     const branch: JudgedBranch = {
       names,
-      go: `git switch ${shellWord(localName(name))} && `,
+      go: `git switch ${shellWord(localName(name, remote))} && `,
       range,
     };
     try {
@@ -242,8 +249,9 @@ async function gateItems(
 }
 
 /** `origin/topic` is checked out as `topic`. */
-function localName(name: string): string {
-  return name.replace(/^[^/]+\/(?=.)/, (remote) => (remote === 'origin/' ? '' : remote));
+function localName(name: string, remote: string | null): string {
+  const prefix = `${remote ?? ''}/`;
+  return name.startsWith(prefix) ? name.slice(prefix.length) : name;
 }
 
 async function isContained(git: Git, oid: string, tip: string): Promise<boolean> {

@@ -44,7 +44,7 @@ export async function prepareException(
   repository: Repository,
   request: ExceptionRequest,
 ): Promise<PreparedException> {
-  const ruled = await readRuledChange(repository, request.source, request.target);
+  const ruled = await readRuledChange(repository, request.source, request);
   const { branch, change, rules } = ruled;
   const base = await judgingPolicy(repository, ruled);
   if (base === null)

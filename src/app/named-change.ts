@@ -1,44 +1,40 @@
 import { shellWord } from '../core/render/shell-word.ts';
-import type { Change, ChangeSource } from './change.ts';
-import { defaultTarget, tipName } from './revisions.ts';
+import type { ChangeSource } from './change.ts';
+import type { Refs } from './refs.ts';
+import { tipName, trackingRef } from './revisions.ts';
+import type { RuledChange } from './ruled-change.ts';
 
 /**
  * The options by which whoever reads a verdict names the same change to `sign`, in their own clone and on the branch that
- * was judged: a hook and a CI job name commits by ids that nobody wants to type. Empty for what is staged.
+ * was judged: a hook and a CI job name commits by ids that nobody wants to type. A base is named by a branch only where that
+ * stands at the commit that was judged against: another base is another change. Empty for what is staged.
  */
 export function namedChange(
   source: ChangeSource,
-  { refs, target }: Pick<Change, 'refs' | 'target'>,
+  {
+    change: { refs, target },
+    branch,
+  }: { readonly change: Pick<RuledChange['change'], 'refs' | 'target'> } & Pick<
+    RuledChange,
+    'branch'
+  >,
 ): string {
   if (source.kind === 'staged') return '';
-  const from =
-    isObjectId(source.from) || isTipHere(source.from, { refs, target })
-      ? tipName(refs, target)
-      : source.from;
+  const from = baseName(source.from, refs, target);
   const range = `--range ${shellWord(`${from}...${isObjectId(source.to) ? 'HEAD' : source.to}`)}`;
-  return target === usualTarget(refs)
+  return target === branch.ref && branch.by !== 'push'
     ? range
     : `${range} --target ${shellWord(target.slice('refs/heads/'.length))}`;
 }
 
-/** Whether a name is the target's own branch, and stands here where it does at origin: another clone may only have that one. */
-function isTipHere(
-  name: string,
-  { refs: { branches }, target }: Pick<Change, 'refs' | 'target'>,
-): boolean {
-  return (
-    `refs/heads/${name}` === target &&
-    branches.get(target) === branches.get(target.replace('refs/heads/', 'refs/remotes/origin/'))
-  );
-}
-
-/** Null where nothing says which branch is meant if nobody names one. */
-function usualTarget(refs: Change['refs']): string | null {
-  try {
-    return defaultTarget(refs).ref;
-  } catch {
-    return null;
-  }
+/** What another clone may have, too: the remote's branch goes before the local one. */
+function baseName(from: string, refs: Refs, target: string): string {
+  const there = refs.branches.get(trackingRef(refs, target) ?? '');
+  const here = refs.branches.get(target);
+  if (isObjectId(from)) return from === (there ?? here) ? tipName(refs, target) : from;
+  return `refs/heads/${from}` === target && there !== undefined && here === there
+    ? tipName(refs, target)
+    : from;
 }
 
 function isObjectId(name: string): boolean {

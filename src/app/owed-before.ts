@@ -16,7 +16,11 @@ export async function owedBefore(
   { target, tip, now }: { readonly target: string; readonly tip: string; readonly now: Date },
   landings: readonly AuditedLanding[],
 ): Promise<OwedBefore> {
-  const nothing = await readRuledChange(repository, { kind: 'range', from: tip, to: tip }, target);
+  const nothing = await readRuledChange(
+    repository,
+    { kind: 'range', from: tip, to: tip },
+    { target },
+  );
   const { result } = await judgeChange(repository, nothing, { stage: 'records', now });
   const shown = landings.map(({ landing }) => landing);
   const told = new Set([

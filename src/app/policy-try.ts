@@ -16,7 +16,8 @@ import { CountersignError } from './errors.ts';
 import { checklistFolder, readChecklists } from './load-policy.ts';
 import type { Repository } from './repository.ts';
 import { rulesBy } from './ruled-change.ts';
-import { defaultTarget, readRefs } from './revisions.ts';
+import { policyBranch, takenBranch } from './policy-branch.ts';
+import { readRefs } from './refs.ts';
 
 /** What is tried, and on what: the file is named for messages alone. */
 export type TrialRequest = {
@@ -78,7 +79,7 @@ async function refuseOtherBranch(
   file: string,
   target: string | undefined,
 ): Promise<void> {
-  const branch = defaultTarget(await readRefs(git)).ref.slice('refs/heads/'.length);
+  const branch = (await policyBranch(git, await readRefs(git))).ref.slice('refs/heads/'.length);
   if (targets[0] !== branch)
     throw new CountersignError(
       'policy/branch',
@@ -126,7 +127,7 @@ async function tryCase(
       const change = await readChange(
         reading,
         { kind: 'range', from: read.tip, to: read.head },
-        read.target,
+        { target: read.target },
       );
       const base = await candidateAt(git, candidate, change.tip);
       if (base === null)
@@ -138,7 +139,7 @@ async function tryCase(
       const ruled = await rulesBy(
         git,
         change,
-        { ref: defaultTarget(change.refs).ref, tip: change.tip },
+        { ref: (await takenBranch(git, change.refs)).ref, tip: change.tip },
         base,
       );
       const { result } = await judgeChange(reading, ruled, { now: new Date(read.at), tried: true });

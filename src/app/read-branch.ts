@@ -1,17 +1,14 @@
 import type { ReadBranch } from '../core/gate/read-branch.ts';
 import { CountersignError } from './errors.ts';
 import type { Git } from './ports.ts';
-import type { Refs } from './revisions.ts';
+import type { Refs } from './refs.ts';
+import { trackingRef } from './revisions.ts';
 
 /** Which branch `tipOf` reads for a target, and how the local one of that name stands to it where that is another. */
-export async function readBranch(
-  git: Git,
-  { branches }: Refs,
-  target: string,
-): Promise<ReadBranch> {
-  const remote = target.replace('refs/heads/', 'refs/remotes/origin/');
-  const [there, here] = [branches.get(remote), branches.get(target)];
-  if (there === undefined) return { ref: target, local: null };
+export async function readBranch(git: Git, refs: Refs, target: string): Promise<ReadBranch> {
+  const remote = trackingRef(refs, target);
+  const [there, here] = [refs.branches.get(remote ?? ''), refs.branches.get(target)];
+  if (remote === null || there === undefined) return { ref: target, local: null };
   if (here === undefined) return { ref: remote, local: null };
   const counted = await git.run(['rev-list', '--left-right', '--count', `${there}...${here}`]);
   const [, behind, ahead] = /^(\d+)\t(\d+)/.exec(new TextDecoder().decode(counted.stdout)) ?? [];

@@ -1,46 +1,9 @@
 import { shellWord } from '../core/render/shell-word.ts';
 import { CountersignError } from './errors.ts';
-import { refsQuestion, targetQuestion } from './git-questions.ts';
 import type { Git } from './ports.ts';
+import type { Refs } from './refs.ts';
 
 const decoder = new TextDecoder();
-
-/** All branches, local and remote-tracking, and the names of tags, read once. */
-export type Refs = {
-  /** Full ref → object id. */
-  readonly branches: ReadonlyMap<string, string>;
-  /** Short names of tags: never followed, only told apart. */
-  readonly tags: ReadonlySet<string>;
-  /** Full ref that `refs/remotes/origin/HEAD` names, if any. */
-  readonly originHead: string | null;
-  /** git config `countersign.target`, empty where it is not set. */
-  readonly configuredTarget: string;
-};
-
-export async function readRefs(git: Git): Promise<Refs> {
-  const [out, configured] = await Promise.all([git.run(refsQuestion), git.run(targetQuestion)]);
-  if (out.code !== 0)
-    throw new CountersignError(
-      'git/failed',
-      `git could not list the branches: ${out.stderr.trim()}`,
-      'run "git fsck"',
-    );
-  const branches = new Map<string, string>();
-  const tags = new Set<string>();
-  let originHead: string | null = null;
-  for (const line of decoder.decode(out.stdout).split('\n')) {
-    const [name = '', oid = '', symbolic = ''] = line.split('\0');
-    if (name === 'refs/remotes/origin/HEAD') originHead = symbolic || null;
-    else if (name.startsWith('refs/tags/')) tags.add(name.slice('refs/tags/'.length));
-    else if (name !== '') branches.set(name, oid);
-  }
-  return {
-    branches,
-    tags,
-    originHead,
-    configuredTarget: configured.code === 0 ? decoder.decode(configured.stdout).trim() : '',
-  };
-}
 
 /**
  * The object id that a name on the command line stands for: a full object id, a branch, a remote-tracking branch or HEAD,
@@ -109,8 +72,8 @@ function unknownRevision(refs: Refs, base: string): CountersignError {
       `${JSON.stringify(base)} is a tag, and a tag can be moved by whoever may push one`,
       `say the commit: git rev-parse ${base}^{commit}`,
     );
-  const remote = `origin/${base}`;
-  if (refs.branches.has(`refs/remotes/${remote}`))
+  const remote = `${refs.remote}/${base}`;
+  if (refs.remote !== null && refs.branches.has(`refs/remotes/${remote}`))
     return new CountersignError(
       'revision/unknown',
       `there is no branch ${JSON.stringify(base)} in this clone`,
@@ -122,39 +85,6 @@ function unknownRevision(refs: Refs, base: string): CountersignError {
     /^[0-9a-f]{4,39}$/.test(base)
       ? `write object ids in full: git rev-parse ${base}`
       : 'see the branches: git branch --all; write object ids in full',
-  );
-}
-
-/** Names by which a target is found where nothing says which it is. */
-export const usualTargets: readonly string[] = ['main', 'master'];
-
-/** The ref that is the target where nobody names one. */
-export function defaultTargetRef(refs: Refs): string {
-  return defaultTarget(refs).ref;
-}
-
-/**
- * The target where nobody names one: git config `countersign.target`, else origin's HEAD, else main, else master. The last
- * two are only guessed: anybody who may push a branch can make one of that name.
- */
-export function defaultTarget(refs: Refs): { readonly ref: string; readonly guessed: boolean } {
-  if (refs.configuredTarget !== '')
-    return { ref: targetRef(refs.configuredTarget), guessed: false };
-  if (refs.originHead?.startsWith('refs/remotes/origin/'))
-    return {
-      ref: `refs/heads/${refs.originHead.slice('refs/remotes/origin/'.length)}`,
-      guessed: false,
-    };
-  const usual = usualTargets
-    .map((branch) => `refs/heads/${branch}`)
-    .find((ref) => hasTip(refs, ref));
-  if (usual !== undefined) return { ref: usual, guessed: true };
-  throw new CountersignError(
-    'target/unknown',
-    'no target branch is known: neither main nor master exists, and origin names none',
-    refs.branches.size === 0
-      ? 'make the first commit: git add --all && git commit'
-      : 'once and for all: git config countersign.target <branch>; check, sign and digest take it by --target too',
   );
 }
 
@@ -170,30 +100,41 @@ export function targetRef(name: string): string {
   return `refs/heads/${name}`;
 }
 
-/** Whether a branch exists, here or at origin. */
-export function hasTip({ branches }: Refs, ref: string): boolean {
-  return (
-    branches.has(ref) || branches.has(`refs/remotes/origin/${ref.slice('refs/heads/'.length)}`)
-  );
+/** The remote-tracking branch of a branch; null where there is no remote. */
+export function trackingRef({ remote }: Pick<Refs, 'remote'>, ref: string): string | null {
+  return remote === null ? null : `refs/remotes/${remote}/${ref.slice('refs/heads/'.length)}`;
+}
+
+/** Whether a branch exists, here or at the remote. */
+export function hasTip(refs: Refs, ref: string): boolean {
+  return refs.branches.has(ref) || refs.branches.has(trackingRef(refs, ref) ?? '');
 }
 
 /** How a range names the tip that `tipOf` finds: a clone need not have a local branch of that name, or a fresh one. */
-export function tipName({ branches }: Refs, ref: string): string {
-  const short = ref.slice('refs/heads/'.length);
-  return branches.has(`refs/remotes/origin/${short}`) ? `origin/${short}` : short;
+export function tipName(refs: Refs, ref: string): string {
+  const tracking = trackingRef(refs, ref);
+  return tracking !== null && refs.branches.has(tracking)
+    ? tracking.slice('refs/remotes/'.length)
+    : ref.slice('refs/heads/'.length);
 }
 
 /** A branch's tip where no range names it: the remote-tracking branch, which others see too, else the local one. */
 export function tipOf(refs: Refs, ref: string): string {
   const short = ref.slice('refs/heads/'.length);
-  const tip = refs.branches.get(`refs/remotes/origin/${short}`) ?? refs.branches.get(ref);
+  const tip = refs.branches.get(trackingRef(refs, ref) ?? '') ?? refs.branches.get(ref);
   if (tip === undefined)
     throw new CountersignError(
       'target/missing',
-      `there is no branch ${short}, neither here nor at origin`,
-      refs.branches.size === 0
-        ? 'make the first commit: git add --all && git commit'
-        : `git fetch origin ${short}, or name another: git config countersign.target <branch>`,
+      `there is no branch ${short}, neither here nor at ${refs.remote ?? 'a remote'}`,
+      missingStep(refs, short),
     );
   return tip;
+}
+
+function missingStep({ branches, remote }: Refs, short: string): string {
+  if (branches.size === 0) return 'make the first commit: git add --all && git commit';
+  const other = 'git config countersign.target <branch>';
+  return remote === null
+    ? `name another: ${other}`
+    : `git fetch ${shellWord(remote)} ${shellWord(`+refs/heads/${short}:refs/remotes/${remote}/${short}`)}, or name another: ${other}`;
 }

@@ -17,14 +17,16 @@ import {
   type Scope,
 } from '../core/gate/scope.ts';
 import { isRecordPath } from '../core/gate/signoff-path.ts';
+import { shellWord } from '../core/render/shell-word.ts';
 import { type Change, type ChangeSource, readChange } from './change.ts';
+import type { CheckRequest } from './check-request.ts';
 import { beginDecisions } from './read-decisions.ts';
 import { CountersignError, UnreadablePolicy } from './errors.ts';
 import { entryHasher } from './hashed-entries.ts';
-import { type LoadedPolicy, loadPolicy } from './load-policy.ts';
+import { type LoadedPolicy, loadPolicy, policyPath } from './load-policy.ts';
+import { type PolicyBranch, policyBranch } from './policy-branch.ts';
 import type { Git, GitObject } from './ports.ts';
 import type { Repository } from './repository.ts';
-import { defaultTarget, hasTip, tipOf, usualTargets } from './revisions.ts';
 import { whoWrote } from './who-wrote.ts';
 import { rootDigestOf } from './root-digest.ts';
 import { listTree } from './tree-files.ts';
@@ -42,7 +44,9 @@ export type ScopedRule = {
 /** A change held against the policy branch's policy. `base` is null where that branch has no policy. */
 export type RuledChange = {
   readonly change: Change;
-  readonly branch: { readonly ref: string; readonly tip: string };
+  readonly branch: Pick<PolicyBranch, 'ref' | 'tip'> & {
+    readonly by?: PolicyBranch['by'] | 'push';
+  };
   readonly base: (LoadedPolicy & { readonly policy: GatePolicy }) | null;
   /** Every rule, also those that nothing lands in. */
   readonly rules: readonly ScopedRule[];
@@ -54,20 +58,24 @@ export type RuledChange = {
 /**
  * Reads a change and its rules. Throws where they cannot be judged: a broken policy, a target that no policy knows.
  *
- * @param trustRoot digest of a policy that the change brings, which then stands in for one that cannot be read
+ * @param request `trustRoot` is the digest of a policy that the change brings, which then stands in for one that cannot be read
  */
 export async function readRuledChange(
   repository: Repository,
   source: ChangeSource,
-  target?: string,
-  trustRoot?: string,
+  { trustRoot, ...request }: Pick<CheckRequest, 'target' | 'trustRoot' | 'push'> = {},
 ): Promise<RuledChange> {
   const { git } = repository;
-  const change = await readChange(repository, source, target);
+  const change = await readChange(repository, source, request);
   beginDecisions(git, change.lands, change.entries);
-  const { ref, guessed } = defaultTarget(change.refs);
-  const branch = { ref, tip: ref === change.target ? change.tip : tipOf(change.refs, ref) };
-  if (guessed) await confirmPolicyBranch(git, change, branch);
+  const { push } = request;
+  if (push?.branch === change.target)
+    return ruleChange(git, change, { ref: change.target, tip: change.tip, by: 'push' }, trustRoot);
+  const branch = await policyBranch(git, change.refs, {
+    target: change.target,
+    tip: change.tip,
+    ...(change.entries.some(({ path }) => path.text === policyPath) ? { lands: change.lands } : {}),
+  });
   return ruleChange(git, change, branch, trustRoot);
 }
 
@@ -160,38 +168,6 @@ export async function scopeChange(
   });
 }
 
-/**
- * Where nobody said which branch the policy stands on, whoever can push a branch of a usual name could bring a policy of
- * their own: every other branch that it might be has to agree, the one that is judged among them.
- */
-export async function confirmPolicyBranch(
-  git: Git,
-  { refs, target, tip }: Pick<Change, 'refs' | 'target' | 'tip'>,
-  branch: RuledChange['branch'],
-): Promise<void> {
-  const others = usualTargets
-    .map((name) => `refs/heads/${name}`)
-    .filter((ref) => ref !== branch.ref && ref !== target && hasTip(refs, ref));
-  const rivals = [
-    ...(target === branch.ref ? [] : [{ ref: target, tip }]),
-    ...others.map((ref) => ({ ref, tip: tipOf(refs, ref) })),
-  ];
-  for (const rival of rivals) {
-    const loaded = await loadPolicy(git, rival.tip);
-    if (
-      loaded === null
-        ? rival.ref !== target
-        : `refs/heads/${loaded.policy?.targets[0]}` === branch.ref
-    )
-      continue;
-    throw new CountersignError(
-      'policy/branch',
-      `${branch.ref.slice(11)} is taken for the policy branch by its name alone, and ${loaded === null ? `${rival.ref.slice(11)} has no policy that says so` : `the policy of ${rival.ref.slice(11)} names ${loaded.policy?.targets[0] ?? 'none that can be read'}`}`,
-      'say which branch holds the policy: git config countersign.target <branch>',
-    );
-  }
-}
-
 /** The policy that a change brings, where who runs the check named its digest: the way back in from one that cannot be read. */
 async function trustedPolicy(
   git: Git,
@@ -242,7 +218,7 @@ function readable(
     throw new CountersignError(
       'policy/branch',
       `the policy branch is ${branch.slice(11)}, but the first of the policy's targets is ${first}`,
-      `git config countersign.target ${first}, or name ${branch.slice(11)} first in the policy`,
+      `git config countersign.target ${shellWord(first ?? '')}`,
     );
   if (!matchesAny(policy.targets)(target.slice('refs/heads/'.length)))
     throw new CountersignError(

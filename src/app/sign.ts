@@ -95,7 +95,7 @@ export async function prepareSignoffs(
   repository: Repository,
   request: SignRequest,
 ): Promise<readonly PreparedSignoff[]> {
-  const read = await readRuledChange(repository, request.source, request.target);
+  const read = await readRuledChange(repository, request.source, request);
   const { branch } = read;
   const base = await judgingPolicy(repository, read);
   if (base === null)
@@ -225,7 +225,7 @@ async function prepare(
           digest,
           target: ruled.change.target,
         },
-        namedChange(request.source, ruled.change),
+        namedChange(request.source, ruled),
       ),
       ...alsoMeans(person, request),
     ].join('; '),

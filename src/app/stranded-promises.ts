@@ -15,7 +15,7 @@ import type { Terms } from './landed-terms.ts';
 import { isSignable, type OpenPromise, readPromises } from './open-promises.ts';
 import type { Git } from './ports.ts';
 import type { Repository } from './repository.ts';
-import { tipOf } from './revisions.ts';
+import { tipOf, trackingRef } from './revisions.ts';
 import type { RuledChange, ScopedRule } from './ruled-change.ts';
 
 /** What stands open on a target: exceptions whose approvals are owed, those that this change brings and rests on, and conditions. */
@@ -41,8 +41,9 @@ export async function strandedElsewhere(
   const { change, branch } = ruled;
   if (change.target !== branch.ref) return [];
   const isTarget = matchesAny(terms.policy.targets);
-  const names = [...change.refs.branches.keys()].flatMap(
-    (ref) => /^refs\/(?:heads|remotes\/origin)\/(.+)$/s.exec(ref)?.[1] ?? [],
+  const prefixes = ['refs/heads/', trackingRef(change.refs, 'refs/heads/') ?? 'refs/heads/'];
+  const names = [...change.refs.branches.keys()].flatMap((ref) =>
+    prefixes.filter((prefix) => ref.startsWith(prefix)).map((prefix) => ref.slice(prefix.length)),
   );
   const found: Finding[] = [];
   for (const name of new Set(names)) {

@@ -17,7 +17,8 @@ import { nearPath } from './near-path.ts';
 import { noRecord } from './no-record.ts';
 import { presentPaths } from './present-paths.ts';
 import type { Repository } from './repository.ts';
-import { readRefs, resolveRevision } from './revisions.ts';
+import { readRefs } from './refs.ts';
+import { resolveRevision } from './revisions.ts';
 import { type SignoffStanding, standingOfSignoffs } from './signoff-standing.ts';
 
 /** What a trail is asked of: a record, or lines of a file. */

@@ -173,7 +173,7 @@ export async function judgeForStaged(
   files: readonly TreeFile[],
   target?: string,
 ): Promise<JudgedForStaged> {
-  const ruled = await readRuledChange(asNobody(repository), { kind: 'staged' }, target);
+  const ruled = await readRuledChange(asNobody(repository), { kind: 'staged' }, { target });
   const { change, rules } = ruled;
   const base = await judgingPolicy(repository, ruled);
   if (base === null)

@@ -62,7 +62,11 @@ async function checksOf(
 ): Promise<readonly HookCheck[]> {
   const repository = await openRepository(repo, process.env, { hook: true, named, ahead });
   return name === 'pre-push'
-    ? runPushHook(repository, await pushesOf(repository, given))
+    ? runPushHook(
+        repository,
+        await pushesOf(repository, given),
+        given[0] ?? process.env['PRE_COMMIT_REMOTE_NAME'],
+      )
     : runCommitHook(repository, name);
 }
 
@@ -99,6 +103,9 @@ async function tell(checks: readonly HookCheck[], { json, verbose }: HookCall): 
     notes.push(
       'countersign: half-way through a rebase only records are looked at; the whole branch is judged when it is pushed\n',
     );
+  notes.push(
+    ...checks.flatMap(({ note }) => (note === undefined ? [] : [`${escapeTerminal(note)}\n`])),
+  );
   // With --verbose what failed lists them already.
   notes.push(
     ...new Set(

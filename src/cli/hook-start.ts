@@ -3,7 +3,7 @@ import {
   indexQuestion,
   refsQuestion,
   repositoryQuestion,
-  targetQuestion,
+  settingsQuestion,
 } from '../app/git-questions.ts';
 import { type StartedQuestions, startQuestions } from '../node/git-ahead.ts';
 import { plainPlace } from '../node/git-environment.ts';
@@ -31,6 +31,6 @@ function startAhead(argv: readonly string[]): StartedQuestions | null {
     indexQuestion,
     refsQuestion,
     headQuestion,
-    targetQuestion,
+    settingsQuestion,
   ]);
 }

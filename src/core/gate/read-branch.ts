@@ -1,4 +1,4 @@
-/** Which branch was read for a target: full ref of the one at origin, as it was last fetched, or of the local one. */
+/** Which branch was read for a target: full ref of the one at the remote, as it was last fetched, or of the local one. */
 export type ReadBranch = {
   readonly ref: string;
   /** The local branch of that name where another was read: its tip, and how many commits each has that the other has not. */

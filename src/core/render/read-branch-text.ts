@@ -6,7 +6,7 @@ import { shellWord } from './shell-word.ts';
 export function readBranchLines({ ref, local }: ReadBranch): readonly string[] {
   const name = ref.replace(/^refs\/(?:heads|remotes)\//, '');
   if (!ref.startsWith('refs/remotes/'))
-    return [`read from the local branch ${name}; nothing of that name was fetched from origin`];
+    return [`read from the local branch ${name}; no branch of that name was fetched from a remote`];
   const here = local?.ref.slice('refs/heads/'.length) ?? '';
   const read = `read from ${name}, as it was last fetched`;
   if (local === null || local.ahead + local.behind === 0) return [read];

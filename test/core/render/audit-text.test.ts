@@ -271,7 +271,7 @@ for (const [ahead, behind, told] of [
 test('a local branch that was read is named as one', () => {
   assert.match(
     auditText({ ...audited(landing), read: { ref: 'refs/heads/main', local: null } }, 80),
-    /^read from the local branch main; nothing of that name was fetched from origin$/m,
+    /^read from the local branch main; no branch of that name was fetched from a remote$/m,
   );
 });
 
