@@ -1,12 +1,13 @@
 import { type AuditResult, countStates } from '../core/gate/audit-result.ts';
-import { longestLanding } from '../core/gate/change-findings.ts';
 import { withFollowUps } from '../core/gate/follow-ups.ts';
 import { withConditions } from '../core/gate/landed-conditions.ts';
 import { type AuditedLanding, isBad, type Landing } from '../core/gate/landing.ts';
 import { provenTimes } from '../core/gate/stamp.ts';
 import { type History, readHistory } from './history.ts';
 import type { CandidatePolicy } from './candidate-policy.ts';
-import { judgeStretch, type ReplayTerms, stretchOf } from './judge-stretch.ts';
+import { judgeChange } from './check.ts';
+import type { ReplayTerms } from './judge-stretch.ts';
+import { nextLanding } from './next-landing.ts';
 import { owedBefore } from './owed-before.ts';
 import { readBranch } from './read-branch.ts';
 import type { Repository } from './repository.ts';
@@ -60,6 +61,7 @@ export function audit(repository: Repository, request: AuditRequest): Promise<Au
         await walk(lasting, history, {
           trustRoots: request.trustRoots ?? [],
           candidate: request.candidate,
+          judge: judgeChange,
         }),
         now,
       ),
@@ -107,7 +109,7 @@ async function walk(
         ];
   let { wasProtected } = history;
   for (let at = 0; at < history.steps.length; ) {
-    const found = await nextLanding(repository, history, at, terms);
+    const { audited: found } = await nextLanding(repository, history, at, terms);
     at += found.landing.steps;
     const landing = wasProtected ? policyGone(found.landing) : found.landing;
     wasProtected ||= landing.policy !== null || landing.state === 'trusted';
@@ -125,34 +127,6 @@ async function walk(
     else landings.push({ ...found, landing });
   }
   return landings;
-}
-
-async function nextLanding(
-  repository: Repository,
-  history: History,
-  at: number,
-  terms: ReplayTerms,
-): Promise<AuditedLanding> {
-  const first = await judgeStretch(repository, history, stretchOf(history, at, at), terms);
-  if (first.met) return first.audited;
-  for (let last = at + 1; last < Math.min(at + longestLanding, history.steps.length); last++) {
-    const { met, audited, cameAndWent } = await judgeStretch(
-      repository,
-      history,
-      stretchOf(history, at, last),
-      terms,
-    );
-    if (met) return audited;
-    if (cameAndWent.length > 0)
-      return {
-        ...first.audited,
-        landing: {
-          ...first.audited.landing,
-          findings: [...cameAndWent, ...first.audited.landing.findings],
-        },
-      };
-  }
-  return first.audited;
 }
 
 /** What stood before the first policy, in one. */

@@ -35,6 +35,7 @@ import { policyChangeScope } from '../core/gate/scope.ts';
 import { droppedFindings } from './dropped-decisions.ts';
 import { type HeadPolicy, keyFindings, noHeadPolicy, readHeadPolicy } from './head-policy.ts';
 import { globFindings } from './load-policy.ts';
+import { judgeInTurn } from './in-turn.ts';
 import { judgeSigned } from './landed-words.ts';
 import { namedChange } from './named-change.ts';
 import { readPromises } from './open-promises.ts';
@@ -61,13 +62,14 @@ export async function check(repository: Repository, request: CheckRequest): Prom
   return repository.session(async (git) => {
     const reading = { ...repository, git };
     const ruled = await readRuledChange(reading, request.source, request);
-    return (
-      await judgeChange(reading, ruled, {
-        ...request,
-        named: namedChange(request.source, ruled),
-        looksBack: true,
-      })
-    ).result;
+    const asked: JudgeRequest = {
+      ...request,
+      named: namedChange(request.source, ruled),
+      looksBack: true,
+    };
+    const whole = await judgeChange(reading, ruled, asked);
+    const judged = { ruled, whole, request: asked, judge: judgeChange };
+    return (await judgeInTurn(reading, judged)) ?? whole.result;
   });
 }
 

@@ -3,8 +3,9 @@ import type { RawEntry } from '../core/gate/raw-diff.ts';
 import { isRecordPath } from '../core/gate/signoff-path.ts';
 import type { Stamp } from '../core/gate/stamp.ts';
 import { CountersignError } from './errors.ts';
+import type { Change } from './change.ts';
 import type { Git } from './ports.ts';
-import { diffPairs, emptyTree, readWork, treeOf } from './range-commits.ts';
+import { diffPairs, emptyTree, readCommits, readWork, treeOf } from './range-commits.ts';
 import { policyBranch, takenBranch, tipHere } from './policy-branch.ts';
 import { readRefs, type Refs } from './refs.ts';
 import { resolveRevision, targetRef } from './revisions.ts';
@@ -40,6 +41,8 @@ export type History = {
   /** Whether a policy stood on the branch at or before the start. */
   readonly wasProtected: boolean;
   readonly steps: readonly HistoryStep[];
+  /** Whether it is still to land. */
+  readonly pending?: true;
   /** The policy branch's tip before something landed on a commit at a time. */
   readonly policyTip: (onto: string, time: Date) => string;
 };
@@ -111,6 +114,30 @@ export async function readHistory(
   };
 }
 
+/** Commits that would go on from a target's tip, as the history that they will be; null where they do not go on by first parents. */
+export async function pendingHistory(
+  git: Git,
+  { refs, target, tip, head }: Pick<Change, 'refs' | 'target' | 'tip' | 'head'>,
+  branch: { readonly ref: string; readonly tip: string },
+  now: Date,
+): Promise<History | null> {
+  const chain = await readChain(git, head, now, tip);
+  const [first] = chain;
+  if (first === undefined || (await readCommits(git, [first.oid]))[0]?.parents[0] !== tip)
+    return null;
+  return {
+    refs,
+    target,
+    branch: branch.ref,
+    start: tip,
+    before: null,
+    wasProtected: true,
+    steps: await readSteps(git, chain, tip),
+    pending: true,
+    policyTip: target === branch.ref ? (onto) => onto : () => branch.tip,
+  };
+}
+
 async function refuseShallow(git: Git): Promise<void> {
   if ((await git.text(['rev-parse', '--is-shallow-repository'])) !== 'false') {
     throw new CountersignError(
@@ -122,9 +149,15 @@ async function refuseShallow(git: Git): Promise<void> {
 }
 
 /** Oldest first, each with the latest committer time so far; a date that is still to come would hold for all that lands after it, and tells nothing. */
-async function readChain(git: Git, tip: string, now: Date): Promise<readonly ChainLink[]> {
+async function readChain(
+  git: Git,
+  tip: string,
+  now: Date,
+  after?: string,
+): Promise<readonly ChainLink[]> {
+  const until = after === undefined ? [] : [`^${after}`];
   const lines = (
-    await git.text(['rev-list', '--first-parent', '--reverse', '--timestamp', tip])
+    await git.text(['rev-list', '--first-parent', '--reverse', '--timestamp', tip, ...until])
   ).split('\n');
   let latest = 0;
   return lines

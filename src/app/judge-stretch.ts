@@ -15,8 +15,9 @@ import { printPath, type RawPath } from '../core/gate/raw-path.ts';
 import { policyChangeScope } from '../core/gate/scope.ts';
 import { isRecordPath, parseExceptionPath, parseSignoffPath } from '../core/gate/signoff-path.ts';
 import { undecidableResult } from '../core/gate/results-without-change.ts';
+import type { CheckResult } from '../core/gate/check-result.ts';
 import type { Change } from './change.ts';
-import { type JudgedChange, judgeChange } from './check.ts';
+import type { JudgedChange, judgeChange, JudgeRequest } from './check.ts';
 import { CountersignError } from './errors.ts';
 import type { History, HistoryStep } from './history.ts';
 import { loadPolicy } from './load-policy.ts';
@@ -31,6 +32,10 @@ import { type RuledChange, ruleChange, rulesBy } from './ruled-change.ts';
 export type ReplayTerms = {
   readonly trustRoots: readonly string[];
   readonly candidate?: CandidatePolicy | undefined;
+  /** The gate itself, which asks for history in turn. */
+  readonly judge: typeof judgeChange;
+  /** How what has not landed yet is judged: of today, and not of the time that its commits claim. */
+  readonly pending?: Omit<JudgeRequest, 'trustRoot' | 'tried'> | undefined;
 };
 
 /** Commits of a first-parent history that might be one landing. */
@@ -47,6 +52,8 @@ export type Stretch = {
 export type JudgedStretch = {
   readonly met: boolean;
   readonly audited: AuditedLanding;
+  /** The gate's own word; null where it was not asked. */
+  readonly result: CheckResult | null;
   readonly cameAndWent: readonly Finding[];
 };
 
@@ -64,16 +71,16 @@ export function stretchOf(history: History, first: number, last: number): Stretc
     passing: steps
       .flatMap((step) => step.entries.map(({ path }) => path))
       .filter(({ raw }) => !landing.has(raw)),
-    // Where other branches stood then, nobody knows.
     change: {
-      refs: { ...history.refs, branches: new Map() },
+      // Where other branches stood then, nobody knows.
+      refs: history.pending ? history.refs : { ...history.refs, branches: new Map() },
       target: history.target,
       tip: from,
       head: end.oid,
       merged: [],
       headTree: steps.length === 1 ? end.headTree : end.tree,
       lands: end.tree,
-      landed: true,
+      ...(history.pending ? {} : { landed: true }),
       upToDate: true,
       conflicts: [],
       entries,
@@ -91,7 +98,7 @@ export async function judgeStretch(
   repository: Repository,
   history: History,
   stretch: Stretch,
-  { trustRoots, candidate }: ReplayTerms,
+  { trustRoots, candidate, judge, pending }: ReplayTerms,
 ): Promise<JudgedStretch> {
   const { git } = repository;
   const {
@@ -108,8 +115,8 @@ export async function judgeStretch(
       : await ruleChange(git, { ...change, target }, branch, named);
     const trustRoot = named ?? (await otherRoot(git, ruled, trustRoots));
     if (stretch.steps > 1 && trustRoot === undefined && !mayBeMet(ruled)) return unmet(stretch);
-    const judged = await judgeChange(repository, ruled, {
-      now: time,
+    const judged = await judge(repository, ruled, {
+      ...(pending ?? { now: time }),
       trustRoot,
       ...(tried ? { tried: true } : {}),
     });
@@ -121,6 +128,7 @@ export async function judgeStretch(
         trusted: judged.trusted,
         digestOf: await signedDigests(git, change),
       }),
+      result: judged.result,
       cameAndWent,
     };
   } catch (error) {
@@ -277,6 +285,7 @@ function unmet(stretch: Stretch): JudgedStretch {
   return {
     met: false,
     audited: unaudited(stretch, { verdict: 'fail', state: 'unsigned', findings: [] }),
+    result: null,
     cameAndWent: [],
   };
 }
@@ -293,6 +302,7 @@ function unjudged(stretch: Stretch, error: CountersignError): JudgedStretch {
     return {
       met: false,
       audited: unaudited(stretch, { verdict, state: 'undecidable', findings }),
+      result: null,
       cameAndWent: [],
     };
   return {
@@ -302,6 +312,7 @@ function unjudged(stretch: Stretch, error: CountersignError): JudgedStretch {
       state: 'unprotected',
       findings: findings.map((finding) => ({ ...finding, severity: 'warning' })),
     }),
+    result: null,
     cameAndWent: [],
   };
 }

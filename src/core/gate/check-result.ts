@@ -140,6 +140,13 @@ export type CheckResult = {
     readonly skipped: number;
   };
   readonly findings: readonly Finding[];
+  /** Where the range is several landings that pass each by itself, in turn: these, the first to land first. */
+  readonly landings?: readonly {
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly verdict: Verdict;
+    readonly rules: readonly CheckedRule[];
+  }[];
   /** The one next step, for people. */
   readonly next: string | null;
 };
