@@ -20,6 +20,7 @@ async function findBringing(git: Git, tip: string, file: string): Promise<readon
   const touching = await firstParents(git, [tip, '--', `:(top,literal)${file}`]);
   if (touching.length < 2) return touching;
   const there = await blobAt(git, tip, file);
+  if (there === null) return [];
   const found: string[] = [];
   for (const oid of touching.toReversed())
     if ((await blobAt(git, oid, file)) === there) found.push(oid);

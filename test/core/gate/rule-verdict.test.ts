@@ -959,3 +959,12 @@ test('who approved on a forge alone is shown so', () => {
   );
   assert.equal('by_forge' in (judged([ben, cy], { rule }).shown.requirements[0] ?? {}), false);
 });
+
+test('evaluations that the evidence left out are told with the verdict, and only where there are some', () => {
+  const decisions = [decisionOf('DR-0001', { evaluations: ['EV-0001'] })];
+  const asking = { rule: { evidence: [{ kind: 'result' as const }] }, context: { decisions } };
+  assert.deepEqual(judged([owner, ben], asking).passedOver, [
+    { evaluation: 'EV-0001', decision: 'DR-0001' },
+  ]);
+  assert.equal('passedOver' in judged([owner, ben], { context: { decisions } }), false);
+});

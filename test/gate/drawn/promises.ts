@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { land } from './branches.ts';
-import { dues, signAs, signingTimes } from './signatures.ts';
+import { dues, exceptionName, signAs, signingTimes } from './signatures.ts';
 import { type Happening, rulesOnMain, signers } from './scene.ts';
 
 /** Something lands at once, and its approvals are to follow. */
@@ -9,7 +9,7 @@ export const promise: Happening = async (scene) => {
   const { repo, dice } = scene;
   await rulesOnMain(scene);
   if ((await repo.rows('model-change', 'HEAD', 'main')).length === 0 && dice.often(90)) return;
-  const name = `EX-${1000 + dice.roll(9000)}`;
+  const name = exceptionName(dice);
   if (existsSync(join(repo.dir, `.countersign/exceptions/${name}.yaml`))) return;
   await repo.exception(
     dice.one(['eve', 'fay']),

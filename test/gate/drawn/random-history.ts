@@ -1,4 +1,5 @@
 import { ModelRepo } from '../kit/model-repo.ts';
+import { bringWords, landWords, supersede, takeBack } from './apart.ts';
 import { Dice } from './dice.ts';
 import { again, branch, land, squash, tamper } from './branches.ts';
 import { decide, drawnFeedback, hear, review } from './decisions.ts';
@@ -43,6 +44,12 @@ const happenings: readonly Happening[] = [
   tamper,
   tamper,
   policy,
+  landWords,
+  landWords,
+  bringWords,
+  takeBack,
+  takeBack,
+  supersede,
 ];
 
 /** What can happen besides where the history is peculiar. */

@@ -2,6 +2,7 @@ import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { publicKey } from '../kit/keys.ts';
 import type { SignoffOptions } from '../kit/model-repo.ts';
+import type { Dice } from './dice.ts';
 import { byHardware } from './hardware.ts';
 import { type Happening, rulesOnMain, type Scene, signers } from './scene.ts';
 
@@ -17,6 +18,10 @@ export const signingTimes = [
 
 /** Of a condition, or of the approvals that follow an exception: over, today, still to come. */
 export const dues = ['2026-11-23', '2026-11-23', '2026-11-24', '2026-12-01'];
+
+/** Names of exceptions: some are drawn again, also once another of that name was taken off. */
+export const exceptionName = (dice: Dice): string =>
+  `EX-${dice.often(50) ? 1000 + dice.roll(3) : 1000 + dice.roll(9000)}`;
 
 type Listed = { readonly path: string; readonly sha256: string };
 
@@ -197,7 +202,7 @@ export const except: Happening = async (scene) => {
     { follow_up_by: '2027-01-01' },
   ]);
   const followed = world.promises ? { follow_up_by: dice.one(dues) } : {};
-  const name = `EX-${1000 + dice.roll(9000)}`;
+  const name = exceptionName(dice);
   if (!existsSync(join(repo.dir, `.countersign/exceptions/${name}.yaml`)))
     await repo.exception(
       dice.one(['eve', 'fay', 'ben']),

@@ -1,6 +1,8 @@
 import { HistoryReader } from './read-history.ts';
 import { altered, type Change, changeOf, misplaced, scopesOf } from './plain-change.ts';
+import { apart, reused } from './plain-apart.ts';
 import { exceptionState, mayExcept } from './plain-exceptions.ts';
+import { leftOpen } from './plain-left.ts';
 import { strayLinks } from './plain-links.ts';
 import { broken } from './plain-promises.ts';
 import { isImpossible, lockedOut } from './plain-satisfiable.ts';
@@ -47,7 +49,8 @@ export async function judgePlainly(
   if (next === null) why.push('the policy is deleted');
   const trusted = await trustedPoints(reader, await reader.line(change.tip), terms);
   const judged = await judgeBy(terms, next, change, trusted);
-  why.push(...(await broken(await wordsOf(terms, next, change, trusted), terms, change, trusted)));
+  const all = await wordsOf(terms, next, change, trusted);
+  why.push(...(await broken(all, terms, change, trusted)));
   const own = Object.fromEntries(
     Object.entries(judged).map(([id, { digest, state }]) => [
       id,
@@ -59,6 +62,11 @@ export async function judgePlainly(
   );
   if (changesPolicy && next !== null) why.push(...lockedOut(terms, next, question.now));
   const byNext = changesPolicy && next !== null ? await judgeBy(next, next, change, trusted) : {};
+  why.push(
+    ...(await apart(all, change, terms, changesPolicy ? next : null)),
+    ...(await reused(all, change)),
+    ...(await leftOpen(change, terms)),
+  );
   const states = [...Object.values(own), ...Object.values(byNext)].map(({ state }) => state);
   if (states.some((state) => state !== 'met' && state !== 'excepted')) why.push('a rule is open');
   const verdict =

@@ -14,6 +14,8 @@ export type Decided = Filed & { readonly covers: (file: string) => boolean };
 export type Asked = ResultAsked & {
   readonly files: readonly string[];
   readonly decisions: readonly Decided[];
+  /** As they lie on the target. */
+  readonly stood: readonly Decided[];
   readonly cited: (file: Filed) => boolean;
 };
 
@@ -67,8 +69,32 @@ export async function isProven(demand: Demand, asked: Asked): Promise<boolean> {
     for (const one of looked) good.push(cited(one) && (await says(demand, one, asked)));
     const all = brought.length > 0 || demand.kind === 'review';
     if (looked.length === 0 || !(all ? good.every(Boolean) : good.some(Boolean))) return false;
+    const isNew = brought.length > 0;
+    if (!(await isLeftGood(demand, file, isNew, asked))) return false;
   }
   return true;
+}
+
+/** Whether nothing is left behind of what stood over a file on the target: threads, and an evaluation beside those that the change brings. */
+async function isLeftGood(
+  demand: Demand,
+  file: string,
+  isNew: boolean,
+  asked: Asked,
+): Promise<boolean> {
+  const { stood, decisions } = asked;
+  const then = stood.filter((one) => isLiving(one) && one.covers(file));
+  if (demand.kind === 'review') {
+    const gone = [...stood, ...decisions].filter(
+      (one) => one.record.status === 'superseded' && one.covers(file),
+    );
+    for (const one of [...then, ...gone]) if (!(await isReviewed(one, asked))) return false;
+  }
+  if (demand.kind !== 'result' || !isNew) return true;
+  const named = then.flatMap((one): readonly string[] => one.record.evaluations ?? []);
+  for (const evaluation of named)
+    if (await passes(evaluation, demand.max_age_days, asked)) return true;
+  return named.length === 0;
 }
 
 /** Whether one decision says what is demanded. */
@@ -135,9 +161,9 @@ async function itemsOf(
 }
 
 /** Whether no thread about a decision is open, and no finding overdue. Only what landed or is listed may close one. */
-async function isReviewed(
+export async function isReviewed(
   { record }: Decided,
-  { change: { reader, before, after, now }, cited }: Asked,
+  { change: { reader, before, after, now }, cited }: Pick<Asked, 'change' | 'cited'>,
 ): Promise<boolean> {
   const events = (
     await filed(reader, after, /^\.countersign\/reviews\/[^/]+\/[^/]+\.yaml$/)

@@ -87,7 +87,7 @@ export async function oversightOf(
               .map(({ payload }) => Date.parse(payload.signed_at)),
           )
         : null;
-    const asked = { rule, listedAt, files, decisions: now, policy, change, cited };
+    const asked = { rule, listedAt, files, decisions: now, stood: then, policy, change, cited };
     const proven = (
       await Promise.all(
         (rule.evidence ?? []).filter(applies).map((demand) => isProven(demand, asked)),

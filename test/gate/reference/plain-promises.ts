@@ -135,7 +135,7 @@ async function isOwed(
       );
       if (scope === undefined || scope.rule.builtIn === true) continue;
       landed = true;
-      if (await isFollowed(scope, by, stretch, words)) return false;
+      if (await isFollowed(scope, by, stretch, { words, exception })) return false;
     }
   }
   return landed;
@@ -165,7 +165,7 @@ async function isFollowed(
   scope: Scope,
   by: Terms,
   stretch: Change,
-  words: readonly Word[],
+  { words, exception }: { readonly words: readonly Word[]; readonly exception: Word },
 ): Promise<boolean> {
   const own = words.filter(
     ({ path, payload }) =>
@@ -173,15 +173,27 @@ async function isFollowed(
       payload?.rule === scope.rule.id &&
       payload.digest === scope.digest,
   );
-  const ripe = standing(
+  const left = standing(
     own.filter(({ binds }) => binds !== null),
-    ({ frees }) => frees !== null,
-  ).filter(
-    ({ path, frees, payload }) =>
-      frees !== null &&
-      payload.decision === 'approve' &&
-      agrees(payload, scope) &&
-      !stretch.before.has(path),
+    ({ frees, payload }) => frees !== null && agrees(payload, scope),
+  );
+  if (left.some(({ payload }) => payload.decision === 'reject')) return false;
+  const gone = left
+    .filter(({ path, payload }) => payload.decision === 'withdraw' && !stretch.before.has(path))
+    .map(({ payload }) => payload.person);
+  // Spent on an earlier landing, or signed before the exception was, it pays for nothing.
+  const inTime = ({ path, payload }: Word): boolean =>
+    stretch.after.has(path)
+      ? scope.takenOff === null || Date.parse(payload.signed_at) > scope.takenOff
+      : Date.parse(payload.signed_at) >= Date.parse(exception.payload.signed_at);
+  const ripe = left.filter(
+    (word) =>
+      word.frees !== null &&
+      word.payload.decision === 'approve' &&
+      agrees(word.payload, scope) &&
+      !stretch.before.has(word.path) &&
+      !gone.includes(word.payload.person) &&
+      inTime(word),
   );
   const approvals: Word[] = [];
   for (const one of ripe)

@@ -5,7 +5,8 @@ import { isOfCommit } from './plain-forge.ts';
 import { oversightOf } from './plain-oversight.ts';
 import { isOverdue } from './plain-promises.ts';
 import { agrees, standing, type Word } from './plain-words.ts';
-import type { Terms } from './read-policy.ts';
+import { isOver } from './plain-settled.ts';
+import { rulesOf, type Terms } from './read-policy.ts';
 
 /** Whether it was signed before what it is for was taken off the target: it may have served there. */
 const isServed = ({ payload }: Pick<Word, 'payload'>, { takenOff }: Scope): boolean =>
@@ -24,26 +25,26 @@ export async function stateOf(
   const left = standing(words, (word) => word.frees !== null && isOwn(word));
   const serves = (one: Word): boolean =>
     !one.landed && !all.some((other) => other.landed && other.id === one.id);
-  if (
-    left.some(
-      (one) =>
-        one.payload.decision === 'reject' &&
-        isOwn(one) &&
-        (one.landed
-          ? one.payload.digest === digest
-          : one.payload.rule === rule.id && (serves(one) || one.payload.digest === digest)),
-    )
-  )
-    return 'rejected';
+  const isKnown = (id: string): boolean => rulesOf(terms.policy).some((other) => other.id === id);
+  const rejects = (one: Word): boolean =>
+    (one.payload.rule === rule.id && !one.settled) ||
+    ((one.landed || all.some((other) => other.landed && other.id === one.id)) &&
+      one.payload.digest === digest) ||
+    (!isKnown(one.payload.rule) &&
+      !one.settled &&
+      isOver(
+        one,
+        scope.part.map(({ path }) => path),
+      ));
+  if (left.some((one) => one.payload.decision === 'reject' && rejects(one))) return 'rejected';
   const own = left.filter(({ payload }) => payload.rule === rule.id);
   const withdrew = (person: string): boolean =>
     own.some(
       (one) =>
         one.payload.decision === 'withdraw' &&
-        !one.landed &&
+        !one.settled &&
         one.payload.person === person &&
-        one.payload.digest === digest &&
-        agrees(one.payload, scope),
+        one.payload.digest === digest,
     );
   const isFresh = ({ payload }: Word): boolean =>
     rule.max_age_days === undefined ||

@@ -2,6 +2,7 @@ import type { Change, Scope } from './plain-change.ts';
 import { isTheirs } from './plain-exceptions.ts';
 import { isAttested } from './plain-forge.ts';
 import { landingOf, type Point } from './plain-landed.ts';
+import { hasCome } from './plain-settled.ts';
 import { isSignedName, type Terms } from './read-policy.ts';
 import { readSigned, type SignedFile } from './read-signed.ts';
 
@@ -14,6 +15,8 @@ export type Word = SignedFile & {
   readonly binds: Terms | null;
   readonly frees: Terms | null;
   readonly since: number | null;
+  /** The change that it names has landed, and no commit of this branch brings it again. */
+  readonly settled: boolean;
 };
 
 /** Reads every signed file of the target and of the change. */
@@ -51,11 +54,18 @@ export async function wordsOf(
   return Promise.all(
     found.map(async ({ file, oid }) => {
       const today = speaks(file, terms, change) ? terms : null;
+      const held = holds(file, terms, change) ? terms : null;
       if (!file.landed)
-        return { ...file, binds: today, frees: file.worth === 'good' ? today : null, since: null };
+        return {
+          ...file,
+          binds: today ?? held,
+          frees: file.worth === 'good' ? today : null,
+          since: null,
+          settled: false,
+        };
       return {
         ...file,
-        ...(await worthOfLanded(file, oid, { line, trusted, revoked, today, terms }, change)),
+        ...(await worthOfLanded(file, oid, { line, trusted, revoked, today, held, terms }, change)),
       };
     }),
   );
@@ -66,15 +76,16 @@ type Time = {
   readonly trusted: ReadonlySet<number>;
   readonly revoked: ReadonlySet<string>;
   readonly today: Terms | null;
+  readonly held: Terms | null;
   readonly terms: Terms;
 };
 
 async function worthOfLanded(
   file: SignedFile,
   oid: string,
-  { line, trusted, revoked, today, terms }: Time,
+  { line, trusted, revoked, today, held, terms }: Time,
   change: Change,
-): Promise<Pick<Word, 'payload' | 'principal' | 'binds' | 'frees' | 'since'>> {
+): Promise<Pick<Word, 'payload' | 'principal' | 'binds' | 'frees' | 'since' | 'settled'>> {
   const landing = await landingOf(change.reader, line, file.path, oid);
   const text = (await change.reader.blob(oid)).toString('utf8');
   const readBy = (by: Terms): Promise<SignedFile> =>
@@ -90,11 +101,13 @@ async function worthOfLanded(
   const bound = await readBy(terms);
   const old = landing.terms === null ? null : await readBy(landing.terms);
   const then = old !== null && speaks(old, landing.terms as Terms, change) ? old : null;
+  const heldThen = old !== null && holds(old, landing.terms as Terms, change) ? old : null;
   const isTrusted = trusted.has(landing.at + 1);
+  const payload = file.payload ?? old?.payload ?? null;
   return {
-    payload: file.payload ?? old?.payload ?? null,
+    payload,
     principal: file.principal ?? old?.principal ?? null,
-    binds: today ?? (then === null ? null : landing.terms),
+    binds: today ?? held ?? ((then ?? heldThen) === null ? null : landing.terms),
     frees:
       today !== null && bound.worth === 'good'
         ? today
@@ -102,11 +115,35 @@ async function worthOfLanded(
           ? landing.terms
           : null,
     since: landing.at,
+    settled:
+      payload !== null &&
+      payload.decision !== undefined &&
+      payload.decision !== 'approve' &&
+      !change.commits.some(({ did }) =>
+        did.some((one) => one.path === file.path && one.after !== null),
+      ) &&
+      (await hasCome({ ...file, payload }, change, terms, landing.at)),
   };
 }
 
 /** Whether a sign-off is that person's word here at all: it then stands for what it says. */
-function speaks(file: SignedFile, terms: Terms, { target, now }: Change): boolean {
+function speaks(file: SignedFile, terms: Terms, change: Change): boolean {
+  const { payload } = file;
+  return (
+    isWordHere(file, terms, change) &&
+    (payload.role === 'author' ||
+      terms.policy.roles[payload.role]?.includes(payload.person) === true) &&
+    (payload.decision === 'reject' ||
+      Date.parse(payload.signed_at) <= change.now.getTime() + 5 * 60_000)
+  );
+}
+
+/** Whether a word takes back, whatever the clock says and whatever role its signer has left. */
+function holds(file: SignedFile, terms: Terms, change: Change): boolean {
+  return isWordHere(file, terms, change) && file.payload.decision !== 'approve';
+}
+
+function isWordHere(file: SignedFile, terms: Terms, { target }: Change): boolean {
   const { payload, worth, principal } = file;
   const { policy } = terms;
   if (
@@ -116,15 +153,10 @@ function speaks(file: SignedFile, terms: Terms, { target, now }: Change): boolea
     payload.decision === undefined
   )
     return false;
-  if (
-    !(payload.via === undefined ? isTheirs(payload, principal, policy) : isAttested(file, terms)) ||
-    payload.repository !== policy.repository ||
-    payload.target !== target
-  )
-    return false;
   return (
-    (payload.role === 'author' || policy.roles[payload.role]?.includes(payload.person) === true) &&
-    (payload.decision === 'reject' || Date.parse(payload.signed_at) <= now.getTime() + 5 * 60_000)
+    (payload.via === undefined ? isTheirs(payload, principal, policy) : isAttested(file, terms)) &&
+    payload.repository === policy.repository &&
+    payload.target === target
   );
 }
 
@@ -148,7 +180,7 @@ export function agrees(payload: SignedFile['payload'], { part }: Pick<Scope, 'pa
   );
 }
 
-/** Those words that nobody has replaced. A reject ends only by its signer's word with a good key, now or later in the chain. */
+/** Those words that nobody has replaced. What takes back ends only by its signer's word with a good key, now or later in the chain. */
 export function standing(words: readonly Word[], isGood: (word: Word) => boolean): readonly Word[] {
   const after = (one: Word): readonly Word[] =>
     words.filter(
@@ -160,6 +192,6 @@ export function standing(words: readonly Word[], isGood: (word: Word) => boolean
   const isTakenBack = (one: Word): boolean =>
     after(one).some((other) => isGood(other) || isTakenBack(other));
   return words.filter((one) =>
-    one.payload.decision === 'reject' ? !isTakenBack(one) : after(one).length === 0,
+    one.payload.decision !== 'approve' ? !isTakenBack(one) : after(one).length === 0,
   );
 }
