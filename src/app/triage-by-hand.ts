@@ -1,8 +1,15 @@
-import { type TriageMoment, type TriageStep, triageEdits } from '../core/feedback/triage-step.ts';
-import { editRecord } from '../core/records/edit-record.ts';
-import type { Feedback } from '../core/records/feedback.ts';
-import { type ParsedRecord, parseRecord } from '../core/records/parse-record.ts';
+import { classifyFeedback } from '../core/feedback/classify-feedback.ts';
+import { type PriorityWeights, priorityScore } from '../core/feedback/priority-score.ts';
+import {
+  feedbackOf,
+  takeTriageSteps,
+  type TriagedText,
+  type TriageTerms,
+} from '../core/feedback/take-triage-steps.ts';
+import type { TriageStep } from '../core/feedback/triage-step.ts';
+import type { ParsedRecord } from '../core/records/parse-record.ts';
 import { nearestName } from '../core/records/schema/nearest-name.ts';
+import { changeText, textsOf } from './change-text.ts';
 import { CountersignError } from './errors.ts';
 import { indexRecords, type RecordIndex } from './index-records.ts';
 import { noRecord } from './no-record.ts';
@@ -10,14 +17,14 @@ import type { Repository } from './repository.ts';
 import {
   type FeedbackRecord,
   momentOf,
-  suggestionOf,
+  notWritten,
+  rulesOf,
   titleOf,
   type TriagedItem,
   type TriageResult,
   triageWeights,
   waiting,
 } from './triage.ts';
-import { priorityScore } from '../core/feedback/priority-score.ts';
 
 /** What a person says of some items, in this order. */
 export type HandTriage = {
@@ -49,78 +56,66 @@ export async function triageByHand(
   for (const step of steps)
     if (step.kind === 'assignee')
       for (const remark of unknownOwner(step.assignee, records)) onDoubt?.(remark);
-  const moment = await momentOf(repository, records);
-  const said = await Promise.all(
-    items.map((item) => sayOf(repository, item, steps, { moment, records })),
-  );
-  if (!dryRun)
-    for (const { item, bytes, changes } of said)
-      if (changes.length > 0) await repository.files.write(item.path, bytes);
-  return {
-    schema: 'countersign/triage-result@1',
-    written: !dryRun,
-    items: said.map(({ item }) => item),
+  const terms: TriageTerms = {
+    moment: await momentOf(repository, records),
+    rules: rulesOf(records),
+    together: items.length > 1,
   };
+  const weights = triageWeights(records);
+  const said: TriagedItem[] = [];
+  // All of it is tried first. Each is then said of what stands there when it is written, which may be another's.
+  for (const write of dryRun ? [false] : [false, true]) {
+    said.length = 0;
+    for (const { path } of items)
+      said.push(await say(repository, { path, steps, write }, { ...terms, weights }));
+  }
+  return { schema: 'countersign/triage-result@1', written: !dryRun, items: said };
 }
 
-type Said = {
-  readonly item: TriagedItem;
-  readonly bytes: Uint8Array;
-  readonly changes: readonly string[];
+type Saying = {
+  readonly path: string;
+  readonly steps: readonly TriageStep[];
+  readonly write: boolean;
 };
 
-async function sayOf(
+async function say(
   { files }: Repository,
-  record: FeedbackRecord,
-  steps: readonly TriageStep[],
-  { moment, records }: { readonly moment: TriageMoment; readonly records: readonly ParsedRecord[] },
-): Promise<Said> {
-  let bytes = (await files.read(record.path)) ?? new Uint8Array();
-  let { value } = record;
-  const suggestion = suggestionOf(value, records);
-  const changes: string[] = [];
-  for (const step of steps) {
-    const edits = triageEdits(
-      value,
-      step.kind === 'accept' ? { ...step, suggestion: suggestion ?? undefined } : step,
-      moment,
-    );
-    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-    // The last is the line in the history.
-    if (editRecord(text, edits.slice(0, -1)) === text) continue;
-    bytes = new TextEncoder().encode(editRecord(text, edits));
-    value = parsed(record.path, bytes);
-    const change = value.history?.at(-1)?.change;
-    if (typeof change === 'string') changes.push(change);
-  }
-  const outcome =
-    value.status === 'new' ? 'open' : value.status === 'triaged' ? 'triaged' : 'settled';
-  const why = changes.length === 0 ? 'it says so already' : changes.join('; ');
-  return {
-    bytes,
-    changes,
-    item: {
-      id: record.value.id,
-      path: record.path,
-      title: titleOf(value),
-      outcome,
-      why,
-      suggestion: steps.some(({ kind }) => kind === 'accept') ? suggestion : null,
-      score: priorityScore(value.priority, triageWeights(records)),
-    },
-  };
+  { path, steps, write }: Saying,
+  terms: TriageTerms & { readonly weights: PriorityWeights | undefined },
+): Promise<TriagedItem> {
+  let item: TriagedItem | undefined;
+  await changeText(textsOf(files), path, (text) => {
+    const before = feedbackOf(path, text);
+    const taken = takeTriageSteps({ path, text }, steps, terms);
+    if (taken.kind === 'broken') throw notWritten(path, taken.finding);
+    const accepts = steps.some(({ kind }) => kind === 'accept') && before.kind === 'feedback';
+    item = {
+      id: taken.value.id,
+      path,
+      title: titleOf(taken.value),
+      outcome: outcomeOf(taken),
+      why: whyOf(taken),
+      suggestion:
+        accepts && terms.rules !== null ? classifyFeedback(before.value, terms.rules) : null,
+      score: priorityScore(taken.value.priority, terms.weights),
+    };
+    return write && taken.kind === 'triaged' ? taken.text : text;
+  });
+  return item ?? raise(new CountersignError('record/not-written', `${path} was not read`));
 }
 
-function parsed(path: string, bytes: Uint8Array): Feedback {
-  const { record, findings } = parseRecord(path, bytes);
-  const error = findings.find(({ severity }) => severity === 'error');
-  if (error || record?.kind !== 'feedback')
-    throw new CountersignError(
-      error?.code ?? 'record/not-written',
-      `${path} would not keep its schema: ${error?.message ?? 'it would be no feedback'}`,
-      error?.fix,
-    );
-  return record.value;
+type Said = Exclude<TriagedText, { kind: 'broken' }>;
+
+function outcomeOf({ kind, value }: Said): TriagedItem['outcome'] {
+  if (kind === 'left') return 'settled';
+  if (value.status === 'new') return 'open';
+  return value.status === 'triaged' ? 'triaged' : 'settled';
+}
+
+function whyOf(said: Said): string {
+  if (said.kind === 'left')
+    return `it is ${said.value.status} already; name it alone to take it up again`;
+  return said.changes.length === 0 ? 'it says so already' : said.changes.join('; ');
 }
 
 /** An item is never its own duplicate, and the other one is there. */

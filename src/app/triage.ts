@@ -1,13 +1,18 @@
 import { compareText, type Finding } from '../core/finding.ts';
 import { classifyFeedback, type Suggestion } from '../core/feedback/classify-feedback.ts';
 import { type PriorityWeights, priorityScore, weighable } from '../core/feedback/priority-score.ts';
-import { type TriageMoment, triageEdits } from '../core/feedback/triage-step.ts';
+import {
+  feedbackOf,
+  takeTriageSteps,
+  type TriageTerms,
+} from '../core/feedback/take-triage-steps.ts';
+import type { TriageMoment } from '../core/feedback/triage-step.ts';
+import type { ParsedRecord } from '../core/records/parse-record.ts';
 import { kindOfPath } from '../core/records/kind-of-path.ts';
-import { editRecord } from '../core/records/edit-record.ts';
-import { type ParsedRecord, parseRecord } from '../core/records/parse-record.ts';
 import { nearestName } from '../core/records/schema/nearest-name.ts';
 import type { Triage } from '../core/records/triage.ts';
 import { authorIdentity, recordedName } from './author-identity.ts';
+import { changeText, textsOf } from './change-text.ts';
 import { CountersignError } from './errors.ts';
 import { indexRecords, type RecordIndex } from './index-records.ts';
 import { noRecord } from './no-record.ts';
@@ -70,20 +75,21 @@ export async function triageFeedback(
   const weights = weightsOf(rules);
   const wanted = chosen(index, request.ids);
   const items = wanted.map((record) => judged(record, rules, weights));
-  const taken = wanted.filter((_, index) => items[index]?.outcome === 'triaged');
-  const moment = taken.length > 0 && !request.dryRun ? await momentOf(repository, records) : null;
-  if (moment)
-    for (const record of taken)
-      await write(
-        repository,
-        record,
-        items.find(({ id }) => id === record.id)?.suggestion ?? null,
-        moment,
-      );
+  const moment =
+    !request.dryRun && items.some(({ outcome }) => outcome === 'triaged')
+      ? await momentOf(repository, records)
+      : null;
+  const done: TriagedItem[] = [];
+  for (const item of items)
+    done.push(
+      moment && item.outcome === 'triaged'
+        ? await accept(repository, item, weights, { moment, rules, together: true })
+        : item,
+    );
   return {
     schema: 'countersign/triage-result@1',
     written: !request.dryRun,
-    items: items.sort(byWorth),
+    items: done.sort(byWorth),
   };
 }
 
@@ -128,11 +134,10 @@ function chosen(index: RecordIndex, ids: readonly string[]): readonly FeedbackRe
 }
 
 function judged(
-  record: FeedbackRecord,
+  { value, path }: Pick<FeedbackRecord, 'value' | 'path'>,
   rules: Triage,
   weights: PriorityWeights | undefined,
 ): TriagedItem {
-  const { value, path } = record;
   const suggestion = classifyFeedback(value, rules);
   const about = {
     id: value.id,
@@ -157,18 +162,9 @@ export function titleOf({ title }: FeedbackRecord['value']): string {
   return typeof title === 'string' ? title : '(kept out of the repository)';
 }
 
-function rulesOf(records: readonly ParsedRecord[]): Triage | null {
+export function rulesOf(records: readonly ParsedRecord[]): Triage | null {
   const rules = records.find(({ path }) => path === rulesPath);
   return rules?.kind === 'triage' ? rules.value : null;
-}
-
-/** What the rules propose for an item; null where there are none, or none says anything. */
-export function suggestionOf(
-  feedback: FeedbackRecord['value'],
-  records: readonly ParsedRecord[],
-): Suggestion | null {
-  const rules = rulesOf(records);
-  return rules === null ? null : classifyFeedback(feedback, rules);
 }
 
 /** The weights of the rules; undefined where there are none. */
@@ -194,29 +190,30 @@ export async function momentOf(
   };
 }
 
-async function write(
+/** Takes what the rules propose, where they still do: what another wrote since is judged anew, and stays. */
+async function accept(
   { files }: Repository,
-  { path, value }: FeedbackRecord,
-  suggestion: Suggestion | null,
-  moment: TriageMoment,
-): Promise<void> {
-  const before = new TextDecoder('utf-8', { ignoreBOM: true }).decode(
-    (await files.read(path)) ?? new Uint8Array(),
-  );
-  const after = new TextEncoder().encode(
-    editRecord(
-      before,
-      triageEdits(value, { kind: 'accept', suggestion: suggestion ?? undefined }, moment),
-    ),
-  );
-  const error = parseRecord(path, after).findings.find(({ severity }) => severity === 'error');
-  if (error)
-    throw new CountersignError(
-      error.code,
-      `${path} would not keep its schema: ${error.message}`,
-      error.fix,
-    );
-  await files.write(path, after);
+  item: TriagedItem,
+  weights: PriorityWeights | undefined,
+  terms: TriageTerms & { readonly rules: Triage },
+): Promise<TriagedItem> {
+  const { path } = item;
+  let now = item;
+  await changeText(textsOf(files), path, (text) => {
+    const read = feedbackOf(path, text);
+    if (read.kind === 'broken') throw notWritten(path, read.finding);
+    now = judged({ path, value: read.value }, terms.rules, weights);
+    if (now.outcome !== 'triaged') return text;
+    const taken = takeTriageSteps({ path, text }, [{ kind: 'accept' }], terms);
+    if (taken.kind === 'broken') throw notWritten(path, taken.finding);
+    return taken.kind === 'triaged' ? taken.text : text;
+  });
+  return now;
+}
+
+/** What keeps a record from being written: it is none any more, or would be none. */
+export function notWritten(path: string, { code, message, fix }: Finding): CountersignError {
+  return new CountersignError(code, `${path} would not keep its schema: ${message}`, fix);
 }
 
 const order: readonly TriageOutcome[] = ['ambiguous', 'unmatched', 'open', 'triaged', 'settled'];

@@ -286,3 +286,25 @@ for (const [what, from, to, says] of mistyped) {
     place.git('checkout', '--quiet', '--', '.');
   });
 }
+
+test('words over several items leave alone what somebody settled, and say so; one by itself is taken up again', () => {
+  const duplicate = 'status: duplicate\nduplicate_of: FB-0002\n';
+  feedback('FB-0006', 'Said before', duplicate);
+  assert.deepEqual(
+    triage('FB-0001', 'FB-0005', 'FB-0006', '--accept').items.map(({ id, outcome, why }) => [
+      id,
+      outcome,
+      why,
+    ]),
+    [
+      ['FB-0001', 'triaged', 'status: new → triaged, as unfair proposed'],
+      ['FB-0005', 'settled', 'it is declined already; name it alone to take it up again'],
+      ['FB-0006', 'settled', 'it is duplicate already; name it alone to take it up again'],
+    ],
+  );
+  assert.ok(place.read('.countersign/feedback/FB-0006.yaml').endsWith(duplicate));
+  assert.equal(triage('FB-0006', '--accept').items[0]?.why, 'status: duplicate → triaged');
+  assert.doesNotMatch(place.read('.countersign/feedback/FB-0006.yaml'), /duplicate_of/);
+  place.git('clean', '--quiet', '--force', '.countersign');
+  place.git('checkout', '--quiet', '--', '.');
+});

@@ -99,8 +99,16 @@ function classified(
   };
 }
 
+/** What is no duplicate any more names no other item: the two together would say two things. */
 function status(feedback: Feedback, to: Feedback['status']): Change {
-  return { edits: [{ path: ['status'], value: to }], said: `status: ${feedback.status} → ${to}` };
+  const freed = to !== 'duplicate' && feedback.duplicate_of !== undefined;
+  return {
+    edits: [
+      { path: ['status'], value: to },
+      ...(freed ? [{ path: ['duplicate_of'], value: undefined }] : []),
+    ],
+    said: `status: ${feedback.status} → ${to}`,
+  };
 }
 
 /** What a person takes over from a rule still says that the rule said so, and why. What the item says of its own stays. */
