@@ -10,8 +10,10 @@ import {
   CommentThreadState,
   commands,
   comments,
-  type InputBoxOptions,
+  EventEmitter,
   type MarkdownString,
+  type QuickPick,
+  type QuickPickItem,
   Range,
   Selection,
   type TextDocument,
@@ -54,6 +56,29 @@ type Threads = {
   readonly only: () => CommentThread;
 };
 
+/** A list that is answered instead of shown. @param asked chooses or types; false where the person leaves */
+function answeringPick(
+  picker: QuickPick<QuickPickItem>,
+  asked: (picker: QuickPick<QuickPickItem>) => boolean,
+): QuickPick<QuickPickItem> {
+  const accepted = new EventEmitter<void>();
+  const hidden = new EventEmitter<void>();
+  return new Proxy(picker, {
+    get: (target, name) => {
+      if (name === 'onDidAccept') return accepted.event;
+      if (name === 'onDidHide') return hidden.event;
+      if (name === 'show') return () => {};
+      const value = Reflect.get(target, name, target) as unknown;
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+    set: (target, name, value) => {
+      if (name === 'busy' && value === false)
+        setTimeout(() => (asked(target) ? accepted : hidden).fire(), 0);
+      return Reflect.set(target, name, value, target);
+    },
+  });
+}
+
 /** Asks for a review of DR-0001 while a person chooses and says this; what was offered. */
 async function requesting({
   chooses,
@@ -62,20 +87,25 @@ async function requesting({
   readonly chooses: readonly string[] | undefined;
   readonly says: string | undefined | ((suggested: string) => string);
 }): Promise<{ readonly offered: readonly string[] }> {
-  const { showQuickPick, showInputBox } = window;
+  const { createQuickPick } = window;
   let offered: readonly string[] = [];
+  // Answers each question once it is open: until then the list is busy.
+  const asked = (picker: QuickPick<QuickPickItem>): boolean => {
+    if (!picker.canSelectMany) {
+      const answer = typeof says === 'function' ? says(picker.value) : says;
+      picker.value = answer ?? '';
+      return answer !== undefined;
+    }
+    const items = picker.items as readonly (QuickPickItem & { readonly id: string })[];
+    offered = items.map(({ id }) => id);
+    picker.selectedItems = items.filter(({ id }) => chooses?.includes(id));
+    return chooses !== undefined;
+  };
   try {
-    Object.assign(window, {
-      showQuickPick: async (items: readonly { readonly id: string }[]) => {
-        offered = items.map(({ id }) => id);
-        return chooses && items.filter(({ id }) => chooses.includes(id));
-      },
-      showInputBox: async ({ value = '' }: InputBoxOptions) =>
-        typeof says === 'function' ? says(value) : says,
-    });
+    Object.assign(window, { createQuickPick: () => answeringPick(createQuickPick(), asked) });
     await commands.executeCommand('countersign.requestReview', 'DR-0001');
   } finally {
-    Object.assign(window, { showQuickPick, showInputBox });
+    Object.assign(window, { createQuickPick });
   }
   return { offered };
 }

@@ -1,11 +1,10 @@
 import { l10n, type QuickPickItem, window } from 'vscode';
 import { createRecord, type Setting } from '../../app/new.ts';
 import type { Repository } from '../../app/repository.ts';
+import { KeyFlow } from '../flow/key-flow.ts';
 import { personHere } from '../records/people.ts';
-import { openFile } from '../records/open-record.ts';
 import { riskText, statusText, titleText } from '../records/record-text.ts';
 import { oneLineWithoutIcons } from '../tree/one-line.ts';
-import { oneKeyPick } from '../triage/one-key-pick.ts';
 import type { FolderSession } from '../workspace/folder-session.ts';
 import type { RecordIndex } from '../workspace/record-index.ts';
 
@@ -27,40 +26,58 @@ export function writable(session: FolderSession | undefined): Place | null {
 }
 
 /** Asks for a title and a channel, and writes one new feedback item. */
-export async function newFeedback(place: Place): Promise<void> {
-  const title = await askTitle(
-    l10n.t('New feedback'),
-    l10n.t('In one line: what did a person say about the model?'),
-  );
-  if (title === undefined) return;
-  const channels = ['issue', 'survey', 'review', 'transcript', 'log', 'annotation', 'monitor'];
-  const chosen = await window.showQuickPick(
-    channels.map((label): QuickPickItem => ({ label })),
-    { title: l10n.t('Where did it come from?') },
-  );
-  if (!chosen) return;
-  await create(place, 'feedback', title, [
-    { key: 'channel', value: chosen.label },
-    { key: 'received_at', value: place.repository.clock.now().toISOString() },
-  ]);
+export function newFeedback(place: Place): Promise<void> {
+  return KeyFlow.run(async (flow) => {
+    const title = await askTitle(
+      flow,
+      l10n.t('New feedback'),
+      l10n.t('In one line: what did a person say about the model?'),
+    );
+    if (title === undefined) return;
+    const channels = ['issue', 'survey', 'review', 'transcript', 'log', 'annotation', 'monitor'];
+    const chosen = await flow.pick(
+      channels.map((label): QuickPickItem => ({ label })),
+      {
+        title: l10n.t('Where did it come from?'),
+        placeholder: l10n.t('Arrows and Enter, or letters of the channel'),
+      },
+    );
+    if (!chosen) return;
+    await create(flow, place, 'feedback', title, [
+      { key: 'channel', value: chosen.label },
+      { key: 'received_at', value: place.repository.clock.now().toISOString() },
+    ]);
+  });
 }
 
-/** Drafts a decision, from feedback where some is given: a proposal, which nothing is decided by. */
-export async function newDecision(place: Place, feedback: readonly string[]): Promise<void> {
+/**
+ * Drafts a decision: a proposal, which nothing is decided by.
+ *
+ * @param chosen the feedback that it answers; null where the person is asked which
+ */
+export function newDecision(place: Place, chosen: readonly string[] | null): Promise<void> {
+  return KeyFlow.run(async (flow) => {
+    const feedback = chosen ?? (await pickFeedback(flow, place));
+    if (feedback) await draft(flow, place, feedback);
+  });
+}
+
+async function draft(flow: KeyFlow, place: Place, feedback: readonly string[]): Promise<void> {
   const first =
     feedback[0] === undefined
       ? undefined
       : place.index.feedback.find(({ id }) => id === feedback[0]);
   const title = await askTitle(
+    flow,
     l10n.t('Draft a decision'),
     l10n.t('In one line: what is to be changed in the model?'),
     first ? titleText(first.value.title) : '',
   );
   if (title === undefined) return;
-  const risk = await askRisk();
+  const risk = await askRisk(flow);
   if (risk === undefined || risk === 'back') return;
   const owner = await personHere(place.repository, place.index);
-  await create(place, 'decision', title, [
+  await create(flow, place, 'decision', title, [
     { key: 'status', value: 'proposed' },
     { key: 'risk', value: risk },
     ...(owner === undefined ? [] : [{ key: 'owner', value: owner }]),
@@ -71,7 +88,7 @@ export async function newDecision(place: Place, feedback: readonly string[]): Pr
 }
 
 /** Asks which feedback a decision is to answer: what waits first, and nothing that was settled without one. */
-export async function pickFeedback(place: Place): Promise<readonly string[] | undefined> {
+async function pickFeedback(flow: KeyFlow, place: Place): Promise<readonly string[] | undefined> {
   const open = place.index.feedback.filter(
     ({ value }) => value.status !== 'declined' && value.status !== 'duplicate',
   );
@@ -87,11 +104,9 @@ export async function pickFeedback(place: Place): Promise<readonly string[] | un
       label: oneLineWithoutIcons(titleText(value.title)),
       description: `${id} · ${statusText(value.status)}`,
     }));
-  const chosen = await window.showQuickPick(items, {
-    canPickMany: true,
+  const chosen = await flow.pickMany(items, {
     title: l10n.t('Decide on which feedback?'),
-    placeHolder: l10n.t('Arrows move, Space chooses, Enter goes on'),
-    matchOnDescription: true,
+    placeholder: l10n.t('Arrows move, Space chooses, Enter goes on'),
   });
   return chosen?.map(({ id }) => id);
 }
@@ -115,31 +130,40 @@ function distinct<Item>(items: readonly Item[]): readonly Item[] {
 }
 
 async function create(
+  flow: KeyFlow,
   { session, repository }: Place,
   kind: 'feedback' | 'decision',
   title: string,
   settings: readonly Setting[],
 ): Promise<void> {
-  const { path } = await createRecord(repository, kind, title, settings);
+  const { path } = await flow.busy(createRecord(repository, kind, title, settings));
   await session.readNow();
-  await openFile({ uri: session.uri(path).toString() });
+  await flow.open({ uri: session.uri(path).toString() });
 }
 
-function askTitle(title: string, prompt: string, value = ''): Thenable<string | undefined> {
-  const validateInput = (text: string): string | undefined =>
+async function askTitle(
+  flow: KeyFlow,
+  title: string,
+  placeholder: string,
+  value = '',
+): Promise<string | undefined> {
+  const wrong = (text: string): string | undefined =>
     text.trim() === '' ? l10n.t('A record needs a title') : undefined;
-  return window.showInputBox({ title, prompt, value, validateInput }).then((text) => text?.trim());
+  return (await flow.text({ title, placeholder, value, wrong }))?.trim();
 }
 
-function askRisk(): Promise<'low' | 'medium' | 'high' | 'critical' | 'back' | undefined> {
+function askRisk(
+  flow: KeyFlow,
+): Promise<'low' | 'medium' | 'high' | 'critical' | 'back' | undefined> {
   const keys = { low: 'l', medium: 'm', high: 'h', critical: 'c' } as const;
   const choices = (['low', 'medium', 'high', 'critical'] as const).map((risk) => ({
     key: keys[risk],
     label: riskText(risk),
     value: risk,
   }));
-  return oneKeyPick(choices, {
+  return flow.keys(choices, {
     title: l10n.t('How much harm could a wrong change do?'),
     placeholder: l10n.t('Oversight grows with the risk'),
+    fresh: true,
   });
 }

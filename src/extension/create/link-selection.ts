@@ -3,6 +3,7 @@ import { CountersignError } from '../../app/errors.ts';
 import { storedBytes } from '../../app/stored-bytes.ts';
 import { linesDigest, splitLines } from '../../core/trails/anchored-lines.ts';
 import { findSymbol } from '../../core/trails/symbol-lines.ts';
+import type { ParsedRecord } from '../../core/records/parse-record.ts';
 import { linkIcon } from '../decisions/decision-tree.ts';
 import { editOnDisk } from '../records/record-writer.ts';
 import { statusText, titleText } from '../records/record-text.ts';
@@ -28,16 +29,11 @@ export async function linkSelection(
   // What is anchored are the bytes on disk: unsaved lines would be lost to everybody else.
   if (editor.document.isDirty && !(await editor.document.save()))
     throw new CountersignError('anchor/place', l10n.t('{0} could not be saved', path));
-  const record = index.byId.get(chosen.id);
   const digest = await digestOf(session, path, lines);
-  const count =
-    record?.kind === 'feedback' || record?.kind === 'decision'
-      ? (record.value.trail?.code?.length ?? 0)
-      : 0;
   const symbol = symbolOf(path, editor, lines);
-  await editOnDisk(session, chosen.path, [
+  await editOnDisk(session, chosen.path, (record) => [
     {
-      path: ['trail', 'code', count],
+      path: ['trail', 'code', anchorsOf(record)],
       value: { path, lines, ...(symbol === undefined ? {} : { symbol }), digest },
     },
   ]);
@@ -46,6 +42,10 @@ export async function linkSelection(
     l10n.t('Lines {0}–{1} are linked to {2}', lines[0], lines[1], chosen.id),
     5000,
   );
+}
+
+function anchorsOf({ kind, value }: ParsedRecord): number {
+  return kind === 'feedback' || kind === 'decision' ? (value.trail?.code?.length ?? 0) : 0;
 }
 
 /** From 1, both included; a selection that ends at the start of a line does not take that line. */

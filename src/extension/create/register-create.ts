@@ -13,10 +13,9 @@ export function registerCreate(
     context.subscriptions.push(commands.registerCommand(`countersign.${id}`, guarded(run, output)));
   };
   const decide = async (chosen: readonly string[] | null): Promise<void> => {
-    const { newDecision, pickFeedback, writable } = await import('./create-records.ts');
+    const { newDecision, writable } = await import('./create-records.ts');
     const place = writable(model.current);
-    const ids = place && (chosen ?? (await pickFeedback(place)));
-    if (place && ids) await newDecision(place, ids);
+    if (place) await newDecision(place, chosen);
   };
   add('initialise', async () => (await import('./initialise.ts')).initialiseFolder(model));
   add('newFeedback', async () => {

@@ -50,6 +50,17 @@ export function feedbackTree(
   return keys.map((key) => groupNode(key, groups.get(key) ?? [], arrangement.group, session));
 }
 
+/** What waits for triage, in the order of the view. */
+export function waitingInOrder(
+  items: readonly Placed<Feedback>[],
+  sorting: Sorting,
+): readonly string[] {
+  return items
+    .filter(({ value }) => value.status === 'new')
+    .sort(order(sorting))
+    .map(({ id }) => id);
+}
+
 /** Whether every word of the filter stands somewhere in what the item says of itself. */
 function matches({ id, value }: Placed<Feedback>, filter: string): boolean {
   const { component, category } = value.classification ?? {};

@@ -21,15 +21,17 @@ import {
 const key = 'feedback.arrangement';
 const first: Arrangement = { group: 'status', sort: 'received', filter: '' };
 
+/** How the view is arranged now. */
+export function arrangementOf({ workspaceState }: ExtensionContext): Arrangement {
+  return { ...first, ...workspaceState.get<Partial<Arrangement>>(key) };
+}
+
 /** The Feedback view: grouped, filtered, sorted; its badge counts what waits for triage. */
 export function registerFeedbackView(
   context: ExtensionContext,
   model: ModelWorkspace,
 ): TreeView<TreeNode> {
-  let arrangement: Arrangement = {
-    ...first,
-    ...context.workspaceState.get<Partial<Arrangement>>(key),
-  };
+  let arrangement = arrangementOf(context);
   const tree = new NodeTree(() => rows(model, arrangement), [model.onDidChange]);
   const view = showTree('countersign.feedback', tree, { many: true });
   const arrange = async (change: Partial<Arrangement>): Promise<void> => {

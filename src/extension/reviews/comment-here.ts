@@ -11,6 +11,7 @@ import {
 } from 'vscode';
 import { CountersignError } from '../../app/errors.ts';
 import { threadTitle } from '../../core/reviews/thread-list.ts';
+import { KeyFlow } from '../flow/key-flow.ts';
 import { oneLineWithoutIcons } from '../tree/one-line.ts';
 import { begin, goOn, type ReviewDesk } from './review-commands.ts';
 import { mustReview } from './review-place.ts';
@@ -29,9 +30,11 @@ export async function commentHere(desk: ReviewDesk): Promise<void> {
     );
   mustReview(desk.model, editor.document.uri);
   const here = threadsAt(desk, editor);
-  if (here.length > 0) return replyOrBegin(desk, editor, here);
+  if (here.length > 0) return KeyFlow.run((flow) => replyOrBegin(flow, desk, editor, here));
   if (await openBox(editor.selection)) return;
-  await write(desk, editor, l10n.t('Comment on This Field'), null);
+  await KeyFlow.run((flow) =>
+    write(flow, desk, editor, { label: l10n.t('Comment on This Field'), thread: null }),
+  );
 }
 
 /** Milliseconds that the editor gets to open a box each time it is asked. Asked too soon again, a busy one opens two. */
@@ -92,6 +95,7 @@ function threadsAt(
 }
 
 async function replyOrBegin(
+  flow: KeyFlow,
   desk: ReviewDesk,
   editor: TextEditor,
   here: readonly CommentThread[],
@@ -107,25 +111,24 @@ async function replyOrBegin(
       thread,
     };
   });
-  const chosen = await window.showQuickPick(
+  const chosen = await flow.pick(
     [...replies, { label: l10n.t('Begin another thread'), thread: null }],
-    { title: l10n.t('There is a thread on this line'), ignoreFocusOut: true },
+    {
+      title: l10n.t('There is a thread on this line'),
+      placeholder: l10n.t('Arrows and Enter'),
+    },
   );
-  if (chosen) await write(desk, editor, chosen.label, chosen.thread);
+  if (chosen) await write(flow, desk, editor, chosen);
 }
 
 /** Asks for the words at the top of the window: a reply to a thread, or the first ones of a new thread at the cursor. */
 async function write(
+  flow: KeyFlow,
   desk: ReviewDesk,
   { document, selection }: TextEditor,
-  title: string,
-  to: CommentThread | null,
+  { label: title, thread: to }: { readonly label: string; readonly thread: CommentThread | null },
 ): Promise<void> {
-  const text = await window.showInputBox({
-    title,
-    prompt: l10n.t('Say what you think'),
-    ignoreFocusOut: true,
-  });
+  const text = await flow.text({ title, placeholder: l10n.t('Say what you think') });
   if (text === undefined || text.trim() === '') return;
   const thread = to ?? desk.board.open(document.uri, selection);
   if (to) await goOn(desk, { thread, text }, 'reply');

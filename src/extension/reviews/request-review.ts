@@ -1,6 +1,7 @@
 import { l10n, type QuickPickItem, window } from 'vscode';
 import { startThread } from '../../app/write-review.ts';
 import { CountersignError } from '../../app/errors.ts';
+import { KeyFlow } from '../flow/key-flow.ts';
 import { policyOf } from '../records/people.ts';
 import { editOnDisk } from '../records/record-writer.ts';
 import { statusText, titleText } from '../records/record-text.ts';
@@ -23,21 +24,34 @@ type Place = {
  * @param id of the decision; the person picks one where it is absent
  * @param wanted people who are chosen already; those whose signature the change still needs where it is absent
  */
-export async function requestReview(
+export function requestReview(
   model: ModelWorkspace,
   id: string | undefined,
   wanted?: readonly string[],
 ): Promise<void> {
   const place = placeOf(model, id);
+  return KeyFlow.run((flow) => request(flow, place, id, wanted));
+}
+
+async function request(
+  flow: KeyFlow,
+  place: Place,
+  id: string | undefined,
+  wanted: readonly string[] | undefined,
+): Promise<void> {
   const decision =
     place.state.index.decisions.find((candidate) => candidate.id === id) ??
-    (await pickDecision(place.state));
+    (await pickDecision(flow, place.state));
   if (!decision) return;
-  const people = await pickPeople(place.state, decision.value.owner, wanted);
+  const people = await pickPeople(flow, place.state, decision.value.owner, wanted);
   if (people === undefined) return;
-  if (people.length > 0 && !(await ask(place, decision, people))) return;
+  if (people.length > 0 && !(await ask(flow, place, decision, people))) return;
   if (decision.value.status === 'proposed')
-    await editOnDisk(place.session, decision.path, [{ path: ['status'], value: 'in-review' }]);
+    await editOnDisk(place.session, decision.path, ({ value }) =>
+      'status' in value && value.status === 'proposed'
+        ? [{ path: ['status'], value: 'in-review' }]
+        : [],
+    );
   await place.session.readNow();
   const told =
     people.length > 0
@@ -66,6 +80,7 @@ function placeOf({ sessions, current }: ModelWorkspace, id: string | undefined):
 
 /** Whether words were written: a closed or empty box asks nobody. */
 async function ask(
+  flow: KeyFlow,
   { repository }: Place,
   decision: Decision,
   people: readonly string[],
@@ -74,11 +89,10 @@ async function ask(
     '{0}: please review this decision before it lands.',
     people.map((person) => `@${person}`).join(' '),
   );
-  const body = await window.showInputBox({
+  const body = await flow.text({
     title: l10n.t('Request a review of {0}', decision.id),
-    prompt: l10n.t('What they read first'),
+    placeholder: l10n.t('What they read first'),
     value: suggested,
-    valueSelection: [suggested.length, suggested.length],
   });
   if (body === undefined || body.trim() === '') return false;
   await startThread(repository, { record: decision.id, at: '', body });
@@ -86,7 +100,7 @@ async function ask(
 }
 
 /** Decisions that still have to land first. */
-async function pickDecision({ index }: ReadyState): Promise<Decision | undefined> {
+async function pickDecision(flow: KeyFlow, { index }: ReadyState): Promise<Decision | undefined> {
   const rank = ({ value }: Decision): number =>
     ['in-review', 'proposed', 'accepted'].indexOf(value.status) >>> 0;
   const items = index.decisions
@@ -97,15 +111,16 @@ async function pickDecision({ index }: ReadyState): Promise<Decision | undefined
       description: `${decision.id} · ${statusText(decision.value.status)}`,
     }));
   return (
-    await window.showQuickPick(items, {
+    await flow.pick(items, {
       title: l10n.t('Review which decision?'),
-      matchOnDescription: true,
+      placeholder: l10n.t('Words of the title, or the id'),
     })
   )?.decision;
 }
 
 /** People of the policy but the one who asks; those who are wanted, or whose signature the change still needs, are chosen already. Nobody is asked where there is nobody else. */
 async function pickPeople(
+  flow: KeyFlow,
   state: ReadyState,
   owner: string,
   wanted: readonly string[] = [],
@@ -129,10 +144,9 @@ async function pickPeople(
       .join(' · '),
     picked: wanted.length > 0 ? wanted.includes(id) : needed.has(id),
   }));
-  const chosen = await window.showQuickPick(items, {
-    canPickMany: true,
+  const chosen = await flow.pickMany(items, {
     title: l10n.t('Who is asked?'),
-    placeHolder: l10n.t('Arrows move, Space chooses, Enter goes on'),
+    placeholder: l10n.t('Arrows move, Space chooses, Enter goes on'),
   });
   return chosen?.map(({ id }) => id);
 }

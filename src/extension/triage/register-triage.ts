@@ -1,4 +1,6 @@
 import { commands, type ExtensionContext, l10n, type OutputChannel, window } from 'vscode';
+import { waitingInOrder } from '../feedback/feedback-tree.ts';
+import { arrangementOf } from '../feedback/feedback-view.ts';
 import { guarded } from '../guarded.ts';
 import type { TreeNode } from '../tree/tree-node.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
@@ -19,9 +21,7 @@ export function registerTriage(
       typeof node === 'string'
         ? [node]
         : (selected ?? (node ? [node] : [])).flatMap(({ record }) => record?.id ?? []);
-    const waiting = state.index.feedback
-      .filter(({ value }) => value.status === 'new')
-      .map(({ id }) => id);
+    const waiting = waitingInOrder(state.index.feedback, arrangementOf(context).sort);
     const ids = chosen.length > 0 ? chosen : waiting;
     if (ids.length === 0)
       return void window.showInformationMessage(l10n.t('No feedback waits for triage.'));

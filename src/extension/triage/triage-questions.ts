@@ -1,57 +1,84 @@
-import { l10n, type QuickPickItem, window } from 'vscode';
+import { l10n, type QuickPickItem } from 'vscode';
+import type { TriageStep } from '../../core/feedback/triage-step.ts';
 import type { Feedback } from '../../core/records/feedback.ts';
+import type { KeyFlow } from '../flow/key-flow.ts';
 import { componentsOf } from '../records/components.ts';
 import { assignable } from '../records/people.ts';
 import { statusText, titleText } from '../records/record-text.ts';
 import { oneLineWithoutIcons } from '../tree/one-line.ts';
 import type { Placed, RecordIndex } from '../workspace/record-index.ts';
-import { oneKeyPick } from './one-key-pick.ts';
-import type { TriageStep } from '../../core/feedback/triage-step.ts';
 
-/** Asks for a component: one that is known, or a new one as typed. */
-export async function askComponent(index: RecordIndex): Promise<TriageStep | undefined> {
-  const component = await pickOrType(
+/** Actions that change an item, each after its own question. */
+export type Asked = 'accept' | 'component' | 'assignee' | 'priority' | 'duplicate' | 'decline';
+
+/** Asks what an action needs to know; undefined where the person went back or left. @param own ids of the items */
+export async function stepOf(
+  flow: KeyFlow,
+  action: Asked,
+  index: RecordIndex,
+  own: readonly string[],
+): Promise<TriageStep | undefined> {
+  if (action === 'accept') return { kind: 'accept' };
+  if (action === 'component') return askComponent(flow, index);
+  if (action === 'assignee') return askAssignee(flow, index);
+  if (action === 'priority') return askPriority(flow);
+  return action === 'duplicate' ? askDuplicate(flow, index, own) : askReason(flow);
+}
+
+/** A component: one that is known, or a new one as typed. */
+async function askComponent(flow: KeyFlow, index: RecordIndex): Promise<TriageStep | undefined> {
+  const chosen = await flow.pick<QuickPickItem>(
     componentsOf(index).map((label) => ({ label })),
-    l10n.t('Component'),
-    l10n.t('Choose a component, or type a new one'),
+    {
+      title: l10n.t('Component'),
+      placeholder: l10n.t('Choose a component, or type a new one'),
+      back: true,
+      typed: newName,
+    },
   );
-  return component === undefined ? undefined : { kind: 'component', component };
+  return chosen && { kind: 'component', component: chosen.label };
 }
 
-/** Asks who takes the item: a person or role of the policy, or a name as typed. */
-export async function askAssignee(index: RecordIndex): Promise<TriageStep | undefined> {
-  const items = assignable(index).map(({ id, what, detail }) => ({
-    label: id,
-    description: [what === 'role' ? l10n.t('role') : '', detail].filter(Boolean).join(' · '),
-  }));
-  const assignee = await pickOrType(
-    items,
-    l10n.t('Owner'),
-    l10n.t('Choose a person or role, or type an id'),
+/** Who takes the item: a person or role of the policy, or a name as typed. */
+async function askAssignee(flow: KeyFlow, index: RecordIndex): Promise<TriageStep | undefined> {
+  const items = assignable(index).map(
+    ({ id, what, detail }): QuickPickItem => ({
+      label: id,
+      description: [what === 'role' ? l10n.t('role') : '', detail].filter(Boolean).join(' · '),
+    }),
   );
-  return assignee === undefined ? undefined : { kind: 'assignee', assignee };
+  const chosen = await flow.pick(items, {
+    title: l10n.t('Owner'),
+    placeholder: l10n.t('Choose a person or role, or type an id'),
+    back: true,
+    typed: newName,
+  });
+  return chosen && { kind: 'assignee', assignee: chosen.label };
 }
 
-/** Asks for impact and effort, one key each. */
-export async function askPriority(): Promise<TriageStep | undefined> {
-  const impact = await askScore(
-    l10n.t('Impact'),
-    1,
-    l10n.t('How much would it help the people concerned? 1 is little, 5 is much'),
-  );
+function newName(label: string): QuickPickItem {
+  return { label, description: l10n.t('new'), alwaysShow: true };
+}
+
+/** Impact and effort, one key each. */
+async function askPriority(flow: KeyFlow): Promise<TriageStep | undefined> {
+  const impact = await askScore(flow, {
+    title: l10n.t('Impact'),
+    step: 1,
+    placeholder: l10n.t('How much would it help the people concerned? 1 is little, 5 is much'),
+  });
   if (typeof impact !== 'number') return undefined;
-  const effort = await askScore(
-    l10n.t('Effort'),
-    2,
-    l10n.t('How much work is it? 1 is little, 5 is much'),
-  );
+  const effort = await askScore(flow, {
+    title: l10n.t('Effort'),
+    step: 2,
+    placeholder: l10n.t('How much work is it? 1 is little, 5 is much'),
+  });
   return typeof effort === 'number' ? { kind: 'priority', impact, effort } : undefined;
 }
 
 function askScore(
-  title: string,
-  step: number,
-  placeholder: string,
+  flow: KeyFlow,
+  ask: { readonly title: string; readonly step: number; readonly placeholder: string },
 ): Promise<number | 'back' | undefined> {
   const words = [
     l10n.t('very little'),
@@ -60,14 +87,15 @@ function askScore(
     l10n.t('much'),
     l10n.t('very much'),
   ];
-  return oneKeyPick(
+  return flow.keys(
     words.map((label, at) => ({ key: String(at + 1), label, value: at + 1 })),
-    { title, placeholder, step, steps: 2 },
+    { ...ask, steps: 2, back: true },
   );
 }
 
-/** Asks which item says the same; an item is never its own duplicate. */
-export async function askDuplicate(
+/** Which item says the same; an item is never its own duplicate. */
+async function askDuplicate(
+  flow: KeyFlow,
   index: RecordIndex,
   own: readonly string[],
 ): Promise<TriageStep | undefined> {
@@ -77,50 +105,22 @@ export async function askDuplicate(
     label: oneLineWithoutIcons(titleText(value.title)),
     description: `${id} · ${statusText(value.status)}`,
   }));
-  const chosen = await window.showQuickPick(items, {
+  const chosen = await flow.pick(items, {
     title: l10n.t('Duplicate of'),
-    placeHolder: l10n.t('Words of the title, or the id'),
-    matchOnDescription: true,
+    placeholder: l10n.t('Words of the title, or the id'),
+    back: true,
   });
   return chosen && { kind: 'duplicate', of: chosen.id };
 }
 
-/** Asks why it is declined; an empty answer is one, leaving the question is not. */
-export async function askReason(): Promise<TriageStep | undefined> {
-  const reason = await window.showInputBox({
+/** Why it is declined; an empty answer is one, leaving the question is not. */
+async function askReason(flow: KeyFlow): Promise<TriageStep | undefined> {
+  const reason = await flow.text({
     title: l10n.t('Decline'),
-    prompt: l10n.t(
+    placeholder: l10n.t(
       'Why? It stands in the record for whoever asks again. Enter without words gives no reason.',
     ),
+    back: true,
   });
   return reason === undefined ? undefined : { kind: 'decline', reason: reason.trim() };
-}
-
-/** A choice that also takes what was typed. */
-function pickOrType(
-  items: readonly QuickPickItem[],
-  title: string,
-  placeholder: string,
-): Promise<string | undefined> {
-  const picker = window.createQuickPick();
-  picker.title = title;
-  picker.placeholder = placeholder;
-  picker.items = items;
-  picker.onDidChangeValue((typed) => {
-    const fresh = typed.trim() !== '' && !items.some(({ label }) => label === typed.trim());
-    picker.items = fresh
-      ? [...items, { label: typed.trim(), description: l10n.t('new'), alwaysShow: true }]
-      : items;
-  });
-  return new Promise((resolve) => {
-    picker.onDidAccept(() => {
-      resolve(picker.selectedItems[0]?.label);
-      picker.hide();
-    });
-    picker.onDidHide(() => {
-      resolve(undefined);
-      picker.dispose();
-    });
-    picker.show();
-  });
 }

@@ -1,36 +1,23 @@
 import { l10n, window } from 'vscode';
-import { classifyFeedback, type Suggestion } from '../../core/feedback/classify-feedback.ts';
+import { changeText } from '../../app/change-text.ts';
+import { CountersignError } from '../../app/errors.ts';
+import { notWritten } from '../../app/triage.ts';
+import { classifyFeedback } from '../../core/feedback/classify-feedback.ts';
+import { feedbackOf, takeTriageSteps } from '../../core/feedback/take-triage-steps.ts';
+import type { TriageMoment, TriageStep } from '../../core/feedback/triage-step.ts';
 import type { Feedback } from '../../core/records/feedback.ts';
+import type { Triage } from '../../core/records/triage.ts';
+import { KeyFlow } from '../flow/key-flow.ts';
+import type { KeyedChoice } from '../flow/question.ts';
 import { openFile } from '../records/open-record.ts';
 import { personHere } from '../records/people.ts';
-import { editOnDisk, undoOnDisk, type WrittenRecord } from '../records/record-writer.ts';
-import { statusText, titleText } from '../records/record-text.ts';
-import { oneLineWithoutIcons } from '../tree/one-line.ts';
+import { textsHere, undoOnDisk, type WrittenRecord } from '../records/record-writer.ts';
+import { statusText } from '../records/record-text.ts';
 import type { FolderSession } from '../workspace/folder-session.ts';
-import type { Placed, RecordIndex } from '../workspace/record-index.ts';
-import { type KeyedChoice, oneKeyPick } from './one-key-pick.ts';
-import {
-  askAssignee,
-  askComponent,
-  askDuplicate,
-  askPriority,
-  askReason,
-} from './triage-questions.ts';
-import { triageEdits, type TriageStep } from '../../core/feedback/triage-step.ts';
-
-type Action =
-  | 'read'
-  | 'accept'
-  | 'component'
-  | 'assignee'
-  | 'priority'
-  | 'duplicate'
-  | 'decline'
-  | 'skip'
-  | 'undo';
-
-/** Actions that change the item, each after its own question. */
-type Asked = Exclude<Action, 'read' | 'skip' | 'undo'>;
+import type { Placed } from '../workspace/record-index.ts';
+import type { ReadyState } from '../workspace/snapshot.ts';
+import { type Action, batchChoices, endChoices, itemChoices } from './triage-choices.ts';
+import { type Asked, stepOf } from './triage-questions.ts';
 
 /** Steps that settle an item, so that the next one comes. */
 const settling: readonly string[] = ['accept', 'duplicate', 'decline'];
@@ -39,238 +26,236 @@ const settling: readonly string[] = ['accept', 'duplicate', 'decline'];
 type Taken = { readonly at: number; readonly written: readonly WrittenRecord[] };
 
 /**
- * The keyboard's way through what waits: one item at a time, one key a step, each step at once on disk.
+ * The keyboard's way through what waits: one item at a time, one key a step, each step at once on disk, in one list from the
+ * first question to the last.
  *
  * @param ids the items in the order in which they come; all of them together where `together` is set
  */
-export async function triage(
+export function triage(
   session: FolderSession,
   ids: readonly string[],
   together: boolean,
 ): Promise<void> {
-  const batches = together ? [ids] : ids.map((id) => [id]);
-  const taken: Taken[] = [];
-  let at = 0;
-  while (at < batches.length) {
-    const batch = itemsOf(session, batches[at] ?? []);
-    if (batch.length === 0) {
-      at += 1;
-      continue;
-    }
-    const action = await ask(session, batch, {
-      at,
-      count: batches.length,
-      undoable: taken.length > 0,
-    });
-    if (action === undefined) break;
-    if (action === 'skip') at += 1;
-    else if (action === 'read')
-      await openFile({ uri: session.uri(batch[0]?.path ?? '').toString(), keepFocus: true });
-    else if (action === 'undo') at = await undo(session, taken, at);
-    else at = (await act(session, batch, action, taken, at)) ? at + 1 : at;
+  return KeyFlow.run((flow) => new TriageRun(flow, session, ids, together).run());
+}
+
+/** What the person reads above the next question. */
+type Note = string | undefined;
+
+class TriageRun {
+  readonly #flow: KeyFlow;
+  readonly #session: FolderSession;
+  readonly #batches: readonly (readonly string[])[];
+  readonly #together: boolean;
+  readonly #taken: Taken[] = [];
+  #at = 0;
+  /** Whether what comes next is about something that was not shown yet. */
+  #fresh = true;
+  #note: Note;
+
+  constructor(flow: KeyFlow, session: FolderSession, ids: readonly string[], together: boolean) {
+    this.#flow = flow;
+    this.#session = session;
+    this.#together = together;
+    this.#batches = together ? [ids] : ids.map((id) => [id]);
   }
-  summarise(taken);
-}
 
-/** The items as they stand now: a step before, or another program, may have changed them. */
-function itemsOf({ state }: FolderSession, ids: readonly string[]): readonly Placed<Feedback>[] {
-  if (state.kind !== 'ready') return [];
-  return ids.flatMap((id) => state.index.feedback.find((item) => item.id === id) ?? []);
-}
+  async run(): Promise<void> {
+    while (!this.#flow.left) {
+      const batch = await this.#itemsNow();
+      const action =
+        this.#at < this.#batches.length ? await this.#ask(batch) : await this.#askEnd();
+      this.#note = undefined;
+      this.#fresh = false;
+      if (action === undefined || action === 'end') break;
+      try {
+        await this.#do(action, batch);
+      } catch (error) {
+        if (!(error instanceof CountersignError)) throw error;
+        this.#say([error.message, error.fix].filter(Boolean).join(' → '));
+      }
+    }
+    this.#summarise();
+  }
 
-type Place = { readonly at: number; readonly count: number; readonly undoable: boolean };
+  /** The items as they stand at this moment, which is what is shown. What is gone or broken is said and passed over. */
+  async #itemsNow(): Promise<readonly Placed<Feedback>[]> {
+    const state = this.#state();
+    const found: Placed<Feedback>[] = [];
+    for (; this.#at < this.#batches.length; this.#next()) {
+      for (const id of this.#batches[this.#at] ?? []) {
+        const path = state.index.byId.get(id)?.path ?? `.countersign/feedback/${id}.yaml`;
+        const text = await textsHere(this.#session).read(path);
+        const read = text === null ? null : feedbackOf(path, text);
+        if (read?.kind === 'feedback') found.push({ id, path, value: read.value });
+        else
+          this.#say(
+            text === null
+              ? l10n.t('{0} is not there any more', id)
+              : l10n.t('{0} cannot be read: see the Problems panel', id),
+          );
+      }
+      if (found.length > 0) break;
+    }
+    return found;
+  }
 
-async function ask(
-  session: FolderSession,
-  batch: readonly Placed<Feedback>[],
-  { at, count, undoable }: Place,
-): Promise<Action | undefined> {
-  const [item] = batch;
-  if (!item) return 'skip';
-  const many = batch.length > 1;
-  const title = many
-    ? l10n.t('Triage {0} items together', batch.length)
-    : l10n.t('Triage {0}', item.id);
-  const choices = many
-    ? [...steps(null, null), ...undoChoice(undoable)]
-    : [
-        readChoice(item.value),
-        ...steps(item.value, suggested(session, item.value)),
-        ...undoChoice(undoable),
-      ];
-  const answer = await oneKeyPick<Action>(choices, {
-    title,
-    placeholder: many
-      ? batch.map(({ id }) => id).join(', ')
-      : l10n.t('One key, or arrows and Enter'),
-    step: at + 1,
-    steps: count,
-    first: 'accept',
-  });
-  return answer === 'back' ? 'undo' : answer;
-}
-
-/** What the rules of `triage.yaml` make of an item; null where they are silent or cannot be read. */
-function suggested({ state }: FolderSession, value: Feedback): Suggestion | null {
-  const rules =
-    state.kind === 'ready' ? state.index.byPath.get('.countersign/triage.yaml') : undefined;
-  return rules?.kind === 'triage' ? classifyFeedback(value, rules.value) : null;
-}
-
-function readChoice(value: Feedback): KeyedChoice<Action> {
-  const body = typeof value.body === 'string' ? oneLineWithoutIcons(value.body, 400) : '';
-  return {
-    key: 'r',
-    label: oneLineWithoutIcons(titleText(value.title)),
-    detail: body,
-    description: l10n.t('open the record'),
-    value: 'read',
-  };
-}
-
-function undoChoice(undoable: boolean): readonly KeyedChoice<Action>[] {
-  return undoable ? [{ key: 'u', label: l10n.t('Undo the last step'), value: 'undo' }] : [];
-}
-
-/** One key a step. @param value the item as it stands; null for several together, of which each has its own */
-function steps(
-  value: Feedback | null,
-  suggestion: Suggestion | null,
-): readonly KeyedChoice<Action>[] {
-  const priority =
-    value?.priority?.impact === undefined
-      ? ''
-      : l10n.t('impact {0}, effort {1}', value.priority.impact, value.priority.effort ?? '–');
-  return [
-    { key: 'a', label: l10n.t('Accept'), ...acceptText(value, suggestion), value: 'accept' },
-    {
-      key: 'c',
-      label: l10n.t('Change component'),
-      description: now(value?.classification?.component),
-      value: 'component',
-    },
-    { key: 'o', label: l10n.t('Owner'), description: now(value?.assignee), value: 'assignee' },
-    { key: 'p', label: l10n.t('Priority'), description: priority, value: 'priority' },
-    { key: 'd', label: l10n.t('Duplicate of…'), value: 'duplicate' },
-    { key: 'x', label: l10n.t('Decline'), value: 'decline' },
-    {
-      key: 's',
-      label: l10n.t('Skip'),
-      description: value ? l10n.t('stays {0}', statusText(value.status).toLowerCase()) : '',
-      value: 'skip',
-    },
-  ];
-}
-
-function now(text: string | undefined): string {
-  return text ? oneLineWithoutIcons(text) : '';
-}
-
-/** What would be accepted: what the item says already, else what a rule proposes, with its reason. */
-function acceptText(
-  value: Feedback | null,
-  suggestion: Suggestion | null,
-): { readonly description?: string; readonly detail?: string } {
-  if (!value) return { description: l10n.t('each as its rule proposes') };
-  const own = value.classification;
-  const { component, category, confidence, reason } = own ?? suggestion ?? {};
-  const owner = value.assignee ?? suggestion?.assignee;
-  const sure = confidence === undefined ? '' : l10n.t('{0} % sure', Math.round(confidence * 100));
-  const by = own
-    ? own.by && l10n.t('by {0}', own.by)
-    : suggestion && l10n.t('by rule {0}', suggestion.rule);
-  const description = [component, category, owner && `@${owner}`, sure, by]
-    .filter(Boolean)
-    .join(' · ');
-  const doubt =
-    !own && suggestion?.ambiguous
-      ? l10n.t('unsure, so look yourself: {0}', suggestion.reason)
-      : reason;
-  return {
-    description: description === '' ? l10n.t('no rule says anything of it') : now(description),
-    ...(doubt ? { detail: now(doubt) } : {}),
-  };
-}
-
-/** @returns whether the items are settled */
-async function act(
-  session: FolderSession,
-  batch: readonly Placed<Feedback>[],
-  action: Asked,
-  taken: Taken[],
-  at: number,
-): Promise<boolean> {
-  const { state } = session;
-  if (state.kind !== 'ready' || !state.repository) return false;
-  const step = await question(action, state.index, batch);
-  if (!step) return false;
-  const moment = {
-    at: state.repository.clock.now().toISOString(),
-    by: await personHere(state.repository, state.index),
-  };
-  const written: WrittenRecord[] = [];
-  // Kept before the first write, so that a step that fails half-way can still be taken back.
-  taken.push({ at, written });
-  for (const { path, value } of batch)
-    written.push(
-      await editOnDisk(
-        session,
-        path,
-        triageEdits(value, withSuggestion(session, value, step), moment),
-      ),
+  #ask(batch: readonly Placed<Feedback>[]): Promise<Action | 'back' | undefined> {
+    const [item] = batch;
+    const undoable = this.#taken.length > 0;
+    if (!item || this.#together)
+      return this.#keys(batchChoices(undoable), {
+        title: l10n.t('Triage {0} items together', batch.length),
+        placeholder: batch.map(({ id }) => id).join(', '),
+      });
+    const rules = this.#rules();
+    return this.#keys(
+      itemChoices(item.value, rules && classifyFeedback(item.value, rules), undoable),
+      {
+        title: l10n.t('Triage {0}', item.id),
+        placeholder: l10n.t('One key, or arrows and Enter'),
+      },
     );
-  await session.readNow();
-  await viewsFilled();
-  return settling.includes(action);
-}
+  }
 
-/**
- * Until the views show what was read anew: a tree that has the focus while no question is there takes it back when it is
- * filled, and the next question, shown in the same moment, would get no key.
- */
-function viewsFilled(): Promise<void> {
-  return new Promise((done) => setTimeout(done, 150));
-}
+  /** The list stays until it is closed by a key that says so: keys pressed once too often would go to what stands behind. */
+  #askEnd(): Promise<Action | 'back' | undefined> {
+    this.#fresh = true;
+    return this.#keys(endChoices(this.#taken.length > 0), {
+      title: l10n.t('Nothing is left to triage here'),
+      placeholder: l10n.t('Enter or Escape closes this'),
+    });
+  }
 
-function withSuggestion(session: FolderSession, value: Feedback, step: TriageStep): TriageStep {
-  return step.kind === 'accept'
-    ? { ...step, suggestion: suggested(session, value) ?? undefined }
-    : step;
-}
+  #keys(
+    choices: readonly KeyedChoice<Action>[],
+    ask: { readonly title: string; readonly placeholder: string },
+  ): Promise<Action | 'back' | undefined> {
+    const counted = this.#at < this.#batches.length;
+    return this.#flow.keys<Action>(choices, {
+      ...ask,
+      step: counted ? this.#at + 1 : undefined,
+      steps: counted ? this.#batches.length : undefined,
+      note: this.#note,
+      fresh: this.#fresh,
+    });
+  }
 
-async function question(
-  action: Asked,
-  index: RecordIndex,
-  batch: readonly Placed<Feedback>[],
-): Promise<TriageStep | undefined> {
-  if (action === 'accept') return { kind: 'accept' };
-  if (action === 'component') return askComponent(index);
-  if (action === 'assignee') return askAssignee(index);
-  if (action === 'priority') return askPriority();
-  return action === 'duplicate'
-    ? askDuplicate(
-        index,
-        batch.map(({ id }) => id),
-      )
-    : askReason();
-}
+  async #do(action: Action | 'back', batch: readonly Placed<Feedback>[]): Promise<void> {
+    const [item] = batch;
+    if (action === 'skip') this.#next();
+    else if (action === 'undo' || action === 'back') await this.#flow.busy(this.#undo());
+    else if (action === 'read' && item)
+      await openFile({ uri: this.#session.uri(item.path).toString(), keepFocus: true });
+    else if (action !== 'read' && action !== 'end') await this.#act(batch, action);
+  }
 
-/** @returns the place in the queue where the step was taken */
-async function undo(session: FolderSession, taken: Taken[], at: number): Promise<number> {
-  const last = taken.pop();
-  if (!last) return at;
-  for (const written of last.written.toReversed()) await undoOnDisk(session, written);
-  await session.readNow();
-  return last.at;
-}
+  async #act(batch: readonly Placed<Feedback>[], action: Asked): Promise<void> {
+    const { index } = this.#state();
+    const own = batch.map(({ id }) => id);
+    const step = await stepOf(this.#flow, action, index, own);
+    // Who left in the middle of a question has not answered it.
+    if (!step || this.#flow.left) return;
+    await this.#flow.busy(this.#write(batch, step));
+  }
 
-function summarise(taken: readonly Taken[]): void {
-  const touched = new Set(taken.flatMap(({ written }) => written.map(({ path }) => path))).size;
-  if (touched > 0)
-    window.setStatusBarMessage(
-      touched === 1
-        ? l10n.t('1 item triaged; it is on disk, not committed')
-        : l10n.t('{0} items triaged; they are on disk, not committed', touched),
-      8000,
-    );
+  async #write(batch: readonly Placed<Feedback>[], step: TriageStep): Promise<void> {
+    const { repository, index } = this.#state();
+    const moment = {
+      at: repository.clock.now().toISOString(),
+      by: await personHere(repository, index),
+    };
+    const moved: string[] = [];
+    const left: string[] = [];
+    const written: WrittenRecord[] = [];
+    // Kept before the first write, so that a step that fails half-way can still be taken back.
+    const taken = { at: this.#at, written };
+    this.#taken.push(taken);
+    try {
+      for (const item of batch) {
+        const done = await this.#writeOne(item, step, moment);
+        if (done === 'moved') moved.push(item.id);
+        else if (done === 'left')
+          left.push(`${item.id} (${statusText(item.value.status).toLowerCase()})`);
+        else if (done.before !== done.after) written.push({ path: item.path, ...done });
+      }
+    } finally {
+      if (written.length === 0) this.#taken.splice(this.#taken.indexOf(taken), 1);
+    }
+    void this.#session.readNow();
+    if (left.length > 0)
+      this.#say(l10n.t('Left as they are, since they were settled: {0}', left.join(', ')));
+    if (moved.length > 0) {
+      this.#say(
+        l10n.t('Not written, since it was changed by another meanwhile: {0}', moved.join(', ')),
+      );
+      this.#fresh = true;
+    } else if (settling.includes(step.kind)) this.#next();
+  }
+
+  /** Takes a step over an item as it stands, where it still is what was shown. */
+  async #writeOne(
+    { path, value: shown }: Placed<Feedback>,
+    step: TriageStep,
+    moment: TriageMoment,
+  ): Promise<'moved' | 'left' | { readonly before: string; readonly after: string }> {
+    let apart: 'moved' | 'left' | null = null;
+    const terms = { moment, rules: this.#rules(), together: this.#together };
+    const done = await changeText(textsHere(this.#session), path, (text) => {
+      const read = feedbackOf(path, text);
+      const same = read.kind === 'feedback' && JSON.stringify(read.value) === JSON.stringify(shown);
+      const taken = same ? takeTriageSteps({ path, text }, [step], terms) : null;
+      if (taken?.kind === 'broken') throw notWritten(path, taken.finding);
+      apart = taken === null ? 'moved' : taken.kind === 'left' ? 'left' : null;
+      return taken?.kind === 'triaged' ? taken.text : text;
+    });
+    return apart ?? done;
+  }
+
+  async #undo(): Promise<void> {
+    const last = this.#taken.pop();
+    if (!last) return;
+    this.#fresh = true;
+    for (const written of last.written.toReversed()) await undoOnDisk(this.#session, written);
+    void this.#session.readNow();
+    this.#at = last.at;
+  }
+
+  #next(): void {
+    this.#at += 1;
+    this.#fresh = true;
+  }
+
+  #say(words: string): void {
+    this.#note = this.#note === undefined ? words : `${this.#note} · ${words}`;
+  }
+
+  #state(): ReadyState & { readonly repository: NonNullable<ReadyState['repository']> } {
+    const { state } = this.#session;
+    if (state.kind !== 'ready' || !state.repository)
+      throw new CountersignError(
+        'record/not-written',
+        l10n.t('nothing is written in this folder'),
+        l10n.t('trust the folder, and open it from a disk'),
+      );
+    return { ...state, repository: state.repository };
+  }
+
+  /** The rules of `triage.yaml`; null where there are none, or they cannot be read. */
+  #rules(): Triage | null {
+    const rules = this.#state().index.byPath.get('.countersign/triage.yaml');
+    return rules?.kind === 'triage' ? rules.value : null;
+  }
+
+  #summarise(): void {
+    const paths = this.#taken.flatMap(({ written }) => written.map(({ path }) => path));
+    const touched = new Set(paths).size;
+    if (touched > 0)
+      window.setStatusBarMessage(
+        touched === 1
+          ? l10n.t('1 item triaged; it is on disk, not committed')
+          : l10n.t('{0} items triaged; they are on disk, not committed', touched),
+        8000,
+      );
+  }
 }
