@@ -89,6 +89,9 @@ scene(
       .first()
       .waitFor();
     await picture(ada, '00-three-items-wait');
+    // Triage goes through what waits in the order of the view.
+    await quickInput.run('Countersign: Sort Feedback By…');
+    await quickInput.pick('Id');
     await quickInput.run('Countersign: Triage');
     await asksAbout('FB-NEW00001');
     const choices = await quickInput.choices();
