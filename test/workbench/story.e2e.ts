@@ -165,6 +165,8 @@ scene(
     await asked('Nothing is left to triage here');
     await page.keyboard.press('Enter');
     await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await quickInput.run('Countersign: Sort Feedback By…');
+    await quickInput.pick('Newest first');
   },
 );
 
