@@ -81,6 +81,14 @@ for (const [words, record, said, predictions] of nowhere)
     assert.equal(notes[0], problems?.[0], 'the first note');
   });
 
+test('where both values are stated, a model may say one of them of everybody', async () => {
+  const { verdict, problems } = await measured(['no', 'yes'], { positive: 'yes', negative: 'no' }, [
+    'yes',
+    'yes',
+  ]);
+  assert.deepEqual([verdict, problems ?? []], ['pass', []]);
+});
+
 test('a label that is no number is missing, and never negative', async () => {
   const { rows, models } = await measured(['no', 'yes'], { positive: 'yes' }, undefined, [
     ['NaN', 'yes'],

@@ -45,14 +45,19 @@ export function manyValues(plan: EvaluationPlan, { values }: Counted): readonly 
   });
 }
 
-/** What the evaluation states as positive or negative, and no label, or no prediction, that is counted has. */
+/**
+ * The one value that the evaluation states, positive or negative, where no label, or no prediction, that is counted has it:
+ * all of them count as the other then, whatever they are. Where both are stated, a value that is neither is left out and
+ * counted as such, and a model that says one thing of everybody is what it says.
+ */
 export function statedNowhere(
   plan: EvaluationPlan,
   { models }: Pick<EvaluationResult, 'models'>,
   side: Side,
 ): readonly string[] {
   const overall = models[side]?.overall;
-  if (!overall || overall.n === 0) return [];
+  const { positive: yes, negative: no } = plan.evaluation;
+  if (!overall || overall.n === 0 || (yes !== undefined && no !== undefined)) return [];
   const { label, prediction } = columnsOf(plan, side);
   const columns: readonly (readonly [string, string | undefined, Cells, Cells])[] = [
     ['label', label, ['tp', 'fn'], ['fp', 'tn']],
