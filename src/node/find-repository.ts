@@ -47,9 +47,9 @@ export async function findRepository(
   const asked = await askAround(directory, inherited, ahead);
   const around = located(asked, directory);
   const variables = repositoryVariables.filter((name) => inherited[name]);
-  const found = (): Located => around ?? refuse(directory, asked, inherited);
+  const found = async (): Promise<Located> => around ?? refuse(directory, asked, inherited);
   if (variables.length === 0)
-    return placed(found(), inherited, [], hook && (!named || directory === process.cwd()));
+    return placed(await found(), inherited, [], hook && (!named || directory === process.cwd()));
   const told = await toldRepository(directory, inherited, around);
   const meant = meantRepository(around, told, {
     folder: await realpath(directory).catch(() => directory),
@@ -58,7 +58,7 @@ export async function findRepository(
     placed: Boolean(inherited['GIT_WORK_TREE']),
   });
   if (meant === 'either') throw undecided(around as Located, told as Located);
-  if (meant === 'folder') return placed(found(), inherited, []);
+  if (meant === 'folder') return placed(await found(), inherited, []);
   // The top is the folder's own where both know it: git takes any folder for it where only GIT_DIR is set.
   const both = around?.gitDir === told?.gitDir ? around : told;
   return placed(both as Located, inherited, hook ? variables : ['GIT_INDEX_FILE'], hook);
@@ -148,16 +148,29 @@ function undecided(around: Located, told: Located): CountersignError {
   );
 }
 
-function refuse(
+/** Working trees may lie beside a repository that has none itself. */
+async function stepToWorktree(directory: string, inherited: Environment): Promise<string> {
+  const listed = await runGit(placeOf(directory, inherited), ['worktree', 'list', '--porcelain']);
+  const [tree] = new TextDecoder()
+    .decode(listed.stdout)
+    .split('\n\n')
+    .filter((entry) => !/^(?:bare|prunable)\b/m.test(entry))
+    .flatMap((entry) => /^worktree (.+)$/m.exec(entry)?.[1] ?? []);
+  return listed.code === 0 && tree !== undefined
+    ? `run the command in one of its working trees: cd ${shellWord(tree)}`
+    : 'run the command in a clone with a working tree';
+}
+
+async function refuse(
   directory: string,
   { stderr: complaint }: GitOutput,
   inherited: Environment,
-): never {
+): Promise<never> {
   if (/work tree/.test(complaint))
     throw new CountersignError(
       'repository/bare',
       `${directory} is not inside a working tree`,
-      'run the command in a clone with a working tree',
+      await stepToWorktree(directory, inherited),
     );
   if (/dubious ownership/.test(complaint)) throw notTrusted(directory, complaint, inherited);
   // Anything else that git complains of, such as a configuration that it cannot read, is no reason to make a repository there.

@@ -46,3 +46,31 @@ for (const { name, make, code, message } of rows) {
     }
   });
 }
+
+test('a bare repository with a working tree beside it says where that is', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-open-'));
+  try {
+    git(folder, 'init', '--quiet', '--initial-branch=main', 'model');
+    const model = join(folder, 'model');
+    git(
+      model,
+      '-c',
+      'user.name=a',
+      '-c',
+      'user.email=a@example.org',
+      'commit',
+      '--quiet',
+      '--allow-empty',
+      '--message=Start',
+    );
+    git(folder, 'clone', '--quiet', '--bare', 'model', 'bare.git');
+    git(join(folder, 'bare.git'), 'worktree', 'add', '--quiet', join(folder, 'tree'));
+    await assert.rejects(openRepository(join(folder, 'bare.git')), {
+      code: 'repository/bare',
+      fix: /in one of its working trees: cd \S+\/tree$/,
+    });
+    assert.equal((await openRepository(join(folder, 'tree'))).top.endsWith('/tree'), true);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
