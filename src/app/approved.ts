@@ -3,6 +3,7 @@ import { weakness, weakPolicy } from '../core/gate/weaknesses.ts';
 import type { ShownPath } from '../core/gate/raw-path.ts';
 import { type AuditRequest, audit } from './audit.ts';
 import { landedUnprotected } from './landed-unprotected.ts';
+import { refuseUnsignedRename } from './refuse-unsigned-rename.ts';
 import type { Repository } from './repository.ts';
 
 /** Bytes that are asked about: their hex SHA-256, and the file that they were read from, if any. */
@@ -15,6 +16,7 @@ export async function approvedBytes(
   request: AuditRequest,
 ): Promise<ApprovedResult> {
   const { result, landings } = await audit(repository, request);
+  await refuseUnsignedRename(repository, result);
   const tip = await tipDigests(
     repository,
     result.tip,

@@ -1,6 +1,7 @@
 import { type VerificationSummary, verificationSummary } from '../core/render/vsa.ts';
 import { type AuditRequest, audit } from './audit.ts';
 import { loadPolicy } from './load-policy.ts';
+import { refuseUnsignedRename } from './refuse-unsigned-rename.ts';
 import type { Repository } from './repository.ts';
 
 /** What a summary says of whoever made it. `resource` is where others fetch the repository; a name of its own where absent. */
@@ -17,6 +18,7 @@ export async function exportVsa(
   terms: VsaTerms,
 ): Promise<readonly VerificationSummary[]> {
   const { result, landings } = await audit(repository, request);
+  await refuseUnsignedRename(repository, result);
   const name = (await loadPolicy(repository.git, result.tip))?.policy?.repository ?? 'unnamed';
   const resource = terms.resource ?? `urn:countersign:repository:${encodeURIComponent(name)}`;
   return landings.flatMap(

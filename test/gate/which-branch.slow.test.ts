@@ -180,6 +180,17 @@ describe('a branch that is no target is not read as what landed', () => {
     }
   });
 
+  test('where it calls itself the policy branch, by an edit that nobody signed', async () => {
+    const clone = await Clone.of(hosted, '-b', 'change');
+    await clone.edits('.countersign/policy.yaml', policyText(policyValue({ targets: ['change'] })));
+    await clone.git('config', 'countersign.target', 'change');
+    await clone.git('update-ref', 'refs/remotes/origin/change', 'HEAD');
+    const asked = await clone.asks('approved', 'model/score.py');
+    assert.equal(asked.code, 2, asked.said);
+    await clone.follows(asked, setTarget);
+    assert.equal((await clone.asks('approved', 'model/score.py')).code, 1);
+  });
+
   test('a target that was renamed reads on', async () => {
     const clone = await Clone.of(renamed, '-b', 'trunk');
     await clone.git('remote', 'set-head', 'origin', 'trunk');
