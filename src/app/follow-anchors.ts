@@ -162,7 +162,7 @@ async function withVersions(
 ): Promise<readonly Asked[]> {
   const open = asked.filter((item) => !isSettled(item));
   const byCommit = await heldAt(
-    ground.git,
+    ground,
     open.map((item) => [item, item.anchor.commit ?? null]),
   );
   const without = open.filter(
@@ -173,12 +173,12 @@ async function withVersions(
   const revision = ground.commit ?? 'HEAD';
   const from = await anchorOrigins(ground.git, revision, without);
   const byOrigin = await heldAt(
-    ground.git,
+    ground,
     without.map((item) => [item, from.get(item) ?? null]),
   );
   const last = without.filter((item) => !byOrigin.has(item) && item.anchor.digest !== undefined);
   const byHead = await heldAt(
-    ground.git,
+    ground,
     last.map((item) => [item, revision]),
   );
   const lacks = await lackOf(
@@ -200,12 +200,14 @@ async function withVersions(
 
 /** The version of an anchor's file at a commit, where its lines are there, and are those of its digest. */
 async function heldAt(
-  git: Git,
+  { git, at }: AnchorGround,
   wanted: readonly (readonly [Asked, string | null])[],
 ): Promise<ReadonlyMap<Asked, HeldLines>> {
-  const named = wanted.flatMap(([item, commit]) =>
-    commit === null ? [] : [[item, `${commit}:${item.anchor.path}`, commit] as const],
-  );
+  const named = wanted.flatMap(([item, commit]) => {
+    const presence = at(item.anchor.path);
+    const path = presence.kind === 'other-spelling' ? presence.spelled : item.anchor.path;
+    return commit === null ? [] : [[item, `${commit}:${path}`, commit] as const];
+  });
   const blobs = await namedBlobs(git, [...new Set(named.map(([, name]) => name))]);
   const cut = new Map<string, FileLines>();
   return new Map(

@@ -26,6 +26,8 @@ export type RecordIndex = {
   readonly threads: readonly ReviewThread[];
   /** Paths of records that nobody could read: they are in no list and on no trail. */
   readonly unreadable: readonly string[];
+  /** What is at any path: at that of every anchor, ignored ones too. */
+  readonly present: PathsOf;
   readonly findings: readonly Finding[];
   readonly stats: IndexStats;
 };
@@ -105,6 +107,7 @@ export async function indexRecords(
     graph,
     records,
     threads,
+    present,
     unreadable: read.flatMap(({ record, path }) => (record === null ? [path] : [])),
     findings: all,
     stats: {

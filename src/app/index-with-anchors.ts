@@ -5,8 +5,7 @@ import { type AnchorState, anchorStates } from '../core/trails/followed-anchor.t
 import { filesAt } from './files-at.ts';
 import { type AnchorAnswer, type AnchorGround, followAnchors } from './follow-anchors.ts';
 import { indexRecords, type IndexStats, type RecordIndex } from './index-records.ts';
-import { type PathsOf, presentPaths } from './present-paths.ts';
-import { anchorsOf } from './record-anchors.ts';
+import type { PathsOf } from './present-paths.ts';
 import type { Repository } from './repository.ts';
 
 /** How many anchors are in which state. */
@@ -38,7 +37,7 @@ export async function indexWithAnchors(
     ...anchors.flatMap((answer) => {
       const record = index.records.find(({ path }) => path === answer.record);
       return record === undefined ||
-        (answer.followed.state === 'lost' &&
+        (answer.followed.state !== 'moved' &&
           !index.graph.node(`file:${answer.followed.path}`)?.exists)
         ? []
         : anchorFindings({ ...answer, at: record.locate(['trail', 'code', answer.index]) });
@@ -63,20 +62,14 @@ export async function indexWithAnchors(
 /** Where the anchors of an index are followed. */
 export async function anchorGround(
   { files, git }: Pick<Repository, 'files' | 'git'>,
-  { records }: Pick<RecordIndex, 'records'>,
+  { present }: Pick<RecordIndex, 'present'>,
   past?: PastTree,
 ): Promise<AnchorGround> {
-  const paths =
-    past ??
-    (await presentPaths(
-      git,
-      records.flatMap((record) => anchorsOf(record).map(({ path }) => path)),
-    ));
-  const { at, paths: all, tree } = paths;
-  if (past) return { files, git, at, paths: all, commit: past.commit };
+  const { at, paths, tree } = present;
+  if (past) return { files, git, at, paths, commit: past.commit };
   return tree === undefined
-    ? { files, git, at, paths: all }
-    : { files: (await filesAt(git, tree)).files, git, at, paths: all, commit: tree };
+    ? { files, git, at, paths }
+    : { files: (await filesAt(git, tree)).files, git, at, paths, commit: tree };
 }
 
 function countStates(anchors: readonly AnchorAnswer[]): AnchorCounts {

@@ -98,7 +98,10 @@ async function beforeDeletion(git: Git, revision: string, path: string): Promise
   return decoder.decode(out.stdout).trim().split(' ')[0] || revision;
 }
 
-async function changedSince({ git, commit, paths }: AnchorGround, base: string): Promise<Since> {
+async function changedSince(
+  { git, commit, paths, at }: AnchorGround,
+  base: string,
+): Promise<Since> {
   const out = await git.run([
     'diff',
     '--name-status',
@@ -116,29 +119,23 @@ async function changedSince({ git, commit, paths }: AnchorGround, base: string):
   const renamed = new Map<string, string>();
   const added: string[] = [];
   const edited: string[] = [];
-  for (let at = 0; at + 1 < fields.length; ) {
-    const status = fields[at] as string;
-    const path = fields[at + 1] as string;
+  for (let next = 0; next + 1 < fields.length; ) {
+    const status = fields[next] as string;
+    const path = fields[next + 1] as string;
     if (/^[RC]/.test(status)) {
-      if (status.startsWith('R')) renamed.set(path, fields[at + 2] as string);
-      else added.push(fields[at + 2] as string);
-      at += 3;
+      if (status.startsWith('R')) renamed.set(path, fields[next + 2] as string);
+      else added.push(fields[next + 2] as string);
+      next += 3;
       continue;
     }
     if (status === 'A') added.push(path);
     if (status === 'M') edited.push(path);
-    at += 2;
+    next += 2;
   }
   const inDiff = new Set([...renamed.values(), ...added, ...edited]);
   // What nobody added yet is in no diff.
-  const tracked = commit === undefined ? await trackedPaths(git) : paths;
-  const untracked = [...paths].filter((path) => !tracked.has(path) && !inDiff.has(path));
+  const untracked = [...paths].filter((path) => at(path).kind === 'untracked' && !inDiff.has(path));
   return { renamed, added: [...added, ...untracked], edited };
-}
-
-async function trackedPaths(git: Git): Promise<ReadonlySet<string>> {
-  const out = await git.run(['ls-files', '-z', '--full-name', ':(top)']);
-  return new Set(decoder.decode(out.stdout).split('\0'));
 }
 
 /** Files in which the most telling line of one of the anchors stands: one search, however many anchors there are. */

@@ -46,9 +46,7 @@ export async function showRecord(repository: Repository, id: string): Promise<Sh
   const { graph, records, threads } = index;
   const record = records.find((candidate) => candidate.id === id);
   if (!record) throw noRecord(id, index, { records });
-  const followed = await followAnchors(await anchorGround(repository, { records: [record] }), [
-    record,
-  ]);
+  const followed = await followAnchors(await anchorGround(repository, index), [record]);
   const anchors = new Map(
     graph
       .outgoing(id)

@@ -69,7 +69,10 @@ export async function trail(
     return { step, index, signoffs: past ? [] : await standingOfSignoffs(here, signoffsIn(step)) };
   }
   await assertLines(repository, question);
-  const { at: presenceOf, paths } = past ?? (await presentPaths(here.git, [question.path]));
+  const known = index.present.at(question.path);
+  // Whether an ignored file is there is known of anchored paths alone.
+  const { at: presenceOf, paths } =
+    past || isPresent(known) ? index.present : await presentPaths(here.git, [question.path]);
   const presence = presenceOf(question.path);
   const exists = isPresent(presence);
   const step = trailOfLines(index.graph, question.path, question.lines);

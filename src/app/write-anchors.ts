@@ -2,7 +2,7 @@ import { editRecord, type RecordEdit } from '../core/records/edit-record.ts';
 import { type ParsedRecord, parseRecord } from '../core/records/parse-record.ts';
 import { type FileLines, fileLines, linesDigest } from '../core/trails/anchored-lines.ts';
 import { acceptName, placeText } from '../core/trails/anchor-findings.ts';
-import { isProved } from '../core/trails/followed-anchor.ts';
+import { type FollowedAnchor, isProved } from '../core/trails/followed-anchor.ts';
 import { CountersignError } from './errors.ts';
 import { type AnchorAnswer, type AnchorGround, followAnchors } from './follow-anchors.ts';
 import { namedBlobs, objectIds } from './git-blobs.ts';
@@ -35,7 +35,7 @@ export async function writeAnchors(
   const record = index.records.find((candidate) => candidate.id === id);
   if (!record)
     throw noRecord(id, index, { records: index.records, look: 'countersign list decisions' });
-  const ground = await anchorGround(repository, { records: [record] });
+  const ground = await anchorGround(repository, index);
   const shown = await followAnchors(ground, [record]);
   const answers = proved ? await withFirstProof(ground, record, shown) : shown;
   const chosen = answers.map((answer, at) =>
@@ -116,6 +116,14 @@ function confirmed({ id, index, followed }: AnchorAnswer): boolean {
   );
 }
 
+function unread(id: string, index: number, followed: FollowedAnchor): CountersignError {
+  return new CountersignError(
+    'anchor/accept',
+    `${acceptName(id, index)} (${placeText(followed)}) cannot be looked at here: ${followed.why}`,
+    'confirm it where its file can be read',
+  );
+}
+
 async function editsOf(
   ground: AnchorGround,
   answers: readonly AnchorAnswer[],
@@ -124,9 +132,10 @@ async function editsOf(
   const head = (await objectIds(ground.git, ['HEAD^{commit}'])).get('HEAD^{commit}') ?? null;
   const names = answers.flatMap(({ followed: { now } }) => (now ? [`${head}:${now.path}`] : []));
   const blobs = head === null ? new Map() : await namedBlobs(ground.git, [...new Set(names)]);
-  return answers.flatMap(({ anchor, index, followed: { now } }): readonly RecordEdit[] => {
+  return answers.flatMap(({ id, anchor, index, followed }): readonly RecordEdit[] => {
+    const { now } = followed;
     const digest = now && digestOf(today.get(now.path), now.lines);
-    if (!now || digest === null) return [];
+    if (!now || digest === null) throw unread(id, index, followed);
     const at = ['trail', 'code', index] as const;
     const landed = blobs.get(`${head}:${now.path}`);
     const commit =

@@ -51,6 +51,10 @@ test('a person confirms what is proposed, and only that', () => {
   assert.doesNotMatch(place.countersign(['trail', 'model/c.py:37']).out, /DR-CONF0001/);
   const found = place.countersign(['check', '--records']);
   assert.match(found.out, /warning anchor\/changed model\/c\.py:3-4/);
+  assert.match(
+    found.out,
+    /^pass: .* but for (?:one that points|\d+ that point) at lines which were rewritten or lost/m,
+  );
   assert.match(place.countersign(['index', '--stats']).out, /anchors: .*1 changed/);
   const step = /countersign (anchors --accept '(DR-CONF0001#1)')/.exec(found.out);
   assert.ok(step, found.out);
@@ -83,6 +87,8 @@ test('a commit that is not here proves nothing, and nothing is written by it', (
   const [anchor] = place.anchors('DR-SQUA0001');
   assert.equal(anchor?.state, 'unproven');
   assert.match(anchor?.why ?? '', /is not here \(git fetch --unshallow\)/);
+  // What would write nothing is not advised.
+  assert.doesNotMatch(place.countersign(['anchors', 'DR-SQUA0001']).out, /--write/);
   const record = place.read('.countersign/decisions/DR-SQUA0001.yaml');
   place.countersign(['anchors', 'DR-SQUA0001', '--write']);
   assert.equal(place.read('.countersign/decisions/DR-SQUA0001.yaml'), record);
@@ -167,13 +173,14 @@ test('a renamed file, a function in a new file and a split file are followed, an
 test('what is at a path is said in one way: ignored, link, other spelling, submodule', () => {
   place.write('.gitignore', 'local/\n');
   place.write('local/x.py', score);
-  place.write('model/résumé.py', score);
+  place.write('model/résumé.py'.normalize('NFC'), score);
   mkdirSync(join(place.folder, 'links'), { recursive: true });
   symlinkSync('../model/s.py', join(place.folder, 'links/s.py'));
   place.decide('DR-PATH0001', 'path: local/x.py, lines: [1, 2]');
+  const digest = createHash('sha256').update('    return 0\n').digest('hex');
   place.decide(
     'DR-PATH0002',
-    `path: "${'model/résumé.py'.normalize('NFD')}", lines: [1, 2], digest: "sha256:${'0'.repeat(64)}"`,
+    `path: "${'model/résumé.py'.normalize('NFD')}", lines: [4, 4], digest: "sha256:${digest}"`,
   );
   place.decide('DR-PATH0003', 'path: links/s.py, lines: [1, 2]');
   place.land();
@@ -181,7 +188,7 @@ test('what is at a path is said in one way: ignored, link, other spelling, submo
   assert.doesNotMatch(found, /DR-PATH0001.*dangling/);
   assert.equal(place.said('DR-PATH0001'), 'unproven local/x.py:1-2');
   assert.match(place.anchors('DR-PATH0003')[0]?.why ?? '', /symbolic link/);
-  assert.match(place.anchors('DR-PATH0002')[0]?.state ?? '', /changed|lost/);
+  assert.equal(place.said('DR-PATH0002'), `moved ${'model/résumé.py'.normalize('NFC')}:4-4`);
   assert.match(place.countersign(['trail', 'MODEL/s.py:1']).err, /did you mean model\/s\.py/);
 });
 

@@ -52,7 +52,7 @@ export const command: CliCommand = {
           ...(said.length === 0
             ? [escapeTerminal(`${of ?? 'this repository'} has no code anchors`)]
             : []),
-          ...said.map((item) => line(item, of)),
+          ...said.map((item) => line(item, of, write)),
           ...(of === undefined && said.length > 0 ? [summary(said.length, doubted.length)] : []),
           // A record that was named could be read.
           ...(of !== undefined && isRecordId(of) ? [] : unreadableLines(unreadable)),
@@ -86,7 +86,7 @@ async function answer(
   if (stranger) throw noRecord(stranger.id, index, { records, look: 'countersign anchors' });
   const isMeant = ({ anchor, followed }: AnchorAnswer): boolean =>
     path === null || anchor.path === path || followed.now?.path === path;
-  const followed = await followAnchors(await anchorGround(repository, { records: named }), named);
+  const followed = await followAnchors(await anchorGround(repository, index), named);
   const meant = followed.filter(isMeant);
   if (!write && accepted.length === 0) return { said: meant, unreadable };
   const ids = write
@@ -120,7 +120,8 @@ function summary(all: number, doubted: number): string {
     : `${countOf(all, 'anchor')}, ${doubted} of them not proved`;
 }
 
-function line({ id, index, followed, written }: Said, of: string | undefined): string {
+function line(item: Said, of: string | undefined, write: boolean): string {
+  const { id, index, followed, written } = item;
   const { state, now, why } = followed;
   const name = of === id ? '' : `${id}#${index + 1} `;
   const place = `${followed.path}:${followed.lines[0]}-${followed.lines[1]}`;
@@ -132,16 +133,15 @@ function line({ id, index, followed, written }: Said, of: string | undefined): s
         : `${name}${place} confirmed, held by its digest at ${today}`,
     );
   const arrow = now && state !== 'exact' && state !== 'unproven' ? ` → ${today}` : '';
-  return escapeTerminal(
-    `${name}${place} ${state}${arrow} (${why}${nextStep({ id, index, followed })})`,
-  );
+  return escapeTerminal(`${name}${place} ${state}${arrow} (${why}${nextStep(item, write)})`);
 }
 
 /** How an anchor that is not held is held from now on. */
-function nextStep({ id, index, followed }: Pick<Said, 'id' | 'index' | 'followed'>): string {
-  if (followed.now === null || isProved(followed)) return '';
+function nextStep({ id, index, anchor, followed, today }: Said, write: boolean): string {
+  if (followed.now === null || isProved(followed) || today === null) return '';
   const accept = `countersign anchors --accept ${acceptName(id, index)}`;
-  return followed.state === 'unproven'
+  // What --write has just left as it is, or never binds, a person confirms.
+  return followed.state === 'unproven' && anchor.commit === undefined && !write
     ? `: add its digest with countersign anchors ${id} --write, or, where ${placeText(followed.now)} is right, with ${accept}`
     : `; where that is right: ${accept}`;
 }

@@ -163,12 +163,24 @@ export function firstReason(result: CheckResult): string {
   const mended = mendedFinding(result);
   if (mended) return mended.message;
   if (stage === 'records' && examined.records > 0 && examined.entries === 0)
-    return examined.records === 1
-      ? 'the one record can be read, and its links lead somewhere'
-      : `${examined.records} records can be read, and their links lead somewhere`;
+    return recordsReason(result);
   if (examined.entries === 0) return 'nothing changed';
   if (rules.length === 0) return 'no rule governs what changed';
   return rules.map((rule) => `${ruleReason(rule)}${conditionsText(rule, conditions)}`).join('; ');
+}
+
+/** An anchor whose lines are other ones leads somewhere, and not to what was meant. */
+function recordsReason({ examined, findings }: CheckResult): string {
+  const rewritten = findings.filter(
+    ({ code }) => code === 'anchor/changed' || code === 'anchor/lost',
+  ).length;
+  const but =
+    rewritten === 0
+      ? ''
+      : `, but for ${rewritten === 1 ? 'one that points' : `${rewritten} that point`} at lines which were rewritten or lost`;
+  return examined.records === 1
+    ? `the one record can be read, and its links lead somewhere${but}`
+    : `${examined.records} records can be read, and their links lead somewhere${but}`;
 }
 
 /** That those who signed set conditions which nobody has closed. */

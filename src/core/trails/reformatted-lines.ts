@@ -10,11 +10,11 @@ function squeeze(texts: readonly string[]): Squeezed {
   const lines: number[] = [];
   for (const [index, text] of texts.entries()) {
     for (const character of text.split(/\s*/)) {
+      if (character === '') continue;
       if (')]}'.includes(character) && characters.at(-1) === ',') {
         characters.pop();
         lines.pop();
       }
-      if (character === '') continue;
       characters.push(character === '"' ? "'" : character);
       lines.push(index + 1);
     }

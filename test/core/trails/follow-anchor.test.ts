@@ -26,6 +26,7 @@ type Row = {
   readonly others?: Readonly<Record<string, string>>;
   readonly renamed?: string;
   readonly want: string;
+  readonly why?: RegExp;
 };
 
 const rows: readonly Row[] = [
@@ -127,6 +128,7 @@ const rows: readonly Row[] = [
     lines: [3, 4],
     now: `import os\n${values(1, 3)}x = call(\n    first,\n    "second",\n    third,\n)\n${values(4, 9)}`,
     want: 'changed 4-9',
+    why: /^the lines were formatted anew/,
   },
   {
     name: 'a symbol whose signature is wrapped',
@@ -199,7 +201,7 @@ for (const row of rows)
     const { path = 'a.py', held = true, others = {} } = row;
     const then = lines(row.was);
     const digest = linesDigest(then.bytes, ...row.lines) as string;
-    const { state, now } = followAnchor({
+    const { state, now, why } = followAnchor({
       anchor: {
         path,
         lines: [...row.lines],
@@ -214,6 +216,7 @@ for (const row of rows)
         renamed: other === row.renamed,
       })),
     });
+    assert.match(why, row.why ?? /./);
     const place = now && `${now.path === path ? '' : `${now.path} `}${now.lines.join('-')}`;
     const said = place === null ? state : `${state} ${place}`;
     if (row.want.includes('|')) assert.ok(row.want.split('|').includes(state), said);
