@@ -79,12 +79,11 @@ function stepFor(unknown: string, where: string, known: readonly string[]): stri
   return `it has ${known.join(', ')}; a text is written in single quotes`;
 }
 
-function refused(name: string, why: string, fix: string, cause?: unknown): CountersignError {
+function refused(name: string, why: string, fix: string): CountersignError {
   return new CountersignError(
     'evaluate/predicate',
     `the predicate of ${name} is refused: ${why}`,
     fix,
-    { cause },
   );
 }
 
@@ -108,11 +107,11 @@ export async function explainPredicate(
           (cause: unknown) => cause,
         );
       if (failed instanceof CountersignError && failed.code === 'evaluate/query')
-        return refused(
-          name,
-          failed.message.replace(/^DuckDB could not run the query: ([A-Za-z ]+ Error: )?/, ''),
-          failed.fix ?? '',
-          failed,
+        return new CountersignError(
+          failed.code,
+          `the predicate of ${name} cannot be asked: ${failed.message.replace(/^DuckDB could not run the query: ([A-Za-z ]+ Error: )?/, '')}`,
+          failed.fix,
+          { cause: failed },
         );
     }
   }

@@ -180,12 +180,12 @@ async function rows(connection: DuckDBConnection, sql: string): Promise<readonly
   }
 }
 
-/** Most predicates that fail compare text with a number: every column of a CSV file is text. */
+/** Most predicates that fail compare text with a number: every column of a CSV or JSON file is text. */
 function queryFix(said: string): string {
   if (/could not convert/i.test(said))
     return 'a row holds what is no number: write TRY_CAST(age AS INTEGER) in the slice, which makes it missing';
   if (/\bVARCHAR\b/.test(said))
-    return 'columns of CSV files are text: write the type in the slice or in where, such as CAST(age AS INTEGER) < 30';
+    return 'columns of CSV and JSON files are text: write the type in the slice or in where, such as CAST(age AS INTEGER) < 30';
   return 'look at the columns and the slices of the evaluation';
 }
 

@@ -176,7 +176,7 @@ test('a slice that compares text with a number is told to write the type', () =>
   for (const where of ['abs(p) < 30', 'p - 1 < 30', 'p IN (1, 2) AND p + p > 1'])
     assert.match(
       asked(where),
-      /\(evaluate\/query\)\n {2}columns of CSV files are text: write the type in the slice or in where, such as CAST\(age AS INTEGER\) < 30/,
+      /\(evaluate\/query\)\n {2}columns of CSV and JSON files are text: write the type in the slice or in where, such as CAST\(age AS INTEGER\) < 30/,
       where,
     );
   assert.match(asked('CAST(p AS DATE) IS NULL'), /\(evaluate\/query\)\n {2}/);
@@ -188,6 +188,6 @@ test('a slice that compares text with a number is told to write the type', () =>
   assert.equal(asked('TRY_CAST(p AS DOUBLE) < 0.5'), '');
   assert.match(
     asked('CAST(nothing AS INTEGER) < 3'),
-    /\(evaluate\/query\)\n {2}look at the columns/,
+    /SL-YOUNG001 .* no column of data\.csv is called nothing \(evaluate\/predicate\)\n {2}it has y, p/,
   );
 });

@@ -157,7 +157,7 @@ function csvWords(
         fix:
           problem.first && problem.cells > problem.columns
             ? 'where a title stands above the header, name the line of the header in the evaluation: csv: {header: 2}; else write one file with one header, every row with a cell for each column'
-            : 'write one file with one header, every row with a cell for each column: what was appended with other columns needs a file of its own',
+            : 'write one file with one header, every row with a cell for each column: what was appended with other columns needs a file of its own, and a last line that was cut off has to be written again',
       };
     case 'unclosed quote':
       return {
