@@ -237,6 +237,7 @@ export const blindEvaluation: SampleRecord = {
     data: { baseline, candidate },
     columns,
     groups,
+    favourable: 'positive',
     targets: [
       { metric: 'selection_rate_ratio', by: ['gender'], op: '>=', value: 0.6 },
       { metric: 'accuracy', op: '>=', value: 0.65 },
@@ -261,6 +262,7 @@ export const recallEvaluation: SampleRecord = {
     data: { baseline, candidate },
     columns,
     groups,
+    favourable: 'positive',
     slices: ['SL-WOMEN001', 'SL-SERVICE1'],
     targets: [
       { metric: 'fpr', by: ['gender'], op: '<=', value: 0.5 },

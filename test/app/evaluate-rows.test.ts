@@ -432,3 +432,50 @@ for (const [name, record, problem] of stated)
     else assert.equal(result.problems, undefined);
     assert.equal(result.notes[0]?.startsWith('candidate: 200 rows read'), problem === null);
   });
+
+test('a group column that is missing for one group more often than for others is named', async () => {
+  const raced = (lost: (id: number) => boolean) =>
+    csv(people().map((row) => ({ ...row, race: lost(row.id) ? '' : 'a' })));
+  const notesOf = async (text: string): Promise<readonly string[]> =>
+    (await measured({ 'p.csv': text }, { groups: [['group'], ['race']] })).notes.filter((note) =>
+      note.includes('more often'),
+    );
+  assert.deepEqual(await notesOf(raced((id) => id % 8 === 1)), [
+    'race is missing for group women (25 of 100 rows) more often than for group men (0 of 100 rows)',
+  ]);
+  assert.deepEqual(await notesOf(raced((id) => id % 9 === 1)), []);
+});
+
+/** An honest result that decides nothing, and what somebody could write in its place. */
+const forged: readonly (readonly [string, (result: EvaluationResult) => EvaluationResult])[] = [
+  ['without a problem', ({ problems: _problems, ...result }) => result],
+  ['without what became of the rows', ({ rows: _rows, ...result }) => result],
+  [
+    'with groups that lack nobody too many',
+    (result) => ({
+      ...result,
+      rows: {
+        candidate: {
+          ...rowsOf(result),
+          groups: rowsOf(result).groups.map((group) => ({ ...group, too_many: false })),
+        },
+      },
+    }),
+  ],
+];
+for (const [name, forge] of forged)
+  test(`a file that is written to pass is judged by its counts: ${name}`, async () => {
+    const text = csv(people().map((row) => (row.id < 30 ? { ...row, label: '' } : row)));
+    const honest = await measured({ 'p.csv': text }, {});
+    assert.equal(honest.verdict, 'undecided');
+    const evaluation = {
+      id: honest.evaluation,
+      kind: 'offline',
+      data: one,
+      columns,
+      groups: [['group']],
+    } as unknown as Evaluation;
+    const targets = [{ ...accurate, op: '>=' as const, stated: honest.evaluation }];
+    const again = rejudge({ ...forge(honest), verdict: 'pass' }, evaluation, targets, []);
+    assert.ok(again.verdict === 'undecided' || again.open?.join() === 'undecided', again.why);
+  });

@@ -348,7 +348,7 @@ scene(
 );
 
 scene(
-  '3. the report beside the code says who is harmed; the mended code meets the target',
+  '3. the report beside the code says who is helped; the mended code meets the target',
   onScreen,
   async () => {
     const { page } = ada;
@@ -358,7 +358,7 @@ scene(
       .getByRole('heading', { name: 'Who is helped, who is harmed' })
       .scrollIntoViewIfNeeded();
     await report
-      .getByRole('row', { name: /^gender female .*harmed/ })
+      .getByRole('row', { name: /^gender female .*helped/ })
       .first()
       .waitFor();
     await picture(ada, '30-report-beside-the-code');

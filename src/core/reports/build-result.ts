@@ -10,7 +10,8 @@ import type { Counted, CountedGroup, CountedPair } from './counted.ts';
 import { cutName, type EvaluationPlan, type Side } from './evaluation-plan.ts';
 import { judgedSide, judgeTargets, verdictOf } from './judge-targets.ts';
 import { cutDisparities, groupMetrics } from './measure-model.ts';
-import { pairingOf } from './plan-sql.ts';
+import { gapNotes } from './group-gaps.ts';
+import { groupNames, pairingOf } from './plan-sql.ts';
 import { columnsOf } from './row-sql.ts';
 import type { EvaluationResult, ResultGroup, ResultModel, ResultPair } from './result.ts';
 import { lookWords } from './earlier-looks.ts';
@@ -57,7 +58,7 @@ export function buildResult(
     last,
   );
   const rows = sideRows(plan, counted, origin.read);
-  const problems = rowProblems(plan, { rows, inputs: origin.inputs, models });
+  const problems = rowProblems(plan, { rows, models });
   const { verdict, why } = verdictOf(judged, problems);
   const { labels, favourable } = plan.evaluation;
   const targets = judged.map((target) =>
@@ -85,6 +86,7 @@ export function buildResult(
     notes: [
       ...(problems.length > 0 ? problems : why === null ? [] : [why]),
       ...rowsLines({ rows, ...(labels ? { labels } : {}) }),
+      ...gapNotes(plan, groupNames(plan).columns, counted.gaps ?? []),
       ...manyValues(plan, counted),
       ...manyGroupsNotes(plan, counted),
       ...notesOf(plan, origin),

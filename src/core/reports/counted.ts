@@ -29,6 +29,8 @@ export type Counted = {
   /** Empty where the sides are not paired. */
   readonly pairs: readonly (readonly CountedPair[])[];
   readonly coverage: Readonly<Partial<Record<Side, Coverage>>>;
+  /** Of the judged side: on how many rows of each group each group column is missing. */
+  readonly gaps?: readonly AnswerRow[];
   /** How many values labels and predictions have, where that was asked. */
   readonly values?: Readonly<
     Partial<Record<Side, { readonly label: number; readonly prediction: number }>>
@@ -103,7 +105,8 @@ export function countAnswers(plan: EvaluationPlan, answers: readonly Answer[]): 
         { label: Number(row?.['l'] ?? 0), prediction: Number(row?.['p'] ?? 0) },
       ]),
     );
-  return { groups, pairs, coverage, values: Object.fromEntries(values) };
+  const gaps = answers.filter(({ query }) => query.kind === 'gaps').flatMap(({ rows }) => rows);
+  return { groups, pairs, coverage, values: Object.fromEntries(values), gaps };
 }
 
 function rowsOfCut(plan: EvaluationPlan, index: number, rows: readonly Row[]): readonly Row[] {

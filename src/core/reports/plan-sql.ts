@@ -9,6 +9,7 @@ import {
   scoreValues,
   type Source,
 } from './row-sql.ts';
+import { gapsSql } from './group-gaps.ts';
 import { sourceOf, type Tables } from './side-source.ts';
 import { valuesSql } from './stated-values.ts';
 import {
@@ -27,7 +28,7 @@ export type Pairing = 'rows' | 'key' | 'none' | 'single';
 
 /** One query with the sides that it counts: cells of label and prediction, of the scores their order or their bins, or how many values there are. */
 export type PlannedQuery = {
-  readonly kind: 'cells' | 'placements' | 'bins' | 'values';
+  readonly kind: 'cells' | 'placements' | 'bins' | 'values' | 'gaps';
   readonly sql: string;
   readonly sides: readonly Side[];
 };
@@ -74,7 +75,13 @@ export function planQueries(plan: EvaluationPlan, tables: Tables): readonly Plan
     const sql = valuesSql(plan, side, tables);
     return sql === null ? [] : [{ kind: 'values', sql, sides: [side] }];
   });
-  return [...countingQueries(plan, tables), ...values];
+  const side = plan.sides.at(-1) as Side;
+  const gaps = gapsSql(sideRows(plan, side, tables), groupNames(plan).columns);
+  return [
+    ...countingQueries(plan, tables),
+    ...values,
+    ...(gaps === null ? [] : [{ kind: 'gaps', sql: gaps, sides: [side] } as const]),
+  ];
 }
 
 function countingQueries(plan: EvaluationPlan, tables: Tables): readonly PlannedQuery[] {

@@ -2,7 +2,7 @@ import type { Evaluation } from '../records/evaluation.ts';
 import { planEvaluation, type PlannedSlice, type PlannedTarget } from './evaluation-plan.ts';
 import { judgeStored, type StoredTarget } from './judge-stored.ts';
 import { verdictOf } from './judge-targets.ts';
-import { rowProblems } from './row-problems.ts';
+import { judgedSides, rowProblems } from './row-problems.ts';
 import { betweenWords, type CodeNames, groupName, isAgainstReference } from './report-words.ts';
 import type { EvaluationResult, EvaluationVerdict, ResultTarget } from './result.ts';
 
@@ -42,6 +42,15 @@ export function rejudge(
       verdict: null,
       why: `the result has no counts of the ${wanted.join(' and ')}`,
       targets: [],
+    };
+  const silent = judgedSides(plan).filter((side) => result.rows?.[side] === undefined);
+  // A file from which the rows were struck must not come to more than one that holds them.
+  if (silent.length > 0)
+    return {
+      verdict: null,
+      why: `the result does not say what became of the rows of the ${silent.join(' and ')}; run: countersign evaluate ${result.evaluation}`,
+      targets: [],
+      open: ['undecided'],
     };
   return verdictOn(judgeStored(plan, result), rowProblems(plan, result), {
     ...evaluation,

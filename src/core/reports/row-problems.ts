@@ -10,7 +10,7 @@ import { isUngrouped, leftOutShare } from './side-rows.ts';
 import { statedNowhere } from './stated-values.ts';
 
 /** What of a result says how many rows it rests on. */
-export type CountedRows = Pick<EvaluationResult, 'rows' | 'inputs' | 'models'>;
+export type CountedRows = Pick<EvaluationResult, 'rows' | 'models'>;
 
 /**
  * Why nothing is decided by a result, whatever its targets come to: more rows are left out than the plan allows, of
@@ -31,7 +31,7 @@ export function rowProblems(plan: EvaluationPlan, result: CountedRows): readonly
 }
 
 /** The side that targets are about, and the other where a target is about both. */
-function judgedSides(plan: EvaluationPlan): readonly Side[] {
+export function judgedSides(plan: EvaluationPlan): readonly Side[] {
   return plan.targets.some(({ metric }) => isOfPairs(metric)) ? plan.sides : [judgedSide(plan)];
 }
 

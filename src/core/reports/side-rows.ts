@@ -1,6 +1,6 @@
 import type { Counted, Coverage, GroupKey, KeptRows } from './counted.ts';
 import type { Cut, EvaluationPlan, Side } from './evaluation-plan.ts';
-import type { EvaluationResult, ResultInput, ResultSideRows } from './result.ts';
+import type { EvaluationResult, ResultSideRows } from './result.ts';
 
 /**
  * What became of the rows of each side, as it may be stored.
@@ -100,17 +100,13 @@ export function leftOutRows(rows: ResultSideRows): number {
   );
 }
 
-/** Of how many rows a result leaves out how many, of a side; also of one that was stored before results said so in full. */
+/** How many rows of a side a result leaves out, and of how many; null where it does not say so. */
 export function leftOutShare(
-  { rows, inputs, models }: Pick<EvaluationResult, 'rows' | 'inputs' | 'models'>,
+  { rows, models }: Pick<EvaluationResult, 'rows' | 'models'>,
   side: Side,
 ): { readonly of: number; readonly leftOut: number } | null {
   const found = rows?.[side];
-  const used = models[side]?.overall.n ?? found?.used ?? null;
-  if (used === null) return null;
-  if (found) return { of: used + leftOutRows(found), leftOut: leftOutRows(found) };
-  const input = inputs.find(({ role }: ResultInput) => role === side);
-  return input?.rows === undefined
-    ? null
-    : { of: input.rows, leftOut: Math.max(0, input.rows - used) };
+  if (found === undefined) return null;
+  const used = models[side]?.overall.n ?? found.used;
+  return { of: used + leftOutRows(found), leftOut: leftOutRows(found) };
 }

@@ -4,7 +4,7 @@ import { metricText } from '../../../src/core/render/report/report-figures.ts';
 import type { Evaluation } from '../../../src/core/records/evaluation.ts';
 import type { Target } from '../../../src/core/records/target.ts';
 import { buildResult } from '../../../src/core/reports/build-result.ts';
-import type { CountedGroup } from '../../../src/core/reports/counted.ts';
+import type { CountedGroup, Coverage } from '../../../src/core/reports/counted.ts';
 import { planEvaluation } from '../../../src/core/reports/evaluation-plan.ts';
 import { type Rejudged, rejudge, targetSentence } from '../../../src/core/reports/rejudge.ts';
 import {
@@ -53,7 +53,7 @@ function stored(
   const candidate = plan.cuts.map(({ columns }) => groupsBy(table, columns));
   const result = buildResult(
     plan,
-    { groups: { candidate }, pairs: [], coverage: {} },
+    { groups: { candidate }, pairs: [], coverage: { candidate: allUsed(table) } },
     {
       plan: [],
       governed: {},
@@ -65,6 +65,31 @@ function stored(
     },
   );
   return { evaluation, result: JSON.parse(resultText(result)) as EvaluationResult };
+}
+
+/** Every row of a table is counted. */
+function allUsed(table: Table): Coverage {
+  const used = Object.values(table)
+    .flat()
+    .reduce((sum, count) => sum + count, 0);
+  return {
+    rows: used,
+    missing: { label: 0, prediction: 0 },
+    invalid: { label: 0, prediction: 0, weight: 0 },
+    alone: 0,
+    fates: {
+      only_in_other: 0,
+      not_in_labels: 0,
+      without_prediction: 0,
+      no_label: 0,
+      invalid_label: 0,
+      no_prediction: 0,
+      invalid_prediction: 0,
+      invalid_weight: 0,
+      used,
+    },
+    kept: [],
+  };
 }
 
 function groupsBy(table: Table, columns: readonly string[]): readonly CountedGroup[] {
