@@ -2,6 +2,7 @@ import { type ApprovedResult, findApprovals } from '../core/gate/approval.ts';
 import { weakness, weakPolicy } from '../core/gate/weaknesses.ts';
 import type { ShownPath } from '../core/gate/raw-path.ts';
 import { type AuditRequest, audit } from './audit.ts';
+import { landedPointers } from './blob-contents.ts';
 import { landedUnprotected } from './landed-unprotected.ts';
 import { refuseUnsignedRename } from './refuse-unsigned-rename.ts';
 import type { Repository } from './repository.ts';
@@ -17,14 +18,20 @@ export async function approvedBytes(
 ): Promise<ApprovedResult> {
   const { result, landings } = await audit(repository, request);
   await refuseUnsignedRename(repository, result);
+  const pointers = await landedPointers(repository, landings);
+  const isAsked = standsFor(pointers, new Set(asked.map(({ sha256 }) => sha256)));
   const tip = await tipDigests(
     repository,
     result.tip,
-    asked,
-    landings.flatMap(({ manifests }) => [...manifests.values()].flat()),
+    landings
+      .flatMap(({ manifests }) => [...manifests.values()].flat())
+      .filter(([, , , , now]) => isAsked(now)),
   );
   const found = asked.map(({ file, sha256 }) =>
-    findApprovals(file, sha256, landings, (path, digest) => tip.get(nameOf(path)) === digest),
+    findApprovals({ file, sha256 }, landings, {
+      pointers,
+      standsNow: (path, digest) => tip.get(nameOf(path)) === digest,
+    }),
   );
   const unknown = new Set(
     found
@@ -56,6 +63,14 @@ export async function approvedBytes(
   };
 }
 
+/** Whether a landed file is what is asked about, or its pointer. */
+function standsFor(
+  pointers: ReadonlyMap<string, string>,
+  asked: ReadonlySet<string>,
+): (digest: string) => boolean {
+  return (digest) => asked.has(digest) || asked.has(pointers.get(digest) ?? '');
+}
+
 function nameOf(path: ShownPath): string {
   return JSON.stringify(path);
 }
@@ -64,17 +79,9 @@ function nameOf(path: ShownPath): string {
 async function tipDigests(
   { git }: Repository,
   tip: string,
-  asked: readonly AskedBytes[],
   rows: readonly (readonly [ShownPath, string, string, string, string])[],
 ): Promise<ReadonlyMap<string, string>> {
-  const wanted = new Set(asked.map(({ sha256 }) => sha256));
-  const paths = [
-    ...new Set(
-      rows.flatMap(([path, , , , now]) =>
-        wanted.has(now) && typeof path === 'string' ? [path] : [],
-      ),
-    ),
-  ];
+  const paths = [...new Set(rows.flatMap(([path]) => (typeof path === 'string' ? [path] : [])))];
   if (paths.length === 0) return new Map();
   const entries = (await git.list(tip, paths)).filter(({ type }) => type === 'blob');
   const digests = await git.sha256(entries.map(({ oid }) => oid));

@@ -9,8 +9,8 @@ import {
   restoreResult,
 } from '../core/reports/altered-result.ts';
 import type { Change } from './change.ts';
-import { CountersignError } from './errors.ts';
 import { lostRecordFindings } from './lost-records.ts';
+import { missingHistory } from './missing-history.ts';
 import type { Git } from './ports.ts';
 import { readTreeFiles } from './tree-files.ts';
 
@@ -103,15 +103,12 @@ async function alteredResults(
     brought.length === 0
       ? new Map<string, string>()
       : await git.sha256(brought.map(({ newOid }) => newOid));
+  const missing = brought.find(({ newOid }) => !digests.has(newOid));
+  if (missing)
+    throw await missingHistory(git, `the content of ${missing.path.text} is not in this clone`);
   return brought.flatMap(({ path, oldMode, newOid }) => {
     const file = path.text as string;
-    const digest = digests.get(newOid);
-    if (digest === undefined)
-      throw new CountersignError(
-        'history/missing',
-        `the content of ${file} is not in this clone`,
-        'git fetch --refetch --no-filter, or clone without --filter',
-      );
+    const digest = digests.get(newOid) as string;
     return (
       alteredResultFinding(
         file,

@@ -1,9 +1,9 @@
-import { largestPointer, pointedDigest } from '../core/gate/lfs-pointer.ts';
 import type { Evaluation } from '../core/records/evaluation.ts';
 import type { TreeEntry } from '../core/gate/raw-diff.ts';
 import { type DataPart, isPart, partsDigest } from '../core/reports/data-parts.ts';
 import { sides } from '../core/reports/evaluation-plan.ts';
-import { CountersignError } from './errors.ts';
+import { type BlobContent, blobContents } from './blob-contents.ts';
+import { missingHistory } from './missing-history.ts';
 import type { Files, Git } from './ports.ts';
 import { listTree } from './tree-files.ts';
 
@@ -78,18 +78,12 @@ async function entryDigests(git: Git, entries: readonly TreeEntry[]): Promise<re
   const files = entries
     .filter(({ type, mode }) => type === 'blob' && mode !== '120000')
     .map(({ oid }) => oid);
-  const digests = await git.sha256(files);
-  const small = await git.objects([...new Set(files)], largestPointer);
-  return entries.map(({ path, oid, type, mode }) => {
+  const contents = await blobContents(git, files);
+  const missing = entries.find(({ oid }) => files.includes(oid) && !contents.has(oid));
+  if (missing)
+    throw await missingHistory(git, `the content of ${missing.path.text} is not in this clone`);
+  return entries.map(({ oid, type, mode }) => {
     if (type !== 'blob') return 'a submodule';
-    if (mode === '120000') return 'a symbolic link';
-    const digest = pointedDigest(small.get(oid)?.bytes ?? new Uint8Array()) ?? digests.get(oid);
-    if (digest === undefined)
-      throw new CountersignError(
-        'history/missing',
-        `the content of ${path.text} is not in this clone`,
-        'git fetch --refetch --no-filter, or clone without --filter',
-      );
-    return digest;
+    return mode === '120000' ? 'a symbolic link' : (contents.get(oid) as BlobContent).content;
   });
 }

@@ -4,6 +4,7 @@ import type { Diagnosis, MachineChecks } from './diagnosis.ts';
 import { identity, signingKey } from './doctor-person.ts';
 import { CountersignError } from './errors.ts';
 import { globFindings, loadPolicy } from './load-policy.ts';
+import { cloneKind, fetchStep, lacksContent } from './missing-history.ts';
 import type { Repository } from './repository.ts';
 import { policyBranch } from './policy-branch.ts';
 import { readRefs } from './refs.ts';
@@ -57,15 +58,17 @@ async function gitVersion({ git }: Repository): Promise<Diagnosis> {
 }
 
 async function history({ git }: Repository): Promise<Diagnosis> {
-  const shallow = (await git.text(['rev-parse', '--is-shallow-repository'])) === 'true';
-  return shallow
-    ? {
-        check: 'history',
-        state: 'warning',
-        says: 'this clone lacks part of the history',
-        fix: 'git fetch --unshallow',
-      }
-    : good('history', 'complete');
+  const { shallow, filteredFrom } = await cloneKind(git);
+  if (!shallow && (filteredFrom === null || !(await lacksContent(git))))
+    return good('history', 'complete');
+  return {
+    check: 'history',
+    state: 'warning',
+    says: shallow
+      ? 'this clone lacks part of the history'
+      : 'this clone was made with --filter and lacks content, which the gate does not fetch by itself',
+    fix: await fetchStep(git),
+  };
 }
 
 async function policyState({ git, files, clock }: Repository): Promise<Diagnosis> {

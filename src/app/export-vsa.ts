@@ -1,5 +1,6 @@
 import { type VerificationSummary, verificationSummary } from '../core/render/vsa.ts';
 import { type AuditRequest, audit } from './audit.ts';
+import { landedPointers } from './blob-contents.ts';
 import { loadPolicy } from './load-policy.ts';
 import { refuseUnsignedRename } from './refuse-unsigned-rename.ts';
 import type { Repository } from './repository.ts';
@@ -19,6 +20,7 @@ export async function exportVsa(
 ): Promise<readonly VerificationSummary[]> {
   const { result, landings } = await audit(repository, request);
   await refuseUnsignedRename(repository, result);
+  const pointers = await landedPointers(repository, landings);
   const name = (await loadPolicy(repository.git, result.tip))?.policy?.repository ?? 'unnamed';
   const resource = terms.resource ?? `urn:countersign:repository:${encodeURIComponent(name)}`;
   return landings.flatMap(
@@ -28,6 +30,7 @@ export async function exportVsa(
         version: terms.version,
         resource,
         target: result.target,
+        pointers,
       }) ?? [],
   );
 }

@@ -1,6 +1,6 @@
 import type { ChangeEntry } from '../core/gate/change-digest.ts';
 import type { RawEntry } from '../core/gate/raw-diff.ts';
-import { CountersignError } from './errors.ts';
+import { missingHistory } from './missing-history.ts';
 import type { Git } from './ports.ts';
 
 /**
@@ -19,10 +19,9 @@ export async function entryHasher(
   const digests = await git.sha256(oids);
   const missing = oids.find((oid) => !digests.has(oid));
   if (missing)
-    throw new CountersignError(
-      'history/missing',
+    throw await missingHistory(
+      git,
       `the content of a governed file is not in this clone (${missing})`,
-      'git fetch --refetch --no-filter; or clone without --filter',
     );
   const content = (mode: string, oid: string): string =>
     mode === '000000' ? '-' : mode === '160000' ? `gitlink:${oid}` : (digests.get(oid) as string);

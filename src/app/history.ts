@@ -4,6 +4,7 @@ import { isRecordPath } from '../core/gate/signoff-path.ts';
 import type { Stamp } from '../core/gate/stamp.ts';
 import { CountersignError } from './errors.ts';
 import type { Change } from './change.ts';
+import { missingHistory } from './missing-history.ts';
 import type { Git } from './ports.ts';
 import { diffPairs, emptyTree, readCommits, readWork, treeOf } from './range-commits.ts';
 import { policyBranch, takenBranch, tipHere } from './policy-branch.ts';
@@ -140,10 +141,9 @@ export async function pendingHistory(
 
 async function refuseShallow(git: Git): Promise<void> {
   if ((await git.text(['rev-parse', '--is-shallow-repository'])) !== 'false') {
-    throw new CountersignError(
-      'history/missing',
+    throw await missingHistory(
+      git,
       'this clone is shallow, and what landed before it was cut off cannot be judged',
-      'git fetch --unshallow (in CI: check out with the full history, fetch-depth: 0)',
     );
   }
 }

@@ -1,6 +1,7 @@
 import type { Unapproved } from '../core/gate/approval.ts';
 import type { Landing } from '../core/gate/landing.ts';
 import { showPath } from '../core/gate/raw-path.ts';
+import { blobContents } from './blob-contents.ts';
 import type { Repository } from './repository.ts';
 
 /**
@@ -17,10 +18,14 @@ export async function landedUnprotected(
   const found = new Map<string, Unapproved & { readonly sha256: string }>();
   for (const { to, time } of landings.filter(({ state }) => state === 'unprotected')) {
     const entries = (await git.list(to, [])).filter(({ type }) => type === 'blob');
-    const digests = await git.sha256([...new Set(entries.map(({ oid }) => oid))]);
+    const contents = await blobContents(
+      git,
+      entries.map(({ oid }) => oid),
+    );
     for (const { path, oid } of entries) {
-      const sha256 = digests.get(oid);
-      if (sha256 === undefined || !wanted.has(sha256)) continue;
+      const { stored = '', content = '' } = contents.get(oid) ?? {};
+      const sha256 = wanted.has(stored) ? stored : content;
+      if (!wanted.has(sha256)) continue;
       const brought = path.text === null ? null : await broughtBy(git, to, path.text);
       const landed = {
         landing: brought?.oid ?? to,

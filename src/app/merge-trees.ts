@@ -1,6 +1,7 @@
 import { parseMerge } from '../core/gate/merged-tree.ts';
 import type { RawPath } from '../core/gate/raw-path.ts';
 import { CountersignError } from './errors.ts';
+import { fetchStep, missingHistory } from './missing-history.ts';
 import type { Git } from './ports.ts';
 
 /** `conflicts` can be empty where git calls a merge not clean: some conflicts are of folders and of no file. */
@@ -32,11 +33,10 @@ export async function mergeTrees(
     first,
     second,
   ]);
-  if (/could not read|unable to read|bad object/i.test(out.stderr))
-    throw new CountersignError(
-      'history/missing',
-      `${first} and ${second} could not be merged: ${out.stderr.trim()}`,
-      'git fetch --unshallow (in CI: check out with the full history, fetch-depth: 0)',
+  if (/could not read|unable to read|bad object|could not fetch/i.test(out.stderr))
+    throw await missingHistory(
+      git,
+      `${first} and ${second} could not be merged: part of their history or content is not in this clone`,
     );
   if (out.code > 1) throw await mergeFailure(git, [first, second], out.stderr);
   return { ...parseMerge(out.stdout), clean: out.code === 0 };
@@ -59,11 +59,11 @@ async function mergeFailure(
     return new CountersignError(
       'history/missing',
       'the change and its target have no commit in common here',
-      'git fetch --unshallow; or, if they really are unrelated, start the branch from the target',
+      `${await fetchStep(git)}; or, if they really are unrelated, start the branch from the target`,
     );
   return new CountersignError(
     'git/failed',
     `git could not merge ${commits.join(' and ')}: ${complaint.trim()}`,
-    'if history is missing: git fetch --unshallow',
+    `if history is missing: ${await fetchStep(git)}`,
   );
 }

@@ -3,8 +3,9 @@ import { mergedPaths } from '../core/gate/carried-lines.ts';
 import { type CommitObject, parseCommit } from '../core/gate/commit-object.ts';
 import { parseRawDiff, type RawEntry } from '../core/gate/raw-diff.ts';
 import { CountersignError } from './errors.ts';
+import { fetchStep, missingHistory } from './missing-history.ts';
 import { mergeTrees } from './merge-trees.ts';
-import type { Git } from './ports.ts';
+import type { Git, GitObject } from './ports.ts';
 
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
@@ -27,11 +28,7 @@ export async function commitsBetween(
   const listed = await git.run(['rev-list', '--topo-order', '--left-right', `${tip}...${head}`]);
   // Git warns and goes on where it could not read all of a history.
   if (listed.code !== 0 || listed.stderr.trim() !== '')
-    throw new CountersignError(
-      'history/missing',
-      missingHistory(tip, head, listed.stderr),
-      'git fetch --unshallow',
-    );
+    throw await missingHistory(git, untold(tip, head, listed.stderr));
   const lines = decoder.decode(listed.stdout).split('\n');
   return {
     oids: lines.filter((line) => line.startsWith('>')).map((line) => line.slice(1)),
@@ -40,7 +37,7 @@ export async function commitsBetween(
 }
 
 /** Git names each commit that it could not read, twice at that: one is enough, and that is what is missing. */
-function missingHistory(tip: string, head: string, complaint: string): string {
+function untold(tip: string, head: string, complaint: string): string {
   const [, missing] = /Could not read ([0-9a-f]{40,64})/.exec(complaint) ?? [];
   const between = `the commits between ${tip.slice(0, 12)} and ${head.slice(0, 12)}`;
   return missing === undefined
@@ -174,15 +171,11 @@ async function inLanes<Item, Done>(
 /** Commit objects as they are, in the order asked for. */
 export async function readCommits(git: Git, oids: readonly string[]): Promise<readonly Listed[]> {
   const objects = await git.objects(oids, largestCommit);
+  const missing = oids.find((oid) => !objects.get(oid));
+  if (missing !== undefined)
+    throw await missingHistory(git, `commit ${missing} is not in this clone`);
   return oids.map((oid) => {
-    const object = objects.get(oid);
-    if (!object)
-      throw new CountersignError(
-        'history/missing',
-        `commit ${oid} is not in this clone`,
-        'git fetch --unshallow (in CI: check out with the full history, fetch-depth: 0)',
-      );
-    const commit = parseCommit(object.bytes);
+    const commit = parseCommit((objects.get(oid) as GitObject).bytes);
     if (commit === null)
       throw new CountersignError(
         'history/odd-commit',
@@ -301,7 +294,7 @@ async function diffsOf(
     throw new CountersignError(
       'git/failed',
       `git could not compare commits: ${out.stderr.trim()}`,
-      'git fetch --unshallow',
+      await fetchStep(git),
     );
   const diffs = parseRawDiff(out.stdout);
   const wrong = asked.find((line, index) => diffs[index]?.header !== line);

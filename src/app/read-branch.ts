@@ -1,5 +1,5 @@
 import type { ReadBranch } from '../core/gate/read-branch.ts';
-import { CountersignError } from './errors.ts';
+import { missingHistory } from './missing-history.ts';
 import type { Git } from './ports.ts';
 import type { Refs } from './refs.ts';
 import { trackingRef } from './revisions.ts';
@@ -13,10 +13,9 @@ export async function readBranch(git: Git, refs: Refs, target: string): Promise<
   const counted = await git.run(['rev-list', '--left-right', '--count', `${there}...${here}`]);
   const [, behind, ahead] = /^(\d+)\t(\d+)/.exec(new TextDecoder().decode(counted.stdout)) ?? [];
   if (counted.code !== 0 || behind === undefined)
-    throw new CountersignError(
-      'history/missing',
+    throw await missingHistory(
+      git,
       `git could not compare ${target} with ${remote}: ${counted.stderr.trim()}`,
-      'git fetch --unshallow',
     );
   return {
     ref: remote,

@@ -1,5 +1,6 @@
 import { shellWord } from '../core/render/shell-word.ts';
 import { CountersignError } from './errors.ts';
+import { fetchStep } from './missing-history.ts';
 import type { Git } from './ports.ts';
 import type { Refs } from './refs.ts';
 
@@ -25,7 +26,7 @@ export async function resolveRevision(git: Git, refs: Refs, name: string): Promi
     throw new CountersignError(
       'revision/unknown',
       `there is no commit ${JSON.stringify(name)} here`,
-      'if it is only missing from this clone: git fetch --unshallow',
+      `if it is only missing from this clone: ${await fetchStep(git)}`,
     );
   return decoder.decode(asked.stdout).trim();
 }

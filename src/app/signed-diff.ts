@@ -1,5 +1,6 @@
 import type { ShownPath } from '../core/gate/raw-path.ts';
 import { CountersignError } from './errors.ts';
+import { fetchStep } from './missing-history.ts';
 import type { Repository } from './repository.ts';
 
 /** Two trees or commits, and the files whose difference a person wants to read. */
@@ -62,7 +63,7 @@ export async function diffText(
     throw new CountersignError(
       'git/failed',
       `git could not show what changed: ${out.stderr.trim()}`,
-      'git fetch --unshallow',
+      await fetchStep(git),
     );
   const text = new TextDecoder().decode(out.stdout);
   return named.length > mostFiles

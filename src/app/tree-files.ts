@@ -1,5 +1,5 @@
 import type { TreeEntry } from '../core/gate/raw-diff.ts';
-import { CountersignError } from './errors.ts';
+import { missingHistory } from './missing-history.ts';
 import type { Git } from './ports.ts';
 
 /** Records and signed files are at most 1 MiB; a little more is read so that the excess is seen and said. */
@@ -37,11 +37,7 @@ export async function readTreeFiles(
   const there = unread.length > 0 ? await git.sha256(unread) : new Map<string, string>();
   const missing = named.find(({ oid }) => objects.get(oid) === null && !there.has(oid));
   if (missing)
-    throw new CountersignError(
-      'history/missing',
-      `the content of ${missing.path.text} is not in this clone`,
-      'git fetch --refetch --no-filter, or clone without --filter',
-    );
+    throw await missingHistory(git, `the content of ${missing.path.text} is not in this clone`);
   return named.map(({ path, mode, oid }) => ({
     path: path.text as string,
     mode,

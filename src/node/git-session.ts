@@ -31,7 +31,7 @@ export async function withGitSession<T>(
       ...git,
       objects,
       sha256: keptDigests(git.sha256, reader.read),
-      list: treeLister(objects),
+      list: treeLister(objects, git.run),
       memory: new Map(),
     });
   } finally {

@@ -1,4 +1,5 @@
 import { CountersignError } from '../app/errors.ts';
+import { fetchStep } from '../app/missing-history.ts';
 import type { Git } from '../app/ports.ts';
 import { parseTree } from '../core/gate/raw-diff.ts';
 import { bytesToRaw } from '../core/gate/raw-path.ts';
@@ -25,6 +26,7 @@ const aboutObjects: ReadonlySet<string | undefined> = new Set([
 export function openGit(place: GitPlace, store: ObjectStore, ahead: Ahead): Git {
   const objects = (): GitPlace => bareSettings(place, store);
   const short = shortGit(place);
+  const step = (): Promise<string> => fetchStep({ run: (args) => runGit(place, args) });
   return {
     run: async (args, { env, input } = {}) => {
       const known = env || input ? null : await ahead(args);
@@ -39,11 +41,7 @@ export function openGit(place: GitPlace, store: ObjectStore, ahead: Ahead): Git 
     text: async (args) => {
       if (!aboutObjects.has(args[0])) return short(args);
       const out = await runGit(objects(), args);
-      if (out.code !== 0)
-        throw missingOr(
-          `git ${args[0]}: ${out.stderr.trim()}`,
-          'see what git says of it: git fsck',
-        );
+      if (out.code !== 0) throw await failureOf(`git ${args[0]}: ${out.stderr.trim()}`, step);
       return new TextDecoder().decode(out.stdout).replace(/\n$/, '');
     },
     list: async (tree, under) => {
@@ -60,7 +58,7 @@ export function openGit(place: GitPlace, store: ObjectStore, ahead: Ahead): Git 
         throw new CountersignError(
           'git/failed',
           `git could not list ${tree}: ${out.stderr.trim()}`,
-          'git fetch --unshallow',
+          await step(),
         );
       return parseTree(out.stdout);
     },
@@ -97,13 +95,13 @@ async function filesHolding(
   return new Set(names.map((name) => name.slice(tree.length + 1)));
 }
 
-/** What a shallow or partial clone lacks shows as objects that cannot be read. */
-function missingOr(message: string, fix: string): CountersignError {
-  if (!/Could not read|bad object|unable to read|missing/i.test(message))
-    return new CountersignError('git/failed', message, fix);
-  return new CountersignError(
-    'history/missing',
-    `part of the history is not in this clone: ${message}`,
-    'git fetch --unshallow; after a clone with --filter: git fetch --refetch --no-filter (in CI: check out with the full history, fetch-depth: 0)',
-  );
+/** What a shallow or partial clone lacks shows as objects that cannot be read. @param step asks how to get it */
+async function failureOf(message: string, step: () => Promise<string>): Promise<CountersignError> {
+  return /Could not read|bad object|unable to read|missing/i.test(message)
+    ? new CountersignError(
+        'history/missing',
+        `part of the history is not in this clone: ${message}`,
+        await step(),
+      )
+    : new CountersignError('git/failed', message, 'see what git says of it: git fsck');
 }

@@ -58,7 +58,7 @@ export async function openRepository(
     // Loaded when they are used, which no hook does.
     readStamp: async (...given) => (await import('./openssl-stamps.ts')).readStamp(...given),
     openEngine: async (tables) => (await import('./duckdb-engine.ts')).openDuckdb(top, tables),
-    layOut: async (laid, use) => layOut(bareSettings(place, store), top, laid, use),
+    layOut: async (laid, use) => layOut({ place: bareSettings(place, store), git }, top, laid, use),
     random: { bytes: (count) => randomBytes(count) },
     dropIndex: (absolute) => rm(absolute, { force: true }),
     // Only the hook of a merge is told by variables what it takes in.

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { CountersignError } from '../app/errors.ts';
 import { headQuestion } from '../app/git-questions.ts';
 import { type LeftOutFile, leftOutFiles } from '../app/left-out.ts';
+import { missingHistory } from '../app/missing-history.ts';
 import type { FileEntry, Files, Git } from '../app/ports.ts';
 import { compareText } from '../core/finding.ts';
 
@@ -29,7 +30,7 @@ export function sparseFiles(files: Files, git: Git, indexFile: string): Files {
       const here = await files.sha256(path);
       const entry = here === null ? await find(path) : undefined;
       if (entry === undefined) return here;
-      return (await git.sha256([entry.oid])).get(entry.oid) ?? missing(path);
+      return (await git.sha256([entry.oid])).get(entry.oid) ?? missing(git, path);
     },
     list: async (folder) => {
       const here = await files.list(folder);
@@ -105,14 +106,13 @@ function batchedContent(git: Git): (path: string, entry: LeftOutFile) => Promise
         `${path} is a symbolic link`,
         'records must be plain files: put the files themselves there',
       );
-    return (await ask(oid)).get(oid)?.bytes ?? missing(path);
+    return (await ask(oid)).get(oid)?.bytes ?? missing(git, path);
   };
 }
 
-function missing(path: string): never {
-  throw new CountersignError(
-    'history/missing',
+async function missing(git: Git, path: string): Promise<never> {
+  throw await missingHistory(
+    git,
     `the content of ${path}, which a sparse checkout leaves out here, is not in this clone`,
-    'git fetch --refetch --no-filter, or clone without --filter',
   );
 }

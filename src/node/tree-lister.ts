@@ -1,4 +1,5 @@
 import { CountersignError } from '../app/errors.ts';
+import { fetchStep } from '../app/missing-history.ts';
 import type { Git } from '../app/ports.ts';
 import { type TreeEntry, treeEntry } from '../core/gate/raw-diff.ts';
 import { bytesToRaw, rawPathOf } from '../core/gate/raw-path.ts';
@@ -14,7 +15,7 @@ const largestTree = 256 * 1024 * 1024;
 const mostKept = 60_000;
 
 /** Lists trees as `git ls-tree -r -z --full-tree` does, by reading tree objects: what two commits share is read once. */
-export function treeLister(objects: Git['objects']): Git['list'] {
+export function treeLister(objects: Git['objects'], run: Git['run']): Git['list'] {
   const kept = new Map<string, Below>();
   let held = 0;
 
@@ -38,7 +39,7 @@ export function treeLister(objects: Git['objects']): Git['list'] {
       throw new CountersignError(
         'git/failed',
         `git could not list ${oid}`,
-        'git fetch --unshallow',
+        await fetchStep({ run }),
       );
     return parseTreeObject(object.bytes, oid.length / 2);
   };

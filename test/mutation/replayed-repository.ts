@@ -27,7 +27,7 @@ export async function openRepository(
   return {
     ...place,
     git,
-    session: (use) => use({ ...git, list: treeLister(git.objects), memory: new Map() }),
+    session: (use) => use({ ...git, list: treeLister(git.objects, git.run), memory: new Map() }),
     files: {
       read: (path) => once(['read', path], async () => (await real()).files.read(path)),
       list: (folder) => once(['files', folder], async () => (await real()).files.list(folder)),

@@ -19,6 +19,8 @@ export type Approval = {
   readonly digest: string;
   /** The name under which they were approved. */
   readonly path: ShownPath;
+  /** Hex SHA-256 of the pointer of Git LFS that was signed in their place; absent where the bytes themselves were. */
+  readonly pointer?: string;
   readonly by: readonly LandedSignature[];
   /** What the signatures of the landing list as evidence. */
   readonly evidence: readonly LandedEvidence[];
@@ -59,20 +61,25 @@ export type ApprovedResult = {
   readonly weak: readonly string[];
 };
 
+/** What is known of landed files besides the landings. */
+export type LandedFiles = {
+  /** Digests of pointers of Git LFS, and of the contents that they stand for. */
+  readonly pointers: ReadonlyMap<string, string>;
+  /** Whether a file of this digest lies at a path at the target's tip. */
+  readonly standsNow: (path: ShownPath, sha256: string) => boolean;
+};
+
 /**
  * Finds some bytes among what landed. They are approved where a rule that governs them was met by signatures over a
- * digest that names them.
- *
- * @param standsNow whether bytes of this digest lie at a path at the target's tip
+ * digest that names them, or the pointer that stands for them.
  */
 export function findApprovals(
-  file: string | null,
-  sha256: string,
+  { file, sha256 }: Pick<ApprovedBytes, 'file' | 'sha256'>,
   landings: readonly AuditedLanding[],
-  standsNow: (path: ShownPath, sha256: string) => boolean,
+  landed: LandedFiles,
 ): ApprovedBytes {
   const conditions = landings.flatMap(({ landing }) => landing.conditions);
-  const found = landings.flatMap((audited) => findIn(audited, sha256, { standsNow, conditions }));
+  const found = landings.flatMap((audited) => findIn(audited, sha256, { ...landed, conditions }));
   const approvals = found.flatMap(({ approval }) => approval ?? []);
   return {
     file,
@@ -85,8 +92,7 @@ export function findApprovals(
 
 type Found = { readonly approval?: Approval; readonly unapproved?: Unapproved };
 
-type Around = {
-  readonly standsNow: (path: ShownPath, sha256: string) => boolean;
+type Around = LandedFiles & {
   /** Of all landings: what follows an exception states some, too. */
   readonly conditions: readonly LandedCondition[];
 };
@@ -94,13 +100,13 @@ type Around = {
 function findIn(
   { landing, manifests }: AuditedLanding,
   sha256: string,
-  { standsNow, conditions }: Around,
+  { pointers, standsNow, conditions }: Around,
 ): readonly Found[] {
   const { to, time, state } = landing;
   return [...manifests].flatMap(([rule, manifest]) =>
     manifest
-      .filter(([, , , , now]) => now === sha256)
-      .map(([path]): Found => {
+      .filter(([, , , , now]) => now === sha256 || pointers.get(now) === sha256)
+      .map(([path, , , , now]): Found => {
         const judged = landing.rules.find(({ id }) => id === rule);
         if (judged === undefined || !isApproved(landing, judged))
           return { unapproved: { landing: to, time, rule, path, state } };
@@ -113,10 +119,11 @@ function findIn(
             rule,
             digest: judged.digest,
             path,
+            ...(now === sha256 ? {} : { pointer: now }),
             by: signatures.filter(({ counted }) => counted),
             evidence: judged.evidence,
             conditions: conditions.filter(({ payload }) => signed.has(payload)),
-            current: standsNow(path, sha256),
+            current: standsNow(path, now),
           },
         };
       }),

@@ -40,11 +40,11 @@ function onCondition({ conditions }: Approval): string {
 }
 
 function approvalText(
-  { by, rule, landing, time, path, current }: Approval,
+  { by, rule, landing, time, path, pointer, current }: Approval,
   branch: string,
 ): string {
   const who = by.map(landedSigner).join(', ');
-  return `as ${shown(path)} by ${who} under ${rule}; landed ${time} in ${landing.slice(0, 12)}; ${current ? `stands at the tip of ${branch}` : `no longer at the tip of ${branch}`}`;
+  return `as ${shown(path)}${pointer === undefined ? '' : ', whose pointer of Git LFS was signed,'} by ${who} under ${rule}; landed ${time} in ${landing.slice(0, 12)}; ${current ? `stands at the tip of ${branch}` : `no longer at the tip of ${branch}`}`;
 }
 
 function unapprovedText({ path, landing, time, rule, state }: Unapproved): string {

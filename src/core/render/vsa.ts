@@ -30,6 +30,8 @@ export type SummaryTerms = {
   readonly version: string;
   readonly resource: string;
   readonly target: string;
+  /** Digests of pointers of Git LFS, and of the contents that they stand for. */
+  readonly pointers: ReadonlyMap<string, string>;
 };
 
 /** Words for what the gate found; SLSA leaves all that do not begin with `SLSA_` to whoever verifies. */
@@ -67,7 +69,7 @@ export function verificationSummary(
     _type: 'https://in-toto.io/Statement/v1',
     subject: [
       { name: terms.target, digest: { gitCommit: landing.to } },
-      ...subjectFiles([...manifests.values()].flat()),
+      ...subjectFiles([...manifests.values()].flat(), terms.pointers),
     ],
     predicateType: 'https://slsa.dev/verification_summary/v1',
     predicate: {
@@ -101,12 +103,24 @@ function isByForge({ rules, exceptions }: Landing): boolean {
   return all.some(({ counted, via }) => counted && via !== null);
 }
 
-/** The governed files as they landed, each once, by name; what was deleted is no subject. */
-function subjectFiles(rows: readonly ManifestRow[]): VerificationSummary['subject'] {
+/**
+ * The governed files as they landed, each once, by name; what was deleted is no subject. Where a pointer of Git LFS landed,
+ * the name is that of the content, which is what others hold, and the pointer has a subject of its own.
+ */
+function subjectFiles(
+  rows: readonly ManifestRow[],
+  pointers: ReadonlyMap<string, string>,
+): VerificationSummary['subject'] {
   const files = new Map(
     rows
       .filter(([, , , , now]) => now !== '-')
-      .map(([path, , , , now]) => [typeof path === 'string' ? path : `base64:${path.b64}`, now]),
+      .flatMap(([path, , , , now]) => {
+        const name = typeof path === 'string' ? path : `base64:${path.b64}`;
+        const content = pointers.get(now);
+        return content === undefined
+          ? [[name, now] as const]
+          : [[name, content] as const, [`git-lfs-pointer:${name}`, now] as const];
+      }),
   );
   return [...files]
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -189,9 +189,11 @@ const cases: readonly {
   },
 ];
 
+const everywhere = { pointers: new Map<string, string>(), standsNow: () => true };
+
 for (const { name, landing, by } of cases) {
   test(`approved bytes: ${name}`, () => {
-    const found = findApprovals('score.py', bytes, [landing], () => true);
+    const found = findApprovals({ file: 'score.py', sha256: bytes }, [landing], everywhere);
     assert.equal(found.approved, by !== null);
     assert.deepEqual(
       found.approvals.map((approval) => approval.by.map(({ person }) => person)),
@@ -209,10 +211,9 @@ test('bytes are told with where they landed and whether they stand there still',
     ['model/b.py', bytes],
   ]);
   const found = findApprovals(
-    null,
-    bytes,
+    { file: null, sha256: bytes },
     [landing, landed({ to: hex('9'), state: 'failed' }, [['c.py', bytes]])],
-    (...given) => asked.push(given) > 1,
+    { pointers: new Map(), standsNow: (...given) => asked.push(given) > 1 },
   );
   assert.deepEqual(found.approvals, [
     {
@@ -231,8 +232,43 @@ test('bytes are told with where they landed and whether they stand there still',
     { landing: hex('9'), time: plain.time, rule: 'model-change', path: 'c.py', state: 'failed' },
   ]);
   assert.deepEqual([found.file, asked], [null, [['model/b.py', bytes]]]);
+  assert.deepEqual(findApprovals({ file: null, sha256: hex('6') }, [landing], everywhere), {
+    file: null,
+    sha256: hex('6'),
+    approved: false,
+    approvals: [],
+    unapproved: [],
+  });
+});
+
+test('bytes are approved by the pointer of theirs that was signed, and by no other', () => {
+  const [pointer, other] = [hex('4'), hex('5')];
+  const rows = [
+    ['w.bin', pointer],
+    ['v.bin', other],
+  ] as const;
+  const pointers = new Map([
+    [pointer, bytes],
+    [other, hex('6')],
+  ]);
+  const ask = (more: Partial<Landing>) => {
+    const asked: (readonly unknown[])[] = [];
+    const found = findApprovals({ file: null, sha256: bytes }, [landed(more, rows)], {
+      pointers,
+      standsNow: (...given) => asked.push(given) > 0,
+    });
+    return { found, asked };
+  };
+  const { found, asked } = ask({});
   assert.deepEqual(
-    findApprovals(null, hex('6'), [landing], () => true),
-    { file: null, sha256: hex('6'), approved: false, approvals: [], unapproved: [] },
+    found.approvals.map(({ path, pointer: by, current }) => [path, by, current]),
+    [['w.bin', pointer, true]],
+  );
+  assert.deepEqual(asked, [['w.bin', pointer]]);
+  const failed = ask({ state: 'failed' });
+  assert.equal(failed.found.approved, false);
+  assert.deepEqual(
+    failed.found.unapproved.map(({ path }) => path),
+    ['w.bin'],
   );
 });
