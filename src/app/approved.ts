@@ -1,4 +1,4 @@
-import { type ApprovedResult, findApprovals } from '../core/gate/approval.ts';
+import { type ApprovedBytes, type ApprovedResult, findApprovals } from '../core/gate/approval.ts';
 import { weakness, weakPolicy } from '../core/gate/weaknesses.ts';
 import type { ShownPath } from '../core/gate/raw-path.ts';
 import { type AuditRequest, audit } from './audit.ts';
@@ -6,9 +6,17 @@ import { landedPointers } from './blob-contents.ts';
 import { landedUnprotected } from './landed-unprotected.ts';
 import { refuseUnsignedRename } from './refuse-unsigned-rename.ts';
 import type { Repository } from './repository.ts';
+import { storedForm } from './stored-form.ts';
 
-/** Bytes that are asked about: their hex SHA-256, and the file that they were read from, if any. */
-export type AskedBytes = { readonly file: string | null; readonly sha256: string };
+/**
+ * Bytes that are asked about: their hex SHA-256, and the file that they were read from, if any, with its absolute path (with
+ * `/`) and a way to read it again; null where it is too large to be text.
+ */
+export type AskedBytes = {
+  readonly file: string | null;
+  readonly sha256: string;
+  readonly place?: { readonly name: string; readonly read: () => Promise<Uint8Array | null> };
+};
 
 /** Whether these very bytes are approved, by whom, under which rule and in which landing of the target's history. */
 export async function approvedBytes(
@@ -50,17 +58,32 @@ export async function approvedBytes(
         }
       : bytes,
   );
+  const explained = await Promise.all(
+    files.map((bytes, index) => withCause(repository.git, result.tip, bytes, asked[index]?.place)),
+  );
   return {
     schema: 'countersign/approved@1',
     exit: files.every(({ approved }) => approved) ? 0 : 1,
     target: result.target,
     read: result.read,
     tip: result.tip,
-    files,
+    files: explained,
     weak: result.landings.some(({ findings }) => findings.some(({ code }) => code === weakPolicy))
       ? [weakness]
       : [],
   };
+}
+
+/** With what changed a file on its way out of git, where its bytes landed nowhere. */
+async function withCause(
+  git: Repository['git'],
+  tip: string,
+  bytes: ApprovedBytes,
+  place: AskedBytes['place'],
+): Promise<ApprovedBytes> {
+  if (place === undefined || bytes.approved || bytes.unapproved.length > 0) return bytes;
+  const cause = await storedForm(git, tip, { name: place.name, bytes: await place.read() });
+  return cause === null ? bytes : { ...bytes, cause };
 }
 
 /** Whether a landed file is what is asked about, or its pointer. */

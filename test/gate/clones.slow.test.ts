@@ -101,3 +101,45 @@ test('weights are approved by the pointer of Git LFS that was signed, and by no 
     ),
   );
 });
+
+test('a file that git changed on its way out is told apart from one that nobody approved', async () => {
+  const repo = await ModelRepo.make({
+    files: {
+      '.gitattributes':
+        'model/ident.py ident\nmodel/wide.txt working-tree-encoding=UTF-16LE text\nmodel/version.txt export-subst\n',
+      'data/w.bin.dvc': 'outs:\n- md5: 0123456789abcdef0123456789abcdef\n  path: w.bin\n',
+    },
+  });
+  repo.write('model/lines.py', 'a = 1\nb = 2\n');
+  repo.write('model/ident.py', '# $Id$\n');
+  repo.write('model/wide.txt', Buffer.from('wide\n', 'utf16le'));
+  repo.write('model/version.txt', '$Format:%H$\n');
+  await repo.commit('files', 'ada');
+  await repo.both();
+  await repo.land();
+  repo.write('model/lines.py', 'a = 1\r\nb = 2\r\n');
+  repo.write('data/w.bin', 'weights');
+  await repo.git('rm', '-q', '--cached', 'model/ident.py');
+  await repo.git('reset', '-q');
+  await repo.git('checkout-index', '--force', '--', 'model/ident.py');
+  await must('sh', ['-c', 'git archive HEAD model/version.txt | tar x'], { cwd: repo.dir });
+  for (const [path, why] of [
+    ['model/lines.py', /CRLF/],
+    ['model/ident.py', /ident in \.gitattributes/],
+    ['model/wide.txt', /working-tree-encoding/],
+    ['model/version.txt', /export-subst/],
+  ] as const) {
+    const { code, stdout, stderr } = await ask(repo.dir, 'approved', path);
+    assert.equal(code, 1, `${path}: ${stdout}${stderr}`);
+    assert.match(`${stdout}`, why);
+    const [, show = 'false'] = /next: (git cat-file .*) shows/.exec(`${stdout}`) ?? [];
+    const [digest = ''] = `${await must('sh', ['-c', show], { cwd: repo.dir })}`.split(' ');
+    assert.match(`${stdout}`, new RegExp(`countersign approved sha256:${digest}`));
+    assert.equal((await ask(repo.dir, 'approved', `sha256:${digest}`)).code, 0, path);
+  }
+  const dvc = await ask(repo.dir, 'approved', 'data/w.bin');
+  assert.equal(dvc.code, 1);
+  assert.match(`${dvc.stdout}`, /MD5 alone/);
+  repo.write('model/lines.py', 'a = 1\nb = 3\n');
+  assert.doesNotMatch(`${(await ask(repo.dir, 'approved', 'model/lines.py')).stdout}`, /next:/);
+});

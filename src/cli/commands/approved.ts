@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { approvedBytes, type AskedBytes } from '../../app/approved.ts';
 import { CountersignError } from '../../app/errors.ts';
@@ -27,7 +28,14 @@ export const command: CliCommand = {
 
 async function askedBytes(cwd: string, name: string): Promise<AskedBytes> {
   const digest = /^sha256:(.*)$/s.exec(name)?.[1];
-  if (digest === undefined) return { file: name, sha256: await hashFile(cwd, name) };
+  if (digest === undefined) {
+    const path = resolve(cwd, name);
+    return {
+      file: name,
+      sha256: await hashFile(cwd, name),
+      place: { name: path.replaceAll('\\', '/').replace(/^\//, ''), read: () => smallFile(path) },
+    };
+  }
   if (!/^[0-9a-f]{64}$/.test(digest))
     throw new CountersignError(
       'usage/digest',
@@ -36,6 +44,13 @@ async function askedBytes(cwd: string, name: string): Promise<AskedBytes> {
     );
   return { file: null, sha256: digest };
 }
+
+/** A file that may be text; null for a larger one. */
+async function smallFile(path: string): Promise<Uint8Array | null> {
+  return (await stat(path)).size > largestText ? null : readFile(path);
+}
+
+const largestText = 64 * 1024 * 1024;
 
 async function hashFile(cwd: string, name: string): Promise<string> {
   const hash = createHash('sha256');

@@ -46,7 +46,12 @@ export type ApprovedBytes = {
   readonly approved: boolean;
   readonly approvals: readonly Approval[];
   readonly unapproved: readonly Unapproved[];
+  /** Why these bytes may not be those that git stores under the name; absent where nothing of the kind is known. */
+  readonly cause?: ApprovedCause;
 };
+
+/** What changed a file on its way out of git, and how to ask for what git stores. */
+export type ApprovedCause = { readonly says: string; readonly fix: string };
 
 /** The JSON of `approved`. */
 export type ApprovedResult = {

@@ -28,6 +28,9 @@ function bytesLines(bytes: ApprovedBytes, branch: string): readonly string[] {
   if (bytes.unapproved.length === 0)
     return [
       `${name}: NOT approved: these bytes (sha256:${bytes.sha256.slice(0, 12)}…) never landed on ${branch} under a rule`,
+      ...(bytes.cause === undefined
+        ? []
+        : [`    ${bytes.cause.says}`, `    next: ${bytes.cause.fix}`]),
     ];
   return bytes.unapproved.map((landed) => `${name}: NOT approved: ${unapprovedText(landed)}`);
 }
