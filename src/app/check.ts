@@ -213,7 +213,9 @@ export async function judgeChange(
       ]
     : [];
   const records = await changedRecordFindings(repository.git, change, {
-    stagedAlone: isHook(request) && change.head === 'index',
+    // What a merge takes in, its commit touches nothing of: there all of it is read.
+    stagedAlone:
+      isHook(request) && change.head === 'index' && (await repository.mergeHeads()).length === 0,
   });
   // A hook is waited for: there it is told when the policy comes, and everywhere else whenever one asks.
   const globs =
