@@ -3,11 +3,13 @@ import { ruleFieldFindings } from '../core/feedback/rule-field-findings.ts';
 import { buildGraph, type CodeMarker } from '../core/graph/build-graph.ts';
 import { findMarkers } from '../core/graph/find-markers.ts';
 import type { Graph } from '../core/graph/graph.ts';
+import { decisionDoubts } from '../core/graph/decision-doubts.ts';
 import { kindOfPath } from '../core/records/kind-of-path.ts';
 import { misplacedRecord } from '../core/records/misplaced-record.ts';
 import { type Parsed, type ParsedRecord, parseRecord } from '../core/records/parse-record.ts';
 import { type RecordKind, recordKinds } from '../core/records/record-kind.ts';
 import { isPresent } from '../core/trails/path-presence.ts';
+import { sliceDoubts } from '../core/records/slice-doubts.ts';
 import { metricFindings } from '../core/reports/known-metrics.ts';
 import type { ReviewThread } from '../core/reviews/review-threads.ts';
 import { CountersignError } from './errors.ts';
@@ -100,6 +102,8 @@ export async function indexRecords(
     ...metricFindings(records),
     ...ruleFieldFindings(records),
     ...(await workingPolicyFindings(repository, records, [...present.paths])),
+    ...decisionDoubts(records, present.paths),
+    ...sliceDoubts(records),
   ].sort(compareFindings);
   const count = (severity: Finding['severity']): number =>
     all.filter((finding) => finding.severity === severity).length;

@@ -1,21 +1,34 @@
+import type { Finding } from '../core/finding.ts';
 import { editRecord } from '../core/records/edit-record.ts';
 import { recordPath } from '../core/records/kind-of-path.ts';
 import { newRecord, type Placeholder, placeholders } from '../core/records/new-record.ts';
 import { parseRecord } from '../core/records/parse-record.ts';
 import { newId } from '../core/records/record-id.ts';
 import type { NamedKind } from '../core/records/record-kind.ts';
+import { meantValue, meantYaml } from '../core/records/schema/meant-value.ts';
+import { fits, mayStand } from '../core/records/schema/schema-shape.ts';
+import { recordSchemas } from '../core/records/schemas.ts';
+import { shellWord } from '../core/render/shell-word.ts';
 import { authorIdentity, recordedName } from './author-identity.ts';
 import { CountersignError } from './errors.ts';
+import { indexRecords } from './index-records.ts';
 import type { Repository } from './repository.ts';
 
 /** A key to set, dotted, with its value. */
-export type Setting = { readonly key: string; readonly value: unknown };
+export type Setting = {
+  readonly key: string;
+  readonly value: unknown;
+  /** As it was typed. */
+  readonly written?: string;
+};
 
 /** A record that was written, and what stands in it that nobody said. */
 export type NewlyMade = {
   readonly id: string;
   readonly path: string;
   readonly placeholders: readonly Placeholder[];
+  /** Told of it beside the others: links to nothing, people whom the policy does not know. */
+  readonly findings: readonly Finding[];
 };
 
 /** Writes one new record and returns its path. Nothing is written where the record would not keep its schema. */
@@ -38,6 +51,7 @@ export async function createRecord(
     kind === 'decision' && !settings.some(({ key }) => key === 'owner')
       ? [{ key: 'owner', value: await personHere(repository) }]
       : [];
+  for (const setting of settings) refuseSetting(kind, setting);
   const text = recordText(kind, id, title, [
     ...settings.filter(({ key }) => key !== 'id'),
     ...owner,
@@ -54,7 +68,24 @@ export async function createRecord(
     id,
     path,
     placeholders: placeholders(kind, title === undefined ? said : ['title', ...said]),
+    findings: (await indexRecords(repository)).findings.filter(
+      (finding) => finding.path === path && finding.severity !== 'info',
+    ),
   };
+}
+
+/** A value that its key does not take is told with the words for the shell: quotes of the record's own would be taken away there. */
+function refuseSetting(kind: NamedKind, { key, value, written }: Setting): void {
+  const schema = recordSchemas[kind];
+  const path = key.split('.');
+  if (!mayStand(schema, path) || fits(schema, path, value)) return;
+  const meant = meantValue({ schema, path, value, written: written ?? null, record: null });
+  if (meant === undefined) return;
+  throw new CountersignError(
+    'record/value',
+    `${key} cannot be ${written ?? String(value)}`,
+    `say --set ${shellWord(`${key}=${meantYaml(meant)}`)}`,
+  );
 }
 
 /** Who owns what is written here, where nobody says. */

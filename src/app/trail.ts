@@ -30,10 +30,12 @@ export type TrailQuestion =
       readonly lines: readonly [number, number] | null;
     };
 
-/** Parses `ID`, `PATH`, `PATH:LINE` or `PATH:LINE-LINE`. */
+/** Parses `ID`, `PATH`, `PATH:LINE` or `PATH:LINE-LINE`; also the forms of findings and of forges, `PATH:LINE:COLUMN` and `PATH#L2-L4`. */
 export function parseTrailQuestion(text: string): TrailQuestion {
   if (isRecordId(text)) return { kind: 'record', id: text };
-  const found = /^(.+?):(\d+)(?:-(\d+))?$/.exec(text);
+  const found =
+    /^(.+?):(\d+)(?:-(\d+))?$/.exec(text.replace(/(:\d+):\d+:?$/, '$1')) ??
+    /^(.+)#L(\d+)(?:C\d+)?(?:-L?(\d+)(?:C\d+)?)?$/.exec(text);
   if (!found) return { kind: 'lines', path: text, lines: null };
   const first = Number(found[2]);
   const last = Number(found[3] ?? found[2]);

@@ -132,3 +132,63 @@ test('lists look through lists, compare times and levels, search what people wro
   );
   place.git('clean', '--quiet', '--force', '-d', '.countersign');
 });
+
+test('a value of --set that its key does not take is told with the words for the shell, and they work', () => {
+  const rows: readonly (readonly [kind: string, setting: string, say: string])[] = [
+    ['feedback', 'group=12', `--set 'group="12"'`],
+    ['feedback', 'imported_at=1772356320', `--set 'imported_at=2026-03-01T09:12:00Z'`],
+    ['feedback', 'classification.confidence=80%', '--set classification.confidence=0.8'],
+    ['decision', 'governs=model/**', `--set 'governs=["model/**"]'`],
+    ['decision', 'governs=[**/*.py]', `--set 'governs=["**/*.py"]'`],
+    ['decision', 'owner=@ada', `--set 'owner="@ada"'`],
+    [
+      'decision',
+      'trail.code=[{path: model/score.py, lines: [1, 1], commit: 61e9540}]',
+      `--set 'trail.code=[{path: model/score.py, lines: [1, 1], commit: "61e9540"}]'`,
+    ],
+  ];
+  for (const [kind, setting, say] of rows) {
+    const { code, out, err } = place.countersign(['new', kind, '--title', 'x', '--set', setting]);
+    assert.deepEqual([code, out], [2, ''], setting);
+    assert.ok(err.includes(`  say ${say}\n`), err);
+    const meant = /^--set '?(.*?)'?$/.exec(say)?.[1] ?? '';
+    const again = place.countersign(['new', kind, '--title', 'x', '--set', meant]);
+    assert.equal(again.code, 0, again.err);
+  }
+  place.git('clean', '--quiet', '--force', '-d', '.countersign');
+});
+
+test('a new record that links to nothing is written, and the link is told', () => {
+  const { code, err } = place.countersign([
+    'new',
+    'decision',
+    '--title',
+    'x',
+    '--set',
+    'feedback=[FB-NOTHERE1]',
+    '--set',
+    'governs=["modle/**"]',
+  ]);
+  assert.equal(code, 0, err);
+  assert.match(err, /error link\/dangling .*FB-NOTHERE1/);
+  assert.match(err, /warning record\/governs-nothing .* — write "model\/\*\*"/);
+  place.git('clean', '--quiet', '--force', '-d', '.countersign');
+});
+
+test('a place is read as findings and forges write it', () => {
+  place.write(
+    '.countersign/decisions/DR-PLACE001.yaml',
+    'schema: countersign/decision@1\nid: DR-PLACE001\ntitle: x\nstatus: proposed\nowner: ada\nrisk: low\ngoverns: ["model/**"]\n',
+  );
+  for (const form of [
+    'model/score.py:1',
+    'model/score.py:1:1',
+    'model/score.py:1:1:',
+    'model/score.py#L1',
+    'model/score.py#L1-L1',
+    'model/score.py#L1C2-L1C4',
+  ])
+    assert.match(place.countersign(['trail', form]).out, /DR-PLACE001/, form);
+  assert.match(place.countersign(['trail', 'model/score.py:9:1']).err, /usage\/lines/);
+  place.git('clean', '--quiet', '--force', '-d', '.countersign');
+});

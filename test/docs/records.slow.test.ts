@@ -51,7 +51,7 @@ before(() => {
 after(() => place.remove());
 
 test('the examples are all there, and none is longer than twenty lines', () => {
-  assert.equal(files.length, 6);
+  assert.equal(files.length, 10);
   for (const { path, text } of files) assert.ok(text.split('\n').length <= 20, path);
 });
 
@@ -60,6 +60,12 @@ test('nothing is wrong with a record of the page', () => {
   assert.equal(code, 0, out);
   assert.match(out, /^pass/);
   assert.doesNotMatch(out, /warning|error/);
+});
+
+test('the item stands behind its line, is triaged by the rules, and its thread is listed', () => {
+  assert.match(place.countersign(['trail', 'model/score.py:1']).out, /FB-MISSED01/);
+  assert.match(place.countersign(['triage', '--dry-run']).out, /FB-MISSED01/);
+  assert.match(place.countersign(['review', 'list', 'DR-LOWBAR01']).out, /Who tells the people/);
 });
 
 test('the evaluation is measured by group and slice, is signed for with the answers, and lets the change land', () => {

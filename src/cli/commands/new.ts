@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
-import { parse } from 'yaml';
 import { CountersignError } from '../../app/errors.ts';
 import { createRecord, type NewlyMade, type Setting } from '../../app/new.ts';
 import type { Placeholder } from '../../core/records/new-record.ts';
 import type { NamedKind } from '../../core/records/record-kind.ts';
+import { readMended } from '../../core/records/yaml/mended-yaml.ts';
+import { adviceLine } from '../../core/render/check-text.ts';
+import { shellWord } from '../../core/render/shell-word.ts';
 import { escapeTerminal } from '../../core/render/terminal.ts';
 import { openRepository } from '../../node/repository.ts';
 import { listOption, oneMore, textOption } from '../change-options.ts';
@@ -34,6 +36,7 @@ export const command: CliCommand = {
       textOption(options, 'title'),
       listOption(options, 'set').map(parseSetting),
     );
+    context.say(made.findings.map(adviceLine));
     if (made.placeholders.length > 0) context.say([placeholderText(made)]);
     return { exit: 0, json: made, text: () => made.path };
   },
@@ -62,14 +65,19 @@ function parseSetting(text: string): Setting {
     ['title', 'body', 'context', 'decision', 'consequences', 'question', 'where'].includes(key) &&
     !value.startsWith('{')
   )
-    return { key, value };
-  try {
-    return { key, value: parse(value) as unknown };
-  } catch (error) {
-    throw new CountersignError(
-      'usage/set',
-      `the value of --set ${key} is not YAML: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
-      'put quotes around text with special characters',
-    );
-  }
+    return { key, value, written: value };
+  // Several lines are a map or list of their own, below the key.
+  const { source, slips } = readMended('', `value:${value.includes('\n') ? '\n' : ' '}${value}`);
+  const [broken] = [...slips, ...source.findings];
+  const set = (source.value as { readonly value?: unknown } | undefined)?.value;
+  if (!broken) return { key, value: set, written: value };
+  const quoted = /^put it in quotes.*: (".*")$/.exec(broken.fix ?? '')?.[1];
+  const [start, end] = [(broken.column ?? 1) - 8, (broken.end_column ?? 1) - 8];
+  throw new CountersignError(
+    'usage/set',
+    `the value of --set ${key} is not read as it is written: ${broken.message}`,
+    quoted === undefined
+      ? 'put quotes around text with special characters'
+      : `say --set ${shellWord(`${key}=${value.slice(0, start)}${quoted}${value.slice(end)}`)}`,
+  );
 }

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { inlineYaml } from '../yaml/write-yaml.ts';
 import type { YamlPath } from '../yaml/yaml-source.ts';
 import { fits, knownKeys, mayStand } from './schema-shape.ts';
 
@@ -26,6 +27,14 @@ export function meantValue(refused: RefusedValue): unknown {
         ? ofCollection(value, written)
         : ofScalar(value, written);
   return guesses.find((guess) => guess !== undefined && fits(schema, path, guess));
+}
+
+/** A value that was meant, as it is to be written. A glob stands in quotes wherever it is written, since it may begin with a star. */
+export function meantYaml(meant: unknown): string {
+  return Array.isArray(meant) &&
+    meant.some((item) => typeof item === 'string' && item.includes('*'))
+    ? JSON.stringify(meant).replaceAll('","', '", "')
+    : inlineYaml(meant);
 }
 
 function ofScalar(value: unknown, written: string | null): readonly unknown[] {

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import type { Finding } from '../../finding.ts';
 import type { YamlPath, YamlSource } from '../yaml/yaml-source.ts';
-import { inlineYaml, quotedYaml } from '../yaml/write-yaml.ts';
-import { meantValue, type RefusedValue } from './meant-value.ts';
+import { quotedYaml } from '../yaml/write-yaml.ts';
+import { meantValue, meantYaml, type RefusedValue } from './meant-value.ts';
 import { nearestName } from './nearest-name.ts';
 import { fits, knownKeys } from './schema-shape.ts';
 
@@ -64,14 +64,6 @@ function meantFix(refused: RefusedValue): string | null {
   return typeof meant === 'string' && typeof value !== 'string' && meant === written
     ? `put it in quotes: ${quotedYaml(meant)}`
     : `write ${meantYaml(meant)}`;
-}
-
-/** A glob stands in quotes wherever it is written, since it may begin with a star. */
-function meantYaml(meant: unknown): string {
-  return Array.isArray(meant) &&
-    meant.some((item) => typeof item === 'string' && item.includes('*'))
-    ? JSON.stringify(meant).replaceAll('","', '", "')
-    : inlineYaml(meant);
 }
 
 /** A path for people: `rollback.owner`, `options[2].title`. */
