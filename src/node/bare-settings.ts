@@ -1,6 +1,16 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import type { GitPlace } from './git-process.ts';
 
 /** Where a repository keeps its objects, and how it names them. */
@@ -25,6 +35,56 @@ export function bareSettings({ environment }: GitPlace, store: ObjectStore): Git
       GIT_CONFIG_NOSYSTEM: '1',
     },
   };
+}
+
+/**
+ * Variables by which git writes its objects beside a repository that nobody may write to, such as a mount for auditors, and
+ * reads both; none where it can be written to.
+ */
+export function scratchObjects(
+  { environment }: GitPlace,
+  store: ObjectStore,
+): Readonly<Record<string, string>> {
+  const { GIT_OBJECT_DIRECTORY: own = store.folder, GIT_ALTERNATE_OBJECT_DIRECTORIES: others } =
+    environment;
+  if (isWritable(own)) return {};
+  return {
+    GIT_OBJECT_DIRECTORY: join(emptyGitFolder(store.format), 'objects'),
+    GIT_ALTERNATE_OBJECT_DIRECTORIES: [listedFolder(own), ...(others ? [others] : [])].join(
+      delimiter,
+    ),
+  };
+}
+
+/**
+ * A copy of an index that nobody may lock where it lies, in a folder of this process; null where it can be locked, or there
+ * is none. Whoever writes a tree of an index locks it.
+ */
+export function unlockedIndex(indexFile: string, { format }: ObjectStore): string | null {
+  if (isWritable(dirname(indexFile)) || !existsSync(indexFile)) return null;
+  // Not as the index of that folder itself, which git would read there.
+  const folder = join(emptyGitFolder(format), 'copied');
+  mkdirSync(folder, { recursive: true });
+  const copy = join(folder, 'index');
+  copyFileSync(indexFile, copy);
+  chmodSync(copy, 0o600);
+  return copy;
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A folder as git reads it in a list of folders: in quotes where it could be taken for two. */
+function listedFolder(folder: string): string {
+  return folder.includes(delimiter) || folder.startsWith('"')
+    ? `"${folder.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
+    : folder;
 }
 
 const folders = new Map<string, string>();

@@ -34,9 +34,25 @@ export function openFiles(top: string, scratch?: string): Files {
         compareText(a.path, b.path),
       );
     },
-    write: async (path, bytes) => writeWhole(await insideOf(top, path), bytes, scratch),
+    write: async (path, bytes) =>
+      writeWhole(await insideOf(top, path), bytes, scratch).catch((cause: unknown) => {
+        throw readOnly(path, cause) ?? cause;
+      }),
     remove: async (path) => rm(await insideOf(top, path), { force: true }),
   };
+}
+
+/** Why nothing can be written, where that is nobody's fault but the place's; null for any other reason. */
+function readOnly(path: string, cause: unknown): CountersignError | null {
+  const { code } = cause as NodeJS.ErrnoException;
+  return code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
+    ? new CountersignError(
+        'path/read-only',
+        `${path} cannot be written: you may only read here`,
+        'work in a clone of your own: git clone',
+        { cause },
+      )
+    : null;
 }
 
 /** Does something with an open regular file; null where there is none. A link is refused, also where it was put there a moment ago. */

@@ -3,7 +3,7 @@ import { fetchStep } from '../app/missing-history.ts';
 import type { Git } from '../app/ports.ts';
 import { parseTree } from '../core/gate/raw-diff.ts';
 import { bytesToRaw } from '../core/gate/raw-path.ts';
-import { bareSettings, type ObjectStore } from './bare-settings.ts';
+import { bareSettings, type ObjectStore, unlockedIndex } from './bare-settings.ts';
 import type { Ahead } from './git-ahead.ts';
 import { hashObjects, wholeObjects } from './git-objects.ts';
 import { type GitPlace, runGit } from './git-process.ts';
@@ -32,6 +32,8 @@ export function openGit(place: GitPlace, store: ObjectStore, ahead: Ahead): Git 
       const known = env || input ? null : await ahead(args);
       if (known !== null) return known;
       const from = aboutObjects.has(args[0]) ? objects() : place;
+      const copy = args[0] === 'write-tree' && !env ? unlockedIndex(indexOf(place), store) : null;
+      if (copy !== null) env = { GIT_INDEX_FILE: copy };
       return runGit(
         env ? { ...from, environment: { ...from.environment, ...env } } : from,
         args,
@@ -67,6 +69,11 @@ export function openGit(place: GitPlace, store: ObjectStore, ahead: Ahead): Git 
     sha256: async (oids) => hashObjects(objects(), oids),
     memory: null,
   };
+}
+
+/** The index that git uses in a place. */
+export function indexOf({ environment }: GitPlace): string {
+  return environment['GIT_INDEX_FILE'] ?? `${environment['GIT_DIR']}/index`;
 }
 
 /** @see Git.holding */

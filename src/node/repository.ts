@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Repository } from '../app/repository.ts';
-import { bareSettings } from './bare-settings.ts';
+import { bareSettings, scratchObjects } from './bare-settings.ts';
 import { openCache } from './cache.ts';
 import { cryptoVerifier } from './crypto-verifier.ts';
 import { openFiles } from './files.ts';
-import { openGit } from './git.ts';
+import { indexOf, openGit } from './git.ts';
 import { answersAhead, nothingAhead, type StartedQuestions } from './git-ahead.ts';
 import { type FindOptions, findRepository } from './find-repository.ts';
 import { layOut } from './laid-out-files.ts';
@@ -34,22 +34,25 @@ export async function openRepository(
   { ahead: started = null, ...asked }: Opening = {},
 ): Promise<Repository> {
   const ahead = started ? answersAhead(started) : nothingAhead;
-  const { place, top, gitDir, commonDir, format, hookOf } = await findRepository(
-    directory,
-    environment,
-    { ...asked, ahead },
-  );
+  const {
+    place: found,
+    top,
+    gitDir,
+    commonDir,
+    format,
+    hookOf,
+  } = await findRepository(directory, environment, { ...asked, ahead });
   const store = { folder: `${commonDir}/objects`, format };
+  const place = {
+    ...found,
+    environment: { ...found.environment, ...scratchObjects(found, store) },
+  };
   const git = openGit(place, store, ahead);
   return {
     top,
     gitDir,
     commonDir,
-    files: sparseFiles(
-      openFiles(top, `${commonDir}/countersign`),
-      git,
-      place.environment['GIT_INDEX_FILE'] ?? `${gitDir}/index`,
-    ),
+    files: sparseFiles(openFiles(top, `${commonDir}/countersign`), git, indexOf(place)),
     cache: openCache(`${commonDir}/countersign`),
     git,
     session: async (use) => withGitSession(bareSettings(place, store), git, use),
