@@ -1,4 +1,5 @@
 import type { Finding } from '../core/finding.ts';
+import { duplicateFindings } from '../core/feedback/duplicate-findings.ts';
 import { treeEntry } from '../core/gate/raw-diff.ts';
 import { kindOfPath } from '../core/records/kind-of-path.ts';
 import { parseRecord } from '../core/records/parse-record.ts';
@@ -63,6 +64,7 @@ export async function changedRecordFindings(
   const parsed = files.map(({ path, bytes }) =>
     parseRecord(path, bytes ?? new Uint8Array(1024 * 1024 + 1)),
   );
+  const records = parsed.flatMap(({ record }) => record ?? []);
   return {
     findings: [
       ...odd.map(
@@ -78,7 +80,8 @@ export async function changedRecordFindings(
       ),
       ...parsed.flatMap(({ findings }) => findings),
       // Which names there are, and what rests on what, is a matter of today, and makes no old landing a bad one.
-      ...(landed ? [] : metricFindings(parsed.flatMap(({ record }) => record ?? []))),
+      ...(landed ? [] : metricFindings(records)),
+      ...(landed ? [] : duplicateFindings(records)),
       ...(await alteredResults(git, { entries, tip })),
       ...(landed ? [] : await lostRecordFindings(git, { entries, tip, lands })),
     ],

@@ -5,6 +5,8 @@ import { identity, signingKey } from './doctor-person.ts';
 import { CountersignError } from './errors.ts';
 import { globFindings, loadPolicy } from './load-policy.ts';
 import { cloneKind, fetchStep, lacksContent } from './missing-history.ts';
+import { heldRecords } from './held-records.ts';
+import { indexRecords } from './index-records.ts';
 import type { Repository } from './repository.ts';
 import { policyBranch } from './policy-branch.ts';
 import { readRefs } from './refs.ts';
@@ -19,6 +21,7 @@ export async function diagnose(
     await attempt('git', () => gitVersion(repository)),
     await attempt('history', () => history(repository)),
     await attempt('policy', () => policyState(repository)),
+    ...(await recordsState(repository)),
     await attempt('you', () => identity(repository, machine)),
     await attempt('key', () => signingKey(repository, machine)),
     ...(await hooks(machine)),
@@ -125,6 +128,40 @@ async function policyState({ git, files, clock }: Repository): Promise<Diagnosis
             ? (others[0]?.fix ?? null)
             : 'take policy_change away once there are two policy-admins',
       };
+}
+
+/** Said where it is not well: a folder that is gone though a policy stands, and records that nobody can read. */
+async function recordsState(repository: Repository): Promise<readonly Diagnosis[]> {
+  const check = 'records';
+  try {
+    if ((await repository.files.list('.countersign')).length === 0) {
+      const held = await heldRecords(repository);
+      return held === null
+        ? []
+        : [
+            {
+              check,
+              state: 'warning',
+              says: `.countersign is gone from the working tree; ${held.holders.join(' and ')} hold${held.holders.length === 1 ? 's' : ''} a policy, and it stands`,
+              fix: `git ${held.restore.join(' ')}`,
+            },
+          ];
+    }
+    const { unreadable, findings } = await indexRecords(repository);
+    return unreadable.map((path) => {
+      const found = findings.find(
+        (finding) => finding.path === path && finding.severity === 'error',
+      );
+      return {
+        check,
+        state: 'warning',
+        says: `${path}:${found?.line ?? 1}: ${found?.message ?? 'it cannot be read'}`,
+        fix: found?.fix ?? null,
+      };
+    });
+  } catch (error) {
+    return [await attempt(check, () => Promise.reject(error))];
+  }
 }
 
 async function hooks(machine: MachineChecks): Promise<readonly Diagnosis[]> {

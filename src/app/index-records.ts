@@ -1,4 +1,5 @@
 import { compareFindings, type Finding } from '../core/finding.ts';
+import { duplicateFindings } from '../core/feedback/duplicate-findings.ts';
 import { ruleFieldFindings } from '../core/feedback/rule-field-findings.ts';
 import { buildGraph, type CodeMarker } from '../core/graph/build-graph.ts';
 import { findMarkers } from '../core/graph/find-markers.ts';
@@ -100,6 +101,7 @@ export async function indexRecords(
     ...altered,
     ...misplaced,
     ...metricFindings(records),
+    ...duplicateFindings(records),
     ...ruleFieldFindings(records),
     ...(await workingPolicyFindings(repository, records, [...present.paths])),
     ...decisionDoubts(records, present.paths),

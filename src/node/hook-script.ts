@@ -14,6 +14,10 @@ export function hookLine(name: HookName, command: readonly string[]): string {
   return `pushed=$(mktemp) && cat > "$pushed" && ${run} < "$pushed" || { rm -f "$pushed"; exit 1; }; exec < "$pushed"; rm -f "$pushed"`;
 }
 
+/** What a hook says in one line where its program is gone, to who works at a terminal and to who works in the editor. */
+export const goneText =
+  'countersign is gone from where this hook looks for it; next: install it again, then run countersign hook install, or in the editor the command Countersign: Install Git Hooks';
+
 /** The command where a hook is shared with others: found in the project's packages or on the PATH. */
 export const sharedCommand = ['countersign'] as const;
 
@@ -27,10 +31,7 @@ export function hookScript(name: HookName, command: readonly string[] | null): s
     command === null
       ? ['PATH="$PWD/node_modules/.bin:$PATH"', `countersign hook run ${name} "$@"`]
       : [`${command.map(shellWord).join(' ')} hook run ${name} "$@"`];
-  const gone =
-    command === null
-      ? 'countersign is not installed here; next: npm install'
-      : 'countersign is gone from where this hook looks for it; next: install it again, then run countersign hook install';
+  const gone = command === null ? 'countersign is not installed here; next: npm install' : goneText;
   return [
     '#!/bin/sh',
     markLine,

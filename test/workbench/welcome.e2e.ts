@@ -8,8 +8,10 @@ import { type Bench, setUpBench } from '../../scripts/workbench/bench.ts';
 import type { Workbench } from '../../scripts/workbench/driver/workbench.ts';
 import { git, writeModelRepository } from '../extension/model-repository.ts';
 import { pictureFailures } from './failure-pictures.ts';
+import { camera } from './scene.ts';
 
 const parent = mkdtempSync(join(tmpdir(), 'countersign-welcome-'));
+const picture = camera('welcome');
 const all = ['Change', 'Feedback', 'Decisions', 'Trail'] as const;
 let bench: Bench;
 let workbench: Workbench | undefined;
@@ -98,6 +100,45 @@ test('where no record could be read, the problems are one click away', async () 
     .getByText(/FB-0001\.yaml/)
     .first()
     .waitFor();
+});
+
+test('a folder of records that is gone is no new repository, and can be brought back', async () => {
+  const folder = modelRepository('gone');
+  rmSync(join(folder, '.countersign'), { recursive: true });
+  const window = await look(folder);
+  for (const name of all)
+    await window.view(name).welcome('The folder .countersign is gone from here');
+  assert.match(await window.verdict(), /Records are missing/);
+  await picture(window, 'gone');
+  await window.view('Change').follow('Bring It Back');
+  await window.page
+    .locator('.notifications-toasts')
+    .getByRole('button', { name: 'Bring It Back' })
+    .click();
+  await window.view('Feedback').goTo('Tips are not counted for sales staff');
+  assert.equal(git(folder, 'status', '--porcelain'), '');
+});
+
+test('a record or a policy that cannot be read is said where it would be missed', async () => {
+  const folder = modelRepository('one-broken');
+  writeFileSync(
+    join(folder, '.countersign/feedback/FB-0002.yaml'),
+    'aaaaschema: countersign/feedback@1\nid: [\n',
+  );
+  writeFileSync(
+    join(folder, '.countersign/policy.yaml'),
+    'schema: countersign/policy@1\nrules: [\n',
+  );
+  const window = await look(folder);
+  await window.view('Feedback').goTo('FB-0002.yaml');
+  assert.match(await window.verdict(), /The policy here cannot be read/);
+  await window.page
+    .getByText(/The policy in this folder cannot be read: /)
+    .first()
+    .waitFor();
+  const row = window.page.getByRole('treeitem', { name: /^Nothing is staged/ });
+  assert.deepEqual([await row.count(), await row.locator('.codicon-pass').count()], [1, 0]);
+  await picture(window, 'one-broken');
 });
 
 test('a gate that could not judge says why, and what stopped it can be mended and looked at again', async () => {

@@ -3,7 +3,7 @@ import type { CheckResult } from '../../core/gate/check-result.ts';
 import { firstReason } from '../../core/render/check-text.ts';
 import type { TreeNode } from '../tree/tree-node.ts';
 import type { FolderSession } from '../workspace/folder-session.ts';
-import type { GateAnswer } from '../workspace/snapshot.ts';
+import { brokenPolicy, type GateAnswer } from '../workspace/snapshot.ts';
 import { findingNode } from './finding-node.ts';
 import { contextOf } from './open-actions.ts';
 import { promiseGroups } from './promise-nodes.ts';
@@ -58,12 +58,18 @@ function verdictNode(result: CheckResult, session: FolderSession): TreeNode {
     ]
       .filter(Boolean)
       .join('\n'),
-    icon: verdictIcon(result.verdict),
-    color: verdictColor(result.verdict),
+    // What the target's policy says of nothing is no good word for a policy here that cannot be read.
+    ...(brokenHere(session)
+      ? { icon: 'circle-outline' }
+      : { icon: verdictIcon(result.verdict), color: verdictColor(result.verdict) }),
     context: contextOf('verdict', result.next === null ? [] : ['copy']),
     nextStep: result.next ?? undefined,
     spoken: [label, result.next].filter(Boolean).join(', '),
   };
+}
+
+function brokenHere({ state }: FolderSession): boolean {
+  return state.kind === 'ready' && brokenPolicy(state) !== undefined;
 }
 
 /** Why a commit would be refused, and what to do, as the hook says it. */

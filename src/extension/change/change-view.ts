@@ -2,7 +2,12 @@ import { type ExtensionContext, l10n, type TreeView } from 'vscode';
 import { NodeTree, showTree } from '../tree/node-tree.ts';
 import type { TreeNode } from '../tree/tree-node.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
-import { type GateAnswer, type GateState, lastAnswer } from '../workspace/snapshot.ts';
+import {
+  brokenPolicy,
+  type GateAnswer,
+  type GateState,
+  lastAnswer,
+} from '../workspace/snapshot.ts';
 import { changeTree, refusalText } from './change-tree.ts';
 
 /** The Change view, in our own container and in Source Control: what the gate says of what is staged. */
@@ -61,6 +66,17 @@ function shownAnswer(gate: GateState): GateAnswer | null {
 /** Above the rows, where a long sentence has room: why it could not be judged, or what the hook would say of a commit. */
 function messageOf({ state }: ModelWorkspace): string {
   if (state.kind !== 'ready') return '';
+  const broken = brokenPolicy(state);
+  if (broken)
+    return [
+      l10n.t(
+        'The policy in this folder cannot be read: {0}',
+        `.countersign/policy.yaml:${broken.line ?? 1}: ${broken.message}`,
+      ),
+      broken.fix && `→ ${broken.fix}`,
+    ]
+      .filter(Boolean)
+      .join('\n');
   if (state.gate.kind === 'failed')
     return [l10n.t('Could not be judged: {0}', state.gate.failure.message), state.gate.failure.fix]
       .filter(Boolean)

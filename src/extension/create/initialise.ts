@@ -2,11 +2,14 @@ import { l10n, window } from 'vscode';
 import { initialise } from '../../app/init.ts';
 import { configuredPublicKey } from '../../node/signing-key.ts';
 import { openFile } from '../records/open-record.ts';
+import type { FolderSession } from '../workspace/folder-session.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
+import type { FolderState } from '../workspace/snapshot.ts';
 
 /** Writes a starting `.countersign/` into the repository, and opens its policy: nothing is enforced until that lands. */
 export async function initialiseFolder(model: ModelWorkspace): Promise<void> {
   const { current, state } = model;
+  if (current && state.kind === 'recordsGone') return bringBack(current, state);
   const repository = state.kind === 'noRecords' || state.kind === 'ready' ? state.repository : null;
   if (!current || !repository)
     return void window.showInformationMessage(
@@ -43,4 +46,23 @@ export async function initialiseFolder(model: ModelWorkspace): Promise<void> {
           left[0] as string,
         ),
   );
+}
+
+/** Brings the folder of records back as HEAD or the target branch has it, once the person said so. */
+async function bringBack(
+  session: FolderSession,
+  { repository, held }: Extract<FolderState, { kind: 'recordsGone' }>,
+): Promise<void> {
+  const yes = l10n.t('Bring It Back');
+  const chosen = await window.showWarningMessage(
+    l10n.t(
+      'The folder .countersign is gone from here; {0} holds it, and its policy stands. Shall it be brought back from {1}?',
+      held.holders.join(', '),
+      held.holders[0] ?? 'HEAD',
+    ),
+    yes,
+  );
+  if (chosen !== yes) return;
+  await repository.git.text(held.restore);
+  await session.refreshNow();
 }

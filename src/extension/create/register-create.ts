@@ -18,6 +18,7 @@ export function registerCreate(
     if (place) await newDecision(place, chosen);
   };
   add('initialise', async () => (await import('./initialise.ts')).initialiseFolder(model));
+  add('bringBack', async () => (await import('./initialise.ts')).initialiseFolder(model));
   add('newFeedback', async () => {
     const { newFeedback, writable } = await import('./create-records.ts');
     const place = writable(model.current);

@@ -1,4 +1,5 @@
 import type { ExtensionContext, TreeView } from 'vscode';
+import { brokenRows } from '../tree/broken-rows.ts';
 import { NodeTree, showTree } from '../tree/node-tree.ts';
 import type { TreeNode } from '../tree/tree-node.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
@@ -9,10 +10,15 @@ export function registerDecisionsView(
   context: ExtensionContext,
   model: ModelWorkspace,
 ): TreeView<TreeNode> {
-  const rows = (): readonly TreeNode[] =>
-    model.state.kind === 'ready' && model.current
-      ? decisionTree(model.state.index.decisions, model.current)
-      : [];
+  const rows = (): readonly TreeNode[] => {
+    const { state, current } = model;
+    // Where none can be read, the text of an empty view says so, and leads to the problems.
+    if (state.kind !== 'ready' || !current || state.index.decisions.length === 0) return [];
+    return [
+      ...brokenRows(state.index, '.countersign/decisions/', current),
+      ...decisionTree(state.index.decisions, current),
+    ];
+  };
   const tree = new NodeTree(rows, [model.onDidChange]);
   const view = showTree('countersign.decisions', tree);
   context.subscriptions.push(view, tree);

@@ -6,6 +6,7 @@ import {
   type TreeView,
   window,
 } from 'vscode';
+import { brokenRows } from '../tree/broken-rows.ts';
 import { NodeTree, showTree } from '../tree/node-tree.ts';
 import type { TreeNode } from '../tree/tree-node.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
@@ -84,9 +85,14 @@ export function registerFeedbackView(
 
 function rows(model: ModelWorkspace, arrangement: Arrangement): readonly TreeNode[] {
   const state = model.state;
-  return state.kind === 'ready' && model.current
-    ? feedbackTree(state.index.feedback, arrangement, model.current)
-    : [];
+  if (state.kind !== 'ready' || !model.current) return [];
+  const { index } = state;
+  // Where none can be read, the text of an empty view says so, and leads to the problems.
+  if (index.feedback.length === 0) return [];
+  return [
+    ...brokenRows(index, '.countersign/feedback/', model.current),
+    ...feedbackTree(index.feedback, arrangement, model.current),
+  ];
 }
 
 /** Badge, subtitle and the keys of the welcome texts. */

@@ -1,24 +1,50 @@
-import { l10n } from 'vscode';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type ExtensionContext, l10n } from 'vscode';
 import type { Repository } from '../../app/repository.ts';
+import { keepLauncher, launcherPath } from '../../node/hook-launcher.ts';
 import { howToAdd } from '../../node/hook-managers.ts';
 import { firingHooks } from '../../node/hook-probe.ts';
-import { type HookState, installHooks } from '../../node/hooks.ts';
+import { type HookState, hookStates, installHooks } from '../../node/hooks.ts';
+
+/**
+ * How a hook runs the command line that comes with the extension: by a launcher at a place that no update moves, which is
+ * written anew whenever the editor starts the extension.
+ */
+export async function hookCommand(
+  context: ExtensionContext,
+  fresh: boolean,
+): Promise<readonly string[] | null> {
+  const { extensionPath, globalStorageUri, extension } = context;
+  const launched = {
+    node: process.execPath,
+    program: join(extensionPath, 'dist', 'cli.js'),
+    newer: join(dirname(extensionPath), `${extension.id}-*`, 'dist', 'cli.js'),
+  };
+  const there = await keepLauncher(globalStorageUri.fsPath, launched, fresh);
+  return there ? ['sh', launcherPath(globalStorageUri.fsPath)] : null;
+}
+
+/** Writes the hooks anew that an earlier version wrote with its own place in them, which the next update moves. */
+export async function renewHooks(context: ExtensionContext, repository: Repository): Promise<void> {
+  const own = `${context.extension.id}-`;
+  const states = await hookStates(repository);
+  for (const { state, path } of states) {
+    if (state !== 'ours' || !(await readFile(path, 'utf8')).includes(own)) continue;
+    await installHooks(repository, (await hookCommand(context, true)) ?? []);
+    return;
+  }
+}
 
 /**
  * Writes the hooks that are missing, and says which ones git runs now.
  *
- * @param program the built command line that comes with the extension
+ * @param command how a hook runs the command line that comes with the extension
  */
 export async function installHere(
   repository: Repository,
-  program: string,
+  command: readonly string[],
 ): Promise<{ readonly message: string; readonly good: boolean }> {
-  // Desktop editors run extensions by a program that is no Node until it is told to be one.
-  const node =
-    process.versions['electron'] === undefined
-      ? [process.execPath]
-      : ['env', 'ELECTRON_RUN_AS_NODE=1', process.execPath];
-  const command = [...node, program];
   const states = await installHooks(repository, command);
   const firing = await firingHooks(repository);
   const silent = states.filter(({ name }) => !firing.has(name));

@@ -17,11 +17,9 @@ export function registerHooks(
         'hook/folder',
         l10n.t('hooks are installed in a trusted folder with records and git'),
       );
-    const { installHere } = await import('./install-here.ts');
-    const { message, good } = await installHere(
-      state.repository,
-      context.asAbsolutePath('dist/cli.js'),
-    );
+    const { hookCommand, installHere } = await import('./install-here.ts');
+    const command = (await hookCommand(context, true)) ?? [];
+    const { message, good } = await installHere(state.repository, command);
     await current.refreshNow();
     if (!good) return void window.showWarningMessage(message);
     if (warnsBeforeCommit()) return void window.showInformationMessage(message);
@@ -37,7 +35,9 @@ export function registerHooks(
   const doctor = async (): Promise<void> => {
     const { state } = model;
     const repository =
-      state.kind === 'ready' || state.kind === 'noRecords' ? state.repository : null;
+      state.kind === 'ready' || state.kind === 'noRecords' || state.kind === 'recordsGone'
+        ? state.repository
+        : null;
     if (!repository)
       throw new CountersignError(
         'doctor/folder',
@@ -54,4 +54,20 @@ export function registerHooks(
     commands.registerCommand('countersign.warnBeforeCommit', guarded(warnBeforeCommit, output)),
   );
   registerCommitWarning(context, model);
+  keepHooks(context, model, output);
+}
+
+/** The launcher of this editor's hooks follows each update; hooks that an earlier version wrote are led to it. */
+function keepHooks(context: ExtensionContext, model: ModelWorkspace, output: OutputChannel): void {
+  const seen = new Set<string>();
+  const look = guarded(async () => {
+    for (const { state } of model.sessions) {
+      if (state.kind !== 'ready' || !state.repository || seen.has(state.repository.top)) continue;
+      seen.add(state.repository.top);
+      const { hookCommand, renewHooks } = await import('./install-here.ts');
+      await hookCommand(context, false);
+      await renewHooks(context, state.repository);
+    }
+  }, output);
+  context.subscriptions.push(model.onDidChangeAny(() => void look()));
 }

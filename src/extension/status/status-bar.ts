@@ -7,10 +7,11 @@ import {
   window,
 } from 'vscode';
 import type { CheckResult } from '../../core/gate/check-result.ts';
+import type { Finding } from '../../core/finding.ts';
 import { verdictIcon, verdictText } from '../change/state-text.ts';
 import { oneLineWithoutIcons } from '../tree/one-line.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
-import type { FolderState, GateState } from '../workspace/snapshot.ts';
+import { brokenPolicy, type FolderState, type GateState } from '../workspace/snapshot.ts';
 
 type Shown = {
   readonly icon: string;
@@ -40,7 +41,20 @@ function show(item: StatusBarItem, what: Shown | null): void {
 
 /** Nothing where there are no records: the bar belongs to those who use them. */
 function shown(state: FolderState): Shown | null {
-  if (state.kind === 'ready') return shownGate(state.gate);
+  if (state.kind === 'ready') {
+    const broken = brokenPolicy(state);
+    return broken ? brokenText(broken) : shownGate(state.gate);
+  }
+  if (state.kind === 'recordsGone')
+    return {
+      icon: 'warning',
+      text: l10n.t('Records are missing'),
+      tooltip: l10n.t(
+        'The folder .countersign is gone from here, and the policy of {0} stands.',
+        state.held.holders.join(', '),
+      ),
+      loud: true,
+    };
   return state.kind === 'failed'
     ? {
         icon: 'error',
@@ -49,6 +63,15 @@ function shown(state: FolderState): Shown | null {
         loud: true,
       }
     : null;
+}
+
+function brokenText({ line, message, fix }: Finding): Shown {
+  return {
+    icon: 'error',
+    text: l10n.t('The policy here cannot be read'),
+    tooltip: [`.countersign/policy.yaml:${line ?? 1}: ${message}`, fix].filter(Boolean).join('\n'),
+    loud: true,
+  };
 }
 
 function shownGate(gate: GateState): Shown {

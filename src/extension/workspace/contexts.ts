@@ -1,6 +1,6 @@
 import { commands, type Disposable, workspace } from 'vscode';
 import type { ModelWorkspace } from './model-workspace.ts';
-import { type FolderState, lastAnswer } from './snapshot.ts';
+import { brokenPolicy, type FolderState, lastAnswer } from './snapshot.ts';
 
 /** Keeps the context keys that choose welcome texts and menus: `countersign.state`, `.gate`, `.brokenFeedback`, `.brokenDecisions`, `.noFeedback`, `.noDecisions`. */
 export function followContexts(model: ModelWorkspace): Disposable {
@@ -35,6 +35,7 @@ function hasErrors(state: FolderState, folder: string): boolean {
 
 function gateKey(state: Extract<FolderState, { kind: 'ready' }>): string {
   const { gate } = state;
+  if (brokenPolicy(state)) return 'brokenPolicy';
   const answer = lastAnswer(gate);
   if (!answer) return gate.kind;
   return answer.result.examined.entries === 0 && answer.result.findings.length === 0

@@ -1,5 +1,6 @@
 import { type Uri, workspace } from 'vscode';
 import { checkStaged } from '../../app/check-staged.ts';
+import { heldRecords } from '../../app/held-records.ts';
 import type { Files } from '../../app/ports.ts';
 import type { Repository } from '../../app/repository.ts';
 import { hookStates } from '../../node/hooks.ts';
@@ -51,9 +52,14 @@ async function findRepository(directory: string): Promise<Repository | null> {
 async function readRecords(
   files: Files,
   repository: Repository | null,
-): Promise<Omit<ReadyState, 'gate'> | Extract<FolderState, { kind: 'noRecords' }>> {
+): Promise<Omit<ReadyState, 'gate'> | Extract<FolderState, { kind: 'noRecords' | 'recordsGone' }>> {
   const entries = await files.list('.countersign');
-  if (entries.length === 0) return { kind: 'noRecords', repository };
+  if (entries.length === 0) {
+    const held = repository && (await heldRecords(repository));
+    return repository && held
+      ? { kind: 'recordsGone', repository, held }
+      : { kind: 'noRecords', repository };
+  }
   const index = await (repository ? loadRecords(files, repository) : loadRecordsOnly(files));
   return {
     kind: 'ready',

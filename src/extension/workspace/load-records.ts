@@ -18,12 +18,13 @@ import type { Placed, RecordIndex } from './record-index.ts';
 
 /** Reads every record below `.countersign/` and arranges them for the views; by the same function as the command line. */
 export async function loadRecords(files: Files, repository: Repository): Promise<RecordIndex> {
-  const { records, findings, graph, threads, anchors } = await indexWithAnchors({
+  const { records, findings, graph, threads, anchors, unreadable } = await indexWithAnchors({
     ...repository,
     files,
   });
   return {
     ...arrange({ records, findings, graph, anchors }),
+    unreadable,
     reviews: await placeThreads(files, threads),
   };
 }
@@ -54,6 +55,7 @@ export async function loadRecordsOnly(files: Files): Promise<RecordIndex> {
       graph,
       anchors: records.flatMap(unfollowed),
     }),
+    unreadable: read.filter(({ record }) => record === null).map(({ path }) => path),
     reviews: await placeThreads(files, threads),
   };
 }
@@ -92,7 +94,12 @@ type Read = {
   readonly anchors: readonly AnchorAnswer[];
 };
 
-function arrange({ records, findings, graph, anchors }: Read): Omit<RecordIndex, 'reviews'> {
+function arrange({
+  records,
+  findings,
+  graph,
+  anchors,
+}: Read): Omit<RecordIndex, 'reviews' | 'unreadable'> {
   const byId = new Map(
     records.flatMap((record) => (record.id === null ? [] : [[record.id, record] as const])),
   );

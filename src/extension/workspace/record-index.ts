@@ -39,6 +39,8 @@ export type RecordIndex = {
   /** Review threads, each at its place of today. */
   readonly reviews: readonly PlacedThread[];
   readonly findings: readonly Finding[];
+  /** Paths of records that nobody could read: a row of their own, so that they are not merely missing. */
+  readonly unreadable: readonly string[];
   readonly graph: Graph;
   /** What stands behind a file; anchors are followed to where their lines are in `text`, as the editor shows it. */
   readonly behind: (path: string, text: string | null) => readonly Behind[];

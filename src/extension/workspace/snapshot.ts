@@ -1,5 +1,7 @@
 import type { CountersignError } from '../../app/errors.ts';
+import type { HeldRecords } from '../../app/held-records.ts';
 import type { Repository } from '../../app/repository.ts';
+import type { Finding } from '../../core/finding.ts';
 import type { CheckResult } from '../../core/gate/check-result.ts';
 import type { HookState } from '../../node/hooks.ts';
 import type { RecordIndex } from './record-index.ts';
@@ -10,6 +12,12 @@ export type FolderState =
   | { readonly kind: 'noFolder' }
   | { readonly kind: 'noRepository' }
   | { readonly kind: 'noRecords'; readonly repository: Repository | null }
+  /** The folder of records is gone from the working tree, and HEAD or the target branch holds a policy. */
+  | {
+      readonly kind: 'recordsGone';
+      readonly repository: Repository;
+      readonly held: HeldRecords;
+    }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | ReadyState;
 
@@ -40,6 +48,19 @@ export type GateState =
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'untrusted' }
   | { readonly kind: 'virtual' };
+
+/**
+ * What is wrong with the policy of the working tree, where it cannot be read: the gate goes by that of the target, and
+ * nothing that it says of what is staged makes this one fine.
+ */
+export function brokenPolicy({ index, gate }: ReadyState): Finding | undefined {
+  // A gate that could not judge, or has not yet, says so itself.
+  if (!lastAnswer(gate)) return undefined;
+  const path = '.countersign/policy.yaml';
+  return index.unreadable.includes(path)
+    ? index.findings.find((finding) => finding.path === path && finding.severity === 'error')
+    : undefined;
+}
 
 /** What the gate said last: while it looks again, that stays in view. */
 export function lastAnswer(gate: GateState): GateAnswer | null {
