@@ -31,7 +31,7 @@ test('the sample has a record of every kind and no finding', () => {
   assert.equal(status, 0, stdout);
   assert.match(
     stdout,
-    /^14 feedback, 3 decisions, 2 slices, 2 evaluations, 4 review events, 1 checklist, 1 triage, 1 policy, 3 results, 3 sign-offs; \d+ links, 0 of them dangling; 0 errors, 0 warnings;/,
+    /^14 feedback, 3 decisions, 2 slices, 2 evaluations, 4 review events, 1 checklist, 1 triage, 1 policy, 3 results, 3 sign-offs; \d+ links, 0 of them dangling; anchors: 3 exact; 0 errors, 0 warnings;/,
   );
 });
 
