@@ -7,6 +7,7 @@ import { evaluate, resultPath } from '../../src/app/evaluate.ts';
 import { reports } from '../../src/app/report.ts';
 import type { Repository } from '../../src/app/repository.ts';
 import type { Report } from '../../src/core/reports/report.ts';
+import { reportHtml } from '../../src/core/render/report/report-html.ts';
 import { reportText } from '../../src/core/render/report/report-text.ts';
 import { evaluateAgain } from '../../src/app/recompute-result.ts';
 import type { EvaluationResult } from '../../src/core/reports/result.ts';
@@ -141,14 +142,34 @@ test('a result that no report could print is none', async () => {
   );
 });
 
-test('other data than those of today is said', async () => {
-  const genuine = readFileSync(join(folder, 'data/scores.csv'), 'utf8');
-  write('data/scores.csv', `${genuine}80,1,1,a\n`);
-  const { standing, sentence } = await reportOfAll();
-  assert.equal(standing, 'other data');
-  assert.match(sentence, /This was measured on other data, and says nothing of today's\.$/);
-  write('data/scores.csv', genuine);
-});
+const dataPath = 'data/scores.csv';
+const planPath = '.countersign/evaluations/EV-TEST0001.yaml';
+for (const [standing, path, change, clause] of [
+  [
+    'other data',
+    dataPath,
+    (text: string) => `${text}80,1,1,a\n`,
+    'the data are not the data that this was measured on',
+  ],
+  [
+    'other plan',
+    planPath,
+    (text: string) => text.replace(/value: [0-9.]+/, 'value: 0.9001'),
+    'the plan is not the plan that this was measured by',
+  ],
+] as const)
+  test(`a result of ${standing} begins with that, and its verdict is one of then without the colour of one`, async () => {
+    const genuine = readFileSync(join(folder, path), 'utf8');
+    write(path, change(genuine));
+    const report = await reportOfAll();
+    write(path, genuine);
+    assert.equal(report.standing, standing);
+    assert.ok(report.sentence.startsWith(`Out of date: ${clause}. It said then: fail, `));
+    assert.ok(report.sentence.endsWith('. Measure again: countersign evaluate EV-TEST0001'));
+    const page = reportHtml([report]);
+    assert.match(page, /<p class="verdict stale"/);
+    assert.match(page, new RegExp(`<li>The${clause.slice(3)}\\.</li>`));
+  });
 
 const planned = async () => (await reportOfAll()).planned;
 const lower = (value: number): void => {

@@ -1,5 +1,5 @@
 import type { PlanHistory } from './report.ts';
-import { groupName } from './report-words.ts';
+import { asSentence, groupName } from './report-words.ts';
 import { rowsLines } from './rows-line.ts';
 import type { EvaluationResult } from './result.ts';
 
@@ -17,7 +17,7 @@ export function reportLimits(result: EvaluationResult, planned: PlanHistory): re
   const hidden = groups.filter(({ suppressed }) => suppressed).length;
   const scored = model?.overall.scores !== undefined;
   return [
-    ...notes.map(sentence),
+    ...notes.map(asSentence),
     ...(small.length > 0
       ? [`Groups too small to be judged or to be an extreme: ${small.join('; ')}.`]
       : []),
@@ -43,8 +43,4 @@ export function reportLimits(result: EvaluationResult, planned: PlanHistory): re
       : []),
     'Intervals tell of chance in who was sampled, rows taken as independent of each other. They tell nothing of wrong labels, of people who are not in the data, or of what happens when the model is used.',
   ];
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 }

@@ -98,6 +98,11 @@ type BetweenGroups = {
   readonly between: readonly GroupKey[];
 };
 
+/** A clause as a sentence of its own. */
+export function asSentence(clause: string): string {
+  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}${/[.!?]$/.test(clause) ? '' : '.'}`;
+}
+
 /** How an interval or a p-value was made, in words. */
 export function methodWords(method: string): string {
   const known = methods[method.replace(/, weighted$/, '')];

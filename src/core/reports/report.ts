@@ -110,29 +110,43 @@ export type Report = {
 const plottedRates = ['selection_rate', 'recall', 'fpr', 'accuracy'] as const;
 const plottedScores = ['auc', 'brier'] as const;
 
-/** The verdict with the reason that decides it. */
+/** What a result was measured on that is not so today. */
+const outOfDate: Readonly<Record<Exclude<ResultStanding, 'current' | 'altered'>, string>> = {
+  'other code': 'the governed code is not the code that this was measured on',
+  'other data': 'the data are not the data that this was measured on',
+  'other plan': 'the plan is not the plan that this was measured by',
+};
+
+/** How far a result speaks of today, in a clause. */
+export function standingWords(standing: ResultStanding): string {
+  if (standing === 'current') return 'plan, data and code are those of today';
+  return standing === 'altered'
+    ? 'the verdict in the file is not what its counts give'
+    : outOfDate[standing];
+}
+
+/** The verdict with the reason that decides it; what is not of today begins with that, and its verdict is told as one of then. */
 export function verdictSentence(result: EvaluationResult, standing: ResultStanding): string {
+  const again = `Measure again: countersign evaluate ${result.evaluation}`;
   if (standing === 'altered')
-    return `Not to be relied on: the file says ${result.verdict}, and the counts in it do not. Measure again: countersign evaluate ${result.evaluation}`;
-  const problems = result.problems ?? [];
+    return `Not to be relied on: the file says ${result.verdict}, and the counts in it do not. ${again}`;
+  const reason = verdictReason(result);
+  if (standing === 'current')
+    return `${{ pass: 'Pass', fail: 'Fail', undecided: 'Undecided' }[result.verdict]}: ${reason}.`;
+  return `Out of date: ${outOfDate[standing]}. It said then: ${result.verdict}, ${reason}. ${again}`;
+}
+
+function verdictReason(result: EvaluationResult): string {
   const open = [
-    ...problems,
+    ...(result.problems ?? []),
     ...decidingTargets(result.targets).map((target) => targetSentence(target, result.labels)),
   ];
-  const verdict = { pass: 'Pass', fail: 'Fail', undecided: 'Undecided' }[result.verdict];
-  const reason =
-    open.length > 0
-      ? open.join('; ')
-      : result.targets.length === 0
-        ? 'no target says what better means'
-        : result.verdict === 'pass'
-          ? result.targets.length === 1
-            ? 'the one target is met'
-            : `all ${result.targets.length} targets are met`
-          : (verdictOf(result.targets, []).why ?? '');
-  const doubt =
-    standing === 'current' ? '' : ` This was measured on ${standing}, and says nothing of today's.`;
-  return `${verdict}: ${reason}.${doubt}`;
+  if (open.length > 0) return open.join('; ');
+  if (result.targets.length === 0) return 'no target says what better means';
+  if (result.verdict !== 'pass') return verdictOf(result.targets, []).why ?? '';
+  return result.targets.length === 1
+    ? 'the one target is met'
+    : `all ${result.targets.length} targets are met`;
 }
 
 /** The rates of every grouping, both sides beside each other. */

@@ -44,7 +44,7 @@ a[data-record] { font-weight: 600; }
 export const reportStyle = `
 h1 { font-size: 1.5em; line-height: 1.25; margin: 0 0 10px; } h2 { font-size: 1.2em; margin: 36px 0 8px; } h3 { font-size: 1em; margin: 18px 0 4px; }
 .verdict { padding: 10px 14px; border: 1px solid var(--vscode-widget-border, #8886); border-left-width: 6px; font-weight: 600; overflow-wrap: anywhere; }
-.verdict.pass { border-left-color: var(--vscode-charts-green, #2e8b57); } .verdict.fail { border-left-color: var(--vscode-charts-red, #d13438); } .verdict.undecided, .verdict.none { border-left-color: var(--vscode-charts-purple, #8764b8); }
+.verdict.pass { border-left-color: var(--vscode-charts-green, #2e8b57); } .verdict.fail { border-left-color: var(--vscode-charts-red, #d13438); } .verdict.undecided, .verdict.none { border-left-color: var(--vscode-charts-purple, #8764b8); } .verdict.stale { border-left: 6px dashed var(--vscode-charts-orange, #b8660b); }
 table { border-collapse: collapse; width: 100%; margin: 8px 0; font-size: 0.93em; font-variant-numeric: tabular-nums; } caption { text-align: left; padding: 4px 0; }
 th, td { text-align: left; padding: 5px 12px 5px 0; border-bottom: 1px solid var(--vscode-widget-border, #8884); vertical-align: top; overflow-wrap: break-word; }
 th .detail, td .detail { display: block; font-weight: normal; font-size: 0.92em; } h3 .detail { font-weight: normal; }

@@ -1,6 +1,6 @@
-import type { Report } from '../../reports/report.ts';
+import { type Report, standingWords } from '../../reports/report.ts';
 import type { ReportCalibration } from '../../reports/report-calibration.ts';
-import { methodWords, wordsOf } from '../../reports/report-words.ts';
+import { asSentence, methodWords, wordsOf } from '../../reports/report-words.ts';
 import type { Side } from '../../reports/evaluation-plan.ts';
 import type { EvaluationResult, ResultSideRows } from '../../reports/result.ts';
 import { escapeHtml } from '../escape-html.ts';
@@ -115,11 +115,7 @@ export function originSection({ result, resultPath, resultDigest, standing }: Re
   const facts = [
     `Engine: ${result.engine.name} ${result.engine.version}, seed ${result.seed}.`,
     `Looked at these labels: ${result.looks} ${result.looks === 1 ? 'time' : 'times'}, as far as results were kept.`,
-    standing === 'current'
-      ? 'Plan, data and code are those of today.'
-      : standing === 'altered'
-        ? 'The verdict in the file is not what its counts give.'
-        : `Measured on ${standing} than today’s.`,
+    ...(standing === null ? [] : [asSentence(standingWords(standing))]),
     `To compute it again: countersign evaluate ${result.evaluation} --verify ${resultPath ?? ''}`,
   ];
   return section(
