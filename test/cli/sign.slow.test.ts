@@ -128,13 +128,13 @@ test('where nobody can be asked, it says so at once and exits 2', async () => {
       'an agent that is not there',
       ['--key', literal],
       {},
-      /the agent did not sign with ssh-ed25519[^\n]*\(sign\/agent\)/,
+      /the private half of ssh-ed25519 [^\n]* lies not here, and no agent answers that could hold it: SSH_AUTH_SOCK is not set \(sign\/agent\)\n {2}eval "\$\(ssh-agent\)"/,
     ],
     [
       'an agent that has gone',
       ['--key', literal],
       { SSH_AUTH_SOCK: '/nowhere' },
-      /the agent did not sign[^\n]*\(sign\/agent\)/,
+      /no agent answers that could hold it: SSH_AUTH_SOCK is \/nowhere, where nothing answers \(sign\/agent\)/,
     ],
   ];
   for (const [name, more, variables, says] of rows) {
@@ -157,7 +157,7 @@ test('an agent that lacks the key is told from a key that is not there', async (
   assert.equal(ran.code, 2);
   assert.match(
     ran.stderr,
-    /the agent did not sign with ssh-ed25519[^\n]*\(sign\/agent\)\n {2}ssh-add -l/,
+    /the private half of ssh-ed25519 [^\n]* lies not here, and the agent does not hold it \(sign\/agent\)\n {2}ssh-add the key \(ssh-add -L/,
   );
 });
 
