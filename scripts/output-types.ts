@@ -89,6 +89,7 @@ export type Outputs = {
   readonly init: InitResult;
   readonly list: {
     readonly records: readonly ListedRecord[];
+    readonly total: number;
     readonly unreadable: readonly string[];
   };
   readonly new: NewlyMade;

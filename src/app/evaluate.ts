@@ -28,6 +28,7 @@ import { refuseConverted } from './line-ends.ts';
 import type { AbortSignalLike, Engine, EngineTables, Files, OpenEngine } from './ports.ts';
 import { refuseManyGroups } from './refuse-many-groups.ts';
 import type { Repository } from './repository.ts';
+import { stoppableEngine } from './stoppable-engine.ts';
 import { weighRows } from './weigh-rows.ts';
 
 export type EvaluateRequest = {
@@ -128,7 +129,7 @@ export async function measure(
     );
   }
   const tables = dataFiles(planned.plan);
-  const engine = await request.openEngine(tables);
+  const engine = stoppableEngine(await request.openEngine(tables), request.signal);
   try {
     const { counted, sql, data } = await run(engine, planned.plan, tables, request);
     const inputs = await inputsOf(request, planned.plan, counted, data);
@@ -175,10 +176,7 @@ async function run(
     for (const query of queries)
       answers.push({
         query,
-        rows: await engine.aggregate(query.sql, {
-          signal: request.signal,
-          onProgress: request.onProgress,
-        }),
+        rows: await engine.aggregate(query.sql, { onProgress: request.onProgress }),
       });
     return {
       counted: countAnswers(weighed, answers),

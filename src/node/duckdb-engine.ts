@@ -118,7 +118,13 @@ function engineOf(
           'only one SELECT may be run',
           'report this: the query was built by this program',
         );
-      const interrupt = (): void => connection.interrupt();
+      if (options?.signal?.aborted) throw cancelled();
+      // An interrupt that comes before the query has begun is lost: it is sent until the query has ended.
+      let interrupts: ReturnType<typeof setInterval> | null = null;
+      const interrupt = (): void => {
+        connection.interrupt();
+        interrupts ??= setInterval(() => connection.interrupt(), 50);
+      };
       options?.signal?.addEventListener('abort', interrupt);
       const watch = options?.onProgress
         ? setInterval(
@@ -129,21 +135,24 @@ function engineOf(
       try {
         return await rows(connection, sql);
       } catch (cause) {
-        if (options?.signal?.aborted)
-          throw new CountersignError(
-            'evaluate/cancelled',
-            'the evaluation was stopped',
-            'run it again when you are ready',
-            { cause },
-          );
-        throw cause;
+        throw options?.signal?.aborted ? cancelled(cause) : cause;
       } finally {
         options?.signal?.removeEventListener('abort', interrupt);
+        if (interrupts) clearInterval(interrupts);
         if (watch) clearInterval(watch);
       }
     },
     close,
   };
+}
+
+function cancelled(cause?: unknown): CountersignError {
+  return new CountersignError(
+    'evaluate/cancelled',
+    'the evaluation was stopped',
+    'run it again when you are ready',
+    { cause },
+  );
 }
 
 /** The parser's form of a predicate, as JSON. */
