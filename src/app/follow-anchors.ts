@@ -14,6 +14,7 @@ import { anchorOrigins, type RecordedAnchor } from './anchor-origins.ts';
 import { CountersignError } from './errors.ts';
 import { namedBlobs, objectIds } from './git-blobs.ts';
 import { movedFiles } from './moved-files.ts';
+import { fetchStep } from './missing-history.ts';
 import type { Files, Git } from './ports.ts';
 import { anchorsOf } from './record-anchors.ts';
 import { storedBytes } from './stored-bytes.ts';
@@ -234,12 +235,14 @@ async function lackOf(git: Git, items: readonly Asked[]): Promise<ReadonlyMap<As
       : [[item, item.anchor.commit] as const],
   );
   const known = await objectIds(git, [...new Set(named.map(([, id]) => `${id}^{commit}`))]);
+  const isHere = ([, id]: (typeof named)[number]): boolean => Boolean(known.get(`${id}^{commit}`));
+  const step = named.every(isHere) ? '' : await fetchStep(git);
   return new Map(
     named.map(([item, id]) => [
       item,
       known.get(`${id}^{commit}`)
         ? `the commit ${id} has no such lines of this file, and nothing else holds this anchor`
-        : `the commit ${id} is not here (git fetch --unshallow), and nothing else holds this anchor`,
+        : `the commit ${id} is not here (${step}), and nothing else holds this anchor`,
     ]),
   );
 }

@@ -29,7 +29,7 @@ import { type ChecklistItem, asksOf, stillAnswered } from './asked-items.ts';
 import { type EarlierSignoffs, earlierSignoffs } from './earlier-signoff.ts';
 import { CountersignError } from './errors.ts';
 import { assertOwnKey, assertSettled, type JudgingPolicy, judgingPolicy } from './own-key.ts';
-import type { Signer } from './ports.ts';
+import type { Git, Signer } from './ports.ts';
 import type { Repository } from './repository.ts';
 import { draftOf, type MadeSignoff, signDraft, type SignoffDraft } from './signoff-draft.ts';
 import { namedChange } from './named-change.ts';
@@ -335,6 +335,7 @@ export async function storeSigned(
   { path, text }: { readonly path: string; readonly text: string },
 ): Promise<void> {
   await files.write(path, new TextEncoder().encode(text));
+  await beginIndex(git);
   const added = await git.run(['add', '--force', '--sparse', '--', path]);
   if (added.code !== 0)
     throw new CountersignError(
@@ -342,4 +343,12 @@ export async function storeSigned(
       `what was signed is in ${path}, but git could not stage it: ${added.stderr.trim()}`,
       `git add --force --sparse -- ${shellWord(path)}`,
     );
+}
+
+/** In a clone without a checkout the index is empty: a commit of what is staged there would delete every other file. */
+async function beginIndex(git: Git): Promise<void> {
+  const listed = await git.run(['ls-files', '--cached', '-z', '--', ':/']);
+  if (listed.code !== 0 || listed.stdout.length > 0) return;
+  if ((await git.run(['rev-parse', '--verify', '--quiet', 'HEAD'])).code === 0)
+    await git.run(['read-tree', 'HEAD']);
 }

@@ -3,6 +3,8 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
+import { storeSigned } from '../../src/app/sign.ts';
+import { openRepository } from '../../src/node/repository.ts';
 import { keyFile } from '../gate/kit/keys.ts';
 import {
   evaluation,
@@ -213,6 +215,15 @@ test('a clone that checked nothing out is read as its HEAD', async () => {
   }
   await ask(dir, 'init');
   assert.ok(!existsSync(join(dir, '.countersign/policy.yaml')));
+});
+
+test('what is signed where nothing is checked out is staged beside all that HEAD has', async () => {
+  const dir = join(await freshFolder(), 'unsigned');
+  await must('git', ['clone', '-q', '--no-checkout', whole, dir]);
+  const path = '.countersign/signoffs/model-change/ada.0123456789ab.0001.yaml';
+  await storeSigned(await openRepository(dir), { path, text: 'x\n' });
+  const staged = await must('git', ['diff', '--cached', '--name-status', 'HEAD'], { cwd: dir });
+  assert.equal(staged.toString(), `A\t${path}\n`);
 });
 
 test('a file that was deleted is gone, in a sparse checkout too', async () => {
