@@ -34,8 +34,13 @@ export async function presentPaths(git: Git, asked: readonly string[] = []): Pro
   return {
     at: presenceIn({ tracked, untracked, ignored: new Set(ignored) }),
     paths: new Set([...tracked.keys(), ...untracked]),
-    ...(nothing && tracked.size > 0 ? { tree: 'HEAD' } : {}),
+    ...(nothing && tracked.size > 0 ? { tree: await headOf(git) } : {}),
   };
+}
+
+/** By its id: questions about objects are asked where no name of this repository is known. */
+async function headOf(git: Git): Promise<string> {
+  return (await git.text(['rev-parse', '--verify', 'HEAD'])).trim();
 }
 
 async function treeLines(git: Git): Promise<readonly string[]> {
