@@ -115,7 +115,10 @@ function interpret(path: string, byPath: RecordKind | null, text: string): Parse
   const id = claimedId(kind, source.value);
   const judged =
     header.interpret && kind !== null
-      ? beforeBreak(judge(path, kind, source), source.findings)
+      ? outsideOf(
+          beforeBreak(judge(path, kind, source), source.findings),
+          source.findings.filter(({ code }) => code === 'record/split-value'),
+        )
       : [];
   // Where the mended text is still not what its place takes, that is told with the whole mend.
   const first = slips.filter(
@@ -175,6 +178,19 @@ function beforeBreak(
   return Number.isFinite(line)
     ? findings.filter((finding) => !guesswork.includes(finding.code) && (finding.line ?? 1) < line)
     : findings;
+}
+
+/** What is said of the pieces of a value that is told whole says nothing more. */
+function outsideOf(findings: readonly Finding[], whole: readonly Finding[]): readonly Finding[] {
+  return findings.filter(
+    ({ line = 1, column = 1 }) =>
+      !whole.some(
+        (told) =>
+          told.line === line &&
+          (told.column ?? 1) <= column &&
+          column < (told.end_column ?? Number.POSITIVE_INFINITY),
+      ),
+  );
 }
 
 /** A record under another name than its own would be found by one and missed by the other. */

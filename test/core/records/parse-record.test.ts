@@ -65,11 +65,11 @@ const refusals: readonly Row[] = [
   ['a tab that indents a map', `${feedback}rater:\n\tkind: person\n`, ['8:1 record/tab']],
   ['a tab that indents a flow list', `${feedback}history: [\n  \t]\n`, ['8:3 record/tab']],
   ['a second document', `${feedback}---\nfoo: 1\n`, ['7:1 record/several-documents']],
-  ['a text that is not YAML', `${feedback}body: "open\n`, ['8:1 record/syntax']],
+  ['a text that is not YAML', `${feedback}body: "open\n`, ['7:7 record/syntax']],
   [
     'nothing after a broken line is judged',
-    `${feedback}titel: 1\nbody: [1\nprioriti: 1\n`,
-    ['7:1 record/unknown-key', '9:1 record/syntax'],
+    `${feedback}titel: 1\nbody: [1\n  2\nprioriti: 1\n`,
+    ['7:1 record/unknown-key', '10:1 record/syntax'],
   ],
   [
     'more than 64 levels',
@@ -78,6 +78,11 @@ const refusals: readonly Row[] = [
   ],
   ['levels without end', `${feedback}x-a: ${'['.repeat(500_000)}`, ['7:69 record/too-deep']],
   ['lists in lists without end', `${'- '.repeat(500_000)}`, ['1:129 record/too-deep']],
+  [
+    'a value that a comma ends',
+    `${feedback}priority: {impact: 3,5}\n`,
+    ['7:20 record/split-value'],
+  ],
   ['a list as key', `${feedback}x-a:\n  ? [a, b]\n  : 1\n`, ['8:5 record/key']],
   ['infinity', `${feedback}priority: {reach: .inf}\n`, ['7:19 record/not-finite']],
   ['not a number, in a key of the team', `${feedback}x-a: .nan\n`, ['7:6 record/not-finite']],

@@ -120,6 +120,24 @@ const rows: readonly Row[] = [
   ['FB', 'source: zendesk', '{system: zendesk}'],
   ['FB', 'cohort: {sex: *}', '"*"'],
   ['FB', 'consent: {basis: consent, scope: training}', '[training]'],
+  ['FB', 'classification: {component: a, confidence: 0,8}', '0.8'],
+  ['FB', 'classification: {confidence: 80,5%, component: a}', '0.805'],
+  ['FB', 'priority: {impact: 3,5, effort: 2}', '3.5'],
+  ['FB', 'consent: {basis: consent, scope: evaluation, analysis}', '[evaluation, analysis]'],
+  ['DR', 'trail: {code: [{path: a.py, lines: 1, 3}]}', '[1, 3]'],
+  ['DR', 'trail: {code: [{path: a.py, lines: 1,3}]}', '[1, 3]'],
+  ['DR', 'rollback: {plan: Set it back, then score, owner: ada}', '"Set it back, then score"'],
+  ['DR', 'context:it fails', 'context: it fails'],
+  ['DR', 'context = it fails', 'context: it fails'],
+  ['DR', 'context:\u00a0it fails', 'context: it fails'],
+  ['DR', 'context: "it fails', '"it fails"'],
+  ['DR', 'context: "C:\\data\\new"', '"C:\\\\data\\\\new"'],
+  ['DR', 'feedback: [FB-ABCD', 'feedback: [FB-ABCD]'],
+  ['DR', 'trail: {slices: [SL-ABCD}', 'trail: {slices: [SL-ABCD]}'],
+  ['DR', 'feedback: [“FB-ABCD”]', 'FB-ABCD'],
+  ['DR', 'rollout: {kind: ‘toggle’}', 'toggle'],
+  ['DR', 'rollout: {kind: toggle\u00a0}', 'toggle'],
+  ['DR', 'rollout: {kind: \u200btoggle}', 'toggle'],
   ['EV', 'groups: gender', '[[gender]]'],
   ['EV', 'groups: [gender]', '[gender]'],
   ['EV', 'positive: !yes', '"!yes"'],
@@ -162,6 +180,9 @@ const honest: readonly (readonly [prefix: Prefix, typed: string])[] = [
   ['FB', 'body: |\n  it fails #12'],
   ['FB', 'body: it fails (#12), a#b, c##d'],
   ['FB', 'cohort: {sex: f} #12'],
+  ['FB', 'classification: {component: a, x-flag}'],
+  ['DR', 'context: a\u00a0b “c”: no'.replace(': no', ', no')],
+  ['DR', 'context: |\n  \u00a0 it\n\u00a0'.replace('\n\u00a0', '')],
   ['DR', 'context: |\n  > quoted\n  *bold* @ada: yes'],
   ['DR', 'context: |\nconsequences: none'],
   ['DR', 'context: |+\n\n  It fails'],
@@ -174,6 +195,19 @@ for (const [prefix, typed] of honest)
   test(`nothing is wrong with ${JSON.stringify(typed)}`, () => {
     assert.deepEqual(read(prefix, recordOf(prefix, typed)), []);
   });
+
+test('a line that is indented with a blank that YAML does not know, or a text with a tab, is told as that', () => {
+  const said = (typed: string): readonly string[] =>
+    read('FB', recordOf('FB', typed)).map(
+      ({ line, column, message }) => `${line}:${column} ${message}`,
+    );
+  assert.deepEqual(said('cohort:\n\u00a0\u00a0sex: f'), [
+    '8:1 the line is indented with a no-break space (U+00A0), which YAML takes for a part of the words',
+  ]);
+  assert.deepEqual(said('body: |\n\tIt fails\n\tstill'), [
+    '8:1 the text below | is indented with a tab, so it is not read as text',
+  ]);
+});
 
 test('what is meant as an anchor, an alias or a tag is refused as such', () => {
   const said = (typed: string): readonly string[] =>

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { inlineYaml } from '../yaml/write-yaml.ts';
 import type { YamlPath } from '../yaml/yaml-source.ts';
+import { plainBlanks } from '../yaml/line-slips.ts';
 import { fits, knownKeys, mayStand } from './schema-shape.ts';
 
 /** A value that a schema refuses, as it was typed. */
@@ -63,10 +64,11 @@ function ofCollection(value: object, written: string | null): readonly unknown[]
 }
 
 function ofText(value: string, refused: RefusedValue): readonly unknown[] {
-  const text = value.trim();
+  const text = plainText(value);
   const parts = text.split(/,\s+/);
   return [
     numberOf(text),
+    text === value ? undefined : text,
     /^(?:yes|on|y)$/i.test(text) ? true : undefined,
     /^(?:no|off|n)$/i.test(text) ? false : undefined,
     linesOf(text),
@@ -82,6 +84,12 @@ function ofText(value: string, refused: RefusedValue): readonly unknown[] {
     [inList(value, refused)],
     ...ofKeys(value, refused),
   ];
+}
+
+/** A text without the quotes of a word processor around it, and with plain blanks. */
+export function plainText(value: string): string {
+  const text = plainBlanks(value).trim();
+  return /^[“”„«‘’‚](.*)[“”»‘’]$/u.exec(text)?.[1] ?? text;
 }
 
 /** What a text would mean as an item of the list that has to stand there. */

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Finding } from '../../finding.ts';
 import type { YamlPath, YamlSource } from '../yaml/yaml-source.ts';
 import { closestName, nearestName } from './nearest-name.ts';
-import { issueFinding, valueAt } from './schema-issue.ts';
+import { issueFinding, shownHidden, valueAt } from './schema-issue.ts';
 import { knownKeys } from './schema-shape.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -88,7 +88,7 @@ function unknownKey(
   return {
     code: 'record/unknown-key',
     severity,
-    message: `the key ${key} is not known here`,
+    message: `the key ${shownHidden(key)} is not known here`,
     fix,
     ...source.locateKey(path),
   };

@@ -1,8 +1,9 @@
 import type * as z from 'zod';
 import type { Finding } from '../../finding.ts';
 import type { YamlPath, YamlSource } from '../yaml/yaml-source.ts';
+import { hiddenName } from '../yaml/line-slips.ts';
 import { quotedYaml } from '../yaml/write-yaml.ts';
-import { meantValue, meantYaml, type RefusedValue } from './meant-value.ts';
+import { meantValue, meantYaml, plainText, type RefusedValue } from './meant-value.ts';
 import { nearestName } from './nearest-name.ts';
 import { fits, knownKeys } from './schema-shape.ts';
 
@@ -170,6 +171,13 @@ function noBranch(issue: Extract<Issue, { code: 'invalid_union' }>, value: unkno
 }
 
 function notOneOf(values: readonly string[], value: unknown): Told {
+  const plain = typeof value === 'string' ? plainText(value) : '';
+  if (value !== plain && values.includes(plain))
+    return {
+      code: 'record/value',
+      message: `is ${shown(value)}, where ${plain} is meant`,
+      fix: `write ${plain}`,
+    };
   const near = typeof value === 'string' ? nearestName(value, values) : null;
   const all = values.length === 1 ? `write ${values[0]}` : `write one of ${values.join(', ')}`;
   return {
@@ -269,8 +277,19 @@ function kindOf(value: unknown): string {
   return typeof value === 'boolean' ? 'true or false' : 'a map';
 }
 
+/** A text in which blanks that are none of YAML's stand as what they are: `\\u00a0`. */
+export function shownHidden(text: string): string {
+  return [...text]
+    .map((character) =>
+      hiddenName(character) === null
+        ? character
+        : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    )
+    .join('');
+}
+
 /** A value in a message: short, in quotes where it is text. */
 function shown(value: unknown): string {
-  const whole = typeof value === 'object' ? kindOf(value) : JSON.stringify(value);
+  const whole = typeof value === 'object' ? kindOf(value) : shownHidden(JSON.stringify(value));
   return whole.length > 60 ? `${whole.slice(0, 57)}…` : whole;
 }

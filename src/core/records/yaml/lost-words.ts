@@ -25,6 +25,11 @@ const prose: ReadonlySet<string> = new Set([
   'text',
 ]);
 
+/** Whether a key is one under which people write sentences. */
+export function isProse(key: string): boolean {
+  return prose.has(key);
+}
+
 /** Files of nothing but such texts need no longer list. */
 const listed = 50;
 
@@ -36,12 +41,12 @@ export function mayLoseWords(text: string): boolean {
 /** Plain sentences that end at ` #12` or the like: a comment begins there, though hardly anybody means one without a blank behind its mark. */
 export function lostWords(text: string, root: ParsedNode | null): readonly Refusal[] {
   const found: Refusal[] = [];
-  const look = (node: unknown, isProse: boolean): void => {
+  const look = (node: unknown, inProse: boolean): void => {
     if (found.length >= listed) return;
     if (isMap(node))
-      for (const pair of node.items) look(pair.value, prose.has(keyText(pair as Pair)));
-    else if (isSeq(node)) for (const item of node.items) look(item, isProse);
-    else if (isProse && isScalar(node) && node.type === 'PLAIN' && node.range)
+      for (const pair of node.items) look(pair.value, isProse(keyText(pair as Pair)));
+    else if (isSeq(node)) for (const item of node.items) look(item, inProse);
+    else if (inProse && isScalar(node) && node.type === 'PLAIN' && node.range)
       found.push(...lostAfter(text, node.range[0], node.range[1]));
   };
   if (mayLoseWords(text)) look(root, false);

@@ -1,5 +1,6 @@
 import type { Finding } from '../../finding.ts';
 import { type LinePositions, linePositions } from './line-positions.ts';
+import { type LineSlip, lineSlips } from './line-slips.ts';
 import { type UnquotedValue, unquotedValues } from './unquoted-values.ts';
 import type { Refusal } from './yaml-refusals.ts';
 import { readYamlAt, refusalsOf, type YamlSource } from './yaml-source.ts';
@@ -82,16 +83,41 @@ function candidates(text: string, first: Refusal): readonly Mend[] {
   const values = [start, ...(before === null ? [] : [before])].flatMap((at) =>
     unquotedValues(at, lineAt(text, at)),
   );
-  const open = openApostrophe(text);
-  return [...values, ...(open === null ? [] : unquotedValues(open, lineAt(text, open)))]
-    .filter((value) => !isAnchored(text, value))
-    .map((value) => quoting(value, first));
+  const open = openQuote(text, "'");
+  const unclosed = openQuote(text, '"');
+  const slips = [start, ...(before === null ? [] : [before]), ...(unclosed ?? [])].flatMap((at) =>
+    lineSlips(at, lineAt(text, at)),
+  );
+  return [
+    ...[...values, ...(open ?? []).flatMap((at) => unquotedValues(at, lineAt(text, at)))]
+      .filter((value) => !isAnchored(text, value))
+      .map((value) => quoting(value, first)),
+    ...slips.map(rewriting),
+  ];
 }
 
-/** The line of a word such as `'tis`, whose mark opens a text that nobody closes on that line. */
-function openApostrophe(text: string): number | null {
-  const found = /^ *(?:- +)*[A-Za-z_][\w-]*: +'[^'\n]*$/m.exec(text);
-  return found === null ? null : found.index;
+/** The first line whose value begins with a quote, as in `'tis`, that nobody closes on that line. */
+function openQuote(text: string, quote: '"' | "'"): readonly number[] | null {
+  const found = (
+    quote === "'"
+      ? /^ *(?:- +)*[A-Za-z_][\w-]*: +'[^'\n]*$/m
+      : /^ *(?:- +)*[A-Za-z_][\w-]*: +"(?:[^"\\\n]|\\.)*$/m
+  ).exec(text);
+  return found === null ? null : [found.index];
+}
+
+function rewriting({ start, end, text, message }: LineSlip): Mend {
+  const isQuoted = text.startsWith('"');
+  return {
+    pieces: [{ start, end, text }],
+    refusal: {
+      code: 'record/syntax',
+      message,
+      fix: `${isQuoted ? 'put it in quotes: ' : 'write '}${text}`,
+      start,
+      end,
+    },
+  };
 }
 
 /** An anchor that an alias repeats, or an alias of one, is meant as such, and so is a tag with two marks. */
@@ -154,23 +180,25 @@ function indenting(
   let first = start;
   while (first < text.length && lineAt(text, first).trim() === '') first = nextLine(text, first);
   const line = lineAt(text, first);
-  const indent = line.search(/\S/);
+  const tabbed = /^ *\t/.test(line);
+  const indent = tabbed ? before.length : line.search(/\S/);
   const isNext = (words: string): boolean =>
     words.search(/\S/) <= before.length && /^ *(?:[a-z_][a-z0-9_-]*:(?:\s|$)|- |-$|#)/.test(words);
-  if (indent < 0 || indent > before.length || isNext(line)) return null;
+  if (indent < 0 || indent > before.length || (!tabbed && isNext(line))) return null;
   const more = ' '.repeat(before.length + 2 - indent);
   const pieces: { start: number; end: number; text: string }[] = [];
   for (let at = first; at < text.length; at = nextLine(text, at)) {
     const words = lineAt(text, at);
     if (isNext(words)) break;
-    if (words.trim() !== '') pieces.push({ start: at, end: at, text: more });
+    const tabs = /^ *\t[ \t]*/.exec(words)?.[0].length ?? 0;
+    if (words.trim() !== '') pieces.push({ start: at, end: at + tabs, text: more });
   }
   return {
     pieces,
     refusal: {
       code: 'record/syntax',
-      message: `the text below ${sign} is not indented, so it is not read as text`,
-      fix: `indent ${pieces.length === 1 ? 'the line' : `the ${pieces.length} lines`} of the text by ${more.length} blanks: "${more}${shown(line)}"`,
+      message: `the text below ${sign} is ${tabbed ? 'indented with a tab' : 'not indented'}, so it is not read as text`,
+      fix: `indent ${pieces.length === 1 ? 'the line' : `the ${pieces.length} lines`} of the text by ${more.length} blanks: "${more}${shown(tabbed ? line.trimStart() : line)}"`,
       start: first,
       end: first + line.length,
     },

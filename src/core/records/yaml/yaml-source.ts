@@ -10,7 +10,9 @@ import {
 } from 'yaml';
 import type { Finding, Position } from '../../finding.ts';
 import { type LinePositions, linePositions } from './line-positions.ts';
+import { hiddenName } from './line-slips.ts';
 import { lostWords } from './lost-words.ts';
+import { splitValues } from './split-values.ts';
 import { type Refusal, readTokens, refusedTokens } from './yaml-refusals.ts';
 import { keyText, yamlValue } from './yaml-value.ts';
 
@@ -62,6 +64,7 @@ export function readYamlAt(lines: LinePositions, text: string): YamlSource {
     ...refusals,
     ...syntaxErrors(documents),
     ...indentingTabs(text, first.contents),
+    ...splitValues(text, first.contents),
     ...laterDocuments(documents),
     ...inValue,
   ];
@@ -168,20 +171,32 @@ function tab(offset: number): Refusal {
   };
 }
 
-/** Tabs before the first character of a line, which YAML lets pass in places where they mean nothing. Inside a text they stay. */
+function hiddenIndent(text: string, offset: number): Refusal {
+  return {
+    code: 'record/syntax',
+    message: `the line is indented with ${hiddenName(text.slice(offset, offset + 1)) ?? 'a blank'}, which YAML takes for a part of the words`,
+    fix: 'indent with spaces',
+    start: offset,
+    end: offset + 1,
+  };
+}
+
+/** Tabs, and blanks that YAML does not know, before the first character of a line: YAML lets them pass in some places, with another meaning. Inside a text they stay. */
 function indentingTabs(text: string, root: ParsedNode | null): readonly Refusal[] {
-  if (!text.includes('\t')) return [];
-  const offsets = [...text.matchAll(/^ *(\t)[ \t]*[^\s]/gm)].map(
-    (found) => found.index + found[0].indexOf('\t'),
+  const offsets = [...text.matchAll(/^ *([^\S \r\n\ufeff])\s*?\S/gm)].map(
+    (found) => found.index + found[0].search(/[^ ]/),
   );
   const inside = offsets.length > 0 ? scalarRanges(root) : [];
   let next = 0;
   const outside = offsets.filter((offset) => {
     // Both lists rise, so that one walk over them is enough.
     while (next < inside.length && (inside[next]?.[1] ?? 0) <= offset) next += 1;
-    return (inside[next]?.[0] ?? Number.POSITIVE_INFINITY) > offset;
+    // A blank that YAML does not know is the first character of a key.
+    return (inside[next]?.[0] ?? Number.POSITIVE_INFINITY) >= offset;
   });
-  return outside.slice(0, listedErrors).map(tab);
+  return outside
+    .slice(0, listedErrors)
+    .map((offset) => (text[offset] === '\t' ? tab(offset) : hiddenIndent(text, offset)));
 }
 
 function scalarRanges(node: unknown): readonly (readonly [number, number])[] {
