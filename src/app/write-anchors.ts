@@ -2,6 +2,7 @@ import { editRecord, type RecordEdit } from '../core/records/edit-record.ts';
 import { type ParsedRecord, parseRecord } from '../core/records/parse-record.ts';
 import { type FileLines, fileLines, linesDigest } from '../core/trails/anchored-lines.ts';
 import { acceptName, placeText } from '../core/trails/anchor-findings.ts';
+import { missedSymbol } from '../core/trails/follow-anchor.ts';
 import { type FollowedAnchor, isProved } from '../core/trails/followed-anchor.ts';
 import { CountersignError } from './errors.ts';
 import { type AnchorAnswer, type AnchorGround, followAnchors } from './follow-anchors.ts';
@@ -73,7 +74,7 @@ async function withFirstProof(
   const stored = await storedAnchors(ground, record);
   return held.map((answer) => {
     if (!isBare(answer)) return answer;
-    return stored.has(nameOf(answer.anchor))
+    return stored.has(nameOf(answer.anchor)) || isMissed(answer)
       ? answer
       : {
           ...answer,
@@ -90,6 +91,11 @@ function isBare({ anchor, followed }: AnchorAnswer): boolean {
   return (
     followed.state === 'unproven' && anchor.digest === undefined && anchor.commit === undefined
   );
+}
+
+/** Lines that are not those of the symbol beside them are a slip in one of both. */
+function isMissed({ anchor, today }: AnchorAnswer): boolean {
+  return today !== null && missedSymbol(anchor, today) !== null;
 }
 
 function nameOf({ path, lines }: AnchorAnswer['anchor']): string {

@@ -11,6 +11,7 @@ import { isRecordId } from '../../core/records/record-id.ts';
 import { countOf } from '../../core/render/count-of.ts';
 import { escapeTerminal } from '../../core/render/terminal.ts';
 import { acceptName, placeText } from '../../core/trails/anchor-findings.ts';
+import { missedSymbol } from '../../core/trails/follow-anchor.ts';
 import { isProved } from '../../core/trails/followed-anchor.ts';
 import { openRepository } from '../../node/repository.ts';
 import type { CliCommand, CliContext } from '../command.ts';
@@ -141,7 +142,10 @@ function nextStep({ id, index, anchor, followed, today }: Said, write: boolean):
   if (followed.now === null || isProved(followed) || today === null) return '';
   const accept = `countersign anchors --accept ${acceptName(id, index)}`;
   // What --write has just left as it is, or never binds, a person confirms.
-  return followed.state === 'unproven' && anchor.commit === undefined && !write
+  return followed.state === 'unproven' &&
+    anchor.commit === undefined &&
+    !write &&
+    missedSymbol(anchor, today) === null
     ? `: add its digest with countersign anchors ${id} --write, or, where ${placeText(followed.now)} is right, with ${accept}`
     : `; where that is right: ${accept}`;
 }

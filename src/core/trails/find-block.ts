@@ -2,7 +2,7 @@ import type { CodeAnchor } from '../records/code-anchor.ts';
 import { alignedLines } from './align-lines.ts';
 import { type FileLines, holdsDigest, isTelling, placesOf } from './anchored-lines.ts';
 import type { Definition } from './definition.ts';
-import { definitionsOf, enclosingSymbol, findSymbol } from './symbol-lines.ts';
+import { definitionsOf, enclosingSymbol, findSymbol, overlaps } from './symbol-lines.ts';
 
 /** A version of a file in which the lines of an anchor are known. */
 export type HeldLines = {
@@ -84,7 +84,7 @@ function provedAlone(
     anchor.symbol === undefined ? null : findSymbol(path, file.texts.join('\n'), anchor.symbol);
   const body = symbol?.kind === 'found' ? symbol.lines : null;
   const inside = places.filter(
-    (first) => body === null || (body[0] <= first && first + length - 1 <= body[1]),
+    (first) => body === null || overlaps(withWords(file, first, length), body),
   );
   if (path === anchor.path && inside.includes(anchor.lines[0] as number))
     return anchor.lines[0] as number;
@@ -92,6 +92,15 @@ function provedAlone(
   if (only === undefined || more.length > 0) return null;
   const telling = isTelling(file.texts.slice(only - 1, only - 1 + length));
   return telling || body !== null ? only : null;
+}
+
+/** The lines of a block without blank ones at its beginning and end, which belong to nothing; all of them where all are blank. */
+function withWords(file: FileLines, start: number, length: number): readonly [number, number] {
+  let [first, last] = [start, start + length - 1];
+  const isBlank = (line: number): boolean => (file.texts[line - 1] ?? '').trim() === '';
+  while (first < last && isBlank(first)) first += 1;
+  while (last > first && isBlank(last)) last -= 1;
+  return isBlank(first) ? [start, start + length - 1] : [first, last];
 }
 
 /** What is known of one place at which the text stands. */
@@ -143,7 +152,7 @@ function contextOf(
   const map = alignedLines(held.file, file);
   const then = namesOf(held.path, held.file);
   const now = namesOf(path, file);
-  const symbol = then && enclosingSymbol(then.all, held.lines);
+  const symbol = then && enclosingSymbol(then.all, withWords(held.file, held.lines[0], length));
   const body =
     anchor.symbol === undefined ? null : findSymbol(path, file.texts.join('\n'), anchor.symbol);
   const end = (first: number): number => first + length - 1;
@@ -156,12 +165,13 @@ function contextOf(
     alone: (before) =>
       then !== null &&
       symbol !== null &&
-      before.filter((first) => enclosingSymbol(then.all, [first, end(first)]) === symbol).length ===
-        1,
+      before.filter(
+        (first) => enclosingSymbol(then.all, withWords(held.file, first, length)) === symbol,
+      ).length === 1,
     judge: (first) => {
-      const here = now && enclosingSymbol(now.all, [first, end(first)]);
-      const outside =
-        body?.kind === 'found' && !(body.lines[0] <= first && end(first) <= body.lines[1]);
+      const words = withWords(file, first, length);
+      const here = now && enclosingSymbol(now.all, words);
+      const outside = body?.kind === 'found' && !overlaps(words, body.lines);
       return {
         first,
         aligned: aligned(first),

@@ -3,7 +3,7 @@ import { type FileLines, linesDigest } from './anchored-lines.ts';
 import type { FollowedAnchor } from './followed-anchor.ts';
 import { type FoundBlock, findBlock, type HeldLines } from './find-block.ts';
 import { type ProposedPlace, proposePlace } from './propose-place.ts';
-import { findSymbol } from './symbol-lines.ts';
+import { findSymbol, overlaps } from './symbol-lines.ts';
 
 /** A file besides the anchor's own in which its lines may stand today. */
 export type OtherFile = {
@@ -70,6 +70,14 @@ function changedOrLost(
   const elsewhere = copies > 1 ? `; the same lines stand in ${copies} other files` : '';
   if (!file || path === undefined)
     return say(question, 'lost', null, `${question.gone ?? 'the file is gone'}${elsewhere}`);
+  const missed = own && missedSymbol(anchor, own);
+  if (missed && here?.unsure.includes(anchor.lines[0] as number))
+    return say(
+      question,
+      'changed',
+      [path, ...missed],
+      `the same text stands there, and ${anchor.symbol} is lines ${missed[0]}–${missed[1]}`,
+    );
   const proposed = proposePlace({ path, file }, anchor, held);
   const doubt = elsewhere || doubtOf(here);
   return sayProposed(question, path, proposed, doubt);
@@ -127,12 +135,25 @@ function withoutProof(question: AnchorQuestion): FollowedAnchor {
   const [first = 1, last = first] = anchor.lines;
   if (last > own.bytes.length)
     return say(question, 'lost', null, `the file has ${own.bytes.length} lines today`);
-  return say(
-    question,
-    'unproven',
-    [anchor.path, first],
-    lack ?? 'nothing but line numbers holds this anchor',
-  );
+  const why = lack ?? 'nothing but line numbers holds this anchor';
+  const missed = missedSymbol(anchor, own);
+  return missed === null
+    ? say(question, 'unproven', [anchor.path, first], why)
+    : say(
+        question,
+        'unproven',
+        [anchor.path, ...missed],
+        `${why}, and ${anchor.symbol} is lines ${missed[0]}–${missed[1]}`,
+      );
+}
+
+/** The lines of an anchor's symbol where the anchor names others of its file: one of both is a slip. Null where they agree. */
+export function missedSymbol(
+  { path, symbol, lines: [first = 1, last = first] }: CodeAnchor,
+  file: FileLines,
+): readonly [number, number] | null {
+  const found = symbol === undefined ? null : findSymbol(path, file.texts.join('\n'), symbol);
+  return found?.kind === 'found' && !overlaps([first, last], found.lines) ? found.lines : null;
 }
 
 function say(

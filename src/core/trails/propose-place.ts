@@ -3,7 +3,7 @@ import { alignedLines } from './align-lines.ts';
 import type { FileLines } from './anchored-lines.ts';
 import type { HeldLines } from './find-block.ts';
 import { reformattedLines } from './reformatted-lines.ts';
-import { findSymbol } from './symbol-lines.ts';
+import { findSymbol, overlaps } from './symbol-lines.ts';
 
 type Lines = readonly [number, number];
 
@@ -23,16 +23,12 @@ export function proposePlace(
   const body = symbol?.kind === 'found' ? symbol.lines : null;
   const words =
     held && reformattedLines(file.texts, held.file.texts.slice(held.lines[0] - 1, held.lines[1]));
-  if (words && (body === null || overlap(words, body))) return { by: 'words', lines: words };
+  if (words && (body === null || overlaps(words, body))) return { by: 'words', lines: words };
   const region = held && between(held, file);
   if (region === 'taken-out') return { by: 'taken-out', lines: null };
-  if (region && (body === null || overlap(region, body)))
+  if (region && (body === null || overlaps(region, body)))
     return { by: 'neighbours', lines: region };
   return body ? { by: 'symbol', lines: body } : { by: 'nothing', lines: null };
-}
-
-function overlap(a: Lines, b: Lines): boolean {
-  return a[0] <= b[1] && b[0] <= a[1];
 }
 
 /** What stands today between the nearest lines around a block that are still there. */

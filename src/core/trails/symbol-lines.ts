@@ -45,6 +45,14 @@ export function findSymbol(path: string, text: string, symbol: string): SymbolPl
   return { kind: 'found', lines: range };
 }
 
+/** Whether some lines and a symbol have a line in common: a block may begin with a comment above it, or end with the blank lines below. */
+export function overlaps(
+  [first, last]: readonly [number, number],
+  symbol: readonly [number, number],
+): boolean {
+  return first <= symbol[1] && symbol[0] <= last;
+}
+
 /** Dotted name of the innermost thing that holds some lines; null at the top of a file. */
 export function enclosingSymbol(
   all: readonly Definition[],

@@ -30,6 +30,40 @@ type Row = {
 };
 
 const rows: readonly Row[] = [
+  {
+    name: 'blank lines below its function',
+    symbol: 'score',
+    was: score,
+    lines: [1, 5],
+    now: `import os\n${score}`,
+    want: 'moved 2-6',
+  },
+  {
+    name: 'blank lines below its function, and the digest alone',
+    symbol: 'score',
+    was: score,
+    lines: [1, 5],
+    now: score,
+    held: false,
+    want: 'exact 1-5',
+  },
+  {
+    name: 'a comment above its function',
+    symbol: 'score',
+    was: `# the bar\n${score}`,
+    lines: [1, 5],
+    now: `# the bar\n${score}`,
+    want: 'exact 1-5',
+  },
+  {
+    name: 'lines of another function than its symbol',
+    symbol: 'other',
+    was: score,
+    lines: [1, 4],
+    now: score,
+    want: 'changed 6-9',
+    why: /^the same text stands there, and other is lines 6–9$/,
+  },
   { name: 'nothing changed', was: score, lines: [4, 4], now: score, want: 'exact 4-4' },
   {
     name: 'the same line of a function with the same body',
