@@ -269,6 +269,7 @@ function resultFacts(
       verdict: judged.verdict,
       why: judged.why,
       targets: measuredTargets(result, told(result, judged)),
+      ...(judged.wayOut === undefined ? {} : { wayOut: judged.wayOut }),
       ...(judged.open?.includes(result.verdict) ? { stated: result.verdict } : {}),
       plan,
       inputs,

@@ -21,6 +21,8 @@ export type ResultFacts = {
   /** Judged again from the counts and the plan, never read from the file; null where that could not be done. */
   readonly verdict: 'pass' | 'fail' | 'undecided' | null;
   readonly why: string;
+  /** What can be done about an undecided verdict, before it is measured again. */
+  readonly wayOut?: string;
   /** What its targets came to, for a person to read; absent where nothing was judged. */
   readonly targets?: readonly string[];
   /** Files of the plan with the digests that the result names. */

@@ -186,12 +186,20 @@ function refusal(result: ResultFacts, demand: Demand, context: EvidenceContext):
     return {
       why: result.why,
       reached: 3,
-      ...(result.stated === (demand.verdict ?? 'pass') ? { fix: runAgain(result) } : {}),
+      ...(result.stated === undefined
+        ? {}
+        : {
+            fix:
+              result.stated === (demand.verdict ?? 'pass')
+                ? runAgain(result)
+                : measureAgain(result, context.rule),
+          }),
     };
   if (verdict !== (demand.verdict ?? 'pass'))
     return {
       why: result.verdict === null ? `${result.evaluation}: it came to ${verdict}` : result.why,
       reached: 4,
+      fix: measureAgain(result, context.rule),
     };
   const another = again ? recomputing(result, context) : null;
   if (another !== null) return { ...another, reached: 4 };
@@ -199,6 +207,12 @@ function refusal(result: ResultFacts, demand: Demand, context: EvidenceContext):
     return { why: uncited(result, context.citing), reached: citation };
   const old = tooOld(result, demand.max_age_days, context);
   return old === null ? null : { why: old, reached: 6 };
+}
+
+/** A failed target is mended in the code; one that is undecided, in what is measured or wanted. */
+function measureAgain({ evaluation, verdict, stated, wayOut }: ResultFacts, rule: string): string {
+  const mend = (verdict ?? stated) === 'undecided' ? wayOut : undefined;
+  return `${mend ?? `change what ${rule} governs`}, then measure again: countersign evaluate ${evaluation}`;
 }
 
 /** Measuring again leaves out the same counts again. */

@@ -104,7 +104,7 @@ function evidenceFindings(
         fix:
           item.lacks === 'citation'
             ? `an independent reviewer signs: countersign sign --rule ${shown.id}`
-            : (item.fix ?? evidenceFix(item, shown.id)),
+            : (item.fix ?? evidenceFix(item)),
       }),
     );
 }
@@ -185,14 +185,11 @@ function sameInputsFindings(id: string, evidence: CheckedRule['evidence']): read
     );
 }
 
-/** A reason that names its command says all; a failed target is mended in the code, and measured again. */
-function evidenceFix({ kind, ref, why = '' }: CheckedEvidence, rule: string): string {
+/** A reason that names its command says all. */
+function evidenceFix({ kind, ref, why = '' }: CheckedEvidence): string {
   const command = /run: (.*)$/.exec(why)?.[1];
-  const evaluation = /^(EV-[0-9A-Z]+): /.exec(why)?.[1];
   const measured = /\bEV-[0-9A-Z]+/.exec(ref ?? '')?.[0];
   if (command !== undefined) return command;
-  if (evaluation !== undefined)
-    return `change what ${rule} governs, then measure again: countersign evaluate ${evaluation}`;
   if (kind === 'result')
     return measured === undefined
       ? 'name one in the decision over these files (evaluations: [EV-…]), or make one: countersign new evaluation'

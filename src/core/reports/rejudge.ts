@@ -15,6 +15,8 @@ export type Rejudged = {
   readonly why: string;
   readonly targets: readonly ResultTarget[];
   readonly open?: readonly EvaluationVerdict[];
+  /** What can be done about it, before it is measured again; absent where it can be no `undecided`. */
+  readonly wayOut?: string;
 };
 
 /**
@@ -72,6 +74,7 @@ function verdictOn(
       verdict: 'undecided',
       why: `${evaluation}: ${problems.join('; ')}`,
       targets: judged.flatMap((found) => (found.known === 'whole' ? [found.target] : [])),
+      wayOut: `have those rows read, or state in ${evaluation} how many may be left out (plan: {max_left_out: …})`,
     };
   const { verdict: best, why } = verdictOf(
     judged.map((found) =>
@@ -87,7 +90,12 @@ function verdictOn(
   );
   const targets = judged.flatMap((found) => (found.known === 'whole' ? [found.target] : []));
   if (best === last)
-    return { verdict: best, why: why ?? judgedSentence(known, evaluation, names), targets };
+    return {
+      verdict: best,
+      why: why ?? judgedSentence(known, evaluation, names),
+      targets,
+      ...(best === 'undecided' ? { wayOut: wayOutOf(known, evaluation) } : {}),
+    };
   const open = verdicts.slice(verdicts.indexOf(best), verdicts.indexOf(last) + 1);
   if (best !== 'pass')
     return {
@@ -95,6 +103,7 @@ function verdictOn(
       why: `${why ?? judgedSentence(known, evaluation, names)}; whether another is not met rests on counts of few people, which are not stored`,
       targets,
       open,
+      ...(best === 'undecided' ? { wayOut: wayOutOf(known, evaluation) } : {}),
     };
   const lacking = judged.flatMap((found) =>
     found.known === 'whole'
@@ -116,6 +125,14 @@ function verdictOn(
     targets,
     open,
   };
+}
+
+/** What can be done where no target is missed and yet not all are met, or they do not say what better means. */
+function wayOutOf(targets: readonly ResultTarget[], evaluation: string): string {
+  const [deciding] = decidingTargets(targets);
+  if (deciding === undefined)
+    return `state in ${evaluation} a target that says what better means, such as one on accuracy`;
+  return deciding.thin && deciding.by ? thinWayOut : 'measure more rows';
 }
 
 function targetName({ metric, by, slice }: Pick<PlannedTarget, 'metric' | 'slice' | 'by'>): string {
@@ -166,12 +183,12 @@ export function targetSentence(
         ? 'is not shown'
         : 'cannot be estimated'
       : `is ${shown(value)}${low === null || high === null ? '' : ` (${shown(low)} to ${shown(high)})`}`;
-  return `${metric}${whom}${where} ${number}${side === undefined ? '' : ` in the ${side}`}, wanted ${op} ${target}: ${state}${why ? ` (${why})` : ''}${thin && by ? thinWayOut : ''}`;
+  return `${metric}${whom}${where} ${number}${side === undefined ? '' : ` in the ${side}`}, wanted ${op} ${target}: ${state}${why ? ` (${why})` : ''}${thin && by ? `; ${thinWayOut}` : ''}`;
 }
 
 /** A target on every group stays undecided while one of them is small: what can be done about it. */
 const thinWayOut =
-  '; measure more of its rows, state a smaller min_n on the target, or put the target on a slice of the groups that are large enough';
+  'measure more of its rows, state a smaller min_n on the target, or put the target on a slice of the groups that are large enough';
 
 function whomWords(
   {

@@ -1225,7 +1225,12 @@ for (const [name, demand, stated, fix] of [
     'pass',
     /^ask the check to run EV-0001 again, with verify: recompute on this evidence in \.countersign\/policy\.yaml; or compare fewer and larger groups/,
   ],
-  ['that fails by its own word', result, 'fail', undefined],
+  [
+    'that fails by its own word',
+    result,
+    'fail',
+    /^change what model-change governs, then measure again: countersign evaluate EV-0001$/,
+  ],
   ['where failing is asked for', { kind: 'result', verdict: 'fail' }, 'fail', /verify: recompute/],
   ['that says nothing that its counts leave open', result, undefined, undefined],
 ] as const) {
@@ -1237,6 +1242,32 @@ for (const [name, demand, stated, fix] of [
     assert.equal(found === undefined, fix === undefined);
     if (fix) assert.match(found ?? '', fix);
   });
+}
+
+for (const [name, more, fix] of [
+  [
+    'failed',
+    { verdict: 'fail' },
+    /^change what model-change governs, then measure again: countersign evaluate EV-0001$/,
+  ],
+  [
+    'is undecided',
+    { verdict: 'undecided', wayOut: 'measure more rows' },
+    /^measure more rows, then measure again: countersign evaluate EV-0001$/,
+  ],
+  [
+    'fails by its own word, where its counts could leave it undecided',
+    { verdict: null, stated: 'fail', wayOut: 'measure more rows' },
+    /^change what model-change governs, then/,
+  ],
+  [
+    'is undecided by its own word',
+    { verdict: null, stated: 'undecided', wayOut: 'measure more rows' },
+    /^measure more rows, then/,
+  ],
+] as const) {
+  test(`the next step for a result that ${name}`, () =>
+    assert.match(judgeEvidence(result, measured([resultOf(more)])).fix ?? '', fix));
 }
 
 const outside = (path: string, stands: string | null) => ({ path, sha256: hex('3'), stands });
@@ -1493,7 +1524,7 @@ for (const [name, demand, context, why, fix] of [
       aside({ governed: { 'model-change': ['params.yaml'] } }),
     ),
     /^EV-0001: recall$/,
-    undefined,
+    'change what model-change governs, then measure again: countersign evaluate EV-0001',
   ],
 ] as const) {
   test(`what was forgotten: ${name}`, () => {

@@ -269,11 +269,11 @@ const rows: readonly {
     code: 'evidence/result',
   },
   {
-    name: 'evidence that failed when it was measured',
-    verdict: evidence({ why: 'EV-0A1: recall is 0.4' }),
+    name: 'evidence that is mended by a step of its own',
+    verdict: evidence({ why: 'EV-0A1: recall is 0.4', fix: 'measure more rows' }),
     severities: ofAuthor,
     code: 'evidence/result',
-    fix: /^change what model-change governs, then measure again: countersign evaluate EV-0A1$/,
+    fix: /^measure more rows$/,
   },
   {
     name: 'evidence without a word',

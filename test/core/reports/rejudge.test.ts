@@ -325,3 +325,27 @@ test('a stored result passes on no target that nothing can miss', () => {
     );
   }
 });
+
+for (const [what, table, targets, way] of [
+  [
+    'of a small group',
+    { ...people, 'f,night': [9, 6, 7, 6] },
+    [target('accuracy', 0.2, { ...by, min_n: 30 })],
+    /^measure more of its rows, state a smaller min_n/,
+  ],
+  ['of a wide interval', people, [target('accuracy', 0.81)], /^measure more rows$/],
+  [
+    'of fairness alone',
+    people,
+    [target('fpr_difference', 0.9, { op: '<=', by: ['sex'] })],
+    /^state in EV-7K2M9QXA a target that says what better means/,
+  ],
+  ['that is met', people, [target('accuracy', 0.1)], undefined],
+] as const)
+  test(`what can be done about a target ${what}`, () => {
+    const { evaluation, result } = stored(table, targets);
+    const { wayOut, verdict } = rejudge(result, evaluation, stated(targets), []);
+    assert.equal(verdict, way === undefined ? 'pass' : 'undecided');
+    if (way === undefined) assert.equal(wayOut, undefined);
+    else assert.match(wayOut ?? '', way);
+  });

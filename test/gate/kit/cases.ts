@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { assertExpected, type Expected, judge, judgeByCommand, type Question } from './judged.ts';
+import { trySteps } from '../../steps/try-step.ts';
+import {
+  assertExpected,
+  type Expected,
+  type Judgement,
+  judge,
+  judgeByCommand,
+  type Question,
+} from './judged.ts';
 import { type Beginning, ModelRepo } from './model-repo.ts';
 
 /** One situation: how the repository begins, what happens in it, and what the gate has to say of it. */
@@ -22,17 +30,23 @@ export function playCases(about: string, cases: readonly Case[]): void {
         const question = (await play(repo)) ?? {};
         const judgement = await judge(repo, question);
         assertExpected(judgement, expected, question);
-        if (!byCommand) {
-          question.afterwards?.();
-          return;
-        }
-        const told = await judgeByCommand(repo, question);
-        assert.deepEqual(
-          { ...told, codes: [...told.codes].sort() },
-          { verdict: judgement.verdict, exit: judgement.exit, codes: [...judgement.codes].sort() },
-        );
+        if (byCommand) await assertCommandAgrees(repo, question, judgement);
         question.afterwards?.();
+        await trySteps({ repo, question, judgement });
       });
     }
   });
+}
+
+/** The built command line says the same. */
+async function assertCommandAgrees(
+  repo: ModelRepo,
+  question: Question,
+  judgement: Judgement,
+): Promise<void> {
+  const told = await judgeByCommand(repo, question);
+  assert.deepEqual(
+    { ...told, codes: [...told.codes].sort() },
+    { verdict: judgement.verdict, exit: judgement.exit, codes: [...judgement.codes].sort() },
+  );
 }

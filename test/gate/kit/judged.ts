@@ -30,6 +30,9 @@ export type Question = {
   readonly afterwards?: () => void;
 };
 
+/** A finding or an error that prints a next step. */
+export type Told = { readonly code: string; readonly message: string; readonly fix: string };
+
 /** A verdict with the codes of what stands against it. */
 export type Judgement = {
   readonly verdict: Verdict;
@@ -38,6 +41,8 @@ export type Judgement = {
   readonly all: readonly string[];
   readonly result: CheckResult | null;
   readonly says: string;
+  /** What prints a next step, in its order. */
+  readonly told: readonly Told[];
 };
 
 function sourceOf({ range, staged }: Question): ChangeSource {
@@ -72,6 +77,7 @@ export async function judge(repo: ModelRepo, question: Question = {}): Promise<J
       all: result.findings.map(({ code }) => code),
       result,
       says,
+      told: toldBy(result.findings),
     };
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
@@ -82,8 +88,21 @@ export async function judge(repo: ModelRepo, question: Question = {}): Promise<J
       all: [error.code],
       result: null,
       says: `${error.code} ${error.message}`,
+      told: toldBy([error]),
     };
   }
+}
+
+function toldBy(
+  said: readonly {
+    readonly code: string;
+    readonly message: string;
+    readonly fix?: string | undefined;
+  }[],
+): readonly Told[] {
+  return said.flatMap(({ code, message, fix }) =>
+    fix === undefined ? [] : [{ code, message, fix }],
+  );
 }
 
 const program = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
