@@ -20,7 +20,7 @@ import type { JudgedSignoff } from '../core/gate/judged-signoff.ts';
 import { identities } from '../core/gate/people.ts';
 import { judgeRule, type RuleContext, type RuleVerdict } from '../core/gate/rule-verdict.ts';
 import { type CommitSigner, signedAuthors } from '../core/gate/signed-commits.ts';
-import { copies } from '../core/gate/standing.ts';
+import { copies, signoffFindings } from '../core/gate/standing.ts';
 import { judge } from '../core/gate/verdict.ts';
 import { changedRecordFindings } from './check-records.ts';
 import type { Change } from './change.ts';
@@ -32,12 +32,14 @@ import {
   type SignedFiles,
 } from './check-signoffs.ts';
 import { policyChangeScope } from '../core/gate/scope.ts';
+import { shellWord } from '../core/render/shell-word.ts';
 import { droppedFindings } from './dropped-decisions.ts';
 import { type HeadPolicy, keyFindings, noHeadPolicy, readHeadPolicy } from './head-policy.ts';
 import { globFindings } from './load-policy.ts';
 import { judgeInTurn } from './in-turn.ts';
 import { judgeSigned } from './landed-words.ts';
 import { namedChange } from './named-change.ts';
+import { tipName } from './revisions.ts';
 import { readPromises } from './open-promises.ts';
 import type { Repository } from './repository.ts';
 import { readEvidence } from './read-evidence.ts';
@@ -272,10 +274,16 @@ export async function judgeChange(
                 governed: rules.length > 0,
                 excusing: excusing.map(({ file }) => file),
               },
-              asked === 'all' ? 'error' : 'warning',
+              {
+                severity: asked === 'all' ? 'error' : 'warning',
+                onto: tipName(change.refs, change.target),
+              },
             )
           : []),
-        ...[...judged.signoffs, ...judged.exceptions]
+        ...judged.signoffs
+          .filter(({ landed, file }) => !landed && !promises.followUps.has(file))
+          .flatMap((signoff) => signoffFindings(signoff, judged.signoffs)),
+        ...judged.exceptions
           .filter(({ landed, file }) => !landed && !promises.followUps.has(file))
           .flatMap(({ findings }) => findings),
         ...copies(brought, files.landedIds),
@@ -415,11 +423,12 @@ function changeFindings(
   stage: Stage,
 ): readonly Finding[] {
   const severity = stage === 'all' ? 'error' : 'warning';
+  const onto = tipName(change.refs, change.target);
   const behind = rules.filter(
     ({ rule, raw }) => raw.length > 0 && rule.up_to_date === true && !change.upToDate,
   );
   return [
-    ...conflictFindings(change.conflicts, severity),
+    ...conflictFindings(change.conflicts, { severity, onto }),
     ...strayFindings(change.entries),
     ...refusedNameFindings(change.entries),
     ...shortNameFindings(
@@ -436,7 +445,7 @@ function changeFindings(
           change.entries,
           change.commits,
           rules.map(({ scope }) => scope),
-          severity,
+          { severity, onto },
         )
       : []),
     ...behind.map(
@@ -444,7 +453,7 @@ function changeFindings(
         code: 'change/behind',
         severity,
         message: `${rule.id} wants the branch up to date with its target`,
-        fix: 'take the target in (git merge), then sign',
+        fix: `take the target in: git merge ${shellWord(onto)}, then sign`,
       }),
     ),
   ];

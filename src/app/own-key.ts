@@ -1,9 +1,11 @@
 import type { GatePolicy } from '../core/gate/gate-policy.ts';
 import { hasPrincipal } from '../core/gate/people.ts';
 import { printPath } from '../core/gate/raw-path.ts';
+import { shellWord } from '../core/render/shell-word.ts';
 import { CountersignError } from './errors.ts';
 import { type LoadedPolicy, loadRevokedKeys, signersPath } from './load-policy.ts';
 import type { Repository } from './repository.ts';
+import { tipName } from './revisions.ts';
 import type { RuledChange } from './ruled-change.ts';
 import { signatureVerifier } from './verify-signatures.ts';
 
@@ -26,13 +28,13 @@ export async function judgingPolicy(
  *
  * @throws `sign/conflict`
  */
-export function assertSettled({ change: { conflicts, target } }: RuledChange): void {
+export function assertSettled({ change: { conflicts, target, refs } }: RuledChange): void {
   const [first, ...more] = conflicts;
   if (first === undefined) return;
   throw new CountersignError(
     'sign/conflict',
     `${printPath(first)}${more.length > 0 ? ` and ${more.length} more` : ''} cannot be merged with ${target.slice(11)} by itself, so nobody knows yet what would land`,
-    `take the target in, then sign: git merge ${target.slice(11)}`,
+    `take the target in, then sign: git merge ${shellWord(tipName(refs, target))}`,
   );
 }
 

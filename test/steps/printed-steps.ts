@@ -10,9 +10,9 @@ export type PrintedStep = {
   readonly kind: 'run' | 'look' | 'hand';
 };
 
-/** Commands that change nothing. */
+/** Commands that change nothing, or begin a record that is then written by hand. */
 const looks =
-  /^(git (log|status|diff|fsck|show|ls-files|rev-parse|branch --all|cat-file|worktree list)\b|countersign (check|show|list|review list|doctor|audit|verify(?! --take)|index|trail|report|approved|inbox|anchors [A-Z-0-9]+$|\S+ --help)\b)/;
+  /^(git (log|status|diff|fsck|show|ls-files|rev-parse|branch --all|cat-file|worktree list)\b|countersign (check|show|list|review list|doctor|audit|verify(?! --take)|index|trail|report|approved|inbox|new (decision|evaluation|feedback)|anchors [A-Z-0-9]+$|\S+ --help)\b)/;
 
 /** `…`, FILE, DR-… and <branch> are for the reader to fill in; `HEAD` and ids are not. */
 const placeholder = /<[a-z-]+>|…|\b(FILE|PERSON|ID)\b/;

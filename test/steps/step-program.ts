@@ -13,6 +13,12 @@ export function pathOfSteps(): string {
   return `${join(made, 'bin')}${delimiter}${process.env['PATH'] ?? ''}`;
 }
 
+/** An editor that leaves a text as it is, and writes a message where there is none. */
+export function editorOfSteps(): string {
+  made ??= makeProgram();
+  return join(made, 'bin', 'editor');
+}
+
 function makeProgram(): string {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-step-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -30,7 +36,9 @@ esac
 exec '${process.execPath}' --import 'file://${clock}' '${cli}' "$@"
 `,
   );
-  chmodSync(program, 0o755);
+  const editor = join(folder, 'bin', 'editor');
+  writeFileSync(editor, '#!/bin/sh\ngrep -q "^[^#]" "$1" || echo step > "$1"\n');
+  for (const file of [program, editor]) chmodSync(file, 0o755);
   return folder;
 }
 

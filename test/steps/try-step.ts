@@ -7,10 +7,10 @@ import { keyFile } from '../gate/kit/keys.ts';
 import { caseTime, type Judgement, judge, type Question, type Told } from '../gate/kit/judged.ts';
 import { as, type ModelRepo } from '../gate/kit/model-repo.ts';
 import { must, run } from '../gate/kit/processes.ts';
-import { exemptSteps } from './exempt-steps.ts';
+import { exemptSteps } from '../../scripts/exempt-steps.ts';
 import { type PrintedStep, printedSteps, templateOf } from './printed-steps.ts';
-import { claim } from './step-ledger.ts';
-import { pathOfSteps } from './step-program.ts';
+import { claim } from '../../scripts/step-ledger.ts';
+import { editorOfSteps, pathOfSteps } from './step-program.ts';
 
 /** People who may be asked, where a step does not say who. */
 const everybody = ['ada', 'ben', 'cy', 'dee', 'eve', 'fay'];
@@ -103,10 +103,11 @@ async function tryAs(
     ...as(who),
     GIT_AUTHOR_DATE: at,
     GIT_COMMITTER_DATE: at,
-    GIT_EDITOR: 'true',
+    GIT_EDITOR: editorOfSteps(),
+    GIT_SEQUENCE_EDITOR: `sed -i -e '2,$s/^pick/squash/'`,
     PATH: pathOfSteps(),
     COUNTERSIGN_STEP_TIME: at,
-    GIT_CONFIG_GLOBAL: await configOf(who, cwd),
+    GIT_CONFIG_GLOBAL: await configOf(who),
     COUNTERSIGN_STEP_ANSWERS: await answersFile(cwd, question),
   };
   for (const command of step.commands) {
@@ -116,6 +117,9 @@ async function tryAs(
       return `${command}: exit ${ran.code}: ${said}`;
   }
   if (step.kind === 'look') return null;
+  // What the commands wrote is brought as anybody brings it: a result and a record are there to be committed.
+  if (existsSync(join(cwd, '.countersign')))
+    await must('git', ['add', '-A', '.countersign'], { cwd });
   if (
     !question.staged &&
     existsSync(join(cwd, '.git')) &&
@@ -159,12 +163,11 @@ function isBetter(before: Judgement, after: Judgement, { code, message }: Told):
 }
 
 /** A settings file of somebody's git: who they are and their key. */
-async function configOf(who: string, cwd: string): Promise<string> {
+async function configOf(who: string): Promise<string> {
   const file = join(mkdtempSync(join(tmpdir(), 'countersign-config-')), 'config');
-  const own = await run('git', ['config', '--global', '--list'], { cwd });
   writeFileSync(
     file,
-    `[user]\n\tname = ${who}\n\temail = ${who}@example.org\n\tsigningKey = ${await keyFile(who)}\n[gpg]\n\tformat = ssh\n${own.code > 1 ? '' : ''}`,
+    `[user]\n\tname = ${who}\n\temail = ${who}@example.org\n\tsigningKey = ${await keyFile(who)}\n[gpg]\n\tformat = ssh\n`,
   );
   return file;
 }

@@ -152,10 +152,13 @@ function isCommit(text: string): boolean {
   return /^[0-9a-f]{40,64}$/.test(text);
 }
 
+/** How grave a finding is where it is asked for, and the target by the name that this clone has for it. */
+type Asked = { readonly severity: Severity; readonly onto: string };
+
 /** What the automatic merge with the target could not decide leaves every rule that it touches open. A matter of landing, and not of each commit before. */
 export function conflictFindings(
   conflicts: readonly RawPath[],
-  severity: Severity,
+  { severity, onto }: Asked,
 ): readonly Finding[] {
   return conflicts.map((path) => ({
     code: 'change/conflict',
@@ -165,7 +168,7 @@ export function conflictFindings(
     path: printPath(path),
     line: 1,
     column: 1,
-    fix: 'take the target in (git merge), then sign',
+    fix: `take the target in, then sign: git merge ${shellWord(onto)}`,
   }));
 }
 
@@ -291,14 +294,14 @@ export function rebaseFindings(
   entries: readonly RawEntry[],
   commits: readonly RangeCommit[],
   scopes: readonly Scope[],
-  severity: Severity,
+  { severity, onto }: Asked,
 ): readonly Finding[] {
   const landing = new Set(entries.map(({ path }) => path.raw));
   const passing = commits
     .flatMap(({ touched }) => touched)
     .filter(({ path }) => !landing.has(path.raw) && scopes.some((scope) => scope.governs(path)));
   return [...new Map(passing.map(({ path }) => [path.raw, path])).values()].map((path) => ({
-    ...squashFirst,
+    ...squashFirst(onto),
     severity,
     message:
       'a commit of the range touches this governed file and another takes it back; a rebase would land both',
@@ -329,7 +332,7 @@ export function longLandingFindings(
     readonly governed: boolean;
     readonly excusing: readonly string[];
   },
-  severity: Severity,
+  { severity, onto }: Asked,
 ): readonly Finding[] {
   if (commits.length <= longestLanding || landing === 'squash') return [];
   const many = `${commits.length} commits`;
@@ -337,14 +340,14 @@ export function longLandingFindings(
     return governed
       ? [
           {
-            ...squashFirst,
+            ...squashFirst(onto),
             severity,
             message: `a rebase would land ${many} one by one, and an audit finds no landing of more than ${longestLanding} again`,
           },
         ]
       : [];
   return excusing.map((path) => ({
-    ...squashFirst,
+    ...squashFirst(onto),
     severity,
     message: `${many} would land under this exception, and were they pushed one by one, nobody would find them again to see that the approvals follow: ${longestLanding} is the most`,
     path,
@@ -353,7 +356,9 @@ export function longLandingFindings(
   }));
 }
 
-const squashFirst = {
-  code: 'change/squash-first',
-  fix: 'squash the commits first: git rebase --interactive',
-} as const;
+function squashFirst(onto: string): Pick<Finding, 'code' | 'fix'> {
+  return {
+    code: 'change/squash-first',
+    fix: `squash the commits first: git rebase --interactive ${shellWord(onto)}`,
+  };
+}

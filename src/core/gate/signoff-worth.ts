@@ -267,17 +267,18 @@ function staleness(path: string, payload: SignoffPayload, rule: SignableRule): W
       : names.length > 3
         ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
         : names.join(', ');
+  const told = remark(
+    path,
+    'signoff/stale',
+    `${what} moved since ${payload.person} signed`,
+    `${payload.person} looks at what moved and signs again: countersign sign --rule ${payload.rule}`,
+  );
+  // Where nothing of the rule is left in the change, there is nothing to sign.
+  const { fix: _, ...settled } = told;
   return {
     state: 'stale',
     because: 'moved',
     moved,
-    findings: [
-      remark(
-        path,
-        'signoff/stale',
-        `${what} moved since ${payload.person} signed`,
-        `${payload.person} looks at what moved and signs again: countersign sign --rule ${payload.rule}`,
-      ),
-    ],
+    findings: [rule.entries.length === 0 ? settled : told],
   };
 }

@@ -177,3 +177,24 @@ export function copies(
   }
   return findings;
 }
+
+/** Why a sign-off counts no more, where its signer is asked to sign again. */
+const askedAgain = new Set<JudgedSignoff['because']>(['moved', 'checklist', 'too-old']);
+
+/** What is told of a sign-off. Who has signed what is there now in the same role is not asked to do so again. */
+export function signoffFindings(
+  signoff: JudgedSignoff,
+  all: readonly JudgedSignoff[],
+): readonly Finding[] {
+  const { payload, because, findings } = signoff;
+  const signedAnew =
+    askedAgain.has(because) &&
+    all.some(
+      ({ state, payload: other }) =>
+        state === 'valid' &&
+        other?.person === payload?.person &&
+        other?.rule === payload?.rule &&
+        other?.role === payload?.role,
+    );
+  return signedAnew ? findings.map(({ fix: _, ...finding }) => finding) : findings;
+}

@@ -187,10 +187,18 @@ test('where nobody knows what would land, the commits alone tell what was taken 
 });
 
 test('a conflict leaves open what it touches', () => {
-  assert.deepEqual(told(conflictFindings([pathFromText('model/a.py'), notUtf8], 'warning')), [
-    ['change/conflict', 'warning', 'model/a.py'],
-    ['change/conflict', 'warning', 'model/\\xff'],
-  ]);
+  assert.deepEqual(
+    told(
+      conflictFindings([pathFromText('model/a.py'), notUtf8], {
+        severity: 'warning',
+        onto: 'main',
+      }),
+    ),
+    [
+      ['change/conflict', 'warning', 'model/a.py'],
+      ['change/conflict', 'warning', 'model/\\xff'],
+    ],
+  );
 });
 
 const scope = ruleScope({
@@ -429,7 +437,12 @@ for (const [name, entries, touched, found] of passing) {
   test(`where every commit lands by itself: ${name}`, () => {
     const nothing = ruleScope({ id: 'none', paths: ['nothing'] });
     assert.deepEqual(
-      told(rebaseFindings(entries, [commitOf(...touched)], [nothing, scope], 'warning')),
+      told(
+        rebaseFindings(entries, [commitOf(...touched)], [nothing, scope], {
+          severity: 'warning',
+          onto: 'main',
+        }),
+      ),
       found.map((path) => ['change/squash-first', 'warning', path]),
     );
   });
@@ -470,7 +483,7 @@ for (const [landing, count, governed, excusing, found] of long) {
     const findings = longLandingFindings(
       new Array<RangeCommit>(count).fill(commitOf()),
       { landing, governed, excusing },
-      'error',
+      { severity: 'error', onto: 'main' },
     );
     assert.deepEqual(
       told(findings),

@@ -712,3 +712,13 @@ test('a rule’s terms are those of the policy', () => {
     maxAgeDays: 30,
   });
 });
+
+test('who signed is asked again only where the rule governs something of the change', () => {
+  const fixOf = (rule: Partial<SignableRule>): string | undefined =>
+    judged({ payload: { digest: other }, rule }).findings[0]?.fix;
+  assert.equal(
+    fixOf({}),
+    'ben looks at what moved and signs again: countersign sign --rule model-change',
+  );
+  assert.equal(fixOf({ entries: [] }), undefined);
+});

@@ -2,7 +2,13 @@ import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import type { JudgedSignoff, SignoffState } from '../../../src/core/gate/judged-signoff.ts';
 import type { SignoffPayload } from '../../../src/core/gate/payload.ts';
-import { copies, isAuthentic, replacedIds, standingFor } from '../../../src/core/gate/standing.ts';
+import {
+  copies,
+  isAuthentic,
+  replacedIds,
+  signoffFindings,
+  standingFor,
+} from '../../../src/core/gate/standing.ts';
 import { digest, entryOf, hex, signoffOf } from './values.ts';
 
 const entries = [entryOf('model/a.py'), entryOf('model/b.py')];
@@ -340,3 +346,30 @@ for (const [name, brought, landed, found] of twice) {
     );
   });
 }
+
+const told = {
+  code: 'signoff/stale',
+  severity: 'warning',
+  message: 'moved',
+  fix: 'sign again',
+} as const;
+const staleOf = (because: JudgedSignoff['because']): JudgedSignoff =>
+  by('a', {}, { state: 'stale', because, findings: [told] });
+for (const [name, signoff, other, asked] of [
+  ['nobody signed again', staleOf('moved'), null, true],
+  ['its signer signed what is there now', staleOf('moved'), by('b'), false],
+  ['its signer answered the new checklist', staleOf('checklist'), by('b'), false],
+  ['its signer looked again', staleOf('too-old'), by('b'), false],
+  ['it served before', staleOf('served'), by('b'), true],
+  ['another signed', staleOf('moved'), by('b', {}, {}, 'cy'), true],
+  ['its signer signed for another rule', staleOf('moved'), by('b', { rule: 'docs' }), true],
+  ['its signer signed in another role', staleOf('moved'), by('b', { role: 'author' }), true],
+  ['the other moved, too', staleOf('moved'), by('b', {}, { state: 'stale' }), true],
+] as const)
+  test(`a sign-off that counts no more asks for another, unless it is there: ${name}`, () =>
+    assert.deepEqual(
+      signoffFindings(signoff, other === null ? [signoff] : [signoff, other]).map(
+        ({ code, fix }) => [code, fix],
+      ),
+      [['signoff/stale', asked ? 'sign again' : undefined]],
+    ));

@@ -32,7 +32,8 @@ export function playCases(about: string, cases: readonly Case[]): void {
         assertExpected(judgement, expected, question);
         if (byCommand) await assertCommandAgrees(repo, question, judgement);
         question.afterwards?.();
-        await trySteps({ repo, question, judgement });
+        if (process.env['COUNTERSIGN_TRY_STEPS'] !== undefined)
+          await trySteps({ repo, question, judgement });
       });
     }
   });
