@@ -80,7 +80,7 @@ function emailOf(identity: string): string {
 function coAuthorsOf(message: string): readonly string[] {
   return [
     ...message.matchAll(
-      /^(?:[^\S\n]|[>*+#|\u2022-])*co-authored-by[^\S\n]*:([^\n]*(?:\n[^\S\n][^\n]*)*)/gim,
+      /^(?:[^\S\n]|[>*+#|\u2022-]|\d+[.)])*co-authored-by[^\S\n]*:([^\n]*(?:\n[^\S\n][^\n]*)*)/gim,
     ),
   ].flatMap(([, trailer = '']) => {
     const emails = [...trailer.matchAll(/<([^<>]*)>/g)].map(([, email = '']) => email.trim());

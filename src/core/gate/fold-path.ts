@@ -21,6 +21,21 @@ export function foldPath(path: string): string {
   return foldEnds(asFolders(foldLetters(path)).replace(stream, ''));
 }
 
+/** The letter of a drive, and where a path on it begins. */
+const drive = /^[a-z]:[\\/]*/i;
+
+/**
+ * Every form of a path in which it may be another file somewhere. A colon is read in more than one way: as what begins a
+ * stream, as a letter of the name, or, behind a single letter at the top, as what ends the name of a drive.
+ */
+export function foldedPaths(path: string): readonly string[] {
+  const first = foldPath(path);
+  if (!path.includes(':')) return [first];
+  const forms = [first, foldEnds(asFolders(foldLetters(path)))];
+  if (drive.test(path)) forms.push(foldPath(path.replace(drive, '')));
+  return forms;
+}
+
 /** A glob, or a part of one, in the form of the paths that it governs; a `:` in it may name a class of characters. */
 export function foldGlob(glob: string): string {
   return folded.test(glob) ? glob : foldEnds(foldLetters(glob));

@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import { foldGlob, foldPath } from './fold-path.ts';
+import { foldedPaths, foldGlob } from './fold-path.ts';
 import { expandBraces, globReach, matchesShortNames } from './glob-reach.ts';
 import { plainGlob } from './plain-glob.ts';
 import { settingsFiles } from './settings-files.ts';
@@ -56,9 +56,7 @@ function matchesFolded(patterns: readonly string[]): (text: string) => boolean {
   const apart = plain.map((one) => one.normalize('NFD'));
   const decomposed = apart.every((one, at) => one === plain[at]) ? folded : matchesAny(apart);
   const shortened = matchesShortNames(patterns);
-  return (text) => {
-    if (exact(text)) return true;
-    const other = foldPath(text);
+  const matches = (other: string, text: string): boolean => {
     if ((!same || other !== text) && folded(other)) return true;
     // A letter and its accent may stand on either side of a star, or be one letter for a "?".
     const letters = other.normalize('NFD');
@@ -66,6 +64,7 @@ function matchesFolded(patterns: readonly string[]): (text: string) => boolean {
       ((other !== letters || decomposed !== folded) && decomposed(letters)) || shortened(other)
     );
   };
+  return (text) => exact(text) || foldedPaths(text).some((other) => matches(other, text));
 }
 
 type Reach = ReturnType<typeof globReach>;

@@ -44,11 +44,11 @@ export function writingCommits(
   const { entries, commits } = change;
   if (entries.length === 0) return [];
   const carried = carriedBy(change, linesById);
-  if (carried === null || !isExplained(change)) return everybody(commits);
+  if (carried === null || !isExplained(change, carried.paths)) return everybody(commits);
   const direct = directly(change);
   const { taken, elsewhere } = comparedVersions(change, direct);
   const before = ancestry(commits);
-  const found = new Set([...direct, ...carried]);
+  const found = new Set([...direct, ...carried.by]);
   for (const other of elsewhere) {
     if (found.has(other.commit)) continue;
     const mine = contents(other, linesById);
@@ -89,16 +89,25 @@ const isSilent = (touched: readonly RawEntry[]): boolean =>
 const hasContent = ({ newMode, oldOid, newOid }: RawEntry): boolean =>
   newMode !== '000000' && newOid !== oldOid;
 
-function isExplained({ entries, commits, landing }: WrittenChange): boolean {
+function isExplained({ entries, commits }: WrittenChange, carried: ReadonlySet<string>): boolean {
   const paths = new Set(commits.flatMap(({ touched }) => touched.map(({ path }) => path.raw)));
-  for (const { path } of landing) paths.add(path.raw);
-  return entries.every(({ path }) => paths.has(path.raw));
+  return entries.every(({ path }) => paths.has(path.raw) || carried.has(path.raw));
 }
+
+/** What an empty file is to git, in repositories of either kind of object ids: nobody's bytes. */
+const emptyBlobs: ReadonlySet<string> = new Set([
+  'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391',
+  '473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813',
+]);
 
 /** The commits that touch the scope, and those that made a blob which one of them put there as it was. */
 function directly({ entries, governs, commits }: WrittenChange): ReadonlySet<RangeCommit> {
   const landingAs = (part: readonly RawEntry[]): ReadonlySet<string> =>
-    new Set(part.filter(({ newMode }) => newMode !== '000000').map(({ newOid }) => newOid));
+    new Set(
+      part
+        .filter(({ newMode, newOid }) => newMode !== '000000' && !emptyBlobs.has(newOid))
+        .map(({ newOid }) => newOid),
+    );
   const governed = commits.flatMap(({ touched }) =>
     isSilent(touched) ? [] : touched.filter((touch) => hasContent(touch) && governs(touch.path)),
   );
@@ -127,9 +136,13 @@ function carriedPaths({
   ].filter(({ merged: { path } }) => governs(path) && !isSilentPath(path));
 }
 
+/** What merges carried into the scope: who had worked on it, and the paths where it came to lie. */
+type Carried = { readonly by: ReadonlySet<RangeCommit>; readonly paths: ReadonlySet<string> };
+
 /** The commits that worked on what merges carried into the scope; null where nobody can tell what that was. */
-function carriedBy(change: WrittenChange, linesById: LinesById): ReadonlySet<RangeCommit> | null {
+function carriedBy(change: WrittenChange, linesById: LinesById): Carried | null {
   const found = new Set<RangeCommit>();
+  const paths = new Set<string>();
   const before = ancestry(change.commits);
   for (const { by, merged } of carriedPaths(change)) {
     // Who resolved it by hand answers for it, together with those whose lines were there.
@@ -142,8 +155,9 @@ function carriedBy(change: WrittenChange, linesById: LinesById): ReadonlySet<Ran
     // What a merge of the range took in may have landed before; what lands by the next one is somebody's of the range.
     if (by === null && worked.length === 0) return null;
     for (const commit of worked) found.add(commit);
+    if (worked.length > 0) paths.add(merged.path.raw);
   }
-  return found;
+  return { by: found, paths };
 }
 
 /** Of several paths from which a content may come, those that it is like; all where it is like none. */

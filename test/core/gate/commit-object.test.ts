@@ -120,6 +120,14 @@ const reads: readonly (readonly [name: string, parts: Parts, want: Partial<Commi
     { subject: 'x', coAuthors: ['a@x', 'b@x', 'c@x'] },
   ],
   [
+    'together, in a numbered list',
+    {
+      message:
+        'x\n\n1. Co-authored-by: <a@x>\n 12) co-authored-by: <b@x>\n12 Co-authored-by: <c@x>\n',
+    },
+    { subject: 'x', coAuthors: ['a@x', 'b@x'] },
+  ],
+  [
     'about co-authors',
     { message: 'x\n\nnot Co-authored-by: <a@x>\n' },
     { subject: 'x', coAuthors: [] },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { foldPath } from '../../../src/core/gate/fold-path.ts';
+import { foldedPaths, foldPath } from '../../../src/core/gate/fold-path.ts';
 import { fuzzRuns } from '../../fuzz-runs.ts';
 
 /** The definition, without the short way for paths that are folded already. */
@@ -45,6 +45,20 @@ test('names that are one file somewhere fold alike', () => {
     ['', ''],
   ];
   for (const [path, folded] of rows) assert.equal(foldPath(path), folded, JSON.stringify(path));
+});
+
+test('a colon is read in each way in which a system may read it', () => {
+  const rows: readonly (readonly [string, readonly string[]])[] = [
+    ['Model/a.py', ['model/a.py']],
+    ['model/A.py:zone', ['model/a.py', 'model/a.py:zone']],
+    ['docs/X:Y/a', ['docs/x/a', 'docs/x:y/a']],
+    ['C:model/a.py', ['c/a.py', 'c:model/a.py', 'model/a.py']],
+    ['c:\\Model\\a.py', ['c/model/a.py', 'c:/model/a.py', 'model/a.py']],
+    ['c://model/a.py', ['c//model/a.py', 'c://model/a.py', 'model/a.py']],
+    ['x/c:model/a.py', ['x/c/a.py', 'x/c:model/a.py']],
+    ['ab:model/a.py', ['ab/a.py', 'ab:model/a.py']],
+  ];
+  for (const [path, forms] of rows) assert.deepEqual(foldedPaths(path), forms, path);
 });
 
 test('the short way for plain paths folds as the definition does', () => {

@@ -185,6 +185,25 @@ const mergeRows: readonly Row[] = [
     wrote: ['cy', 'ada'],
   },
   {
+    name: 'a merge that carries lines over a rename of the target tells whose they are, and not who merged',
+    lands: [['model/b', 'adas', 'base']],
+    commits: [
+      commit('ben', ['ada'], [], [merged('model/b', 'adas', ['model/a', 'adas'])]),
+      commit('ada', [], [['model/a', 'adas', 'base']]),
+      commit('cy', [], [['docs/x', 'other']]),
+    ],
+    wrote: ['ada'],
+  },
+  {
+    name: 'a merge that carries what nobody of the range worked on tells nothing: everybody',
+    lands: [['model/b', 'adas', 'base']],
+    commits: [
+      commit('ben', ['ada'], [], [merged('model/b', 'adas', ['drafts/a', 'adas'])]),
+      commit('ada', [], [['model/a', 'adas', 'base']]),
+    ],
+    wrote: ['ben', 'ada'],
+  },
+  {
     name: 'lines that had landed before are nobody’s of the range',
     lands: [['model/a', 'both']],
     commits: [
@@ -256,7 +275,23 @@ const mergeRows: readonly Row[] = [
   },
 ];
 
+const emptyBlobs = [
+  'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391',
+  '473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813',
+];
+
 const movedRows: readonly Row[] = [
+  ...emptyBlobs.map(
+    (empty): Row => ({
+      name: `an empty file is nobody’s bytes: ${empty.length}`,
+      lands: [['model/__init__.py', empty]],
+      commits: [
+        commit('ada', ['ben'], [['model/__init__.py', empty]]),
+        commit('ben', [], [['tests/__init__.py', empty]]),
+      ],
+      wrote: ['ada'],
+    }),
+  ),
   {
     name: 'moved in with a change of the mover’s own',
     lands: [['model/a', 'both']],
