@@ -1,3 +1,4 @@
+import type { Finding } from '../core/finding.ts';
 import { evaluationAt } from './check-evidence.ts';
 import type { Change } from './change.ts';
 import { CountersignError } from './errors.ts';
@@ -42,4 +43,19 @@ async function planAt(
     if (error instanceof CountersignError) return new Map();
     throw error;
   }
+}
+
+/** Who signs has to see that what is measured, or what counts as good, changes with what is measured by it. */
+export function planFindings(changed: readonly ChangedPlan[]): readonly Finding[] {
+  return [...new Map(changed.map(({ path, evaluation }) => [path, evaluation])).entries()].map(
+    ([path, evaluation]) => ({
+      code: 'evidence/plan-changed',
+      severity: 'warning',
+      message: `this change says what ${evaluation} measures, or what is good enough`,
+      path,
+      line: 1,
+      column: 1,
+      fix: `look at it before you sign: git diff <target> -- ${path}`,
+    }),
+  );
 }

@@ -12,7 +12,7 @@ import { governedDigest } from '../core/gate/governed-digest.ts';
 import type { RuleContext } from '../core/gate/rule-verdict.ts';
 import type { Scope } from '../core/gate/scope.ts';
 import type { Change } from './change.ts';
-import { type ChangedPlan, changedPlans } from './changed-plans.ts';
+import { changedPlans, planFindings } from './changed-plans.ts';
 import { readFeedback, readResults, readThreads } from './check-evidence.ts';
 import { measuredOnHead } from './former-heads.ts';
 import { readDecisionsOfBoth } from './read-decisions.ts';
@@ -163,19 +163,4 @@ async function runAgain(
     );
   }
   return done;
-}
-
-/** Who signs has to see that what is measured, or what counts as good, changes with what is measured by it. */
-function planFindings(changed: readonly ChangedPlan[]): readonly Finding[] {
-  return [...new Map(changed.map(({ path, evaluation }) => [path, evaluation])).entries()].map(
-    ([path, evaluation]) => ({
-      code: 'evidence/plan-changed',
-      severity: 'warning',
-      message: `this change says what ${evaluation} measures, or what is good enough`,
-      path,
-      line: 1,
-      column: 1,
-      fix: `look at it before you sign: git diff <target> -- ${path}`,
-    }),
-  );
 }

@@ -29,6 +29,18 @@ const reviewed = {
   files: { [decisionPath]: decided(), ...comment },
 };
 
+const aboutEvaluation = {
+  ...reviewed,
+  files: {
+    [decisionPath]: decided('evaluations: [EV-BAR1]\n'),
+    [evaluationPath]: evaluation(),
+    '.countersign/reviews/EV-BAR1/e1.yaml': event('comment', '2026-11-20T00:00:00Z').replace(
+      'DR-WHY001',
+      'EV-BAR1',
+    ),
+  },
+};
+
 /** The usual change with another decision in place of the first, which becomes something else, or goes. */
 const instead =
   (first: string | null): Case['play'] =>
@@ -110,6 +122,22 @@ playCases('an open thread about the decision that stands', [
     play: (repo) => takeOff(repo, null),
   },
   {
+    name: 'about its evaluation is not left behind by naming that no more',
+    want: leftBehind,
+    begin: aboutEvaluation,
+    play: (repo) => put(repo, { [decisionPath]: decided() }),
+  },
+  {
+    name: 'about its evaluation goes on where another decision over the files names that',
+    want: 'pass',
+    begin: aboutEvaluation,
+    play: (repo) =>
+      put(repo, {
+        [decisionPath]: decided(),
+        [second]: decided('evaluations: [EV-BAR1]\n', 'DR-WHY002'),
+      }),
+  },
+  {
     name: 'holds back no edit of the decision that leaves it where it is',
     want: 'pass',
     begin: reviewed,
@@ -179,6 +207,18 @@ playCases('a failing evaluation of the decision that stands', [
     want: ['pass', 'evidence/dropped'],
     begin: measuredBy(0.99),
     play: (repo) => takeOff(repo, null),
+  },
+  {
+    name: 'is named where its decision names it no more, before the change',
+    want: ['pass', 'evidence/dropped'],
+    begin: measuredBy(0.99),
+    play: (repo) => put(repo, { [decisionPath]: decided() }),
+  },
+  {
+    name: 'is named where it is made easier before the change',
+    want: ['pass', 'evidence/plan-changed'],
+    begin: measuredBy(0.99),
+    play: (repo) => put(repo, { [strictPath]: strict(0.4) }),
   },
   {
     name: 'is named where another of before is enough',
