@@ -29,6 +29,8 @@ import { listTree, readTreeFiles } from './tree-files.ts';
 export type InboxRequest = {
   readonly me?: string | undefined;
   readonly now?: Date | undefined;
+  /** At most so many are listed. */
+  readonly limit?: number | undefined;
   readonly onBranch?: (name: string) => void;
 };
 
@@ -38,7 +40,7 @@ export type InboxRequest = {
  */
 export async function inbox(
   repository: Repository,
-  { me: named, now = repository.clock.now(), onBranch = () => {} }: InboxRequest,
+  { me: named, now = repository.clock.now(), limit, onBranch = () => {} }: InboxRequest,
 ): Promise<Inbox> {
   return repository.session(async (git) => {
     const reading = { ...repository, git };
@@ -82,7 +84,8 @@ export async function inbox(
       me,
       known,
       branches: branches.flatMap(({ names }) => names).sort(),
-      items: items.sort(compareItems),
+      total: items.length,
+      items: items.sort(compareItems).slice(0, limit),
     };
   });
 }

@@ -19,8 +19,12 @@ import { readOutcomes } from './outcome-files.ts';
 import type { FileEntry, Files } from './ports.ts';
 import { type PathsOf, presentPaths } from './present-paths.ts';
 import { anchorsOf } from './record-anchors.ts';
+import { untrackedHolding } from './untracked-holding.ts';
 import type { Repository } from './repository.ts';
 import { workingPolicyFindings } from './working-policy.ts';
+
+/** Files with markers that are read at one time. */
+const atOnce = 32;
 
 /** The index of a working tree. */
 export type RecordIndex = {
@@ -91,7 +95,7 @@ export async function indexRecords(
     ),
     results,
     signoffs,
-    markers: await markers(repository, present.tree),
+    markers: await markers(repository, present),
     exists: (path) => isPresent(present.at(path)),
   });
   const misplaced = entries.flatMap(({ path }) => misplacedRecord(path) ?? []);
@@ -181,29 +185,37 @@ async function parseOne(files: Files, { path, kind }: FileEntry): Promise<Parsed
  */
 async function markers(
   { git, files }: Pick<Repository, 'git' | 'files'>,
-  tree: string | undefined,
+  present: PathsOf,
 ): Promise<readonly CodeMarker[]> {
+  const { tree } = present;
   const paths =
     tree === undefined
-      ? await markedHere(git)
+      ? await markedHere({ git, files }, present)
       : (await marked(git, [], tree)).map((path) => path.slice(tree.length + 1));
-  const found = await Promise.all(
-    paths.map(async (path) =>
-      findMarkers(
-        path,
-        new TextDecoder().decode((await files.read(path).catch(() => null)) ?? new Uint8Array()),
-      ),
-    ),
-  );
-  return found.flat();
+  const found: CodeMarker[] = [];
+  for (let start = 0; start < paths.length; start += atOnce) {
+    const batch = await Promise.all(
+      paths.slice(start, start + atOnce).map(async (path) => {
+        const bytes = await files.read(path).catch(() => null);
+        return bytes === null ? [] : findMarkers(path, new TextDecoder().decode(bytes));
+      }),
+    );
+    found.push(...batch.flat());
+  }
+  return found;
 }
 
-/** In the working tree, and in what a sparse checkout leaves out of it. */
-async function markedHere(git: Repository['git']): Promise<readonly string[]> {
-  const here = await marked(git, ['--untracked']);
-  return (await isSparse(git))
-    ? [...new Set([...here, ...(await marked(git, ['--cached']))])].sort()
-    : here;
+/** In the working tree, what nobody added yet and what a sparse checkout leaves out of it. */
+async function markedHere(
+  { git, files }: Pick<Repository, 'git' | 'files'>,
+  present: PathsOf,
+): Promise<readonly string[]> {
+  const here = [
+    ...(await marked(git, [])),
+    ...(await untrackedHolding(files, present, ['@DR-', '@FB-'])),
+    ...((await isSparse(git)) ? await marked(git, ['--cached']) : []),
+  ];
+  return [...new Set(here)].sort();
 }
 
 async function marked(

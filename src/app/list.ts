@@ -2,7 +2,13 @@ import { compareText } from '../core/finding.ts';
 import { kindOfPath } from '../core/records/kind-of-path.ts';
 import type { ParsedRecord } from '../core/records/parse-record.ts';
 import type { NamedKind } from '../core/records/record-kind.ts';
-import { answers, parseWhere, sortedBy, type Where } from '../core/records/record-query.ts';
+import {
+  answers,
+  momentOfAge,
+  parseWhere,
+  sortedBy,
+  type Where,
+} from '../core/records/record-query.ts';
 import { nearestName } from '../core/records/schema/nearest-name.ts';
 import { closedValues, fits, knownKeys, mayStand } from '../core/records/schema/schema-shape.ts';
 import { recordSchemas } from '../core/records/schemas.ts';
@@ -46,7 +52,8 @@ export async function listRecords(
   const { kind, sort, search, limit } = request;
   const { records, unreadable } = await indexRecords(repository);
   const ofKind = records.filter((record) => record.kind === kind);
-  const asked = request.where.map(whereOf);
+  const now = repository.clock.now();
+  const asked = request.where.map(whereOf).map((where) => ofToday(kind, where, now));
   for (const where of asked) {
     assertKey(kind, where.key, ofKind, '--where');
     assertValue(kind, where);
@@ -80,10 +87,27 @@ function whereOf(text: string): Where {
     throw new CountersignError(
       'usage/where',
       `--where ${JSON.stringify(text)} is not key=value`,
-      'write it like --where status=new, "received_at>2026-03-01" or title~threshold; != < and <= are there too',
+      'write it like --where status=new, "received_at>2026-03-01", "received_at<30d" or title~threshold; != >= and <= are there too',
     );
   return where;
 }
+
+/** A question about a time with an age in it, as one about the moment that it names today. */
+function ofToday(kind: NamedKind, where: Where, now: Date): Where {
+  if (!/^[<>]/.test(where.operator) || !isMoment(kind, where.key)) return where;
+  return { ...where, wanted: momentOfAge(where.wanted, now) ?? where.wanted };
+}
+
+/** Whether times or dates stand at a key. */
+function isMoment(kind: NamedKind, key: string): boolean {
+  const path = key.split('.');
+  return (
+    [aMoment, '2026-03-01'].some((value) => fits(recordSchemas[kind], path, value)) &&
+    !fits(recordSchemas[kind], path, 'yesterday')
+  );
+}
+
+const aMoment = '2026-03-01T09:12:00Z';
 
 /** Keys whose values have an order of their own, in which their schema names them. */
 const ranked = ['risk', 'severity', 'status', 'phase'];
@@ -135,18 +159,15 @@ function assertValue(kind: NamedKind, { key, operator, wanted }: Where): void {
   }
   if (!/^[<>]/.test(operator)) return;
   // What is compared has to be of the kind that stands there: a time beside "yesterday" has no order.
-  const moment = '2026-03-01T09:12:00Z';
-  const isTimes = fits(schema, path, moment) && !fits(schema, path, 'yesterday');
-  const isDates = fits(schema, path, '2026-03-01') && !fits(schema, path, 'yesterday');
   const isNumbers = [1, 0.5].some((value) => fits(schema, path, value)) && !fits(schema, path, 'x');
   const isTime =
     /^\d{4}-\d\d-\d\d(?:T.*(?:Z|[+-]\d\d:\d\d))?$/.test(wanted) &&
     !Number.isNaN(Date.parse(wanted));
-  if ((isTimes || isDates) && !isTime)
+  if (isMoment(kind, key) && !isTime)
     throw new CountersignError(
       'usage/value',
       `--where: ${JSON.stringify(wanted)} is no time, and ${key} is one`,
-      `write it like --where "${key}${operator}2026-03-01" or "${key}${operator}${moment}"`,
+      `write it like --where "${key}${operator}2026-03-01", "${key}${operator}${aMoment}" or, for 30 days ago, "${key}${operator}30d"`,
     );
   if (isNumbers && (wanted === '' || !Number.isFinite(Number(wanted))))
     throw new CountersignError(

@@ -3,6 +3,7 @@ import { fileLines, placesOf } from '../core/trails/anchored-lines.ts';
 import type { AnchorGround } from './follow-anchors.ts';
 import { namedBlobs } from './git-blobs.ts';
 import type { Git } from './ports.ts';
+import { untrackedHolding } from './untracked-holding.ts';
 
 /** Files into which is looked for the lines of one anchor. */
 const mostFiles = 200;
@@ -140,9 +141,10 @@ async function changedSince(
 
 /** Files in which the most telling line of one of the anchors stands: one search, however many anchors there are. */
 async function filesHolding(
-  { git, commit }: AnchorGround,
+  ground: AnchorGround,
   questions: readonly AnchorQuestion[],
 ): Promise<ReadonlySet<string>> {
+  const { git, commit, files } = ground;
   const lines = new Set(
     questions.flatMap(({ held }) => {
       const block = held?.file.texts.slice(held.lines[0] - 1, held.lines[1]) ?? [];
@@ -159,7 +161,6 @@ async function filesHolding(
       '--full-name',
       '--text',
       '--fixed-strings',
-      ...(commit === undefined ? ['--untracked'] : []),
       '-f',
       '-',
       ...(commit === undefined ? [] : [commit]),
@@ -169,11 +170,11 @@ async function filesHolding(
     ],
     { input: new TextEncoder().encode([...lines].join('\n')) },
   );
+  const found = decoder.decode(out.stdout).split('\0');
   return new Set(
-    decoder
-      .decode(out.stdout)
-      .split('\0')
-      .map((path) => (commit === undefined ? path : path.slice(commit.length + 1))),
+    commit === undefined
+      ? [...found, ...(await untrackedHolding(files, ground, [...lines]))]
+      : found.map((path) => path.slice(commit.length + 1)),
   );
 }
 

@@ -9,8 +9,8 @@ import type { Evaluation } from '../core/records/evaluation.ts';
 
 /** Files of the working tree. A path never leaves the repository: `..`, absolute paths and symbolic links on the way refuse. */
 export type Files = {
-  /** The file's bytes, or null where there is no regular file. */
-  read(path: string): Promise<Uint8Array | null>;
+  /** The file's bytes, or null where there is no regular file. A file of the disk that is larger than `limit` bytes is not read, and null too. */
+  read(path: string, limit?: number): Promise<Uint8Array | null>;
   /** All regular files and symbolic links below a folder, as paths; empty where the folder is absent. Sorted by code unit. */
   list(folder: string): Promise<readonly FileEntry[]>;
   /** Writes a file whole or not at all (temporary file, then rename), creating folders on the way. */

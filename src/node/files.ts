@@ -18,7 +18,12 @@ const opening = takeTurns(32);
  */
 export function openFiles(top: string, scratch?: string): Files {
   return {
-    read: (path) => opening(() => withFile(top, path, (file) => file.readFile())),
+    read: (path, limit = Number.POSITIVE_INFINITY) =>
+      opening(() =>
+        withFile(top, path, async (file) =>
+          (await file.stat()).size > limit ? null : file.readFile(),
+        ),
+      ),
     sha256: (path) =>
       opening(() =>
         withFile(top, path, async (file) => {

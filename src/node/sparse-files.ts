@@ -21,8 +21,8 @@ export function sparseFiles(files: Files, git: Git, indexFile: string): Files {
     (await leftOut(path)).get(path);
   return {
     ...files,
-    read: async (path) => {
-      const here = await files.read(path);
+    read: async (path, limit) => {
+      const here = await files.read(path, limit);
       const entry = here === null ? await find(path) : undefined;
       return entry === undefined ? here : content(path, entry);
     },

@@ -113,6 +113,23 @@ test('the author answers, owns an overdue condition, and is asked about the deci
   ]);
 });
 
+test('a limit lists the most urgent first, and says how many there are', () => {
+  const ran = place.countersign([
+    'inbox',
+    '--json',
+    '--limit',
+    '1',
+    '--now',
+    '2999-02-01T12:00:00Z',
+  ]);
+  const { total, items } = JSON.parse(ran.out) as Inbox;
+  assert.deepEqual([total, items.map(({ kind }) => kind)], [3, ['condition']]);
+  assert.match(
+    place.countersign(['inbox', '--limit', '1']).out,
+    /\n2 more: --limit 3 shows all\n3 waiting for ada /,
+  );
+});
+
 test('a validator signs and triages; who signed on a condition closes it', () => {
   assert.deepEqual(waiting('--me', 'cy'), [
     ['signoff', false],

@@ -24,6 +24,17 @@ test('a trail at a revision starts a handful of processes, however many records 
   );
 });
 
+test('a file that nobody added is looked into up to 8 MiB: what is larger is data', () => {
+  const head = '# @FB-BIGDATA1\n';
+  const said = (size: number): RegExpMatchArray | null => {
+    place.write('data/new.txt', head + 'x'.repeat(size - head.length));
+    return place.countersign(['check', '--records']).out.match(/there is no record FB-BIGDATA1/);
+  };
+  assert.ok(said(8 * 1024 * 1024));
+  assert.equal(said(8 * 1024 * 1024 + 1), null);
+  place.git('clean', '--quiet', '--force', 'data/new.txt');
+});
+
 test('a marker is found in a file that nobody added, and in one that nobody diffs', () => {
   place.decide('DR-MARK0002', 'path: model/s.py, lines: [1, 3]');
   place.write('.gitattributes', '*.ipynb -diff\n*.bin binary\n');

@@ -21,7 +21,7 @@ export const command: CliCommand = {
       .argument('<kind>', 'feedback, decisions, slices or evaluations')
       .option(
         '--where <key=value>',
-        'only records where this holds, also with != > >= < <= or ~ (holds the words); may be given again',
+        'only records where this holds, also with != > >= < <= or ~ (holds the words); of a time, 30d is 30 days ago, so <30d is older; may be given again',
         oneMore,
       )
       .option('--sort <key>', 'by this key; -key for the other way round')
@@ -31,6 +31,7 @@ export const command: CliCommand = {
     'countersign list feedback --where status=new',
     'countersign list decisions --sort -risk',
     'countersign list feedback --search "wage women" --json',
+    'countersign list feedback --where "received_at<30d" --where status=new',
     'countersign list feedback --where "received_at<2026-03-01" --where trail.code.path=model/score.py --limit 20',
   ],
   run: async (context, [plural = ''], options) => {

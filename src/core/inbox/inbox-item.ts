@@ -34,6 +34,8 @@ export type Inbox = {
   readonly known: boolean;
   /** Branches that were looked at. */
   readonly branches: readonly string[];
+  /** How many wait: more than are listed, where a limit was asked for. */
+  readonly total: number;
   readonly items: readonly InboxItem[];
 };
 

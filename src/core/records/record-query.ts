@@ -17,6 +17,15 @@ export function parseWhere(text: string): Where | null {
     : { key, operator: operator as Operator, wanted: wanted.trim() };
 }
 
+/** The moment that an age names: `30d` is 30 days ago, `+30d` in 30 days; also `h` and `w`. Null where a text is none. */
+export function momentOfAge(text: string, now: Date): string | null {
+  const [, sign, count = '', unit = ''] = /^([-+]?)(\d{1,5})([hdw])$/.exec(text) ?? [];
+  if (sign === undefined) return null;
+  const hours = Number(count) * ({ h: 1, d: 24, w: 168 }[unit] ?? 0);
+  const moment = new Date(now.getTime() + (sign === '+' ? 1 : -1) * hours * 3_600_000);
+  return moment.toISOString();
+}
+
 /** Whether a record answers a question. Through a list, one value that does is enough; `!=` is what `=` is not. */
 export function answers(
   record: unknown,

@@ -14,18 +14,22 @@ const headings: Readonly<Record<InboxKind, string>> = {
 };
 
 /** What waits for a person: each thing in a line, with the command below it. */
-export function inboxText({ me, known, items, branches }: Inbox): string {
+export function inboxText({ me, known, items, total, branches }: Inbox): string {
   const looked = `${countOf(branches.length, 'branch', 'branches')} looked at`;
   const sum =
     items.length === 0
       ? `nothing waits for ${me} (${looked})`
-      : `${items.length} waiting for ${me} (${looked})`;
+      : `${total} waiting for ${me} (${looked})`;
+  const more =
+    total > items.length ? [`${total - items.length} more: --limit ${total} shows all`] : [];
   const stranger = known
     ? []
     : [
         `the policy knows nobody by ${me}, so no sign-off can wait for you: git config user.email, or countersign inbox --me PERSON`,
       ];
-  return [...items.flatMap(itemLines), ...[sum, ...stranger].map(escapeTerminal)].join('\n');
+  return [...items.flatMap(itemLines), ...[...more, sum, ...stranger].map(escapeTerminal)].join(
+    '\n',
+  );
 }
 
 function itemLines({ kind, branches, what, due, overdue, command }: InboxItem): readonly string[] {

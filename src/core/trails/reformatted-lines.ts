@@ -32,5 +32,9 @@ export function reformattedLines(
   const here = squeeze(texts);
   const at = here.text.indexOf(wanted);
   if (at === -1 || here.text.indexOf(wanted, at + 1) !== -1) return null;
-  return [here.lines[at] as number, here.lines[at + wanted.length - 1] as number];
+  const [first, last] = [at, at + wanted.length - 1].map((index) => here.lines[index] as number);
+  // What begins or ends inside a line, as `return 0` does in `return 0.5`, was not only formatted.
+  return here.lines[at - 1] === first || here.lines[at + wanted.length] === last
+    ? null
+    : [first as number, last as number];
 }

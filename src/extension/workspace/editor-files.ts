@@ -13,9 +13,9 @@ export function editorFiles(files: Files, top: Uri): Files {
   const documentOf = (path: string): TextDocument | undefined =>
     unsaved.get(Uri.joinPath(top, ...path.split('/')).toString());
   return {
-    async read(path) {
+    async read(path, limit) {
       const document = documentOf(path);
-      return document ? encoder.encode(document.getText()) : files.read(path);
+      return document ? encoder.encode(document.getText()) : files.read(path, limit);
     },
     async list(folder) {
       const entries = await files.list(folder);

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { comparableText, normalText } from '../../../src/core/comparable-text.ts';
-import { answers, parseWhere, sortedBy } from '../../../src/core/records/record-query.ts';
+import {
+  answers,
+  momentOfAge,
+  parseWhere,
+  sortedBy,
+} from '../../../src/core/records/record-query.ts';
 import { searchScore } from '../../../src/core/records/search-records.ts';
 import { valuesAt } from '../../../src/core/records/values-at.ts';
 
@@ -157,6 +162,25 @@ test('the best answer is the whole word in the title, then its beginning, a part
     scores.toSorted((a, b) => b - a),
   );
   assert.equal(new Set(scores).size, scores.length);
+});
+
+test('an age names the moment that lies so far back, or ahead with a plus', () => {
+  const now = new Date('2026-03-31T12:00:00Z');
+  const rows: readonly (readonly [age: string, moment: string | null])[] = [
+    ['30d', '2026-03-01T12:00:00.000Z'],
+    ['-30d', '2026-03-01T12:00:00.000Z'],
+    ['+1d', '2026-04-01T12:00:00.000Z'],
+    ['12h', '2026-03-31T00:00:00.000Z'],
+    ['2w', '2026-03-17T12:00:00.000Z'],
+    ['0d', '2026-03-31T12:00:00.000Z'],
+    ['30', null],
+    ['30m', null],
+    ['1.5d', null],
+    ['d', null],
+    ['123456d', null],
+    ['30d ago', null],
+  ];
+  for (const [age, moment] of rows) assert.equal(momentOfAge(age, now), moment, age);
 });
 
 test('texts compare whatever their Unicode form, white space and case', () => {

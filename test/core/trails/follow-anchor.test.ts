@@ -157,6 +157,14 @@ const rows: readonly Row[] = [
     want: 'exact 3-4',
   },
   {
+    name: 'the last line goes on otherwise than it did',
+    was: `${values(1, 3)}def f(x):\n    return 0\n${values(4, 9)}`,
+    lines: [4, 5],
+    now: `${values(1, 3)}def f(x):\n    return 0.5\n${values(4, 9)}`,
+    want: 'changed 4-5',
+    why: /^the lines were rewritten/,
+  },
+  {
     name: 'a formatter wraps one of its lines',
     was: `${values(1, 3)}x = call(first, 'second', third)\n${values(4, 9)}`,
     lines: [3, 4],
