@@ -129,6 +129,8 @@ test('a new feedback invents no time', () => {
 test('the nearest name', () => {
   assert.equal(nearestName('titel', ['body', 'title', 'status']), 'title');
   assert.equal(nearestName('Validator', ['validator']), 'validator');
+  assert.equal(nearestName('acc', ['auc', 'accuracy']), 'accuracy');
+  assert.equal(nearestName('acc', ['auc', 'accuracy', 'accepted']), 'auc');
   assert.equal(nearestName('xyz', ['title']), null);
   assert.equal(nearestName('a'.repeat(1000), ['a'.repeat(1000)]), null);
   assert.equal(closestName('xyz', ['title', 'xx']), 'xx');

@@ -138,6 +138,11 @@ const rows: readonly Row[] = [
   ['DR', 'rollout: {kind: ‘toggle’}', 'toggle'],
   ['DR', 'rollout: {kind: toggle\u00a0}', 'toggle'],
   ['DR', 'rollout: {kind: \u200btoggle}', 'toggle'],
+  ['DR', 'review_by: 1.9.2026', '2026-09-01'],
+  ['FB', 'imported_at: 2026-03-01 09:12 +0100', '2026-03-01T09:12:00+01:00'],
+  ['FB', 'imported_at: 2026-03-01T9:12:00Z', '2026-03-01T09:12:00Z'],
+  ['FB', 'imported_at: 2026-03-01 09:12:30 UTC', '2026-03-01T09:12:30Z'],
+  ['FB', 'classification: {component: bar, too low, confidence: 0.8}', '"bar, too low"'],
   ['EV', 'groups: gender', '[[gender]]'],
   ['EV', 'groups: [gender]', '[gender]'],
   ['EV', 'positive: !yes', '"!yes"'],
@@ -207,6 +212,12 @@ test('a line that is indented with a blank that YAML does not know, or a text wi
   assert.deepEqual(said('body: |\n\tIt fails\n\tstill'), [
     '8:1 the text below | is indented with a tab, so it is not read as text',
   ]);
+});
+
+test('a line that is indented otherwise than its fellows is told as that', () => {
+  const [first, ...more] = read('DR', recordOf('DR', 'options:\n  title: x\n   for: y'));
+  assert.deepEqual([first?.line, first?.code, more], [8, 'record/syntax', []]);
+  assert.doesNotMatch(`${first?.message} ${first?.fix}`, /is not YAML|put it in quotes/);
 });
 
 test('what is meant as an anchor, an alias or a tag is refused as such', () => {

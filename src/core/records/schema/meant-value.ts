@@ -74,6 +74,7 @@ function ofText(value: string, refused: RefusedValue): readonly unknown[] {
     linesOf(text),
     /^\d{9,13}$/.test(text) ? timeOf(Number(text)) : undefined,
     dayOf(text),
+    momentOf(text),
     text.replace(/^(?:\.\/)+/, '').replaceAll('\\', '/'),
     text.toUpperCase(),
     text.toLowerCase(),
@@ -150,7 +151,21 @@ function timeOf(value: number): string | undefined {
     : undefined;
 }
 
+/** A time with an offset that is written otherwise: with a blank, without the colon of the offset or without seconds. */
+function momentOf(text: string): string | undefined {
+  const [, day, hour = '', minute, second = ':00', sign, hours, minutes] =
+    /^(\d{4}-\d\d-\d\d)(?:T|\s+)(\d{1,2}):(\d\d)(:\d\d(?:\.\d+)?)?\s*(?:Z|UTC|GMT|([-+])(\d\d):?(\d\d)?)$/i.exec(
+      text,
+    ) ?? [];
+  if (day === undefined) return undefined;
+  const offset = sign === undefined ? 'Z' : `${sign}${hours}:${minutes ?? '00'}`;
+  return `${day}T${hour.padStart(2, '0')}:${minute}${second}${offset}`;
+}
+
 function dayOf(text: string): string | undefined {
+  // With dots the day comes first wherever they are used; with slashes nobody can tell.
+  const [, d, m, y] = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$/.exec(text) ?? [];
+  if (d !== undefined && m !== undefined) return `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`;
   const [, year, month, day] = /^(\d{4})[./]?(\d\d)[./]?(\d\d)$/.exec(text) ?? [];
   return year === undefined ? undefined : `${year}-${month}-${day}`;
 }

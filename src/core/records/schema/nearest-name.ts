@@ -11,11 +11,13 @@ export function closestName(name: string, known: readonly string[]): string | nu
 const longestName = 64;
 
 /**
- * The known name that somebody most likely meant, or null where none is near: at most a third of its letters changed,
+ * The known name that somebody most likely meant, or null where none is near: the only one that begins so, else with at most a third of its letters changed,
  * counting insertions, deletions, replacements and swaps of neighbours as one each (optimal string alignment).
  */
 export function nearestName(name: string, known: Iterable<string>): string | null {
   if (name.length > longestName) return null;
+  const begun = [...known].filter((candidate) => isBegun(name, candidate));
+  if (begun.length === 1) return begun[0] as string;
   let best: string | null = null;
   let least = Number.POSITIVE_INFINITY;
   for (const candidate of known) {
@@ -27,6 +29,15 @@ export function nearestName(name: string, known: Iterable<string>): string | nul
     if (distance <= limit && distance < least) [best, least] = [candidate, distance];
   }
   return best;
+}
+
+/** Whether a name is the beginning of another, as `acc` is of `accuracy`; two letters begin too much. */
+function isBegun(name: string, candidate: string): boolean {
+  return (
+    name.length >= 3 &&
+    name.length < candidate.length - 1 &&
+    candidate.toLowerCase().startsWith(name.toLowerCase())
+  );
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that lead from one text to the other (optimal string alignment). */

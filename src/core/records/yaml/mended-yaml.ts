@@ -90,7 +90,7 @@ function candidates(text: string, first: Refusal): readonly Mend[] {
   );
   return [
     ...[...values, ...(open ?? []).flatMap((at) => unquotedValues(at, lineAt(text, at)))]
-      .filter((value) => !isAnchored(text, value))
+      .filter((value) => !isAnchored(text, value) && !isWords(value))
       .map((value) => quoting(value, first)),
     ...slips.map(rewriting),
   ];
@@ -118,6 +118,11 @@ function rewriting({ start, end, text, message }: LineSlip): Mend {
       end,
     },
   };
+}
+
+/** Words in which nothing has a meaning of its own in YAML: quotes around them mend nothing that they broke. */
+function isWords({ written }: UnquotedValue): boolean {
+  return /^[\p{L}\p{N}][\p{L}\p{N} _./+-]*$/u.test(written);
 }
 
 /** An anchor that an alias repeats, or an alias of one, is meant as such, and so is a tag with two marks. */

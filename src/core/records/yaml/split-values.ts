@@ -93,7 +93,8 @@ function fixOf(key: string, written: string): string {
     const value = Number(`${whole}.${part}`);
     return `write ${percent === '%' ? Number((value / 100).toPrecision(12)) : `${whole}.${part}`}`;
   }
-  return isProse(key)
+  // Words with blanks are a sentence or a name, single ones a list.
+  return isProse(key) || (/[^\s,]\s+[^\s,]/.test(written) && key !== 'lines')
     ? `put it in quotes: ${quotedYaml(written)}`
     : `put it in brackets: [${written.split(/\s*,\s*/).join(', ')}]`;
 }
