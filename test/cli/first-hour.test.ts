@@ -63,6 +63,27 @@ test('a new decision belongs to who makes it, by the name that the policy gives 
   assert.match(place.read(out.trim()), /^owner: ada$/m);
 });
 
+test('a title stands behind the kind or behind --title, and two that differ are refused', () => {
+  for (const words of [
+    ['Use bigrams, please'],
+    ['--title', 'Use bigrams, please'],
+    ['Use bigrams, please', '--title', 'Use bigrams, please'],
+  ]) {
+    const { code, out, err } = place.countersign(['new', 'decision', ...words]);
+    assert.equal(code, 0, err);
+    assert.match(place.read(out.trim()), /^title: Use bigrams, please$/m);
+  }
+  for (const [words, why] of [
+    [['Use bigrams', '--title', 'Use trigrams'], /usage\/title\)\n {2}say one of them$/m],
+    [['Use', 'bigrams'], /too many|expected|usage/i],
+  ] as const) {
+    const { code, out, err } = place.countersign(['new', 'decision', ...words]);
+    assert.deepEqual([code, out], [2, '']);
+    assert.match(err, why);
+  }
+  place.git('clean', '--quiet', '--force', '-d');
+});
+
 test('somebody whom no policy knows owns it by the name that git writes', () => {
   const { out } = place.countersign(['new', 'decision', '--title', 'Use trigrams'], 'zoe');
   assert.match(place.read(out.trim()), /^owner: zoe$/m);

@@ -18,22 +18,23 @@ export const command: CliCommand = {
   configure: (options: Command) =>
     options
       .argument('<kind>', 'feedback, decision, slice or evaluation')
-      .option('--title <text>', 'one line')
+      .argument('[title]', 'one line')
+      .option('--title <text>', 'the same')
       .option(
         '--set <key=value>',
         'a key, dotted, and its value as YAML; may be given again',
         oneMore,
       ),
   examples: [
-    'countersign new feedback --title "Turned down without a reason" --set channel=review --set received_at=2026-03-01T09:12:00Z',
-    'countersign new decision --title "Raise the bar" --set owner=ada --set risk=high --set "feedback=[FB-7K2M9QXA]"',
+    'countersign new feedback "Turned down without a reason" --set channel=review --set received_at=2026-03-01T09:12:00Z',
+    'countersign new decision "Raise the bar" --set owner=ada --set risk=high --set "feedback=[FB-7K2M9QXA]"',
   ],
-  run: async (context, [kind = ''], options) => {
+  run: async (context, [kind = '', title], options) => {
     if (!kinds.includes(kind)) throw unknownWord('kind', kind, kinds);
     const made = await createRecord(
       await openRepository(context.repo, context.env),
       kind as NamedKind,
-      textOption(options, 'title'),
+      titleOf(title, textOption(options, 'title')),
       listOption(options, 'set').map(parseSetting),
     );
     context.say(made.findings.map(adviceLine));
@@ -41,6 +42,17 @@ export const command: CliCommand = {
     return { exit: 0, json: made, text: () => made.path };
   },
 };
+
+/** A title has two places to stand; where both say something else, one would be lost without a word. */
+function titleOf(argument: string | undefined, option: string | undefined): string | undefined {
+  if (argument !== undefined && option !== undefined && argument !== option)
+    throw new CountersignError(
+      'usage/title',
+      `there are two titles: ${JSON.stringify(argument)} and ${JSON.stringify(option)}`,
+      'say one of them',
+    );
+  return argument ?? option;
+}
 
 /** Beside the answer, so that a script reads the path alone. */
 function placeholderText({ path, placeholders }: NewlyMade): string {

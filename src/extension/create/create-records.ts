@@ -71,7 +71,7 @@ async function draft(flow: KeyFlow, place: Place, feedback: readonly string[]): 
     flow,
     l10n.t('Draft a decision'),
     l10n.t('In one line: what is to be changed in the model?'),
-    first ? titleText(first.value.title) : '',
+    first && titleText(first.value.title),
   );
   if (title === undefined) return;
   const risk = await askRisk(flow);
@@ -145,11 +145,11 @@ async function askTitle(
   flow: KeyFlow,
   title: string,
   placeholder: string,
-  value = '',
+  suggested?: string,
 ): Promise<string | undefined> {
   const wrong = (text: string): string | undefined =>
     text.trim() === '' ? l10n.t('A record needs a title') : undefined;
-  return (await flow.text({ title, placeholder, value, wrong }))?.trim();
+  return (await flow.text({ title, placeholder, suggested, wrong }))?.trim();
 }
 
 function askRisk(

@@ -1,6 +1,7 @@
 import {
   commands,
   type Disposable,
+  l10n,
   type QuickInputButton,
   QuickInputButtons,
   type QuickPick,
@@ -9,6 +10,7 @@ import {
   window,
 } from 'vscode';
 import { openFile, type OpenArguments } from '../records/open-record.ts';
+import { oneLineWithoutIcons } from '../tree/one-line.ts';
 import { flowHolds } from './flow-holds.ts';
 import type { Ask, KeyedChoice } from './question.ts';
 import { QuestionSwap } from './question-swap.ts';
@@ -165,31 +167,42 @@ export class KeyFlow implements Disposable {
   /**
    * Asks for words.
    *
-   * @param ask `value` what stands there to begin with, `wrong` says what is wrong with words that are no answer
+   * @param ask `begun` words that stand there, to be gone on with; `suggested` what Enter takes while nothing is typed; `wrong` says what is wrong with words that are no answer
    */
   async text(
     ask: Ask & {
-      readonly value?: string | undefined;
+      readonly begun?: string | undefined;
+      readonly suggested?: string | undefined;
       readonly wrong?: ((words: string) => string | undefined) | undefined;
     },
   ): Promise<string | undefined> {
+    const { suggested } = ask;
+    const takes = l10n.t('Enter takes this; type to say it otherwise');
     const hint = (label: string): readonly Row[] => [{ label, alwaysShow: true }];
-    await this.#show(hint(ask.placeholder), ask, false);
-    await this.#carryWords(ask.value);
+    const rows = (): readonly Row[] => [
+      // First, since it has the mark: who types sees it go, and never has words added to it.
+      ...(suggested && this.#picker.value === ''
+        ? [{ label: oneLineWithoutIcons(suggested), description: takes, alwaysShow: true }]
+        : []),
+      ...hint(ask.placeholder),
+    ];
+    await this.#show(rows(), ask, false);
+    await this.#carryWords(ask.begun);
     return this.#answerInWords<string>((resolve) => {
+      const typed = (): void => {
+        this.#picker.items = this.#noted(rows());
+      };
       const accepted = (): void => {
-        const wrong = ask.wrong?.(this.#picker.value);
-        if (wrong === undefined) resolve(this.#picker.value);
+        const words = this.#picker.value === '' ? (suggested ?? '') : this.#picker.value;
+        const wrong = ask.wrong?.(words);
+        if (wrong === undefined) resolve(words);
         else this.#picker.items = this.#noted(hint(`$(error) ${wrong}`));
       };
-      if (this.#entered !== null) accepted();
-      return {
-        typed: () => {
-          this.#picker.items = this.#noted(hint(ask.placeholder));
-        },
-        accepted,
-        back: () => resolve(undefined),
-      };
+      typed();
+      // Who had not seen what is suggested has not taken it.
+      const unseen = this.#entered === 'ahead' && suggested && this.#picker.value === '';
+      if (this.#entered !== null && !unseen) accepted();
+      return { typed, accepted, back: () => resolve(undefined) };
     });
   }
 

@@ -85,14 +85,14 @@ async function ask(
   decision: Decision,
   people: readonly string[],
 ): Promise<boolean> {
-  const suggested = l10n.t(
+  const begun = l10n.t(
     '{0}: please review this decision before it lands.',
     people.map((person) => `@${person}`).join(' '),
   );
   const body = await flow.text({
     title: l10n.t('Request a review of {0}', decision.id),
     placeholder: l10n.t('What they read first'),
-    value: suggested,
+    begun,
   });
   if (body === undefined || body.trim() === '') return false;
   await startThread(repository, { record: decision.id, at: '', body });
