@@ -1,6 +1,7 @@
 import { shellWord } from '../core/render/shell-word.ts';
 import { sha256Hex } from '../core/gate/change-digest.ts';
 import { largestPointer, pointedDigest } from '../core/gate/lfs-pointer.ts';
+import type { DataAbsence } from '../core/reports/missing-data.ts';
 import { CountersignError } from './errors.ts';
 import { leftOutFiles } from './left-out.ts';
 import type { Git } from './ports.ts';
@@ -15,14 +16,22 @@ export async function refusePointers(
   { git, files }: Pick<Repository, 'git' | 'files'>,
   paths: readonly string[],
 ): Promise<void> {
-  if (paths.length === 0) return;
-  const staged = await git.run([
-    'ls-files',
-    '--stage',
-    '-z',
-    '--',
-    ...paths.map((path) => `:(top,literal)${path}`),
-  ]);
+  const [path] = await pointersAlone({ git, files }, paths);
+  if (path !== undefined)
+    throw new CountersignError(
+      'evaluate/pointer',
+      `only the pointer of Git LFS to ${path} lies here, and not its content`,
+      `git lfs pull --include ${shellWord(path)}`,
+    );
+}
+
+/** Of some paths those in whose place only a pointer of Git LFS lies, staged and in the working tree. */
+async function pointersAlone(
+  { git, files }: Pick<Repository, 'git' | 'files'>,
+  paths: readonly string[],
+): Promise<readonly string[]> {
+  if (paths.length === 0) return [];
+  const staged = await git.run(['ls-files', '--stage', '-z', '--', ...paths.map(literal)]);
   const oids = new Map(
     new TextDecoder()
       .decode(staged.stdout)
@@ -33,6 +42,7 @@ export async function refusePointers(
       }),
   );
   const small = await git.objects([...oids.values()], largestPointer);
+  const alone: string[] = [];
   for (const [path, oid] of oids) {
     const bytes = small.get(oid)?.bytes;
     if (
@@ -40,12 +50,63 @@ export async function refusePointers(
       pointedDigest(bytes) !== null &&
       (await files.sha256(path)) === sha256Hex(bytes)
     )
-      throw new CountersignError(
-        'evaluate/pointer',
-        `only the pointer of Git LFS to ${path} lies here, and not its content`,
-        `git lfs pull --include ${shellWord(path)}`,
-      );
+      alone.push(path);
   }
+  return alone;
+}
+
+function literal(path: string): string {
+  return `:(top,literal)${path}`;
+}
+
+/**
+ * Of some data files and folders of data those that are not in the working tree, and why. What a sparse checkout leaves out
+ * is not among them: it is as good as here. Nothing is read of their content but pointers.
+ */
+export async function absentData(
+  { git, files }: Pick<Repository, 'git' | 'files'>,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, DataAbsence>> {
+  if (paths.length === 0) return new Map();
+  const present = await listed(git, paths);
+  const isHere = (path: string): boolean =>
+    present.some((other) => other === path || other.startsWith(`${path}/`));
+  const absent = new Map<string, DataAbsence>();
+  for (const path of await pointersAlone({ git, files }, paths)) absent.set(path, { kind: 'lfs' });
+  for (const path of paths.filter((wanted) => !isHere(wanted)))
+    absent.set(path, await whyAbsent({ git, files }, path));
+  return absent;
+}
+
+/** What git finds at some paths and below, ignored or not. */
+async function listed(git: Git, paths: readonly string[]): Promise<readonly string[]> {
+  const out = await git.run([
+    'ls-files',
+    ...['-z', '-t', '--full-name', '--cached', '--deleted', '--others', '--'],
+    ...paths.map(literal),
+  ]);
+  if (out.code !== 0)
+    throw new CountersignError(
+      'git/failed',
+      `git could not list the data of evaluations: ${out.stderr.trim()}`,
+      'see what git says of it: git status',
+    );
+  const lines = new TextDecoder().decode(out.stdout).split('\0');
+  const deleted = new Set(lines.flatMap((line) => (line.startsWith('R ') ? [line.slice(2)] : [])));
+  return lines.map((line) => line.slice(2)).filter((path) => path !== '' && !deleted.has(path));
+}
+
+async function whyAbsent(
+  { git, files }: Pick<Repository, 'git' | 'files'>,
+  path: string,
+): Promise<DataAbsence> {
+  const parts = path.split('/');
+  for (let length = parts.length; length > 0; length--) {
+    const pointer = `${parts.slice(0, length).join('/')}.dvc`;
+    if ((await files.read(pointer)) !== null) return { kind: 'dvc', pointer };
+  }
+  const ignored = await git.run(['check-ignore', '--quiet', '--', path]);
+  return { kind: ignored.code === 0 ? 'ignored' : 'unknown' };
 }
 
 /** Why a data file is not there, where a sparse checkout leaves it out; the error as it is elsewhere. */

@@ -2,6 +2,9 @@ import { compareFindings, type Finding } from '../core/finding.ts';
 import { followedGraph } from '../core/graph/followed-graph.ts';
 import { anchorFindings } from '../core/trails/anchor-findings.ts';
 import { type AnchorState, anchorStates } from '../core/trails/followed-anchor.ts';
+import { missingDataFindings } from '../core/reports/missing-data.ts';
+import { absentData } from './absent-data.ts';
+import { dataPaths } from './data-digests.ts';
 import { filesAt } from './files-at.ts';
 import { type AnchorAnswer, type AnchorGround, followAnchors } from './follow-anchors.ts';
 import { indexRecords, type IndexStats, type RecordIndex } from './index-records.ts';
@@ -34,6 +37,7 @@ export async function indexWithAnchors(
   const anchors = await followAnchors(ground, index.records);
   const findings = [
     ...withoutFollowed(index.findings, index, anchors),
+    ...(await dataFindings(repository, index)),
     ...anchors.flatMap((answer) => {
       const record = index.records.find(({ path }) => path === answer.record);
       return record === undefined ||
@@ -57,6 +61,18 @@ export async function indexWithAnchors(
       ms: repository.clock.now().getTime() - started,
     },
   };
+}
+
+/** Of a working tree: what a tree of git holds says nothing of data that lie beside it. */
+async function dataFindings(
+  repository: Pick<Repository, 'files' | 'git'>,
+  { records, present }: Pick<RecordIndex, 'records' | 'present'>,
+): Promise<readonly Finding[]> {
+  if (present.tree !== undefined) return [];
+  const paths = records.flatMap((record) =>
+    record.kind === 'evaluation' ? dataPaths(record.value) : [],
+  );
+  return missingDataFindings(records, await absentData(repository, [...new Set(paths)]));
 }
 
 /** Where the anchors of an index are followed. */

@@ -184,6 +184,8 @@ scene('0b. a decision on two of them begins with what they name', onScreen, asyn
   );
   await chooseFromMenu(ada, 'Decide on Feedback…', () => picture(ada, '02-decide-on-two'));
   await asked('Draft a decision');
+  const [suggested] = await quickInput.choices();
+  assert.match(suggested ?? '', /^I should not have been offered .* Enter takes this/);
   await quickInput.answer('Count parental leave as experience');
   await asked('How much harm');
   await page.keyboard.press('h');
@@ -191,6 +193,7 @@ scene('0b. a decision on two of them begins with what they name', onScreen, asyn
     decisions().find((name) => !before.includes(name)),
   );
   const text = read(`.countersign/decisions/${made}`);
+  assert.match(text, /^title: Count parental leave as experience$/m);
   assert.match(text, /^status: proposed$/m);
   assert.match(text, /^owner: ada$/m);
   assert.match(text, /^feedback: \[FB-NEW0000[12], FB-NEW0000[12]\]$/m);
@@ -372,6 +375,11 @@ scene(
       .click();
     await report.locator('.verdict').getByText('Pass: all 3 targets are met').waitFor();
     await picture(ada, '31-the-target-is-met');
+    // What stands over these files on the target asks for its own measurement, too.
+    await ada.quickInput.run('Countersign: Run Evaluation');
+    await ada.quickInput.pick('EV-BLIND001');
+    const before = await ada.webview('Report EV-BLIND001');
+    await before.locator('.verdict').getByText('Pass: all 2 targets are met').waitFor();
   },
 );
 

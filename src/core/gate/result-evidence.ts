@@ -17,22 +17,10 @@ const dayLength = 86_400_000;
  */
 export function judgeResult(demand: Demand, context: EvidenceContext): CheckedEvidence {
   const groups = groupsOf(context);
-  for (const { id, names, of } of groups) {
-    const results = resultsOf(names, context);
-    const refusals = results.map((result) => refusal(result, demand, context));
-    if (!refusals.includes(null))
-      return (
-        notStaged(names, refusals, context) ??
-        closest(refusals, results, { demand, context }) ??
-        unmet(
-          'result',
-          id,
-          id === null
-            ? 'no decision over these files names an evaluation'
-            : `${id}${of} has no result; run: countersign evaluate ${id}`,
-        )
-      );
-  }
+  const open = groups.flatMap((group) => openGroup(group, demand, context) ?? []);
+  // What only waits for a signature must not hide what a signature would not mend.
+  const [worst] = [...open.filter(({ lacks }) => lacks !== 'citation'), ...open];
+  if (worst) return worst;
   const good = groups.flatMap(
     ({ names }) => passing(resultsOf(names, context), demand, context)[0] ?? [],
   );
@@ -67,6 +55,28 @@ function groupsOf({ files, decisions, decisionsAtTip }: EvidenceContext): readon
           },
         ]),
   ];
+}
+
+/** Why no result of a group counts, or null where one does. */
+function openGroup(
+  { id, names, of }: Group,
+  demand: Demand,
+  context: EvidenceContext,
+): CheckedEvidence | null {
+  const results = resultsOf(names, context);
+  const refusals = results.map((result) => refusal(result, demand, context));
+  if (refusals.includes(null)) return null;
+  return (
+    notStaged(names, refusals, context) ??
+    closest(refusals, results, { demand, context }) ??
+    unmet(
+      'result',
+      id,
+      id === null
+        ? 'no decision over these files names an evaluation'
+        : `${id}${of} has no result; run: countersign evaluate ${id}`,
+    )
+  );
 }
 
 function passing(

@@ -240,6 +240,7 @@ export class KeyFlow implements Disposable {
     picker.step = ask.step;
     picker.totalSteps = ask.steps;
     picker.buttons = ask.back ? [QuickInputButtons.Back] : [];
+    const marked = picker.canSelectMany;
     picker.canSelectMany = many;
     this.#note = ask.note === undefined ? null : { label: `$(info) ${ask.note}`, alwaysShow: true };
     picker.items = this.#noted(rows);
@@ -247,6 +248,8 @@ export class KeyFlow implements Disposable {
     if (first && ask.note !== undefined && !many) picker.activeItems = [first];
     if (many) picker.selectedItems = rows.filter(({ picked }) => picked);
     await this.#shown();
+    // Who marks rows leaves the field for them; what is typed next would reach nothing.
+    if (marked && !this.#left) await commands.executeCommand('workbench.action.focusQuickOpen');
     this.#swap.answered();
     this.#look();
     picker.busy = false;

@@ -1169,6 +1169,28 @@ hold('a result', [
     ref: 'EV-0002',
   },
   {
+    name: 'that what stood before has no result is not hidden by a result that waits for a signature',
+    demand: result,
+    context: measured([other], {
+      decisions: [decisionOf('DR-0002', { evaluations: ['EV-0002'] }, hex('b')), measuring],
+      decisionsAtTip: [measuring],
+      citing: [],
+    }),
+    want: 'substance',
+    ref: 'EV-0001',
+  },
+  {
+    name: 'of two that wait for a signature the one of the change is told',
+    demand: result,
+    context: measured([resultOf(), other], {
+      decisions: [decisionOf('DR-0002', { evaluations: ['EV-0002'] }, hex('b')), measuring],
+      decisionsAtTip: [measuring],
+      citing: [],
+    }),
+    want: 'citation',
+    ref: other.path,
+  },
+  {
     name: 'and what stood before as well',
     demand: result,
     context: measured([other], {
