@@ -1,5 +1,7 @@
 /** What somebody types in the first hour, in a repository that keeps its pipeline with DVC. */
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { openWorkplace, type Workplace } from './command-line.ts';
 
@@ -72,6 +74,7 @@ test('a title stands behind the kind or behind --title, and two that differ are 
     const { code, out, err } = place.countersign(['new', 'decision', ...words]);
     assert.equal(code, 0, err);
     assert.match(place.read(out.trim()), /^title: Use bigrams, please$/m);
+    rmSync(join(place.folder, out.trim()));
   }
   for (const [words, why] of [
     [['Use bigrams', '--title', 'Use trigrams'], /usage\/title\)\n {2}say one of them$/m],
@@ -81,7 +84,6 @@ test('a title stands behind the kind or behind --title, and two that differ are 
     assert.deepEqual([code, out], [2, '']);
     assert.match(err, why);
   }
-  place.git('clean', '--quiet', '--force', '-d');
 });
 
 test('somebody whom no policy knows owns it by the name that git writes', () => {
