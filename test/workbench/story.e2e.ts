@@ -380,6 +380,7 @@ scene(
     await ada.quickInput.pick('EV-BLIND001');
     const before = await ada.webview('Report EV-BLIND001');
     await before.locator('.verdict').getByText('Pass: all 2 targets are met').waitFor();
+    await ada.quickInput.run('View: Close Editor');
   },
 );
 

@@ -36,8 +36,8 @@ type Listen<Value> = (resolve: (value: Value | undefined) => void) => Omit<Liste
  * Every answer is undefined once the person has left.
  */
 export class KeyFlow implements Disposable {
-  readonly #picker: QuickPick<Row> = window.createQuickPick<Row>();
-  readonly #typed = new TypedKeys();
+  #picker = this.#newPicker();
+  #typed = new TypedKeys();
   #listener: Listener | null = null;
   #note: Row | null = null;
   /** Enter, pressed before the question takes answers: while it stood there, or one before. */
@@ -57,32 +57,64 @@ export class KeyFlow implements Disposable {
   }
 
   private constructor() {
-    const picker = this.#picker;
+    flowHolds.add(this);
+  }
+
+  /** A list whose news counts for as long as it is the one of this flow. */
+  #newPicker(): QuickPick<Row> {
+    const picker = window.createQuickPick<Row>();
+    const ifOurs =
+      <News extends readonly unknown[]>(hear: (...news: News) => void) =>
+      (...news: News): void => {
+        if (picker === this.#picker) hear(...news);
+      };
     picker.ignoreFocusOut = true;
     picker.matchOnDescription = true;
-    flowHolds.add(this);
-    picker.onDidChangeValue((value) => {
-      this.#typed.heard(value);
-      if (value === '') this.#swap.emptied();
-      this.#look();
-      this.#listener?.typed();
-    });
-    picker.onDidChangeActive((rows) => {
-      if (rows.some((row) => picker.items.includes(row))) this.#swap.listed();
-      this.#look();
-    });
-    picker.onDidAccept(() => {
-      if (this.#listener) this.#listener.accepted();
-      else this.#entered = this.#swap.done ? 'here' : 'ahead';
-    });
-    picker.onDidTriggerButton((button: QuickInputButton) => {
-      if (button === QuickInputButtons.Back) this.#listener?.back();
-    });
-    picker.onDidHide(() => {
-      this.#left = true;
-      flowHolds.delete(this);
-      this.#listener?.left();
-    });
+    picker.onDidChangeValue(
+      ifOurs((value: string) => {
+        this.#typed.heard(value);
+        if (value === '') this.#swap.emptied();
+        this.#look();
+        this.#listener?.typed();
+      }),
+    );
+    picker.onDidChangeActive(
+      ifOurs((rows: readonly Row[]) => {
+        if (rows.some((row) => picker.items.includes(row))) this.#swap.listed();
+        this.#look();
+      }),
+    );
+    picker.onDidAccept(
+      ifOurs(() => {
+        if (this.#listener) this.#listener.accepted();
+        else this.#entered = this.#swap.done ? 'here' : 'ahead';
+      }),
+    );
+    picker.onDidTriggerButton(
+      ifOurs((button: QuickInputButton) => {
+        if (button === QuickInputButtons.Back) this.#listener?.back();
+      }),
+    );
+    picker.onDidHide(
+      ifOurs(() => {
+        this.#left = true;
+        flowHolds.delete(this);
+        this.#listener?.left();
+      }),
+    );
+    return picker;
+  }
+
+  /** Who marks rows leaves the field for them, and nothing but a list that opens has the focus in its field. */
+  async #openAnew(): Promise<void> {
+    await this.#shown();
+    if (this.#left) return;
+    const before = this.#picker;
+    this.#picker = this.#newPicker();
+    this.#typed = new TypedKeys();
+    this.#begun = false;
+    this.#picker.show();
+    before.dispose();
   }
 
   /** Whether the person left, or something else took the list's place. */
@@ -231,6 +263,7 @@ export class KeyFlow implements Disposable {
   async #show(rows: readonly Row[], ask: Ask, many: boolean): Promise<void> {
     this.#entered = null;
     if (this.#left) return ask.fresh ? this.#typed.drop() : undefined;
+    if (this.#picker.canSelectMany) await this.#openAnew();
     const picker = this.#picker;
     this.#swap = new QuestionSwap(this.#typed.field !== '', ask.fresh ?? false);
     // Emptied first: rows that do not fit what was typed before would be put in hidden, and without a mark.
@@ -240,7 +273,6 @@ export class KeyFlow implements Disposable {
     picker.step = ask.step;
     picker.totalSteps = ask.steps;
     picker.buttons = ask.back ? [QuickInputButtons.Back] : [];
-    const marked = picker.canSelectMany;
     picker.canSelectMany = many;
     this.#note = ask.note === undefined ? null : { label: `$(info) ${ask.note}`, alwaysShow: true };
     picker.items = this.#noted(rows);
@@ -248,8 +280,6 @@ export class KeyFlow implements Disposable {
     if (first && ask.note !== undefined && !many) picker.activeItems = [first];
     if (many) picker.selectedItems = rows.filter(({ picked }) => picked);
     await this.#shown();
-    // Who marks rows leaves the field for them; what is typed next would reach nothing.
-    if (marked && !this.#left) await commands.executeCommand('workbench.action.focusQuickOpen');
     this.#swap.answered();
     this.#look();
     picker.busy = false;
