@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type ExtensionContext, l10n } from 'vscode';
 import type { Repository } from '../../app/repository.ts';
 import { keepLauncher, launcherPath } from '../../node/hook-launcher.ts';
 import { howToAdd } from '../../node/hook-managers.ts';
 import { firingHooks } from '../../node/hook-probe.ts';
-import { type HookState, hookStates, installHooks } from '../../node/hooks.ts';
+import { type HookState, installHooks } from '../../node/hooks.ts';
+import { renewHooks } from '../../node/renew-hooks.ts';
 
 /**
  * How a hook runs the command line that comes with the extension: by a launcher at a place that no update moves, which is
@@ -26,14 +26,12 @@ export async function hookCommand(
 }
 
 /** Writes the hooks anew that an earlier version wrote with its own place in them, which the next update moves. */
-export async function renewHooks(context: ExtensionContext, repository: Repository): Promise<void> {
-  const own = `${context.extension.id}-`;
-  const states = await hookStates(repository);
-  for (const { state, path } of states) {
-    if (state !== 'ours' || !(await readFile(path, 'utf8')).includes(own)) continue;
-    await installHooks(repository, (await hookCommand(context, true)) ?? []);
-    return;
-  }
+export async function renewHere(context: ExtensionContext, repository: Repository): Promise<void> {
+  await renewHooks(
+    repository,
+    `${context.extension.id}-`,
+    async () => (await hookCommand(context, true)) ?? [],
+  );
 }
 
 /**

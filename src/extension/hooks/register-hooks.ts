@@ -64,9 +64,9 @@ function keepHooks(context: ExtensionContext, model: ModelWorkspace, output: Out
     for (const { state } of model.sessions) {
       if (state.kind !== 'ready' || !state.repository || seen.has(state.repository.top)) continue;
       seen.add(state.repository.top);
-      const { hookCommand, renewHooks } = await import('./install-here.ts');
+      const { hookCommand, renewHere } = await import('./install-here.ts');
       await hookCommand(context, false);
-      await renewHooks(context, state.repository);
+      await renewHere(context, state.repository);
     }
   }, output);
   context.subscriptions.push(model.onDidChangeAny(() => void look()));
