@@ -37,7 +37,10 @@ type Keygen = { readonly program: string; readonly set: boolean; readonly direct
  * Signs with the key that was asked for, else with the one that git signs with, by the program that git signs with. The
  * private key never enters this process.
  */
-export async function openSigner(repository: Repository, options: SignerOptions): Promise<Signer> {
+export async function openSigner(
+  repository: Repository,
+  options: SignerOptions,
+): Promise<Signer & { /** As it is named to people. */ readonly keyName: string }> {
   const program = await configuredProgram(repository);
   const key =
     options.key === undefined
@@ -50,7 +53,10 @@ export async function openSigner(repository: Repository, options: SignerOptions)
     set: program !== null,
     directory: repository.top,
   };
-  return { sign: (payload, namespace) => signWith(key, { payload, namespace }, keygen, options) };
+  return {
+    keyName: keyName(key),
+    sign: (payload, namespace) => signWith(key, { payload, namespace }, keygen, options),
+  };
 }
 
 /** A key that `--key` names. @param asFile whether a name that is no file is nothing: another program than ssh-keygen may know it */

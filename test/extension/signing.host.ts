@@ -127,6 +127,7 @@ hostCase('the passphrase of a key is asked in a password box and signs', async (
   assert.equal(boxes.length, 1);
   assert.equal(boxes[0]?.password, true);
   assert.match(boxes[0]?.prompt ?? '', /passphrase/i);
+  assert.match(boxes[0]?.title ?? '', /^Sign-off with the key \/\S+$/);
 });
 
 hostCase(

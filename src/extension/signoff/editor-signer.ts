@@ -26,20 +26,24 @@ export async function withEditorSigner<Result>(
   use: (signer: Signer) => Promise<Result>,
 ): Promise<Result> {
   let dismissed = false;
+  let key = '';
   const programs = {
     node: process.execPath,
     shell: pathIn(extension, 'media/askpass.sh'),
     main: pathIn(extension, 'dist/askpass.js'),
   };
   const asking = await openAskpass(programs, async (question, gone) => {
-    const answer = await ask(question, gone);
+    const answer = await ask(question, key, gone);
     dismissed ||= answer === null && !gone.aborted;
     return answer;
   });
   try {
-    return await use(
-      await openSigner(repository, { environment: process.env, askpass: asking.environment }),
-    );
+    const signer = await openSigner(repository, {
+      environment: process.env,
+      askpass: asking.environment,
+    });
+    key = signer.keyName;
+    return await use(signer);
   } catch (error) {
     if (dismissed)
       throw new CountersignError(
@@ -58,7 +62,11 @@ function pathIn(extension: Uri, path: string): string {
   return extension.with({ path: `${extension.path}/${path}` }).fsPath;
 }
 
-async function ask({ kind, prompt }: AskpassQuestion, gone: AbortSignal): Promise<string | null> {
+async function ask(
+  { kind, prompt }: AskpassQuestion,
+  key: string,
+  gone: AbortSignal,
+): Promise<string | null> {
   const text = oneLine(prompt).trim();
   if (kind === 'notice') return notice(text, gone);
   if (kind === 'confirm')
@@ -66,7 +74,13 @@ async function ask({ kind, prompt }: AskpassQuestion, gone: AbortSignal): Promis
       ? null
       : '';
   const answer = await window.showInputBox(
-    { title: l10n.t('Sign-off'), prompt: text, password: true, ignoreFocusOut: true },
+    {
+      title: l10n.t('Sign-off with the key {0}', oneLine(key)),
+      prompt: text,
+      placeHolder: l10n.t('Passphrase or PIN of this key, for this one signature; it is not kept'),
+      password: true,
+      ignoreFocusOut: true,
+    },
     tokenOf(gone),
   );
   return answer ?? null;
