@@ -1,4 +1,5 @@
 import type { EvaluationPlan, Side } from '../core/reports/evaluation-plan.ts';
+import { indexStep } from './data-files.ts';
 import { CountersignError } from './errors.ts';
 import type { Engine, EngineTables } from './ports.ts';
 
@@ -62,7 +63,7 @@ async function checkColumns(
   throw refused(
     asked.name,
     `no column of ${paths} is called ${unknown}${engine.doubled(asked.side).some((column) => column.toLowerCase() === unknown.toLowerCase()) ? ' alone: two are' : ''}`,
-    stepFor(unknown, asked.where, known),
+    indexStep(unknown, engine, tables) ?? stepFor(unknown, asked.where, known),
   );
 }
 

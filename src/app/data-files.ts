@@ -38,6 +38,20 @@ export function noColumn(
   return new CountersignError(
     'evaluate/no-column',
     `${table} has no column ${column}`,
-    `it has ${known.join(', ')}`,
+    indexStep(column, engine, Object.keys(tables)) ?? `it has ${known.join(', ')}`,
   );
+}
+
+/** The step where a column that is missed is an index of pandas, which its Parquet file only describes; else null. */
+export function indexStep(
+  column: string,
+  engine: Pick<Engine, 'describedIndex'>,
+  tables: readonly string[],
+): string | null {
+  const found = tables.some(
+    (table) => engine.describedIndex(table)?.toLowerCase() === column.toLowerCase(),
+  );
+  return found
+    ? `${column} is the index of the DataFrame, which pandas did not write as a column: df.reset_index().to_parquet(path)`
+    : null;
 }

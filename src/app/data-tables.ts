@@ -4,6 +4,7 @@ import { columnsOf } from '../core/reports/row-sql.ts';
 import {
   differingQuery,
   keyQuery,
+  mixedColumns,
   type PredicatePart,
   sharedColumns,
   type Tables,
@@ -31,8 +32,15 @@ export async function readTables(
   plan: EvaluationPlan,
   names: readonly string[],
 ): Promise<DataTables> {
-  const columns = new Map(
-    await Promise.all(names.map(async (name) => [name, await engine.columns(name)] as const)),
+  const types = new Map(
+    await Promise.all(names.map(async (name) => [name, await engine.types(name)] as const)),
+  );
+  const columns = new Map([...types].map(([name, typed]) => [name, [...typed.keys()]] as const));
+  const mixed = new Map(
+    plan.sides.map((side) => {
+      const [own, labels] = [types.get(side), types.get(`${side}_labels`)];
+      return [side, own && labels ? mixedColumns(own, labels) : new Set<string>()] as const;
+    }),
   );
   const where = new Map<Side, readonly PredicatePart[]>();
   for (const side of plan.sides) {
@@ -45,7 +53,13 @@ export async function readTables(
   const tables: Tables = {
     columns,
     where,
-    onePersonARow: await checkKeys(engine, plan, { columns, where, onePersonARow: new Set() }),
+    mixed,
+    onePersonARow: await checkKeys(engine, plan, {
+      columns,
+      where,
+      mixed,
+      onePersonARow: new Set(),
+    }),
   };
   await checkShared(engine, plan, tables);
   await checkValues(engine, plan, tables);

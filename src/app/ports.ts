@@ -128,8 +128,12 @@ export type Engine = {
   version(): Promise<string>;
   /** Column names of a table, in its order, without {@link Engine.doubled}. */
   columns(table: string): Promise<readonly string[]>;
+  /** The engine's own type of each of {@link Engine.columns}. */
+  types(table: string): Promise<ReadonlyMap<string, string>>;
   /** Names of columns that a table has more than once, upper and lower case held for the same: no query can tell them apart. */
   doubled(table: string): readonly string[];
+  /** The name of an index of pandas that a table's file only describes, and keeps no column of; null where there is none. */
+  describedIndex(table: string): string | null;
   /** Why a text is not one boolean expression over columns that may be embedded in a query, or null where it is. */
   predicateProblem(expression: string): Promise<string | null>;
   /** The conditions that a predicate without a problem joins by AND, with the columns of each. */

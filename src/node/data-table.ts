@@ -4,6 +4,8 @@ import { CountersignError } from '../app/errors.ts';
 import type { AggregateRow } from '../app/ports.ts';
 import type { DataFile } from './data-file.ts';
 import {
+  describedIndex,
+  type FileNames,
   type FileView,
   identifier,
   literal,
@@ -17,16 +19,16 @@ import { unreadable } from './unreadable.ts';
 /** A table's name, the path that the evaluation names, and what was found there. */
 export type NamedFile = { readonly name: string; readonly path: string; readonly file: DataFile };
 
-/** Makes a view of a file; gives the names that the file has more than once. */
+/** Makes a view of a file; gives the names in it that no query can use. */
 export async function openTable(
   connection: DuckDBConnection,
   { name, path, file }: NamedFile,
-): Promise<readonly string[]> {
+): Promise<FileNames> {
   try {
     const view =
       file.kind === 'parquet' ? await parquetViewOf(connection, path, file) : textView(file);
     await connection.run(`CREATE VIEW ${identifier(name)} AS ${view.select}`);
-    return view.doubled;
+    return view;
   } catch (cause) {
     if (cause instanceof CountersignError) throw cause;
     throw unreadable(path, { kind: 'engine', said: saidOf(cause, file, path) }, cause);
@@ -52,7 +54,12 @@ async function parquetViewOf(
       `SELECT name, num_children AS children FROM parquet_schema(${literal(file.parts[0] ?? '')})`,
     ),
   );
-  return parquetView(
+  const [pandas] = rowsOf(
+    await connection.runAndReadAll(
+      `SELECT decode(value) AS said FROM parquet_kv_metadata(${literal(file.parts[0] ?? '')}) WHERE decode(key) = 'pandas'`,
+    ),
+  );
+  const view = parquetView(
     parquetSource(file),
     described.map((row) => ({
       name: String(row['column_name']),
@@ -62,6 +69,7 @@ async function parquetViewOf(
       nodes.map(({ name, children }) => ({ name: String(name), children: Number(children ?? 0) })),
     ),
   );
+  return { ...view, index: describedIndex(pandas ? String(pandas['said']) : null) };
 }
 
 /** Holds the rows that the engine reads against those that were counted in the file. */

@@ -4,7 +4,7 @@ import type { AggregateRow, Engine, EngineTables } from '../app/ports.ts';
 import { predicateConditions, predicateProblem } from '../core/reports/predicate.ts';
 import { readDataFile } from './data-file.ts';
 import { checkRows, type NamedFile, openTable, rowsOf } from './data-table.ts';
-import { identifier, literal } from './file-view.ts';
+import { type FileNames, identifier, literal } from './file-view.ts';
 
 const megabytes = 2048;
 
@@ -51,14 +51,14 @@ export async function openDuckdb(top: string, tables: EngineTables): Promise<Eng
   try {
     // A time with a zone is the same text on every machine.
     await connection.run("SET TimeZone='UTC'");
-    const doubled = new Map<string, readonly string[]>();
-    for (const named of files) doubled.set(named.name, await openTable(connection, named));
+    const names = new Map<string, FileNames>();
+    for (const named of files) names.set(named.name, await openTable(connection, named));
     const paths = files.flatMap(({ file }) => file.parts);
     await connection.run(`SET allowed_paths=[${paths.map(literal).join(', ')}]`);
     await connection.run('SET enable_external_access=false');
     await connection.run('SET lock_configuration=true');
     for (const named of files) await checkRows(connection, named);
-    return engineOf(connection, doubled, close);
+    return engineOf(connection, names, close);
   } catch (error) {
     await close();
     throw error;
@@ -79,17 +79,16 @@ async function readDataFiles(top: string, tables: EngineTables): Promise<readonl
 
 function engineOf(
   connection: DuckDBConnection,
-  doubled: ReadonlyMap<string, readonly string[]>,
+  names: ReadonlyMap<string, FileNames>,
   close: () => Promise<void>,
 ): Engine {
   return {
     name: 'duckdb',
     version: duckdbVersion,
-    columns: async (table) =>
-      (await rows(connection, `DESCRIBE ${identifier(table)}`)).map((row) =>
-        String(row['column_name']),
-      ),
-    doubled: (table) => doubled.get(table) ?? [],
+    columns: async (table) => [...(await typesOf(connection, table)).keys()],
+    types: (table) => typesOf(connection, table),
+    doubled: (table) => names.get(table)?.doubled ?? [],
+    describedIndex: (table) => names.get(table)?.index ?? null,
     predicateProblem: async (expression) =>
       predicateProblem(JSON.parse(await parsedPredicate(connection, expression))),
     predicateParts: async (expression) => {
@@ -144,6 +143,16 @@ function engineOf(
     },
     close,
   };
+}
+
+async function typesOf(
+  connection: DuckDBConnection,
+  table: string,
+): Promise<ReadonlyMap<string, string>> {
+  const described = await rows(connection, `DESCRIBE ${identifier(table)}`);
+  return new Map(
+    described.map((row) => [String(row['column_name']), String(row['column_type'])] as const),
+  );
 }
 
 function cancelled(cause?: unknown): CountersignError {

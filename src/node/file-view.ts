@@ -1,7 +1,15 @@
 import type { DataFile } from './data-file.ts';
 
-/** Columns of a file as a view gives them. `doubled` are names that the file has more than once, which no query can tell apart. */
-export type FileView = { readonly select: string; readonly doubled: readonly string[] };
+/** Columns of a file as a view gives them. */
+export type FileView = { readonly select: string } & FileNames;
+
+/** What a file says of names that no query can use. */
+export type FileNames = {
+  /** Names that it has more than once. */
+  readonly doubled: readonly string[];
+  /** See {@link describedIndex}. */
+  readonly index: string | null;
+};
 
 /** A column that the reader gives, as it is written in SQL, and the name that the file gives it. */
 type Column = { readonly sql: string; readonly name: string };
@@ -94,6 +102,27 @@ export function topLevelNames(
 }
 
 /**
+ * The name of an index that pandas describes in the metadata of a Parquet file instead of writing it as a column, which it
+ * does with one that only counts.
+ *
+ * @param pandas the value of the key `pandas` in the file's metadata
+ */
+export function describedIndex(pandas: string | null): string | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(pandas ?? 'null');
+  } catch {
+    return null;
+  }
+  const columns = (value as { readonly index_columns?: unknown } | null)?.index_columns;
+  for (const column of Array.isArray(columns) ? (columns as readonly unknown[]) : []) {
+    const { kind, name } = Object(column) as { readonly kind?: unknown; readonly name?: unknown };
+    if (kind === 'range' && typeof name === 'string') return name;
+  }
+  return null;
+}
+
+/**
  * The rows of Parquet files with their own types. A number that is none is missing, and minus zero is zero: neither is a
  * group or a label of its own. A number of four bytes is the number that is stored, and not its shortest decimal.
  *
@@ -132,6 +161,7 @@ function viewOf(columns: readonly Column[], source: string): FileView {
     // A table needs a column, though none can be named.
     select: `SELECT ${own.length === 0 ? 'NULL AS "no column"' : own.join(', ')} FROM ${source}`,
     doubled: columns.filter((column) => !isOnce(column)).map(({ name }) => name),
+    index: null,
   };
 }
 

@@ -11,7 +11,7 @@ export const evaluationId = 'EV-TEST0001';
 
 /** Runs an evaluation of data files on DuckDB in a repository of its own. The record is given without its header; JSON is YAML. */
 export async function runEvaluation(
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Uint8Array>>,
   record: Readonly<Record<string, unknown>>,
   seed = 1,
 ): Promise<Evaluated> {
@@ -24,7 +24,7 @@ export async function runEvaluation(
       kind: 'offline',
       ...record,
     };
-    const all = {
+    const all: Readonly<Record<string, string | Uint8Array>> = {
       ...files,
       [`.countersign/evaluations/${evaluationId}.yaml`]: Object.entries(whole)
         .map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`)

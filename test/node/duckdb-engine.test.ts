@@ -20,10 +20,12 @@ function put(path: string, content: string | Uint8Array): void {
   writeFileSync(join(top, path), content);
 }
 
-async function putParquet(path: string, select: string): Promise<void> {
+async function putParquet(path: string, select: string, pandas = '{}'): Promise<void> {
   mkdirSync(dirname(join(top, path)), { recursive: true });
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
-  await connection.run(`COPY (${select}) TO '${join(top, path)}' (FORMAT parquet)`);
+  await connection.run(
+    `COPY (${select}) TO '${join(top, path)}' (FORMAT parquet, KV_METADATA {pandas: '${pandas}'})`,
+  );
   connection.closeSync();
 }
 
@@ -183,6 +185,32 @@ test('parts of Parquet in a folder are one table; marks of the writer are none o
   assert.deepEqual(await rowsOf('preds.parquet'), [{ id: '1' }, { id: '2' }]);
   await putParquet('preds.parquet/part-2.parquet', 'SELECT 3 AS other');
   await assert.rejects(rowsOf('preds.parquet'), /part-0.parquet and part-2.parquet/);
+});
+
+const indexes: readonly (readonly [what: string, pandas: string, index: string | null])[] = [
+  ['counts and has a name', '{"index_columns":[{"kind":"range","name":"id","start":0}]}', 'id'],
+  ['counts and has no name', '{"index_columns":[{"kind":"range","name":null}]}', null],
+  ['is a column', '{"index_columns":["id"]}', null],
+  ['is not told', '{"index_columns":{}}', null],
+  ['is told by what is no JSON', '{', null],
+];
+
+for (const [what, pandas, index] of indexes)
+  test(`Parquet: an index of pandas that ${what}`, async () => {
+    await putParquet('indexed.parquet', 'SELECT 1 AS label', pandas);
+    const engine = await openDuckdb(top, { side: { path: 'indexed.parquet' } });
+    assert.equal(engine.describedIndex('side'), index);
+    await engine.close();
+  });
+
+test('a question under a signal that was given does not begin', async () => {
+  put('one.csv', 'id\n1\n');
+  const engine = await openDuckdb(top, { side: { path: 'one.csv' } });
+  await assert.rejects(
+    engine.aggregate('SELECT count(*) AS n FROM side', { signal: AbortSignal.abort() }),
+    (error: CountersignError) => error.code === 'evaluate/cancelled',
+  );
+  await engine.close();
 });
 
 test('a time with a zone is the same text on every machine', async () => {

@@ -24,6 +24,7 @@ export type DataProblem =
   | { readonly kind: 'json by columns'; readonly names: readonly string[] }
   | { readonly kind: 'json rows'; readonly line: number }
   | { readonly kind: 'json cut'; readonly line: number }
+  | { readonly kind: 'json name twice'; readonly line: number; readonly name: string }
   | { readonly kind: 'parquet cut' }
   | { readonly kind: 'parts differ'; readonly parts: readonly [string, string] }
   | { readonly kind: 'gzip cut' }
@@ -88,6 +89,7 @@ function wordsOf(
     case 'json by columns':
     case 'json rows':
     case 'json cut':
+    case 'json name twice':
       return jsonWords(problem);
     case 'parquet cut':
     case 'parts differ':
@@ -156,7 +158,7 @@ function csvWords(
         what: `line ${problem.line} has ${counted(problem.cells, 'cell')}, and the header names ${counted(problem.columns, 'column')}`,
         fix:
           problem.first && problem.cells > problem.columns
-            ? 'where a title stands above the header, name the line of the header in the evaluation: csv: {header: 2}; else write one file with one header, every row with a cell for each column'
+            ? `${problem.cells === problem.columns + 1 ? 'where R wrote the names of its rows, leave them out: row.names = FALSE; ' : ''}where a title stands above the header, name the line of the header in the evaluation: csv: {header: 2}; else write one file with one header, every row with a cell for each column`
             : 'write one file with one header, every row with a cell for each column: what was appended with other columns needs a file of its own, and a last line that was cut off has to be written again',
       };
     case 'unclosed quote':
@@ -180,7 +182,10 @@ function csvWords(
 }
 
 function jsonWords(
-  problem: Extract<DataProblem, { kind: 'json by columns' | 'json rows' | 'json cut' }>,
+  problem: Extract<
+    DataProblem,
+    { kind: 'json by columns' | 'json rows' | 'json cut' | 'json name twice' }
+  >,
 ): { readonly what: string; readonly fix: string } {
   const fix = 'write one object a row: df.to_json(path, orient="records", lines=True) in pandas';
   switch (problem.kind) {
@@ -191,6 +196,11 @@ function jsonWords(
       };
     case 'json rows':
       return { what: `on line ${problem.line} there is something that is no object`, fix };
+    case 'json name twice':
+      return {
+        what: `an object on line ${problem.line} has two values called ${problem.name}`,
+        fix: 'give each value of a row its own name',
+      };
     case 'json cut':
       return {
         what: `the object that begins on line ${problem.line} is not closed: the file may be cut off`,

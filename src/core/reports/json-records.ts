@@ -30,6 +30,7 @@ export class JsonRecords {
   #busy = false;
   #nested = false;
   readonly #names = new Set<string>();
+  readonly #inRow = new Set<string>();
   #problem: DataProblem | null = null;
 
   /** Takes the next piece; false where nothing more needs to be read. */
@@ -62,9 +63,17 @@ export class JsonRecords {
     if (this.#text !== null) this.#text += text.slice(from, at);
     if (at === text.length) return at;
     this.#inText = false;
-    if (this.#text !== null) this.#names.add(this.#text);
+    if (this.#text !== null) this.#name(this.#text);
     this.#text = null;
     return at;
+  }
+
+  /** Of two values of one name in a row every reader takes another one. */
+  #name(name: string): void {
+    if (this.#inRow.has(name))
+      this.#problem = { kind: 'json name twice', line: this.#line, name: nameOf(name) };
+    this.#inRow.add(name);
+    this.#names.add(name);
   }
 
   #character(character: string): void {
@@ -103,6 +112,7 @@ export class JsonRecords {
   #openRow(): void {
     this.#began = this.#line;
     this.#rows++;
+    this.#inRow.clear();
     if (this.#form === 'newline_delimited' && this.#busy) this.#form = 'unstructured';
     this.#busy = true;
   }

@@ -9,6 +9,8 @@ export type Tables = {
   readonly columns: ReadonlyMap<string, readonly string[]>;
   /** The conditions of a side's `where`; asked for where the labels lie in another file. */
   readonly where: ReadonlyMap<Side, readonly PredicatePart[]>;
+  /** Columns of a side, in lower case, of which its two files have values of types that no query can mix: they are read as text. */
+  readonly mixed: ReadonlyMap<Side, ReadonlySet<string>>;
   /** Tables of which no key stands twice even without `where`: there a row is a person. */
   readonly onePersonARow: ReadonlySet<string>;
 };
@@ -80,6 +82,27 @@ export function sharedColumns(
   const labels = new Set((columns.get(`${side}_labels`) ?? []).map(lower));
   const { key } = columnsOf(plan, side);
   return (columns.get(side) ?? []).filter((name) => labels.has(lower(name)) && name !== key);
+}
+
+/**
+ * Columns that both files of a side have, in lower case, with types that no query can mix: a number in Parquet is text in
+ * CSV.
+ *
+ * @param own the type of each column of the side's own file
+ * @param labels and of its labels file
+ */
+export function mixedColumns(
+  own: ReadonlyMap<string, string>,
+  labels: ReadonlyMap<string, string>,
+): ReadonlySet<string> {
+  const isNumber = (type: string): boolean => /INT|^(DOUBLE|FLOAT|DECIMAL)/.test(type);
+  const types = new Map([...own].map(([name, type]) => [lower(name), type]));
+  return new Set(
+    [...labels].flatMap(([name, type]) => {
+      const other = types.get(lower(name)) ?? type;
+      return other === type || (isNumber(other) && isNumber(type)) ? [] : [lower(name)];
+    }),
+  );
 }
 
 /** Counts the joined rows of a side on which its two files say different things in a column that both have. */
@@ -155,6 +178,8 @@ function joinSql(plan: EvaluationPlan, side: Side, tables: Tables): string {
   if (!own.includes(key)) throw new MissingColumn(key, data?.path ?? side, own);
   if (!labels.includes(key)) throw new MissingColumn(key, data?.labels?.path ?? 'labels', labels);
   const shared = new Set(sharedColumns(plan, side, tables).map(lower));
+  const one = (value: string, name: string): string =>
+    tables.mixed.get(side)?.has(lower(name)) ? keyText(value) : value;
   const listed = [
     ...own.flatMap((name) =>
       shared.has(lower(name))
@@ -166,7 +191,7 @@ function joinSql(plan: EvaluationPlan, side: Side, tables: Tables): string {
     // What is said of a person comes from the labels file, and from the other only where that has no such person.
     ...labels.map((name) =>
       shared.has(lower(name)) || name === key
-        ? `CASE WHEN t.${there} = 1 THEN t.${quote(name)} ELSE p.${quote(name)} END AS ${quote(name)}`
+        ? `CASE WHEN t.${there} = 1 THEN ${one(`t.${quote(name)}`, name)} ELSE ${one(`p.${quote(name)}`, name)} END AS ${quote(name)}`
         : `t.${quote(name)}`,
     ),
   ];

@@ -84,15 +84,18 @@ const cellsOf: Readonly<Record<ShareRate, readonly [keyof Confusion, keyof Confu
   for: ['fn', 'tn'],
 };
 
-const none: Confusion = { tp: 0, fp: 0, tn: 0, fn: 0 };
-
 function sameShare(rate: ShareRate, pooled: Confusion, uniform: Uniform): DrawTable {
   const chance = rateValue(rate, pooled) ?? 0;
   const [yes, no] = cellsOf[rate];
   return (table) => {
     const n = shareOf(rate, table)[1];
     const x = drawBinomial(n, chance, uniform);
-    return { ...none, [yes]: x, [no]: n - x };
+    const cell = (name: keyof Confusion): number => {
+      if (name === yes) return x;
+      return name === no ? n - x : 0;
+    };
+    // Millions of these: written out, every table has one form that the machine knows.
+    return { tp: cell('tp'), fp: cell('fp'), tn: cell('tn'), fn: cell('fn') };
   };
 }
 

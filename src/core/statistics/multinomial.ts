@@ -77,5 +77,15 @@ function byRejection(n: number, p: number, uniform: Uniform): number {
 
 /** ln k! + ln (n−k)!, which is all that differs between two masses of one distribution besides the odds. */
 function logMass(k: number, n: number): number {
-  return logGamma(k + 1) + logGamma(n - k + 1);
+  return logFactorial(k) + logFactorial(n - k);
+}
+
+/** ln k! of small k, each computed once: a bootstrap of many groups asks for the same ones millions of times. */
+const logFactorials: number[] = [];
+const remembered = 65_536;
+
+function logFactorial(k: number): number {
+  if (k >= remembered) return logGamma(k + 1);
+  for (let next = logFactorials.length; next <= k; next++) logFactorials.push(logGamma(next + 1));
+  return logFactorials[k] as number;
 }

@@ -18,6 +18,7 @@ const shapes: readonly (readonly [what: string, text: string, shape: object])[] 
   ['empty lines between', '{"a":1}\n\n{"a":2}', { rows: 2, form: 'newline_delimited' }],
   ['a name that comes late', '{"a":1}\n{"a":2,"b":3}\n', { columns: ['a', 'b'] }],
   ['brackets, quotes and commas inside texts', '{"a":"}]\\"{,"}\n{"a":"\\\\"}\n', { rows: 2 }],
+  ['one name inside and outside', '{"a":{"a":1,"b":{"a":2}},"b":2}\n{"a":2}\n', { rows: 2 }],
   ['names of inner objects are no columns', '{"a":{"b":[{"c":1}]}}\n{"a":2}\n', { columns: ['a'] }],
   ['texts in lists are no names', '{"a":["x","y"],"b":1}\n{"a":2}\n', { columns: ['a', 'b'] }],
   ['names are in their own characters', '{"\\u00e4\\n":1}\n', { columns: ['ä\n'] }],
@@ -51,6 +52,11 @@ const refused: readonly (readonly [what: string, text: string, problem: object])
   ['an object that is not closed', '{"a":1}\n{"a":2', { kind: 'json cut', line: 2 }],
   ['a text that is not closed', '{"a":1}\n{"a":"2}\n', { kind: 'json cut', line: 2 }],
   ['nothing', ' \n', { kind: 'empty' }],
+  [
+    'a name that stands twice in a row',
+    '{"a":1,"b":1}\n{"a":2,"b":1,"a":3}\n',
+    { kind: 'json name twice', line: 2, name: 'a' },
+  ],
 ];
 
 for (const [what, text, problem] of refused)
