@@ -1,6 +1,7 @@
 import type { EvaluationPlan, Side } from '../core/reports/evaluation-plan.ts';
 import { indexStep } from './data-files.ts';
 import { CountersignError } from './errors.ts';
+import { mendPredicate } from './mend-predicate.ts';
 import type { Engine, EngineTables } from './ports.ts';
 
 /** A predicate of a plan: what it is called in messages, its text, and the sides on whose rows it is asked. */
@@ -111,7 +112,7 @@ export async function explainPredicate(
         return new CountersignError(
           failed.code,
           `the predicate of ${name} cannot be asked: ${failed.message.replace(/^DuckDB could not run the query: ([A-Za-z ]+ Error: )?/, '')}`,
-          failed.fix,
+          (await mendPredicate(engine, table, { where, columns: asked })) ?? failed.fix,
           { cause: failed },
         );
     }

@@ -23,8 +23,10 @@ const refused: readonly (readonly [where: string, message: RegExp, fix: RegExp])
     /age\.years must be a column's own name/,
     /double quotes, such as "age\.years"/,
   ],
-  ['age < 30', /Cannot compare values/, /CAST\(age AS INTEGER\)/],
-  ['CAST(age AS INTEGER) < 30', /Could not convert/, /TRY_CAST\(age AS INTEGER\)/],
+  ['age < 30', /Cannot compare values/, /: TRY_CAST\(age AS DOUBLE\) < 30$/],
+  ['"education-num" < 30', /Cannot compare values/, /: CAST\("education-num" AS DOUBLE\) < 30$/],
+  ["gender > 3 AND gender <> 'age'", /Cannot compare values/, /write the type in the slice/],
+  ['CAST(age AS INTEGER) < 30', /Could not convert/, /: TRY_CAST\(age AS INTEGER\) < 30$/],
   ["sex = 'f'", /is called sex/, /it has label, prediction, gender, age, education-num/],
   ['age <', /not an SQL expression/, /one boolean expression/],
 ];

@@ -173,17 +173,28 @@ test('a slice that compares text with a number is told to write the type', () =>
     return place.countersign(['evaluate', 'EV-DEPTH001']).err;
   };
   assert.match(asked('sum(p) < 30 AND abs(p) < 1'), /\(evaluate\/(?:query|predicate)\)/);
-  for (const where of ['abs(p) < 30', 'p - 1 < 30', 'p IN (1, 2) AND p + p > 1'])
-    assert.match(
-      asked(where),
-      /\(evaluate\/query\)\n {2}columns of CSV and JSON files are text: write the type in the slice or in where, such as CAST\(age AS INTEGER\) < 30/,
-      where,
+  const typed = [
+    ['abs(p) < 30', 'abs(CAST(p AS DOUBLE)) < 30'],
+    ['p - 1 < 30', 'CAST(p AS DOUBLE) - 1 < 30'],
+    ['"p" + P > 1 AND y <> \'p\'', '"CAST("p" AS DOUBLE) + CAST(P AS DOUBLE) > 1 AND y <> \'p\'"'],
+  ] as const;
+  for (const [where, mended] of typed) {
+    const step = '  columns of CSV and JSON files are text, so write the type: ';
+    const line = asked(`'${where.replaceAll("'", "''")}'`)
+      .split('\n')
+      .find((text) => text.startsWith(step));
+    assert.equal(line, `${step}${mended.replace(/^"(.*)"$/, '$1')}`);
+    assert.equal(
+      asked(`'${line.slice(step.length).replaceAll("'", "''")}'`),
+      '',
+      'as it is pasted',
     );
+  }
   assert.match(asked('CAST(p AS DATE) IS NULL'), /\(evaluate\/query\)\n {2}/);
   place.write('data.csv', `y,p\n${'1,0.9\n0,0.1\n'.repeat(20)}1,none\n`);
   assert.match(
     asked('CAST(p AS DOUBLE) < 0.5'),
-    /\(evaluate\/query\)\n {2}a row holds what is no number: write TRY_CAST/,
+    /\(evaluate\/query\)\n {2}a row holds what is no number, which TRY_CAST makes missing: TRY_CAST\(p AS DOUBLE\) < 0\.5/,
   );
   assert.equal(asked('TRY_CAST(p AS DOUBLE) < 0.5'), '');
   assert.match(

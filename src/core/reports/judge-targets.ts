@@ -16,7 +16,7 @@ import {
   type PlannedTarget,
   type Side,
 } from './evaluation-plan.ts';
-import { cutDisparities, groupMetrics } from './measure-model.ts';
+import { cutDisparities, eligibleGroups, groupMetrics } from './measure-model.ts';
 import { targetProblem } from './metric-range.ts';
 import type { EvaluationVerdict, ResultTarget } from './result.ts';
 
@@ -168,7 +168,10 @@ function judgeDisparity(plan: EvaluationPlan, counted: Counted, target: PlannedT
       value: null,
       low: null,
       high: null,
-      why: 'fewer than two groups are large enough',
+      why:
+        eligibleGroups(groups, plan.minN).eligible.length < 2
+          ? 'fewer than two groups are large enough'
+          : 'the reference is no group that is large enough',
     }
   );
 }
