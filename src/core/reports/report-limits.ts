@@ -5,7 +5,7 @@ import type { EvaluationResult } from './result.ts';
 
 /** What the numbers of a result cannot say, in sentences; the notes of the result first. */
 export function reportLimits(result: EvaluationResult, planned: PlanHistory): readonly string[] {
-  const { models, comparisons, correction, paired, targets, labels } = result;
+  const { models, comparisons, paired, targets, labels } = result;
   // The rows stand at the top of the report.
   const rows = new Set(rowsLines(result));
   const notes = result.notes.filter((note) => !rows.has(note));
@@ -26,7 +26,7 @@ export function reportLimits(result: EvaluationResult, planned: PlanHistory): re
       : []),
     ...(comparisons > 1
       ? [
-          `${comparisons} differences were looked at, each with an interval of its own: by chance alone about one in twenty leaves out the truth. ${correction === 'none' ? 'P-values are not corrected for that.' : `P-values against the reference group are corrected for that (${correction}).`}`,
+          `${comparisons} differences were looked at, each with an interval of its own: by chance alone about one in twenty leaves out the truth.${pValueWords(result)}`,
         ]
       : []),
     ...(paired.length === 0
@@ -43,4 +43,15 @@ export function reportLimits(result: EvaluationResult, planned: PlanHistory): re
       : []),
     'Intervals tell of chance in who was sampled, rows taken as independent of each other. They tell nothing of wrong labels, of people who are not in the data, or of what happens when the model is used.',
   ];
+}
+
+/** Nothing of p-values where no group was held against a reference. */
+function pValueWords({ models, correction }: EvaluationResult): string {
+  const held = Object.values(models).some(({ disparities }) =>
+    disparities.some(({ p }) => p !== undefined),
+  );
+  if (!held) return '';
+  return correction === 'none'
+    ? ' P-values are not corrected for that.'
+    : ` P-values against the reference group are corrected for that (${correction}).`;
 }
