@@ -1,4 +1,5 @@
 import type { Finding } from '../core/finding.ts';
+import { shellWord } from '../core/render/shell-word.ts';
 import { evaluationAt } from './check-evidence.ts';
 import type { Change } from './change.ts';
 import { CountersignError } from './errors.ts';
@@ -55,7 +56,7 @@ export function planFindings(changed: readonly ChangedPlan[]): readonly Finding[
       path,
       line: 1,
       column: 1,
-      fix: `look at it before you sign: git diff <target> -- ${path}`,
+      fix: `look at it before you sign: git diff <target> -- ${shellWord(path)}`,
     }),
   );
 }

@@ -292,6 +292,7 @@ export async function judgeChange(
         ...reusedFindings(brought.filter(({ landed }) => landed).map(({ file }) => file)),
       ],
       named: request.named ?? '',
+      onto: tipName(change.refs, change.target),
       now,
     });
   return {

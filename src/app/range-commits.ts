@@ -180,7 +180,7 @@ export async function readCommits(git: Git, oids: readonly string[]): Promise<re
       throw new CountersignError(
         'history/odd-commit',
         `commit ${oid} is not written as git writes commits, so that readers could differ on its parents or its author`,
-        'make the commit again with git itself: git rebase --force-rebase',
+        `make the commit again with git itself: git rebase --force-rebase ${oid.slice(0, 12)}~1`,
       );
     return { oid, ...commit };
   });

@@ -24,7 +24,7 @@ export async function usedNameFindings(
         path: file,
         line: 1,
         column: 1,
-        fix: 'take the file out of the history of this branch (git rebase), and sign again: countersign sign --exception',
+        fix: 'take the file out of the history of this branch (git rebase), and sign again: countersign sign --exception --rule <rule> --reason "…" --expires <time>',
       });
   return found;
 }

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { tryErrorStep } from '../steps/try-error-step.ts';
 
 const cli = new URL('../../dist/cli.js', import.meta.url).pathname;
 
@@ -80,8 +81,13 @@ export function openWorkplace(): Workplace {
   const place: Workplace = {
     folder,
     git: (...args) => must('git', args),
-    countersign: (args, person = 'ada', more = {}) =>
-      run(process.execPath, [cli, ...args], { ...as(person), ...more }),
+    countersign: (args, person = 'ada', more = {}) => {
+      const own = { ...as(person), ...more };
+      const ran = run(process.execPath, [cli, ...args], own);
+      if (ran.code === 2)
+        tryErrorStep({ folder, args, env: { ...environment, ...own }, stderr: ran.err });
+      return ran;
+    },
     write: (path, text) => {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { tryErrorStep } from '../steps/try-error-step.ts';
 
 const program = new URL('../../dist/cli.js', import.meta.url).pathname;
 
@@ -18,11 +19,18 @@ export function countersign(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): CliRun {
+  const environment = {
+    ...process.env,
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_NOSYSTEM: '1',
+    ...env,
+  };
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
     cwd: folder,
     encoding: 'utf8',
-    env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1', ...env },
+    env: environment,
   });
+  if (status === 2) tryErrorStep({ folder, args, env: environment, stderr });
   return { exit: status, stdout, stderr };
 }
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { tryErrorStep } from '../steps/try-error-step.ts';
 
 /** The built command line. */
 export const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
@@ -33,16 +34,18 @@ export function ended(child: ChildProcess, patience = 30_000): Promise<Ran> {
 }
 
 /** Runs the command line in a folder, without a terminal. */
-export function countersign(
+export async function countersign(
   top: string,
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Ran> {
-  return ended(
+  const ran = await ended(
     spawn(process.execPath, [program, ...args], {
       cwd: top,
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
     }),
   );
+  if (ran.code === 2) tryErrorStep({ folder: top, args, env: environment, stderr: ran.stderr });
+  return ran;
 }

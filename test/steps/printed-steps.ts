@@ -38,14 +38,28 @@ function stepOf(way: string): PrintedStep {
         .trim(),
     );
   const before = isCommand(pieces[0] ?? '') ? '' : (pieces[0] ?? '');
+  const goesOn = /, then (?:land|stage|push) /.test(way);
   const between = pieces.filter(isCommand).some((piece) => /, (?:then|and) [^:]*: $/.test(piece));
   if (commands.length === 0 || placeholder.test(commands.join(' ')))
     return { commands, kind: 'hand' };
-  if (commands.every((command) => looks.test(command))) return { commands, kind: 'look' };
+  if (/^(look|see)\b/.test(before) || commands.every((command) => looks.test(command)))
+    return { commands, kind: 'look' };
   // "change the code, then measure again: …": the command is the second half of the step.
-  if (/(, | )then\b/.test(before) || /, [^:]*: $/.test(before) || between)
+  if (/(, | )then\b/.test(before) || /, [^:]*: $/.test(before) || between || goesOn)
     return { commands, kind: 'hand' };
   return { commands, kind: 'run' };
+}
+
+/** Whether a reader has to fill something in, or reads words alone. */
+export function isFilledIn({ commands }: PrintedStep): boolean {
+  return commands.length === 0 || placeholder.test(commands.join(' '));
+}
+
+/** Whether what a command complained of says that it was not understood, or that it broke. */
+export function isMisunderstood(said: string): boolean {
+  return /missing required argument|\(usage\/|unknown option|unknown command|not a git command|^usage: git|\n {4}at |\(internal\//.test(
+    said,
+  );
 }
 
 /** Splits a text where a pattern matches outside of 'single' and "double" quotes. */

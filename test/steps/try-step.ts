@@ -8,7 +8,13 @@ import { caseTime, type Judgement, judge, type Question, type Told } from '../ga
 import { as, type ModelRepo } from '../gate/kit/model-repo.ts';
 import { must, run } from '../gate/kit/processes.ts';
 import { exemptSteps } from '../../scripts/exempt-steps.ts';
-import { type PrintedStep, printedSteps, templateOf } from './printed-steps.ts';
+import {
+  isFilledIn,
+  isMisunderstood,
+  type PrintedStep,
+  printedSteps,
+  templateOf,
+} from './printed-steps.ts';
 import { claim } from '../../scripts/step-ledger.ts';
 import { editorOfSteps, pathOfSteps } from './step-program.ts';
 
@@ -32,7 +38,7 @@ export async function trySteps(judged: Judged): Promise<void> {
         claim({ template, done: 'exempt' });
         continue;
       }
-      if (!claim({ template, done: step.kind }) || step.kind === 'hand') continue;
+      if (!claim({ template, done: step.kind }) || isFilledIn(step)) continue;
       const wrong = await tryStep(judged, told, step);
       if (wrong !== null)
         failed.push(`${template}\n  of: ${told.message}\n  next: ${told.fix}\n  ${wrong}`);
@@ -113,10 +119,10 @@ async function tryAs(
   for (const command of step.commands) {
     const ran = await run('sh', ['-c', command], { cwd, env });
     const said = `${ran.stderr}${ran.stdout.toString('utf8')}`.trim().slice(-700);
-    if (broke(said) || (step.kind === 'run' && ran.code !== 0) || ran.code > 2)
+    if (isMisunderstood(said) || (step.kind === 'run' && ran.code !== 0) || ran.code === 127)
       return `${command}: exit ${ran.code}: ${said}`;
   }
-  if (step.kind === 'look') return null;
+  if (step.kind !== 'run') return null;
   // What the commands wrote is brought as anybody brings it: a result and a record are there to be committed.
   if (existsSync(join(cwd, '.countersign')))
     await must('git', ['add', '-A', '.countersign'], { cwd });
@@ -134,13 +140,6 @@ async function tryAs(
   return isBetter(judgement, after, told)
     ? null
     : `nothing is better after it: ${judgement.verdict} before, ${after.verdict} now: ${after.says}`;
-}
-
-/** A command that could not be understood, or that broke. */
-function broke(said: string): boolean {
-  return /\(usage\/|unknown option|unknown command|not a git command|^usage: git|\n {4}at |\(internal\//.test(
-    said,
-  );
 }
 
 const rank: Readonly<Record<string, number>> = {

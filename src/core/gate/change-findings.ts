@@ -138,7 +138,7 @@ function altered(path: string, { deleted, missing, tip, source, culprit }: Alter
       ...place,
       code: `review/${what}`,
       message: `an event of a review was ${where}; they are only ever added`,
-      fix: `${back}; to say otherwise, add an event: countersign review reply`,
+      fix: `${back}; to say otherwise, add an event: countersign review reply <thread> --body "…"`,
     };
   return {
     ...place,

@@ -40,6 +40,8 @@ export type VerdictInput = Pick<
   readonly findings: readonly Finding[];
   /** Options of the command line by which `sign` names this change; empty for what is staged. */
   readonly named: string;
+  /** The target by the name that this clone has for it; it stands for `<target>` in steps. */
+  readonly onto: string;
   readonly now: Date;
 };
 
@@ -49,9 +51,7 @@ export function judge(input: VerdictInput): CheckResult {
     input.stage === 'off'
       ? []
       : once(
-          [...input.findings, ...stageFindings(input)].map((finding) =>
-            naming(finding, input.named),
-          ),
+          [...input.findings, ...stageFindings(input)].map((finding) => naming(finding, input)),
         ).sort(compareFindings);
   const failed =
     findings.some(({ severity }) => severity === 'error') ||
@@ -106,14 +106,13 @@ function once(findings: readonly Finding[]): Finding[] {
 }
 
 /** A command that signs says which change it is about: without that it would sign what is staged. */
-function naming(finding: Finding, named: string): Finding {
-  if (named === '' || finding.fix === undefined) return finding;
+function naming(finding: Finding, { named, onto }: Pick<VerdictInput, 'named' | 'onto'>): Finding {
+  if (finding.fix === undefined) return finding;
+  const fix = finding.fix.replace('<target>', () => shellWord(onto));
+  const signs = /countersign sign(?= --(?:rule|vouch|withdraw)\b)/;
   return {
     ...finding,
-    fix: finding.fix.replace(
-      /countersign sign(?= --(?:rule|vouch|withdraw)\b)/,
-      () => `countersign sign ${named}`,
-    ),
+    fix: named === '' ? fix : fix.replace(signs, () => `countersign sign ${named}`),
   };
 }
 

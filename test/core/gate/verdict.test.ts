@@ -32,6 +32,7 @@ const usual: VerdictInput = {
   blocking: new Set(),
   findings: [],
   named: '',
+  onto: 'origin/main',
   now: new Date('2026-11-24T06:00:00Z'),
 };
 const judged = (more: Partial<VerdictInput> = {}): CheckResult => judge({ ...usual, ...more });
@@ -446,6 +447,12 @@ const fixes: readonly (readonly [fix: string, named: string, want: string])[] = 
   ],
   ['countersign sign --rule r', '', 'countersign sign --rule r'],
 ];
+
+test('a step that goes by the target names it', () =>
+  assert.equal(
+    judged({ findings: [finding('x/y', 'error', { fix: 'git rebase <target>' })] }).next,
+    'git rebase origin/main',
+  ));
 
 for (const [fix, named, want] of fixes)
   test(`a fix names the change: ${fix}${named === '' ? ', which is staged' : ''}`, () =>
