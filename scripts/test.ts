@@ -11,12 +11,9 @@
  *
  * All but the host's cases are `node:test`. Each file makes what it needs in a folder of its own, and removes it.
  */
-import { existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, globSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { check } from './check.ts';
-import { printedStepsTried } from './printed-steps-tried.ts';
-import { ledgerVariable } from './step-ledger.ts';
 import { addTotals, nodeTests, runSteps, type Step, type Totals } from './steps.ts';
 import { findChromium } from './workbench/find-chromium.ts';
 import { installWorkbench } from './workbench/install-workbench.ts';
@@ -68,16 +65,12 @@ async function prepareEditor(): Promise<boolean> {
 }
 
 async function testAll(): Promise<Totals> {
-  const ledger = mkdtempSync(join(tmpdir(), 'countersign-steps-'));
-  process.env[ledgerVariable] = ledger;
   const editor = await prepareEditor();
   const totals = [{ passed: 0, failed: editor ? 0 : 1 }, await check()];
   for (const step of laterSteps(editor)) {
     console.log(`… ${step.name}`);
     totals.push(await runSteps([step]));
   }
-  totals.push(printedStepsTried(ledger));
-  rmSync(ledger, { recursive: true, force: true });
   if (!existsSync(contract))
     console.log('- contract: not run, there is no ../shared/contract/run beside this folder');
   return addTotals(totals);

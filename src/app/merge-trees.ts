@@ -1,7 +1,7 @@
 import { parseMerge } from '../core/gate/merged-tree.ts';
 import type { RawPath } from '../core/gate/raw-path.ts';
 import { CountersignError } from './errors.ts';
-import { fetchStep, missingHistory } from './missing-history.ts';
+import { cloneKind, fetchStep, missingHistory } from './missing-history.ts';
 import type { Git } from './ports.ts';
 
 /** `conflicts` can be empty where git calls a merge not clean: some conflicts are of folders and of no file. */
@@ -59,7 +59,10 @@ async function mergeFailure(
     return new CountersignError(
       'history/missing',
       'the change and its target have no commit in common here',
-      `${await fetchStep(git)}; or, if they really are unrelated, start the branch from the target`,
+      // A clone of every commit has no more history to bring: they are unrelated.
+      (await cloneKind(git)).shallow
+        ? `${await fetchStep(git)}; or, if they really are unrelated, start the branch from the target`
+        : 'start the branch from the target',
     );
   return new CountersignError(
     'git/failed',

@@ -2,30 +2,39 @@ import { CountersignError } from './errors.ts';
 import type { Git } from './ports.ts';
 
 /** How much of its repository a clone has. */
-type CloneKind = { readonly shallow: boolean; readonly filteredFrom: string | null };
+type CloneKind = {
+  readonly shallow: boolean;
+  readonly filteredFrom: string | null;
+  readonly hasRemote: boolean;
+};
 
 export async function cloneKind(git: Pick<Git, 'run'>): Promise<CloneKind> {
   const text = async (...args: readonly string[]): Promise<string> =>
     new TextDecoder().decode((await git.run(args)).stdout).trim();
-  const [shallow, promisors] = await Promise.all([
+  const [shallow, promisors, remotes] = await Promise.all([
     text('rev-parse', '--is-shallow-repository'),
     text('config', '--get-regexp', String.raw`^remote\..*\.(promisor|partialclonefilter)$`),
+    text('remote'),
   ]);
   return {
     shallow: shallow === 'true',
     filteredFrom: /^remote\.(.+)\.(?:promisor|partialclonefilter)\b/m.exec(promisors)?.[1] ?? null,
+    hasRemote: remotes !== '',
   };
 }
 
 /** The command, or two of them, that brings what is missing here: each kind of clone has one, and no other kind takes it. */
 export async function fetchStep(git: Pick<Git, 'run'>): Promise<string> {
-  const { shallow, filteredFrom } = await cloneKind(git);
+  const { shallow, filteredFrom, hasRemote } = await cloneKind(git);
   // In one go git would not bring the content of what it has already.
   const steps = [
     ...(shallow ? ['git fetch --unshallow'] : []),
     ...(filteredFrom === null ? [] : [`git fetch --refetch --no-filter ${filteredFrom}`]),
   ];
-  return steps.length === 0 ? 'git fetch --all' : steps.join('; ');
+  if (steps.length > 0) return steps.join('; ');
+  return hasRemote
+    ? 'git fetch --all'
+    : 'copy it from another clone: there is no remote here to fetch it from';
 }
 
 /** Why something cannot be judged here, with the fetch that brings what is missing for this kind of clone. */

@@ -60,7 +60,7 @@ test('a branch without a past is no first commit where another branch has one', 
     place.git('add', '--all');
     const ran = place.countersign(['check', '--stage', 'all']);
     assert.equal(ran.code, 2);
-    assert.match(ran.err, /history\/missing/);
+    assert.match(ran.err, /(history\/missing)\)\n {2}start the branch from the target\n/);
   } finally {
     place.remove();
   }

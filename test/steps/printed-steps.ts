@@ -45,8 +45,7 @@ function stepOf(way: string): PrintedStep {
   if (/^(look|see)\b/.test(before) || commands.every((command) => looks.test(command)))
     return { commands, kind: 'look' };
   // "change the code, then measure again: …": the command is the second half of the step.
-  if (/(, | )then\b/.test(before) || /, [^:]*: $/.test(before) || between || goesOn)
-    return { commands, kind: 'hand' };
+  if (/\bthen\b/.test(before) || between || goesOn) return { commands, kind: 'hand' };
   return { commands, kind: 'run' };
 }
 

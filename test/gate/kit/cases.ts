@@ -32,8 +32,7 @@ export function playCases(about: string, cases: readonly Case[]): void {
         assertExpected(judgement, expected, question);
         if (byCommand) await assertCommandAgrees(repo, question, judgement);
         question.afterwards?.();
-        if (process.env['COUNTERSIGN_TRY_STEPS'] !== undefined)
-          await trySteps({ repo, question, judgement });
+        await trySteps({ repo, question, judgement });
       });
     }
   });
