@@ -271,6 +271,7 @@ function resultFacts(
       targets: measuredTargets(result, told(result, judged)),
       ...(judged.wayOut === undefined ? {} : { wayOut: judged.wayOut }),
       ...(judged.open?.includes(result.verdict) ? { stated: result.verdict } : {}),
+      stood: result.verdict,
       plan,
       inputs,
       governed: result.governed,

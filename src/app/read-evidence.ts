@@ -71,7 +71,7 @@ export async function readEvidence(
         git,
         { ...change, landing: how.landing },
         own,
-        await readResults(git, change.lands, new Set(named.evaluations)),
+        ofBefore(await readResults(git, change.lands, new Set(named.evaluations)), change),
       )
     : [];
   const again =
@@ -110,6 +110,17 @@ export async function readEvidence(
       ...planFindings(asks('result') ? await changedPlans(git, change, named.evaluations) : []),
     ],
   };
+}
+
+/** What a result says of itself is worth a word only where it was on the target before: there people signed for it. */
+function ofBefore(
+  results: readonly ResultFacts[],
+  { entries }: Pick<Change, 'entries'>,
+): readonly ResultFacts[] {
+  const brought = new Set(entries.map(({ path }) => path.text));
+  return results.map(({ stood, ...result }) =>
+    stood === undefined || brought.has(result.path) ? result : { ...result, stood },
+  );
 }
 
 /** Ids that the decisions over some files name, those among them that stood there before. */

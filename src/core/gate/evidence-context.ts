@@ -32,6 +32,8 @@ export type ResultFacts = {
   readonly governed: Readonly<Record<string, string>>;
   /** What the file says that it comes to, where it leaves out counts that its verdict needs; believed only where it is run again. */
   readonly stated?: 'pass' | 'fail' | 'undecided';
+  /** What the file says that it came to, of one that the target has as it is; absent of one that this change brings. */
+  readonly stood?: 'pass' | 'fail' | 'undecided';
   /** Undefined where nobody ran it again. */
   readonly recomputed?: RecomputedResult | undefined;
 };

@@ -12,8 +12,8 @@ const dayLength = 86_400_000;
 
 /**
  * Results that pass on the code as it is now. Every evaluation that a decision of this change names has to pass: one may
- * not pick the measurement that looks best. Of those that the decisions of before name, on which the change rests or
- * beside which it brings its own, one has to.
+ * not pick the measurement that looks best. Of those that the decisions of before name one has to, where the change rests
+ * on them; where it brings its own beside them, they may not be left behind failing, or never measured.
  */
 export function judgeResult(demand: Demand, context: EvidenceContext): CheckedEvidence {
   const groups = groupsOf(context);
@@ -65,7 +65,7 @@ function openGroup(
 ): CheckedEvidence | null {
   const results = resultsOf(names, context);
   const refusals = results.map((result) => refusal(result, demand, context));
-  if (refusals.includes(null)) return null;
+  if (refusals.includes(null) || (of !== '' && stoodGood(results, refusals, demand))) return null;
   return (
     notStaged(names, refusals, context) ??
     closest(refusals, results, { demand, context }) ??
@@ -76,6 +76,22 @@ function openGroup(
         ? 'no decision over these files names an evaluation'
         : `${id}${of} has no result; run: countersign evaluate ${id}`,
     )
+  );
+}
+
+/**
+ * Whether what stood is left behind in good order: it passed when it was last measured, and nobody has measured since that
+ * it fails. That it was not measured on this code is told as a warning.
+ */
+function stoodGood(
+  results: readonly ResultFacts[],
+  refusals: readonly (Refusal | null)[],
+  { verdict = 'pass' }: Demand,
+): boolean {
+  const here = refusals.filter((found) => found !== null && found.reached > otherCode);
+  if (here.length > 0) return here.some((found) => found?.reached === citation);
+  return results.some(
+    ({ stood }, index) => refusals[index]?.reached === otherCode && stood === verdict,
   );
 }
 

@@ -1202,6 +1202,57 @@ hold('a result', [
     why: /^EV-0001, which DR-0001 asks for on the target, has no result/,
   },
   {
+    name: 'which passed when it was last measured, and nobody has since: it is left to a warning',
+    demand: result,
+    context: measured(
+      [other, resultOf({ governed: { 'model-change': hex('0') }, stood: 'pass' })],
+      {
+        decisions: [decisionOf('DR-0002', { evaluations: ['EV-0002'] }, hex('b')), measuring],
+        decisionsAtTip: [measuring],
+      },
+    ),
+    want: 'met',
+  },
+  {
+    name: 'which passed before and fails on this code',
+    demand: result,
+    context: measured(
+      [
+        other,
+        resultOf({ governed: { 'model-change': hex('0') }, stood: 'pass' }),
+        resultOf({ path: 'now.json', verdict: 'fail', why: 'worse' }),
+      ],
+      {
+        decisions: [decisionOf('DR-0002', { evaluations: ['EV-0002'] }, hex('b')), measuring],
+        decisionsAtTip: [measuring],
+      },
+    ),
+    want: 'substance',
+    ref: 'now.json',
+    why: /^worse$/,
+  },
+  {
+    name: 'which passed by a result that the change itself brings, of other code',
+    demand: result,
+    context: measured([other, resultOf({ governed: { 'model-change': hex('0') } })], {
+      decisions: [decisionOf('DR-0002', { evaluations: ['EV-0002'] }, hex('b')), measuring],
+      decisionsAtTip: [measuring],
+    }),
+    want: 'substance',
+  },
+  {
+    name: 'which failed when it was last measured',
+    demand: result,
+    context: measured(
+      [other, resultOf({ governed: { 'model-change': hex('0') }, stood: 'fail' })],
+      {
+        decisions: [decisionOf('DR-0002', { evaluations: ['EV-0002'] }, hex('b')), measuring],
+        decisionsAtTip: [measuring],
+      },
+    ),
+    want: 'substance',
+  },
+  {
     name: 'also where the change takes that decision away',
     demand: result,
     context: measured([other], {
