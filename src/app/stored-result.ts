@@ -65,6 +65,7 @@ const sideRows = z.object({
   invalid_prediction: fate,
   invalid_weight: fate,
   used: fate,
+  other_label: fate.optional(),
   unscored: fate.optional(),
   groups: z.array(
     z.object({ by: z.record(z.string(), z.string().nullable()), left_out: count, ...place }),

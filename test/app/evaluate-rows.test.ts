@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { CountersignError } from '../../src/app/errors.ts';
 import type { Evaluation } from '../../src/core/records/evaluation.ts';
 import { rejudge } from '../../src/core/reports/rejudge.ts';
+import { rowsLines } from '../../src/core/reports/rows-line.ts';
 import type { EvaluationResult, ResultSideRows } from '../../src/core/reports/result.ts';
 import { runEvaluation } from './run-evaluation.ts';
 
@@ -479,3 +480,35 @@ for (const [name, forge] of forged)
     const again = rejudge({ ...forge(honest), verdict: 'pass' }, evaluation, targets, []);
     assert.ok(again.verdict === 'undecided' || again.open?.join() === 'undecided', again.why);
   });
+
+for (const [every, verdict] of [
+  [2, 'undecided'],
+  [50, 'pass'],
+] as const)
+  test(`of every ${every}th person baseline and candidate have another label: ${verdict}`, async () => {
+    const turned = people().map((person) =>
+      person.id % every === 0
+        ? { ...person, label: 1 - Number(person.label), prediction: 1 - Number(person.label) }
+        : person,
+    );
+    const result = await measured(
+      { 'b.csv': csv(people()), 'c.csv': csv(turned) },
+      { data: { baseline: { path: 'b.csv' }, candidate: { path: 'c.csv' } } },
+    );
+    assert.equal(result.verdict, verdict);
+    assert.equal(rowsOf(result).other_label, 200 / every);
+    assert.match(rowsLines(result).join('\n'), /used rows have another label on the other side/);
+    if (verdict === 'undecided')
+      assert.match(
+        result.problems?.[0] ?? '',
+        /^100 of 200 people have one label at the baseline and another at the candidate/,
+      );
+  });
+
+test('two files that agree on every label say nothing of it', async () => {
+  const result = await measured(
+    { 'b.csv': csv(people()), 'c.csv': csv(people()) },
+    { data: { baseline: { path: 'b.csv' }, candidate: { path: 'c.csv' } } },
+  );
+  assert.equal(rowsOf(result).other_label, undefined);
+});

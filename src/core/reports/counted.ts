@@ -52,6 +52,8 @@ export type Coverage = {
     readonly score?: number;
   };
   readonly alone: number;
+  /** Rows that both sides count, of which each has another label. */
+  readonly otherLabel: number;
   /** What became of the rows, each in one count, for everyone. */
   readonly fates: Readonly<Record<RowFate, number>>;
   /** By the index of the cut: of how many rows of each group how many are in the counts. */
@@ -313,6 +315,12 @@ function keptOf(
   return [...found.values()].sort((a, b) => compareKeys(a.by, b.by));
 }
 
+/** Whether both sides count a row, and say of the same person a different truth. */
+function saysOtherwise(row: Row): boolean {
+  const [baseline, candidate] = [codesOf(row, 'baseline'), codesOf(row, 'candidate')];
+  return baseline !== null && candidate !== null && baseline[0] !== candidate[0];
+}
+
 function coverageOf(
   plan: EvaluationPlan,
   byCut: readonly (readonly Row[])[],
@@ -351,6 +359,7 @@ function coverageOf(
       ...scores('i'),
     },
     alone: sum((row) => Number(row[other]) === codes.absent),
+    otherLabel: count(rows, (row) => saysOtherwise(row)),
     fates: fatesOf(rows, side),
     kept: byCut.map((own, index) => keptOf(plan, index, own, side)),
   };

@@ -168,6 +168,8 @@ export type ResultSideRows = {
   readonly invalid_weight: number;
   /** Rows that are in the counts. */
   readonly used: number;
+  /** Used rows of which the other side has another label; absent where there is none. */
+  readonly other_label?: number;
   /** Used rows that are in no metric of the score, where there is one. */
   readonly unscored?: number;
   /** Groups and slices of which rows are left out. `left_out` is null where it would tell of few people. */

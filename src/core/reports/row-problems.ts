@@ -25,6 +25,7 @@ export function rowProblems(plan: EvaluationPlan, result: CountedRows): readonly
     ...sides.flatMap((side) => tooFewRows(plan, result, side)),
     ...sides.flatMap((side) => missingGroups(plan, result, side)),
     ...sides.flatMap((side) => unscoredRows(plan, result, side)),
+    ...otherLabels(plan, result, sides),
     ...referenceProblems(plan, result),
     ...emptySlices(plan, result),
   ];
@@ -64,6 +65,21 @@ function unscoredRows(plan: EvaluationPlan, { rows }: CountedRows, side: Side): 
   return asked && unscored / Math.max(1, used) > plan.maxLeftOut
     ? [
         `${unscored} of ${used} rows of the ${side} have no score, and a target is on ${asked.metric}${wayOut(plan)}`,
+      ]
+    : [];
+}
+
+/** Two models that are held against each other are measured against one truth. */
+function otherLabels(
+  plan: EvaluationPlan,
+  { rows }: CountedRows,
+  sides: readonly Side[],
+): readonly string[] {
+  const [found] = sides.flatMap((side) => rows?.[side] ?? []);
+  const { other_label: count = 0, used = 0 } = found ?? {};
+  return count / Math.max(1, used) > plan.maxLeftOut
+    ? [
+        `${count} of ${used} people have one label at the baseline and another at the candidate: name one file of labels for both${wayOut(plan)}`,
       ]
     : [];
 }

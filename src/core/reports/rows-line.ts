@@ -13,6 +13,7 @@ export function rowsLines({
   return (Object.entries(rows ?? {}) as [Side, ResultSideRows][]).map(([side, found]) =>
     [
       `${side}: ${[`${found.read} rows read`, ...rowReasons(found, true)].join(', ')}, ${found.used} used`,
+      ...otherLabels(found),
       ...groupsOf(found, labels),
       ...withoutGroup(found),
     ].join('; '),
@@ -33,6 +34,11 @@ export function rowReasons(rows: ResultSideRows, where = false): readonly string
     [rows.invalid_weight, 'without a valid weight'],
   ];
   return kinds.flatMap(([count, words]) => (count > 0 ? [`${count} ${words}`] : []));
+}
+
+/** Where two files say different truths of one person, one of them is wrong. */
+function otherLabels({ other_label: count }: ResultSideRows): readonly string[] {
+  return count === undefined ? [] : [`${count} used rows have another label on the other side`];
 }
 
 function groupsOf(

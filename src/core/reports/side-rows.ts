@@ -25,7 +25,7 @@ export function sideRows(
 
 function rowsOf(
   plan: EvaluationPlan,
-  { rows, fates, kept }: Coverage,
+  { rows, fates, kept, otherLabel }: Coverage,
   read: number,
 ): ResultSideRows {
   const cuts = plan.cuts.map((cut, index) => ({ cut, groups: kept[index] ?? [] }));
@@ -33,6 +33,7 @@ function rowsOf(
     read,
     left_by_where: read - rows,
     ...fates,
+    ...(otherLabel > 0 ? { other_label: otherLabel } : {}),
     groups: cuts.flatMap(({ cut, groups }) => leftOutOf(plan, cut, groups)),
     without_group: cuts.flatMap(({ cut, groups }) => withoutGroup(plan, cut, groups)),
   };

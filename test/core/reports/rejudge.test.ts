@@ -77,6 +77,7 @@ function allUsed(table: Table): Coverage {
     missing: { label: 0, prediction: 0 },
     invalid: { label: 0, prediction: 0, weight: 0 },
     alone: 0,
+    otherLabel: 0,
     fates: {
       only_in_other: 0,
       not_in_labels: 0,

@@ -202,6 +202,7 @@ function resultOf(
     missing: { label: 2, prediction: 0, score: 0 },
     invalid: { label: 0, prediction: 1, weight: 0, score: 3 },
     alone: 0,
+    otherLabel: 0,
     fates: {
       only_in_other: 0,
       not_in_labels: 0,
