@@ -47,11 +47,20 @@ export type Lines = { readonly all: ReadonlySet<string>; readonly bytes: number 
 /** Lines without a break are cut, as git does when it compares contents: else two versions of a large binary share nothing. */
 const longestLine = 64;
 
+/** How a line of comment begins, in nearly every language. */
+const comment = /^\s*(?:#|\/\/|\/?\*|--|%|;|<!--|$)/;
+
+/** Without the comment at its top, where there is more: a licence stands above files that have nothing else in common. */
+function withoutHeader(lines: readonly string[]): readonly string[] {
+  const first = lines.findIndex((line) => !comment.test(line));
+  return first < 0 ? lines : lines.slice(first);
+}
+
 /** Takes a content apart into lines, whichever bytes it is made of; line ends in CRLF or LF tell no difference. */
 export function linesOf(content: Uint8Array): Lines {
   const all = new Set<string>();
   let bytes = 0;
-  for (const line of new TextDecoder('latin1').decode(content).split('\n')) {
+  for (const line of withoutHeader(new TextDecoder('latin1').decode(content).split('\n'))) {
     for (let at = 0; at < line.length; at += longestLine) {
       const piece = line.slice(at, at + longestLine).trim();
       if (piece === '' || all.has(piece)) continue;

@@ -63,6 +63,14 @@ for (const [name, one, other, alike] of [
   ['line ends and indentation aside', 'one\n  two\n', 'one\r\ntwo\r\n', 1],
   ['half', 'abcd\nefgh\n', 'abcd\nzzzz\n', 0.5],
   ['nothing', 'abcd\n', 'zzzz\n', 0],
+  [
+    'a licence above two files of their own',
+    '# a licence\n# in two lines\n\nx = 1\n',
+    '# a licence\n# in two lines\n\ny = 2\n',
+    0,
+  ],
+  ['nothing but comments', '# one\n# two\n', '# one\n# two\n', 1],
+  ['a comment further down', 'x = 1\n# one\n', 'x = 1\n# one\n', 1],
   ['an empty one', '', 'abcd\n', 0],
   ['two empty ones', '\n', '', 0],
   [

@@ -134,7 +134,10 @@ async function isTaken(
 /** The lines of a blob that are not blank, each once; a submodule has none. */
 async function lines(reader: HistoryReader, oid: string): Promise<readonly string[]> {
   const content = await reader.blob(oid).catch(() => Buffer.alloc(0));
-  const all = content.toString('latin1').split('\n');
+  const whole = content.toString('latin1').split('\n');
+  // A licence says nothing of whose the lines below it are.
+  const top = whole.findIndex((line) => !/^\s*(#|\/\/|\/\*|\*|--|%|;|<!--|$)/.test(line));
+  const all = top < 0 ? whole : whole.slice(top);
   return [...new Set(all.map((line) => line.trim()))].filter((line) => line !== '');
 }
 
