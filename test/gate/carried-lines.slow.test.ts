@@ -1,6 +1,6 @@
 import { playCases } from './kit/cases.ts';
 import { keyFile, signerLines } from './kit/keys.ts';
-import type { ModelRepo } from './kit/model-repo.ts';
+import { as, type ModelRepo } from './kit/model-repo.ts';
 import { policyValue } from './kit/policy.ts';
 
 /** Git's merge carries lines over a rename; whoever wrote them is an author, whatever the file was called then. */
@@ -157,7 +157,7 @@ playCases('who wrote lines that a merge carried over a rename', [
       await repo.signoff('ada', 'model-owner', { head: 'index', commit: false });
       await repo.signoff('ben', 'validator', { head: 'index', commit: false });
       await repo.git('add', '-A');
-      return { staged: true, stage: 'all' };
+      return { staged: true, stage: 'all', env: as('ada') };
     },
   },
   {

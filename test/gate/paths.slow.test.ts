@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Case, playCases } from './kit/cases.ts';
 import { assertJudged, judge } from './kit/judged.ts';
@@ -357,6 +357,8 @@ playCases('links', [
 ]);
 
 async function submodule(repo: ModelRepo, path: string, oid: string, who = 'ada'): Promise<void> {
+  // Without its folder the next commit of everything would take it away again.
+  mkdirSync(join(repo.dir, path), { recursive: true });
   await repo.git('update-index', '--add', '--cacheinfo', `160000,${oid},${path}`);
   await repo.gitAs(who, ['commit', '-qm', 'module']);
 }

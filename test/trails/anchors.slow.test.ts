@@ -86,7 +86,10 @@ test('a commit that is not here proves nothing, and nothing is written by it', (
   place.git('gc', '--quiet', '--prune=now');
   const [anchor] = place.anchors('DR-SQUA0001');
   assert.equal(anchor?.state, 'unproven');
-  assert.match(anchor?.why ?? '', /is not here \(git fetch --all\)/);
+  assert.match(
+    anchor?.why ?? '',
+    /is not here \(copy it from another clone: there is no remote here to fetch it from\)/,
+  );
   // What would write nothing is not advised.
   assert.doesNotMatch(place.countersign(['anchors', 'DR-SQUA0001']).out, /--write/);
   const record = place.read('.countersign/decisions/DR-SQUA0001.yaml');
