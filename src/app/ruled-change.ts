@@ -191,7 +191,9 @@ function unreadable(
   branch: string,
   trustRoot: string | null,
 ): UnreadablePolicy {
-  const [error] = findings.filter(({ severity }) => severity === 'error');
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  // What is missing may only be so since reading broke off.
+  const error = errors.find(({ code }) => code === 'record/syntax') ?? errors[0];
   const where = error?.path
     ? `${error.path}${error.line ? `:${error.line}:${error.column ?? 1}` : ''}`
     : '.countersign/policy.yaml';

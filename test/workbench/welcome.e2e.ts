@@ -149,7 +149,7 @@ test('a gate that could not judge says why, and what stopped it can be mended an
   git(folder, 'commit', '--quiet', '--all', '--message=Break the policy');
   const window = await look(folder);
   assert.match(await window.verdict(), /Could not be judged/);
-  await window.page.getByText(/Could not be judged: .*policy\.yaml:3:1/).waitFor();
+  await window.page.getByText(/Could not be judged: .*policy\.yaml:2:1/).waitFor();
   writeFileSync(policy, good);
   git(folder, 'commit', '--quiet', '--all', '--message=Mend the policy');
   await window.view('Change').goTo('Look Again');
