@@ -35,16 +35,7 @@ function drainGit(
     const complaints: Buffer[] = [];
     let broken: unknown;
     child.on('error', (cause: NodeJS.ErrnoException) => {
-      fail(
-        cause.code === 'ENOENT'
-          ? new CountersignError(
-              'git/missing',
-              'git was not found',
-              'install git 2.38 or newer and put it on the PATH',
-              { cause },
-            )
-          : cause,
-      );
+      fail(startFailure(cause));
     });
     child.stderr?.on('data', (piece: Buffer) => complaints.push(piece));
     child.stdout?.on('data', (piece: Buffer) => {
@@ -87,4 +78,16 @@ export async function runGit(
   input?: Uint8Array,
 ): Promise<GitOutput> {
   return collectGit(startGit(place, args, input));
+}
+
+/** Why git could not be started, as a person can mend it. */
+export function startFailure(cause: NodeJS.ErrnoException): Error {
+  return cause.code === 'ENOENT'
+    ? new CountersignError(
+        'git/missing',
+        'git was not found',
+        'install git 2.38 or newer and put it on the PATH',
+        { cause },
+      )
+    : cause;
 }

@@ -1,5 +1,4 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { CountersignError } from '../app/errors.ts';
 import type { Git, GitObject } from '../app/ports.ts';
 import { fixedSettings } from './git-environment.ts';
 import {
@@ -12,7 +11,7 @@ import {
   type ReadObjects,
   unreadObjects,
 } from './git-objects.ts';
-import type { GitPlace } from './git-process.ts';
+import { type GitPlace, startFailure } from './git-process.ts';
 import { treeLister } from './tree-lister.ts';
 
 /**
@@ -87,17 +86,7 @@ function readBatch(
       if (reader.answered() === oids.length) finish();
     };
     const ended = (): void => finish(unreadObjects(complaint()));
-    const failed = (cause: NodeJS.ErrnoException): void =>
-      finish(
-        cause.code === 'ENOENT'
-          ? new CountersignError(
-              'git/missing',
-              'git was not found',
-              'install git 2.38 or newer and put it on the PATH',
-              { cause },
-            )
-          : cause,
-      );
+    const failed = (cause: NodeJS.ErrnoException): void => finish(startFailure(cause));
     if (child.exitCode !== null || child.signalCode !== null) {
       ended();
       return;
