@@ -20,6 +20,8 @@ const root = new URL('..', import.meta.url).pathname;
 const files = (pattern: string): readonly string[] => globSync(pattern, { cwd: root }).sort();
 
 process.env['COUNTERSIGN_FUZZ_RUNS'] ??= '100000';
+const seed = (process.env['COUNTERSIGN_DRAW_SEED'] ??= String(Date.now() % 2 ** 31));
+console.log(`Inputs are drawn with COUNTERSIGN_DRAW_SEED=${seed}.`);
 const histories = process.env['COUNTERSIGN_HISTORIES'] ?? '200';
 
 /** One test may take an hour, in milliseconds. */

@@ -21,8 +21,11 @@ import { installWorkbench } from './workbench/install-workbench.ts';
 const root = new URL('..', import.meta.url).pathname;
 const files = (pattern: string): readonly string[] => globSync(pattern, { cwd: root }).sort();
 
-/** Outside the project: how others see the command line, where they left it beside this folder. */
-const contract = join(root, '..', 'shared', 'contract', 'run');
+/** Outside the project: how others see the command line, and what they met, where they left it beside this folder. */
+const outside = ['contract', 'field'].map((name) => ({
+  name,
+  script: join(root, '..', 'shared', name, 'run'),
+}));
 
 /** Every part after the check, one after another: an editor that shares its processor with other tests is too slow to be judged. */
 function laterSteps(editor: boolean): readonly Step[] {
@@ -44,9 +47,9 @@ function laterSteps(editor: boolean): readonly Step[] {
           ),
         ]
       : []),
-    ...(existsSync(contract)
-      ? [{ name: 'contract', program: 'bash', args: [contract, root] }]
-      : []),
+    ...outside
+      .filter(({ script }) => existsSync(script))
+      .map(({ name, script }) => ({ name, program: 'bash', args: [script, root] })),
   ];
 }
 
@@ -71,8 +74,9 @@ async function testAll(): Promise<Totals> {
     console.log(`… ${step.name}`);
     totals.push(await runSteps([step]));
   }
-  if (!existsSync(contract))
-    console.log('- contract: not run, there is no ../shared/contract/run beside this folder');
+  for (const { name, script } of outside)
+    if (!existsSync(script))
+      console.log(`- ${name}: not run, there is no ../shared/${name}/run beside this folder`);
   return addTotals(totals);
 }
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { parseAllowedSigners } from '../../src/core/signatures/allowed-signers.ts';
 import { parseRevokedKeys } from '../../src/core/signatures/revocation.ts';
 import { base64 } from '../core/signatures/ssh-writer.ts';
@@ -8,6 +7,7 @@ import { fuzzRuns } from '../fuzz-runs.ts';
 import { changed, changedBytes } from './mutations.ts';
 import { day } from './plain-forms.ts';
 import { isKey, keyName, keys, strings } from './plain-keys.ts';
+import { fc } from '../drawn-inputs.ts';
 
 /** Seconds since 1970 of a time in UTC: day, and perhaps hour and minute, and perhaps second. Undefined where there is no such time. */
 function seconds(value: string): number | undefined {

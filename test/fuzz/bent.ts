@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../drawn-inputs.ts';
 
 /** What people and attackers write in place of a value. */
 const odd: readonly unknown[] = [

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { parseCommit } from '../../src/core/gate/commit-object.ts';
 import { parseMerge } from '../../src/core/gate/merged-tree.ts';
 import { fuzzRuns } from '../fuzz-runs.ts';
 import { changedBytes } from './mutations.ts';
+import { fc } from '../drawn-inputs.ts';
 
 const oid = fc.constantFrom('a'.repeat(40), '0123456789abcdef'.repeat(4), 'b'.repeat(40));
 const who = fc.constantFrom(

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../drawn-inputs.ts';
 
 /** One change to a text: what people, editors and attackers do to files. */
 type Change = (text: string) => string;

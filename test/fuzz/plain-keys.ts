@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
-import fc from 'fast-check';
 import { bytes, framed, mpint } from '../core/signatures/ssh-writer.ts';
+import { fc } from '../drawn-inputs.ts';
 
 const web = (text: string | undefined): Uint8Array =>
   Uint8Array.from(Buffer.from(text ?? '', 'base64url'));

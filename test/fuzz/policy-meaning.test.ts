@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { parseRecord } from '../../src/core/records/parse-record.ts';
 import { policyProblems } from '../../src/core/records/policy-problems.ts';
 import { fuzzRuns } from '../fuzz-runs.ts';
 import { bent } from './bent.ts';
 import { isChecklist } from './plain-payload.ts';
 import { mayHold } from './plain-policy.ts';
+import { fc } from '../drawn-inputs.ts';
 
 const optional = <Value>(value: fc.Arbitrary<Value>, often = 2): fc.Arbitrary<Value | undefined> =>
   fc.option(value, { nil: undefined, freq: often });

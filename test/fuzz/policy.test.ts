@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { isAlias, isNode, parseAllDocuments, visit } from 'yaml';
 import { parseRecord } from '../../src/core/records/parse-record.ts';
 import { policySchema } from '../../src/core/records/policy.ts';
@@ -8,6 +7,7 @@ import { policyProblems } from '../../src/core/records/policy-problems.ts';
 import { checklistText, modelRule, policyText, policyValue } from '../gate/kit/policy.ts';
 import { fuzzRuns } from '../fuzz-runs.ts';
 import { changed } from './mutations.ts';
+import { fc } from '../drawn-inputs.ts';
 
 const path = '.countersign/policy.yaml';
 

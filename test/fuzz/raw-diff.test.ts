@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { parseCommit } from '../../src/core/gate/commit-object.ts';
 import { parseMerge } from '../../src/core/gate/merged-tree.ts';
 import { parseRawDiff, parseTree } from '../../src/core/gate/raw-diff.ts';
@@ -8,6 +7,7 @@ import { type RawPath, rawToBytes } from '../../src/core/gate/raw-path.ts';
 import { fuzzRuns } from '../fuzz-runs.ts';
 import { changedBytes, exhausting } from './mutations.ts';
 import { within } from './within.ts';
+import { fc } from '../drawn-inputs.ts';
 
 const oid = fc.constantFrom('0'.repeat(40), 'a'.repeat(40), '0123456789abcdef'.repeat(4));
 const mode = fc.constantFrom('000000', '100644', '100755', '120000', '160000');

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { parseAllowedSigners } from '../../src/core/signatures/allowed-signers.ts';
 import { parseRevokedKeys } from '../../src/core/signatures/revocation.ts';
 import { parsePublicKey } from '../../src/core/signatures/ssh-public-key.ts';
@@ -20,6 +19,7 @@ import { fuzzRuns } from '../fuzz-runs.ts';
 import { changed, changedBytes, exhausting } from './mutations.ts';
 import { isKey, keyName, keys, strings } from './plain-keys.ts';
 import { within } from './within.ts';
+import { fc } from '../drawn-inputs.ts';
 
 test('a changed key is a key only where a plain reader says so', () => {
   fc.assert(

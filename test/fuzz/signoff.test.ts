@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { parseDocument } from 'yaml';
 import { exceptionPayload, parsePayload, signoffPayload } from '../../src/core/gate/payload.ts';
 import { readSignedFile, writeSignedFile } from '../../src/core/gate/signoff-file.ts';
@@ -11,6 +10,7 @@ import { changed, exhausting } from './mutations.ts';
 import { isException, isSignoff } from './plain-payload.ts';
 import { isWellFormed, isWhole, readJson } from './strict-reader.ts';
 import { within } from './within.ts';
+import { fc } from '../drawn-inputs.ts';
 
 const hex = 'a1'.repeat(32);
 const text = fc.string({ unit: 'grapheme', maxLength: 12 });

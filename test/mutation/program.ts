@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import vm from 'node:vm';
-import fc from 'fast-check';
 import type { Expected } from '../gate/kit/judged.ts';
 import { folder } from './bundle.ts';
 import { root } from './mutants.ts';
@@ -36,9 +35,6 @@ type Hits = Record<string, number>;
 
 export const switches: Switches = {};
 (globalThis as { __stryker__?: Switches }).__stryker__ = switches;
-
-// Generated inputs are drawn alike for every mutant.
-fc.configureGlobal({ seed: 20_261_124 });
 
 const script = new vm.Script(
   `(function (exports, require, module) {${readFileSync(join(folder, 'bundle.cjs'), 'utf8')}\n})`,

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { armour, bytes, unarmour } from '../core/signatures/ssh-writer.ts';
 import { fuzzRuns } from '../fuzz-runs.ts';
 import { keyLine, spans } from './signature-spans.ts';
 import { keygenAccepts, type Vector } from './ssh-keygen.ts';
 import { agree, folder, honest, weAccept } from './ssh-vectors.ts';
+import { fc } from '../drawn-inputs.ts';
 
 test('a bit turned in any part of a signature refuses, by both', () => {
   for (const [name, vector] of honest) {

@@ -3,11 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { changed, changedBytes } from '../fuzz/mutations.ts';
 import { fuzzRuns } from '../fuzz-runs.ts';
 import { keygenAccepts, type MadeKey, type Vector } from './ssh-keygen.ts';
 import { folder, honest, keys, principal, weAccept } from './ssh-vectors.ts';
+import { fc } from '../drawn-inputs.ts';
 
 /** Each run starts a process. */
 const runs = Math.ceil(fuzzRuns(15_000) / 50);

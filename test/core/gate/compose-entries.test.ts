@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { composeEntries } from '../../../src/core/gate/compose-entries.ts';
 import type { RawEntry } from '../../../src/core/gate/raw-diff.ts';
 import { pathFromText } from '../../../src/core/gate/raw-path.ts';
+import { fc } from '../../drawn-inputs.ts';
 
 /** A tree as few paths with few contents, so that steps collide often. */
 type Tree = Readonly<Record<string, string>>;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { foldedPaths, foldPath } from '../../../src/core/gate/fold-path.ts';
 import { fuzzRuns } from '../../fuzz-runs.ts';
+import { fc } from '../../drawn-inputs.ts';
 
 /** The definition, without the short way for paths that are folded already. */
 function slowly(path: string): string {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import picomatch from 'picomatch';
 import { plainGlob } from '../../../src/core/gate/plain-glob.ts';
 import { matchesAny } from '../../../src/core/gate/scope.ts';
 import { fuzzRuns } from '../../fuzz-runs.ts';
+import { fc } from '../../drawn-inputs.ts';
 
 /** As the gate asks it: dot-all, and a path that is the glob to the letter. */
 function byLibrary(glob: string, path: string): boolean {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { editRecord, type RecordEdit } from '../../../src/core/records/edit-record.ts';
 import { readYaml, type YamlPath } from '../../../src/core/records/yaml/yaml-source.ts';
+import { fc } from '../../drawn-inputs.ts';
 
 const read = (text: string): unknown => readYaml('a.yaml', text).value;
 

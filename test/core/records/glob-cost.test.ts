@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { matchesAny, ruleScope } from '../../../src/core/gate/scope.ts';
 import { isCostlyGlob } from '../../../src/core/records/costly-glob.ts';
 import { globCost } from '../../../src/core/records/glob-cost.ts';
 import { isInvolvedGlob } from '../../../src/core/records/involved-glob.ts';
 import { within } from '../../fuzz/within.ts';
+import { fc } from '../../drawn-inputs.ts';
 
 for (const [glob, ways, stars, folders] of [
   ['model/score.py', 1, 0, 0],

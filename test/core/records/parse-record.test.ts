@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import {
   type Parsed,
   type ParsedRecord,
   parseRecord,
 } from '../../../src/core/records/parse-record.ts';
+import { fc } from '../../drawn-inputs.ts';
 
 const encoder = new TextEncoder();
 const feedbackPath = '.countersign/feedback/FB-ABCD.yaml';

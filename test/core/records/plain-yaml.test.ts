@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { locatePlain } from '../../../src/core/records/yaml/plain-places.ts';
 import { plainYaml } from '../../../src/core/records/yaml/plain-yaml.ts';
 import { readYaml, type YamlPath } from '../../../src/core/records/yaml/yaml-source.ts';
+import { fc } from '../../drawn-inputs.ts';
 
 /** Every path of a value, the top and one that leads nowhere included. */
 function paths(value: unknown, at: YamlPath = []): YamlPath[] {
@@ -54,6 +54,8 @@ const read = [
   'a:\nb: # c\nc: 1\n',
   '1: a\ntrue: b\nnull: c\n1.0: d\n',
   'a: x:y\nb: a#b\nc: a, b\nd: it\'s "so"\n',
+  // Behind U+2028 no line begins.
+  'a: |\n  x\n#\u2028\u00a0a\n',
 ];
 
 for (const text of read)

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import {
   couldFill,
   lockedOut,
   type Place,
   type Signers,
 } from '../../../src/core/records/policy/policy-signers.ts';
+import { fc } from '../../drawn-inputs.ts';
 
 const names = ['ada', 'ben', 'cy', 'dee'] as const;
 const roles = ['a', 'b'] as const;

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { foldEmail, matchesEmailPattern } from '../../../src/core/records/email.ts';
 import { kindOfPath, recordPath } from '../../../src/core/records/kind-of-path.ts';
 import { misplacedRecord } from '../../../src/core/records/misplaced-record.ts';
@@ -9,6 +8,7 @@ import { type ParsedRecord, parseRecord } from '../../../src/core/records/parse-
 import { importedId, isRecordId, kindOfId, newId } from '../../../src/core/records/record-id.ts';
 import type { NamedKind } from '../../../src/core/records/record-kind.ts';
 import { closestName, nearestName } from '../../../src/core/records/schema/nearest-name.ts';
+import { fc } from '../../drawn-inputs.ts';
 
 const kinds: readonly NamedKind[] = ['feedback', 'decision', 'slice', 'evaluation'];
 const kind = fc.constantFrom(...kinds);

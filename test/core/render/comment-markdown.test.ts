@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { commentMarkdown } from '../../../src/core/render/comment-markdown.ts';
+import { fc } from '../../drawn-inputs.ts';
 
 /** What a careless viewer makes of it: HTML and every scheme are let through. */
 function careless(markdown: string): string {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { mergeBins } from '../../../src/core/reports/merge-bins.ts';
 import type { ReliabilityBin } from '../../../src/core/statistics/scores/calibration-error.ts';
 import type { ResultScores } from '../../../src/core/reports/result.ts';
+import { fc } from '../../drawn-inputs.ts';
 
 const nothing = { weight: 0, weight_squares: 0, sum: 0, square_sum: 0, square_squares: 0 };
 

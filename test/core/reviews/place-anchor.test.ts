@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { anchorPlacer, type PlaceState } from '../../../src/core/reviews/place-anchor.ts';
 import { quoteOf, wordsOf } from '../../../src/core/reviews/quote.ts';
@@ -9,6 +8,7 @@ import {
   readPointer,
   writePointer,
 } from '../../../src/core/reviews/yaml-pointer.ts';
+import { fc } from '../../drawn-inputs.ts';
 
 const record = `schema: countersign/decision@1
 id: DR-0001

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import type { NewEvent } from '../../../src/core/reviews/new-event.ts';
 import { compareEvents, compareTimes } from '../../../src/core/reviews/event-order.ts';
 import {
@@ -10,6 +9,7 @@ import {
   reviewThreads,
 } from '../../../src/core/reviews/review-threads.ts';
 import { reviewEvent } from './events.ts';
+import { fc } from '../../drawn-inputs.ts';
 
 const at = (minute: number): string => `2026-11-18T09:${String(minute).padStart(2, '0')}:00Z`;
 const ada = 'Ada <ada@example.org>';

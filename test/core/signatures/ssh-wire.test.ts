@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import {
   concatBytes,
   decodeBase64,
@@ -11,6 +10,7 @@ import {
   wireString,
 } from '../../../src/core/signatures/ssh-wire.ts';
 import { bytes, framed, hex } from './ssh-writer.ts';
+import { fc } from '../../drawn-inputs.ts';
 
 test('numbers of the wire format have one form', () => {
   const rows: readonly (readonly [string, string | null])[] = [

@@ -205,7 +205,8 @@ function hiddenIndent(text: string, offset: number): Refusal {
 
 /** Tabs, and blanks that YAML does not know, before the first character of a line: YAML lets them pass in some places, with another meaning. Inside a text they stay. */
 function indentingTabs(text: string, root: ParsedNode | null): readonly Refusal[] {
-  const offsets = [...text.matchAll(/^ *([^\S \r\n\ufeff])\s*?\S/gm)].map(
+  // Not `^` with the flag m: for that, a line begins behind U+2028 too, which YAML reads as a part of its line.
+  const offsets = [...text.matchAll(/(?<![^\n]) *([^\S \r\n\ufeff])\s*?\S/g)].map(
     (found) => found.index + found[0].search(/[^ ]/),
   );
   const inside = offsets.length > 0 ? scalarRanges(root) : [];
