@@ -1,8 +1,18 @@
 import * as z from 'zod';
+import { readPointer } from '../reviews/yaml-pointer.ts';
 import { anyText, commit, type DeepReadonly, dateOrTime, text, time } from './field-schemas.ts';
 
 const anchor = z.strictObject({
-  path: text.optional().describe('place in the record, such as /rollback/plan'),
+  path: text
+    .refine((value) => readPointer(value) !== null, {
+      error: 'is no field pointer, which has "/" before each name',
+      params: {
+        code: 'record/value',
+        fix: 'write it like /title, /rollback/plan or /options/0/title: "/" before each name, and items of a list counted from 0',
+      },
+    })
+    .optional()
+    .describe('place in the record, such as /rollback/plan'),
   quote: anyText.optional().describe('words that it is about, to find them when the record moved'),
   commit: commit.optional().describe('commit in which the record read so'),
 });

@@ -23,6 +23,7 @@ export type DataProblem =
   | { readonly kind: 'line ends'; readonly line: number }
   | { readonly kind: 'json by columns'; readonly names: readonly string[] }
   | { readonly kind: 'json rows'; readonly line: number }
+  | { readonly kind: 'json comma'; readonly line: number }
   | { readonly kind: 'json cut'; readonly line: number }
   | { readonly kind: 'json name twice'; readonly line: number; readonly name: string }
   | { readonly kind: 'parquet cut' }
@@ -88,6 +89,7 @@ function wordsOf(
       };
     case 'json by columns':
     case 'json rows':
+    case 'json comma':
     case 'json cut':
     case 'json name twice':
       return jsonWords(problem);
@@ -184,7 +186,7 @@ function csvWords(
 function jsonWords(
   problem: Extract<
     DataProblem,
-    { kind: 'json by columns' | 'json rows' | 'json cut' | 'json name twice' }
+    { kind: 'json by columns' | 'json rows' | 'json comma' | 'json cut' | 'json name twice' }
   >,
 ): { readonly what: string; readonly fix: string } {
   const fix = 'write one object a row: df.to_json(path, orient="records", lines=True) in pandas';
@@ -196,6 +198,11 @@ function jsonWords(
       };
     case 'json rows':
       return { what: `on line ${problem.line} there is something that is no object`, fix };
+    case 'json comma':
+      return {
+        what: `on line ${problem.line} a comma stands where no value follows it, or between objects that stand one a line`,
+        fix: `take the comma away on line ${problem.line}`,
+      };
     case 'json name twice':
       return {
         what: `an object on line ${problem.line} has two values called ${problem.name}`,

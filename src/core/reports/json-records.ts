@@ -29,6 +29,8 @@ export class JsonRecords {
   /** Whether something already stands on the line, outside of an array. */
   #busy = false;
   #nested = false;
+  /** The line of a comma behind which nothing has stood yet. */
+  #comma: number | null = null;
   readonly #names = new Set<string>();
   readonly #inRow = new Set<string>();
   #problem: DataProblem | null = null;
@@ -77,6 +79,14 @@ export class JsonRecords {
   }
 
   #character(character: string): void {
+    if (character === ',' && this.#depth === 0)
+      // Objects one after the other have no commas between them.
+      this.#problem = { kind: 'json comma', line: this.#line };
+    else if (this.#comma !== null && '}]'.includes(character))
+      this.#problem = { kind: 'json comma', line: this.#comma };
+    if (character === ',') this.#comma = this.#line;
+    else if (!' \t\r\n'.includes(character)) this.#comma = null;
+    if (this.#problem !== null) return;
     if (character === '"') {
       this.#inText = true;
       if (this.#wantsName) this.#text = '';

@@ -254,6 +254,53 @@ test('a value behind a slip on its line stands where it is written', () => {
   );
 });
 
+test('several people where one has to stand are no text in quotes', () => {
+  const fixes = (prefix: Prefix, typed: string): readonly (string | undefined)[] =>
+    read(prefix, recordOf(prefix, typed)).map(({ fix }) => fix);
+  assert.deepEqual(fixes('FB', 'assignee: [ada, ben]'), [
+    'name one of them, such as assignee: ada',
+  ]);
+  assert.deepEqual(fixes('DR', 'rollback: {plan: back, owner: [ada, ben]}'), [
+    'name one of them, such as owner: ada',
+  ]);
+  const text = recordOf('DR', 'context: x').replace('owner: ada', 'owner:\n  - ben\n  - ada');
+  assert.deepEqual(
+    read('DR', text).map(({ fix }) => fix),
+    ['name one of them, such as owner: ben'],
+  );
+  assert.deepEqual(fixes('FB', 'assignee: [ada]'), ['write ada']);
+});
+
+test('a share a little over 1 is no percentage', () => {
+  const fix = (typed: string): string | undefined => read('FB', recordOf('FB', typed))[0]?.fix;
+  assert.equal(fix('classification: {confidence: 1.5}'), 'write 1 or less');
+  assert.equal(fix('classification: {confidence: 1.01}'), 'write 1 or less');
+  assert.equal(fix('classification: {confidence: 150}'), 'write 1 or less');
+  assert.equal(fix('classification: {confidence: 2}'), 'write 0.02');
+});
+
+test('where a review points has "/" before each name', () => {
+  const said = (path: string): readonly (string | undefined)[] =>
+    parseRecord(
+      '.countersign/reviews/DR-HAND/20260301-aaaa.yaml',
+      new TextEncoder().encode(
+        `schema: countersign/review@1\nthread: t1\nrecord: DR-HAND\ntype: comment\nanchor: {path: ${path}}\nbody: x\nby: Ada <ada@example.org>\nat: 2026-03-01T10:00:00Z\n`,
+      ),
+    ).findings.map(({ severity, code, line, fix }) => `${severity} ${code} ${line}: ${fix}`);
+  for (const [typed, meant] of [
+    ['title', '/title'],
+    ['rollback.plan', '/rollback/plan'],
+    ['rollback/plan', '/rollback/plan'],
+    ['"options[2].title"', '/options/2/title'],
+  ] as const)
+    assert.deepEqual(said(typed), [`error record/value 5: write ${meant}`]);
+  for (const typed of ['the title', '"/a~2b"'])
+    assert.deepEqual(said(typed), [
+      'error record/value 5: write it like /title, /rollback/plan or /options/0/title: "/" before each name, and items of a list counted from 0',
+    ]);
+  for (const good of ['/title', '/options/0/title', '"/a~1b"']) assert.deepEqual(said(good), []);
+});
+
 test('a warning takes nothing away: the record is read', () => {
   const text = recordOf('FB', 'body: fails at issue #12');
   const parsed = parseRecord('.countersign/feedback/FB-HAND.yaml', new TextEncoder().encode(text));

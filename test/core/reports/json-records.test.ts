@@ -51,6 +51,10 @@ const refused: readonly (readonly [what: string, text: string, problem: object])
   ['something after an array', '[{"a":1}]\n{"a":2}', { kind: 'json rows', line: 2 }],
   ['an object that is not closed', '{"a":1}\n{"a":2', { kind: 'json cut', line: 2 }],
   ['a text that is not closed', '{"a":1}\n{"a":"2}\n', { kind: 'json cut', line: 2 }],
+  ['a comma before the end of a row', '{"a":1}\n{"a":2,}\n', { kind: 'json comma', line: 2 }],
+  ['a comma behind each line', '{"a":1},\n{"a":2},\n', { kind: 'json comma', line: 1 }],
+  ['a comma before the end', '[{"a":1},\n{"a":2},\n]', { kind: 'json comma', line: 2 }],
+  ['a comma at the end of a list', '{"a":[1, ]}\n', { kind: 'json comma', line: 1 }],
   ['nothing', ' \n', { kind: 'empty' }],
   [
     'a name that stands twice in a row',

@@ -48,7 +48,8 @@ function ofScalar(value: unknown, written: string | null): readonly unknown[] {
     [value],
     [source],
     [value, value],
-    value > 1 && value <= 100 ? shareOf(value) : undefined,
+    // Of 1.5 nobody can tell whether it is 1.5 %, a slip of the point or a scale of 5.
+    value >= 2 && value <= 100 ? shareOf(value) : undefined,
   ];
 }
 
@@ -76,6 +77,7 @@ function ofText(value: string, refused: RefusedValue): readonly unknown[] {
     dayOf(text),
     momentOf(text),
     text.replace(/^(?:\.\/)+/, '').replaceAll('\\', '/'),
+    pointerOf(text),
     text.toUpperCase(),
     text.toLowerCase(),
     targetOf(text),
@@ -129,6 +131,13 @@ function linesOf(text: string): readonly [number, number] | undefined {
   const [, first, last = first] =
     /^(?:#?L)?(\d+)(?:\s*(?:[-–—:,]|\.\.|to)\s*L?(\d+))?$/i.exec(text) ?? [];
   return first === undefined ? undefined : [Number(first), Number(last)];
+}
+
+/** `title`, `rollback.plan` and `options[2].title` as a field pointer. */
+function pointerOf(text: string): string | undefined {
+  return /^[\w-]+(?:[./][\w-]+|\[\d+\])*$/.test(text)
+    ? `/${text.replaceAll(/\[(\d+)\]/g, '/$1').replaceAll('.', '/')}`
+    : undefined;
 }
 
 /** `recall >= 0.8` and `fpr <= 5 %`. */

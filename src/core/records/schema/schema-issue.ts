@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Finding } from '../../finding.ts';
 import type { YamlPath, YamlSource } from '../yaml/yaml-source.ts';
 import { hiddenName } from '../yaml/line-slips.ts';
-import { quotedYaml } from '../yaml/write-yaml.ts';
+import { inlineYaml, quotedYaml } from '../yaml/write-yaml.ts';
 import { meantValue, meantYaml, plainText, type RefusedValue } from './meant-value.ts';
 import { nearestName } from './nearest-name.ts';
 import { fits, knownKeys } from './schema-shape.ts';
@@ -22,7 +22,7 @@ export function issueFinding(issue: Issue, source: YamlSource, schema: z.ZodType
   const inComment = commentFix(comment?.text, refused);
   // Of a closed set, the nearest is named with all the others.
   const isOneOf = issue.code === 'invalid_value' && typeof value === 'string';
-  const fix = isOneOf ? null : (inComment ?? meantFix(refused));
+  const fix = isOneOf ? null : (inComment ?? onePersonFix(refused) ?? meantFix(refused));
   return {
     severity: 'error',
     code: told.code,
@@ -43,6 +43,18 @@ function commentFix(
     fits(schema, path, comment)
     ? `put it in quotes: ${quotedYaml(comment)}`
     : null;
+}
+
+/** A list where one person has to stand: no quotes make a person of it. */
+function onePersonFix({ path, value }: RefusedValue): string | null {
+  const key = path.at(-1);
+  if (!Array.isArray(value) || value.length === 0 || (key !== 'owner' && key !== 'assignee'))
+    return null;
+  const [first, ...more] = value as readonly unknown[];
+  if (typeof first !== 'string') return null;
+  return more.length === 0
+    ? `write ${inlineYaml(first)}`
+    : `name one of them, such as ${key}: ${inlineYaml(first)}`;
 }
 
 /** How a list or map has to be begun where what stands there would not do in one either. */
