@@ -1,6 +1,7 @@
 import type { Finding } from '../core/finding.ts';
 import { sha256Hex } from '../core/gate/change-digest.ts';
 import { buildResult } from '../core/reports/build-result.ts';
+import { type SpellingDoubt, spellingDoubts } from '../core/reports/spelling-doubts.ts';
 import { resultNameLength } from '../core/reports/altered-result.ts';
 import { countAnswers, type Counted } from '../core/reports/counted.ts';
 import { type EvaluationPlan, planEvaluation } from '../core/reports/evaluation-plan.ts';
@@ -131,7 +132,7 @@ export async function measure(
   const tables = dataFiles(planned.plan);
   const engine = stoppableEngine(await request.openEngine(tables), request.signal);
   try {
-    const { counted, sql, data } = await run(engine, planned.plan, tables, request);
+    const { counted, sql, data, doubts } = await run(engine, planned.plan, tables, request);
     const inputs = await inputsOf(request, planned.plan, counted, data);
     const origin = {
       plan: context.plan,
@@ -140,6 +141,7 @@ export async function measure(
       engine: { name: engine.name, version: await engine.version() },
       sql,
       read: data.read,
+      doubts,
       ...(looksStored(request) ??
         looksOf(earlierLooks({ plan: context.plan, inputs }, await now.known()))),
     };
@@ -165,6 +167,7 @@ async function run(
   readonly counted: Counted;
   readonly sql: readonly string[];
   readonly data: DataTables;
+  readonly doubts: readonly string[];
 }> {
   await checkPredicates(engine, plan, names);
   try {
@@ -178,15 +181,31 @@ async function run(
         query,
         rows: await engine.aggregate(query.sql, { onProgress: request.onProgress }),
       });
+    const counted = countAnswers(weighed, answers);
     return {
-      counted: countAnswers(weighed, answers),
+      counted,
       sql: queries.map(({ sql }) => sql),
       data,
+      doubts: await askDoubts(engine, spellingDoubts(weighed, counted, data.tables)),
     };
   } catch (error) {
     if (error instanceof MissingColumn) throw noColumn(error, engine, names);
     throw await explainPredicate(engine, plan, error);
   }
+}
+
+/** Questions that no number hangs on: they are no part of the SQL that a result rests on. */
+async function askDoubts(
+  engine: Engine,
+  questions: readonly SpellingDoubt[],
+): Promise<readonly string[]> {
+  const said: string[] = [];
+  for (const { sql, says } of questions) {
+    const [row] = await engine.aggregate(sql);
+    const words = row ? says(row) : null;
+    if (words !== null) said.push(words);
+  }
+  return said;
 }
 
 async function inputsOf(

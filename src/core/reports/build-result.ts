@@ -32,6 +32,8 @@ export type ResultOrigin = Pick<
 > & {
   /** Rows of each side's file, before `where`. */
   readonly read: Readonly<Partial<Record<Side, number>>>;
+  /** What is said of the way in which values are written, a sentence each. */
+  readonly doubts?: readonly string[];
 };
 
 /** Builds a result from counts: nothing but the plan, the counts and the seed decides what it says. */
@@ -87,6 +89,7 @@ export function buildResult(
       ...(problems.length > 0 ? problems : why === null ? [] : [why]),
       ...rowsLines({ rows, ...(labels ? { labels } : {}) }),
       ...gapNotes(plan, groupNames(plan).columns, counted.gaps ?? []),
+      ...(origin.doubts ?? []),
       ...manyValues(plan, counted),
       ...manyGroupsNotes(plan, counted),
       ...notesOf(plan, origin),

@@ -62,7 +62,7 @@ function clause(filters: readonly string[]): string {
 }
 
 /** The rows of one table that `where` leaves. */
-function keptRows(plan: EvaluationPlan, table: string, tables: Tables): string {
+export function keptRows(plan: EvaluationPlan, table: string, tables: Tables): string {
   const side = table.replace(/_labels$/, '') as Side;
   const filters = filtersOf(plan, side, tables);
   return `SELECT * FROM ${quote(table)}${clause(table === side ? filters.own : filters.labels)}`;
