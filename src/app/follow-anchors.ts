@@ -12,9 +12,9 @@ import type { ParsedRecord } from '../core/records/parse-record.ts';
 import { shellWord } from '../core/render/shell-word.ts';
 import { anchorOrigins, type RecordedAnchor } from './anchor-origins.ts';
 import { CountersignError } from './errors.ts';
-import { namedBlobs, objectIds } from './git-blobs.ts';
+import { namedBlobs } from './git-blobs.ts';
 import { movedFiles } from './moved-files.ts';
-import { fetchStep } from './missing-history.ts';
+import { cutOf, lackOf } from './lacking-versions.ts';
 import type { Files, Git } from './ports.ts';
 import { anchorsOf } from './record-anchors.ts';
 import { storedBytes } from './stored-bytes.ts';
@@ -186,14 +186,20 @@ async function withVersions(
     ground.git,
     open.filter((item) => !byCommit.has(item)),
   );
+  const cuts = await cutOf(
+    ground.git,
+    last.filter((item) => !byHead.has(item)),
+  );
   return asked.map((item) => {
     const held = byCommit.get(item) ?? byOrigin.get(item) ?? byHead.get(item);
     const lack = lacks.get(item);
-    if (held === undefined && lack === undefined) return item;
+    const cut = cuts.get(item);
+    if (held === undefined && lack === undefined && cut === undefined) return item;
     const question: AnchorQuestion = {
       ...item.question,
       ...(held ? { held } : {}),
       ...(lack === undefined ? {} : { lack }),
+      ...(cut === undefined ? {} : { cut }),
     };
     return { ...item, question, followed: followAnchor(question) };
   });
@@ -224,26 +230,6 @@ async function heldAt(
         (digest === undefined || holdsDigest(file.bytes, [first, last], digest));
       return holds ? [[item, { commit, path: item.anchor.path, file, lines: [first, last] }]] : [];
     }),
-  );
-}
-
-/** Why the commit of an anchor says nothing. */
-async function lackOf(git: Git, items: readonly Asked[]): Promise<ReadonlyMap<Asked, string>> {
-  const named = items.flatMap((item) =>
-    item.anchor.commit === undefined || item.anchor.digest !== undefined
-      ? []
-      : [[item, item.anchor.commit] as const],
-  );
-  const known = await objectIds(git, [...new Set(named.map(([, id]) => `${id}^{commit}`))]);
-  const isHere = ([, id]: (typeof named)[number]): boolean => Boolean(known.get(`${id}^{commit}`));
-  const step = named.every(isHere) ? '' : await fetchStep(git);
-  return new Map(
-    named.map(([item, id]) => [
-      item,
-      known.get(`${id}^{commit}`)
-        ? `the commit ${id} has no such lines of this file, and nothing else holds this anchor`
-        : `the commit ${id} is not here (${step}), and nothing else holds this anchor`,
-    ]),
   );
 }
 

@@ -97,6 +97,35 @@ test('a commit that is not here proves nothing, and nothing is written by it', (
   assert.equal(place.read('.countersign/decisions/DR-SQUA0001.yaml'), record);
 });
 
+test('a shallow clone says that history is missing, and not that a moved function was rewritten', () => {
+  hold('DR-SHAL0001', 'model/h.py', score, '6, 9');
+  const digest = /digest: (\S+?)[,}]/.exec(
+    place.read('.countersign/decisions/DR-SHAL0001.yaml'),
+  )?.[1];
+  const commit = place.git('rev-parse', 'HEAD').trim();
+  place.decide(
+    'DR-SHAL0002',
+    `path: model/h.py, lines: [6, 9], commit: "${commit}", digest: "${digest}"`,
+  );
+  place.write('model/h.py', 'a = 1\n');
+  place.write('model/elsewhere.py', `b = 2\n\n${score.slice(score.indexOf('def other'))}`);
+  place.land();
+  place.write('model/later.py', 'c = 3\n');
+  place.land();
+  for (const id of ['DR-SHAL0001', 'DR-SHAL0002'])
+    assert.equal(place.said(id), 'moved model/elsewhere.py:3-6');
+  const clone = join(place.folder, '..', 'shallow');
+  place.git('clone', '--quiet', '--depth=1', `file://${place.folder}`, clone);
+  const said = (id: string): string => place.countersign(['anchors', id, '--repo', clone]).out;
+  for (const id of ['DR-SHAL0001', 'DR-SHAL0002']) {
+    assert.match(said(id), /\(git fetch --unshallow\), so nobody can tell whether/);
+    assert.doesNotMatch(said(id), /lines were rewritten/);
+  }
+  place.git('-C', clone, 'fetch', '--quiet', '--unshallow');
+  for (const id of ['DR-SHAL0001', 'DR-SHAL0002'])
+    assert.match(said(id), /moved → model\/elsewhere\.py:3-6/);
+});
+
 test('lines and the commit in which they are counted are written together', () => {
   place.write('model/k.py', values(9));
   const commit = place.land();

@@ -26,6 +26,8 @@ export type AnchorQuestion = {
   readonly held: HeldLines | null;
   /** Why there is no such version, as a clause, for an anchor without a digest. */
   readonly lack?: string;
+  /** Why no such version can be read in this clone, as a clause, for an anchor with a digest. */
+  readonly cut?: string;
   readonly others?: readonly OtherFile[];
 };
 
@@ -69,7 +71,12 @@ function changedOrLost(
   const path = own ? anchor.path : target?.path;
   const elsewhere = copies > 1 ? `; the same lines stand in ${copies} other files` : '';
   if (!file || path === undefined)
-    return say(question, 'lost', null, `${question.gone ?? 'the file is gone'}${elsewhere}`);
+    return say(
+      question,
+      'lost',
+      null,
+      `${question.gone ?? 'the file is gone'}${question.cut === undefined ? '' : `; ${question.cut}, so nobody can tell whether it was moved`}${elsewhere}`,
+    );
   const missed = own && missedSymbol(anchor, own);
   if (missed && here?.unsure.includes(anchor.lines[0] as number))
     return say(
@@ -90,6 +97,11 @@ function sayProposed(
   doubt: string,
 ): FollowedAnchor {
   const place = lines && ([path, lines[0], lines[1]] as const);
+  // Without the version of then what was moved and what was rewritten look alike.
+  const what =
+    question.cut === undefined
+      ? 'the lines were rewritten'
+      : `${question.cut}, so nobody can tell whether the lines were moved or rewritten`;
   switch (by) {
     case 'words':
       return say(
@@ -110,12 +122,12 @@ function sayProposed(
         question,
         'changed',
         place,
-        `the lines were rewritten; ${question.anchor.symbol} is here now${doubt}`,
+        `${what}; ${question.anchor.symbol} is here now${doubt}`,
       );
     case 'taken-out':
       return say(question, 'lost', null, `the lines were taken out${doubt}`);
     case 'nothing':
-      return say(question, 'changed', null, `the lines were rewritten${doubt}`);
+      return say(question, 'changed', null, `${what}${doubt}`);
   }
 }
 

@@ -280,6 +280,29 @@ test('nothing to prove it by is no proof, and says why', () => {
   assert.equal(followAnchor({ anchor, own: null, hidden, held: null }).state, 'unproven');
 });
 
+test('without the version of then nobody is told that lines were rewritten', () => {
+  const then = lines(score);
+  const cut = 'this clone lacks part of the history (git fetch --unshallow)';
+  const ask = (now: string | null, symbol: string, more = {}): string => {
+    const digest = linesDigest(then.bytes, 1, 4) as string;
+    const anchor = { path: 'a.py', lines: [1, 4] as [number, number], symbol, digest };
+    const own = now === null ? null : lines(now);
+    const { state, why } = followAnchor({ anchor, own, held: null, cut, ...more });
+    return `${state}: ${why}`;
+  };
+  const unknown = `${cut}, so nobody can tell whether the lines were moved or rewritten`;
+  assert.equal(ask('a = 1\nb = 2\n', 'score'), `changed: ${unknown}`);
+  assert.equal(
+    ask('a = 1\ndef score(r):\n    return 0\n', 'score'),
+    `changed: ${unknown}; score is here now`,
+  );
+  assert.equal(
+    ask(null, 'score'),
+    `lost: the file is gone; ${cut}, so nobody can tell whether it was moved`,
+  );
+  assert.equal(ask(score, 'score'), 'exact: the lines are as they were');
+});
+
 test('a changed line in a long block costs little more than an unchanged one', () => {
   const text = values(1, 20_000);
   const then = lines(text);
