@@ -1,13 +1,7 @@
 import type { ReportBenefit } from './report-benefits.ts';
 import type { ReportCalibration } from './report-calibration.ts';
 import type { ReportChange, ReportFlips } from './report-changes.ts';
-import {
-  betweenWords,
-  type CodeNames,
-  groupLabel,
-  groupName,
-  withInterval,
-} from './report-words.ts';
+import { betweenWords, groupLabel, groupName, withInterval } from './report-words.ts';
 import type { ResultMetric, ResultTarget, EvaluationResult } from './result.ts';
 import { verdictOf } from './judge-targets.ts';
 import { decidingTargets, targetSentence } from './rejudge.ts';
@@ -191,9 +185,13 @@ function byGap(groups: readonly ReportRow[], everyone: ReportRow): readonly Repo
   return [...groups].sort((a, b) => isLast(a) - isLast(b) || gap(b) - gap(a));
 }
 
-/** Points, ends of intervals and bounds. */
+/**
+ * Points, ends of intervals and bounds. A small group tells so little that its wide interval would press all others
+ * together; it counts where there are no others.
+ */
 function drawnValues({ rows, bounds }: Omit<ReportPanel, 'axis'>): readonly number[] {
-  const shown = rows
+  const large = rows.filter(({ small }) => !small);
+  const shown = (large.length > 0 ? large : rows)
     .flatMap(({ values }) => Object.values(values))
     .flatMap((found) => (found.value === null ? [] : [found.value, found.low, found.high]));
   return [
@@ -272,8 +270,9 @@ export function rowOf(
 /** A target as the cells of a table: what, wanted, measured and for whom, state with its reason. */
 export function targetRow(
   target: ResultTarget,
-  names?: CodeNames,
+  { result, standing }: Pick<Report, 'result' | 'standing'>,
 ): readonly [string, string, string, string] {
+  const names = result?.labels;
   const scope = [
     ...(target.by ? [`by ${target.by.join(', ')}`] : []),
     ...(target.slice ? [`on ${target.slice}`] : []),
@@ -285,6 +284,13 @@ export function targetRow(
     `${target.metric}${scope ? ` ${scope}` : ''}`,
     `${target.op} ${target.target}`,
     `${target.value === null ? '—' : withInterval({ ...target, value: target.value })}${whom ? `, ${whom}` : ''}`,
-    `${target.state}${target.why ? `: ${target.why}` : ''}`,
+    stateWords(target, standing),
   ];
+}
+
+/** What is not of today is told as of then, and what the counts do not give as nothing. */
+function stateWords({ state, why }: ResultTarget, standing: Report['standing']): string {
+  if (standing === 'altered') return 'not to be relied on';
+  const then = standing === null || standing === 'current' ? '' : 'then ';
+  return `${then}${state}${why ? `: ${why}` : ''}`;
 }

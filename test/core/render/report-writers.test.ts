@@ -66,6 +66,38 @@ test('golden: the forest plot and the reliability diagram', () => {
   );
 });
 
+test('small groups do not stretch the axis that all groups share, and an arrow says where they go on', () => {
+  const panel = panelOf(plain, 'recall');
+  const [low, high] = [Math.min(...panel.axis), Math.max(...panel.axis)];
+  const endsOf = (isSmall: boolean): readonly (number | null)[] =>
+    panel.rows
+      .filter(({ small }) => small === isSmall)
+      .flatMap(({ values }) => Object.values(values))
+      .flatMap((found) => (found.value === null ? [] : [found.low, found.high]));
+  const isHeld = (end: number | null): boolean => end !== null && end >= low && end <= high;
+  assert.ok(endsOf(false).every(isHeld));
+  assert.ok(!endsOf(true).every(isHeld));
+  const plot = forestPlot(panel);
+  assert.match(plot, /candidate: 0\.714, 0\.359 to 0\.918.*◂<\/text>.*▸<\/text>/);
+  assert.match(forestPlot({ ...panel, axis: [0.8, 0.82] }), />◂ 0\.600<\/text>/);
+  assert.match(forestPlot({ ...panel, axis: [0.3, 0.4] }), />0\.820 ▸<\/text>/);
+});
+
+test('the targets of a report that is not of today are told as of then, and have no mark', () => {
+  assert.match(reportHtml([plain]), /class="state met">met/);
+  for (const standing of ['other code', 'other data', 'other plan'] as const) {
+    const stale = { ...plain, standing };
+    assert.match(reportHtml([stale]), /<td class="state">then met<\/td>/);
+    assert.match(reportMarkdown(stale), /then met/);
+    assert.match(reportText(stale, 200), /then met/);
+    assert.doesNotMatch(reportHtml([stale]), /class="state (?:met|not-met|undecided)/);
+  }
+  const altered = { ...plain, standing: 'altered' as const };
+  for (const text of [reportHtml([altered]), reportMarkdown(altered), reportText(altered, 200)])
+    assert.match(text, /not to be relied on/);
+  assert.doesNotMatch(reportHtml([altered]), /class="state (?:met|not-met|undecided)/);
+});
+
 /** The names of all elements and the values of all attributes; throws where the markup is not well formed. */
 function elements(xml: string): {
   readonly names: ReadonlySet<string>;

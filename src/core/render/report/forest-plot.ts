@@ -61,20 +61,35 @@ function plotRow(
   ];
 }
 
-function plotSide(row: ReportRow, side: Side, y: number, { x }: PlotScale): readonly string[] {
+function plotSide(row: ReportRow, side: Side, y: number, scale: PlotScale): readonly string[] {
   const found = row.values[side];
   if (!found || found.value === null) return [];
   const { value, low, high } = found;
+  const { x } = scale;
   const interval =
     low === null || high === null
       ? ''
-      : `<line class="interval" x1="${x(low)}" x2="${x(high)}" y1="${y}" y2="${y}"/>`;
+      : `<line class="interval" x1="${x(low)}" x2="${x(high)}" y1="${y}" y2="${y}"/>${[low, high].map((end) => beyond(scale, end, y)).join('')}`;
   const words = `${row.label}, ${side}: ${value.toFixed(3)}${low === null || high === null ? '' : `, ${low.toFixed(3)} to ${high.toFixed(3)}`}`;
+  const past = scale.past(value);
+  if (past !== 0)
+    // The point has no place on an axis that is cut to larger groups: an arrow says where it would be.
+    return [
+      `<g class="${side}"><title>${escapeHtml(words)}</title>${interval}<text class="tick" x="${x(value)}" y="${y + 4}" text-anchor="${past < 0 ? 'start' : 'end'}">${past < 0 ? `◂ ${value.toFixed(3)}` : `${value.toFixed(3)} ▸`}</text></g>`,
+    ];
   const point =
     side === 'candidate'
       ? `<circle class="point" cx="${x(value)}" cy="${y}" r="4.5"/>`
       : `<rect class="point" x="${Number((x(value) - 4).toFixed(1))}" y="${y - 4}" width="8" height="8"/>`;
   return [`<g class="${side}"><title>${escapeHtml(words)}</title>${interval}${point}</g>`];
+}
+
+/** An arrow where an interval goes on past an end of the axis. */
+function beyond(scale: PlotScale, end: number, y: number): string {
+  const past = scale.past(end);
+  return past === 0
+    ? ''
+    : `<text class="tick" x="${scale.x(end)}" y="${y + 4}" text-anchor="${past < 0 ? 'end' : 'start'}">${past < 0 ? '◂' : '▸'}</text>`;
 }
 
 function shorten(label: string): string {

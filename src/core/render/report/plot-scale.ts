@@ -3,6 +3,8 @@ import { nice, ticks } from 'd3-array';
 /** A horizontal axis: where a value is drawn, and where the grid stands. */
 export type PlotScale = {
   readonly x: (value: number) => number;
+  /** Whether a value has its own place, or is past the left (−1) or right (1) end. */
+  readonly past: (value: number) => -1 | 0 | 1;
   readonly ticks: readonly number[];
 };
 
@@ -25,5 +27,9 @@ export function rateScale(values: readonly number[], from: number, width: number
     Number(
       (from + ((Math.min(end, Math.max(start, value)) - start) / (end - start)) * width).toFixed(1),
     );
-  return { x, ticks: ticks(start, end, 5) };
+  const past = (value: number): -1 | 0 | 1 => {
+    if (value < start) return -1;
+    return value > end ? 1 : 0;
+  };
+  return { x, past, ticks: ticks(start, end, 5) };
 }

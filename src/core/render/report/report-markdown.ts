@@ -51,7 +51,7 @@ export function reportMarkdown(report: Report, most = commentSize): string {
           ? ['No target was set, so nothing is decided by this measurement.']
           : table(
               ['Target', 'Wanted', 'Measured', 'State'],
-              result.targets.map((target) => targetRow(target, result.labels)),
+              result.targets.map((target) => targetRow(target, report)),
             )),
       ],
     },

@@ -1,6 +1,7 @@
 import { type Report, type ReportDecision, targetRow } from '../../reports/report.ts';
 import type { ReportBenefit } from '../../reports/report-benefits.ts';
 import type { ChangeEffect, ReportChange } from '../../reports/report-changes.ts';
+import type { ResultTarget } from '../../reports/result.ts';
 import { type CodeNames, groupName, signed, wordsOf } from '../../reports/report-words.ts';
 import { escapeHtml } from '../escape-html.ts';
 import { effectIntro, effectKinds, effectTitle, targetsTitle } from './effect-words.ts';
@@ -54,17 +55,22 @@ function benefitTable(benefits: readonly ReportBenefit[]): string {
   );
 }
 
+/** The class of a target's state, which marks it: what is not of today has the mark of none. */
+function stateClass({ state }: ResultTarget, { standing }: Report): string {
+  return standing === 'current' ? `state ${state.replace(' ', '-')}` : 'state';
+}
+
 /** The targets, with what each metric means. */
 export function targetSection(report: Report): string {
   const { result } = report;
   const rows = (result?.targets ?? []).map((target): Row => {
-    const [what, wanted, measured, state] = targetRow(target, result?.labels);
+    const [what, wanted, measured, state] = targetRow(target, report);
     return {
       cells: [
         { text: what, detail: wordsOf(target.metric) },
         wanted,
         measured,
-        { text: state, className: `state ${target.state.replace(' ', '-')}` },
+        { text: state, className: stateClass(target, report) },
       ],
     };
   });

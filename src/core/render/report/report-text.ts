@@ -34,7 +34,7 @@ export function reportText(report: Report, width: number): string {
     '',
     tableText(
       ['target', 'wanted', 'measured', 'state'],
-      result.targets.map((target) => targetRow(target, result.labels)),
+      result.targets.map((target) => targetRow(target, report)),
       width,
     ),
     ...open.flatMap((rates) => [
