@@ -24,6 +24,23 @@ export const metricWords: Readonly<Record<string, string>> = {
   calibration_in_the_large: 'mean score less the share of positives; 0 is best',
 };
 
+/** Metrics whose name in targets is no word, as the field calls them. */
+const spelledOut: Readonly<Record<string, string>> = {
+  npv: 'negative predictive value',
+  fpr: 'false positive rate',
+  fnr: 'false negative rate',
+  fdr: 'false discovery rate',
+  for: 'false omission rate',
+  auc: 'area under the ROC curve',
+  ece: 'expected calibration error',
+};
+
+/** A metric as a heading: the field's words where its name is an abbreviation, and the name that a target takes. */
+export function metricTitle(metric: string): string {
+  const words = Object.hasOwn(spelledOut, metric) ? spelledOut[metric] : undefined;
+  return words === undefined ? metric : `${words} (${metric})`;
+}
+
 /** A measure between groups in words, with which way is good. */
 export function measureWords(metric: string): string {
   if (metric === 'equalized_odds_difference')

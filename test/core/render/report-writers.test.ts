@@ -83,6 +83,15 @@ test('small groups do not stretch the axis that all groups share, and an arrow s
   assert.match(forestPlot({ ...panel, axis: [0.3, 0.4] }), />0\.820 ▸<\/text>/);
 });
 
+test('headings of figures and columns say in words what an abbreviation stands for', () => {
+  const [html, markdown] = [reportHtml([plain]), reportMarkdown(plain)];
+  for (const words of ['false positive rate (fpr)', 'expected calibration error (ece)'])
+    assert.ok(html.includes(words), words);
+  assert.doesNotMatch(html, />(?:fpr|ece|auc)[< ]/);
+  assert.match(html, /<h3>recall by gender<\/h3>/);
+  assert.match(markdown, /expected calibration error/);
+});
+
 test('the targets of a report that is not of today are told as of then, and have no mark', () => {
   assert.match(reportHtml([plain]), /class="state met">met/);
   for (const standing of ['other code', 'other data', 'other plan'] as const) {

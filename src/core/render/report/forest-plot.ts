@@ -1,6 +1,6 @@
 import type { Side } from '../../reports/evaluation-plan.ts';
 import type { ReportPanel, ReportRow } from '../../reports/report.ts';
-import { wordsOf } from '../../reports/report-words.ts';
+import { metricTitle, wordsOf } from '../../reports/report-words.ts';
 import { escapeHtml } from '../escape-html.ts';
 import { type PlotScale, rateScale } from './plot-scale.ts';
 
@@ -23,7 +23,7 @@ export type RowNumber = (row: ReportRow) => number | null;
  */
 export function forestPlot(panel: ReportPanel, numberOf: RowNumber = () => null): string {
   const height = top + panel.rows.length * rowHeight + bottom;
-  const title = `${panel.metric} by ${panel.grouping}: ${wordsOf(panel.metric)}`;
+  const title = `${metricTitle(panel.metric)} by ${panel.grouping}: ${wordsOf(panel.metric)}`;
   const scale = rateScale(panel.axis, left, plotWidth);
   return [
     `<svg class="forest" role="img" aria-label="${escapeHtml(title)}" viewBox="0 0 ${left + plotWidth + right} ${height}" xmlns="http://www.w3.org/2000/svg">`,

@@ -1,3 +1,4 @@
+import { metricTitle } from '../../reports/report-words.ts';
 import { openRates } from '../../reports/open-rates.ts';
 import type { Report, ReportPanel } from '../../reports/report.ts';
 import { escapeHtml } from '../escape-html.ts';
@@ -72,7 +73,7 @@ export function narrowingControls(
         `<optgroup label="${escapeHtml(grouping)}">${groups.map((group, index) => (group.grouping === grouping ? option(index, group.label, false) : '')).join('')}</optgroup>`,
     )
     .join('');
-  return `<div class="narrowing" role="group" aria-label="${escapeHtml(words.controls)}">${control('metric', words.metric, metrics.map((metric, index) => option(index, metric, index === first)).join(''))}${control('grouping', words.groupBy, groupings.map((grouping, index) => option(index, grouping, false)).join(''))}${control('group', words.group, byGrouping)}</div>`;
+  return `<div class="narrowing" role="group" aria-label="${escapeHtml(words.controls)}">${control('metric', words.metric, metrics.map((metric, index) => option(index, metricTitle(metric), index === first)).join(''))}${control('grouping', words.groupBy, groupings.map((grouping, index) => option(index, grouping, false)).join(''))}${control('group', words.group, byGrouping)}</div>`;
 }
 
 /**

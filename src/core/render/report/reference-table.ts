@@ -1,6 +1,6 @@
 import type { Report } from '../../reports/report.ts';
 import type { ReferenceRow } from '../../reports/report-reference.ts';
-import { withInterval } from '../../reports/report-words.ts';
+import { metricTitle, withInterval } from '../../reports/report-words.ts';
 import type { ResultDisparity } from '../../reports/result.ts';
 import { escapeHtml } from '../escape-html.ts';
 import { type Row, table } from './html-parts.ts';
@@ -19,7 +19,7 @@ export const referenceHeader = [
 /** A comparison with the reference group as the cells of a table. */
 export function referenceCells(row: ReferenceRow): readonly string[] {
   return [
-    row.rate,
+    metricTitle(row.rate),
     row.group,
     row.reference,
     valueText(row.difference),

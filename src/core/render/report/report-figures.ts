@@ -1,6 +1,7 @@
 import type { Report, ReportPanel } from '../../reports/report.ts';
 import type { ReportFlips } from '../../reports/report-changes.ts';
 import {
+  metricTitle,
   betweenWords,
   type CodeNames,
   groupLabel,
@@ -55,7 +56,7 @@ function panelHtml(panel: ReportPanel, narrowing: Narrowing): string {
       attributes: number === null ? undefined : `data-row="${number}"`,
     };
   });
-  const title = `${panel.metric} by ${panel.grouping}`;
+  const title = `${metricTitle(panel.metric)} by ${panel.grouping}`;
   return `<figure class="panel" data-grouping="${narrowing.groupings.indexOf(panel.grouping)}" data-metric="${narrowing.metrics.indexOf(panel.metric)}"><figcaption><h3>${escapeHtml(title)}</h3>${paragraph(wordsOf(panel.metric), 'note')}</figcaption>\n${forestPlot(panel, numberOf)}\n<details><summary>The numbers<span class="unseen"> of ${escapeHtml(title)}</span></summary>${table(`${title}, with 95 % intervals`, ['Group', 'Rows', 'Baseline', 'Candidate'], rows)}</details></figure>`;
 }
 

@@ -1,5 +1,6 @@
 import { type Report, type ReportPanel, targetRow } from '../../reports/report.ts';
 import {
+  metricTitle,
   betweenWords,
   groupLabel,
   groupName,
@@ -173,7 +174,7 @@ function scoreLines({ calibration }: Report): readonly string[] {
     ...table(
       ['Metric', ...calibration.map(({ side }) => side), 'Meaning'],
       names.map((name) => [
-        name,
+        metricTitle(name),
         ...calibration.map(({ metrics }) => metricText(metrics[name])),
         wordsOf(name),
       ]),
@@ -209,7 +210,7 @@ function groupLines(report: Report): readonly string[] {
     'Groups, one by one',
     panels.flatMap((panel, index) => [
       ...(index === 0 ? [] : ['']),
-      `**${text(`${panel.metric} by ${panel.grouping}`)}**`,
+      `**${text(`${metricTitle(panel.metric)} by ${panel.grouping}`)}**`,
       '',
       ...panelRows(panel),
     ]),

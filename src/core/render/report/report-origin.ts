@@ -1,6 +1,6 @@
 import { type Report, standingWords } from '../../reports/report.ts';
 import type { ReportCalibration } from '../../reports/report-calibration.ts';
-import { asSentence, methodWords, wordsOf } from '../../reports/report-words.ts';
+import { asSentence, methodWords, metricTitle, wordsOf } from '../../reports/report-words.ts';
 import type { Side } from '../../reports/evaluation-plan.ts';
 import type { EvaluationResult, ResultSideRows } from '../../reports/result.ts';
 import { escapeHtml } from '../escape-html.ts';
@@ -15,7 +15,7 @@ export function calibrationSection({ calibration }: Report): string {
   const rows = names.map(
     (name): Row => ({
       cells: [
-        { text: name, detail: wordsOf(name) },
+        { text: metricTitle(name), detail: wordsOf(name) },
         ...calibration.map(({ metrics }) => metricText(metrics[name])),
       ],
     }),

@@ -2,7 +2,13 @@ import { type Report, type ReportDecision, targetRow } from '../../reports/repor
 import type { ReportBenefit } from '../../reports/report-benefits.ts';
 import type { ChangeEffect, ReportChange } from '../../reports/report-changes.ts';
 import type { ResultTarget } from '../../reports/result.ts';
-import { type CodeNames, groupName, signed, wordsOf } from '../../reports/report-words.ts';
+import {
+  type CodeNames,
+  groupName,
+  metricTitle,
+  signed,
+  wordsOf,
+} from '../../reports/report-words.ts';
 import { escapeHtml } from '../escape-html.ts';
 import { effectIntro, effectKinds, effectTitle, targetsTitle } from './effect-words.ts';
 import { type Cell, list, paragraph, recordLink, type Row, section, table } from './html-parts.ts';
@@ -167,7 +173,7 @@ function effectTable(changes: readonly ReportChange[], names: CodeNames | undefi
   };
   return table(
     'Candidate less baseline, for everyone and for groups with a clear change',
-    ['Group', ...metrics],
+    ['Group', ...metrics.map(metricTitle)],
     groups.map((group): Row => ({ cells: [group, ...metrics.map((name) => cell(group, name))] })),
   );
 }
