@@ -37,6 +37,8 @@ const keys: readonly (readonly [
   ['leading zeros', (key) => String(key).padStart(5, '0'), String, true],
   ['capitals', (key) => `u-${key}a`, (key) => `U-${key}A`, true],
   ['a blank at the end', (key) => `${key} `, String, true],
+  ['a formula of a spreadsheet', (key) => `"=""${key}"""`, String, true],
+  ['powers of ten', (key) => `${key}00000`, (key) => `${key}e+05`, true],
   ['some zeros alone', (key) => String(key).padStart(2, '0'), String, true],
   ['the same text', String, String, false],
   ['other people', (key) => String(key + 1000), String, false],
@@ -94,6 +96,11 @@ const scores: readonly (readonly [
     (score) => `"${String(score).replace('.', ',')}"`,
     /column s of the candidate has numbers with a decimal comma.*csv: \{decimal: ","\}/,
   ],
+  [
+    'commas with three digits',
+    (score) => `"${score > 0.5 ? '1,000' : '0,125'}"`,
+    /column s of the candidate has numbers with a comma and three digits.*where it parts thousands/,
+  ],
   ['words', () => 'high, very', null],
 ];
 
@@ -107,7 +114,7 @@ for (const [what, write, says] of scores)
       ),
     );
     const { notes } = evaluate('{candidate: {path: s.csv}}', '{label: y, score: s}');
-    const said = notes.filter((note) => /lie between|decimal comma/.test(note));
+    const said = notes.filter((note) => /lie between|decimal comma|three digits/.test(note));
     assert.equal(said.length, says ? 1 : 0, notes.join('\n'));
     if (says) assert.match(said[0] ?? '', says);
   });

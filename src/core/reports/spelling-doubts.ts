@@ -28,10 +28,11 @@ export function spellingDoubts(
   ];
 }
 
-/** A number by its value, a text without blanks around it and whatever its case. */
+/** A number by its value, a text without blanks and quotes around it (a spreadsheet writes ="7") and whatever its case. */
 function plainKey(key: string): string {
-  const number = `TRY_CAST(trim(${key}) AS DECIMAL(38, 6))`;
-  return `CASE WHEN ${number} IS NULL THEN lower(trim(${key})) ELSE CAST(${number} AS VARCHAR) END`;
+  const bare = `trim(replace(replace(${key}, '=', ''), '"', ''))`;
+  const number = `TRY_CAST(${bare} AS DECIMAL(38, 6))`;
+  return `CASE WHEN ${number} IS NULL THEN lower(${bare}) ELSE CAST(${number} AS VARCHAR) END`;
 }
 
 type Keyed = { readonly table: string; readonly key: string };
@@ -53,7 +54,7 @@ function meeting(what: string, key: string): Pick<SpellingDoubt, 'says'> {
   return {
     says: (row) =>
       Number(row['n']) > 0
-        ? `${what} write the key ${key} in different ways, such as 1.0 or 007 beside 1 and 7, or with blanks or capitals: keys are compared as text, so write them one way in both files`
+        ? `${what} write the key ${key} in different ways, such as 1.0 or 007 beside 1 and 7, or with blanks, quotes or capitals: keys are compared as text, so write them one way in both files`
         : null,
   };
 }
@@ -119,13 +120,18 @@ function decimalCommas(
     if (name === undefined || count === 0) return [];
     const text = `CAST(${column(name)} AS VARCHAR)`;
     const number = `TRY_CAST(replace(${text}, ',', '.') AS DOUBLE)`;
+    // 1,000 is a thousand or one: three digits behind the comma alone do not tell.
+    const isComma = `${text} LIKE '%,%' AND ${number} IS NOT NULL`;
     return [
       {
-        sql: `SELECT count(CASE WHEN ${text} LIKE '%,%' AND ${number} IS NOT NULL THEN 1 END) AS n FROM ${source.sql}`,
-        says: (row) =>
-          Number(row['n']) > 0
-            ? `the column ${name} of the ${side} has numbers with a decimal comma, such as 0,5: state it in the evaluation, csv: {decimal: ","}, or write them with a point`
-            : null,
+        sql: `SELECT count(CASE WHEN ${isComma} THEN 1 END) AS n, count(CASE WHEN ${isComma} AND ${text} NOT LIKE '%,___' THEN 1 END) AS sure FROM ${source.sql}`,
+        says: (row) => {
+          if (Number(row['n']) === 0) return null;
+          const where = `the column ${name} of the ${side} has numbers with`;
+          return Number(row['sure']) > 0
+            ? `${where} a decimal comma, such as 0,5: state it in the evaluation, csv: {decimal: ","}, or write them with a point`
+            : `${where} a comma and three digits, such as 1,000: where it is a decimal comma, state it in the evaluation, csv: {decimal: ","}; where it parts thousands, write them without`;
+        },
       },
     ];
   });
