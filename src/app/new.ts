@@ -5,7 +5,7 @@ import { newRecord, type Placeholder, placeholders } from '../core/records/new-r
 import { parseRecord } from '../core/records/parse-record.ts';
 import { newId } from '../core/records/record-id.ts';
 import type { NamedKind } from '../core/records/record-kind.ts';
-import { meantValue, meantYaml } from '../core/records/schema/meant-value.ts';
+import { meantValue, meantYaml, onePerson } from '../core/records/schema/meant-value.ts';
 import { fits, mayStand } from '../core/records/schema/schema-shape.ts';
 import { recordSchemas } from '../core/records/schemas.ts';
 import { shellWord } from '../core/render/shell-word.ts';
@@ -79,12 +79,14 @@ function refuseSetting(kind: NamedKind, { key, value, written }: Setting): void 
   const schema = recordSchemas[kind];
   const path = key.split('.');
   if (!mayStand(schema, path) || fits(schema, path, value)) return;
-  const meant = meantValue({ schema, path, value, written: written ?? null, record: null });
+  const person = onePerson({ path, value });
+  const meant =
+    person?.first ?? meantValue({ schema, path, value, written: written ?? null, record: null });
   if (meant === undefined) return;
   throw new CountersignError(
     'record/value',
     `${key} cannot be ${written ?? String(value)}`,
-    `say --set ${shellWord(`${key}=${meantYaml(meant)}`)}`,
+    `${person?.only === false ? 'name one of them, such as' : 'say'} --set ${shellWord(`${key}=${meantYaml(meant)}`)}`,
   );
 }
 

@@ -7,7 +7,12 @@ import { compareTimes } from '../core/reviews/event-order.ts';
 import { eventPath, eventText, type NewEvent, newEventId } from '../core/reviews/new-event.ts';
 import { plainWords, quoteOf, wordsOf } from '../core/reviews/quote.ts';
 import type { ReviewThread } from '../core/reviews/review-threads.ts';
-import { followPointer, readPointer, writePointer } from '../core/reviews/yaml-pointer.ts';
+import {
+  followPointer,
+  meantPointer,
+  readPointer,
+  writePointer,
+} from '../core/reviews/yaml-pointer.ts';
 import { authorIdentity, authorText } from './author-identity.ts';
 import { CountersignError } from './errors.ts';
 import type { Repository } from './repository.ts';
@@ -184,7 +189,7 @@ async function anchorOf(
     throw new CountersignError(
       'review/place',
       `${JSON.stringify(at)} is not a place in a record`,
-      'write it like /rollback/plan, or leave it empty for the whole record',
+      `write it like ${meantPointer(at) ?? '/rollback/plan'}, or leave it empty for the whole record`,
     );
   const { path, value: there, rest } = followPointer(value, steps);
   if (rest.length > 0)

@@ -145,6 +145,7 @@ test('a value of --set that its key does not take is told with the words for the
     ['feedback', 'classification.confidence=80%', '--set classification.confidence=0.8'],
     ['decision', 'governs=model/**', `--set 'governs=["model/**"]'`],
     ['decision', 'governs=[**/*.py]', `--set 'governs=["**/*.py"]'`],
+    ['feedback', 'assignee=[ada]', '--set assignee=ada'],
     ['decision', 'owner=@ada', `--set 'owner="@ada"'`],
     [
       'decision',
@@ -160,6 +161,10 @@ test('a value of --set that its key does not take is told with the words for the
     const again = place.countersign(['new', kind, '--title', 'x', '--set', meant]);
     assert.equal(again.code, 0, again.err);
   }
+  assert.match(
+    place.countersign(['new', 'decision', '--title', 'x', '--set', 'owner=[ada, ben]']).err,
+    / {2}name one of them, such as --set owner=ada\n/,
+  );
   place.git('clean', '--quiet', '--force', '-d', '.countersign');
 });
 

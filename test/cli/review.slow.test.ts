@@ -284,7 +284,7 @@ const refused: readonly (readonly [args: readonly string[], code: string, says: 
   [
     ['add', 'DR-0001', '--at', 'risk', '--body', 'x'],
     'review/place',
-    /"risk" is not a place in a record/,
+    /"risk" is not a place in a record[^]*write it like \/risk, or/,
   ],
   [
     ['add', 'DR-0001', '--at', '/risk', '--quote', 'low', '--body', 'x'],

@@ -20,6 +20,13 @@ export function readPointer(pointer: string): readonly string[] | null {
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
+/** `title`, `rollback.plan` and `options[2].title` as the pointer that was meant; undefined where the text reads like none. */
+export function meantPointer(text: string): string | undefined {
+  return /^[\w-]+(?:[./][\w-]+|\[\d+\])*$/.test(text)
+    ? `/${text.replaceAll(/\[(\d+)\]/g, '/$1').replaceAll('.', '/')}`
+    : undefined;
+}
+
 /** What a pointer names in a value, as far as it leads: `rest` holds the steps that the value does not have. */
 export type PointedAt = {
   readonly path: YamlPath;

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { meantPointer } from '../../reviews/yaml-pointer.ts';
 import { inlineYaml } from '../yaml/write-yaml.ts';
 import type { YamlPath } from '../yaml/yaml-source.ts';
 import { plainBlanks } from '../yaml/line-slips.ts';
@@ -28,6 +29,17 @@ export function meantValue(refused: RefusedValue): unknown {
         ? ofCollection(value, written)
         : ofScalar(value, written);
   return guesses.find((guess) => guess !== undefined && fits(schema, path, guess));
+}
+
+/** The first of a list of people where one has to stand, and whether it is the only one: no quotes make a person of the list. Null elsewhere. */
+export function onePerson({ path, value }: Pick<RefusedValue, 'path' | 'value'>): {
+  readonly first: string;
+  readonly only: boolean;
+} | null {
+  const key = path.at(-1);
+  if (!Array.isArray(value) || (key !== 'owner' && key !== 'assignee')) return null;
+  const [first, ...more] = value as readonly unknown[];
+  return typeof first === 'string' ? { first, only: more.length === 0 } : null;
 }
 
 /** A value that was meant, as it is to be written. A glob stands in quotes wherever it is written, since it may begin with a star. */
@@ -77,7 +89,7 @@ function ofText(value: string, refused: RefusedValue): readonly unknown[] {
     dayOf(text),
     momentOf(text),
     text.replace(/^(?:\.\/)+/, '').replaceAll('\\', '/'),
-    pointerOf(text),
+    meantPointer(text),
     text.toUpperCase(),
     text.toLowerCase(),
     targetOf(text),
@@ -131,13 +143,6 @@ function linesOf(text: string): readonly [number, number] | undefined {
   const [, first, last = first] =
     /^(?:#?L)?(\d+)(?:\s*(?:[-–—:,]|\.\.|to)\s*L?(\d+))?$/i.exec(text) ?? [];
   return first === undefined ? undefined : [Number(first), Number(last)];
-}
-
-/** `title`, `rollback.plan` and `options[2].title` as a field pointer. */
-function pointerOf(text: string): string | undefined {
-  return /^[\w-]+(?:[./][\w-]+|\[\d+\])*$/.test(text)
-    ? `/${text.replaceAll(/\[(\d+)\]/g, '/$1').replaceAll('.', '/')}`
-    : undefined;
 }
 
 /** `recall >= 0.8` and `fpr <= 5 %`. */

@@ -3,7 +3,7 @@ import type { Finding } from '../../finding.ts';
 import type { YamlPath, YamlSource } from '../yaml/yaml-source.ts';
 import { hiddenName } from '../yaml/line-slips.ts';
 import { inlineYaml, quotedYaml } from '../yaml/write-yaml.ts';
-import { meantValue, meantYaml, plainText, type RefusedValue } from './meant-value.ts';
+import { meantValue, meantYaml, onePerson, plainText, type RefusedValue } from './meant-value.ts';
 import { nearestName } from './nearest-name.ts';
 import { fits, knownKeys } from './schema-shape.ts';
 
@@ -45,16 +45,13 @@ function commentFix(
     : null;
 }
 
-/** A list where one person has to stand: no quotes make a person of it. */
-function onePersonFix({ path, value }: RefusedValue): string | null {
-  const key = path.at(-1);
-  if (!Array.isArray(value) || value.length === 0 || (key !== 'owner' && key !== 'assignee'))
-    return null;
-  const [first, ...more] = value as readonly unknown[];
-  if (typeof first !== 'string') return null;
-  return more.length === 0
-    ? `write ${inlineYaml(first)}`
-    : `name one of them, such as ${key}: ${inlineYaml(first)}`;
+/** One person in place of a list of them. */
+function onePersonFix(refused: RefusedValue): string | null {
+  const person = onePerson(refused);
+  if (person === null) return null;
+  return person.only
+    ? `write ${inlineYaml(person.first)}`
+    : `name one of them, such as ${refused.path.at(-1)}: ${inlineYaml(person.first)}`;
 }
 
 /** How a list or map has to be begun where what stands there would not do in one either. */
