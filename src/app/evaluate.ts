@@ -130,7 +130,7 @@ export async function measure(
     );
   }
   const tables = dataFiles(planned.plan);
-  const engine = stoppableEngine(await request.openEngine(tables), request.signal);
+  const engine = stoppableEngine(await request.openEngine(tables, request.signal), request.signal);
   try {
     const { counted, sql, data, doubts } = await run(engine, planned.plan, tables, request);
     const inputs = await inputsOf(request, planned.plan, counted, data);

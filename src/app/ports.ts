@@ -149,7 +149,7 @@ export type Engine = {
 };
 
 /** Opens an engine on some tables. */
-export type OpenEngine = (tables: EngineTables) => Promise<Engine>;
+export type OpenEngine = (tables: EngineTables, signal?: AbortSignalLike) => Promise<Engine>;
 
 /** The part of AbortSignal that the use cases need; core and app are compiled without a host's types. */
 export type AbortSignalLike = {

@@ -13,13 +13,13 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CountersignError } from '../app/errors.ts';
-import type { CsvOptions, EngineTable } from '../app/ports.ts';
+import type { AbortSignalLike, CsvOptions, EngineTable } from '../app/ports.ts';
 import { CsvRecords } from '../core/reports/csv-records.ts';
 import { contentOf, dataFormat, type DataFormat } from '../core/reports/data-format.ts';
 import { isPart } from '../core/reports/data-parts.ts';
 import { JsonRecords, type JsonShape } from '../core/reports/json-records.ts';
 import { footerLength, parquetRows } from '../core/reports/parquet-rows.ts';
-import { readText } from './read-text.ts';
+import { readText, type TextPlace } from './read-text.ts';
 import { unreadable } from './unreadable.ts';
 
 /** A data file of the repository as it was found: where its bytes lie, how they are written, and the rows that we counted in it. */
@@ -52,13 +52,21 @@ export type DataFile = {
 /**
  * Looks at a data file before any engine does: what it is, what its columns are called, and how many rows it has.
  *
- * @throws CountersignError `evaluate/no-file`, `evaluate/path-outside`, or `evaluate/unreadable` with the line and the reason
+ * @throws CountersignError `evaluate/no-file`, `evaluate/path-outside`, or `evaluate/unreadable` with the line and the reason, or `evaluate/cancelled`
  */
-export async function readDataFile(top: string, table: EngineTable): Promise<DataFile> {
-  return plainlyNamed(await openDataFile(top, table));
+export async function readDataFile(
+  top: string,
+  table: EngineTable,
+  signal?: AbortSignalLike,
+): Promise<DataFile> {
+  return plainlyNamed(await openDataFile(top, table, signal));
 }
 
-async function openDataFile(top: string, { path, csv = {} }: EngineTable): Promise<DataFile> {
+async function openDataFile(
+  top: string,
+  { path, csv = {} }: EngineTable,
+  signal: AbortSignalLike | undefined,
+): Promise<DataFile> {
   const absolute = join(top, path);
   const stat = await lstat(absolute).catch(() => null);
   if (stat === null) throw await missing(top, path);
@@ -83,8 +91,8 @@ async function openDataFile(top: string, { path, csv = {} }: EngineTable): Promi
   if (format.kind === 'parquet')
     return { kind: 'parquet', parts: [absolute], rows: await footerRows(absolute, path) };
   return format.kind === 'csv'
-    ? csvFile(absolute, path, format, csv)
-    : jsonFile(absolute, path, format);
+    ? csvFile({ absolute, path, signal }, format, csv)
+    : jsonFile({ absolute, path, signal }, format);
 }
 
 function nameOf(format: DataFormat): string {
@@ -159,8 +167,7 @@ async function withHandle<T>(absolute: string, use: (file: FileHandle) => Promis
 }
 
 async function csvFile(
-  absolute: string,
-  path: string,
+  place: TextPlace,
   format: Extract<DataFormat, { kind: 'csv' }>,
   { delimiter = format.delimiter, header = 1, encoding = 'utf-8', decimal }: CsvOptions,
 ): Promise<DataFile> {
@@ -168,7 +175,7 @@ async function csvFile(
   const records = new CsvRecords({ delimiter, header: line });
   const copy = encoding === 'utf-8' ? null : await temporaryFile();
   try {
-    await readText(absolute, path, { gzip: format.gzip, encoding }, (text) => {
+    await readText(place, { gzip: format.gzip, encoding }, (text) => {
       if (copy) writeSync(copy.file, text);
       return records.push(text);
     });
@@ -181,11 +188,11 @@ async function csvFile(
   const shape = records.end();
   if ('kind' in shape) {
     await copy?.remove();
-    throw unreadable(path, shape);
+    throw unreadable(place.path, shape);
   }
   return {
     kind: 'csv',
-    parts: [copy?.path ?? absolute],
+    parts: [copy?.path ?? place.absolute],
     ...shape,
     header: line !== null,
     delimiter,
@@ -236,13 +243,12 @@ async function temporaryFile(): Promise<{
 }
 
 async function jsonFile(
-  absolute: string,
-  path: string,
+  place: TextPlace,
   { gzip }: Extract<DataFormat, { kind: 'json' }>,
 ): Promise<DataFile> {
   const records = new JsonRecords();
-  await readText(absolute, path, { gzip, encoding: 'utf-8' }, (text) => records.push(text));
+  await readText(place, { gzip, encoding: 'utf-8' }, (text) => records.push(text));
   const shape = records.end();
-  if ('kind' in shape) throw unreadable(path, shape);
-  return { kind: 'json', parts: [absolute], ...shape, gzip };
+  if ('kind' in shape) throw unreadable(place.path, shape);
+  return { kind: 'json', parts: [place.absolute], ...shape, gzip };
 }

@@ -1,8 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { CountersignError } from '../app/errors.ts';
-import type { AggregateRow, Engine, EngineTables } from '../app/ports.ts';
+import type { AbortSignalLike, AggregateRow, Engine, EngineTables } from '../app/ports.ts';
 import { predicateConditions, predicateProblem } from '../core/reports/predicate.ts';
 import { readDataFile } from './data-file.ts';
+import { evaluationCancelled } from './evaluation-cancelled.ts';
 import { checkRows, type NamedFile, openTable, rowsOf } from './data-table.ts';
 import { type FileNames, identifier, literal } from './file-view.ts';
 
@@ -31,10 +32,16 @@ export async function duckdbVersion(): Promise<string> {
  * DuckDB in this process, with access to the named files of the repository and to nothing else: no other file, no network,
  * no extensions, no settings. What a predicate from a stranger's branch asks for beyond that, the engine refuses too. Every
  * file is read before, and the rows that the engine finds in it are those that were counted there.
+ *
+ * @param signal ends the first reading of the files too, with CountersignError `evaluate/cancelled`
  */
-export async function openDuckdb(top: string, tables: EngineTables): Promise<Engine> {
+export async function openDuckdb(
+  top: string,
+  tables: EngineTables,
+  signal?: AbortSignalLike,
+): Promise<Engine> {
   const { DuckDBInstance } = await library();
-  const files = await readDataFiles(top, tables);
+  const files = await readDataFiles(top, tables, signal);
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
@@ -65,11 +72,15 @@ export async function openDuckdb(top: string, tables: EngineTables): Promise<Eng
   }
 }
 
-async function readDataFiles(top: string, tables: EngineTables): Promise<readonly NamedFile[]> {
+async function readDataFiles(
+  top: string,
+  tables: EngineTables,
+  signal: AbortSignalLike | undefined,
+): Promise<readonly NamedFile[]> {
   const files: NamedFile[] = [];
   try {
     for (const [name, table] of Object.entries(tables))
-      files.push({ name, path: table.path, file: await readDataFile(top, table) });
+      files.push({ name, path: table.path, file: await readDataFile(top, table, signal) });
     return files;
   } catch (error) {
     for (const { file } of files) await file.remove?.();
@@ -117,7 +128,7 @@ function engineOf(
           'only one SELECT may be run',
           'report this: the query was built by this program',
         );
-      if (options?.signal?.aborted) throw cancelled();
+      if (options?.signal?.aborted) throw evaluationCancelled();
       // An interrupt that comes before the query has begun is lost: it is sent until the query has ended.
       let interrupts: ReturnType<typeof setInterval> | null = null;
       const interrupt = (): void => {
@@ -134,7 +145,7 @@ function engineOf(
       try {
         return await rows(connection, sql);
       } catch (cause) {
-        throw options?.signal?.aborted ? cancelled(cause) : cause;
+        throw options?.signal?.aborted ? evaluationCancelled(cause) : cause;
       } finally {
         options?.signal?.removeEventListener('abort', interrupt);
         if (interrupts) clearInterval(interrupts);
@@ -152,15 +163,6 @@ async function typesOf(
   const described = await rows(connection, `DESCRIBE ${identifier(table)}`);
   return new Map(
     described.map((row) => [String(row['column_name']), String(row['column_type'])] as const),
-  );
-}
-
-function cancelled(cause?: unknown): CountersignError {
-  return new CountersignError(
-    'evaluate/cancelled',
-    'the evaluation was stopped',
-    'run it again when you are ready',
-    { cause },
   );
 }
 

@@ -31,7 +31,8 @@ export async function layOut<T>(
     }
     return await use({
       files: openFiles(folder),
-      openEngine: async (tables) => (await import('./duckdb-engine.ts')).openDuckdb(folder, tables),
+      openEngine: async (tables, signal) =>
+        (await import('./duckdb-engine.ts')).openDuckdb(folder, tables, signal),
     });
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -2,6 +2,8 @@ import { createReadStream } from 'node:fs';
 import { TextDecoder } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { CountersignError } from '../app/errors.ts';
+import type { AbortSignalLike } from '../app/ports.ts';
+import { evaluationCancelled } from './evaluation-cancelled.ts';
 import { unreadable } from './unreadable.ts';
 
 const decoders: Readonly<Record<string, string>> = {
@@ -11,15 +13,21 @@ const decoders: Readonly<Record<string, string>> = {
   'windows-1252': 'windows-1252',
 };
 
+/** A text on this machine; `path` is what the evaluation calls it, and `signal` ends its reading. */
+export type TextPlace = {
+  readonly absolute: string;
+  readonly path: string;
+  readonly signal: AbortSignalLike | undefined;
+};
+
 /**
  * Gives the text of a file piece by piece, until `take` wants no more.
  *
- * @param path as the evaluation names it
- * @throws CountersignError `evaluate/unreadable` where the bytes are no text of the encoding, with the line
+ * @throws CountersignError `evaluate/unreadable` where the bytes are no text of the encoding, with the line;
+ *   `evaluate/cancelled` where the signal was given
  */
 export async function readText(
-  absolute: string,
-  path: string,
+  { absolute, path, signal }: TextPlace,
   { gzip, encoding }: { readonly gzip: boolean; readonly encoding: string },
   take: (text: string) => boolean,
 ): Promise<void> {
@@ -30,6 +38,7 @@ export async function readText(
   let line = 1;
   try {
     for await (const piece of stream as AsyncIterable<Uint8Array>) {
+      if (signal?.aborted) throw evaluationCancelled();
       decoder ??= decoderOf(encoding, piece);
       const text = decodePiece(decoder, piece, { path, encoding, line });
       line += lineFeeds(text);

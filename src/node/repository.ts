@@ -60,7 +60,8 @@ export async function openRepository(
     verifier: cryptoVerifier,
     // Loaded when they are used, which no hook does.
     readStamp: async (...given) => (await import('./openssl-stamps.ts')).readStamp(...given),
-    openEngine: async (tables) => (await import('./duckdb-engine.ts')).openDuckdb(top, tables),
+    openEngine: async (tables, signal) =>
+      (await import('./duckdb-engine.ts')).openDuckdb(top, tables, signal),
     layOut: async (laid, use) => layOut({ place: bareSettings(place, store), git }, top, laid, use),
     random: { bytes: (count) => randomBytes(count) },
     dropIndex: (absolute) => rm(absolute, { force: true }),

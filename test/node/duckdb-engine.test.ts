@@ -213,6 +213,33 @@ test('a question under a signal that was given does not begin', async () => {
   await engine.close();
 });
 
+test('the first reading of a file ends under a signal, in the middle of it', async () => {
+  const csv = `id,y\n${'1,1\n'.repeat(400_000)}`;
+  put('long.csv', csv);
+  put('long.csv.gz', gzipSync(csv));
+  put('long.jsonl', '{"id":1,"y":1}\n'.repeat(200_000));
+  for (const [path, options] of [
+    ['long.csv', {}],
+    ['long.csv.gz', {}],
+    ['long.jsonl', {}],
+    ['long.csv', { encoding: 'latin-1' }],
+  ] as const) {
+    let asked = 0;
+    const signal = {
+      get aborted(): boolean {
+        return ++asked > 2;
+      },
+      addEventListener: () => {},
+      removeEventListener: () => {},
+    };
+    await assert.rejects(
+      openDuckdb(top, { side: { path, csv: options } }, signal),
+      (error: CountersignError) => error.code === 'evaluate/cancelled',
+    );
+    assert.equal(asked, 3, path);
+  }
+});
+
 test('a time with a zone is the same text on every machine', async () => {
   await putParquet('t.parquet', 'SELECT to_timestamp(1769882400) AS t');
   const zone = process.env['TZ'];

@@ -21,7 +21,7 @@ export async function runEvaluation(
   try {
     const { path, text } = await evaluate(repository, {
       id,
-      openEngine: (tables) => openDuckdb(repository.top, tables),
+      openEngine: (tables, signal) => openDuckdb(repository.top, tables, signal),
       signal: abort.signal,
       onProgress,
     });
