@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Ajv } from 'ajv';
-import { outputSchemas } from '../../scripts/output-schemas.ts';
+import { outputSchemas, outputs } from '../../scripts/output-schemas.ts';
 import { makeSample, type SampleManifest } from '../../scripts/sample.ts';
 
 const root = new URL('../..', import.meta.url);
@@ -156,6 +156,7 @@ for (const { name, exit, args } of documents) {
       );
       assert.ok(validate(document), JSON.stringify(validate.errors, null, 1));
     }
+    assert.deepEqual(outputs[name]?.parse(document), document);
   });
 }
 

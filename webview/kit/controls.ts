@@ -1,17 +1,16 @@
 import {
   provideVSCodeDesignSystem,
   vsCodeButton,
-  vsCodeRadio,
-  vsCodeRadioGroup,
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
 
-/** Makes the controls of the design system known to the page. Tables, lists and headings stay the browser's own. */
-export function registerControls(): void {
-  provideVSCodeDesignSystem().register(
-    vsCodeButton(),
-    vsCodeRadio(),
-    vsCodeRadioGroup(),
-    vsCodeTextField(),
-  );
+type Controls = Parameters<ReturnType<typeof provideVSCodeDesignSystem>['register']>;
+
+/** The controls of the design system. A page's script holds those that the page names, and no others. */
+export const button = vsCodeButton;
+export const textField = vsCodeTextField;
+
+/** Makes controls known to the page. Tables, lists and headings stay the browser's own. */
+export function registerControls(...controls: Controls): void {
+  provideVSCodeDesignSystem().register(...controls);
 }

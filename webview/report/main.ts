@@ -3,7 +3,7 @@ import type {
   ReportWords,
   ToReportPage,
 } from '../../src/core/render/report-page.ts';
-import { registerControls } from '../kit/controls.ts';
+import { button as buttonControl, registerControls } from '../kit/controls.ts';
 import { control, element } from '../kit/element.ts';
 import { openHost } from '../kit/host.ts';
 import { reportNodes } from './body.ts';
@@ -12,7 +12,7 @@ import { emptyState, type ReportState } from './report-state.ts';
 
 type Shown = Extract<ToReportPage, { kind: 'report' }>;
 
-registerControls();
+registerControls(buttonControl());
 const main = document.querySelector('main') ?? document.body.appendChild(element('main', {}));
 const status = document.body.appendChild(element('div', { role: 'status', class: 'status' }));
 let shown: Shown | null = null;

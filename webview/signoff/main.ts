@@ -1,11 +1,11 @@
 import type { FromSignoffPage, ToSignoffPage } from '../../src/core/render/signoff-page.ts';
-import { registerControls } from '../kit/controls.ts';
+import { button, registerControls, textField } from '../kit/controls.ts';
 import { element } from '../kit/element.ts';
 import { openHost } from '../kit/host.ts';
 import { draftForm } from './draft-form.ts';
 import { emptyState, keyOf, type SignoffState, without } from './signoff-state.ts';
 
-registerControls();
+registerControls(button(), textField());
 const main = document.querySelector('main') ?? document.body.appendChild(element('main', {}));
 let shown = '';
 const status = document.body.appendChild(element('div', { role: 'status', class: 'status' }));
@@ -44,6 +44,6 @@ host.send({ kind: 'ready' });
 
 function enable(enabled: boolean): void {
   main.setAttribute('aria-busy', String(!enabled));
-  for (const button of main.querySelectorAll('vscode-button'))
-    button.toggleAttribute('disabled', !enabled);
+  for (const pressed of main.querySelectorAll('vscode-button'))
+    pressed.toggleAttribute('disabled', !enabled);
 }

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { NarrowingWords } from './report/narrowing.ts';
 import type { Report } from '../reports/report.ts';
 
@@ -24,9 +25,20 @@ export type ToReportPage =
   | { readonly kind: 'running'; readonly fraction: number | null }
   | { readonly kind: 'failed'; readonly message: string; readonly fix: string | null };
 
-export type FromReportPage =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'openRecord'; readonly id: string }
-  | { readonly kind: 'openFile'; readonly path: string }
-  | { readonly kind: 'run' }
-  | { readonly kind: 'cancel' };
+const text = z.string();
+
+/** What the page asks; what is none of these is refused where it comes in. */
+const fromReportPage = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ready') }).readonly(),
+  z.object({ kind: z.literal('openRecord'), id: text }).readonly(),
+  z.object({ kind: z.literal('openFile'), path: text }).readonly(),
+  z.object({ kind: z.literal('run') }).readonly(),
+  z.object({ kind: z.literal('cancel') }).readonly(),
+]);
+
+export type FromReportPage = z.infer<typeof fromReportPage>;
+
+/** What the page said; null where it is no message of this page. */
+export function readFromReportPage(message: unknown): FromReportPage | null {
+  return fromReportPage.safeParse(message).data ?? null;
+}

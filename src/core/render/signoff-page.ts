@@ -1,12 +1,20 @@
+import * as z from 'zod';
+
 /**
  * What the sign-off form and the program around it say to each other: whole snapshots, told apart by `kind`.
  * Every text may come from a repository and is shown as text.
  */
 
-export type SignoffAnswer = {
-  readonly answer: 'yes' | 'no' | 'not-applicable';
-  readonly note?: string;
-};
+const text = z.string();
+
+const signoffAnswer = z
+  .object({
+    answer: z.enum(['yes', 'no', 'not-applicable']),
+    note: text.exactOptional(),
+  })
+  .readonly();
+
+export type SignoffAnswer = z.infer<typeof signoffAnswer>;
 
 /** One sign-off that waits for the person at the machine. */
 export type SignoffDraft = {
@@ -137,29 +145,42 @@ export type ToSignoffPage =
       readonly path: string;
     };
 
-export type FromSignoffPage =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'refresh' }
-  | { readonly kind: 'open'; readonly path: string }
-  | { readonly kind: 'openRecord'; readonly id: string }
-  | { readonly kind: 'report'; readonly id: string }
-  /** `since`: only what moved since the person last signed; else the whole change of the file. */
-  | {
-      readonly kind: 'compare';
-      readonly rule: string;
-      readonly path: string;
-      readonly since: boolean;
-    }
-  | {
-      readonly kind: 'sign';
-      readonly rule: string;
-      readonly digest: string;
-      readonly decision: 'approve' | 'reject';
-      readonly answers: Readonly<Record<string, SignoffAnswer>>;
+/** What the page asks; what is none of these is refused where it comes in. */
+const fromSignoffPage = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ready') }).readonly(),
+  z.object({ kind: z.literal('refresh') }).readonly(),
+  z.object({ kind: z.literal('open'), path: text }).readonly(),
+  z.object({ kind: z.literal('openRecord'), id: text }).readonly(),
+  z.object({ kind: z.literal('report'), id: text }).readonly(),
+  z
+    .object({
+      kind: z.literal('compare'),
+      rule: text,
+      path: text,
+      /** Only what moved since the person last signed; else the whole change of the file. */
+      since: z.boolean(),
+    })
+    .readonly(),
+  z
+    .object({
+      kind: z.literal('sign'),
+      rule: text,
+      digest: text,
+      decision: z.enum(['approve', 'reject']),
+      answers: z.record(text, signoffAnswer).readonly(),
       /** Why, of a reject; empty where it was not said. */
-      readonly reason: string;
+      reason: text,
       /** E-mails that the person knows to be a person's. */
-      readonly vouches: readonly string[];
+      vouches: z.array(text).readonly(),
       /** Texts of conditions that are met. */
-      readonly meets: readonly string[];
-    };
+      meets: z.array(text).readonly(),
+    })
+    .readonly(),
+]);
+
+export type FromSignoffPage = z.infer<typeof fromSignoffPage>;
+
+/** What the page said; null where it is no message of this page. */
+export function readFromSignoffPage(message: unknown): FromSignoffPage | null {
+  return fromSignoffPage.safeParse(message).data ?? null;
+}

@@ -73,7 +73,11 @@ export function attachReport(
       );
   };
   const subscriptions = [
-    panel.webview.onDidReceiveMessage(answer),
+    panel.webview.onDidReceiveMessage(async (message: unknown) => {
+      const { readFromReportPage } = await import('../../core/render/report-page.ts');
+      const read = readFromReportPage(message);
+      if (read) answer(read);
+    }),
     session.onDidChange(() => !running && void show()),
   ];
   panel.onDidDispose(() => {

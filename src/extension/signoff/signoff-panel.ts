@@ -66,7 +66,7 @@ export function attachSignoffForm(
   };
   open = { panel, work };
   const subscriptions = [
-    panel.webview.onDidReceiveMessage((message: FromSignoffPage) => void answer(message, work)),
+    panel.webview.onDidReceiveMessage((message: unknown) => void receive(message, work)),
     // What is shown is what would be signed: when the change moves, so does the form.
     model.onDidChange(
       (state) =>
@@ -91,6 +91,14 @@ type Work = {
   places: Prepared['places'];
   signing: boolean;
 };
+
+/** What comes out of a page is anybody's until it was read: what is no message of the form does nothing, and is told. */
+async function receive(message: unknown, work: Work): Promise<void> {
+  const { readFromSignoffPage } = await import('../../core/render/signoff-page.ts');
+  const read = readFromSignoffPage(message);
+  if (read) await answer(read, work);
+  else work.output.appendLine('countersign: the sign-off form sent what is no message of it');
+}
 
 async function answer(message: FromSignoffPage, work: Work): Promise<void> {
   const { extension, model, say, output } = work;
