@@ -28,6 +28,9 @@ export async function hostBundle(): Promise<BuildOptions> {
     legalComments: 'none',
     metafile: true,
     external: ['vscode', '@duckdb/node-api'],
+    // The git library's log of itself would look for this package from `dist/` upwards, so in the folders of whoever installed
+    // us, and run what it finds. It asks for a `level` of colours, which this module of Node's does not have.
+    alias: { 'supports-color': 'node:tty' },
     define: { __VERSION__: JSON.stringify(version) },
     // Some bundled CommonJS libraries ask for Node's own modules with require.
     banner: {
