@@ -23,9 +23,18 @@ socket.on('error', () => {
   process.exitCode = 1;
 });
 socket.on('close', () => {
-  const answer = text.endsWith('\n')
-    ? (JSON.parse(text) as { readonly answer: string | null }).answer
-    : null;
+  const answer = readAnswer();
   if (answer === null) process.exitCode = 1;
   else process.stdout.write(`${answer}\n`);
 });
+
+/** What was typed; null where nothing was, or where what came is no answer: that must never be tried as a passphrase. */
+function readAnswer(): string | null {
+  if (!text.endsWith('\n')) return null;
+  try {
+    const { answer } = Object(JSON.parse(text)) as Readonly<Record<string, unknown>>;
+    return typeof answer === 'string' ? answer : null;
+  } catch {
+    return null;
+  }
+}

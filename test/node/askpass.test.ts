@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { createConnection } from 'node:net';
-import { dirname } from 'node:path';
+import { createConnection, createServer } from 'node:net';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { CountersignError } from '../../src/app/errors.ts';
@@ -170,4 +170,31 @@ test('the program ends at once where nobody listens', async () => {
     stdio: 'ignore',
   });
   assert.deepEqual(await once(child, 'exit'), [1, null]);
+});
+
+test('what is no answer is never tried as a passphrase', async () => {
+  let said = '';
+  const server = createServer((socket) => socket.on('data', () => socket.end(`${said}\n`)));
+  const path = join(folder, 'answers');
+  server.listen(path);
+  await once(server, 'listening');
+  for (const [line, printed] of [
+    ['{"answer":"yes"}', 'yes\n'],
+    ['{"answer":null}', ''],
+    ['{"answer":7}', ''],
+    ['{}', ''],
+    ['null', ''],
+    ['yes', ''],
+  ] as const) {
+    said = line;
+    const child = spawn(programs.node, [programs.main, 'x'], {
+      env: { PATH: process.env['PATH'], COUNTERSIGN_ASKPASS_SOCKET: path },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const pieces: string[] = [];
+    child.stdout.setEncoding('utf8').on('data', (piece: string) => pieces.push(piece));
+    assert.deepEqual(await once(child, 'close'), [printed === '' ? 1 : 0, null], line);
+    assert.equal(pieces.join(''), printed, line);
+  }
+  server.close();
 });

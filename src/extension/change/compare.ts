@@ -82,14 +82,24 @@ function treeUri(folder: string, path: string, tree: string): Uri {
   return Uri.from({ scheme, path: `/${path}`, query: JSON.stringify({ folder, tree }) });
 }
 
+/** What {@link treeUri} wrote. Anybody may open a document of this scheme: a tree that is no object's id is none. */
+function treeOf({ query }: Uri): { readonly folder: unknown; readonly tree: string | null } {
+  try {
+    const { folder, tree } = Object(JSON.parse(query)) as Readonly<Record<string, unknown>>;
+    return {
+      folder,
+      tree: typeof tree === 'string' && /^[0-9a-f]{40,64}$/.test(tree) ? tree : null,
+    };
+  } catch {
+    return { folder: null, tree: null };
+  }
+}
+
 /** The file's text, empty where the tree does not have it: then the other side says that it is new, or gone. */
 async function contentOf({ sessions }: ModelWorkspace, uri: Uri): Promise<string> {
-  const { folder, tree } = JSON.parse(uri.query) as {
-    readonly folder: string;
-    readonly tree: string;
-  };
+  const { folder, tree } = treeOf(uri);
   const state = sessions.find((session) => session.folder.uri.toString() === folder)?.state;
-  if (state?.kind !== 'ready' || !state.repository || !/^[0-9a-f]{40,64}$/.test(tree)) return '';
+  if (state?.kind !== 'ready' || !state.repository || tree === null) return '';
   const { code, stdout } = await state.repository.git.run([
     'cat-file',
     'blob',

@@ -10,6 +10,7 @@ import {
 import { CountersignError } from '../../app/errors.ts';
 import type { FromReportPage, ToReportPage } from '../../core/render/report-page.ts';
 import { pageHtml, pageRoot } from '../pages/page-html.ts';
+import { unreadable } from '../pages/unreadable.ts';
 import { openFile } from '../records/open-record.ts';
 import type { FolderSession } from '../workspace/folder-session.ts';
 import { failureOf } from '../workspace/snapshot.ts';
@@ -77,6 +78,7 @@ export function attachReport(
       const { readFromReportPage } = await import('../../core/render/report-page.ts');
       const read = readFromReportPage(message);
       if (read) answer(read);
+      else say(unreadable());
     }),
     session.onDidChange(() => !running && void show()),
   ];

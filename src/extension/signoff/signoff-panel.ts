@@ -12,6 +12,7 @@ import type { ChangeSource } from '../../app/change.ts';
 import type { FromSignoffPage, ToSignoffPage } from '../../core/render/signoff-page.ts';
 import { compareCommand } from '../change/compare.ts';
 import { pageHtml, pageRoot } from '../pages/page-html.ts';
+import { unreadable } from '../pages/unreadable.ts';
 import { openFile } from '../records/open-record.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
 import { failureOf } from '../workspace/snapshot.ts';
@@ -97,7 +98,7 @@ async function receive(message: unknown, work: Work): Promise<void> {
   const { readFromSignoffPage } = await import('../../core/render/signoff-page.ts');
   const read = readFromSignoffPage(message);
   if (read) await answer(read, work);
-  else work.output.appendLine('countersign: the sign-off form sent what is no message of it');
+  else work.say(unreadable());
 }
 
 async function answer(message: FromSignoffPage, work: Work): Promise<void> {
