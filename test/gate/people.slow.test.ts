@@ -80,6 +80,51 @@ playCases('nobody approves their own change', [
     },
   },
   {
+    name: 'a co-author in bold',
+    want: ['fail', 'requirement/unmet'],
+    play: async (repo) => {
+      repo.write('model/score.py', raisedText);
+      await repo.commit('pair\n\n**Co-authored-by**: Ben <ben@example.org>', 'ada');
+      await repo.both();
+    },
+  },
+  {
+    name: 'a co-author in brackets',
+    want: ['fail', 'requirement/unmet'],
+    play: async (repo) => {
+      repo.write('model/score.py', raisedText);
+      await repo.commit('pair\n\n(Co-authored-by: Ben <ben@example.org>)', 'ada');
+      await repo.both();
+    },
+  },
+  {
+    name: 'one who developed with the author',
+    want: ['fail', 'requirement/unmet'],
+    play: async (repo) => {
+      repo.write('model/score.py', raisedText);
+      await repo.commit('pair\n\nCo-developed-by: Ben <ben@example.org>', 'ada');
+      await repo.both();
+    },
+  },
+  {
+    name: 'one who sat in a pair with the author',
+    want: ['fail', 'requirement/unmet'],
+    play: async (repo) => {
+      repo.write('model/score.py', raisedText);
+      await repo.commit('pair\n\nPair-programmed-with : Ben <ben@example.org>', 'ada');
+      await repo.both();
+    },
+  },
+  {
+    name: 'words about co-authors, which name nobody',
+    want: 'pass',
+    play: async (repo) => {
+      repo.write('model/score.py', raisedText);
+      await repo.commit('pair\n\n(Co-authored-by: lines count)\n\nCo-authored by hand.', 'ada');
+      await repo.both();
+    },
+  },
+  {
     name: 'a co-author named in the middle of the message',
     want: ['fail', 'requirement/unmet'],
     play: async (repo) => {

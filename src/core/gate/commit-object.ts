@@ -76,14 +76,47 @@ function emailOf(identity: string): string {
   return /^[^<>]*<([^<>]*)>[^<>]*$/.exec(identity)?.[1]?.trim() ?? identity;
 }
 
-/** Co-authors, wherever the message names them: a trailer misplaced by an editor, or listed or quoted in the message of a squash, still names a person, and one may name several and run on over indented lines. */
+/** Between the words of a trailer's name: hyphens of every kind, spaces, or nothing. */
+const joint = String.raw`(?:[^\S\n]|[\p{Pd}\p{Cf}_]){0,3}`;
+
+/** What people call those who wrote with them. */
+const together = [
+  `co${joint}(?:authors?|developers?|committers?)`,
+  `co${joint}(?:author(?:ed)?|developed|committed|written|coded|created|made)${joint}(?:by|with)`,
+  `(?:pair|mob)(?:ed)?(?:${joint}program(?:s|m?ed|ming)?)?${joint}(?:with|by)`,
+].join('|');
+
+/** A line that names others as authors, also one that is listed, quoted, in brackets or in bold; and the indented lines that go on with it. */
+const naming = new RegExp(
+  String.raw`^(?:[^\S\n]|\p{Cf}|[>*+#|_~\u2022"'\x60-]|([([{])|\d+[.)])*(?:${together})(?![\p{L}\p{N}])([^\n]*(?:\n[^\S\n][^\n]*)*)`,
+  'gimu',
+);
+
+/** The end of a trailer's name, and what it says. */
+const said = /^(?:[^\S\n]|[*_~`])*[:\uff1a](?:[^\S\n]|[*_~`])*([^]*)$/;
+
+/**
+ * Co-authors, wherever the message names them: a trailer misplaced by an editor, or listed or quoted in the message of a
+ * squash, still names a person, and one may name several and run on over indented lines. One with a name alone names
+ * somebody whom nobody knows; in brackets, or without its colon, it may be prose, which names those whose e-mail stands
+ * there. To read too much lets nothing pass: it widens who may not approve.
+ */
 function coAuthorsOf(message: string): readonly string[] {
-  return [
-    ...message.matchAll(
-      /^(?:[^\S\n]|[>*+#|\u2022-]|\d+[.)])*co-authored-by[^\S\n]*:([^\n]*(?:\n[^\S\n][^\n]*)*)/gim,
-    ),
-  ].flatMap(([, trailer = '']) => {
-    const emails = [...trailer.matchAll(/<([^<>]*)>/g)].map(([, email = '']) => email.trim());
+  return [...message.matchAll(naming)].flatMap(([, bracket, after = '']) => {
+    const trailer = said.exec(after)?.[1];
+    const emails = emailsIn(trailer ?? after);
+    if (trailer === undefined || bracket !== undefined)
+      return emails.filter((email) => email.includes('@'));
     return emails.length > 0 ? emails : [trailer.trim()];
   });
+}
+
+/** What stands in angle brackets, and e-mails that stand without any. */
+function emailsIn(text: string): readonly string[] {
+  const bracketed = [...text.matchAll(/<([^<>]*)>/g)].map(([, email = '']) => email.trim());
+  const bare = text
+    .replace(/<[^<>]*>/g, ' ')
+    .split(/[\s<>()[\]{},;:"'`*]+/)
+    .filter((word) => /^[^@]+@[^@]/.test(word));
+  return [...bracketed, ...bare.map((email) => email.replace(/[^\p{L}\p{N}]$/u, ''))];
 }

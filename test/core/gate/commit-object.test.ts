@@ -133,6 +133,87 @@ const reads: readonly (readonly [name: string, parts: Parts, want: Partial<Commi
     { subject: 'x', coAuthors: [] },
   ],
   [
+    'together, in bold',
+    {
+      message: Buffer.from(
+        'x\n\n**Co-authored-by**: <a@x>\n**Co-authored-by:** <b@x>\n__Co-authored-by__ : Cy\n`Co-authored-by: <d@x>`\n',
+      ).toString('latin1'),
+    },
+    { subject: 'x', coAuthors: ['a@x', 'b@x', 'Cy', 'd@x'] },
+  ],
+  [
+    'together, in brackets',
+    {
+      message: Buffer.from(
+        'x\n\n(Co-authored-by: <a@x>)\n[co-authored-by: B <b@x>]\n* (Co-authored-by: <c@x>)\n',
+      ).toString('latin1'),
+    },
+    { subject: 'x', coAuthors: ['a@x', 'b@x', 'c@x'] },
+  ],
+  [
+    'about co-authors in brackets',
+    {
+      message: Buffer.from(
+        'x\n\n(Co-authored-by: lines are read)\n(see Co-authored-by: <a@x>)\n',
+      ).toString('latin1'),
+    },
+    { subject: 'x', coAuthors: [] },
+  ],
+  [
+    'together, by other names',
+    {
+      message: Buffer.from(
+        'x\n\nCo-developed-by: <a@x>\nPair-programmed-with: <b@x>\nPaired-with: <c@x>\nMob-programmed-by: <d@x>\nCo-committed-by: <e@x>\nCo-authors: <f@x>, <g@x>\nPair-programming-with: Hal\n',
+      ).toString('latin1'),
+    },
+    { subject: 'x', coAuthors: ['a@x', 'b@x', 'c@x', 'd@x', 'e@x', 'f@x', 'g@x', 'Hal'] },
+  ],
+  [
+    'together, oddly spaced',
+    {
+      message: Buffer.from(
+        'x\n\nCo authored by: <a@x>\nCo-Authored-By  :<b@x>\nCoauthored-by:\t<c@x>\nco - authored - by: <d@x>\nco_authored_by: <e@x>\n',
+      ).toString('latin1'),
+    },
+    { subject: 'x', coAuthors: ['a@x', 'b@x', 'c@x', 'd@x', 'e@x'] },
+  ],
+  [
+    'together, with hyphens, spaces and a colon of other kinds',
+    {
+      message: Buffer.from(
+        'x\n\nCo\u2011authored\u2013by: <a@x>\n\u200bCo-authored-by: <b@x>\nCo-authored-by\uff1a <c@x>\n\u00a0Co-authored-by\u00a0: <d@x>\n',
+      ).toString('latin1'),
+    },
+    { subject: 'x', coAuthors: ['a@x', 'b@x', 'c@x', 'd@x'] },
+  ],
+  [
+    'together, with e-mails outside of angle brackets',
+    {
+      message: Buffer.from(
+        'x\n\nCo-authored-by: Ben (ben@x.org)\nCo-authored-by: cy@x.org, Dee <dee@x.org>.\nCo-authored-by: [Eve](mailto:eve@x.org)\n',
+      ).toString('latin1'),
+    },
+    { subject: 'x', coAuthors: ['ben@x.org', 'dee@x.org', 'cy@x.org', 'eve@x.org'] },
+  ],
+  [
+    'together, without a colon',
+    {
+      message: Buffer.from(
+        'x\n\nCo-authored by Ben <ben@x.org>\nPair programmed with cy@x.org\n',
+      ).toString('latin1'),
+    },
+    { subject: 'x', coAuthors: ['ben@x.org', 'cy@x.org'] },
+  ],
+  [
+    'about working together',
+    {
+      message: Buffer.from(
+        'x\n\nCo-authored by hand\nPair programming helped\nCo-authored-bytes: <a@x>\nPaired samples: <b@x>\nMob <c>\nCopaired-with: <d@x>\n',
+      ).toString('latin1'),
+    },
+    { subject: 'x', coAuthors: [] },
+  ],
+  [
     'whose subject names a co-author',
     { message: 'Co-authored-by: <a@x>\n' },
     { subject: 'Co-authored-by: <a@x>', coAuthors: ['a@x'] },

@@ -122,7 +122,7 @@ export function someEnvironment({ dice }: Scene): Record<string, string> {
 export async function commitSomehow(scene: Scene, message: string): Promise<void> {
   const { dice, repo } = scene;
   const together = dice.often(15)
-    ? `\n\nCo-authored-by: Somebody <${dice.one(['ben@example.org', 'cy@example.org', 'agent@example.org'])}>`
+    ? `\n\n${dice.one(['Co-authored-by:', '**Co-authored-by**:', '(Co-authored-by:', 'Co-developed-by:', 'Pair-programmed-with :'])} Somebody <${dice.one(['ben@example.org', 'cy@example.org', 'agent@example.org'])}>`
     : '';
   const who = dice.one(writers);
   if (signers.includes(who)) scene.writers.add(who);

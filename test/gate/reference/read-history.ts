@@ -128,9 +128,11 @@ export class HistoryReader {
     const named = [...head.matchAll(/^(?:author|committer) .*<(.*)> \d+ \S+$/gm)].map(
       ([, email = '']) => email,
     );
-    const together = [...message.join('\n\n').matchAll(/^co-authored-by:.*<(.*)>/gim)].map(
-      ([, email = '']) => email,
-    );
+    const together = [
+      ...message
+        .join('\n\n')
+        .matchAll(/^[*( ]*(?:co.(?:author|develop)ed.by|pair.programmed.with).*<(.*)>/gim),
+    ].map(([, email = '']) => email);
     const base =
       parents.length === 0
         ? null
