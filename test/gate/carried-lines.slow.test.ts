@@ -262,3 +262,54 @@ playCases('commits that have to be signed, and lines that a merge carries', [
     },
   },
 ]);
+
+/** Ben marks the draft as a program, and Ada moves it into the model. */
+async function marked(repo: ModelRepo, text: string): Promise<void> {
+  await repo.git('update-index', '--chmod=+x', 'drafts/score.py');
+  await repo.gitAs('ben', ['commit', '-q', '-m', 'a program']);
+  await repo.git('checkout', '-q', '--', 'drafts/score.py');
+  await takeIn(repo, text);
+}
+
+playCases('who set the mode of a file before it was moved in', [
+  {
+    name: 'is no independent validator of it',
+    want: ['fail', 'requirement/unmet'],
+    begin: withDraft,
+    byCommand: true,
+    play: async (repo) => {
+      await marked(repo, draftText);
+      await repo.both();
+    },
+  },
+  {
+    name: 'nor where the mover changed a line',
+    want: ['fail', 'requirement/unmet'],
+    begin: withDraft,
+    play: async (repo) => {
+      await marked(repo, adasText);
+      await repo.both();
+    },
+  },
+  {
+    name: 'another is',
+    want: 'pass',
+    begin: withDraft,
+    play: async (repo) => {
+      await marked(repo, adasText);
+      await repo.signoff('ada', 'model-owner');
+      await repo.signoff('cy', 'validator');
+    },
+  },
+  {
+    name: 'who marked another file alone is independent',
+    want: 'pass',
+    begin: withDraft,
+    play: async (repo) => {
+      await repo.git('update-index', '--chmod=+x', 'notes/score.txt');
+      await repo.gitAs('ben', ['commit', '-q', '-m', 'a program']);
+      await takeIn(repo);
+      await repo.both();
+    },
+  },
+]);

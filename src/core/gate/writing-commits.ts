@@ -22,6 +22,10 @@ type Version = {
   readonly path: RawPath;
   readonly before: string | null;
   readonly after: string;
+  /** The mode that it came with, where the file had another or none. */
+  readonly mode: string | null;
+  /** Whether the mode is all that changed. */
+  readonly alone: boolean;
 };
 
 /** More comparisons than this are not made: who moves thousands of files at once answers for what is not byte for byte another's. */
@@ -58,6 +62,7 @@ export function writingCommits(
         mine !== null &&
         theirs !== null &&
         before(one.commit).has(other.commit) &&
+        (!other.alone || one.mode === other.mode) &&
         isTakenOver(mine, theirs)
       );
     };
@@ -86,8 +91,9 @@ function everybody(commits: readonly RangeCommit[]): readonly RangeCommit[] {
 const isSilent = (touched: readonly RawEntry[]): boolean =>
   touched.every(({ path }) => isSilentPath(path));
 
-const hasContent = ({ newMode, oldOid, newOid }: RawEntry): boolean =>
-  newMode !== '000000' && newOid !== oldOid;
+/** Whether a commit put bytes, or another mode, in a place: who marks a program executable wrote that. */
+const hasContent = ({ oldMode, newMode, oldOid, newOid }: RawEntry): boolean =>
+  newMode !== '000000' && (newOid !== oldOid || newMode !== oldMode);
 
 function isExplained({ entries, commits }: WrittenChange, carried: ReadonlySet<string>): boolean {
   const paths = new Set(commits.flatMap(({ touched }) => touched.map(({ path }) => path.raw)));
@@ -106,8 +112,14 @@ function directly({ entries, governs, commits }: WrittenChange): ReadonlySet<Ran
     new Set(
       part
         .filter(({ newMode, newOid }) => newMode !== '000000' && !emptyBlobs.has(newOid))
-        .map(({ newOid }) => newOid),
+        .flatMap(({ oldMode, newMode, newOid }) =>
+          oldMode === newMode ? [newOid] : [newOid, `${newMode} ${newOid}`],
+        ),
     );
+  const brought = ({ oldMode, newMode, oldOid, newOid }: RawEntry): string | null => {
+    if (newOid !== oldOid) return newOid;
+    return oldMode === newMode ? null : `${newMode} ${newOid}`;
+  };
   const governed = commits.flatMap(({ touched }) =>
     isSilent(touched) ? [] : touched.filter((touch) => hasContent(touch) && governs(touch.path)),
   );
@@ -117,8 +129,7 @@ function directly({ entries, governs, commits }: WrittenChange): ReadonlySet<Ran
     const silent = isSilent(touched);
     return touched.some(
       (touch) =>
-        (!silent && governs(touch.path)) ||
-        (touch.newOid !== touch.oldOid && (silent ? loudly : landing).has(touch.newOid)),
+        (!silent && governs(touch.path)) || (silent ? loudly : landing).has(brought(touch) ?? ''),
     );
   };
   return new Set(commits.filter(wrote));
@@ -201,11 +212,13 @@ function names({ author, committer, coAuthors }: RangeCommit): readonly string[]
 function versionsOf(commit: RangeCommit): readonly Version[] {
   return commit.touched
     .filter((touch) => hasContent(touch) && /^10/.test(touch.newMode) && !isSilentPath(touch.path))
-    .map(({ path, oldMode, oldOid, newOid }) => ({
+    .map(({ path, oldMode, newMode, oldOid, newOid }) => ({
       commit,
       path,
       before: /^10/.test(oldMode) ? oldOid : null,
       after: newOid,
+      mode: oldMode === newMode ? null : newMode,
+      alone: oldOid === newOid,
     }));
 }
 

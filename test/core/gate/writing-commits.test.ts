@@ -30,13 +30,18 @@ const linesById = (oid: string) => {
   return lines === undefined ? null : linesOf(new TextEncoder().encode(lines.join('\n')));
 };
 
-type Touch = readonly [path: string, after: string | null, before?: string | null];
+type Touch = readonly [
+  path: string,
+  after: string | null,
+  before?: string | null,
+  modes?: readonly [before: string, after: string],
+];
 
 const absent = '0'.repeat(40);
-const touch = ([path, after, before = null]: Touch): RawEntry => ({
+const touch = ([path, after, before = null, modes = ['100644', '100644']]: Touch): RawEntry => ({
   path: pathFromText(path),
-  oldMode: before === null ? '000000' : '100644',
-  newMode: after === null ? '000000' : '100644',
+  oldMode: before === null ? '000000' : modes[0],
+  newMode: after === null ? '000000' : modes[1],
   oldOid: before ?? absent,
   newOid: after ?? absent,
 });
@@ -397,7 +402,80 @@ const movedRows: readonly Row[] = [
   },
 ];
 
-for (const { name, lands, commits, landing = [], wrote } of [...mergeRows, ...movedRows])
+const program = ['100644', '100755'] as const;
+
+/** Who marks a file as a program, or turns it into a link, wrote that. */
+const modeRows: readonly Row[] = [
+  {
+    name: 'a mode that was set before the file was moved in',
+    lands: [['model/a', 'base', null, program]],
+    commits: [
+      commit('ada', ['ben'], [['model/a', 'base', null, program]]),
+      commit('ben', [], [['drafts/a', 'base', 'base', program]]),
+    ],
+    wrote: ['ada', 'ben'],
+  },
+  {
+    name: 'a mode of a file that is moved in with a line of the mover’s own',
+    lands: [['model/a', 'adas', null, program]],
+    commits: [
+      commit('ada', ['ben'], [['model/a', 'adas', null, program]]),
+      commit('ben', [], [['drafts/a', 'base', 'base', program]]),
+    ],
+    wrote: ['ada', 'ben'],
+  },
+  {
+    name: 'a mode that comes over a file that had another',
+    lands: [['model/a', 'base', 'unlike', program]],
+    commits: [
+      commit('ada', ['ben'], [['model/a', 'base', 'unlike', program]]),
+      commit('ben', [], [['drafts/a', 'base', 'base', program]]),
+    ],
+    wrote: ['ada', 'ben'],
+  },
+  {
+    name: 'a file that ben turned into a link and nobody can compare',
+    lands: [['model/a', 'unknown', null, ['100644', '120000']]],
+    commits: [
+      commit('ada', ['ben'], [['model/a', 'unknown', null, ['100644', '120000']]]),
+      commit('ben', [], [['drafts/a', 'unknown', 'unknown', ['100644', '120000']]]),
+    ],
+    wrote: ['ada', 'ben'],
+  },
+  {
+    name: 'not a mode that did not come with it',
+    lands: [['model/a', 'base']],
+    commits: [
+      commit('ada', ['ben'], [['model/a', 'base']]),
+      commit('ben', [], [['drafts/a', 'base', 'base', program]]),
+    ],
+    wrote: ['ada'],
+  },
+  {
+    name: 'not a mode that the file had here before',
+    lands: [['model/a', 'base', 'unlike', ['100755', '100755']]],
+    commits: [
+      commit('ada', ['ben'], [['model/a', 'base', 'unlike', ['100755', '100755']]]),
+      commit('ben', [], [['drafts/a', 'base', 'base', program]]),
+    ],
+    wrote: ['ada'],
+  },
+  {
+    name: 'not a mode of a file that is like none here',
+    lands: [['model/a', 'adas', null, program]],
+    commits: [
+      commit('ada', ['ben'], [['model/a', 'adas', null, program]]),
+      commit('ben', [], [['drafts/a', 'other', 'other', program]]),
+    ],
+    wrote: ['ada'],
+  },
+];
+
+for (const { name, lands, commits, landing = [], wrote } of [
+  ...mergeRows,
+  ...movedRows,
+  ...modeRows,
+])
   test(`authorship follows bytes: ${name}`, () => {
     const change: WrittenChange = { entries: lands.map(touch), governs, commits, landing };
     assert.deepEqual(

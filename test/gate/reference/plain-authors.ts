@@ -1,4 +1,4 @@
-import { type Carrying, carriedOver } from './plain-carried.ts';
+import { bringsMode, type Carrying, carriedOver } from './plain-carried.ts';
 import { signerOf } from './plain-identity.ts';
 import type { Difference, WrittenCommit } from './read-history.ts';
 import {
@@ -80,7 +80,7 @@ async function writersOf(written: Written): Promise<readonly WrittenCommit[]> {
 /** The commits that touch governed files, or made a content that lies in one of them, then or in the end. */
 function byName({ rule, rules, part, commits }: Written): readonly WrittenCommit[] {
   const isNew = (one: Difference): boolean =>
-    one.after !== null && one.after.oid !== one.before?.oid;
+    one.after !== null && (one.after.oid !== one.before?.oid || one.after.mode !== one.before.mode);
   const onTheWay = commits
     .filter(({ did }) => !did.every(({ path }) => isWord(path)))
     .flatMap(({ did }) => did)
@@ -88,7 +88,10 @@ function byName({ rule, rules, part, commits }: Written): readonly WrittenCommit
   const lies = (one: Difference, silent: boolean): boolean =>
     isNew(one) &&
     [...part, ...onTheWay].some(
-      ({ path, after }) => after?.oid === one.after?.oid && !(silent && isWord(path)),
+      (there) =>
+        there.after?.oid === one.after?.oid &&
+        !(silent && isWord(there.path)) &&
+        (one.after?.oid !== one.before?.oid || bringsMode(one, there)),
     );
   // Words alone make nobody an author, unless their bytes land as something else.
   return commits.filter(({ did }) => {

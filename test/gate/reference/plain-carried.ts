@@ -113,7 +113,9 @@ const isWord = (path: string): boolean =>
   /^\.countersign\/(signoffs\/[^/]+|exceptions|reviews\/[^/]+)\/[^/]+\.yaml$/.test(path);
 
 const isFile = ({ path, before, after }: Difference): boolean =>
-  after?.mode.startsWith('10') === true && after.oid !== before?.oid && !isWord(path);
+  after?.mode.startsWith('10') === true &&
+  (after.oid !== before?.oid || after.mode !== before.mode) &&
+  !isWord(path);
 
 /** A version of a file elsewhere lies in a version of a governed one: more so than what stood there, and with what was added. */
 async function isTaken(
@@ -126,10 +128,18 @@ async function isTaken(
   const [was, is] = [await of(mine.before), (await of(mine.after)) ?? []];
   const [stood, came] = [await of(theirs.before), (await of(theirs.after)) ?? []];
   const near = alike(is, came);
+  if (mine.after?.oid === mine.before?.oid && !bringsMode(mine, theirs)) return false;
   if (near < 0.5 || (stood !== null && near <= alike(stood, came))) return false;
   const added = is.filter((line) => !was?.includes(line));
   return added.length === 0 || added.some((line) => came.includes(line) && !stood?.includes(line));
 }
+
+/** Whether the mode that somebody set elsewhere came with a file that had another here, or was not here. */
+export const bringsMode = (mine: Difference, theirs: Difference): boolean =>
+  mine.after !== null &&
+  mine.after.mode !== mine.before?.mode &&
+  theirs.after?.mode === mine.after.mode &&
+  theirs.before?.mode !== theirs.after.mode;
 
 /** The lines of a blob that are not blank, each once; a submodule has none. */
 async function lines(reader: HistoryReader, oid: string): Promise<readonly string[]> {
