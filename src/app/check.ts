@@ -16,6 +16,7 @@ import { ownerlessFindings } from '../core/gate/condition-problem.ts';
 import type { UnstagedFacts } from '../core/gate/evidence-context.ts';
 import { isSilentPath } from '../core/gate/authors.ts';
 import type { JudgedException } from '../core/gate/exceptions.ts';
+import { forgottenFindings } from '../core/gate/forgotten-promises.ts';
 import type { JudgedSignoff } from '../core/gate/judged-signoff.ts';
 import { identities } from '../core/gate/people.ts';
 import { judgeRule, type RuleContext, type RuleVerdict } from '../core/gate/rule-verdict.ts';
@@ -248,6 +249,7 @@ export async function judgeChange(
       exceptions: [
         ...judged.exceptions.filter(({ landed }) => !landed),
         ...promises.open.map(({ exception, landing }) => ({ ...exception, landing })),
+        ...promises.stranded.map(({ exception }) => ({ ...exception, forgotten: true as const })),
       ],
       blocking: isWordsAlone(change) ? new Set() : new Set(rules.map(({ rule: { id } }) => id)),
       findings: [
@@ -263,7 +265,14 @@ export async function judgeChange(
         ...evidence.findings,
         ...stranded,
         ...root.findings,
-        ...forgottenFindings(promises.stranded),
+        ...forgottenFindings(
+          promises.stranded.map(({ exception, part }) => ({ exception, ...part.scope })),
+          {
+            paths: change.entries.map(({ path }) => path),
+            wordsAlone: isWordsAlone(change),
+            now,
+          },
+        ),
         ...ownerlessFindings(judged.conditions, base.policy),
         ...changeFindings(ruled, files.landing, asked),
         ...(request.looksBack
@@ -470,19 +479,6 @@ function reusedFindings(files: readonly string[]): readonly Finding[] {
     line: 4,
     column: 1,
     fix: 'sign again',
-  }));
-}
-
-/** What a policy lost that was put in place past the gate, or before it looked after this. */
-function forgottenFindings(exceptions: readonly JudgedException[]): readonly Finding[] {
-  return exceptions.map(({ file, payload }) => ({
-    code: 'exception/forgotten',
-    severity: 'warning',
-    message: `the approvals that ${payload?.person} promised by ${payload?.follow_up_by} did not come, and the policy has no rule ${payload?.rule} over these files any more under which they could`,
-    path: file,
-    line: 4,
-    column: 1,
-    fix: `bring the rule ${payload?.rule} back as it was by a policy change; the missing approvals sign under it`,
   }));
 }
 

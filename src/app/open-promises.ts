@@ -29,7 +29,7 @@ export type OpenPromise = {
  */
 export type Promises = {
   readonly open: readonly OpenPromise[];
-  readonly stranded: readonly JudgedException[];
+  readonly stranded: readonly OpenPromise[];
   readonly followUps: ReadonlySet<string>;
 };
 
@@ -49,7 +49,7 @@ export async function readPromises(
   terms: Terms,
 ): Promise<Promises> {
   const open: OpenPromise[] = [];
-  const stranded: JudgedException[] = [];
+  const stranded: OpenPromise[] = [];
   const followUps = new Set<string>();
   if (!files.landed.some(({ path }) => parseExceptionPath(path) !== null))
     return { open, stranded, followUps };
@@ -57,7 +57,8 @@ export async function readPromises(
   for (const { exception, policy: then } of await landedExceptions(ruled, files, terms, past)) {
     const promise = await promiseOf(repository.git, ruled, exception, [then, terms.policy]);
     if (promise === null) {
-      if (await isForgotten(repository, ruled, exception)) stranded.push(exception);
+      const forgotten = await forgottenPromise(repository, ruled, exception);
+      if (forgotten !== null) stranded.push(forgotten);
       continue;
     }
     const found = await followUpsOf(repository, ruled, files, { promise, terms, past });
@@ -65,7 +66,7 @@ export async function readPromises(
     if (await isFollowedUp(repository.git, promise, found, [terms.policy, then])) continue;
     if (await isSignable(repository.git, ruled.change.tip, promise, ruled.rules))
       open.push(promise);
-    else stranded.push(exception);
+    else stranded.push(promise);
   }
   return { open, stranded, followUps };
 }
@@ -88,18 +89,16 @@ async function promiseOf(
 }
 
 /**
- * Whether it landed by the policy that stood before it alone: one that was forced away since, by nobody's signature. Who
+ * A promise that landed by the policy that stood before it alone: one that was forced away since, by nobody's signature. Who
  * brought it may have written that policy, so that it says that something is owed and not what would pay it.
  */
-async function isForgotten(
+async function forgottenPromise(
   repository: Repository,
   ruled: RuledChange,
   exception: Landed,
-): Promise<boolean> {
+): Promise<OpenPromise | null> {
   const terms = await supposedTerms(repository, ruled, exception.file);
-  return (
-    terms !== null && (await promiseOf(repository.git, ruled, exception, [terms.policy])) !== null
-  );
+  return terms === null ? null : promiseOf(repository.git, ruled, exception, [terms.policy]);
 }
 
 /** Whether a policy still has a rule under which the promised approvals can be signed: of this name, over just these files. */

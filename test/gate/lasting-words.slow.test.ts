@@ -1,9 +1,6 @@
-import assert from 'node:assert/strict';
-import { test } from 'node:test';
 import { playCases } from './kit/cases.ts';
-import { judge } from './kit/judged.ts';
 import { signerLines } from './kit/keys.ts';
-import { type Beginning, ModelRepo, raisedText, scoreText } from './kit/model-repo.ts';
+import { type Beginning, type ModelRepo, raisedText, scoreText } from './kit/model-repo.ts';
 import {
   modelRule,
   people,
@@ -19,10 +16,14 @@ const policyPath = '.countersign/policy.yaml';
 const signersPath = '.countersign/allowed_signers';
 
 /** Changes the policy as two admins sign for it. */
-async function repolicy(repo: ModelRepo, policy: PolicyValue): Promise<void> {
+async function repolicy(
+  repo: ModelRepo,
+  policy: PolicyValue,
+  payload: Record<string, unknown> = {},
+): Promise<void> {
   repo.write(policyPath, policyText(policy));
   await repo.commit('policy', 'ada');
-  await repo.admins();
+  await repo.admins({ payload });
 }
 
 async function withoutKeyOf(repo: ModelRepo, who: string): Promise<void> {
@@ -265,17 +266,86 @@ playCases('a policy that would forget what an exception promised', [
   },
 ]);
 
-test('a policy that was forced past the gate and forgot what an exception promised is told of', async () => {
-  const repo = await ModelRepo.make(owner);
+/** An exception landed, and somebody forced a policy past the gate that calls its rule otherwise. */
+async function forgotten(repo: ModelRepo, policy = renamed): Promise<void> {
   await excepted(repo);
-  await repolicy(repo, renamed);
+  await repolicy(repo, policy);
   await repo.land('after');
-  repo.write('docs/a.md', 'x\n');
-  await repo.commit('docs', 'ada');
-  const { verdict, all } = await judge(repo, { now: later });
-  assert.equal(verdict, 'pass');
-  assert.ok(all.includes('exception/forgotten'));
-});
+}
+
+/** The usual change once more, signed by both under the rule's new name. */
+async function againUnderNewName(repo: ModelRepo): Promise<void> {
+  repo.scopes['model'] = (path) => path.startsWith('model/');
+  await repo.change('ada', `${raisedText}#\n`);
+  await repo.both({ rule: 'model' });
+}
+
+playCases('a policy that was forced past the gate and forgot what an exception promised', [
+  {
+    name: 'is told of where other files are touched',
+    want: ['pass', 'exception/forgotten'],
+    begin: owner,
+    play: async (repo) => {
+      await forgotten(repo);
+      repo.write('docs/a.md', 'x\n');
+      await repo.commit('docs', 'ada');
+      return { now: later };
+    },
+  },
+  {
+    name: 'lets nothing land on the files that it was about, whoever signs',
+    want: ['fail', 'exception/forgotten'],
+    begin: owner,
+    byCommand: true,
+    play: async (repo) => {
+      await forgotten(repo);
+      await againUnderNewName(repo);
+      return { now: later };
+    },
+  },
+  {
+    name: 'nor where the rule lost its globs',
+    want: ['fail', 'exception/forgotten'],
+    begin: owner,
+    play: async (repo) => {
+      await forgotten(repo, policyWithRule({ paths: ['params.yaml'] }));
+      await repo.change('ada', `${raisedText}#\n`);
+      return { now: later };
+    },
+  },
+  {
+    name: 'while there is time, lets them land',
+    want: ['pass', 'exception/forgotten'],
+    begin: owner,
+    play: async (repo) => {
+      await forgotten(repo);
+      await againUnderNewName(repo);
+    },
+  },
+  {
+    name: 'can be put right, though it is late',
+    want: ['pass', 'exception/forgotten'],
+    begin: owner,
+    play: async (repo) => {
+      await forgotten(repo);
+      await repolicy(repo, policyValue(), { signed_at: '2026-11-25T00:00:00Z' });
+      return { now: later };
+    },
+  },
+  {
+    name: 'and the promise is owed then as before',
+    want: ['fail', 'exception/overdue'],
+    begin: owner,
+    play: async (repo) => {
+      await forgotten(repo);
+      await repolicy(repo, policyValue(), { signed_at: '2026-11-25T00:00:00Z' });
+      await repo.land('right');
+      repo.write('docs/a.md', 'x\n');
+      await repo.commit('docs', 'ada');
+      return { now: later };
+    },
+  },
+]);
 
 playCases('approvals that follow what no person wrote', [
   {

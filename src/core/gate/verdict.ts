@@ -15,9 +15,10 @@ import { ruleFindings } from './rule-findings.ts';
 import type { RuleVerdict } from './rule-verdict.ts';
 import { isAuthentic, successors } from './standing.ts';
 
-/** An exception, and where its change landed, which the promised approvals sign. */
+/** An exception, and where its change landed, which the promised approvals sign; `forgotten` where the policy has no rule any more under which they could. */
 export type ShownException = JudgedException & {
   readonly landing?: { readonly before: string; readonly after: string };
+  readonly forgotten?: true;
 };
 
 /** Everything that a verdict is made of. */
@@ -140,7 +141,8 @@ function stageFindings(input: VerdictInput): readonly Finding[] {
       }),
     );
   const overdue = input.exceptions.filter(
-    ({ landed, payload }) => landed && payload !== null && isPast(payload.follow_up_by, input.now),
+    ({ landed, payload, forgotten }) =>
+      landed && payload !== null && forgotten !== true && isPast(payload.follow_up_by, input.now),
   );
   const late = overdue.map(
     ({ file, payload, landing }): Finding => ({

@@ -10,7 +10,7 @@ import type {
 import type { JudgedException } from '../../../src/core/gate/exceptions.ts';
 import type { RequirementState } from '../../../src/core/gate/requirements.ts';
 import type { RuleVerdict } from '../../../src/core/gate/rule-verdict.ts';
-import { judge, type VerdictInput } from '../../../src/core/gate/verdict.ts';
+import { judge, type ShownException, type VerdictInput } from '../../../src/core/gate/verdict.ts';
 import { checkedRule, digest, hex, signoffOf } from './values.ts';
 
 const examined = { entries: 1, commits: 2, records: 3, signoffs: 4, skipped: 0 };
@@ -311,12 +311,18 @@ test('the approvals that an exception promised are told which commits they sign'
 
 const promises: readonly (readonly [
   name: string,
-  exception: JudgedException,
+  exception: ShownException,
   shown: string,
   verdict: Verdict,
 ])[] = [
   ['whose approvals are overdue', exceptionOf({}), 'overdue', 'fail'],
   ['whose approvals have a day left', exceptionOf({}, '2026-11-24'), 'follow-up-open', 'pass'],
+  [
+    'whose approvals are late, and of which the policy knows no more',
+    { ...exceptionOf({}), forgotten: true },
+    'overdue',
+    'pass',
+  ],
   ['of this change', exceptionOf({ landed: false, state: 'valid' }), 'valid', 'pass'],
   ['of this change, stale and late', exceptionOf({ landed: false }), 'stale', 'pass'],
   ['of which nothing is known', exceptionOf({ payload: null }), 'stale', 'pass'],
