@@ -1,11 +1,11 @@
 import type { Git } from './ports.ts';
+import { takenAway } from './taken-away.ts';
 import { listTree } from './tree-files.ts';
 
 /**
  * The first-parent commits that brought a file as it lies at a tip, oldest first: several where it was taken away and put
- * back. What else bore its name before says nothing of it.
- *
- * @param file one that the tip has
+ * back. What else bore its name before says nothing of it, unless it is a signed file that was taken away: of these come
+ * then the commits that brought them as they were signed.
  */
 export async function broughtBy(git: Git, tip: string, file: string): Promise<readonly string[]> {
   const key = `brought ${tip} ${file}`;
@@ -19,12 +19,14 @@ export async function broughtBy(git: Git, tip: string, file: string): Promise<re
 async function findBringing(git: Git, tip: string, file: string): Promise<readonly string[]> {
   const touching = await firstParents(git, [tip, '--', `:(top,literal)${file}`]);
   if (touching.length < 2) return touching;
-  const there = await blobAt(git, tip, file);
-  if (there === null) return [];
-  const found: string[] = [];
-  for (const oid of touching.toReversed())
-    if ((await blobAt(git, oid, file)) === there) found.push(oid);
-  return found;
+  const gone = (await takenAway(git, tip)).flatMap(({ entry: { path, oldMode, oldOid } }) =>
+    path.text === file ? [`${oldMode} ${oldOid}`] : [],
+  );
+  const blobs = await Promise.all(touching.map((oid) => blobAt(git, oid, file)));
+  const versions = new Set([blobs[0] ?? null, ...gone]);
+  return [...versions].flatMap((version) =>
+    version === null ? [] : touching.filter((_, index) => blobs[index] === version).toReversed(),
+  );
 }
 
 async function blobAt(git: Git, commit: string, file: string): Promise<string | null> {

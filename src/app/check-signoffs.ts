@@ -29,6 +29,7 @@ import { perBytes } from './per-bytes.ts';
 import type { LandedWords } from './landed-words.ts';
 import type { Git } from './ports.ts';
 import type { ScopedRule } from './ruled-change.ts';
+import { takenAway, type TakenAway } from './taken-away.ts';
 import { listTree, type ReadFile, readTreeFiles } from './tree-files.ts';
 
 /** The signed files that matter to a check: those the change brings, and those of the tip that still say something. */
@@ -42,6 +43,8 @@ export type SignedFiles = {
   readonly count: number;
   /** Payloads that came from outside and that the change does not bring. */
   readonly sent: ReadonlySet<string>;
+  /** Those that had landed and that the tip has no more as they were signed. */
+  readonly takenAway: readonly TakenAway[];
   /** Files that the change brings under the name of a signed one and that are larger than any: nobody looked into them. */
   readonly skipped: number;
 };
@@ -67,7 +70,8 @@ export async function readSignedFiles(
     ),
   );
   const brought = fresh.flatMap(whole);
-  const landed = before.flatMap(whole);
+  const gone = await readTakenAway(git, tip);
+  const landed = [...before.flatMap(whole), ...gone.flatMap(({ file }) => whole(file))];
   const promised = new Set(
     landed.flatMap(({ path, bytes }) =>
       parseExceptionPath(path) === null ? [] : digestsIn(bytes),
@@ -90,9 +94,32 @@ export async function readSignedFiles(
     landing: new Map(
       listed.flatMap(({ path, oid }) => (path.text === null ? [] : [[path.text, oid] as const])),
     ),
-    count: brought.length + more.length + landed.length,
+    count: brought.length + more.length + before.flatMap(whole).length,
+    takenAway: gone.map(({ taken }) => taken),
     skipped: fresh.filter((file) => file.bytes === null && whole(file).length > 0).length,
   };
+}
+
+/** Signed files as they were before they were taken away; what was none, or too large for one, said nothing. */
+async function readTakenAway(
+  git: Git,
+  tip: string,
+): Promise<readonly { readonly taken: TakenAway; readonly file: ReadFile }[]> {
+  const taken = await takenAway(git, tip);
+  const files = await readTreeFiles(
+    git,
+    taken.map(({ entry: { path, oldMode, oldOid } }) => ({
+      path,
+      mode: oldMode,
+      type: 'blob',
+      oid: oldOid,
+    })),
+  );
+  return files.flatMap((file, index) =>
+    file.bytes === null || payloadIds(file.path, file.bytes).length === 0
+      ? []
+      : [{ taken: taken[index] as TakenAway, file }],
+  );
 }
 
 /** A file too large to be a record is judged by an empty one: it is malformed, and says so. */

@@ -22,6 +22,7 @@ import { identities } from '../core/gate/people.ts';
 import { judgeRule, type RuleContext, type RuleVerdict } from '../core/gate/rule-verdict.ts';
 import { type CommitSigner, signedAuthors } from '../core/gate/signed-commits.ts';
 import { copies, signoffFindings } from '../core/gate/standing.ts';
+import { takenAwayFindings } from '../core/gate/taken-away-findings.ts';
 import { judge } from '../core/gate/verdict.ts';
 import { changedRecordFindings } from './check-records.ts';
 import type { Change } from './change.ts';
@@ -298,7 +299,12 @@ export async function judgeChange(
         ...copies(brought, files.landedIds),
         ...used,
         ...[...apart, ...dropped].map((finding) => below(finding, asked)),
-        ...reusedFindings(brought.filter(({ landed }) => landed).map(({ file }) => file)),
+        ...reusedFindings(
+          brought
+            .filter((word) => word.landed && !isBackAlone(word, files, rules))
+            .map(({ file }) => file),
+        ),
+        ...(request.looksBack ? takenAwayFindings(files.takenAway, files.landing) : []),
       ],
       named: request.named ?? '',
       onto: tipName(change.refs, change.target),
@@ -467,6 +473,18 @@ function changeFindings(
       }),
     ),
   ];
+}
+
+/** Whether a signed file that was taken away is only put back, without what it was signed for. */
+function isBackAlone(
+  { file, payload }: JudgedSignoff | JudgedException,
+  { takenAway }: SignedFiles,
+  rules: readonly ScopedRule[],
+): boolean {
+  return (
+    takenAway.some(({ entry }) => entry.path.text === file) &&
+    !rules.some(({ rule: { id } }) => id === payload?.rule)
+  );
 }
 
 /** Approvals that landed once do not serve again: after a rollback the change must be looked at anew. */

@@ -29,7 +29,7 @@ export function listTree(
  */
 export async function readTreeFiles(
   git: Git,
-  entries: readonly TreeEntry[],
+  entries: readonly Omit<TreeEntry, 'line'>[],
 ): Promise<readonly ReadFile[]> {
   const named = entries.filter(({ path, type }) => path.text !== null && type === 'blob');
   const objects = await git.objects([...new Set(named.map(({ oid }) => oid))], largestFile);
