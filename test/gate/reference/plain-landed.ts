@@ -10,19 +10,18 @@ export type Point = { readonly oid: string; readonly time: number };
 /** What stood where a signed file came in, and when that was: the latest time that is claimed from there back. */
 export type Landing = { readonly at: number; readonly time: number; readonly terms: Terms | null };
 
-/** Finds where a file of the tip came in: the line is gone back until it is not there as it is. */
+/** Finds where a file came in: the line is gone back to where it lies, and on until it is not there as it is. */
 export async function landingOf(
   reader: HistoryReader,
   line: readonly Point[],
   path: string,
   oid: string,
 ): Promise<Landing> {
+  const lies = async (at: number): Promise<boolean> =>
+    at < line.length && (await reader.tree((line[at] as Point).oid)).get(path)?.oid === oid;
   let at = 0;
-  while (
-    at + 1 < line.length &&
-    (await reader.tree((line[at + 1] as Point).oid)).get(path)?.oid === oid
-  )
-    at++;
+  while (at + 1 < line.length && !(await lies(at))) at++;
+  while (await lies(at + 1)) at++;
   const time = Math.max(...line.slice(at).map((point) => point.time));
   const before = line[at + 1];
   return {

@@ -6,7 +6,7 @@ import type { Point } from './plain-landed.ts';
 import { oversightOf } from './plain-oversight.ts';
 import { agrees, standing, type Word } from './plain-words.ts';
 import { differences } from './read-history.ts';
-import { governs, rulesOf, type Terms, termsOf } from './read-policy.ts';
+import { governs, isSignedName, rulesOf, type Terms, termsOf } from './read-policy.ts';
 
 /** Whether a day is over. */
 const isOver = (date: string, now: Date): boolean =>
@@ -92,7 +92,42 @@ export async function broken(
   for (const exception of owed)
     if (await isOwed(exception, words, { terms, change, trusted, line }))
       open.push(`overdue ${exception.path}`);
+    else if (await isForgotten(exception, terms, change, line))
+      open.push(`forgotten ${exception.path}`);
   return open;
+}
+
+/** Whether it landed by the policy before it, of whose rule today's knows nothing, and the change touches what that rule governed. */
+async function isForgotten(
+  exception: Word,
+  terms: Terms,
+  change: Change,
+  line: readonly Point[],
+): Promise<boolean> {
+  const at = exception.since as number;
+  const { reader, entries } = change;
+  const before = line[at + 1];
+  const then = before === undefined ? null : await termsOf(reader, await reader.tree(before.oid));
+  if (then === null || before === undefined) return false;
+  const rules = rulesOf(then.policy);
+  const rule = rules.find(({ id, builtIn }) => id === exception.payload.rule && builtIn !== true);
+  const policy = rulesOf(terms.policy).find(({ id }) => id === 'policy-change');
+  const isWord = (path: string): boolean =>
+    isSignedName(path) ||
+    /^\.countersign\/reviews\/[^/]+\/[^/]+\.yaml$/.test(path) ||
+    (policy !== undefined && governs(policy, [], path));
+  if (
+    rule === undefined ||
+    entries.every(({ path }) => isWord(path)) ||
+    !entries.some(({ path }) => governs(rule, rules, path))
+  )
+    return false;
+  for (let to = at; to >= 0; to--) {
+    const ends: readonly [Point, Point] = [before, line[to] as Point];
+    if (await hasDigest(exception, terms, change, ends)) return false;
+    if (await hasDigest(exception, then, change, ends)) return true;
+  }
+  return false;
 }
 
 type Past = {

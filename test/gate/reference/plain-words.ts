@@ -30,13 +30,19 @@ export async function wordsOf(
   const line = await reader.line(change.tip);
   const revoked = next?.revoked ?? new Set<string>();
   const found: { readonly file: SignedFile; readonly oid: string }[] = [];
+  // What was signed and landed was said, whoever took the file away since.
+  const earlier = await Promise.all(line.slice(1).map((point) => reader.tree(point.oid)));
+  const seen = new Set<string>();
   for (const [tree, landed] of [
     [before, true],
+    ...earlier.map((one) => [one, true] as const),
     [after, false],
   ] as const) {
     for (const [path, { mode, oid }] of tree) {
       if (!isSignedName(path) || mode === '160000' || (!landed && before.get(path)?.oid === oid))
         continue;
+      if (landed && seen.has(`${mode} ${oid} ${path}`)) continue;
+      if (landed) seen.add(`${mode} ${oid} ${path}`);
       found.push({
         file: await readSigned(
           path,
