@@ -2,7 +2,6 @@ import { compareText, type Finding } from '../core/finding.ts';
 import {
   appendOnlyFindings,
   conflictFindings,
-  type LandingFiles,
   longLandingFindings,
   rebaseFindings,
   refusedNameFindings,
@@ -52,6 +51,7 @@ import { settledWords } from './settled-words.ts';
 import { usedNameFindings } from './used-names.ts';
 import { strandedElsewhere, strandedFindings } from './stranded-promises.ts';
 import { readUnstaged, unstagedFindings } from './unstaged.ts';
+import { asSigned } from './taken-away.ts';
 import { trustedRoot } from './trusted-root.ts';
 import { unprotectedResult } from './unprotected.ts';
 import { commitSigner, signatureVerifier } from './verify-signatures.ts';
@@ -275,7 +275,7 @@ export async function judgeChange(
           },
         ),
         ...ownerlessFindings(judged.conditions, base.policy),
-        ...changeFindings(ruled, files.landing, asked),
+        ...changeFindings(ruled, files, asked),
         ...(request.looksBack
           ? longLandingFindings(
               change.commits,
@@ -435,7 +435,7 @@ function settled({ conflicts }: Change, verdicts: readonly RuleVerdict[]): reado
 
 function changeFindings(
   { change, rules, links, base }: RuledChange,
-  landing: LandingFiles,
+  { landing, takenAway }: SignedFiles,
   stage: Stage,
 ): readonly Finding[] {
   const severity = stage === 'all' ? 'error' : 'warning';
@@ -451,7 +451,7 @@ function changeFindings(
       change.entries,
       rules.map(({ scope }) => scope),
     ),
-    ...appendOnlyFindings(change, landing),
+    ...appendOnlyFindings({ ...change, asSigned: asSigned(takenAway) }, landing),
     ...rules.flatMap(({ scope }) => [
       ...symlinkFindings(change.entries, scope, links),
       ...submoduleFindings(change.entries, scope),

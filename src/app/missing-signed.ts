@@ -5,6 +5,7 @@ import { shellWord } from '../core/render/shell-word.ts';
 import type { Change } from './change.ts';
 import { CountersignError } from './errors.ts';
 import type { Git } from './ports.ts';
+import { asSigned, takenAway } from './taken-away.ts';
 
 /**
  * Signed files that landed, or that a commit of this branch brought, and that are not there any more as they were: deleted or
@@ -17,7 +18,10 @@ export async function missingSigned(
   change: Change,
   landing: LandingFiles,
 ): Promise<readonly Finding[]> {
-  const altered = appendOnlyFindings(change, landing).filter(({ path = '' }) => isRecordPath(path));
+  const before = asSigned(await takenAway(git, change.tip));
+  const altered = appendOnlyFindings({ ...change, asSigned: before }, landing).filter(
+    ({ path = '' }) => isRecordPath(path),
+  );
   const said = new Set(altered.map(({ path }) => path));
   const gone = (await deletedHere(git)).filter((path) => isRecordPath(path) && !said.has(path));
   return [

@@ -31,6 +31,15 @@ export async function takenAway(git: Git, tip: string): Promise<readonly TakenAw
   return found;
 }
 
+/** Mode and object id, by path, of those that may be put back: as they were when they were added. */
+export function asSigned(taken: readonly TakenAway[]): ReadonlyMap<string, string> {
+  return new Map(
+    taken
+      .filter(({ isAlteration }) => !isAlteration)
+      .map(({ entry: { path, oldMode, oldOid } }) => [path.text ?? '', `${oldMode} ${oldOid}`]),
+  );
+}
+
 async function missingAt(
   git: Git,
   tip: string,

@@ -145,6 +145,31 @@ playCases('an exception that was taken away on the target', [
     },
   },
   {
+    name: 'or altered there, can be put back as it was signed',
+    want: 'pass',
+    begin: owner,
+    byCommand: true,
+    play: async (repo) => {
+      await repo.exception('eve');
+      const text = await repo.read(exception);
+      await alter(repo, exception);
+      repo.write(exception, text);
+      await repo.commit('back', 'ada');
+    },
+  },
+  {
+    name: 'or altered there, and not as it was signed',
+    want: ['fail', 'signoff/edited'],
+    begin: owner,
+    play: async (repo) => {
+      await repo.exception('eve');
+      const text = await repo.read(exception);
+      await alter(repo, exception);
+      repo.write(exception, text.replace('wrong', 'right'));
+      await repo.commit('back', 'ada');
+    },
+  },
+  {
     name: 'or altered there, and put back since, is no matter any more',
     want: 'pass',
     begin: owner,

@@ -45,6 +45,8 @@ type AppendedTo = {
   readonly commits: readonly RangeCommit[];
   readonly conflicts?: readonly RawPath[];
   readonly tip?: string;
+  /** Mode and object id, by path, of what was altered on the target before and may be put back as it was signed. */
+  readonly asSigned?: ReadonlyMap<string, string>;
 };
 
 /**
@@ -53,7 +55,7 @@ type AppendedTo = {
  * nobody knows what would land, the commits alone tell: what only the target has was deleted by nobody.
  */
 export function appendOnlyFindings(
-  { conflicts = [], commits, tip = '', ...change }: AppendedTo,
+  { conflicts = [], commits, tip = '', asSigned = new Map(), ...change }: AppendedTo,
   landing: LandingFiles,
 ): readonly Finding[] {
   const entries = conflicts.length > 0 ? [] : change.entries;
@@ -82,6 +84,7 @@ export function appendOnlyFindings(
     if (path.text === null || !isAppendOnly(path.text)) continue;
     const lands = landing.get(path.text);
     if (oldMode === absent && (newMode === absent || lands === newOid)) continue;
+    if (lands === newOid && asSigned.get(path.text) === `${newMode} ${newOid}`) continue;
     // What lands and is no entry lies at the tip just so.
     const atTip =
       taken.has(path.raw) ||

@@ -151,6 +151,36 @@ for (const { name, entries = [], touched = [], lands: landing = new Map(), want 
   });
 }
 
+const back = entry(signoff, '100644', '100644');
+const putBack: readonly (readonly [
+  name: string,
+  touched: RawEntry,
+  lands: string,
+  asSigned: string,
+  want: string | null,
+])[] = [
+  ['as it was signed', back, '1', `100644 ${oid('1')}`, null],
+  ['with other bytes', back, '1', `100644 ${oid('2')}`, 'signoff/edited'],
+  ['as a program', entry(signoff, '100755', '100644'), '1', `100644 ${oid('1')}`, 'signoff/edited'],
+  ['and altered again', back, '2', `100644 ${oid('1')}`, 'signoff/edited'],
+];
+
+for (const [name, touched, landed, signed, want] of putBack)
+  test(`what was altered on the target is put back: ${name}`, () =>
+    assert.deepEqual(
+      told(
+        appendOnlyFindings(
+          {
+            entries: [touched],
+            commits: [commitOf(touched)],
+            asSigned: new Map([[signoff, signed]]),
+          },
+          new Map([[signoff, oid(landed)]]),
+        ),
+      ),
+      want === null ? [] : [[want, 'error', signoff]],
+    ));
+
 test('a file that was taken away or edited is brought back from where it was as it was signed', () => {
   const [adds, edits] = [
     { ...commitOf(added), oid: oid('a') },
