@@ -89,7 +89,9 @@ export async function readSignedFiles(
       ({ path, bytes }) => stillSpeaks(bytes) || promised.has(parseSignoffPath(path)?.digest ?? ''),
     ),
     landedIds: new Map(
-      landed.flatMap(({ path, bytes }) => payloadIds(path, bytes).map((id) => [id, path] as const)),
+      before
+        .flatMap(whole)
+        .flatMap(({ path, bytes }) => payloadIds(path, bytes).map((id) => [id, path] as const)),
     ),
     landing: new Map(
       listed.flatMap(({ path, oid }) => (path.text === null ? [] : [[path.text, oid] as const])),

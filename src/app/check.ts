@@ -192,15 +192,25 @@ export async function judgeChange(
   const brought = [...judged.signoffs, ...judged.exceptions].filter(({ file }) =>
     broughtPaths.has(file),
   );
+  // What was taken away and is only put back as it was signed says nothing new.
+  const back = new Set(
+    [...asSigned(files.takenAway)].flatMap(([path, there]) =>
+      there.endsWith(` ${files.landing.get(path)}`) ? [path] : [],
+    ),
+  );
   // By a policy that is only tried a rule may govern other files than those that were signed.
   const apart = request.tried
     ? []
     : await apartFindings(repository.git, change, allRules, {
-        brought: brought.filter(({ landed }) => !landed),
+        brought: brought.filter(({ landed, file }) => !landed && !back.has(file)),
         landedIds: files.landedIds,
         policy: base.policy,
       });
-  const used = await usedNameFindings(repository.git, change.tip, judged.exceptions);
+  const used = await usedNameFindings(
+    repository.git,
+    change.tip,
+    judged.exceptions.filter(({ file }) => !back.has(file)),
+  );
   const dropped = await droppedFindings(repository.git, change, ruled.rules, now);
   const promises = await readPromises(repository, ruled, files, signing);
   const excusing = verdicts.flatMap(({ exceptedBy, shown }) =>
@@ -299,11 +309,7 @@ export async function judgeChange(
         ...copies(brought, files.landedIds),
         ...used,
         ...[...apart, ...dropped].map((finding) => below(finding, asked)),
-        ...reusedFindings(
-          brought
-            .filter((word) => word.landed && !isBackAlone(word, files, rules))
-            .map(({ file }) => file),
-        ),
+        ...reusedFindings(brought.filter(({ landed }) => landed).map(({ file }) => file)),
         ...(request.looksBack ? takenAwayFindings(files.takenAway, files.landing) : []),
       ],
       named: request.named ?? '',
@@ -473,18 +479,6 @@ function changeFindings(
       }),
     ),
   ];
-}
-
-/** Whether a signed file that was taken away is only put back, without what it was signed for. */
-function isBackAlone(
-  { file, payload }: JudgedSignoff | JudgedException,
-  { takenAway }: SignedFiles,
-  rules: readonly ScopedRule[],
-): boolean {
-  return (
-    takenAway.some(({ entry }) => entry.path.text === file) &&
-    !rules.some(({ rule: { id } }) => id === payload?.rule)
-  );
 }
 
 /** Approvals that landed once do not serve again: after a rollback the change must be looked at anew. */

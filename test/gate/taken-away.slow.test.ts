@@ -207,6 +207,21 @@ playCases('other words that were taken away on the target', [
     },
   },
   {
+    name: 'a reject of a change that has not landed can be put back',
+    want: 'pass',
+    begin: owner,
+    play: async (repo) => {
+      const reject = await repo.signoff('ben', 'validator', { payload: { decision: 'reject' } });
+      const text = await repo.read(reject);
+      await repo.git('switch', '-q', '-C', 'words', 'main');
+      repo.write(reject, text);
+      await repo.commit('a reject', 'ben');
+      await forget(repo, reject);
+      repo.write(reject, text);
+      await repo.commit('back', 'ada');
+    },
+  },
+  {
     name: 'a condition that is overdue',
     want: ['fail', 'condition/overdue'],
     begin: owner,
