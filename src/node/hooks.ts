@@ -95,17 +95,37 @@ async function stateOf(
 }
 
 /**
+ * Which hooks hold a text, of those that run the gate: a hook of ours, or the one that pre-commit keeps beside its own. One
+ * that is gone, or that somebody switched off, is none of them.
+ */
+export async function hooksThatHold(repository: Place, part: string): Promise<readonly HookName[]> {
+  const states = await hookStates(repository);
+  const held = await Promise.all(
+    states.map(async ({ name, path, state, manager }) => {
+      const kept = state === 'other' && manager === 'pre-commit' && name === 'pre-push';
+      if (state !== 'ours' && !kept) return [];
+      const text = await readFile(kept ? keptBeside(path) : path, 'utf8').catch(() => '');
+      return text.includes(markLine) && text.includes(part) ? [name] : [];
+    }),
+  );
+  return held.flat();
+}
+
+/**
  * Writes the hooks that are missing. A hook that somebody else put there is never touched, nor is a folder that another
  * program or other repositories use: {@link HookState} says so, and `howToAdd` what to add to it.
  *
  * @param command how to run the checker: the absolute paths of Node and of this program
+ * @param names those that are written; the others stay as they are
  */
 export async function installHooks(
   repository: Place,
   command: readonly string[],
+  names: readonly HookName[] = hookNames,
 ): Promise<readonly HookState[]> {
   const kind = await kindOf(hookFolder(repository), repository);
   for (const { name, path, state, manager } of await hookStates(repository)) {
+    if (!names.includes(name)) continue;
     if (state === 'other') {
       if (kind === 'clone' && manager === 'pre-commit' && name === 'pre-push')
         await keepBeside(path, command);
