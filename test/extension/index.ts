@@ -4,6 +4,7 @@ import './records.host.ts';
 import './signing.host.ts';
 import './gate.host.ts';
 import './lines.host.ts';
+import './linking.host.ts';
 import './editing.host.ts';
 import './reviews.host.ts';
 

@@ -10,7 +10,6 @@ import {
   CommentThreadState,
   commands,
   comments,
-  EventEmitter,
   type MarkdownString,
   type QuickPick,
   type QuickPickItem,
@@ -25,6 +24,7 @@ import {
 import { inbox } from '../../src/app/inbox.ts';
 import { openRepository } from '../../src/node/repository.ts';
 import type { Api } from '../../src/extension/main.ts';
+import { answeringPicks } from './answering-pick.ts';
 import { eventually, hostCase } from './cases.ts';
 import { git, write } from './model-repository.ts';
 import { openModel } from './open-model.ts';
@@ -56,29 +56,6 @@ type Threads = {
   readonly only: () => CommentThread;
 };
 
-/** A list that is answered instead of shown. @param asked chooses or types; false where the person leaves */
-function answeringPick(
-  picker: QuickPick<QuickPickItem>,
-  asked: (picker: QuickPick<QuickPickItem>) => boolean,
-): QuickPick<QuickPickItem> {
-  const accepted = new EventEmitter<void>();
-  const hidden = new EventEmitter<void>();
-  return new Proxy(picker, {
-    get: (target, name) => {
-      if (name === 'onDidAccept') return accepted.event;
-      if (name === 'onDidHide') return hidden.event;
-      if (name === 'show') return () => {};
-      const value = Reflect.get(target, name, target) as unknown;
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-    set: (target, name, value) => {
-      if (name === 'busy' && value === false)
-        setTimeout(() => (asked(target) ? accepted : hidden).fire(), 0);
-      return Reflect.set(target, name, value, target);
-    },
-  });
-}
-
 /** Asks for a review of DR-0001 while a person chooses and says this; what was offered. */
 async function requesting({
   chooses,
@@ -87,7 +64,6 @@ async function requesting({
   readonly chooses: readonly string[] | undefined;
   readonly says: string | undefined | ((suggested: string) => string);
 }): Promise<{ readonly offered: readonly string[] }> {
-  const { createQuickPick } = window;
   let offered: readonly string[] = [];
   // Answers each question once it is open: until then the list is busy.
   const asked = (picker: QuickPick<QuickPickItem>): boolean => {
@@ -101,12 +77,9 @@ async function requesting({
     picker.selectedItems = items.filter(({ id }) => chooses?.includes(id));
     return chooses !== undefined;
   };
-  try {
-    Object.assign(window, { createQuickPick: () => answeringPick(createQuickPick(), asked) });
-    await commands.executeCommand('countersign.requestReview', 'DR-0001');
-  } finally {
-    Object.assign(window, { createQuickPick });
-  }
+  await answeringPicks(asked, () =>
+    commands.executeCommand('countersign.requestReview', 'DR-0001'),
+  );
   return { offered };
 }
 

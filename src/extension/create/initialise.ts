@@ -63,6 +63,12 @@ async function bringBack(
     yes,
   );
   if (chosen !== yes) return;
+  // The question may have stood there for long: records that are there again are nobody's to replace.
+  await session.refreshNow();
+  if (session.state.kind !== 'recordsGone')
+    return void window.showInformationMessage(
+      l10n.t('The folder .countersign is here again; nothing was brought back.'),
+    );
   await repository.git.text(held.restore);
   await session.refreshNow();
 }

@@ -1,10 +1,11 @@
-import { l10n, type QuickPickItem, type TextEditor, window } from 'vscode';
+import { l10n, type QuickPickItem, Range, type TextEditor, window } from 'vscode';
 import { CountersignError } from '../../app/errors.ts';
 import { storedBytes } from '../../app/stored-bytes.ts';
 import { linesDigest, splitLines } from '../../core/trails/anchored-lines.ts';
 import { findSymbol } from '../../core/trails/symbol-lines.ts';
 import type { ParsedRecord } from '../../core/records/parse-record.ts';
 import { linkIcon } from '../decisions/decision-tree.ts';
+import { KeyFlow } from '../flow/key-flow.ts';
 import { editOnDisk } from '../records/record-writer.ts';
 import { statusText, titleText } from '../records/record-text.ts';
 import { oneLineWithoutIcons } from '../tree/one-line.ts';
@@ -24,11 +25,19 @@ export async function linkSelection(
       l10n.t('lines of the repository’s code are linked, and this file is none of them'),
     );
   const lines = selectedLines(editor);
+  const meant = textOf(editor, lines);
   const chosen = await pick(index);
   if (!chosen) return;
   // What is anchored are the bytes on disk: unsaved lines would be lost to everybody else.
   if (editor.document.isDirty && !(await editor.document.save()))
     throw new CountersignError('anchor/place', l10n.t('{0} could not be saved', path));
+  // While the question stood there, or as the file was saved, other lines may have come to bear these numbers.
+  if (editor.document.isClosed || textOf(editor, lines) !== meant)
+    throw new CountersignError(
+      'anchor/place',
+      l10n.t('the selected lines of {0} were changed meanwhile, so nothing was linked', path),
+      l10n.t('select them again'),
+    );
   const digest = await digestOf(session, path, lines);
   const symbol = symbolOf(path, editor, lines);
   await editOnDisk(session, chosen.path, (record) => [
@@ -53,6 +62,10 @@ function selectedLines({ selection }: TextEditor): readonly [number, number] {
   const { start, end } = selection;
   const last = end.line > start.line && end.character === 0 ? end.line - 1 : end.line;
   return [start.line + 1, last + 1];
+}
+
+function textOf({ document }: TextEditor, [first, last]: readonly [number, number]): string {
+  return document.getText(new Range(first - 1, 0, last, 0));
 }
 
 /** The function or class that the lines are, where they are one: its name finds them again after they were rewritten. */
@@ -100,9 +113,10 @@ async function pick(
       description: `${id} · ${statusText(value.status)}`,
     }),
   );
-  return window.showQuickPick(items, {
-    title: l10n.t('Link the selected lines to'),
-    placeHolder: l10n.t('Id, title or status'),
-    matchOnDescription: true,
-  });
+  return KeyFlow.run((flow) =>
+    flow.pick(items, {
+      title: l10n.t('Link the selected lines to'),
+      placeholder: l10n.t('Id, title or status'),
+    }),
+  );
 }

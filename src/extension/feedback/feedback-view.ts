@@ -1,11 +1,5 @@
-import {
-  commands,
-  type ExtensionContext,
-  l10n,
-  type QuickPickItem,
-  type TreeView,
-  window,
-} from 'vscode';
+import { commands, type ExtensionContext, l10n, type QuickPickItem, type TreeView } from 'vscode';
+import { KeyFlow } from '../flow/key-flow.ts';
 import { brokenRows } from '../tree/broken-rows.ts';
 import { NodeTree, showTree } from '../tree/node-tree.ts';
 import type { TreeNode } from '../tree/tree-node.ts';
@@ -69,13 +63,15 @@ export function registerFeedbackView(
     commands.registerCommand('countersign.filterFeedback', async (filter?: string) => {
       const words =
         filter ??
-        (await window.showInputBox({
-          title: l10n.t('Filter feedback'),
-          prompt: l10n.t(
-            'Words that must all occur: in title, text, id, component, channel, status or assignee',
-          ),
-          value: arrangement.filter,
-        }));
+        (await KeyFlow.run((flow) =>
+          flow.text({
+            title: l10n.t('Filter feedback'),
+            placeholder: l10n.t(
+              'Words that must all occur: in title, text, id, component, channel, status or assignee',
+            ),
+            begun: arrangement.filter,
+          }),
+        ));
       if (words !== undefined) await arrange({ filter: words.trim() });
     }),
     commands.registerCommand('countersign.clearFeedbackFilter', () => arrange({ filter: '' })),
@@ -129,7 +125,10 @@ async function choose<Id extends string>(
     label,
     ...(id === now ? { description: l10n.t('now') } : {}),
   }));
-  return (await window.showQuickPick(items, { title }))?.id;
+  const chosen = await KeyFlow.run((flow) =>
+    flow.pick(items, { title, placeholder: l10n.t('Arrows and Enter') }),
+  );
+  return chosen?.id;
 }
 
 function groupWord(grouping: Grouping): string {

@@ -70,6 +70,7 @@ export class KeyFlow implements Disposable {
       };
     picker.ignoreFocusOut = true;
     picker.matchOnDescription = true;
+    picker.matchOnDetail = true;
     picker.onDidChangeValue(
       ifOurs((value: string) => {
         this.#typed.heard(value);
@@ -236,6 +237,14 @@ export class KeyFlow implements Disposable {
       if (this.#entered !== null && !unseen) accepted();
       return { typed, accepted, back: () => resolve(undefined) };
     });
+  }
+
+  /** Looks up what the first question is about, under its title: the list has the focus meanwhile. */
+  async lookUp<Value>(title: string, work: Promise<Value>): Promise<Value> {
+    this.#picker.title = title;
+    this.#picker.busy = true;
+    const [found] = await Promise.all([work, this.#shown()]);
+    return found;
   }
 
   /** Does some work while the list stays, and takes no key for anything. */

@@ -3,6 +3,7 @@ import type { Diagnosis } from '../../app/diagnosis.ts';
 import { diagnose } from '../../app/doctor.ts';
 import type { Repository } from '../../app/repository.ts';
 import { machineChecks } from '../../node/machine-checks.ts';
+import { KeyFlow } from '../flow/key-flow.ts';
 import { oneLineWithoutIcons } from '../tree/one-line.ts';
 
 /**
@@ -16,15 +17,16 @@ export async function showDoctor(
   program: readonly string[],
 ): Promise<void> {
   const rank = { bad: 0, warning: 1, good: 2 } as const;
+  const title = l10n.t('Doctor: what would keep you from signing, measuring or committing here');
   const items = diagnose(repository, machineChecks(repository, program)).then((found) =>
     found.toSorted((a, b) => rank[a.state] - rank[b.state]).map(itemOf),
   );
-  const chosen = await window.showQuickPick(items, {
-    title: l10n.t('Doctor: what would keep you from signing, measuring or committing here'),
-    placeHolder: l10n.t('Enter copies what mends it'),
-    matchOnDescription: true,
-    matchOnDetail: true,
-  });
+  const chosen = await KeyFlow.run(async (flow) =>
+    flow.pick(await flow.lookUp(title, items), {
+      title,
+      placeholder: l10n.t('Enter copies what mends it'),
+    }),
+  );
   if (!chosen?.fix) return;
   await env.clipboard.writeText(chosen.fix);
   window.setStatusBarMessage(l10n.t('Copied: {0}', chosen.fix), 8000);

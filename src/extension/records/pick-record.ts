@@ -4,6 +4,7 @@ import { linkIcon } from '../decisions/decision-tree.ts';
 import { oneLineWithoutIcons } from '../tree/one-line.ts';
 import type { FolderSession } from '../workspace/folder-session.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
+import { KeyFlow } from '../flow/key-flow.ts';
 import { openFile } from './open-record.ts';
 import { statusText, titleText } from './record-text.ts';
 
@@ -38,12 +39,13 @@ async function choose(
   session: FolderSession,
   title: string,
 ): Promise<void> {
-  const chosen = await window.showQuickPick(records.map(choice), {
-    title,
-    placeHolder: l10n.t('Id, title or status'),
-    matchOnDescription: true,
+  await KeyFlow.run(async (flow) => {
+    const chosen = await flow.pick(records.map(choice), {
+      title,
+      placeholder: l10n.t('Id, title or status'),
+    });
+    if (chosen) await flow.open({ uri: session.uri(chosen.path).toString() });
   });
-  if (chosen) await openFile({ uri: session.uri(chosen.path).toString() });
 }
 
 function choice({ id, path, value }: ParsedRecord): Choice {

@@ -6,6 +6,7 @@ import {
   type QuickPickItem,
   window,
 } from 'vscode';
+import { KeyFlow } from '../flow/key-flow.ts';
 import { guarded } from '../guarded.ts';
 import { titleText } from '../records/record-text.ts';
 import { oneLineWithoutIcons } from '../tree/one-line.ts';
@@ -75,6 +76,12 @@ async function chosenEvaluation(
     );
   return items.length === 1
     ? items[0]?.id
-    : (await window.showQuickPick(items, { title: l10n.t('Evaluation'), matchOnDescription: true }))
-        ?.id;
+    : (
+        await KeyFlow.run((flow) =>
+          flow.pick(items, {
+            title: l10n.t('Evaluation'),
+            placeholder: l10n.t('Words of the title, or the id'),
+          }),
+        )
+      )?.id;
 }
