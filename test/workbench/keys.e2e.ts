@@ -148,3 +148,26 @@ test('a new item that opens late takes neither the focus nor a letter from what 
   assert.doesNotMatch(read(path), /Show|Countersign:/);
   assert.equal(await page.locator('.tab.dirty').count(), 0);
 });
+
+for (const [command, title] of [
+  ['Open Record…', 'Open record'],
+  ['Link Selection to a Record', 'Link the selected lines to'],
+  ['Doctor', 'Doctor: what would keep you'],
+  ['Sort Feedback By…', 'Sort feedback by'],
+  ['Filter Feedback…', 'Filter feedback'],
+] as const)
+  test(`what takes the focus does not close the list: ${command}`, async () => {
+    const { page, quickInput } = workbench;
+    git(folder, 'checkout', '--quiet', '--', '.');
+    await quickInput.openFile('model/score.py', 4);
+    await page.keyboard.press('Shift+ArrowDown');
+    await quickInput.run(`Countersign: ${command}`);
+    const shown = page.locator('.quick-input-title').getByText(title);
+    await shown.waitFor();
+    await page.locator('.editor-group-container.active .view-lines').first().click();
+    await page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
+    assert.ok(await shown.isVisible());
+    await page.locator('.quick-input-widget input.input').click();
+    await close();
+    await untouched();
+  });

@@ -21,12 +21,14 @@ export function registerTriage(
       typeof node === 'string'
         ? [node]
         : (selected ?? (node ? [node] : [])).flatMap(({ record }) => record?.id ?? []);
-    const waiting = waitingInOrder(state.index.feedback, arrangementOf(context).sort);
-    const ids = chosen.length > 0 ? chosen : waiting;
-    if (ids.length === 0)
-      return void window.showInformationMessage(l10n.t('No feedback waits for triage.'));
     const { triage } = await import('./triage.ts');
-    await triage(current, ids, chosen.length > 1);
+    const asked = await triage(
+      current,
+      ({ feedback }) =>
+        chosen.length > 0 ? chosen : waitingInOrder(feedback, arrangementOf(context).sort),
+      chosen.length > 1,
+    );
+    if (!asked) void window.showInformationMessage(l10n.t('No feedback waits for triage.'));
   };
   context.subscriptions.push(
     commands.registerCommand(

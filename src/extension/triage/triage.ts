@@ -29,14 +29,34 @@ type Taken = { readonly at: number; readonly written: readonly WrittenRecord[] }
  * The keyboard's way through what waits: one item at a time, one key a step, each step at once on disk, in one list from the
  * first question to the last.
  *
- * @param ids the items in the order in which they come; all of them together where `together` is set
+ * @param choose the items in the order in which they come, of the records as they are on disk when it begins; all of them together where `together` is set
+ * @returns false where there is none, and nothing was asked
  */
 export function triage(
   session: FolderSession,
-  ids: readonly string[],
+  choose: (index: ReadyState['index']) => readonly string[],
   together: boolean,
-): Promise<void> {
-  return KeyFlow.run((flow) => new TriageRun(flow, session, ids, together).run());
+): Promise<boolean> {
+  return KeyFlow.run(async (flow) => {
+    // What was read before may be behind the disk, where somebody pulled or switched branches a moment ago.
+    await flow.lookUp(l10n.t('Triage'), session.readNow());
+    const ids = choose(stateOf(session).index);
+    if (ids.length > 0) await new TriageRun(flow, session, ids, together).run();
+    return ids.length > 0 || flow.left;
+  });
+}
+
+/** The state of a folder in which records are written. @throws CountersignError `record/not-written` in any other */
+function stateOf({
+  state,
+}: FolderSession): ReadyState & { readonly repository: NonNullable<ReadyState['repository']> } {
+  if (state.kind !== 'ready' || !state.repository)
+    throw new CountersignError(
+      'record/not-written',
+      l10n.t('nothing is written in this folder'),
+      l10n.t('trust the folder, and open it from a disk'),
+    );
+  return { ...state, repository: state.repository };
 }
 
 /** What the person reads above the next question. */
@@ -230,15 +250,8 @@ class TriageRun {
     this.#note = this.#note === undefined ? words : `${this.#note} · ${words}`;
   }
 
-  #state(): ReadyState & { readonly repository: NonNullable<ReadyState['repository']> } {
-    const { state } = this.#session;
-    if (state.kind !== 'ready' || !state.repository)
-      throw new CountersignError(
-        'record/not-written',
-        l10n.t('nothing is written in this folder'),
-        l10n.t('trust the folder, and open it from a disk'),
-      );
-    return { ...state, repository: state.repository };
+  #state(): ReturnType<typeof stateOf> {
+    return stateOf(this.#session);
   }
 
   /** The rules of `triage.yaml`; null where there are none, or they cannot be read. */
