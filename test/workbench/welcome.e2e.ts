@@ -152,8 +152,9 @@ test('a gate that could not judge says why, and what stopped it can be mended an
   await window.page.getByText(/Could not be judged: .*policy\.yaml:2:1/).waitFor();
   writeFileSync(policy, good);
   git(folder, 'commit', '--quiet', '--all', '--message=Mend the policy');
-  await window.view('Change').goTo('Look Again');
-  await window.view('Change').activate();
+  const change = window.view('Change');
+  await change.goTo('Look Again');
+  await change.activate();
   await window.view('Change').goTo('Nothing is staged');
 });
 

@@ -29,6 +29,8 @@ export function treeView(page: Page, name: string): TreeView {
   const tree = pane.getByRole('tree', { name, exact: true });
   const rows = tree.getByRole('treeitem');
   const focused = tree.locator('[role=treeitem].focused');
+  /** The row that was gone to last. */
+  let wanted: readonly string[] | null = null;
 
   /** What is read out for the row with the focus, and what tells it from every other; fails where a refresh took the focus. */
   async function here(): Promise<{ readonly label: string; readonly place: string }> {
@@ -56,6 +58,35 @@ export function treeView(page: Page, name: string): TreeView {
     return seen;
   }
 
+  async function goTo(...texts: readonly string[]): Promise<Locator> {
+    wanted = texts;
+    await rows.first().waitFor();
+    const end = Date.now() + patience;
+    for (;;) {
+      const seen = await walk((label) => texts.every((text) => label.includes(text))).catch(
+        (error: unknown) => [String(error)],
+      );
+      if (seen === null) return focused;
+      if (Date.now() > end)
+        throw new Error(
+          `${name} has no row with ${texts.join(' and ')}; it has: ${seen.join(' | ')}`,
+        );
+      await page.waitForTimeout(300);
+    }
+  }
+
+  /** What the row with the focus says; where a refresh took the focus from the one that was gone to, it is gone to again. */
+  async function stay(): Promise<string> {
+    for (let left = 5; ; left--) {
+      try {
+        return (await here()).label;
+      } catch (error) {
+        if (left === 0 || wanted === null) throw error;
+        await goTo(...wanted);
+      }
+    }
+  }
+
   return {
     labels: async () => {
       await rows.first().waitFor();
@@ -63,23 +94,9 @@ export function treeView(page: Page, name: string): TreeView {
         elements.map((element) => element.getAttribute('aria-label') ?? ''),
       );
     },
-    goTo: async (...texts) => {
-      await rows.first().waitFor();
-      const end = Date.now() + patience;
-      for (;;) {
-        const seen = await walk((label) => texts.every((text) => label.includes(text))).catch(
-          (error: unknown) => [String(error)],
-        );
-        if (seen === null) return focused;
-        if (Date.now() > end)
-          throw new Error(
-            `${name} has no row with ${texts.join(' and ')}; it has: ${seen.join(' | ')}`,
-          );
-        await page.waitForTimeout(300);
-      }
-    },
+    goTo,
     expand: async () => {
-      const { label } = await here();
+      const label = await stay();
       if ((await focused.getAttribute('aria-expanded')) !== 'false') return;
       await page.keyboard.press('ArrowRight');
       // A refresh may take the focus from the row meanwhile.
@@ -88,7 +105,10 @@ export function treeView(page: Page, name: string): TreeView {
         .first()
         .waitFor();
     },
-    activate: () => page.keyboard.press('Enter'),
+    activate: async () => {
+      await stay();
+      await page.keyboard.press('Enter');
+    },
     follow: (words) =>
       pane
         .locator('.welcome-view-content')
