@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.ts';
+import type { Finding } from '../core/finding/finding.ts';
 import { shellWord } from '../core/render/shell-word.ts';
 import { evaluationAt } from './check-evidence.ts';
 import type { Change } from './change.ts';

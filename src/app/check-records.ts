@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.ts';
+import type { Finding } from '../core/finding/finding.ts';
 import { duplicateFindings } from '../core/feedback/duplicate-findings.ts';
 import { treeEntry } from '../core/gate/raw-diff.ts';
 import { kindOfPath } from '../core/records/kind-of-path.ts';

@@ -1,4 +1,4 @@
-import { compareText, type Finding } from '../core/finding.ts';
+import { compareText, type Finding } from '../core/finding/finding.ts';
 import {
   appendOnlyFindings,
   conflictFindings,

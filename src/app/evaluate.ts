@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.ts';
+import type { Finding } from '../core/finding/finding.ts';
 import { sha256Hex } from '../core/gate/change-digest.ts';
 import { buildResult } from '../core/reports/build-result.ts';
 import { type SpellingDoubt, spellingDoubts } from '../core/reports/spelling-doubts.ts';

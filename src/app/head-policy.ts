@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.ts';
+import type { Finding } from '../core/finding/finding.ts';
 import type { GatePolicy } from '../core/gate/gate-policy.ts';
 import { policyChange } from '../core/gate/scope.ts';
 import type { RevokedKeys } from '../core/signatures/revocation.ts';

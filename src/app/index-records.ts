@@ -1,4 +1,4 @@
-import { compareFindings, type Finding } from '../core/finding.ts';
+import { compareFindings, type Finding } from '../core/finding/finding.ts';
 import { duplicateFindings } from '../core/feedback/duplicate-findings.ts';
 import { ruleFieldFindings } from '../core/feedback/rule-field-findings.ts';
 import { buildGraph, type CodeMarker } from '../core/graph/build-graph.ts';

@@ -1,4 +1,4 @@
-import { compareFindings, type Finding } from '../core/finding.ts';
+import { compareFindings, type Finding } from '../core/finding/finding.ts';
 import { followedGraph } from '../core/graph/followed-graph.ts';
 import { anchorFindings } from '../core/trails/anchor-findings.ts';
 import { type AnchorState, anchorStates } from '../core/trails/followed-anchor.ts';

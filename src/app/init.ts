@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.ts';
+import type { Finding } from '../core/finding/finding.ts';
 import { pathFromText } from '../core/gate/raw-path.ts';
 import { policyChangeScope } from '../core/gate/scope.ts';
 import { proposeGoverned } from '../core/gate/governed-proposal.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.ts';
+import type { Finding } from '../core/finding/finding.ts';
 import { manifestOf } from '../core/gate/change-digest.ts';
 import { composeEntries } from '../core/gate/compose-entries.ts';
 import { conditionKey } from '../core/gate/landed-conditions.ts';

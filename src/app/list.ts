@@ -1,4 +1,4 @@
-import { compareText } from '../core/finding.ts';
+import { compareText } from '../core/finding/finding.ts';
 import { kindOfPath } from '../core/records/kind-of-path.ts';
 import type { ParsedRecord } from '../core/records/parse-record.ts';
 import type { NamedKind } from '../core/records/record-kind.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.ts';
+import type { Finding } from '../core/finding/finding.ts';
 import { recordLinks } from '../core/graph/record-links.ts';
 import { kindOfPath, recordName } from '../core/records/kind-of-path.ts';
 import { type ParsedRecord, parseRecord } from '../core/records/parse-record.ts';

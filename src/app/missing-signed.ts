@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.ts';
+import type { Finding } from '../core/finding/finding.ts';
 import { appendOnlyFindings, type LandingFiles } from '../core/gate/change-findings.ts';
 import { exceptionFolder, isRecordPath, signoffFolder } from '../core/gate/signoff-path.ts';
 import { shellWord } from '../core/render/shell-word.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.ts';
+import type { Finding } from '../core/finding/finding.ts';
 import { editRecord } from '../core/records/edit-record.ts';
 import { recordPath } from '../core/records/kind-of-path.ts';
 import { newRecord, type Placeholder, placeholders } from '../core/records/new-record.ts';

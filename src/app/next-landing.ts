@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.ts';
+import type { Finding } from '../core/finding/finding.ts';
 import { longestLanding } from '../core/gate/change-findings.ts';
 import type { History } from './history.ts';
 import { type JudgedStretch, judgeStretch, type ReplayTerms, stretchOf } from './judge-stretch.ts';

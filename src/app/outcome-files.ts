@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.ts';
+import type { Finding } from '../core/finding/finding.ts';
 import { sha256Hex } from '../core/gate/change-digest.ts';
 import { parsePayload, type SignoffPayload, signoffPayload } from '../core/gate/payload.ts';
 import { readSignedFile } from '../core/gate/signoff-file.ts';

@@ -6,6 +6,7 @@ import { isNone, type Push } from './push-line.ts';
 import { readCommits } from './range-commits.ts';
 import type { Refs } from './refs.ts';
 import type { Repository } from './repository.ts';
+import type { FindingCode } from '../core/finding/finding-code.ts';
 
 /** A push to a target by its short name; `remote` is what git calls where it goes. */
 export type TargetPush = {
@@ -20,7 +21,7 @@ export async function pushRefusal(
   { git }: Pick<Repository, 'git'>,
   { name, push: { oid, remoteOid }, remote, refs }: TargetPush,
 ): Promise<CheckResult | null> {
-  const refuse = (code: string, message: string, fix: string): CheckResult => ({
+  const refuse = (code: FindingCode, message: string, fix: string): CheckResult => ({
     ...undecidableResult({ code, severity: 'error', message, fix }),
     verdict: 'fail',
     exit: 1,

@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.ts';
+import type { Finding } from '../core/finding/finding.ts';
 import { sha256Hex } from '../core/gate/change-digest.ts';
 import { type DecisionFacts, decisionFacts } from '../core/gate/decision-facts.ts';
 import type { RawEntry, TreeEntry } from '../core/gate/raw-diff.ts';

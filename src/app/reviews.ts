@@ -1,4 +1,4 @@
-import { compareFindings, type Finding } from '../core/finding.ts';
+import { compareFindings, type Finding } from '../core/finding/finding.ts';
 import { recordPath } from '../core/records/kind-of-path.ts';
 import { parseRecord } from '../core/records/parse-record.ts';
 import { kindOfId } from '../core/records/record-id.ts';

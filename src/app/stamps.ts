@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.ts';
+import type { Finding } from '../core/finding/finding.ts';
 import { type CheckedStamps, type Stamp, stampedCommit, stampFolder } from '../core/gate/stamp.ts';
 import type { History } from './history.ts';
 import type { Repository } from './repository.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.ts';
+import type { Finding } from '../core/finding/finding.ts';
 import type { CheckedCondition } from '../core/gate/check-result.ts';
 import type { JudgedException } from '../core/gate/exceptions.ts';
 import type { GatePolicy, PolicyRule } from '../core/gate/gate-policy.ts';

@@ -1,4 +1,4 @@
-import { compareText, type Finding } from '../core/finding.ts';
+import { compareText, type Finding } from '../core/finding/finding.ts';
 import { classifyFeedback, type Suggestion } from '../core/feedback/classify-feedback.ts';
 import { type PriorityWeights, priorityScore, weighable } from '../core/feedback/priority-score.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.ts';
+import type { Finding } from '../core/finding/finding.ts';
 import { policyChange } from '../core/gate/scope.ts';
 import {
   checklistFolder,

@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.ts';
+import type { Finding } from '../core/finding/finding.ts';
 import type { CheckResult } from '../core/gate/check-result.ts';
 import { shellWord } from '../core/render/shell-word.ts';
 import { nothingJudged } from '../core/gate/results-without-change.ts';

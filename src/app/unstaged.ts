@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.ts';
+import type { Finding } from '../core/finding/finding.ts';
 import { sha256Hex } from '../core/gate/change-digest.ts';
 import { decisionFacts } from '../core/gate/decision-facts.ts';
 import type { UnstagedFacts } from '../core/gate/evidence-context.ts';

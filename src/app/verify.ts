@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.ts';
+import type { Finding } from '../core/finding/finding.ts';
 import type { LandingFiles } from '../core/gate/change-findings.ts';
 import type { JudgedException } from '../core/gate/exceptions.ts';
 import type { GatePolicy } from '../core/gate/gate-policy.ts';

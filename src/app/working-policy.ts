@@ -1,4 +1,4 @@
-import type { Finding } from '../core/finding.ts';
+import type { Finding } from '../core/finding/finding.ts';
 import { missingGlobs } from '../core/gate/missing-globs.ts';
 import { checklistProblems } from '../core/records/checklist-problems.ts';
 import type { ParsedRecord } from '../core/records/parse-record.ts';

@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { CountersignError } from '../app/errors.ts';
-import { compareText } from '../core/finding.ts';
+import { compareText } from '../core/finding/finding.ts';
 import type { FileEntry, Files } from '../app/ports.ts';
 import { takeTurns } from './turns.ts';
 

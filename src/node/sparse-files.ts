@@ -4,7 +4,7 @@ import { headQuestion } from '../app/git-questions.ts';
 import { type LeftOutFile, leftOutFiles } from '../app/left-out.ts';
 import { missingHistory } from '../app/missing-history.ts';
 import type { FileEntry, Files, Git } from '../app/ports.ts';
-import { compareText } from '../core/finding.ts';
+import { compareText } from '../core/finding/finding.ts';
 
 type LeftOut = ReadonlyMap<string, LeftOutFile>;
 

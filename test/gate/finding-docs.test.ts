@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { findingCodes } from '../../src/core/finding/finding-code.ts';
 
 const root = new URL('../../', import.meta.url);
 const docs = await readFile(new URL('docs/findings.md', root), 'utf8');
@@ -121,4 +122,21 @@ test('every code of the gate that keeps it shut is made by a test', async () => 
     gate.filter((code) => !tested.has(code)),
     [],
   );
+});
+
+/** What the page says of a code in its first words, as the table has it. */
+function severityOf(section: string): string {
+  const [, first = ''] = /^\s*\*([^*]+)\*/.exec(section) ?? [];
+  if (first.startsWith('cannot be judged')) return 'refusal';
+  if (first.startsWith('warning, of what')) return 'warning';
+  return /^(error|warning|info)\.$/.test(first) ? first.slice(0, -1) : 'varies';
+}
+
+test('the table of codes has every section of the page, with the severity that stands there', () => {
+  const [page = ''] = docs.split('# What a command says when it does not do what it was asked');
+  const [, ...parts] = page.split(/^## (\S+)$/m);
+  const told = parts.flatMap((part, index) =>
+    index % 2 === 0 ? [[part, severityOf(parts[index + 1] ?? '')] as const] : [],
+  );
+  assert.deepEqual(Object.entries(findingCodes).sort(), told.toSorted());
 });

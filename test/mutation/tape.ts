@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { CountersignError } from '../../src/app/errors.ts';
+import type { FindingCode } from '../../src/core/finding/finding-code.ts';
 
 /** What a situation asked of git, with what git answered. Bytes of objects are kept once for all situations. */
 export type Answer =
   | { readonly value: unknown }
   | {
       readonly refused: {
-        readonly code: string;
+        readonly code: FindingCode;
         readonly message: string;
         readonly fix: string | undefined;
       };

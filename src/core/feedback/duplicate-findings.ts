@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../finding/finding.ts';
 import type { ParsedRecord } from '../records/parse-record.ts';
 
 /** Items that name another as the one that they repeat, and whose status says that they repeat none. */

@@ -1,5 +1,5 @@
 import { editRecord } from '../records/edit-record.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../finding/finding.ts';
 import type { Feedback } from '../records/feedback.ts';
 import { parseRecord } from '../records/parse-record.ts';
 import type { Triage } from '../records/triage.ts';

@@ -1,5 +1,5 @@
 import { shellWord } from '../render/shell-word.ts';
-import type { Finding, Severity } from '../finding.ts';
+import type { Finding, Severity } from '../finding/finding.ts';
 import { kindOfPath } from '../records/kind-of-path.ts';
 import type { RangeCommit } from './authors.ts';
 import type { RawEntry } from './raw-diff.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../finding/finding.ts';
 import type { Risk } from './gate-policy.ts';
 import type { SignoffState } from './judged-signoff.ts';
 import type { ShownPath } from './raw-path.ts';

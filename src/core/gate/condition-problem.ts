@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../finding/finding.ts';
 import { nearestName } from '../records/schema/nearest-name.ts';
 import { shellWord } from '../render/shell-word.ts';
 import { isPast } from '../reviews/review-threads.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../finding/finding.ts';
 import { sha256Hex } from './change-digest.ts';
 import type { GatePolicy } from './gate-policy.ts';
 import type {
@@ -12,6 +12,7 @@ import { type ExceptionPayload, exceptionPayload, parsePayload } from './payload
 import { hasPrincipal, hasRole } from './people.ts';
 import { readSignedFile } from './signoff-file.ts';
 import { notKept, remark, servedOnce } from './signoff-worth.ts';
+import type { FindingCode } from '../finding/finding-code.ts';
 
 /** One exception file and what it is worth: `valid` is the only state that excuses anything. */
 export type JudgedException = {
@@ -44,7 +45,11 @@ export function judgeException(
   const read = readSignedFile('exception', file.bytes);
   const landed =
     liesAtTip || (read.ok && context.landedIds?.has(`sha256:${sha256Hex(read.payload)}`) === true);
-  const forged = (code: string, message: string, id: string | null = null): JudgedException => ({
+  const forged = (
+    code: FindingCode,
+    message: string,
+    id: string | null = null,
+  ): JudgedException => ({
     file: file.path,
     id,
     payload: null,
@@ -143,7 +148,7 @@ function spentException(
 
 type Refusal = {
   readonly state: JudgedException['state'];
-  readonly code: string;
+  readonly code: FindingCode;
   readonly message: string;
 };
 
@@ -153,7 +158,11 @@ function exceptionRefusal(
   context: ExceptionContext,
 ): Refusal | null {
   const { policy, now } = context;
-  const not = (code: string, message: string): Refusal => ({ state: 'not-allowed', code, message });
+  const not = (code: FindingCode, message: string): Refusal => ({
+    state: 'not-allowed',
+    code,
+    message,
+  });
   if (!policy.exceptions) return not('exception/not-allowed', 'the policy allows no exceptions');
   if (!hasPrincipal(policy, payload.person, proof.principal))
     return not(

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../finding/finding.ts';
 import { isPast } from '../reviews/review-threads.ts';
 import type { JudgedException } from './exceptions.ts';
 import type { RawPath } from './raw-path.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../finding/finding.ts';
 import { type ChangeEntry, sha256Hex } from './change-digest.ts';
 import type { GatePolicy, PolicyRule } from './gate-policy.ts';
 import {
@@ -10,6 +10,7 @@ import {
 import { readSignedFile } from './signoff-file.ts';
 import { parseSignoffPath } from './signoff-path.ts';
 import { remark, signoffWorth, type Worth } from './signoff-worth.ts';
+import type { FindingCode } from '../finding/finding-code.ts';
 
 export type SignoffState =
   | 'valid'
@@ -128,7 +129,7 @@ export function judgeSignoff(
     settled: landed && context.settled?.has(file.path) === true,
     findings: [],
   };
-  const forged = (code: string, message: string, line = 1): JudgedSignoff => ({
+  const forged = (code: FindingCode, message: string, line = 1): JudgedSignoff => ({
     ...base,
     findings: [problem(file.path, code, message, line)],
   });
@@ -221,7 +222,7 @@ export function signableRule(
   return { id: rule.id, digest, entries, checklist, maxAgeDays: rule.max_age_days };
 }
 
-function problem(path: string, code: string, message: string, line = 1): Finding {
+function problem(path: string, code: FindingCode, message: string, line = 1): Finding {
   return {
     code,
     severity: 'error',

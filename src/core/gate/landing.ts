@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../finding/finding.ts';
 import type { ManifestRow } from './change-digest.ts';
 import type { CheckedException, CheckedRule, CheckResult, Verdict } from './check-result.ts';
 import type { JudgedException } from './exceptions.ts';

@@ -1,4 +1,4 @@
-import { compareFindings, type Finding } from '../finding.ts';
+import { compareFindings, type Finding } from '../finding/finding.ts';
 import { countOf } from '../render/count-of.ts';
 import type { CheckedRule, CheckResult } from './check-result.ts';
 

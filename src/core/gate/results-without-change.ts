@@ -1,4 +1,4 @@
-import { compareFindings, type Finding } from '../finding.ts';
+import { compareFindings, type Finding } from '../finding/finding.ts';
 import type { CheckResult } from './check-result.ts';
 
 /** A check of nothing yet: what every document of a check that judged no change has in common. */

@@ -1,8 +1,9 @@
-import type { Finding, Severity } from '../finding.ts';
+import type { Finding, Severity } from '../finding/finding.ts';
 import { shellWord } from '../render/shell-word.ts';
 import type { CheckedEvidence, CheckedRequirement, CheckedRule, Stage } from './check-result.ts';
 import type { RuleVerdict } from './rule-verdict.ts';
 import { shortExceptionFindings } from './short-exception.ts';
+import type { FindingCode } from '../finding/finding-code.ts';
 
 /**
  * What is open in a rule, as findings. At stage `all` everything open is an error; at stage `author` only what the author
@@ -98,7 +99,10 @@ function evidenceFindings(
     .filter(({ state }) => state === 'unmet')
     .map(
       (item): Finding => ({
-        code: item.lacks === 'citation' ? 'evidence/not-cited' : `evidence/${item.kind}`,
+        code:
+          item.lacks === 'citation'
+            ? 'evidence/not-cited'
+            : (`evidence/${item.kind}` as FindingCode),
         severity: item.lacks !== 'citation' && authorOpen ? own : others,
         message: `${shown.id}: ${item.why ?? `evidence of kind ${item.kind} is missing`}`,
         fix:

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../finding/finding.ts';
 import type { JudgedException } from './exceptions.ts';
 
 /** An exception that is good in itself and does not let its rule pass, and why. */

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../finding/finding.ts';
 import { attestationProblem, commitProblem } from './attestation.ts';
 import { manifestOf } from './change-digest.ts';
 import type {
@@ -11,6 +11,7 @@ import type { SignoffPayload } from './payload.ts';
 import { hasPrincipal, hasRole } from './people.ts';
 import type { ShownPath } from './raw-path.ts';
 import { manifestAgrees, movedSince } from './signed-manifest.ts';
+import type { FindingCode } from '../finding/finding-code.ts';
 
 /** Why a sign-off is worth less than it says. Whether it may take back all the same, `holdsBack` decides by this word. */
 export type Because =
@@ -88,11 +89,11 @@ const doubts: ReadonlySet<Because> = new Set<Because>([
 ]);
 
 /** A warning about a sign-off. */
-export function remark(path: string, code: string, message: string, fix: string): Finding {
+export function remark(path: string, code: FindingCode, message: string, fix: string): Finding {
   return { code, severity: 'warning', message, path, line: 4, column: 1, fix };
 }
 
-type Told = readonly [code: string, message: string, fix: string];
+type Told = readonly [code: FindingCode, message: string, fix: string];
 
 function less(
   { file }: Said,
@@ -229,7 +230,7 @@ export function servedOnce(person: string, until: Date): Told {
 }
 
 /** That words which bind later checks were only sent to this one. */
-export function notKept(code: string, what: string): Told {
+export function notKept(code: FindingCode, what: string): Told {
   return [
     code,
     `${what}, and this file does not land with the change: nobody would find it again`,

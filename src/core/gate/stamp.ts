@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../finding/finding.ts';
 
 /** The folder of stamps: replies of a time-stamping authority (RFC 3161), each over one commit of the target, named by it. */
 export const stampFolder = '.countersign/stamps/';

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../finding/finding.ts';
 import type { ChangeEntry } from './change-digest.ts';
 import type { JudgedSignoff } from './judged-signoff.ts';
 import type { SignoffPayload } from './payload.ts';

@@ -1,5 +1,5 @@
 import { shellWord } from '../render/shell-word.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../finding/finding.ts';
 import type { LandingFiles } from './change-findings.ts';
 import type { RawEntry } from './raw-diff.ts';
 

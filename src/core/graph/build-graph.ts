@@ -1,4 +1,4 @@
-import { compareText, type Finding, type Position } from '../finding.ts';
+import { compareText, type Finding, type Position } from '../finding/finding.ts';
 import { coveringOf, type DecisionFacts, decisionFacts } from '../gate/decision-facts.ts';
 import type { ParsedRecord } from '../records/parse-record.ts';
 import { kindOfId } from '../records/record-id.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../finding/finding.ts';
 import { matchesAny } from '../gate/scope.ts';
 import type { ParsedRecord } from '../records/parse-record.ts';
 import { nearestName } from '../records/schema/nearest-name.ts';

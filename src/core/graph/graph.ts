@@ -1,4 +1,4 @@
-import type { Position } from '../finding.ts';
+import type { Position } from '../finding/finding.ts';
 import type { FollowedAnchor } from '../trails/followed-anchor.ts';
 import type { LinkKind, LinkSource } from './record-links.ts';
 

@@ -1,4 +1,4 @@
-import { compareText } from '../finding.ts';
+import { compareText } from '../finding/finding.ts';
 import { matchesAny } from '../gate/scope.ts';
 import type { AnchorState, FollowedAnchor } from '../trails/followed-anchor.ts';
 import { byProof } from './followed-graph.ts';

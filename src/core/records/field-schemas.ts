@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isCostlyGlob } from './costly-glob.ts';
+import type { FindingCode } from '../finding/finding-code.ts';
 
 /** Makes every level of a schema's type read-only: records are values, edits are edits of their text. */
 export type DeepReadonly<T> = T extends object
@@ -67,7 +68,7 @@ export function isRelativePath(value: string): boolean {
 function refined(
   schema: z.ZodString,
   test: (value: string) => boolean,
-  told: { code: string; error: string; fix: string },
+  told: { code: FindingCode; error: string; fix: string },
 ): z.ZodString {
   return schema.refine(test, { error: told.error, params: { code: told.code, fix: told.fix } });
 }

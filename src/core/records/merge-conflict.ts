@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../finding/finding.ts';
 
 /** One stretch that git could not merge. Lines count from 1; a side without lines is empty. */
 type Conflict = {

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../finding/finding.ts';
 import { kindOfPath } from './kind-of-path.ts';
 
 const folders =

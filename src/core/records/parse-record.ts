@@ -1,4 +1,4 @@
-import { compareFindings, type Finding, type Position } from '../finding.ts';
+import { compareFindings, type Finding, type Position } from '../finding/finding.ts';
 import { kindOfPath, recordName } from './kind-of-path.ts';
 import { recordHeader } from './record-header.ts';
 import { mergeConflict } from './merge-conflict.ts';

@@ -1,4 +1,4 @@
-import { compareFindings, type Finding } from '../finding.ts';
+import { compareFindings, type Finding } from '../finding/finding.ts';
 import type { ParsedRecord } from './parse-record.ts';
 import { globProblems } from './policy/policy-globs.ts';
 import { identityProblems } from './policy/policy-identities.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../finding/finding.ts';
 import { type RecordKind, recordKinds, schemaName } from './record-kind.ts';
 import { nearestName } from './schema/nearest-name.ts';
 import type { YamlSource } from './yaml/yaml-source.ts';

@@ -1,5 +1,5 @@
 import { comparableText, normalText } from '../comparable-text.ts';
-import { compareText } from '../finding.ts';
+import { compareText } from '../finding/finding.ts';
 import { isDate, isTime } from './field-schemas.ts';
 import { valuesAt } from './values-at.ts';
 

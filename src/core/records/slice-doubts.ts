@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../finding/finding.ts';
 import type { ParsedRecord } from './parse-record.ts';
 import { quotedYaml } from './yaml/write-yaml.ts';
 

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../finding/finding.ts';
 import { policyChange } from '../gate/scope.ts';
 import { weakPolicy } from '../gate/weaknesses.ts';
 import type {

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../finding/finding.ts';
 import { shellWord } from '../render/shell-word.ts';
 
 /** Digits of its own SHA-256 that name a stored result. */

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../finding/finding.ts';
 import type { ParsedRecord } from '../records/parse-record.ts';
 import { nearestName } from '../records/schema/nearest-name.ts';
 import type { YamlPath } from '../records/yaml/yaml-source.ts';
@@ -44,7 +44,7 @@ function nameFindings(records: readonly ParsedRecord[]): readonly Finding[] {
     return metricsOf(record).flatMap(({ metric, path, target }): readonly Finding[] => {
       const fix = metricFix(metric);
       const told = {
-        code: 'record/metric',
+        code: 'record/metric' as const,
         message: `there is no metric ${metric}`,
         ...record.locate(path),
       };

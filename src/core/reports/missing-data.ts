@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../finding/finding.ts';
 import type { ParsedRecord } from '../records/parse-record.ts';
 import { dataProblemWords, type ProblemWords } from './data-problem.ts';
 import { sides } from './evaluation-plan.ts';

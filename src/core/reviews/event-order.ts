@@ -1,4 +1,4 @@
-import { compareText } from '../finding.ts';
+import { compareText } from '../finding/finding.ts';
 import { recordName } from '../records/kind-of-path.ts';
 import type { ParsedRecord } from '../records/parse-record.ts';
 

@@ -1,4 +1,4 @@
-import type { Position } from '../finding.ts';
+import type { Position } from '../finding/finding.ts';
 import type { ReviewEvent } from '../records/review-event.ts';
 import { readYaml, type YamlPath } from '../records/yaml/yaml-source.ts';
 import { findQuote, isDistinctive, plainWords, wordsOf } from './quote.ts';

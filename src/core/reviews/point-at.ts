@@ -1,4 +1,4 @@
-import type { Position } from '../finding.ts';
+import type { Position } from '../finding/finding.ts';
 import { readYaml, type YamlPath, type YamlSource } from '../records/yaml/yaml-source.ts';
 import { plainWords, wordsOf } from './quote.ts';
 import { writePointer } from './yaml-pointer.ts';

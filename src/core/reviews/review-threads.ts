@@ -1,7 +1,8 @@
-import { compareText, type Finding } from '../finding.ts';
+import { compareText, type Finding } from '../finding/finding.ts';
 import type { ReviewEvent } from '../records/review-event.ts';
 import { shellWord } from '../render/shell-word.ts';
 import { compareEvents, eventId, type ReviewRecord } from './event-order.ts';
+import type { FindingCode } from '../finding/finding-code.ts';
 
 /** Words that somebody wrote in a thread, as they read today. Hostile text: every writer escapes it. */
 export type ReviewComment = {
@@ -268,7 +269,7 @@ function odd(
     severity = 'warning',
     ...told
   }: {
-    readonly code: string;
+    readonly code: FindingCode;
     readonly message: string;
     readonly fix: string;
     readonly severity?: Finding['severity'];

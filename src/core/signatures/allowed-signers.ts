@@ -1,6 +1,7 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../finding/finding.ts';
 import { type KeyFault, parsePublicKeyText } from './ssh-public-key.ts';
 import { equalBytes } from './ssh-wire.ts';
+import type { FindingCode } from '../finding/finding-code.ts';
 
 /** One line of allowed_signers: whose key it is, for what, and when. */
 export type AllowedSigner = {
@@ -25,9 +26,9 @@ const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Why a line names no signer, under the code of its finding. */
 class LineError extends Error {
-  readonly code: string;
+  readonly code: FindingCode;
 
-  constructor(code: string, why: string) {
+  constructor(code: FindingCode, why: string) {
     super(why);
     this.code = code;
   }
@@ -95,7 +96,7 @@ export function parseAllowedSigners(
   return { signers: [...byKey.values()], findings };
 }
 
-const faultCodes: Readonly<Record<KeyFault, string>> = {
+const faultCodes: Readonly<Record<KeyFault, FindingCode>> = {
   malformed: 'signers/malformed',
   unsupported: 'signers/key-type',
   'weak-key': 'signers/weak-key',
@@ -213,6 +214,12 @@ function readTime(text: string): number {
   return time.getTime() / 1000;
 }
 
-function problem(path: string, line: number, code: string, message: string, fix: string): Finding {
+function problem(
+  path: string,
+  line: number,
+  code: FindingCode,
+  message: string,
+  fix: string,
+): Finding {
   return { code, severity: 'error', message, path, line, column: 1, fix };
 }

@@ -1,6 +1,7 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../finding/finding.ts';
 import { parsePublicKeyText } from './ssh-public-key.ts';
 import { decodeBase64, equalBytes } from './ssh-wire.ts';
+import type { FindingCode } from '../finding/finding-code.ts';
 
 /** Blobs of keys that count no more. */
 export type RevokedKeys = readonly Uint8Array[];
@@ -18,7 +19,7 @@ export function parseRevokedKeys(
   bytes: Uint8Array,
 ): { readonly keys: RevokedKeys; readonly findings: readonly Finding[] } {
   const text = new TextDecoder('utf-8').decode(bytes);
-  const problem = (line: number, code: string, message: string): Finding => ({
+  const problem = (line: number, code: FindingCode, message: string): Finding => ({
     code,
     severity: 'error',
     message,

@@ -1,4 +1,4 @@
-import type { Finding, Position } from '../finding.ts';
+import type { Finding, Position } from '../finding/finding.ts';
 import type { FollowedAnchor } from './followed-anchor.ts';
 
 /** An anchor that was followed, and where it stands in its record. */

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Finding } from '../../core/finding.ts';
+import type { Finding } from '../../core/finding/finding.ts';
 import { openCommand } from '../records/open-record.ts';
 import type { TreeNode } from '../tree/tree-node.ts';
 import type { FolderSession } from '../workspace/folder-session.ts';

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { compareText } from '../../core/finding.ts';
+import { compareText } from '../../core/finding/finding.ts';
 import type { Decision } from '../../core/records/decision.ts';
 import { openCommand } from '../records/open-record.ts';
 import { riskText, statusIcon, statusText, titleText } from '../records/record-text.ts';

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { priorityScore } from '../../core/feedback/priority-score.ts';
-import { compareText } from '../../core/finding.ts';
+import { compareText } from '../../core/finding/finding.ts';
 import type { Feedback } from '../../core/records/feedback.ts';
 import { openCommand } from '../records/open-record.ts';
 import { statusIcon, statusText, titleText } from '../records/record-text.ts';

@@ -10,7 +10,7 @@ import {
   workspace,
 } from 'vscode';
 import type { CheckResult } from '../../core/gate/check-result.ts';
-import type { Finding } from '../../core/finding.ts';
+import type { Finding } from '../../core/finding/finding.ts';
 import { groupBy } from '../tree/group-by.ts';
 import type { FolderSession } from '../workspace/folder-session.ts';
 import { lastAnswer } from '../workspace/snapshot.ts';

@@ -6,7 +6,7 @@ import {
   Range,
   Uri,
 } from 'vscode';
-import type { Finding } from '../../core/finding.ts';
+import type { Finding } from '../../core/finding/finding.ts';
 import { groupBy } from '../tree/group-by.ts';
 import type { FolderSession } from '../workspace/folder-session.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';

@@ -7,7 +7,7 @@ import {
   window,
 } from 'vscode';
 import type { CheckResult } from '../../core/gate/check-result.ts';
-import type { Finding } from '../../core/finding.ts';
+import type { Finding } from '../../core/finding/finding.ts';
 import { verdictIcon, verdictText } from '../change/state-text.ts';
 import { oneLineWithoutIcons } from '../tree/one-line.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';

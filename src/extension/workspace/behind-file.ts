@@ -1,5 +1,5 @@
 import type { AnchorAnswer } from '../../app/follow-anchors.ts';
-import { compareText } from '../../core/finding.ts';
+import { compareText } from '../../core/finding/finding.ts';
 import type { Graph } from '../../core/graph/graph.ts';
 import { fileNode } from '../../core/graph/record-links.ts';
 import { recordsBehind } from '../../core/graph/trail-tree.ts';

@@ -5,7 +5,7 @@ import { readOutcomes } from '../../app/outcome-files.ts';
 import type { Files } from '../../app/ports.ts';
 import type { Repository } from '../../app/repository.ts';
 import { placeThreads } from '../../app/reviews.ts';
-import { compareText, type Finding } from '../../core/finding.ts';
+import { compareText, type Finding } from '../../core/finding/finding.ts';
 import { buildGraph } from '../../core/graph/build-graph.ts';
 import type { Graph } from '../../core/graph/graph.ts';
 import { trailOfRecord } from '../../core/graph/trail-tree.ts';

@@ -1,5 +1,5 @@
 import type { PlacedThread } from '../../app/reviews.ts';
-import type { Finding } from '../../core/finding.ts';
+import type { Finding } from '../../core/finding/finding.ts';
 import type { Graph } from '../../core/graph/graph.ts';
 import type { TrailStep } from '../../core/graph/trail-tree.ts';
 import type { Decision } from '../../core/records/decision.ts';

@@ -1,7 +1,7 @@
 import type { CountersignError } from '../../app/errors.ts';
 import type { HeldRecords } from '../../app/held-records.ts';
 import type { Repository } from '../../app/repository.ts';
-import type { Finding } from '../../core/finding.ts';
+import type { Finding } from '../../core/finding/finding.ts';
 import type { CheckResult } from '../../core/gate/check-result.ts';
 import type { HookState } from '../../node/hooks.ts';
 import type { RecordIndex } from './record-index.ts';

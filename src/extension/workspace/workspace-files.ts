@@ -1,6 +1,6 @@
 import { FileType, Uri, workspace } from 'vscode';
 import type { FileEntry, Files } from '../../app/ports.ts';
-import { compareText } from '../../core/finding.ts';
+import { compareText } from '../../core/finding/finding.ts';
 
 /** Files through the editor's own file system: for folders on no disk, and where nothing may run. Read-only. */
 export function workspaceFiles(top: Uri): Files {

@@ -115,7 +115,7 @@ test('an exception in one of them is one of the whole, and each file and finding
     expires: '',
     follow_up_by: '',
   };
-  const warning = { code: 'policy/weak', severity: 'warning', message: 'w' } as const;
+  const warning = { code: 'policy/weak-stage', severity: 'warning', message: 'w' } as const;
   const condition = {
     text: 't',
     owner: 'ada',
@@ -150,7 +150,7 @@ test('an exception in one of them is one of the whole, and each file and finding
   assert.deepEqual(found?.conditions, [condition]);
   assert.deepEqual(
     found?.findings.map(({ code }) => code),
-    ['policy/weak', 'change/in-turn'],
+    ['policy/weak-stage', 'change/in-turn'],
   );
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Finding } from '../../../src/core/finding.ts';
+import type { Finding } from '../../../src/core/finding/finding.ts';
 import type { Landing, LandingState } from '../../../src/core/gate/landing.ts';
 import {
   compareReplays,

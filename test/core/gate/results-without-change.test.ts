@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
-import type { Finding } from '../../../src/core/finding.ts';
+import type { Finding } from '../../../src/core/finding/finding.ts';
 import { recordsResult, undecidableResult } from '../../../src/core/gate/results-without-change.ts';
 
 const bare = {
@@ -18,7 +18,7 @@ const bare = {
   ungoverned: 0,
 };
 const error: Finding = {
-  code: 'record/schema',
+  code: 'record/value',
   severity: 'error',
   message: 'm',
   path: 'b.yaml',

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
-import type { Finding } from '../../../src/core/finding.ts';
+import type { Finding } from '../../../src/core/finding/finding.ts';
 import type {
   CheckedCondition,
   CheckResult,
@@ -12,6 +12,7 @@ import type { RequirementState } from '../../../src/core/gate/requirements.ts';
 import type { RuleVerdict } from '../../../src/core/gate/rule-verdict.ts';
 import { judge, type ShownException, type VerdictInput } from '../../../src/core/gate/verdict.ts';
 import { checkedRule, digest, hex, signoffOf } from './values.ts';
+import type { FindingCode } from '../../../src/core/finding/finding-code.ts';
 
 const examined = { entries: 1, commits: 2, records: 3, signoffs: 4, skipped: 0 };
 const usual: VerdictInput = {
@@ -48,12 +49,12 @@ const ruleOf = (state: RequirementState, more: Partial<RuleVerdict> = {}): RuleV
   ...more,
 });
 const finding = (
-  code: string,
+  code: FindingCode,
   severity: Finding['severity'],
   more: Partial<Finding> = {},
 ): Finding => ({ code, severity, message: code, fix: `mend ${code}`, ...more });
-const error = finding('record/x', 'error');
-const warning = finding('record/y', 'warning');
+const error = finding('record/value', 'error');
+const warning = finding('record/metric', 'warning');
 const rejected = ruleOf('rejected', { rejectedBy: ['cy'] });
 
 const rows: readonly {
@@ -64,12 +65,12 @@ const rows: readonly {
 }[] = [
   { name: 'nothing to say', input: {}, verdict: 'pass' },
   { name: 'a rule that is met', input: { rules: [ruleOf('met')] }, verdict: 'pass' },
-  { name: 'a warning', input: { findings: [warning] }, verdict: 'pass', codes: ['record/y'] },
+  { name: 'a warning', input: { findings: [warning] }, verdict: 'pass', codes: ['record/metric'] },
   {
     name: 'an error',
     input: { findings: [warning, error] },
     verdict: 'fail',
-    codes: ['record/x', 'record/y'],
+    codes: ['record/value', 'record/metric'],
   },
   {
     name: 'an error, where nothing is asked for',
@@ -116,7 +117,7 @@ const rows: readonly {
     name: 'an exception and an error',
     input: { rules: [ruleOf('excepted')], findings: [error] },
     verdict: 'fail',
-    codes: ['record/x'],
+    codes: ['record/value'],
   },
   {
     name: 'an exception by the head’s policy alone',
@@ -398,27 +399,27 @@ for (const [name, one, rules, found, shown] of conditions) {
 }
 
 const order = [
-  'change/',
-  'policy/',
-  'record/',
-  'link/',
-  'signoff/',
-  'author/',
-  'evidence/',
-  'checklist/',
-  'requirement/',
-];
+  'change/conflict',
+  'policy/glob',
+  'record/time',
+  'link/dangling',
+  'signoff/stale',
+  'author/unknown',
+  'evidence/result',
+  'checklist/no',
+  'requirement/unmet',
+] as const;
 
 test('the next step is of the error that a person can act on first', () => {
   for (const [at, area] of order.entries()) {
     const later = [
-      ...order.slice(at + 1).map((other) => finding(`${other}x`, 'error')),
-      finding('elsewhere/x', 'error'),
+      ...order.slice(at + 1).map((other) => finding(other, 'error')),
+      finding('path/link', 'error'),
       finding('evidence/not-cited', 'error'),
     ];
     assert.equal(
-      judged({ findings: [...later, finding(`${area}x`, 'error')].reverse() }).next,
-      `mend ${area}x`,
+      judged({ findings: [...later, finding(area, 'error')].reverse() }).next,
+      `mend ${area}`,
     );
   }
   assert.equal(
@@ -427,9 +428,12 @@ test('the next step is of the error that a person can act on first', () => {
     }).next,
     'mend requirement/unmet',
   );
-  assert.equal(judged({ findings: [warning, finding('x/y', 'error')] }).next, 'mend x/y');
+  assert.equal(
+    judged({ findings: [warning, finding('path/link', 'error')] }).next,
+    'mend path/link',
+  );
   const { fix: _, ...mute } = error;
-  assert.equal(judged({ findings: [mute, finding('x/y', 'error')] }).next, 'mend x/y');
+  assert.equal(judged({ findings: [mute, finding('path/link', 'error')] }).next, 'mend path/link');
   assert.deepEqual(
     [judged({ findings: [warning] }).next, judged({ findings: [mute] }).next],
     [null, null],
@@ -456,13 +460,13 @@ const fixes: readonly (readonly [fix: string, named: string, want: string])[] = 
 
 test('a step that goes by the target names it', () =>
   assert.equal(
-    judged({ findings: [finding('x/y', 'error', { fix: 'git rebase <target>' })] }).next,
+    judged({ findings: [finding('path/link', 'error', { fix: 'git rebase <target>' })] }).next,
     'git rebase origin/main',
   ));
 
 for (const [fix, named, want] of fixes)
   test(`a fix names the change: ${fix}${named === '' ? ', which is staged' : ''}`, () =>
-    assert.equal(judged({ findings: [finding('x/y', 'error', { fix })], named }).next, want));
+    assert.equal(judged({ findings: [finding('path/link', 'error', { fix })], named }).next, want));
 
 for (const stage of ['off', 'records', 'author', 'all'] satisfies readonly Stage[]) {
   test(`at stage ${stage} an error of the change counts${stage === 'off' ? ' not' : ''}`, () =>
@@ -472,9 +476,9 @@ for (const stage of ['off', 'records', 'author', 'all'] satisfies readonly Stage
 test('a finding that knows no fix stays as it is', () =>
   assert.equal(
     judged({
-      findings: [{ code: 'x/y', severity: 'error', message: 'm' }],
+      findings: [{ code: 'path/link', severity: 'error', message: 'm' }],
       named: '--range a...b',
-    }).findings.find(({ code }) => code === 'x/y')?.fix,
+    }).findings.find(({ code }) => code === 'path/link')?.fix,
     undefined,
   ));
 

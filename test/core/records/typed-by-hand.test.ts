@@ -1,7 +1,7 @@
 /** Slips of people who type records: one finding each, whose mend, put in its place, makes the record good. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Finding } from '../../../src/core/finding.ts';
+import type { Finding } from '../../../src/core/finding/finding.ts';
 import { parseRecord } from '../../../src/core/records/parse-record.ts';
 import { readYaml } from '../../../src/core/records/yaml/yaml-source.ts';
 

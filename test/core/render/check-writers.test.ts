@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SaxesParser } from 'saxes';
-import type { Finding } from '../../../src/core/finding.ts';
+import type { Finding } from '../../../src/core/finding/finding.ts';
 import type { CheckResult } from '../../../src/core/gate/check-result.ts';
 import { type CheckFormat, checkWriters } from '../../../src/core/render/check/check-writers.ts';
 import { checkMarkdown } from '../../../src/core/render/check/check-markdown.ts';

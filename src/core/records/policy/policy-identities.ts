@@ -2,6 +2,7 @@ import { foldEmail, matchesEmailPattern } from '../email.ts';
 import type { Policy } from '../policy.ts';
 import type { YamlPath } from '../yaml/yaml-source.ts';
 import type { PolicyProblem } from './policy-problem.ts';
+import type { FindingCode } from '../../finding/finding-code.ts';
 
 /** A name by which somebody is recognised, whose it is, and where the policy says so. */
 type Claim = { readonly name: string; readonly person: string; readonly path: YamlPath };
@@ -44,7 +45,7 @@ function claims(policy: Policy, key: 'emails' | 'principals'): readonly Claim[] 
   );
 }
 
-function shared(all: readonly Claim[], code: string, what: string): readonly PolicyProblem[] {
+function shared(all: readonly Claim[], code: FindingCode, what: string): readonly PolicyProblem[] {
   const owners = new Map<string, string>();
   return all.flatMap(({ name, person, path }) => {
     const owner = owners.get(foldEmail(name));

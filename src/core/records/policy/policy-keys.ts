@@ -1,4 +1,4 @@
-import type { Finding } from '../../finding.ts';
+import type { Finding } from '../../finding/finding.ts';
 import type { AllowedSigners } from '../../signatures/allowed-signers.ts';
 import { isRevoked, type RevokedKeys } from '../../signatures/revocation.ts';
 import { parsePublicKey } from '../../signatures/ssh-public-key.ts';

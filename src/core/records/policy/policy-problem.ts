@@ -1,10 +1,11 @@
-import type { Finding, Severity } from '../../finding.ts';
+import type { Finding, Severity } from '../../finding/finding.ts';
 import type { ParsedRecord } from '../parse-record.ts';
 import type { YamlPath } from '../yaml/yaml-source.ts';
+import type { FindingCode } from '../../finding/finding-code.ts';
 
 /** Something wrong with what a policy says, at a path of it. */
 export type PolicyProblem = {
-  readonly code: string;
+  readonly code: FindingCode;
   readonly severity: Severity;
   readonly message: string;
   readonly fix: string;

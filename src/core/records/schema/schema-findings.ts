@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Finding } from '../../finding.ts';
+import type { Finding } from '../../finding/finding.ts';
 import type { YamlPath, YamlSource } from '../yaml/yaml-source.ts';
 import { closestName, nearestName } from './nearest-name.ts';
 import { issueFinding, shownHidden, valueAt } from './schema-issue.ts';

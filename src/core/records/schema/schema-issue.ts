@@ -1,11 +1,12 @@
 import type * as z from 'zod';
-import type { Finding } from '../../finding.ts';
+import type { Finding } from '../../finding/finding.ts';
 import type { YamlPath, YamlSource } from '../yaml/yaml-source.ts';
 import { hiddenName } from '../yaml/line-slips.ts';
 import { inlineYaml, quotedYaml } from '../yaml/write-yaml.ts';
 import { meantValue, meantYaml, onePerson, plainText, type RefusedValue } from './meant-value.ts';
 import { nearestName } from './nearest-name.ts';
 import { fits, knownKeys } from './schema-shape.ts';
+import type { FindingCode } from '../../finding/finding-code.ts';
 
 type Issue = z.core.$ZodIssue;
 type Told = Pick<Finding, 'code' | 'message'> & { readonly fix: string };
@@ -119,10 +120,10 @@ function missing(issue: Issue, path: YamlPath, source: YamlSource): Finding {
 }
 
 function paramsOf(issue: Extract<Issue, { code: 'custom' }>): {
-  readonly code?: string;
+  readonly code?: FindingCode;
   readonly fix?: string;
 } {
-  return (issue.params ?? {}) as { code?: string; fix?: string };
+  return (issue.params ?? {}) as { code?: FindingCode; fix?: string };
 }
 
 function tell(issue: Issue, value: unknown): Told {

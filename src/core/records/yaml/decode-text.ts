@@ -1,4 +1,4 @@
-import type { Finding } from '../../finding.ts';
+import type { Finding } from '../../finding/finding.ts';
 import { linePositions } from './line-positions.ts';
 
 /** The largest record, in bytes. */

@@ -1,4 +1,4 @@
-import type { Position } from '../../finding.ts';
+import type { Position } from '../../finding/finding.ts';
 
 /** Turns offsets in one text into places for people. Lines end at a line feed; the offsets count UTF-16 code units from 0. */
 export type LinePositions = {

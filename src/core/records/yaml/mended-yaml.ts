@@ -1,4 +1,4 @@
-import type { Finding } from '../../finding.ts';
+import type { Finding } from '../../finding/finding.ts';
 import { type LinePositions, linePositions } from './line-positions.ts';
 import { type LineSlip, lineSlips } from './line-slips.ts';
 import { type UnquotedValue, unquotedValues } from './unquoted-values.ts';

@@ -1,4 +1,4 @@
-import type { Position } from '../../finding.ts';
+import type { Position } from '../../finding/finding.ts';
 import { linePositions } from './line-positions.ts';
 import type { Place, Places, Span } from './plain-scalars.ts';
 import { readPlain } from './plain-yaml.ts';

@@ -1,8 +1,9 @@
 import { type CST, Lexer, Parser } from 'yaml';
+import type { FindingCode } from '../../finding/finding-code.ts';
 
 /** Something that a record may not hold although YAML could, at offsets of the text. */
 export type Refusal = {
-  readonly code: string;
+  readonly code: FindingCode;
   readonly message: string;
   readonly fix: string;
   readonly start: number;
@@ -15,7 +16,7 @@ export const deepestNesting = 64;
 /** Refusals of one kind that are listed: a file of nothing but aliases needs no more. */
 const listed = 50;
 
-const told: Readonly<Record<string, readonly [code: string, message: string, fix: string]>> = {
+const told: Readonly<Record<string, readonly [code: FindingCode, message: string, fix: string]>> = {
   anchor: ['record/anchor', 'an anchor', 'write the value out; records hold no anchors or aliases'],
   alias: ['record/alias', 'an alias', 'write the value out; records hold no anchors or aliases'],
   tag: ['record/tag', 'a tag', 'remove the tag; put a text that looks like a number in quotes'],

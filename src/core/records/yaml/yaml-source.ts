@@ -8,7 +8,7 @@ import {
   type Pair,
   type ParsedNode,
 } from 'yaml';
-import type { Finding, Position } from '../../finding.ts';
+import type { Finding, Position } from '../../finding/finding.ts';
 import { type LinePositions, linePositions } from './line-positions.ts';
 import { hiddenName } from './line-slips.ts';
 import { lostWords } from './lost-words.ts';

@@ -9,6 +9,7 @@ import {
   type Scalar,
 } from 'yaml';
 import type { Refusal } from './yaml-refusals.ts';
+import type { FindingCode } from '../../finding/finding-code.ts';
 
 /** A node's plain value, and what in it no record may hold. */
 export type YamlValue = { readonly value: unknown; readonly refusals: readonly Refusal[] };
@@ -64,7 +65,7 @@ function duplicateKey(key: string, node: ParsedNode): Refusal {
 
 function checkedScalar(node: Scalar.Parsed, refusals: Refusal[]): unknown {
   const [start, end] = node.range;
-  const refuse = (code: string, message: string, fix: string): void =>
+  const refuse = (code: FindingCode, message: string, fix: string): void =>
     void refusals.push({ code, message, fix, start, end });
   const { value, source } = node;
   if (typeof value === 'number') {

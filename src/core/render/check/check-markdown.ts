@@ -1,4 +1,4 @@
-import { type Finding, worstFirst } from '../../finding.ts';
+import { type Finding, worstFirst } from '../../finding/finding.ts';
 import type { CheckedRule, CheckResult } from '../../gate/check-result.ts';
 import { firstReason } from '../check-text.ts';
 import { escapeMarkdown } from '../escape-markdown.ts';

@@ -1,4 +1,4 @@
-import { type Severity, worstFirst } from '../../finding.ts';
+import { type Severity, worstFirst } from '../../finding/finding.ts';
 import type { CheckResult } from '../../gate/check-result.ts';
 import { jsonText } from '../json-text.ts';
 import { escapeTerminal } from '../terminal.ts';

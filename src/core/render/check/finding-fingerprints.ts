@@ -1,4 +1,4 @@
-import { compareText, type Finding } from '../../finding.ts';
+import { compareText, type Finding } from '../../finding/finding.ts';
 import { sha256Hex } from '../../gate/change-digest.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Finding, Position } from '../../finding.ts';
+import type { Finding, Position } from '../../finding/finding.ts';
 
 /**
  * Where a forge shows a finding. What belongs to no file, such as a missing signature, is shown at the policy, which

@@ -1,4 +1,4 @@
-import { type Finding, type Severity, worstFirst } from '../../finding.ts';
+import { type Finding, type Severity, worstFirst } from '../../finding/finding.ts';
 import type { CheckResult } from '../../gate/check-result.ts';
 import { findingLine, checkHead, verdictLine } from '../check-text.ts';
 import { escapeTerminal } from '../terminal.ts';

@@ -1,4 +1,4 @@
-import { type Finding, worstFirst } from '../../finding.ts';
+import { type Finding, worstFirst } from '../../finding/finding.ts';
 import type { CheckedRule, CheckResult } from '../../gate/check-result.ts';
 import { checkHead, findingLine, verdictLine } from '../check-text.ts';
 import { escapeHtml } from '../escape-html.ts';

@@ -1,4 +1,4 @@
-import { type Finding, type Severity, worstFirst } from '../../finding.ts';
+import { type Finding, type Severity, worstFirst } from '../../finding/finding.ts';
 import type { CheckResult } from '../../gate/check-result.ts';
 import { verdictLine } from '../check-text.ts';
 import { jsonText } from '../json-text.ts';
@@ -6,6 +6,7 @@ import { escapeTerminal } from '../terminal.ts';
 import { findingFingerprints } from './finding-fingerprints.ts';
 import { findingPlace } from './finding-place.ts';
 import { standingFindings } from './standing-findings.ts';
+import type { FindingCode } from '../../finding/finding-code.ts';
 
 /** Results that code scanning takes of one run; it shows the first 5,000, so the worst come first. */
 const mostResults = 25_000;
@@ -79,7 +80,7 @@ export function sarifLog(result: CheckResult, version: string): string {
   });
 }
 
-function ruleOf(code: string, findings: readonly Finding[]): object {
+function ruleOf(code: FindingCode, findings: readonly Finding[]): object {
   const example = findings.find((finding) => finding.code === code) as Finding;
   return {
     id: code,

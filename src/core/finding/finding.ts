@@ -1,3 +1,5 @@
+import type { FindingCode } from './finding-code.ts';
+
 /** How bad a finding is: an `error` keeps the gate shut, a `warning` is shown, an `info` is there for who looks. */
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -17,7 +19,7 @@ export type Position = {
  * and may hold hostile text from records: every writer escapes it. `fix` is the next step, a command where there is one.
  */
 export type Finding = Partial<Position> & {
-  readonly code: string;
+  readonly code: FindingCode;
   readonly severity: Severity;
   readonly message: string;
   readonly fix?: string;
