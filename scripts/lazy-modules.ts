@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import type { Plugin } from 'esbuild';
 
 /**
@@ -12,20 +12,28 @@ import type { Plugin } from 'esbuild';
 export function lazyModules(files: ReadonlySet<string>, builtins: readonly string[]): Plugin {
   return {
     name: 'lazy-modules',
-    setup: ({ onResolve, onLoad }) => {
+    setup: ({ initialOptions, onResolve, onLoad }) => {
+      // The name of a module stands in the bundle, which has to be the same wherever it is built.
+      const root = initialOptions.absWorkingDir ?? '.';
       onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, importer, kind }) => {
         const file = resolve(dirname(importer), path);
         return files.has(file) && kind === 'import-statement'
-          ? { path: file, namespace: 'lazy' }
+          ? {
+              path: relative(root, file).replaceAll('\\', '/'),
+              namespace: 'lazy',
+              pluginData: file,
+            }
           : null;
       });
       onResolve({ filter: /^node:/ }, ({ path, kind }) =>
-        builtins.includes(path) && kind === 'import-statement' ? { path, namespace: 'lazy' } : null,
+        builtins.includes(path) && kind === 'import-statement'
+          ? { path, namespace: 'lazy', pluginData: path }
+          : null,
       );
-      onLoad({ filter: /./, namespace: 'lazy' }, async ({ path }) => ({
-        contents: facade(path, await namesOf(path)),
-        resolveDir: dirname(path),
-      }));
+      onLoad({ filter: /./, namespace: 'lazy' }, async ({ pluginData }) => {
+        const file = pluginData as string;
+        return { contents: facade(file, await namesOf(file)), resolveDir: dirname(file) };
+      });
     },
   };
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { builtinModules } from 'node:module';
 import { before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
 import { hookBundle, hostBundle } from '../../scripts/build.ts';
 
@@ -86,6 +87,12 @@ test('what a commit waits for is one file and a small one that starts it, and ru
   for (const heavy of ['simple-git', 'commander', '@duckdb'])
     assert.ok(![...found].some((input) => input.includes(`node_modules/${heavy}/`)), heavy);
   assert.ok(found.has('src/core/gate/verdict.ts'));
+  // A bundle is the same wherever it is built, and tells nobody where that was.
+  const here = fileURLToPath(new URL('../../', import.meta.url));
+  assert.deepEqual(
+    Object.keys(hook.inputs).filter((input) => input.includes(here)),
+    [],
+  );
 });
 
 test('the extension loads at most 400 KB before it is active, and no engine', () => {
