@@ -43,10 +43,8 @@ export async function missingHistory(
   message: string,
 ): Promise<CountersignError> {
   const step = await fetchStep(git);
-  const inCi = step.includes('--unshallow')
-    ? ' (in CI: check out with the full history, fetch-depth: 0)'
-    : '';
-  return new CountersignError('history/missing', message, `${step}${inCi}`);
+  const inCi = step.includes('--unshallow') ? '; in CI, check out with fetch-depth: 0' : '';
+  return new CountersignError('history/missing', `${message}${inCi}`, step);
 }
 
 /** Whether some content that the branches of a clone need is not there; asked of clones that were made with a filter. */
