@@ -1,5 +1,6 @@
 /** The parts of a check: programs that are run, told in a line each, and counted. */
 import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 
 const root = new URL('..', import.meta.url).pathname;
 
@@ -36,7 +37,15 @@ export function nodeTests(
   return {
     name,
     program: process.execPath,
-    args: ['--test', '--test-reporter=tap', `--test-timeout=${patience}`, ...options, ...files],
+    args: [
+      '--test',
+      '--test-reporter=tap',
+      `--test-timeout=${patience}`,
+      // By itself the runner leaves one processor idle: of two it would use one.
+      `--test-concurrency=${availableParallelism()}`,
+      ...options,
+      ...files,
+    ],
   };
 }
 

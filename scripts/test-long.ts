@@ -4,7 +4,7 @@
  * | part | files below `test/` | for |
  * |---|---|---|
  * | generated inputs | `fuzz/*.test.ts`, and others that ask `fuzzRuns` | 100,000 inputs a property; another number with COUNTERSIGN_FUZZ_RUNS |
- * | drawn histories | `gate/reference.slow.test.ts` | 200 histories, judged by the gate and by a plain reading of its page; another number with COUNTERSIGN_HISTORIES |
+ * | drawn histories | `gate/reference.slow.test.ts` | 400 histories of 14 steps, judged by the gate and by a plain reading of its page; another number with COUNTERSIGN_HISTORIES |
  * | printed steps | `gate/*.slow.test.ts`, `cli/*.test.ts` | every next step that a scenario prints is run, and the state must be better after it |
  * | mutants | `mutation/mutation.ts` | every mutant of the gate and of the signatures, against the tests; fewer with COUNTERSIGN_MUTANTS |
  * | ratios | `bench/*.bench.ts` | what people wait for, against what no program could be faster than; on a quiet machine |
@@ -22,7 +22,7 @@ const files = (pattern: string): readonly string[] => globSync(pattern, { cwd: r
 process.env['COUNTERSIGN_FUZZ_RUNS'] ??= '100000';
 const seed = (process.env['COUNTERSIGN_DRAW_SEED'] ??= String(Date.now() % 2 ** 31));
 console.log(`Inputs are drawn with COUNTERSIGN_DRAW_SEED=${seed}.`);
-const histories = process.env['COUNTERSIGN_HISTORIES'] ?? '200';
+const histories = process.env['COUNTERSIGN_HISTORIES'] ?? '400';
 
 /** One test may take an hour, in milliseconds. */
 const patient = ['--test-timeout=3600000'];
@@ -36,7 +36,7 @@ const steps: readonly Step[] = [
   nodeTests('generated inputs', generated, patient),
   {
     ...nodeTests('drawn histories', ['test/gate/reference.slow.test.ts'], patient),
-    env: { COUNTERSIGN_HISTORIES: histories },
+    env: { COUNTERSIGN_HISTORIES: histories, COUNTERSIGN_HISTORY_STEPS: '14' },
   },
   {
     ...nodeTests(

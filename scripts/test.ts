@@ -47,11 +47,13 @@ function laterSteps(editor: boolean): readonly Step[] {
           ),
         ]
       : []),
-    ...outside
-      .filter(({ script }) => existsSync(script))
-      .map(({ name, script }) => ({ name, program: 'bash', args: [script, root] })),
   ];
 }
+
+/** These write nothing in this folder, and are played at once. */
+const outsideSteps: readonly Step[] = outside
+  .filter(({ script }) => existsSync(script))
+  .map(({ name, script }) => ({ name, program: 'bash', args: [script, root] }));
 
 /** Whether there is an editor to test in. Without one the rest is still worth knowing, and the whole has failed. */
 async function prepareEditor(): Promise<boolean> {
@@ -74,6 +76,7 @@ async function testAll(): Promise<Totals> {
     console.log(`… ${step.name}`);
     totals.push(await runSteps([step]));
   }
+  totals.push(await runSteps(outsideSteps));
   for (const { name, script } of outside)
     if (!existsSync(script))
       console.log(`- ${name}: not run, there is no ../shared/${name}/run beside this folder`);

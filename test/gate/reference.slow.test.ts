@@ -4,10 +4,10 @@ import { caseTime, judge } from './kit/judged.ts';
 import { judgePlainly } from './reference/judge-plainly.ts';
 import { RandomHistory } from './drawn/random-history.ts';
 
-/** How many histories are made; each is looked at after every few steps. More by COUNTERSIGN_HISTORIES, from COUNTERSIGN_SEED on. */
+/** How many histories are made; each is looked at after every few steps. More by COUNTERSIGN_HISTORIES, from COUNTERSIGN_SEED on, longer by COUNTERSIGN_HISTORY_STEPS. */
 const count = Number(process.env['COUNTERSIGN_HISTORIES'] ?? 4);
 const firstSeed = Number(process.env['COUNTERSIGN_SEED'] ?? 1);
-const steps = 12;
+const steps = Number(process.env['COUNTERSIGN_HISTORY_STEPS'] ?? 12);
 
 const now = new Date(caseTime);
 
