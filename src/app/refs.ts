@@ -39,10 +39,12 @@ export async function readRefs(git: Git, pushed?: string): Promise<Refs> {
   const { addresses, whole, ...settings } = readSettings(
     configured.code === 0 ? decoder.decode(configured.stdout) : '',
   );
+  const remotes = [...addresses.keys()];
+  const heads = remotes.length > 1 ? await allHeads(git, listed.heads, remotes) : listed.heads;
   const facts: CloneFacts = {
     branches: listed.branches,
-    heads: new Set(listed.heads.keys()),
-    remotes: [...addresses.keys()],
+    heads: new Set(heads.keys()),
+    remotes,
     current: listed.current,
     settings,
   };
@@ -54,8 +56,7 @@ export async function readRefs(git: Git, pushed?: string): Promise<Refs> {
     chosen,
     remote,
     partial: remote !== null && !whole.has(remote),
-    remoteHead:
-      remote === null ? null : (listed.heads.get(remote) ?? (await danglingHead(git, remote))),
+    remoteHead: remote === null ? null : (heads.get(remote) ?? (await danglingHead(git, remote))),
     configuredTarget: settings.target,
   };
 }
@@ -127,6 +128,23 @@ function nameOf(
 ): string | undefined {
   if (addresses.has(pushed)) return pushed;
   return [...addresses].find(([, known]) => known.includes(pushed))?.[0];
+}
+
+/** A remote whose HEAD names a branch that is gone had a target, and is not passed over for another. */
+async function allHeads(
+  git: Git,
+  listed: ReadonlyMap<string, string>,
+  remotes: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = await Promise.all(
+    remotes.map(
+      async (remote) => [remote, listed.get(remote) ?? (await danglingHead(git, remote))] as const,
+    ),
+  );
+  return new Map([
+    ...listed,
+    ...found.flatMap(([remote, head]) => (head === null ? [] : [[remote, head] as const])),
+  ]);
 }
 
 /** A HEAD that names a branch which is gone is listed by nobody: git passes over it. */

@@ -39,9 +39,11 @@ export async function decisionsOf(reader: HistoryReader, tree: Tree): Promise<re
     const anchors: readonly { readonly path: string }[] = one.record.trail?.code ?? [];
     return {
       ...one,
+      // Nobody can name a path that is not UTF-8, so no decision stands over it; read as text it holds this character.
       covers: (file: string) =>
-        anchors.some((anchor) => anchor.path === file) ||
-        globs.some((glob) => globMatches(glob, file)),
+        !file.includes('\ufffd') &&
+        (anchors.some((anchor) => anchor.path === file) ||
+          globs.some((glob) => globMatches(glob, file))),
     };
   });
 }
