@@ -1,6 +1,11 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
-import { likeness, linesOf, mergedPaths } from '../../../src/core/gate/carried-lines.ts';
+import {
+  isTakenOver,
+  likeness,
+  linesOf,
+  mergedPaths,
+} from '../../../src/core/gate/carried-lines.ts';
 import type { RawEntry } from '../../../src/core/gate/raw-diff.ts';
 import { pathFromText } from '../../../src/core/gate/raw-path.ts';
 
@@ -20,6 +25,7 @@ const merges: readonly (readonly [
 ])[] = [
   ['no merge', [[entry('a', null, 'x')]], []],
   ['nothing', [], []],
+  ['new on one side, and as the other has it', [[entry('a', null, 'x')], []], []],
   [
     'lines of one path came to another',
     [[entry('new', 'n1', 'n2')], [entry('new', null, 'n2'), entry('old', 'o2', null)]],
@@ -69,6 +75,13 @@ for (const [name, one, other, alike] of [
     '# a licence\n# in two lines\n\ny = 2\n',
     0,
   ],
+  [
+    'a licence in a block above two files of their own',
+    '/*\n * a licence\n * in two lines\n */\nx = 1\n',
+    '/*\n * a licence\n * in two lines\n */\ny = 2\n',
+    0,
+  ],
+  ['a line that stands there again and again', 'abcd\nabcd\nabcd\n', 'abcd\n', 1],
   ['nothing but comments', '# one\n# two\n', '# one\n# two\n', 1],
   ['a comment further down', 'x = 1\n# one\n', 'x = 1\n# one\n', 1],
   ['an empty one', '', 'abcd\n', 0],
@@ -86,4 +99,36 @@ for (const [name, one, other, alike] of [
     // Where sizes alone say that they are less than half alike, no more than that is told.
     if (alike < 0.5) assert.ok(found < 0.5);
     else assert.equal(found, alike);
+  });
+
+test('blank lines are none', () =>
+  assert.deepEqual([...lines('one\n\n  \ntwo\n').all], ['one', 'two']));
+
+/** Contents by their lines, a letter each. */
+const letters = (text: string) => lines([...text].map((letter) => letter.repeat(8)).join('\n'));
+
+const takenOver: readonly (readonly [
+  name: string,
+  elsewhere: readonly [before: string | null, after: string],
+  governed: readonly [before: string | null, after: string],
+  taken: boolean,
+])[] = [
+  ['half of it, with the line that was added', ['abx', 'abcd'], [null, 'cdef'], true],
+  ['less than half of it', ['abx', 'abcd'], [null, 'cdefg'], false],
+  ['one of two lines that were added', ['ab', 'abcd'], [null, 'abcx'], true],
+  ['none of two lines that were added', ['ab', 'abcd'], [null, 'abxy'], false],
+  ['a file that was made elsewhere', [null, 'abcd'], [null, 'abcx'], true],
+  ['a file of which lines were taken away', ['abcdx', 'abcd'], [null, 'abcd'], true],
+  ['what is as much like what stood there before', ['bcy', 'bcdy'], ['abcx', 'abcd'], false],
+  ['what is more like what stood there before', ['dyz', 'cdyb'], ['abcd', 'abce'], false],
+  ['what is less like what stood there before', ['bcy', 'bcdy'], ['xabz', 'abcd'], true],
+  ['a line that stood there before', ['bcy', 'bcdy'], ['dxyz', 'abcd'], false],
+];
+for (const [name, elsewhere, governed, taken] of takenOver)
+  test(`${taken ? 'taken' : 'not taken'} over from elsewhere: ${name}`, () => {
+    const sides = ([before, after]: readonly [string | null, string]) => ({
+      before: before === null ? null : letters(before),
+      after: letters(after),
+    });
+    assert.equal(isTakenOver(sides(elsewhere), sides(governed)), taken);
   });

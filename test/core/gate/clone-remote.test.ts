@@ -154,6 +154,28 @@ const rows: readonly Row[] = [
     want: 'a',
   },
   {
+    name: 'a fork without a target, and what it was made of with the older of the usual names',
+    tracked: ['origin/topic', 'upstream/master'],
+    remotes: ['origin', 'upstream'],
+    set: { pushDefault: 'upstream' },
+    work: { pushRemote: 'origin' },
+    want: 'upstream',
+  },
+  {
+    name: 'a target in whose name a folder is called as refs are',
+    tracked: ['a/topic', 'b/old/refs/heads/main'],
+    remotes: ['a', 'b'],
+    set: { target: 'refs/heads/old/refs/heads/main' },
+    want: 'b',
+  },
+  {
+    name: 'the same target by its short name',
+    tracked: ['a/topic', 'b/old/refs/heads/main'],
+    remotes: ['a', 'b'],
+    set: { target: 'old/refs/heads/main' },
+    want: 'b',
+  },
+  {
     name: 'two of other names without a target',
     tracked: ['a/topic', 'b/topic'],
     remotes: ['a', 'b'],

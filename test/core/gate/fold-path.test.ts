@@ -40,6 +40,8 @@ test('names that are one file somewhere fold alike', () => {
     ['βάς', 'βάσ'],
     ['model\\score.py', 'model/score.py'],
     ['a\\..\\b\\.\\c', 'b/c'],
+    ['a\\\\b', 'a/b'],
+    ['\\model/\\score.py', 'model/score.py'],
     ['a:b/c:d', 'a/c'],
     [':a', ':a'],
     ['', ''],

@@ -26,6 +26,7 @@ const rows: readonly (readonly [name: string, long: string, may: boolean])[] = [
   ['params~1.yml', 'params.yaml', false],
   ['gitatt~1', '.gitattributes', true],
   ['counte~1', '.countersign', true],
+  ['profil~1', '..profile', true],
   ['twodot~1.gz', 'two.dots.tar.gz', true],
   ['aspace~1.txt', 'a space here.txt', true],
   ['plus_a~1.txt', 'plus+and.txt', true],
