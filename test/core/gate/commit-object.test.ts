@@ -123,9 +123,9 @@ const reads: readonly (readonly [name: string, parts: Parts, want: Partial<Commi
     'together, in a numbered list',
     {
       message:
-        'x\n\n1. Co-authored-by: <a@x>\n 12) co-authored-by: <b@x>\n12 Co-authored-by: <c@x>\n',
+        'x\n\n1. Co-authored-by: <a@x>\n 12) co-authored-by: <b@x>\n12 Co-authored-by: <c@x>\n13. Co-authored-by: <d@x>\n',
     },
-    { subject: 'x', coAuthors: ['a@x', 'b@x'] },
+    { subject: 'x', coAuthors: ['a@x', 'b@x', 'd@x'] },
   ],
   [
     'about co-authors',
