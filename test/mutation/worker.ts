@@ -42,10 +42,13 @@ const byFile = new Map<string, Set<Played>>(mutants.map(({ file }) => [file, new
 for (const test of quick)
   for (const id of Object.keys(test.reached)) byFile.get(fileOf.get(id) ?? '')?.add(test);
 
-/** The tests that could fail by a mutant. What is worked out while a module loads is used by whatever reaches that module. */
+/**
+ * The tests that could fail by a mutant. What is worked out while a module loads is used by whatever reaches that module, and
+ * by the tests that bear its name: of a module that is a list and nothing else, no test reaches more than that.
+ */
 function reaching({ id, file }: Mutant): readonly Played[] {
   return whileLoading.has(id)
-    ? [...(byFile.get(file) ?? [])]
+    ? quick.filter((test) => byFile.get(file)?.has(test) || isAbout(test, file))
     : quick.filter(({ reached }) => id in reached);
 }
 
