@@ -867,6 +867,30 @@ playCases('a result that was measured', [
     },
   },
   {
+    name: 'whose failing neighbour was taken out of the decision after the signatures',
+    want: ['fail', 'evidence/not-cited'],
+    begin: byResult(),
+    play: async (repo) => {
+      await repo.change();
+      await put(repo, {
+        [decisionPath]: decided('evaluations: [EV-BAR1, EV-BAR2]\n'),
+        '.countersign/evaluations/EV-BAR2.yaml': evaluation(0.99).replace('EV-BAR1', 'EV-BAR2'),
+      });
+      const path = await measure(repo);
+      await sign(repo, decisionPath, path);
+      await put(repo, { [decisionPath]: measuring });
+    },
+  },
+  {
+    name: 'where the decision that names it came after the signatures',
+    want: ['fail', 'evidence/not-cited'],
+    begin: byResult(),
+    play: async (repo) => {
+      const path = await measured(repo);
+      await sign(repo, path);
+    },
+  },
+  {
     name: 'of other code',
     want: ['fail', 'evidence/result'],
     begin: byResult(),

@@ -24,12 +24,38 @@ export function judgeResult(demand: Demand, context: EvidenceContext): CheckedEv
   const good = groups.flatMap(
     ({ names }) => passing(resultsOf(names, context), demand, context)[0] ?? [],
   );
+  const unlisted = unlistedDecision(good, context);
+  if (unlisted !== null) return unlisted;
   return {
     kind: 'result',
     state: 'met',
     ref: good[0]?.path ?? null,
     ...trusting([...new Set(good)], demand, context),
   };
+}
+
+/**
+ * A decision says what has to be measured, so of those over a file that name a result which counts the approvals must list
+ * one as it is: else whoever takes the evaluation that fails out of a decision, or adds another decision, after the
+ * signatures chooses what was signed. Null where they do.
+ */
+function unlistedDecision(
+  good: readonly ResultFacts[],
+  { files, decisions, decisionsAtTip, citing }: EvidenceContext,
+): CheckedEvidence | null {
+  const measured = new Set(good.map(({ evaluation }) => evaluation));
+  const open = files
+    .map((file) =>
+      coveringOf(file, decisions).filter(({ record }) =>
+        record.evaluations?.some((id) => measured.has(id)),
+      ),
+    )
+    .find((naming) => naming.length > 0 && !naming.some((one) => isCited(one, citing)));
+  if (open === undefined) return null;
+  const [first = null] = [...open.filter((one) => !stoodBefore(one, decisionsAtTip)), ...open];
+  return first === null
+    ? null
+    : unmet('result', first.record.id, uncited(first, citing), 'citation');
 }
 
 /** Evaluations of which one has to pass, and the words that say where they come from. */

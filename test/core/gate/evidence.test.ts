@@ -828,7 +828,10 @@ const measuring = decisionOf('DR-0001', { evaluations: ['EV-0001'] });
 const measured = (
   results: readonly ResultFacts[],
   more: Partial<EvidenceContext> = {},
-  cites: readonly { readonly path: string; readonly sha256: string }[] = results,
+  cites: readonly { readonly path: string; readonly sha256: string }[] = [
+    ...results,
+    ...(more.decisions ?? [measuring]),
+  ],
 ): EvidenceContext =>
   evidenceContext(
     {
@@ -847,7 +850,10 @@ const recent: EvidenceDemand = { kind: 'result', max_age_days: 14 };
 const again: EvidenceDemand = { kind: 'result', verify: 'recompute' };
 const signedAt = (...times: readonly string[]): Partial<EvidenceContext> => ({
   citing: times.map((signed_at) =>
-    signoffOf('ben', { signed_at, evidence: [{ path: resultOf().path, sha256: hex('5') }] }),
+    signoffOf('ben', {
+      signed_at,
+      evidence: [{ path: resultOf().path, sha256: hex('5') }, measuring],
+    }),
   ),
 });
 const both = decisionOf('DR-0001', { evaluations: ['EV-0002', 'EV-0001'] });

@@ -76,6 +76,7 @@ for (const [name, result, others, want] of rows)
     assert.equal(sameInputsBefore(result, others, 'model'), want));
 
 test('that a result was measured on the bytes of before is told beside it, and nothing where it was not', () => {
+  const decision = decisionOf('DR-0001', { evaluations: ['EV-0001'] });
   const judged = (results: readonly ResultFacts[]) =>
     judgeEvidence(
       { kind: 'result' },
@@ -83,11 +84,11 @@ test('that a result was measured on the bytes of before is told beside it, and n
         {
           rule: 'model',
           governed: hex('9'),
-          decisions: [decisionOf('DR-0001', { evaluations: ['EV-0001'] })],
+          decisions: [decision],
           results,
           landing: (path) => (path === 'now.json' ? hex('5') : hex('7')),
         },
-        [now],
+        [now, decision],
       ),
     );
   const plain = (results: readonly ResultFacts[]) =>
