@@ -42,6 +42,20 @@ const rows: readonly Row[] = [
     wrote: ['ada2', 'ada', 'ben'],
   },
   {
+    name: 'a blob that took the place of another, here and elsewhere',
+    lands: [['model/a', 'unknown', 'unlike']],
+    commits: [
+      commit('ada', ['ben'], [['model/a', 'unknown', 'unlike']]),
+      commit('ben', [], [['drafts/a', 'unknown', 'base']]),
+    ],
+    wrote: ['ada', 'ben'],
+  },
+  {
+    name: 'ben’s commit is made on what landed before',
+    commits: [adaTook, { ...benMade, parents: ['landed'] }],
+    wrote: ['ada', 'ben'],
+  },
+  {
     name: 'what ben made elsewhere, and nobody could look at, is not compared',
     commits: [adaTook, commit('ben', [], [['drafts/a', 'unknown', 'base']])],
     wrote: ['ada'],
