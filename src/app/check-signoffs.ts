@@ -36,7 +36,7 @@ import { listTree, type ReadFile, readTreeFiles } from './tree-files.ts';
 export type SignedFiles = {
   readonly brought: readonly TreeFile[];
   readonly landed: readonly TreeFile[];
-  /** Path at the tip of each payload that has landed. */
+  /** Path of each payload that has landed, at the tip or as it was before it was taken away. */
   readonly landedIds: ReadonlyMap<string, string>;
   /** Object ids of what lands in the folders that are only ever added to. */
   readonly landing: LandingFiles;
@@ -88,8 +88,9 @@ export async function readSignedFiles(
     landed: landed.filter(
       ({ path, bytes }) => stillSpeaks(bytes) || promised.has(parseSignoffPath(path)?.digest ?? ''),
     ),
+    // What was taken away has landed too: put back, or brought again with its change, it does not serve anew.
     landedIds: new Map(
-      before
+      [...gone.map(({ file }) => file), ...before]
         .flatMap(whole)
         .flatMap(({ path, bytes }) => payloadIds(path, bytes).map((id) => [id, path] as const)),
     ),

@@ -27,6 +27,17 @@ async function alter(repo: ModelRepo, path: string): Promise<void> {
   );
 }
 
+/** Lands, is taken off the target with all that was signed, and is brought again with it. */
+async function again(repo: ModelRepo): Promise<void> {
+  await repo.git('tag', 'approved');
+  const before = await repo.git('rev-parse', 'main');
+  await pastTheGate(repo, () =>
+    repo.git('restore', `--source=${before}`, '--staged', '--worktree', '.'),
+  );
+  await repo.git('restore', '--source=refs/tags/approved', '--staged', '--worktree', '.');
+  await repo.commit('again', 'ada');
+}
+
 /** Approves what landed under the exception, two commits ago of the target or more. */
 async function followUp(repo: ModelRepo, target: string, head: string): Promise<void> {
   const { digest, manifest } = await repo.payload('ben', 'validator', { head, target });
@@ -237,14 +248,26 @@ playCases('other words that were taken away on the target', [
     name: 'approvals of what landed, which are spent all the same',
     want: ['fail', 'requirement/unmet'],
     begin: { upTo: 'both' },
+    play: again,
+  },
+  {
+    name: 'approvals of what landed, whose clock was ahead of whoever took them off, are spent too',
+    want: ['fail', 'requirement/unmet'],
+    says: ['signoff/landed'],
+    begin: owner,
+    byCommand: true,
     play: async (repo) => {
-      await repo.git('tag', 'approved');
-      const before = await repo.git('rev-parse', 'main');
-      await pastTheGate(repo, () =>
-        repo.git('restore', `--source=${before}`, '--staged', '--worktree', '.'),
-      );
-      await repo.git('restore', '--source=refs/tags/approved', '--staged', '--worktree', '.');
-      await repo.commit('again', 'ada');
+      await repo.both({ payload: { signed_at: '2026-11-24T05:00:00Z' } });
+      await again(repo);
+    },
+  },
+  {
+    name: 'so is an exception that was taken off with what landed under it',
+    want: ['fail', 'requirement/unmet'],
+    begin: owner,
+    play: async (repo) => {
+      await repo.exception('eve', { signed_at: '2026-11-24T05:00:00Z' });
+      await again(repo);
     },
   },
   {

@@ -86,7 +86,7 @@ export type SignoffContext = {
 
 /** Where signed files lie, and what became of the changes that they name; empty where nobody looked. */
 export type WordsPlace = {
-  /** Path at the tip of each payload that has landed. */
+  /** Path of each payload that has landed, at the tip or as it was before it was taken away. */
   readonly landedIds: ReadonlyMap<string, string>;
   /** Landed files of which the change that they name has landed, and which no commit of the range brings again. */
   readonly settled: ReadonlySet<string>;
