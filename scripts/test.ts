@@ -27,33 +27,33 @@ const outside = ['contract', 'field'].map((name) => ({
   script: join(root, '..', 'shared', name, 'run'),
 }));
 
-/** Every part after the check, one after another: an editor that shares its processor with other tests is too slow to be judged. */
-function laterSteps(editor: boolean): readonly Step[] {
-  return [
-    nodeTests('slow tests', files('test/**/*.slow.test.ts')),
-    ...(editor
-      ? [
-          { name: 'extension host', program: process.execPath, args: ['test/extension/run.ts'] },
-          {
-            name: 'extension host, untrusted',
-            program: process.execPath,
-            args: ['test/extension/run.ts', 'untrusted'],
-          },
-          ...files('test/workbench/**/*.e2e.ts').map(
-            (file): Step => ({
-              ...nodeTests(`end to end: ${basename(file, '.e2e.ts')}`, [file]),
-              tries: 3,
-            }),
-          ),
-        ]
-      : []),
-  ];
-}
-
-/** These write nothing in this folder, and are played at once. */
+/** These write nothing in this folder. */
 const outsideSteps: readonly Step[] = outside
   .filter(({ script }) => existsSync(script))
   .map(({ name, script }) => ({ name, program: 'bash', args: [script, root] }));
+
+const inHost = (name: string, ...args: readonly string[]): Step => ({
+  name,
+  program: process.execPath,
+  args: ['test/extension/run.ts', ...args],
+});
+
+/**
+ * Every part after the check: those of a wave at once, one wave after another. A browser that shares its processor with other
+ * tests is too slow to be judged; the cases inside the host wait for nothing on a screen.
+ */
+function laterWaves(editor: boolean): readonly (readonly Step[])[] {
+  const slow = [nodeTests('slow tests', files('test/**/*.slow.test.ts'))];
+  if (!editor) return [slow, outsideSteps];
+  return [
+    slow,
+    [inHost('extension host'), ...outsideSteps],
+    [inHost('extension host, untrusted', 'untrusted')],
+    ...files('test/workbench/**/*.e2e.ts').map((file): readonly Step[] => [
+      { ...nodeTests(`end to end: ${basename(file, '.e2e.ts')}`, [file]), tries: 3 },
+    ]),
+  ];
+}
 
 /** Whether there is an editor to test in. Without one the rest is still worth knowing, and the whole has failed. */
 async function prepareEditor(): Promise<boolean> {
@@ -72,11 +72,10 @@ async function prepareEditor(): Promise<boolean> {
 async function testAll(): Promise<Totals> {
   const editor = await prepareEditor();
   const totals = [{ passed: 0, failed: editor ? 0 : 1 }, await check()];
-  for (const step of laterSteps(editor)) {
-    console.log(`… ${step.name}`);
-    totals.push(await runSteps([step]));
+  for (const wave of laterWaves(editor)) {
+    console.log(`… ${wave.map(({ name }) => name).join(', ')}`);
+    totals.push(await runSteps(wave));
   }
-  totals.push(await runSteps(outsideSteps));
   for (const { name, script } of outside)
     if (!existsSync(script))
       console.log(`- ${name}: not run, there is no ../shared/${name}/run beside this folder`);
