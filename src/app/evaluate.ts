@@ -200,9 +200,11 @@ async function askDoubts(
   questions: readonly SpellingDoubt[],
 ): Promise<readonly string[]> {
   const said: string[] = [];
-  for (const { sql, says } of questions) {
+  for (const { sql, says, step } of questions) {
     const [row] = await engine.aggregate(sql);
     const words = row ? says(row) : null;
+    if (words !== null && step !== undefined)
+      throw new CountersignError('evaluate/no-threshold', words, step);
     if (words !== null) said.push(words);
   }
   return said;

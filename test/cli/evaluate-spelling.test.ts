@@ -24,7 +24,8 @@ function evaluate(data: string, columns: string, more = ''): Result {
     `.countersign/evaluations/${id}.yaml`,
     `schema: countersign/evaluation@1\nid: ${id}\ntitle: Spelling\nkind: offline\ndata: ${data}\ncolumns: ${columns}\ntargets: [{metric: accuracy, op: ">=", value: 0.5}]\n${more}`,
   );
-  return JSON.parse(place.countersign(['evaluate', id, '--json']).out) as Result;
+  const { out } = place.countersign(['evaluate', id, '--json']);
+  return JSON.parse(out === '' ? '{}' : out) as Result;
 }
 
 const keys: readonly (readonly [
@@ -83,11 +84,6 @@ const scores: readonly (readonly [
   write: (score: number) => string,
   says: RegExp | null,
 ])[] = [
-  [
-    'per cent',
-    (score) => String(100 * score),
-    /lie between 0 and 100.*divide them by 100; a prediction is positive here from 0\.5 on, since no threshold is stated/,
-  ],
   ['shares', String, null],
   ['log odds', (score) => String(10 * (score - 0.5)), null],
   ['points', (score) => String(1000 * score), null],
@@ -118,6 +114,24 @@ for (const [what, write, says] of scores)
     assert.equal(said.length, says ? 1 : 0, notes.join('\n'));
     if (says) assert.match(said[0] ?? '', says);
   });
+
+test('scores in per cent are refused until it is stated from where on they are positive', () => {
+  place.write(
+    's.csv',
+    `y,s\n${numbers.map((key) => `${key % 2},${key % 2 ? 75 : 25}\n`).join('')}`,
+  );
+  const [data, columns] = ['{candidate: {path: s.csv}}', '{label: y, score: s}'];
+  evaluate(data, columns);
+  const refused = place.countersign(['evaluate', id]);
+  assert.equal(refused.code, 2);
+  assert.match(
+    refused.err,
+    /lie between 0 and 100.*\(evaluate\/no-threshold\)\n {2}state it in the evaluation, such as threshold: 50; or divide s by 100\n/s,
+  );
+  const { verdict, notes } = evaluate(data, columns, 'threshold: 50\n');
+  assert.equal(verdict, 'pass');
+  assert.match(notes.join('\n'), /lie between 0 and 100.*a prediction is positive here from 50 on/);
+});
 
 test('the mend for decimal commas works as it is said', () => {
   place.write('s.csv', `y,s\n${'1,"0,75"\n0,"0,25"\n'.repeat(40)}`);

@@ -17,6 +17,7 @@ export type RefusalCode =
   | 'evaluate/no-file'
   | 'evaluate/no-key'
   | 'evaluate/no-slice'
+  | 'evaluate/no-threshold'
   | 'evaluate/not-a-result'
   | 'evaluate/path-outside'
   | 'evaluate/pointer'

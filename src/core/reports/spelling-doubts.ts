@@ -8,12 +8,14 @@ import { keptRows, sourceOf, type Tables } from './side-source.ts';
 export type SpellingDoubt = {
   readonly sql: string;
   readonly says: (row: AnswerRow) => string | null;
+  /** What to do first, where the numbers mean nothing as long as the answer says so; then nothing is concluded. */
+  readonly step?: string;
 };
 
 /**
  * What is to be asked where rows are left out, or scores are no probabilities, that could be so by the way they are written
  * alone: keys (`1.0` or `007` beside `1` and `7`), decimal commas, percentages. None of it changes a count; it says what mends
- * the file.
+ * the file. Percentages that nobody said where to cut are refused: from 0.5 on nearly everybody would be positive.
  */
 export function spellingDoubts(
   plan: EvaluationPlan,
@@ -150,17 +152,22 @@ function percentages(
   const source = sourceOf(plan, side, tables);
   const number = `TRY_CAST(CAST(${source.answer(score)} AS VARCHAR) AS DOUBLE)`;
   const { threshold } = plan.evaluation;
-  const cut =
-    prediction === undefined
-      ? `; a prediction is positive here from ${threshold ?? 0.5} on${threshold === undefined ? ', since no threshold is stated' : ''}`
-      : '';
+  const isCut = prediction === undefined;
+  const isGuessed = isCut && threshold === undefined;
+  const between = `the scores of the ${side} (column ${score}) lie between 0 and 100, and not between 0 and 1`;
+  const cut = isCut ? `; a prediction is positive here from ${threshold} on` : '';
   return [
     {
       sql: `SELECT count(CASE WHEN ${number} < 0 OR ${number} > 100 THEN 1 END) AS n FROM ${source.sql}`,
-      says: (row) =>
-        Number(row['n']) === 0
-          ? `the scores of the ${side} (column ${score}) lie between 0 and 100, and not between 0 and 1: where they are percentages, divide them by 100${cut}`
-          : null,
+      says: (row) => {
+        if (Number(row['n']) > 0) return null;
+        return isGuessed
+          ? `${between}, and no threshold says from where on a prediction is positive: from 0.5 on nearly all of them would be`
+          : `${between}: where they are percentages, divide them by 100${cut}`;
+      },
+      ...(isGuessed
+        ? { step: `state it in the evaluation, such as threshold: 50; or divide ${score} by 100` }
+        : {}),
     },
   ];
 }
