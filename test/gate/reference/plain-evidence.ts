@@ -65,12 +65,18 @@ export async function isProven(demand: Demand, asked: Asked): Promise<boolean> {
     );
   for (const file of files) {
     const over = decisions.filter((one) => isLiving(one) && one.covers(file));
-    const brought = over.filter(({ path }) => change.entries.some((entry) => entry.path === path));
-    const good: boolean[] = [];
+    // One that asks for no measurement says nothing of one; who signed need not have seen it.
+    const speaks = ({ record }: Decided): boolean =>
+      demand.kind !== 'result' || record.evaluations?.length > 0;
+    const brought = over.filter(
+      (one) => speaks(one) && change.entries.some((entry) => entry.path === one.path),
+    );
     const looked = brought.length > 0 ? brought : over;
-    for (const one of looked) good.push(cited(one) && (await says(demand, one, asked)));
+    const good: Decided[] = [];
+    for (const one of looked) if (await says(demand, one, asked)) good.push(one);
     const all = brought.length > 0 || demand.kind === 'review';
-    if (looked.length === 0 || !(all ? good.every(Boolean) : good.some(Boolean))) return false;
+    if (all && good.length < looked.length) return false;
+    if (!good.some(cited)) return false;
     const isNew = brought.length > 0;
     if (!(await isLeftGood(demand, file, isNew, asked))) return false;
   }
