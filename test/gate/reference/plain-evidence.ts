@@ -184,6 +184,8 @@ export async function isReviewed(
     if (type === 'comment' || type === 'reopen') open.set(thread, 0);
     if (type === 'finding')
       open.set(thread, due === undefined ? 0 : Date.parse(`${due}T00:00:00Z`) + day);
+    if (type === 'resolve') open.set(thread, 0);
+    // What closes it has landed, or was seen by those who sign; of a thread that began elsewhere too.
     if (type === 'resolve' && (before.has(event.path) || cited(event))) open.delete(thread);
   }
   return [...open.values()].every((until) => until > now.getTime());
