@@ -77,10 +77,15 @@ async function writersOf(written: Written): Promise<readonly WrittenCommit[]> {
   return [...new Set([...direct, ...carried])];
 }
 
+/** An empty file holds nobody's bytes. */
+const nothing = 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391';
+
 /** The commits that touch governed files, or made a content that lies in one of them, then or in the end. */
 function byName({ rule, rules, part, commits }: Written): readonly WrittenCommit[] {
   const isNew = (one: Difference): boolean =>
-    one.after !== null && (one.after.oid !== one.before?.oid || one.after.mode !== one.before.mode);
+    one.after !== null &&
+    one.after.oid !== nothing &&
+    (one.after.oid !== one.before?.oid || one.after.mode !== one.before.mode);
   const onTheWay = commits
     .filter(({ did }) => !did.every(({ path }) => isWord(path)))
     .flatMap(({ did }) => did)
