@@ -98,7 +98,7 @@ async function landedWords(
     const heard = terms === null ? null : hear(file, payload, ruled, terms, today);
     const best =
       trusted.find(hasGoodKey) ?? trusted[0] ?? (heard === null ? null : withoutRelief(heard));
-    if (best !== null) words.push([file.path, best]);
+    if (best !== null) words.push([file.path, { ...best, former: true }]);
   }
   return new Map(words);
 }

@@ -60,7 +60,7 @@ export function assertOwnKey(
   throw new CountersignError(
     'sign/not-your-key',
     `nothing was signed, since the key would not count as ${person}'s: ${why}`,
-    `sign with your own key (--key, or git config user.signingKey); a new key is first added to ${signersPath}, and its principal to people.${person}.principals, by a policy change`,
+    `sign with your own key, once by --key <file> or always by git config user.signingKey <file>; a new key is first added to ${signersPath}, and its principal to people.${person}.principals, by a policy change`,
   );
 }
 

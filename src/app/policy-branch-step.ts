@@ -70,13 +70,24 @@ async function settlingStep(
   const isHere = names !== null && hasTip(refs, names);
   if (named !== null && !isHere && of === 'change')
     return `name ${shortName(ref)} first in the policy`;
-  const set = `git config countersign.target ${named === null ? '<branch>' : shellWord(named)}`;
-  if (by === 'setting') return isHere ? set : 'git config --unset countersign.target';
+  const scope = by === 'setting' ? await scopeOfTarget(git) : '';
+  const config = `git config ${scope === 'worktree' ? '--worktree ' : ''}countersign.target`;
+  const set = `${config} ${named === null ? '<branch>' : shellWord(named)}`;
+  if (by === 'setting')
+    return isHere
+      ? set
+      : `git config ${['worktree', 'global', 'system'].includes(scope) ? `--${scope} ` : ''}--unset countersign.target`;
   if (named !== null && !isHere && remote !== null)
     return `${await fetchStep(git, remote, named)}, then ${set}`;
   return remote === null
     ? `say which branch holds the policy: ${set}`
     : `git remote set-head ${shellWord(remote)} --auto; where that changes nothing, say which branch holds the policy: ${set}`;
+}
+
+/** Where the setting stands that decides: one of a single working tree is not overruled by the repository's. */
+async function scopeOfTarget(git: Git): Promise<string> {
+  const asked = await git.run(['config', '--show-scope', '--get', 'countersign.target']);
+  return new TextDecoder().decode(asked.stdout).split('\t')[0] ?? '';
 }
 
 function nameIn(names: string | null): string | null {

@@ -98,7 +98,7 @@ async function noRules({ files }: Repository): Promise<CountersignError> {
     return new CountersignError(
       'triage/no-rules',
       `there is no ${rulesPath} to triage by`,
-      'countersign init writes a starting one',
+      'countersign init, which writes a starting one',
     );
   return new CountersignError(
     'triage/no-rules',

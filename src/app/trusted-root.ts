@@ -51,7 +51,7 @@ export async function trustedRoot(
         path: policyPath,
         line: 1,
         column: 1,
-        fix: `the policy-admins sign: countersign sign --rule ${policyChange}; and the check need not name the digest any more`,
+        fix: `leave the digest out; where signatures are missing then, the policy-admins sign: countersign sign --rule ${policyChange}`,
       },
     ],
   };

@@ -121,7 +121,7 @@ function explain(
       code: 'policy/trust-root',
       severity,
       message: `the first policy that this change brings is ${root}, not the one that was named`,
-      fix: 'look at the policy; if it is the right one: countersign check --trust-root with its digest',
+      fix: 'look at the policy; if it is the right one, give its digest: countersign check --trust-root <digest>',
     };
   return {
     code: 'policy/first',

@@ -82,7 +82,7 @@ export async function continueThread(
     throw new CountersignError(
       'review/resolved',
       `the thread ${thread.id} is resolved already`,
-      `to open it again: countersign review reopen ${shellWord(thread.id)}`,
+      `to open it again: countersign review reopen ${shellWord(`${thread.record}/${thread.id}`)}`,
     );
   if (type === 'reopen' && thread.state === 'open')
     throw new CountersignError(
@@ -181,7 +181,7 @@ async function anchorOf(
     throw new CountersignError(
       'record/none',
       `there is no record ${record} that could be read`,
-      'countersign list decisions, or countersign index to see what is broken',
+      'countersign list decisions; or see what is broken: countersign index',
     );
   const { value } = readYaml(found.path, found.text);
   const steps = readPointer(at);

@@ -47,7 +47,7 @@ async function assertHeld(key: SigningKey, environment: Environment): Promise<vo
     throw new CountersignError(
       'sign/agent',
       `the private half of ${name} lies not here, and no agent answers that could hold it${socket ? `: SSH_AUTH_SOCK is ${socket}, where nothing answers` : ': SSH_AUTH_SOCK is not set'}`,
-      'eval "$(ssh-agent)", then ssh-add the key; or git config user.signingKey with a key whose private half lies here',
+      'eval "$(ssh-agent)" && ssh-add <private-key>; or sign with a key whose private half lies here: --key <file>',
     );
   const half = await publicHalf(key);
   const held = said.split('\n').map((line) => line.split(' ').slice(0, 2).join(' '));
@@ -55,7 +55,7 @@ async function assertHeld(key: SigningKey, environment: Environment): Promise<vo
     throw new CountersignError(
       'sign/agent',
       `the private half of ${name} lies not here, and the agent does not hold it`,
-      'ssh-add the key (ssh-add -L shows what the agent holds); or git config user.signingKey with one that it holds',
+      'ssh-add <private-key>; or sign with one that it holds, which ssh-add -L shows: --key <file>',
     );
 }
 

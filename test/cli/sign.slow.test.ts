@@ -157,7 +157,7 @@ test('an agent that lacks the key is told from a key that is not there', async (
   assert.equal(ran.code, 2);
   assert.match(
     ran.stderr,
-    /the private half of ssh-ed25519 [^\n]* lies not here, and the agent does not hold it \(sign\/agent\)\n {2}ssh-add the key \(ssh-add -L/,
+    /the private half of ssh-ed25519 [^\n]* lies not here, and the agent does not hold it \(sign\/agent\)\n {2}ssh-add <private-key>; or sign with one that it holds, which ssh-add -L shows: --key <file>$/m,
   );
 });
 

@@ -718,7 +718,7 @@ playCases('an approval serves once', [
   {
     name: 'signatures of before a rollback whose date was put back',
     want: ['fail', 'requirement/unmet'],
-    says: ['signoff/served'],
+    says: ['signoff/landed'],
     byCommand: true,
     play: takenOffYesterday,
   },

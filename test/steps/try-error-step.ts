@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync, type SpawnSyncOptionsWithStringEncoding } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { exemptSteps } from '../../scripts/exempt-steps.ts';
 import { claim } from '../../scripts/step-ledger.ts';
 import {
@@ -58,18 +58,24 @@ function tried(refused: Refused, code: string, step: PrintedStep): string | null
 }
 
 function ran({ folder, args, env }: Refused, code: string, step: PrintedStep): string | null {
+  // Who asks about a repository elsewhere goes there for what is to be done to it.
+  const place = args.includes('--repo') ? (args[args.indexOf('--repo') + 1] ?? '.') : '.';
   const options: SpawnSyncOptionsWithStringEncoding = {
-    cwd: folder,
+    cwd: resolve(folder, place),
     encoding: 'utf8',
     env: { ...env, PATH: pathOfSteps(), GIT_EDITOR: editorOfSteps() },
     stdio: ['ignore', 'pipe', 'pipe'],
   };
   for (const command of step.commands) {
     const { status, stdout, stderr } = spawnSync('sh', ['-c', command], options);
-    if (isMisunderstood(stderr) || (step.kind === 'run' && status !== 0))
+    // What is refused for another reason is one step further, and says the next.
+    const isFurther = status === 2 && /\([a-z]+\/[a-z-]+\)\n/.test(stderr);
+    const isRefused = isFurther ? stderr.includes(`(${code})`) : status !== 0;
+    if (isMisunderstood(stderr) || (step.kind === 'run' && isRefused))
       return `${command}: exit ${status}: ${stderr}${stdout}`;
   }
-  if (step.kind !== 'run') return null;
-  const { status, stderr } = spawnSync('countersign', [...args], options);
+  // A step about how a command is typed is the command, typed rightly.
+  if (step.kind !== 'run' || code.startsWith('usage/')) return null;
+  const { status, stderr } = spawnSync('countersign', [...args], { ...options, cwd: folder });
   return status === 2 && stderr.includes(`(${code})`) ? `it is refused as before: ${stderr}` : null;
 }

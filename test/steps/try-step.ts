@@ -116,16 +116,22 @@ async function tryAs(
     GIT_CONFIG_GLOBAL: await configOf(who),
     COUNTERSIGN_STEP_ANSWERS: await answersFile(cwd, question),
   };
+  // Who is asked about a branch of a remote goes there, and sends what they made.
+  const branch = /\.\.\.((?!HEAD).+)$/.exec(question.range ?? '')?.[1];
+  const remote = branch === undefined ? null : await remoteBranch(cwd, branch);
+  if (remote !== null) await must('git', ['switch', '-q', '--detach', remote], { cwd });
   for (const command of step.commands) {
     const ran = await run('sh', ['-c', command], { cwd, env });
     const said = `${ran.stderr}${ran.stdout.toString('utf8')}`.trim().slice(-700);
-    if (isMisunderstood(said) || (step.kind === 'run' && ran.code !== 0) || ran.code === 127)
+    // A branch that held nothing but what is written anew has nothing left to commit.
+    const isDone = ran.code === 0 || /nothing to commit, working tree clean/.test(said);
+    if (isMisunderstood(said) || (step.kind === 'run' && !isDone) || ran.code === 127)
       return `${command}: exit ${ran.code}: ${said}`;
   }
   if (step.kind !== 'run') return null;
   // What the commands wrote is brought as anybody brings it: a result and a record are there to be committed.
   if (existsSync(join(cwd, '.countersign')))
-    await must('git', ['add', '-A', '.countersign'], { cwd });
+    await must('git', ['add', '-A', '--sparse', '.countersign'], { cwd });
   if (
     !question.staged &&
     existsSync(join(cwd, '.git')) &&
@@ -136,6 +142,7 @@ async function tryAs(
       ['-c', 'core.hooksPath=/dev/null', 'commit', '-q', '--no-verify', '-m', 'step'],
       { cwd, env },
     );
+  if (remote !== null) await must('git', ['update-ref', remote, 'HEAD'], { cwd });
   const after = await judge(repo, question);
   return isBetter(judgement, after, told)
     ? null
@@ -159,6 +166,14 @@ function isBetter(before: Judgement, after: Judgement, { code, message }: Told):
     !after.told.some((told) => told.code === code && told.message === message) &&
     !after.all.includes('internal/error')
   );
+}
+
+/** The full name of a remote-tracking branch; null where the name is none's. */
+async function remoteBranch(cwd: string, name: string): Promise<string | null> {
+  const ref = `refs/remotes/${name}`;
+  return (await run('git', ['show-ref', '--verify', '--quiet', ref], { cwd })).code === 0
+    ? ref
+    : null;
 }
 
 /** A settings file of somebody's git: who they are and their key. */

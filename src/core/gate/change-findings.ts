@@ -362,6 +362,6 @@ export function longLandingFindings(
 function squashFirst(onto: string): Pick<Finding, 'code' | 'fix'> {
   return {
     code: 'change/squash-first',
-    fix: `squash the commits first: git rebase --interactive ${shellWord(onto)}`,
+    fix: `squash the commits first: git reset --soft $(git merge-base ${shellWord(onto)} HEAD) && git commit`,
   };
 }

@@ -107,6 +107,8 @@ export type JudgedSignoff = Worth & {
   readonly landed: boolean;
   /** Whether the change that it names has landed: a word that takes back says nothing of other changes then. */
   readonly settled: boolean;
+  /** Set where it counts by the policy and the keys of its landing alone: today its signer could sign nothing like it. */
+  readonly former?: true;
 };
 
 /** Judges one sign-off file. Its signature is verified before anything in its payload is believed. */

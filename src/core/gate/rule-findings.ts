@@ -20,7 +20,7 @@ export function ruleFindings(verdict: RuleVerdict, stage: Stage): readonly Findi
         code: 'signoff/rejected',
         severity: others,
         message: `${shown.id}: ${person} rejected this change${saying(shown, person)}`,
-        fix: `settle it with ${person}, who can replace the reject: countersign sign --rule ${shown.id}`,
+        fix: `settle it with ${person}, ${verdict.lockedOut?.includes(person) ? 'whose key or role counts no more: a policy change brings it back, then they' : 'who can'} replace the reject: countersign sign --rule ${shown.id}`,
       }),
     ),
     ...verdict.strangers.map(

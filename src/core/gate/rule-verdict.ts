@@ -56,6 +56,8 @@ export type RuleVerdict = {
   /** Those among them whose commits stand already: whoever is at work now can do nothing about them alone. */
   readonly outsiders?: readonly string[];
   readonly rejectedBy: readonly string[];
+  /** Those among them who can replace nothing today, since their key or role counts no more; absent where all can. */
+  readonly lockedOut?: readonly string[];
   readonly unsigned: readonly string[];
   /** All places are taken but by one person, where nobody of the authors is a person. */
   readonly lonely: boolean;
@@ -134,12 +136,18 @@ export function judgeRule(change: RuleChange, context: RuleContext): RuleVerdict
       judge(null).some(({ state }) => state === 'unmet'),
     strangers,
     rejectedBy: standing.rejects.map(({ payload }) => payload.person),
+    ...lockedOut(standing.rejects),
     unsigned: change.unsigned ?? [],
     lonely,
     exceptedBy,
     ...(left.length > 0 ? { passedOver: left } : {}),
     ...(short.length > 0 ? { shortExceptions: short } : {}),
   };
+}
+
+function lockedOut(rejects: readonly AuthenticSignoff[]): Pick<RuleVerdict, 'lockedOut'> {
+  const people = rejects.filter(({ former }) => former).map(({ payload }) => payload.person);
+  return people.length > 0 ? { lockedOut: people } : {};
 }
 
 /** E-mails of authors that neither the policy nor an independent approval knows. */

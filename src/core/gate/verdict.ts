@@ -131,8 +131,13 @@ function stageFindings(input: VerdictInput): readonly Finding[] {
   const { stage } = input;
   const open = input.rules.flatMap((rule) => ruleFindings(rule, stage));
   const said = new Set(open.map(({ code, message }) => `${code} ${message}`));
+  const known = new Set(input.rules.map(({ shown }) => shown.id));
   const byHead = input.byHeadPolicy
-    .flatMap((rule) => ruleFindings(rule, stage))
+    .flatMap((rule) =>
+      ruleFindings(rule, stage).map((finding) =>
+        known.has(rule.shown.id) ? finding : { ...finding, fix: policyFirst(rule.shown.id) },
+      ),
+    )
     .filter(({ code, message }) => !said.has(`${code} ${message}`))
     .map(
       (finding): Finding => ({
@@ -161,6 +166,11 @@ function stageFindings(input: VerdictInput): readonly Finding[] {
     ...late,
     ...input.conditions.filter(({ rule }) => input.blocking.has(rule)).flatMap(conditionFinding),
   ];
+}
+
+/** Nobody can sign for a rule that the standing policy does not have, or has not for these files. */
+function policyFirst(rule: string): string {
+  return `nobody can sign for ${rule} here before the policy that has it stands: land the policy by a change of its own, then this one`;
 }
 
 function conditionFinding({ state, text, owner, due, rule }: CheckedCondition): readonly Finding[] {

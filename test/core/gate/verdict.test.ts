@@ -163,6 +163,14 @@ test('what the head’s policy wants is told as such', () => {
   ]);
 });
 
+test('where only the policy that the change brings has a rule, nobody is asked to sign for it here', () => {
+  const asked = (input: Parameters<typeof judged>[0]): readonly boolean[] =>
+    judged(input).findings.map(({ fix }) => /countersign sign/.test(fix ?? ''));
+  assert.deepEqual(asked({ byHeadPolicy: [rejected] }), [false]);
+  const again = ruleOf('rejected', { rejectedBy: ['ben'] });
+  assert.deepEqual(asked({ rules: [rejected], byHeadPolicy: [again] }), [true, true]);
+});
+
 test('what was asked stands in the answer', () => {
   const {
     schema,
