@@ -165,6 +165,8 @@ export type JudgedFiles = {
   readonly signoffs: readonly JudgedSignoff[];
   readonly exceptions: readonly JudgedException[];
   readonly conditions: readonly CheckedCondition[];
+  /** Those of them whose files the change brings, also where their payload has landed before. */
+  readonly brought: readonly (JudgedSignoff | JudgedException)[];
 };
 
 /** By what signed files are judged. `words` are landed sign-offs that the policy knows no more, as they counted when they landed. */
@@ -199,22 +201,29 @@ export function judgeSignedFiles(
   const approved = approvedCommits(context.approved, rules);
   const signoffs: JudgedSignoff[] = [];
   const exceptions: JudgedException[] = [];
+  const brought: (JudgedSignoff | JudgedException)[] = [];
   const place = { landedIds: files.landedIds, sent: files.sent };
   for (const [list, landed] of [
     [files.brought, false],
     [files.landed, true],
   ] as const) {
     for (const file of list) {
-      if (parseSignoffPath(file.path) === null)
-        exceptions.push(judgeException(file, landed, { ...context, ...place, digests }));
-      else
-        signoffs.push(
-          (landed ? context.words?.get(file.path) : undefined) ??
-            judgeSignoff(file, landed, { ...context, ...place, rules: signable, approved }),
-        );
+      const isException = parseSignoffPath(file.path) === null;
+      const judged = isException
+        ? judgeException(file, landed, { ...context, ...place, digests })
+        : ((landed ? context.words?.get(file.path) : undefined) ??
+          judgeSignoff(file, landed, { ...context, ...place, rules: signable, approved }));
+      if ('because' in judged) signoffs.push(judged);
+      else exceptions.push(judged);
+      if (!landed) brought.push(judged);
     }
   }
-  return { signoffs, exceptions, conditions: conditionsOf(signoffs, context.policy, context.now) };
+  return {
+    signoffs,
+    exceptions,
+    conditions: conditionsOf(signoffs, context.policy, context.now),
+    brought,
+  };
 }
 
 /**

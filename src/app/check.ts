@@ -303,6 +303,11 @@ export async function judgeChange(
         ...judged.signoffs
           .filter(({ landed, file }) => !landed && !promises.followUps.has(file))
           .flatMap((signoff) => signoffFindings(signoff, judged.signoffs)),
+        // What is forged was never anybody's: that it lay on the target once excuses nothing.
+        ...judged.brought
+          .filter(({ landed }) => landed)
+          .flatMap(({ findings }) => findings)
+          .filter(({ severity }) => severity === 'error'),
         ...judged.exceptions
           .filter(({ landed, file }) => !landed && !promises.followUps.has(file))
           .flatMap(({ findings }) => findings),

@@ -271,6 +271,17 @@ playCases('other words that were taken away on the target', [
     },
   },
   {
+    name: 'a forged one that was taken off with what landed is forged when it is brought again',
+    want: ['fail', 'signoff/forged'],
+    begin: { upTo: 'both' },
+    play: async (repo) => {
+      const path = await repo.signoff('cy', 'validator');
+      repo.write(path, (await repo.read(path)).replace('"approve"', '"reject"'));
+      await repo.commit('forged', 'ada');
+      await again(repo);
+    },
+  },
+  {
     name: 'approvals of what landed hinder nobody',
     want: ['pass', 'signoff/deleted'],
     begin: { upTo: 'both' },

@@ -72,13 +72,15 @@ export function signoffWorth(said: Said, context: SignoffContext): Worth {
 /**
  * Whether a word that takes back does so in spite of what its sign-off is worth: a fast clock, a list of files that does not
  * agree, a role or a rule that was taken away. Each keeps an approval from counting; where it is in doubt whether somebody
- * took back, they did. What nobody of this policy signed, or signed for elsewhere, is nobody's word here.
+ * took back, they did. So does an approval that takes the place of an earlier one and lists other files than are there: its
+ * signer looked again, at something else. What nobody of this policy signed, or signed for elsewhere, is nobody's word here.
  */
 export function holdsBack(
   { because }: Pick<Worth, 'because'>,
-  { decision }: SignoffPayload,
+  { decision, replaces }: Pick<SignoffPayload, 'decision' | 'replaces'>,
 ): boolean {
-  return decision !== 'approve' && because !== null && doubts.has(because);
+  if (decision === 'approve') return because === 'manifest' && replaces !== null;
+  return because !== null && doubts.has(because);
 }
 
 const doubts: ReadonlySet<Because> = new Set<Because>([

@@ -144,3 +144,10 @@ for (const [name, mode, proof, because, state] of [
       [because, state, null, []],
     );
   });
+
+for (const because of [...doubtful, null])
+  test(`an approval that takes the place of an earlier one does so where ${because ?? 'nothing'} takes from it: ${because === 'manifest'}`, () =>
+    assert.equal(
+      holdsBack({ because }, signed({ decision: 'approve', replaces: 'sha256:earlier' })),
+      because === 'manifest',
+    ));
