@@ -370,8 +370,11 @@ async function writeWages(path: string): Promise<void> {
     ((wages[Math.floor((wages.length - 1) / 2)] as number) +
       (wages[Math.ceil((wages.length - 1) / 2)] as number)) /
     2;
-  const band = (age: number): string =>
-    age < 25 ? 'under 25' : age < 35 ? '25 to 34' : age < 50 ? '35 to 49' : '50 and over';
+  const band = (age: number): string => {
+    if (age < 25) return 'under 25';
+    if (age < 35) return '25 to 34';
+    return age < 50 ? '35 to 49' : '50 and over';
+  };
   const lines = data.map((person, index) =>
     [
       `P${String(index + 1).padStart(3, '0')}`,

@@ -254,14 +254,13 @@ function resultFacts(
         !result.plan.some((named) => named.path === file.path && named.sha256 === file.sha256),
     );
     const other = inputs.find((input) => input.stands !== null && input.stands !== input.sha256);
-    const judged: Omit<Rejudged, 'targets'> & Partial<Rejudged> = moved
-      ? {
-          verdict: null,
-          why: `${moved.path} moved since ${id} was measured; run: countersign evaluate ${id}`,
-        }
-      : other
-        ? { verdict: null, why: otherData(other.path, id) }
-        : rejudge(result, evaluation.value, targets, slices);
+    const apart = moved
+      ? `${moved.path} moved since ${id} was measured; run: countersign evaluate ${id}`
+      : other && otherData(other.path, id);
+    const judged: Omit<Rejudged, 'targets'> & Partial<Rejudged> =
+      apart === undefined
+        ? rejudge(result, evaluation.value, targets, slices)
+        : { verdict: null, why: apart };
     return {
       path,
       sha256,

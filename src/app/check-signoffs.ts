@@ -20,9 +20,8 @@ import {
   reviewFolder,
   signoffFolder,
 } from '../core/gate/signoff-path.ts';
-import { conditionKey, conditionsIn } from '../core/gate/landed-conditions.ts';
+import { conditionKey, conditionState, conditionsIn } from '../core/gate/landed-conditions.ts';
 import { hasRole } from '../core/gate/people.ts';
-import { isPast } from '../core/reviews/review-threads.ts';
 import { isAuthentic, replacedIds } from '../core/gate/standing.ts';
 import { approvedCommits, type MovedSince } from './approved-commits.ts';
 import { perBytes } from './per-bytes.ts';
@@ -267,10 +266,6 @@ function conditionsOf(
   );
   return stated.map((condition) => ({
     ...condition,
-    state: closed.has(conditionKey(condition))
-      ? 'met'
-      : isPast(condition.due, now)
-        ? 'overdue'
-        : 'open',
+    state: conditionState(closed.has(conditionKey(condition)), condition.due, now),
   }));
 }

@@ -23,8 +23,10 @@ export async function entryHasher(
       git,
       `the content of a governed file is not in this clone (${missing})`,
     );
-  const content = (mode: string, oid: string): string =>
-    mode === '000000' ? '-' : mode === '160000' ? `gitlink:${oid}` : (digests.get(oid) as string);
+  const content = (mode: string, oid: string): string => {
+    if (mode === '000000') return '-';
+    return mode === '160000' ? `gitlink:${oid}` : (digests.get(oid) as string);
+  };
   return ({ path, oldMode, oldOid, newMode, newOid }) => ({
     path,
     oldMode,

@@ -80,12 +80,8 @@ export async function readHistory(
   for (const oid of [...(request.chained ?? []), ...(since === null ? [] : [since])])
     refuseOffChain(chain, oid, target);
   const rivals = target === branch ? null : await readChain(git, policyTip, request.now);
-  const first =
-    since !== null
-      ? indexOf(chain, since) + 1
-      : rivals === null
-        ? await firstProtected(git, chain)
-        : forkPoint(chain, rivals);
+  const begin = rivals === null ? () => firstProtected(git, chain) : () => forkPoint(chain, rivals);
+  const first = since === null ? await begin() : indexOf(chain, since) + 1;
   // A branch of a history of its own may bear dates of before the policy branch began; its own policy is nobody's for that.
   const eldest = rivals?.[await firstProtected(git, rivals)];
   const last = chain[first - 1];

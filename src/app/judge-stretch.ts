@@ -265,6 +265,11 @@ async function signedDigests(git: Git, { entries }: Change): Promise<(file: stri
   return (file) => byPath.get(file) ?? '';
 }
 
+function howItLanded(steps: number, merge: boolean): Landing['how'] {
+  if (steps > 1) return 'commits';
+  return merge ? 'merge' : 'commit';
+}
+
 function outline({
   from,
   last: { oid, time, stamp, subject, merge },
@@ -274,7 +279,7 @@ function outline({
     from: from === emptyTree(from) ? null : from,
     to: oid,
     steps,
-    how: steps > 1 ? 'commits' : merge ? 'merge' : 'commit',
+    how: howItLanded(steps, merge),
     time: time.toISOString().replace('.000Z', 'Z'),
     stamp,
     subject,

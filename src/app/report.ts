@@ -103,7 +103,8 @@ function modelsOf({ data }: EvaluationContext['evaluation']): readonly ReportMod
 }
 
 function listOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.map(String) : typeof value === 'string' ? [value] : [];
+  if (Array.isArray(value)) return value.map(String);
+  return typeof value === 'string' ? [value] : [];
 }
 
 type Found = {

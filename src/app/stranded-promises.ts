@@ -107,14 +107,12 @@ export async function strandedFindings(
     const [now, then] = [ahead, rules].map((list) =>
       list.find(({ rule: { id } }) => id === payload.rule),
     );
+    const same = now?.change.digest === payload.digest;
     const why =
       gone ??
       ruleProblem(ahead, payload.rule) ??
-      (now?.change.digest !== payload.digest
-        ? otherGlobs(payload.rule)
-        : then === undefined
-          ? null
-          : roleProblem(then.rule, policy));
+      (same ? then && roleProblem(then.rule, policy) : otherGlobs(payload.rule)) ??
+      null;
     return why === null ? [] : [exceptionFinding({ file, payload }, why)];
   });
   const open = words.conditions

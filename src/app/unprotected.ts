@@ -29,17 +29,16 @@ export async function unprotectedResult(
     root !== null && request.trustRoot === root && broken.length === 0 && stale === null;
   const findings = [
     ...broken,
-    ...(stale
-      ? [stale]
-      : trusted
-        ? []
-        : [
-            explain(placeOf(change, branch), root, {
-              ...request,
-              written: (await repository.files.read('.countersign/policy.yaml')) !== null,
-              staging: await stageCommand(repository.git),
-            }),
-          ]),
+    ...(stale ? [stale] : []),
+    ...(stale || trusted
+      ? []
+      : [
+          explain(placeOf(change, branch), root, {
+            ...request,
+            written: (await repository.files.read('.countersign/policy.yaml')) !== null,
+            staging: await stageCommand(repository.git),
+          }),
+        ]),
     ...(first ? await globFindings(repository.git, first, change.lands) : []),
   ];
   const failed =
@@ -48,9 +47,10 @@ export async function unprotectedResult(
       broken.length > 0 ||
       request.requirePolicy === true ||
       request.trustRoot !== undefined);
+  const untrusted = broken.length > 0 ? 'fail' : 'unprotected';
   return {
     ...nothingJudged,
-    verdict: trusted ? 'pass' : broken.length > 0 ? 'fail' : 'unprotected',
+    verdict: trusted ? 'pass' : untrusted,
     exit: failed ? 1 : 0,
     stage: typeof request.stage === 'string' ? request.stage : 'all',
     tip: change.tip,

@@ -260,7 +260,7 @@ function verified(
   const state = stateOf(then ?? today);
   // It was signed for what landed then; of age and of the change of today nothing follows.
   const past = landed && (state === 'stale' || (state === 'expired' && then === undefined));
-  const about = payload === null ? null : 'decision' in payload ? payload.decision : 'except';
+  const said = payload && ('decision' in payload ? payload.decision : 'except');
   return {
     file,
     state: past ? 'valid' : state,
@@ -268,7 +268,7 @@ function verified(
     role: payload?.role ?? null,
     rule: payload?.rule ?? null,
     target: payload?.target ?? null,
-    decision: about,
+    decision: said,
     digest: payload?.digest ?? null,
     signed_at: payload?.signed_at ?? null,
     key: proof?.kind === 'proven' ? proof.key : null,
@@ -288,9 +288,6 @@ function verified(
 /** Exceptions have fewer states of their own; what their finding says is told as it is of a sign-off. */
 function stateOf({ state, findings }: JudgedSignoff | JudgedException): SignoffState {
   const [code] = findings.map((finding) => finding.code);
-  return code === 'exception/unknown-signer'
-    ? 'unknown-signer'
-    : code === 'exception/revoked-key'
-      ? 'revoked'
-      : state;
+  if (code === 'exception/unknown-signer') return 'unknown-signer';
+  return code === 'exception/revoked-key' ? 'revoked' : state;
 }

@@ -149,17 +149,16 @@ async function editsOf(
         ? head
         : undefined;
     const moved = now.path !== anchor.path || now.lines.some((line, n) => line !== anchor.lines[n]);
+    const recounted = anchor.commit !== undefined && (moved || anchor.digest === undefined);
     return [
       ...(now.path === anchor.path ? [] : [{ path: [...at, 'path'], value: now.path }]),
       { path: [...at, 'lines', 0], value: now.lines[0] },
       { path: [...at, 'lines', 1], value: now.lines[1] },
       { path: [...at, 'digest'], value: digest },
       // The commit is the one in which these lines are counted; no commit holds what is not committed yet.
-      ...(anchor.commit === undefined || (!moved && anchor.digest !== undefined)
-        ? []
-        : moved || commit !== undefined
-          ? [{ path: [...at, 'commit'], value: commit }]
-          : []),
+      ...(recounted && (moved || commit !== undefined)
+        ? [{ path: [...at, 'commit'], value: commit }]
+        : []),
     ];
   });
 }

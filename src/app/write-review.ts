@@ -227,12 +227,11 @@ function noPlace(
           ...(all.length > 12 ? [`and ${all.length - 12} more: countersign show ${record}`] : []),
         ];
   const has =
-    near !== null
-      ? `did you mean ${known}${writePointer([near])}?`
-      : listed.length > 0
-        ? `${known || record} has ${listed.join(', ')}`
-        : `${known} holds a single value`;
-  return new CountersignError('review/place', `there is no ${at} in ${record}`, has);
+    listed.length > 0
+      ? `${known || record} has ${listed.join(', ')}`
+      : `${known} holds a single value`;
+  const meant = near === null ? has : `did you mean ${known}${writePointer([near])}?`;
+  return new CountersignError('review/place', `there is no ${at} in ${record}`, meant);
 }
 
 /** The commit in which the record reads as it does now; null where it was changed since or never committed. */

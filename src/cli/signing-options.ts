@@ -116,11 +116,8 @@ function decisionOf(options: Readonly<Record<string, unknown>>): SignRequest['de
       '--reject and --withdraw exclude each other',
       'name one of them',
     );
-  return options['reject'] === true
-    ? 'reject'
-    : options['withdraw'] === true
-      ? 'withdraw'
-      : 'approve';
+  if (options['reject'] === true) return 'reject';
+  return options['withdraw'] === true ? 'withdraw' : 'approve';
 }
 
 /** Only a reject has one here; an approval is explained by its answers. */

@@ -9,7 +9,11 @@ const {
   COUNTERSIGN_ASKPASS_TOKEN: token,
   SSH_ASKPASS_PROMPT: wanted,
 } = process.env;
-const kind = wanted === 'none' ? 'notice' : wanted === 'confirm' ? 'confirm' : 'secret';
+const kinds = new Map([
+  ['none', 'notice'],
+  ['confirm', 'confirm'],
+]);
+const kind = kinds.get(wanted ?? '') ?? 'secret';
 
 let text = '';
 const socket = createConnection(path, () =>

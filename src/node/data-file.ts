@@ -84,15 +84,20 @@ async function openDataFile(
   if (format === null) throw unreadable(path, { kind: 'name' });
   const content = contentOf(await beginning(absolute));
   const stated = format.kind === 'csv' && csv.encoding !== undefined && csv.encoding !== 'utf-8';
-  const expected =
-    format.kind === 'parquet' ? 'Parquet' : format.gzip ? 'gzip' : stated ? 'UTF-16' : null;
-  if (content !== null && content !== expected)
+  if (content !== null && content !== contentFor(format, stated))
     throw unreadable(path, { kind: 'content', is: content, as: nameOf(format) });
   if (format.kind === 'parquet')
     return { kind: 'parquet', parts: [absolute], rows: await footerRows(absolute, path) };
   return format.kind === 'csv'
     ? csvFile({ absolute, path, signal }, format, csv)
     : jsonFile({ absolute, path, signal }, format);
+}
+
+/** What the first bytes of a file of this format show; null of plain text. */
+function contentFor(format: DataFormat, stated: boolean): 'Parquet' | 'gzip' | 'UTF-16' | null {
+  if (format.kind === 'parquet') return 'Parquet';
+  if (format.gzip) return 'gzip';
+  return stated ? 'UTF-16' : null;
 }
 
 function nameOf(format: DataFormat): string {
@@ -171,7 +176,7 @@ async function csvFile(
   format: Extract<DataFormat, { kind: 'csv' }>,
   { delimiter = format.delimiter, header = 1, encoding = 'utf-8', decimal }: CsvOptions,
 ): Promise<DataFile> {
-  const line = header === false ? null : header === true ? 1 : header;
+  const line = Number(header) || null;
   const records = new CsvRecords({ delimiter, header: line });
   const copy = encoding === 'utf-8' ? null : await temporaryFile();
   try {

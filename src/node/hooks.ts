@@ -50,7 +50,8 @@ async function kindOf(folder: string, { top, commonDir }: Place): Promise<Folder
   );
   const within = (home: string | undefined): boolean =>
     home !== undefined && real !== undefined && !relative(home, real).split(sep).includes('..');
-  return within(homes[0]) ? 'clone' : within(homes[1]) ? 'shared' : 'outside';
+  if (within(homes[0])) return 'clone';
+  return within(homes[1]) ? 'shared' : 'outside';
 }
 
 /** What stands at each hook's place. */

@@ -88,12 +88,8 @@ async function signWith(
     // Another program need not do more than git asks of it: it is given a file, and leaves the signature beside it.
     const file = keygen.set ? join(folder, 'payload') : null;
     if (file !== null) await writeFile(file, message.payload, { mode: 0o600 });
-    const keyArguments =
-      key.kind === 'file'
-        ? ['-f', key.path]
-        : file === null
-          ? ['-U', '-f', literal]
-          : ['-f', literal, '-U'];
+    const literalArguments = file === null ? ['-U', '-f', literal] : ['-f', literal, '-U'];
+    const keyArguments = key.kind === 'file' ? ['-f', key.path] : literalArguments;
     return await runKeygen(keyArguments, key, { ...message, keygen, file }, options);
   } finally {
     await rm(folder, { recursive: true, force: true });

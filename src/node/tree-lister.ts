@@ -151,11 +151,8 @@ function modeOf(text: string): string {
     throw new CountersignError('git/failed', 'a tree object could not be read', 'run "git fsck"');
   const mode = Number.parseInt(text.slice(-6), 8);
   const kind = kinds.get(mode & 0o170000);
-  return kind === undefined
-    ? '160000'
-    : kind === '100644' && (mode & 0o100) !== 0
-      ? '100755'
-      : kind;
+  if (kind === '100644' && (mode & 0o100) !== 0) return '100755';
+  return kind ?? '160000';
 }
 
 /** What git makes of the bits for the kind of a file; of any others a submodule. */

@@ -114,8 +114,8 @@ function modelOf({ inputs }: OracleCase, bins: number): Promise<ResultModel> {
     dataset === undefined
       ? csv({ label: labels ?? [], score: scores ?? [] })
       : (dataText(dataset) as string);
-  const groups =
-    dataset === undefined ? [] : dataset.includes('synthetic') ? [['group']] : [['lesion_size']];
+  const column = dataset?.includes('synthetic') ? 'group' : 'lesion_size';
+  const groups = dataset === undefined ? [] : [[column]];
   const columns = {
     label: labelColumn,
     score: scoreColumn,
@@ -372,8 +372,9 @@ test('the same bytes come of it again, and what is stored holds no score of a ro
       {
         'data/scores.csv': text
           .split('\n')
-          .toSorted((a, b) =>
-            a.startsWith('label') ? -1 : b.startsWith('label') ? 1 : a < b ? 1 : -1,
+          .toSorted(
+            (a, b) =>
+              Number(b.startsWith('label')) - Number(a.startsWith('label')) || (a < b ? 1 : -1),
           )
           .join('\n'),
       },

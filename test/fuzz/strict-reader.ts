@@ -82,16 +82,14 @@ export function readJson(text: string): unknown {
     space();
     const first = text[at] ?? fail();
     if ((first === '{' || first === '[') && depth === 16) fail();
-    const read =
-      first === '{'
-        ? members(depth + 1)
-        : first === '['
-          ? items(depth + 1)
-          : first === '"'
-            ? string()
-            : scalar();
+    const read = inner(first, depth + 1);
     space();
     return read;
+  };
+  const inner = (first: string, depth: number): unknown => {
+    if (first === '{') return members(depth);
+    if (first === '[') return items(depth);
+    return first === '"' ? string() : scalar();
   };
   const scalar = (): unknown => {
     for (const [word, meaning] of [

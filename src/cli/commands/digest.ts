@@ -46,15 +46,13 @@ export const command: CliCommand = {
 };
 
 function entryLine(entry: DigestEntry): string {
-  const what =
-    entry.old === '-'
-      ? 'added'
-      : entry.new === '-'
-        ? 'deleted'
-        : entry.old === entry.new
-          ? 'mode'
-          : 'changed';
   return escapeTerminal(
-    `  ${what.padEnd(7)} ${typeof entry.path === 'string' ? entry.path : entry.path.b64}`,
+    `  ${kindOfEntry(entry).padEnd(7)} ${typeof entry.path === 'string' ? entry.path : entry.path.b64}`,
   );
+}
+
+function kindOfEntry(entry: DigestEntry): 'added' | 'deleted' | 'mode' | 'changed' {
+  if (entry.old === '-') return 'added';
+  if (entry.new === '-') return 'deleted';
+  return entry.old === entry.new ? 'mode' : 'changed';
 }

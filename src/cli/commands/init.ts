@@ -1,6 +1,7 @@
 import { initialise, type InitResult } from '../../app/init.ts';
 import { configuredPublicKey } from '../../node/signing-key.ts';
 import { openRepository } from '../../node/repository.ts';
+import type { Finding } from '../../core/finding/finding.ts';
 import { countOf } from '../../core/render/count-of.ts';
 import { findingLine } from '../../core/render/check-text.ts';
 import { escapeTerminal } from '../../core/render/terminal.ts';
@@ -29,17 +30,19 @@ function text(result: InitResult): string {
           ),
         ]),
     ...coverage(result),
-    ...(signs && problems.length > 0
-      ? [
-          ...problems.map(findingLine),
-          'next: mend this before you commit it, since nothing can be judged by such a policy: countersign check --records says what is left',
-        ]
-      : signs
-        ? [
-            'next: read .countersign/policy.yaml, commit it to the target branch, then run: countersign hook install',
-          ]
-        : keyless),
+    ...(signs ? nextSteps(problems) : keyless),
   ].join('\n');
+}
+
+function nextSteps(problems: readonly Finding[]): readonly string[] {
+  if (problems.length > 0)
+    return [
+      ...problems.map(findingLine),
+      'next: mend this before you commit it, since nothing can be judged by such a policy: countersign check --records says what is left',
+    ];
+  return [
+    'next: read .countersign/policy.yaml, commit it to the target branch, then run: countersign hook install',
+  ];
 }
 
 /** As many files are named; of more, how many they are. */

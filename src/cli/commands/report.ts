@@ -28,15 +28,15 @@ export const command: CliCommand = {
       const { reportHtml } = await import('../../core/render/report/report-html.ts');
       await writeWhole(resolve(context.cwd, file), new TextEncoder().encode(reportHtml(made)));
     }
-    const text = (): string =>
-      file !== undefined
-        ? file
-        : options['markdown'] === true
-          ? made
-              .map((report) => reportMarkdown(report))
-              .join('\n')
-              .trimEnd()
-          : made.map((report) => reportText(report, process.stdout.columns ?? 160)).join('\n\n');
+    const text = (): string => {
+      if (file !== undefined) return file;
+      if (options['markdown'] !== true)
+        return made.map((report) => reportText(report, process.stdout.columns ?? 160)).join('\n\n');
+      return made
+        .map((report) => reportMarkdown(report))
+        .join('\n')
+        .trimEnd();
+    };
     return { exit: 0, json: made.length === 1 ? made[0] : { reports: made }, text };
   },
 };

@@ -249,14 +249,14 @@ function assertAsked({ checklists }: PreparedSignoff['base'], given: Answers, fi
   const unknown = Object.keys(given).find((id) => !known.includes(id));
   if (unknown === undefined) return;
   const near = nearestName(unknown, known);
+  const items =
+    known.length > 0
+      ? `the items are ${known.join(', ')}`
+      : `take it out of ${file}: there is no checklist`;
   throw new CountersignError(
     'sign/unknown-item',
     `${file} answers ${unknown}, and no checklist has an item of that name`,
-    near !== null
-      ? `did you mean ${near}?`
-      : known.length > 0
-        ? `the items are ${known.join(', ')}`
-        : `take it out of ${file}: there is no checklist`,
+    near === null ? items : `did you mean ${near}?`,
   );
 }
 

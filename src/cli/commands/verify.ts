@@ -89,10 +89,11 @@ function line(verified: VerifiedFile): string {
     over_what_landed,
     findings,
   } = verified;
+  const landing = over_what_landed === false ? ', came along with a landing' : ', landed';
   const who =
     person === null
       ? ''
-      : ` ${signerText(`${person} (${role})`, via)} ${decision} ${rule}, ${signed_at} by ${via === null ? 'their own' : 'a job’s'} word, ${key}${landed ? (over_what_landed === false ? ', came along with a landing' : ', landed') : ''}`;
+      : ` ${signerText(`${person} (${role})`, via)} ${decision} ${rule}, ${signed_at} by ${via === null ? 'their own' : 'a job’s'} word, ${key}${landed ? landing : ''}`;
   const elsewhere = findings.some(({ code }) => code.endsWith('/elsewhere'))
     ? ` — as signed for there: countersign verify --target ${shellWord(target?.replace('refs/heads/', '') ?? '')}`
     : '';

@@ -46,5 +46,6 @@ export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
 
 /** Compares two texts by UTF-16 code units: the same on every machine, unlike a locale's order. */
 export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

@@ -86,13 +86,17 @@ function problemOf(
 ): Problem | null {
   if (demand.kind === 'feedback') return feedbackProblem(decision, demand, context);
   if (demand.kind === 'review') return reviewProblem(decision, context);
-  const why =
-    demand.kind === 'rollback'
-      ? rollbackProblem(decision, demand, context)
-      : demand.kind === 'rollout'
-        ? rolloutProblem(decision, demand)
-        : escalationProblem(decision);
+  const why = substanceProblem(decision, demand, context);
   return why === null ? null : { why, lacks: 'substance' };
+}
+
+function substanceProblem(
+  decision: DecisionFacts,
+  demand: Exclude<Demand, { kind: 'feedback' | 'review' }>,
+  context: EvidenceContext,
+): string | null {
+  if (demand.kind === 'rollback') return rollbackProblem(decision, demand, context);
+  return demand.kind === 'rollout' ? rolloutProblem(decision, demand) : escalationProblem(decision);
 }
 
 /** A decision has to rest on so many items of people, whose consent covers the use. */

@@ -41,9 +41,10 @@ function settled(
   );
   // Nothing is paid by nobody.
   const done = end >= 0 && followed_by.length > 0;
+  const unpaid = isPast(exception.follow_up_by, now) ? 'overdue' : 'open';
   return {
     ...exception,
     followed_by,
-    follow_up: done ? 'done' : isPast(exception.follow_up_by, now) ? 'overdue' : 'open',
+    follow_up: done ? 'done' : unpaid,
   };
 }

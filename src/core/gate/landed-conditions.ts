@@ -24,6 +24,12 @@ export function conditionsIn({ id, payload }: AuthenticSignoff): readonly Checke
   }));
 }
 
+/** What became of a condition that is due on a day. */
+export function conditionState(met: boolean, due: string, now: Date): CheckedCondition['state'] {
+  if (met) return 'met';
+  return isPast(due, now) ? 'overdue' : 'open';
+}
+
 /** The same of approvals that a landing brought. */
 export function statedConditions(
   approvals: readonly AuthenticSignoff[],
@@ -75,6 +81,6 @@ function settled(
   return {
     ...condition,
     met_in: met?.landing.to ?? null,
-    state: met ? 'met' : isPast(condition.due, now) ? 'overdue' : 'open',
+    state: conditionState(met !== undefined, condition.due, now),
   };
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding/finding.ts';
+import { compareText, type Finding } from '../finding/finding.ts';
 import type { ManifestRow } from './change-digest.ts';
 import type { CheckedException, CheckedRule, CheckResult, Verdict } from './check-result.ts';
 import type { JudgedException } from './exceptions.ts';
@@ -223,7 +223,7 @@ function evidenceOf(approvals: readonly AuthenticSignoff[]): readonly LandedEvid
     }
   }
   return [...found.values()]
-    .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.sha256 < b.sha256 ? -1 : 1))
+    .sort((a, b) => compareText(a.path, b.path) || compareText(a.sha256, b.sha256))
     .map(({ path, sha256, by }) => ({ path, sha256, by: [...by].sort() }));
 }
 

@@ -75,13 +75,13 @@ function triedLanding(
     return { ...about, would: null, outcome: 'untried', why: [] };
   const against = same.filter((landing) => !well.has(landing.state));
   const [was, would] = [well.has(state), against.length === 0];
-  const why = reasons(
-    against.length > 0 ? against.flatMap((landing) => landing.findings) : was ? [] : findings,
-  );
+  const own = was ? [] : findings;
+  const why = reasons(would ? own : against.flatMap((landing) => landing.findings));
+  const other = would ? 'let-through' : 'stopped';
   return {
     ...about,
     would: would ? 'pass' : 'fail',
-    outcome: was === would ? 'as-it-was' : would ? 'let-through' : 'stopped',
+    outcome: was === would ? 'as-it-was' : other,
     why,
   };
 }

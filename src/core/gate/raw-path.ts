@@ -75,5 +75,6 @@ export function printPath(path: RawPath): string {
 
 /** Order of raw bytes, the order in which entries are digested. */
 export function compareRaw(a: { readonly path: RawPath }, b: { readonly path: RawPath }): number {
-  return a.path.raw < b.path.raw ? -1 : a.path.raw > b.path.raw ? 1 : 0;
+  if (a.path.raw === b.path.raw) return 0;
+  return a.path.raw < b.path.raw ? -1 : 1;
 }

@@ -1,6 +1,12 @@
 import type { Finding, Severity } from '../finding/finding.ts';
 import { shellWord } from '../render/shell-word.ts';
-import type { CheckedEvidence, CheckedRequirement, CheckedRule, Stage } from './check-result.ts';
+import type {
+  CheckedEvidence,
+  CheckedRequirement,
+  CheckedRule,
+  Stage,
+  UnansweredItem,
+} from './check-result.ts';
 import type { RuleVerdict } from './rule-verdict.ts';
 import { shortExceptionFindings } from './short-exception.ts';
 import type { FindingCode } from '../finding/finding-code.ts';
@@ -72,22 +78,25 @@ function checklistFindings(
   others: Severity,
 ): readonly Finding[] {
   return (checklist?.unanswered ?? []).map((item): Finding => {
-    const what =
-      item.answer === 'no'
-        ? 'answered no to'
-        : item.answer === 'without-reason'
-          ? 'gave no reason for leaving out'
-          : item.by === 'signer'
-            ? 'answered'
-            : 'has not answered';
     const severity = item.answer === 'no' || item.by === 'author' ? own : others;
     return {
       code: item.answer === 'no' ? 'checklist/no' : 'checklist/unanswered',
       severity,
-      message: `${id}: ${item.by === 'author' ? 'the author' : item.by === 'signer' ? 'nobody' : item.by} ${what} "${item.id}" of the checklist ${checklist?.name}`,
+      message: `${id}: ${personOf(item)} ${whatItLacks(item)} "${item.id}" of the checklist ${checklist?.name}`,
       fix: `countersign sign --rule ${id}`,
     };
   });
+}
+
+function personOf({ by }: UnansweredItem): string {
+  if (by === 'author') return 'the author';
+  return by === 'signer' ? 'nobody' : by;
+}
+
+function whatItLacks({ answer, by }: UnansweredItem): string {
+  if (answer === 'no') return 'answered no to';
+  if (answer === 'without-reason') return 'gave no reason for leaving out';
+  return by === 'signer' ? 'answered' : 'has not answered';
 }
 
 function evidenceFindings(

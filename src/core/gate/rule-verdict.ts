@@ -207,16 +207,9 @@ function show(
     facts.lonely;
   // An exception excuses missing approvals and evidence; never what those who signed did not answer, nor an author whom nobody knows or who did not sign.
   const blocked = facts.unanswered.length > 0 || facts.strangers.length > 0 || unsigned.length > 0;
+  const rejected = facts.standing.rejects.length > 0;
   const state: RequirementState =
-    facts.standing.rejects.length > 0
-      ? 'rejected'
-      : blocked
-        ? 'unmet'
-        : !missing
-          ? 'met'
-          : facts.excused
-            ? 'excepted'
-            : 'unmet';
+    blocked && !rejected ? 'unmet' : stateOf({ rejected, met: !missing, excused: facts.excused });
   return {
     id: rule.id,
     digest,
@@ -245,6 +238,16 @@ function showReject({ file, payload, moved }: AuthenticSignoff): CheckedReject {
   };
 }
 
+function stateOf({
+  rejected,
+  met,
+  excused,
+}: Readonly<Record<'rejected' | 'met' | 'excused', boolean>>): RequirementState {
+  if (rejected) return 'rejected';
+  if (met) return 'met';
+  return excused ? 'excepted' : 'unmet';
+}
+
 function showRequirement(
   { requirement, by }: FilledRequirement,
   facts: Facts,
@@ -266,14 +269,7 @@ function showRequirement(
     independent: requirement.independent ?? false,
     by: by.map(({ payload }) => payload.person).sort(),
     ...(byForge.length > 0 ? { by_forge: byForge } : {}),
-    state:
-      facts.standing.rejects.length > 0
-        ? 'rejected'
-        : met
-          ? 'met'
-          : facts.excused
-            ? 'excepted'
-            : 'unmet',
+    state: stateOf({ rejected: facts.standing.rejects.length > 0, met, excused: facts.excused }),
     could: met
       ? []
       : (policy.roles[requirement.role] ?? []).filter(

@@ -40,17 +40,17 @@ export function shortExceptions(
     ...(rest.strangers ? ['an author whom nobody knows'] : []),
     ...(rest.unsigned ? ['a commit without a signature'] : []),
   ];
+  const whyShort = (person: string): string => {
+    if (rest.builtIn) return 'no exception excuses a built-in rule';
+    if (authors.has(person)) return `${person} wrote part of this change`;
+    if (persons.size < need)
+      return `the policy asks for ${need} persons who except, and ${persons.size === 1 ? 'this is one' : `these are ${persons.size}`}`;
+    return `it excuses missing approvals and evidence, and not ${held.join(', nor ')}`;
+  };
   return valid.flatMap(({ file, payload }) => {
     if (payload === null) return [];
     const { person } = payload;
-    const why = rest.builtIn
-      ? 'no exception excuses a built-in rule'
-      : authors.has(person)
-        ? `${person} wrote part of this change`
-        : persons.size < need
-          ? `the policy asks for ${need} persons who except, and ${persons.size === 1 ? 'this is one' : `these are ${persons.size}`}`
-          : `it excuses missing approvals and evidence, and not ${held.join(', nor ')}`;
-    return [{ file, person, why }];
+    return [{ file, person, why: whyShort(person) }];
   });
 }
 

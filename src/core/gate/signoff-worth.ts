@@ -264,12 +264,11 @@ function valid(
 function staleness(path: string, payload: SignoffPayload, rule: SignableRule): Worth {
   const moved = movedSince(payload.manifest ?? [], manifestOf(rule.entries));
   const names = moved.map((shown) => (typeof shown === 'string' ? shown : shown.b64));
-  const what =
-    names.length === 0
-      ? 'the change'
-      : names.length > 3
-        ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
-        : names.join(', ');
+  const some =
+    names.length > 3
+      ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
+      : names.join(', ');
+  const what = names.length === 0 ? 'the change' : some;
   const told = remark(
     path,
     'signoff/stale',

@@ -60,7 +60,8 @@ export function judge(input: VerdictInput): CheckResult {
     unfinished(input);
   const excepted = input.rules.some(({ shown }) => shown.state === 'excepted');
   const later = successors(input.signoffs.filter(isAuthentic));
-  const verdict: Verdict = failed ? 'fail' : excepted ? 'pass-with-exception' : 'pass';
+  const passed = excepted ? 'pass-with-exception' : 'pass';
+  const verdict: Verdict = failed ? 'fail' : passed;
   return {
     schema: 'countersign/check@1',
     verdict,
@@ -211,8 +212,9 @@ function showException(
   { file, payload, state, landed, landing }: ShownException,
   now: Date,
 ): CheckedException {
-  const open =
-    landed && payload ? (isPast(payload.follow_up_by, now) ? 'overdue' : 'follow-up-open') : state;
+  const overdue = payload !== null && isPast(payload.follow_up_by, now);
+  const owed = overdue ? 'overdue' : 'follow-up-open';
+  const open = landed && payload ? owed : state;
   return {
     file,
     rule: payload?.rule ?? '',

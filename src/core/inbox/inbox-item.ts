@@ -1,3 +1,5 @@
+import { compareText } from '../finding/finding.ts';
+
 /** What can wait for a person. `unjudged`: nobody could say, so somebody should look. */
 export type InboxKind =
   | 'reject'
@@ -68,7 +70,7 @@ export function compareItems(a: InboxItem, b: InboxItem): number {
   return (
     first[0] - second[0] ||
     first[1] - second[1] ||
-    (first[2] < second[2] ? -1 : first[2] > second[2] ? 1 : 0) ||
-    (first[3] < second[3] ? -1 : first[3] > second[3] ? 1 : 0)
+    compareText(first[2], second[2]) ||
+    compareText(first[3], second[3])
   );
 }

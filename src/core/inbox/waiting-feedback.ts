@@ -22,12 +22,8 @@ export function waitingFeedback(
   const { id, title, assignee } = first.value;
   const proposed = assignee ?? (rules ? classifyFeedback(first.value, rules)?.assignee : undefined);
   if (proposed !== undefined && !names.has(proposed)) return null;
-  const whose =
-    assignee !== undefined
-      ? 'is assigned to you'
-      : proposed !== undefined
-        ? 'would be yours'
-        : 'is nobody’s';
+  const unassigned = proposed === undefined ? 'is nobody’s' : 'would be yours';
+  const whose = assignee === undefined ? unassigned : 'is assigned to you';
   return {
     kind: 'triage',
     branches: [...new Set(versions.flatMap(({ branches }) => branches))].sort(),

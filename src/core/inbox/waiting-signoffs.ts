@@ -113,14 +113,7 @@ export function waitingConditions(
     .map(({ text, owner, by, role, due, rule, state }) => ({
       kind: 'condition',
       branches: branch.names,
-      what:
-        owner === me && by === me
-          ? `do what you approved ${rule} on, then close it: ${text}`
-          : owner === me
-            ? `do what ${by} approved ${rule} on: ${text}; once it is done, tell ${by}, who closes it, as could another ${role}`
-            : by === me
-              ? `you close a condition that ${owner} owns: ${text}`
-              : `${by} approved your change under ${rule} on a condition that ${owner} owns: ${text}`,
+      what: conditionTask({ text, owner, by, role, rule }, me),
       about: rule,
       due,
       overdue: state === 'overdue',
@@ -129,4 +122,21 @@ export function waitingConditions(
           ? `${branch.go}countersign sign --range ${branch.range} --rule ${rule} --meets ${shellWord(text)}`
           : `${branch.go}countersign check --range ${branch.range}`,
     }));
+}
+
+function conditionTask(
+  {
+    text,
+    owner,
+    by,
+    role,
+    rule,
+  }: Pick<CheckedCondition, 'text' | 'owner' | 'by' | 'role' | 'rule'>,
+  me: string,
+): string {
+  if (owner === me && by === me) return `do what you approved ${rule} on, then close it: ${text}`;
+  if (owner === me)
+    return `do what ${by} approved ${rule} on: ${text}; once it is done, tell ${by}, who closes it, as could another ${role}`;
+  if (by === me) return `you close a condition that ${owner} owns: ${text}`;
+  return `${by} approved your change under ${rule} on a condition that ${owner} owns: ${text}`;
 }

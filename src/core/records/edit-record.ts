@@ -95,12 +95,11 @@ function fromEntries(entries: readonly (readonly [string, unknown])[]): Record<s
 function edited(value: unknown, path: YamlPath, replacement: unknown): unknown {
   const [step, ...rest] = path;
   if (step === undefined) return replacement;
-  if (value === undefined || value === null)
-    return replacement === undefined
-      ? value
-      : typeof step === 'number'
-        ? [edited(undefined, rest, replacement)]
-        : fromEntries([[step, edited(undefined, rest, replacement)]]);
+  if (value === undefined || value === null) {
+    if (replacement === undefined) return value;
+    const inner = edited(undefined, rest, replacement);
+    return typeof step === 'number' ? [inner] : fromEntries([[step, inner]]);
+  }
   if (Array.isArray(value)) return editedList(value, Number(step), rest, replacement);
   if (typeof value !== 'object')
     throw new RangeError(`the path of an edit leads through a single value at ${String(step)}`);

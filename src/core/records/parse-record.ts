@@ -213,7 +213,8 @@ function nameMismatch(path: string, kind: RecordKind, source: YamlSource): reado
 
 /** The key whose value has to be the name of the file and is another; null where all is well. */
 function misnamedKey(path: string, kind: RecordKind, value: unknown): 'id' | 'name' | null {
-  const key = isNamedKind(kind) ? 'id' : kind === 'checklist' || kind === 'import' ? 'name' : null;
+  const named = kind === 'checklist' || kind === 'import' ? 'name' : null;
+  const key = isNamedKind(kind) ? 'id' : named;
   if (key === null || kindOfPath(path) === null) return null;
   const own = (value as Readonly<Record<string, unknown>> | null)?.[key];
   return typeof own !== 'string' || own === recordName(path) ? null : key;

@@ -33,7 +33,7 @@ export function inboxText({ me, known, items, total, branches }: Inbox): string 
 }
 
 function itemLines({ kind, branches, what, due, overdue, command }: InboxItem): readonly string[] {
-  const when = due === null ? '' : overdue ? `, overdue since ${due}` : `, due ${due}`;
+  const when = due === null ? '' : `, ${overdue ? 'overdue since' : 'due'} ${due}`;
   const where =
     branches.length === 0
       ? ''

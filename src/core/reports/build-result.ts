@@ -86,7 +86,7 @@ export function buildResult(
     paired,
     targets,
     notes: [
-      ...(problems.length > 0 ? problems : why === null ? [] : [why]),
+      ...(problems.length === 0 && why !== null ? [why] : problems),
       ...rowsLines({ rows, ...(labels ? { labels } : {}) }),
       ...gapNotes(plan, groupNames(plan).columns, counted.gaps ?? []),
       ...(origin.doubts ?? []),

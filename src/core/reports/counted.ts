@@ -144,6 +144,11 @@ function codesOf(row: Row, side: Side): readonly [number, number] | null {
   return Number(row['v']) === 1 && label <= 1 && prediction <= 1 ? [label, prediction] : null;
 }
 
+function cellOf(positive: boolean, predicted: boolean): keyof Confusion {
+  if (positive) return predicted ? 'tp' : 'fn';
+  return predicted ? 'fp' : 'tn';
+}
+
 function groupsOf(
   plan: EvaluationPlan,
   index: number,
@@ -162,7 +167,7 @@ function groupsOf(
     const by = keyOf(plan, index, row);
     const name = JSON.stringify(Object.values(by));
     const before = found.get(name) ?? { by, counts: none, sums: none, squares: none };
-    const cell = code[0] === 1 ? (code[1] === 1 ? 'tp' : 'fn') : code[1] === 1 ? 'fp' : 'tn';
+    const cell = cellOf(code[0] === 1, code[1] === 1);
     const added = (table: Confusion, value: number): Confusion => ({
       ...table,
       [cell]: table[cell] + value,
@@ -233,6 +238,11 @@ function groupBy(
   return found;
 }
 
+function pairOf(before: boolean, after: boolean): keyof PairedCounts {
+  if (after) return before ? 'both' : 'candidateOnly';
+  return before ? 'baselineOnly' : 'neither';
+}
+
 function pairsOf(
   plan: EvaluationPlan,
   index: number,
@@ -250,14 +260,7 @@ function pairsOf(
     const name = JSON.stringify(Object.values(by));
     const pair = found.get(name) ?? { by, positives: noPairs, negatives: noPairs };
     const place = before[0] === 1 ? 'positives' : 'negatives';
-    const cell =
-      after[1] === 1
-        ? before[1] === 1
-          ? 'both'
-          : 'candidateOnly'
-        : before[1] === 1
-          ? 'baselineOnly'
-          : 'neither';
+    const cell = pairOf(before[1] === 1, after[1] === 1);
     found.set(name, {
       ...pair,
       [place]: { ...pair[place], [cell]: pair[place][cell] + Number(row['n']) },

@@ -87,12 +87,10 @@ function judgeRate(plan: EvaluationPlan, counted: Counted, target: PlannedTarget
     if (estimate === undefined || estimate.value === null)
       return notEstimable(estimate?.why ?? 'there is no score');
     const base = baseOf(metric, group);
+    const unsure =
+      estimate.low === null ? 'there is no interval, so nothing is known of chance' : undefined;
     const why =
-      base < plan.minN
-        ? `rests on ${Math.floor(base)} rows, fewer than ${plan.minN}`
-        : estimate.low === null
-          ? 'there is no interval, so nothing is known of chance'
-          : undefined;
+      base < plan.minN ? `rests on ${Math.floor(base)} rows, fewer than ${plan.minN}` : unsure;
     const state: TargetState = base < plan.minN ? 'undecided' : judgeInterval(op, bound, estimate);
     return {
       state,
@@ -149,17 +147,14 @@ function judgeDisparity(plan: EvaluationPlan, counted: Counted, target: PlannedT
       };
     const thin = thinGroup(target.metric, groups, plan.minN);
     const state: TargetState = thin ? 'undecided' : judgeInterval(target.op, target.value, entry);
+    const flat = entry.low === null ? { why: 'the interval has no width, so it says nothing' } : {};
     return {
       state,
       value: entry.value,
       low: entry.low,
       high: entry.high,
       between: entry.between,
-      ...(thin
-        ? { why: thin, thin: true }
-        : entry.low === null
-          ? { why: 'the interval has no width, so it says nothing' }
-          : {}),
+      ...(thin ? { why: thin, thin: true } : flat),
     };
   });
   return (
@@ -176,15 +171,16 @@ function judgeDisparity(plan: EvaluationPlan, counted: Counted, target: PlannedT
   );
 }
 
+/** The rates that a disparity compares. */
+function ratesOf(metric: string): readonly string[] {
+  const form = disparityForms[metric];
+  if (form === undefined) return [/^(.*)_reference_/.exec(metric)?.[1] ?? ''];
+  return form.kind === 'difference' || form.kind === 'ratio' ? [form.rate] : ['recall', 'fpr'];
+}
+
 /** A group that is large enough but whose rate rests on too few rows: it may be the extreme only by chance. */
 function thinGroup(metric: string, groups: readonly CountedGroup[], minN: number): string | null {
-  const form = disparityForms[metric];
-  const needed =
-    form === undefined
-      ? [/^(.*)_reference_/.exec(metric)?.[1] ?? '']
-      : form.kind === 'difference' || form.kind === 'ratio'
-        ? [form.rate]
-        : ['recall', 'fpr'];
+  const needed = ratesOf(metric);
   for (const { by, counts } of groups) {
     if (Object.values(by).includes(null) || totalOf(counts) < minN) continue;
     const rate = needed.find(

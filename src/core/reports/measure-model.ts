@@ -97,8 +97,10 @@ export function eligibleGroups(
   readonly eligible: readonly CountedGroup[];
   readonly leftOut: readonly { readonly by: GroupKey; readonly why: string }[];
 } {
-  const reason = ({ by, counts }: CountedGroup): string | null =>
-    Object.values(by).includes(null) ? 'missing' : totalOf(counts) < minN ? `n < ${minN}` : null;
+  const reason = ({ by, counts }: CountedGroup): string | null => {
+    if (Object.values(by).includes(null)) return 'missing';
+    return totalOf(counts) < minN ? `n < ${minN}` : null;
+  };
   return {
     eligible: groups.filter((group) => reason(group) === null),
     leftOut: groups.flatMap((group) => {

@@ -177,11 +177,10 @@ export function targetSentence(
   const words = betweenWords({ metric, value, between }, (key) => groupName(key, names));
   const whom = whomWords({ metric, by, between }, words);
   const where = slice === undefined ? '' : ` on ${slice}`;
+  const unknown = why?.startsWith('suppressed') ? 'is not shown' : 'cannot be estimated';
   const number =
     value === null
-      ? why?.startsWith('suppressed')
-        ? 'is not shown'
-        : 'cannot be estimated'
+      ? unknown
       : `is ${shown(value)}${low === null || high === null ? '' : ` (${shown(low)} to ${shown(high)})`}`;
   return `${metric}${whom}${where} ${number}${side === undefined ? '' : ` in the ${side}`}, wanted ${op} ${target}: ${state}${why ? ` (${why})` : ''}${thin && by ? `; ${thinWayOut}` : ''}`;
 }

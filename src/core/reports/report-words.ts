@@ -51,11 +51,8 @@ export function measureWords(metric: string): string {
   const [, rate = '', against, form = ''] =
     /^(.*?)(_reference)?_(difference|ratio)$/.exec(metric) ?? [];
   const of = metricWords[rate] ?? rate;
-  const whom = against
-    ? 'group against the reference'
-    : form === 'ratio'
-      ? 'lowest group by highest'
-      : 'highest group less lowest';
+  const extremes = form === 'ratio' ? 'lowest group by highest' : 'highest group less lowest';
+  const whom = against ? 'group against the reference' : extremes;
   return `${of}: ${whom}; ${form === 'ratio' ? '1 is equal' : '0 is equal'}`;
 }
 

@@ -63,7 +63,7 @@ function equals(text: string, value: string | number | boolean): string {
   if (typeof value === 'string' || (Number.isInteger(value) && !Number.isSafeInteger(value)))
     return `${text} = ${literal(String(value))}`;
   const number = Number(value);
-  const word = number === 1 ? 'true' : number === 0 ? 'false' : null;
+  const word = ['false', 'true'][number] ?? null;
   const same = `TRY_CAST(${text} AS DOUBLE) = ${number}`;
   return word === null ? same : `(lower(${text}) = '${word}' OR ${same})`;
 }

@@ -181,13 +181,10 @@ function joinSql(plan: EvaluationPlan, side: Side, tables: Tables): string {
   const one = (value: string, name: string): string =>
     tables.mixed.get(side)?.has(lower(name)) ? keyText(value) : value;
   const listed = [
-    ...own.flatMap((name) =>
-      shared.has(lower(name))
-        ? [`p.${quote(name)} AS ${quote(ownName(name))}`]
-        : name === key
-          ? []
-          : [`p.${quote(name)}`],
-    ),
+    ...own.flatMap((name) => {
+      if (shared.has(lower(name))) return [`p.${quote(name)} AS ${quote(ownName(name))}`];
+      return name === key ? [] : [`p.${quote(name)}`];
+    }),
     // What is said of a person comes from the labels file, and from the other only where that has no such person.
     ...labels.map((name) =>
       shared.has(lower(name)) || name === key

@@ -156,11 +156,12 @@ function threadOf(events: readonly ReviewRecord[], findings: Finding[]): ReviewT
       event.value.type === 'reopen' || (event.value.type === 'resolve' && liesRightly(event)),
   );
   const warnings = events.filter(({ value }) => value.type === 'finding').map(({ value }) => value);
+  const opening = first.value.type === 'suggest' ? 'suggest' : 'comment';
   return {
     id: first.value.thread,
     record: first.value.record,
     state: changes.at(-1)?.value.type === 'resolve' ? 'resolved' : 'open',
-    type: warnings.length > 0 ? 'finding' : first.value.type === 'suggest' ? 'suggest' : 'comment',
+    type: warnings.length > 0 ? 'finding' : opening,
     anchor:
       first.value.anchor ??
       events.find(({ value }) => value.anchor !== undefined)?.value.anchor ??

@@ -61,7 +61,8 @@ export function disparityValue(
         disparityValue({ kind: 'difference', rate }, tables, reference),
       );
       const [recall, fpr] = parts;
-      return recall && fpr ? (recall.value >= fpr.value ? recall : fpr) : null;
+      if (!recall || !fpr) return null;
+      return recall.value >= fpr.value ? recall : fpr;
     }
     case 'average-odds':
       return reference === null ? null : averageOdds(tables, reference);
@@ -117,9 +118,6 @@ function extremes(
 
 /** In which direction a measure is read. A difference and a ratio of extremes lie in [0, 1]; average odds is signed, in [−1, 1]. */
 export function orientationOf(form: DisparityForm): 'max-min' | 'min/max' | 'group-reference' {
-  return form.kind === 'ratio'
-    ? 'min/max'
-    : form.kind === 'average-odds'
-      ? 'group-reference'
-      : 'max-min';
+  if (form.kind === 'ratio') return 'min/max';
+  return form.kind === 'average-odds' ? 'group-reference' : 'max-min';
 }

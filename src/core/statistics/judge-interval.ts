@@ -14,6 +14,7 @@ export function judgeInterval(
   const { low, high } = interval;
   if (low === null || high === null || ![low, high, bound].every(Number.isFinite) || low >= high)
     return 'undecided';
-  if (op === '>=') return low >= bound ? 'met' : high < bound ? 'not met' : 'undecided';
-  return high <= bound ? 'met' : low > bound ? 'not met' : 'undecided';
+  const [met, missed] = op === '>=' ? [low >= bound, high < bound] : [high <= bound, low > bound];
+  if (met) return 'met';
+  return missed ? 'not met' : 'undecided';
 }

@@ -18,12 +18,8 @@ export function drawMultinomial(
   let rest = counts.reduce((sum, count) => sum + count, 0);
   for (let cell = 0; cell < counts.length; cell++) {
     const weight = counts[cell] as number;
-    const drawn =
-      left === 0 || weight === 0
-        ? 0
-        : weight >= rest
-          ? left
-          : drawBinomial(left, weight / rest, uniform);
+    const isLast = weight > 0 && weight >= rest;
+    const drawn = isLast ? left : drawBinomial(left, weight / rest, uniform);
     into[cell] = drawn;
     left -= drawn;
     rest -= weight;

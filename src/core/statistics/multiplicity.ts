@@ -32,15 +32,17 @@ export function adjustPValues(p: readonly number[], correction: Correction): rea
   const raised = rising.map((index, rank) =>
     Math.min(1, (p[index] as number) * factor(rank, p.length)),
   );
-  const ordered =
-    from === null
-      ? raised
-      : from === 'smallest'
-        ? running(raised, Math.max)
-        : running(raised.toReversed(), Math.min).toReversed();
+  const ordered = monotone(raised, from);
   const adjusted = new Array<number>(p.length);
   for (const [rank, index] of rising.entries()) adjusted[index] = ordered[rank] as number;
   return adjusted;
+}
+
+/** What makes the raised values rise with the rank: a running extreme from the end that the correction names. */
+function monotone(raised: readonly number[], from: Step['from']): readonly number[] {
+  if (from === null) return raised;
+  if (from === 'smallest') return running(raised, Math.max);
+  return running(raised.toReversed(), Math.min).toReversed();
 }
 
 function running(values: readonly number[], choose: (a: number, b: number) => number): number[] {

@@ -31,16 +31,11 @@ function verdictNode(result: CheckResult, session: FolderSession): TreeNode {
   const nothing = result.verdict === 'pass' && result.examined.entries === 0;
   const label = nothing ? l10n.t('Nothing is staged') : verdictText(result.verdict);
   const target = result.target?.replace(/^refs\/(?:heads|remotes)\//, '');
+  const landing = target ? l10n.t('what is staged may land on {0}', target) : '';
   return {
     id: `${session.folder.uri}#verdict`,
     label,
-    description:
-      result.next ??
-      (nothing
-        ? l10n.t('stage a change to see what it needs')
-        : target
-          ? l10n.t('what is staged may land on {0}', target)
-          : ''),
+    description: result.next ?? (nothing ? l10n.t('stage a change to see what it needs') : landing),
     tooltip: [
       label,
       result.next,
@@ -108,12 +103,11 @@ function commitNodes(
 }
 
 function hookNode(id: string, hook: GateAnswer['hook']): TreeNode {
-  const why =
-    hook === 'missing'
-      ? l10n.t('a commit is not looked at')
-      : hook === 'other'
-        ? l10n.t('the hook that is there does not ask Countersign')
-        : l10n.t('git skips the hook: it is not executable');
+  const other =
+    hook === 'other'
+      ? l10n.t('the hook that is there does not ask Countersign')
+      : l10n.t('git skips the hook: it is not executable');
+  const why = hook === 'missing' ? l10n.t('a commit is not looked at') : other;
   const label = l10n.t('Git hooks are not installed');
   return {
     id: `${id}/hook`,

@@ -19,7 +19,8 @@ export function findingNode(
   session: FolderSession,
 ): TreeNode {
   const measured = measuredBy(fix, session);
-  const place = path === undefined ? '' : line === undefined ? path : `${path}:${line}`;
+  const where = line === undefined ? path : `${path}:${line}`;
+  const place = path === undefined ? '' : where;
   return {
     id,
     label: message,

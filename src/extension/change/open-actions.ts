@@ -44,7 +44,8 @@ export function requirementActions(
   me: string | null,
 ): readonly Action[] {
   if (state !== 'unmet') return [];
-  return could.length === 0 ? ['mend'] : me !== null && could.includes(me) ? ['sign'] : ['ask'];
+  if (could.length === 0) return ['mend'];
+  return me !== null && could.includes(me) ? ['sign'] : ['ask'];
 }
 
 /** Whoever has to answer signs; `by` is `author`, `signer` or a person. */
@@ -53,15 +54,12 @@ export function questionActions(
   rule: CheckedRule,
   me: string | null,
 ): readonly Action[] {
-  const mine =
-    by === 'author'
-      ? rule.authors.length > 0
-        ? rule.authors.includes(me ?? '')
-        : hasSeat(rule, me)
-      : by === 'signer'
-        ? hasSeat(rule, me)
-        : by === me;
-  return [mine ? 'sign' : 'ask'];
+  return [isAskedOf(by, rule, me) ? 'sign' : 'ask'];
+}
+
+function isAskedOf(by: string, rule: CheckedRule, me: string | null): boolean {
+  if (by === 'author' && rule.authors.length > 0) return rule.authors.includes(me ?? '');
+  return by === 'author' || by === 'signer' ? hasSeat(rule, me) : by === me;
 }
 
 /** A signer who is no author vouches for whom the policy does not know; or the policy learns to know them. */
@@ -104,12 +102,8 @@ export function signoffActions(
 /** A next step that signs or measures is done from its row. */
 export function findingActions(fix: string | undefined): readonly Action[] {
   if (fix === undefined) return [];
-  const done: readonly Action[] = /\bcountersign sign\b(?! --range)/.test(fix)
-    ? ['sign']
-    : /\bcountersign evaluate EV-/.test(fix)
-      ? ['evaluate']
-      : [];
-  return [...done, 'copy'];
+  if (/\bcountersign sign\b(?! --range)/.test(fix)) return ['sign', 'copy'];
+  return /\bcountersign evaluate EV-/.test(fix) ? ['evaluate', 'copy'] : ['copy'];
 }
 
 /** The ids of an evaluation and of a decision that a text names first. */

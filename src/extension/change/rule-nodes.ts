@@ -77,14 +77,12 @@ function requirementNode(
 ): TreeNode {
   const { role, need, have, independent, by, state, could } = requirement;
   const count = l10n.t('{0} of {1}', have, need);
-  const next =
-    state === 'unmet'
-      ? could.length > 0
-        ? l10n.t('ask {0} to sign', could.join(', '))
-        : l10n.t('nobody is left who could sign')
-      : by.length > 0
-        ? l10n.t('signed by {0}', signersOf(requirement).join(', '))
-        : '';
+  const wanted =
+    could.length > 0
+      ? l10n.t('ask {0} to sign', could.join(', '))
+      : l10n.t('nobody is left who could sign');
+  const signed = by.length > 0 ? l10n.t('signed by {0}', signersOf(requirement).join(', ')) : '';
+  const next = state === 'unmet' ? wanted : signed;
   const details = [next, count, independent ? l10n.t('not an author') : '', stateText(state)]
     .filter(Boolean)
     .join(' · ');
@@ -170,12 +168,9 @@ function checklistNodes(
   const { checklist } = rule;
   if (!checklist) return [];
   const open = checklist.unanswered;
-  const details =
-    open.length === 0
-      ? l10n.t('answered')
-      : open.length === 1
-        ? l10n.t('1 question open')
-        : l10n.t('{0} questions open', open.length);
+  const left =
+    open.length === 1 ? l10n.t('1 question open') : l10n.t('{0} questions open', open.length);
+  const details = open.length === 0 ? l10n.t('answered') : left;
   const path = `.countersign/checklists/${checklist.name}.yaml`;
   return [
     {
@@ -226,8 +221,13 @@ function questionNode(
     tooltip: [ask, item.id, details].filter(Boolean).join('\n'),
     icon: 'question',
     context: contextOf('question', questionActions(item, rule, personOf(session))),
-    ask: item.by === 'author' ? rule.authors : item.by === 'signer' ? undefined : [item.by],
+    ask: askedOf(item, rule),
   };
+}
+
+function askedOf({ by }: UnansweredItem, rule: CheckedRule): readonly string[] | undefined {
+  if (by === 'author') return rule.authors;
+  return by === 'signer' ? undefined : [by];
 }
 
 /** The question in words, where the checklist of the working tree has it: what is asked is the policy branch's, by its id. */

@@ -53,7 +53,8 @@ export function signoffIcon({
   if (replacedBy) return 'history';
   if (followsUp) return 'verified-filled';
   if (isReject(state, decision)) return 'error';
-  return state !== 'valid' ? 'warning' : decision === 'withdraw' ? 'discard' : 'verified-filled';
+  if (state !== 'valid') return 'warning';
+  return decision === 'withdraw' ? 'discard' : 'verified-filled';
 }
 
 export function signoffColor({
@@ -65,11 +66,8 @@ export function signoffColor({
   if (replacedBy) return undefined;
   if (followsUp) return stateColor('met');
   if (isReject(state, decision)) return stateColor('rejected');
-  return state !== 'valid'
-    ? stateColor('unmet')
-    : decision === 'withdraw'
-      ? undefined
-      : stateColor('met');
+  if (state !== 'valid') return stateColor('unmet');
+  return decision === 'withdraw' ? undefined : stateColor('met');
 }
 
 function isReject(state: string, decision: string | null): boolean {

@@ -48,9 +48,8 @@ export function verdictIcon(verdict: Verdict): string {
 }
 
 export function verdictColor(verdict: Verdict): string {
-  return verdict === 'pass'
-    ? 'testing.iconPassed'
-    : verdict === 'fail' || verdict === 'undecidable'
-      ? 'testing.iconFailed'
-      : 'problemsWarningIcon.foreground';
+  if (verdict === 'pass') return 'testing.iconPassed';
+  return verdict === 'fail' || verdict === 'undecidable'
+    ? 'testing.iconFailed'
+    : 'problemsWarningIcon.foreground';
 }

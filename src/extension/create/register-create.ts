@@ -25,15 +25,10 @@ export function registerCreate(
     if (place) await newFeedback(place);
   });
   add('newDecision', () => decide([]));
-  add('decide', (node?: TreeNode | string, selected?: readonly TreeNode[]) =>
-    decide(
-      typeof node === 'string'
-        ? [node]
-        : node
-          ? (selected ?? [node]).flatMap(({ record }) => record?.id ?? [])
-          : null,
-    ),
-  );
+  add('decide', (node?: TreeNode | string, selected?: readonly TreeNode[]) => {
+    if (typeof node === 'string') return decide([node]);
+    return decide(node ? (selected ?? [node]).flatMap(({ record }) => record?.id ?? []) : null);
+  });
   add('linkSelection', async () => {
     const editor = window.activeTextEditor;
     const session = editor && model.sessionOf(editor.document.uri);

@@ -90,7 +90,8 @@ function groupOf(value: Feedback, grouping: Grouping): string {
 
 /** Statuses in the order of the work, everything else by name with the unnamed group first: it waits for a person. */
 function groupRank(key: string, grouping: Grouping): number {
-  return grouping === 'status' ? statuses.indexOf(key) : key === '' ? 0 : 1;
+  if (grouping === 'status') return statuses.indexOf(key);
+  return key === '' ? 0 : 1;
 }
 
 function order(sorting: Sorting): (a: Placed<Feedback>, b: Placed<Feedback>) => number {

@@ -100,12 +100,11 @@ function measuredCommands(
   const [report, ...others] = reportCommands(id, alone);
   // What can be done comes before the long sentence, whose end a narrow editor cuts.
   if (!report || !said) return [report, ...others].filter((command) => command !== undefined);
-  const text =
-    said.state === 'met'
-      ? l10n.t('{0}: every target is met', id)
-      : said.lacks === 'citation'
-        ? l10n.t('{0}: every target is met, and nobody signed it yet', id)
-        : oneLineWithoutIcons(said.why ?? id);
+  const open =
+    said.lacks === 'citation'
+      ? l10n.t('{0}: every target is met, and nobody signed it yet', id)
+      : oneLineWithoutIcons(said.why ?? id);
+  const text = said.state === 'met' ? l10n.t('{0}: every target is met', id) : open;
   return [
     ...others,
     {

@@ -30,12 +30,8 @@ export function appendRecord(
   const text = [value.body, value.context, value.question].find(
     (candidate) => typeof candidate === 'string',
   );
-  const evaluations =
-    record.kind === 'decision'
-      ? (record.value.evaluations ?? [])
-      : record.kind === 'evaluation'
-        ? [record.value.id]
-        : [];
+  const own = record.kind === 'evaluation' ? [record.value.id] : [];
+  const evaluations = record.kind === 'decision' ? (record.value.evaluations ?? []) : own;
   const links = [
     openLink(l10n.t('Open record'), record.path, session),
     ...evaluations.map((id) =>

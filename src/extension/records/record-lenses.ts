@@ -56,12 +56,9 @@ function reviewCommands(id: string | null, { reviews }: RecordIndex): readonly C
   const threads = reviews.filter(({ thread }) => thread.record === id);
   if (threads.length === 0) return [];
   const open = threads.filter(({ thread }) => thread.state === 'open').length;
-  const title =
-    open === 1
-      ? l10n.t('1 open review thread')
-      : open > 1
-        ? l10n.t('{0} open review threads', open)
-        : l10n.t('reviews resolved');
+  const left =
+    open === 1 ? l10n.t('1 open review thread') : l10n.t('{0} open review threads', open);
+  const title = open === 0 ? l10n.t('reviews resolved') : left;
   return [{ title, command: 'workbench.action.focusCommentsPanel' }];
 }
 

@@ -162,11 +162,7 @@ async function follow(
     );
     return void (await commands.executeCommand(command, ...args));
   }
-  const path =
-    message.kind === 'open'
-      ? message.path
-      : state.kind === 'ready'
-        ? state.index.byId.get(message.id)?.path
-        : undefined;
+  const byId = state.kind === 'ready' ? state.index.byId : undefined;
+  const path = message.kind === 'open' ? message.path : byId?.get(message.id)?.path;
   if (path !== undefined) await openFile({ uri: current.uri(path).toString(), beside: true });
 }

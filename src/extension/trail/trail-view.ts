@@ -48,11 +48,12 @@ export function registerTrailView(
   const follow = (): void => {
     const path = place();
     view.description = path ?? '';
+    const shown = tree.roots.length > 0 ? 'rows' : 'nothing';
     // The welcome text waits for the rows: a view that fills up must not say first that nothing is there.
     void commands.executeCommand(
       'setContext',
       'countersign.trail',
-      path === null ? 'noEditor' : tree.roots.length > 0 ? 'rows' : 'nothing',
+      path === null ? 'noEditor' : shown,
     );
   };
   const refresh = (): void => {

@@ -226,7 +226,8 @@ class TriageRun {
       const same = read.kind === 'feedback' && JSON.stringify(read.value) === JSON.stringify(shown);
       const taken = same ? takeTriageSteps({ path, text }, [step], terms) : null;
       if (taken?.kind === 'broken') throw notWritten(path, taken.finding);
-      apart = taken === null ? 'moved' : taken.kind === 'left' ? 'left' : null;
+      const left = taken?.kind === 'left' ? 'left' : null;
+      apart = taken === null ? 'moved' : left;
       return taken?.kind === 'triaged' ? taken.text : text;
     });
     return apart ?? done;

@@ -70,10 +70,11 @@ function followIn(
   });
   const moved =
     isProved(found) && (path !== anchor.path || found.now?.lines[0] !== anchor.lines[0]);
+  const proved = moved ? 'moved' : 'exact';
   return {
     ...found,
     path: followed.path,
     lines: followed.lines,
-    state: isProved(found) ? (moved ? 'moved' : 'exact') : found.state,
+    state: isProved(found) ? proved : found.state,
   };
 }

@@ -64,7 +64,8 @@ export function brokenPolicy({ index, gate }: ReadyState): Finding | undefined {
 
 /** What the gate said last: while it looks again, that stays in view. */
 export function lastAnswer(gate: GateState): GateAnswer | null {
-  return gate.kind === 'checked' ? gate : gate.kind === 'checking' ? gate.last : null;
+  if (gate.kind === 'checked') return gate;
+  return gate.kind === 'checking' ? gate.last : null;
 }
 
 /** The policy's id of who is at the machine; null where nobody can tell. */

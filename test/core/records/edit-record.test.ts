@@ -308,11 +308,8 @@ const written = fc
   });
 
 function paths(value: unknown, at: YamlPath = []): YamlPath[] {
-  const inner = Array.isArray(value)
-    ? value.map((item, index) => [index, item] as const)
-    : typeof value === 'object' && value !== null
-      ? Object.entries(value)
-      : [];
+  const fields = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  const inner = Array.isArray(value) ? value.map((item, index) => [index, item] as const) : fields;
   return [
     ...(at.length > 0 ? [at] : []),
     ...inner.flatMap(([step, item]) => paths(item, [...at, step])),

@@ -8,11 +8,8 @@ import { fc } from '../../drawn-inputs.ts';
 
 /** Every path of a value, the top and one that leads nowhere included. */
 function paths(value: unknown, at: YamlPath = []): YamlPath[] {
-  const inner = Array.isArray(value)
-    ? [...value.entries()]
-    : typeof value === 'object' && value !== null
-      ? Object.entries(value)
-      : [];
+  const fields = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  const inner = Array.isArray(value) ? [...value.entries()] : fields;
   return [at, [...at, 'nowhere'], ...inner.flatMap(([step, item]) => paths(item, [...at, step]))];
 }
 

@@ -6,13 +6,10 @@ const encoder = new TextEncoder();
 export function bytes(...parts: readonly (Uint8Array | string | number)[]): Uint8Array {
   return Uint8Array.from(
     Buffer.concat(
-      parts.map((part) =>
-        typeof part === 'number'
-          ? Uint8Array.of(part)
-          : typeof part === 'string'
-            ? encoder.encode(part)
-            : part,
-      ),
+      parts.map((part) => {
+        if (typeof part === 'number') return Uint8Array.of(part);
+        return typeof part === 'string' ? encoder.encode(part) : part;
+      }),
     ),
   );
 }

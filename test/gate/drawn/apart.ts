@@ -80,7 +80,7 @@ export const supersede: Happening = async (scene) => {
       place,
       bare(
         first,
-        how === 1 ? 'superseded' : how === 2 ? 'rejected' : 'accepted',
+        ['accepted', 'superseded', 'rejected'][how] ?? 'accepted',
         how === 3 ? 'nowhere/**' : '**',
       ),
     );

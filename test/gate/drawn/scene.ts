@@ -87,12 +87,8 @@ export async function someCircumstances(
   const date: Record<string, string> =
     time === undefined ? {} : { GIT_AUTHOR_DATE: time, GIT_COMMITTER_DATE: time };
   if (!world.identity || dice.often(4)) return date;
-  const own =
-    signers.includes(who) || who === 'mallory'
-      ? who
-      : who.toLowerCase().startsWith('ben')
-        ? 'ben'
-        : 'ada';
+  const meant = who.toLowerCase().startsWith('ben') ? 'ben' : 'ada';
+  const own = signers.includes(who) || who === 'mallory' ? who : meant;
   const settings = {
     'commit.gpgsign': 'true',
     'gpg.format': 'ssh',

@@ -33,14 +33,12 @@ export type World = {
 export type Shape = { readonly paths: readonly string[]; readonly docs: boolean };
 
 export function someShape(dice: Dice): Shape {
-  return {
-    paths: dice.often(20)
-      ? ['model/**', 'params.yaml']
-      : dice.often(30)
-        ? ['model/**', 'caf\u00e9/**']
-        : modelRule.paths,
-    docs: dice.often(50),
-  };
+  return { paths: somePaths(dice), docs: dice.often(50) };
+}
+
+function somePaths(dice: Dice): readonly string[] {
+  if (dice.often(20)) return ['model/**', 'params.yaml'];
+  return dice.often(30) ? ['model/**', 'caf\u00e9/**'] : modelRule.paths;
 }
 
 export function someWorld(dice: Dice, shape: Shape): World {

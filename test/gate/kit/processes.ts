@@ -35,8 +35,8 @@ export function run(
         maxBuffer: 1 << 30,
       },
       (error, stdout, stderr) => {
-        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 128;
-        done({ code, stdout, stderr: stderr.toString('utf8') });
+        const failed = typeof error?.code === 'number' ? error.code : 128;
+        done({ code: error === null ? 0 : failed, stdout, stderr: stderr.toString('utf8') });
       },
     );
     child.stdin?.on('error', () => {});

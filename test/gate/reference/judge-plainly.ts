@@ -69,13 +69,9 @@ export async function judgePlainly(
   );
   const states = [...Object.values(own), ...Object.values(byNext)].map(({ state }) => state);
   if (states.some((state) => state !== 'met' && state !== 'excepted')) why.push('a rule is open');
-  const verdict =
-    why.length > 0
-      ? 'fail'
-      : Object.values(own).some(({ state }) => state === 'excepted')
-        ? 'pass-with-exception'
-        : 'pass';
-  return { verdict, rules: own, why };
+  const excepted = Object.values(own).some(({ state }) => state === 'excepted');
+  const passed = excepted ? 'pass-with-exception' : 'pass';
+  return { verdict: why.length > 0 ? 'fail' : passed, rules: own, why };
 }
 
 async function judgeBy(

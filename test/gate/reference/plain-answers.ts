@@ -14,20 +14,16 @@ export function unanswered(
   const said = ({ payload }: SignedFile, id: string): 'good' | 'no' | 'none' => {
     const given = payload.answers[id];
     if (given === undefined) return 'none';
-    return given.answer === 'no'
-      ? 'no'
-      : given.answer === 'yes' || (given.note ?? '').trim() !== ''
-        ? 'good'
-        : 'none';
+    if (given.answer === 'no') return 'no';
+    return given.answer === 'yes' || (given.note ?? '').trim() !== '' ? 'good' : 'none';
   };
   if (approvals.some((one) => must.some(({ id }) => said(one, id) === 'no'))) return true;
   const owners = approvals.filter(({ payload }) => payload.role === 'model-owner');
+  const forNobody = owners.length > 0 ? owners : approvals;
   const forAuthor =
     authors.persons.size > 0
       ? approvals.filter(({ payload }) => authors.persons.has(payload.person))
-      : owners.length > 0
-        ? owners
-        : approvals;
+      : forNobody;
   if (
     must.some(
       (item) => item.by !== 'signer' && !forAuthor.some((one) => said(one, item.id) === 'good'),

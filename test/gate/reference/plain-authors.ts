@@ -122,5 +122,6 @@ function whose(
     emails.some((other) => other.toLowerCase() === low),
   );
   if (person) return `person ${person[0]}`;
-  return platforms.some(matches) ? 'platform' : agents.some(matches) ? 'agent' : 'stranger';
+  if (platforms.some(matches)) return 'platform';
+  return agents.some(matches) ? 'agent' : 'stranger';
 }

@@ -8,12 +8,10 @@ export async function digestOf(
 ): Promise<string> {
   const hash = createHash('sha256').update('model-change-v1\n');
   for (const { path, before, after } of part) {
-    const content = async (file: Difference['before']): Promise<string> =>
-      file === null
-        ? '-'
-        : file.mode === '160000'
-          ? `gitlink:${file.oid}`
-          : await reader.sha256(file.oid);
+    const content = async (file: Difference['before']): Promise<string> => {
+      if (file === null) return '-';
+      return file.mode === '160000' ? `gitlink:${file.oid}` : await reader.sha256(file.oid);
+    };
     for (const field of [
       Buffer.from(path, 'latin1'),
       before?.mode ?? '000000',

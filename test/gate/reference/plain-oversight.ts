@@ -131,7 +131,8 @@ export async function oversightOf(
 
 /** Whether somebody was there when the key signed, where that is asked for: touched it, or was known to it as well. */
 function isPresent({ presence }: Need, { flags, payload }: SignedFile): boolean {
-  const wanted = presence === undefined ? 0 : presence === 'touch' ? 1 : 5;
+  const asked = presence === 'touch' ? 1 : 5;
+  const wanted = presence === undefined ? 0 : asked;
   return (
     wanted === 0 || (payload.via === undefined && flags !== null && (flags & wanted) === wanted)
   );

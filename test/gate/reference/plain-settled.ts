@@ -45,15 +45,12 @@ export async function hasCome(
   const rows = (word.payload.manifest ?? []) as readonly Row[];
   if (word.payload.manifest === null || !(await isWhole(word, rows)))
     return since !== null && cameAround(word, change, terms, { trees, since });
+  const contentOf = async ({ mode, oid }: { mode: string; oid: string }): Promise<string> =>
+    mode === '160000' ? `gitlink:${oid}` : await reader.sha256(oid);
   const shows = async (tree: Tree, side: 'old' | 'new'): Promise<boolean> => {
     for (const [path, oldMode, old, newMode, now] of rows) {
       const file = tree.get(rawOf(path));
-      const content =
-        file === undefined
-          ? '-'
-          : file.mode === '160000'
-            ? `gitlink:${file.oid}`
-            : await reader.sha256(file.oid);
+      const content = file === undefined ? '-' : await contentOf(file);
       if (
         content !== (side === 'old' ? old : now) ||
         (file?.mode ?? '000000') !== (side === 'old' ? oldMode : newMode)

@@ -110,16 +110,12 @@ async function worthOfLanded(
   const heldThen = old !== null && holds(old, landing.terms as Terms, change) ? old : null;
   const isTrusted = trusted.has(landing.at + 1);
   const payload = file.payload ?? old?.payload ?? null;
+  const freedThen = isTrusted && then?.worth === 'good' ? landing.terms : null;
   return {
     payload,
     principal: file.principal ?? old?.principal ?? null,
     binds: today ?? held ?? ((then ?? heldThen) === null ? null : landing.terms),
-    frees:
-      today !== null && bound.worth === 'good'
-        ? today
-        : isTrusted && then?.worth === 'good'
-          ? landing.terms
-          : null,
+    frees: today !== null && bound.worth === 'good' ? today : freedThen,
     since: landing.at,
     settled:
       payload !== null &&

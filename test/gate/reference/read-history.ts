@@ -76,6 +76,13 @@ export class HistoryReader {
       .digest('hex');
   }
 
+  async #base(
+    left: string,
+    right: string | undefined,
+  ): Promise<Awaited<ReturnType<HistoryReader['merged']>>> {
+    return right === undefined ? { tree: left, conflicts: [] } : this.merged(left, right);
+  }
+
   /** The tree that the automatic merge of two commits gives, and the paths that it leaves in conflict. */
   async merged(
     one: string,
@@ -133,12 +140,8 @@ export class HistoryReader {
         .join('\n\n')
         .matchAll(/^[*( ]*(?:co.(?:author|develop)ed.by|pair.programmed.with).*<(.*)>/gim),
     ].map(([, email = '']) => email);
-    const base =
-      parents.length === 0
-        ? null
-        : parents.length === 1
-          ? { tree: parents[0] as string, conflicts: [] }
-          : await this.merged(parents[0] as string, parents[1] as string);
+    const [left, right] = parents;
+    const base = left === undefined ? null : await this.#base(left, right);
     const before: Tree = base === null ? new Map() : await this.tree(base.tree);
     const conflicts = (base?.conflicts ?? []).map(
       (path): Difference => ({ path, before: null, after: null }),

@@ -110,11 +110,7 @@ export async function readSigned(
   if (key === undefined || !key.namespaces.includes('model-signoff'))
     return { ...broken, id, worth: 'stranger' };
   const payload = JSON.parse(json) as Payload;
-  const worth =
-    revoked.has(blob) || more.has(blob)
-      ? 'revoked'
-      : now.getTime() > key.before || now.getTime() < key.after
-        ? 'expired'
-        : 'good';
+  const inTime = now.getTime() > key.before || now.getTime() < key.after ? 'expired' : 'good';
+  const worth = revoked.has(blob) || more.has(blob) ? 'revoked' : inTime;
   return { path, landed, id, payload, worth, principal: key.principal, flags: flagsOf(signature) };
 }

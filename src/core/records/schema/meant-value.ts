@@ -21,14 +21,16 @@ export type RefusedValue = {
  * text that looks like a number. Undefined where nothing that the schema lets stand there is near.
  */
 export function meantValue(refused: RefusedValue): unknown {
-  const { schema, path, value, written } = refused;
-  const guesses =
-    typeof value === 'string'
-      ? ofText(value, refused)
-      : typeof value === 'object' && value !== null
-        ? ofCollection(value, written)
-        : ofScalar(value, written);
-  return guesses.find((guess) => guess !== undefined && fits(schema, path, guess));
+  const { schema, path } = refused;
+  return guessesAt(refused).find((guess) => guess !== undefined && fits(schema, path, guess));
+}
+
+function guessesAt(refused: RefusedValue): readonly unknown[] {
+  const { value, written } = refused;
+  if (typeof value === 'string') return ofText(value, refused);
+  return typeof value === 'object' && value !== null
+    ? ofCollection(value, written)
+    : ofScalar(value, written);
 }
 
 /** The first of a list of people where one has to stand, and whether it is the only one: no quotes make a person of the list. Null elsewhere. */

@@ -82,13 +82,10 @@ export function shownPath(path: YamlPath): string {
   if (path.length === 0) return 'the record';
   const plain = /^[\p{L}_][\p{L}\p{N}_-]*$/u;
   return path
-    .map((step, index) =>
-      typeof step === 'number'
-        ? `[${step}]`
-        : plain.test(step)
-          ? `${index === 0 ? '' : '.'}${step}`
-          : `[${JSON.stringify(step)}]`,
-    )
+    .map((step, index) => {
+      if (typeof step === 'number') return `[${step}]`;
+      return plain.test(step) ? `${index === 0 ? '' : '.'}${step}` : `[${JSON.stringify(step)}]`;
+    })
     .join('');
 }
 
@@ -202,8 +199,8 @@ function outOfRange(issue: Extract<Issue, { code: 'too_small' | 'too_big' }>): T
     issue.code === 'too_small' ? [issue.minimum, 'least'] : [issue.maximum, 'most'];
   const strict =
     issue.inclusive === false ? `${side === 'least' ? 'more' : 'less'} than` : `at ${side}`;
-  const unit =
-    issue.origin === 'string' ? ' characters long' : issue.origin === 'array' ? ' items long' : '';
+  const items = issue.origin === 'array' ? ' items long' : '';
+  const unit = issue.origin === 'string' ? ' characters long' : items;
   if (issue.origin === 'string' && bound === 1)
     return {
       code: 'record/empty-value',

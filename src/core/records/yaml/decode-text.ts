@@ -88,15 +88,14 @@ function decodesSoFar(bytes: Uint8Array, length: number): boolean {
 function isCharacterStart(bytes: Uint8Array): boolean {
   const [lead, ...rest] = bytes;
   if (lead === undefined) return true;
-  const wanted =
-    lead >= 0xf0 && lead <= 0xf4
-      ? 3
-      : lead >= 0xe0 && lead < 0xf0
-        ? 2
-        : lead >= 0xc2 && lead < 0xe0
-          ? 1
-          : 0;
-  return rest.length < wanted && rest.every((byte) => byte >= 0x80 && byte < 0xc0);
+  return rest.length < bytesAfter(lead) && rest.every((byte) => byte >= 0x80 && byte < 0xc0);
+}
+
+/** How many bytes of a character follow its first one; none where no character begins so. */
+function bytesAfter(lead: number): number {
+  if (lead < 0xc2 || lead > 0xf4) return 0;
+  if (lead < 0xe0) return 1;
+  return lead < 0xf0 ? 2 : 3;
 }
 
 function unprintableAt(path: string, text: string, offset: number): Finding {

@@ -17,7 +17,7 @@ export function inlineYaml(value: unknown): string {
     return `{${entriesOf(value)
       .map(([key, inner]) => `${keyYaml(key)}: ${inlineYaml(inner)}`)
       .join(', ')}}`;
-  return value === true ? 'true' : value === false ? 'false' : 'null';
+  return typeof value === 'boolean' ? String(value) : 'null';
 }
 
 /**

@@ -77,6 +77,7 @@ function ruleRow(rule: CheckedRule): string {
     ({ kind, state, ref }) => `${kind}${ref === null ? '' : ` ${ref}`}: ${state}`,
   );
   const open = rule.checklist?.unanswered.length ?? 0;
+  const answered = open === 0 ? 'answered' : `${open} open`;
   const cells = [
     rule.id,
     rule.state,
@@ -84,7 +85,7 @@ function ruleRow(rule: CheckedRule): string {
     rule.risk ?? '',
     signatures.join('; '),
     evidence.join('; '),
-    rule.checklist === null ? '' : open === 0 ? 'answered' : `${open} open`,
+    rule.checklist === null ? '' : answered,
   ];
   return `| ${cells.map(escapeMarkdown).join(' | ')} |`;
 }
