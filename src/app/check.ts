@@ -136,7 +136,11 @@ export async function judgeChange(
     settled: await settledWords(repository.git, change, files, base.policy),
     stood:
       request.looksBack && stage === 'all'
-        ? await stoodBefore(repository.git, change.tip, allRules, files.brought, now)
+        ? await stoodBefore(repository.git, change.tip, {
+            rules: allRules,
+            brought: files.brought,
+            now,
+          })
         : new Map<string, Date>(),
   };
   const { judged, words, approved } = await judgeSigned(repository, ruled, files, {

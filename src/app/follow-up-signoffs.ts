@@ -112,7 +112,11 @@ async function timesOf(
         ({ path }) => path.text ?? '',
       ),
     );
-  const stood = await stoodBefore(git, before, [{ raw, change: payload }], signed, now);
+  const stood = await stoodBefore(git, before, {
+    rules: [{ raw, change: payload }],
+    brought: signed,
+    now,
+  });
   return {
     spent: await namesAt(before),
     together: await namesAt(after),

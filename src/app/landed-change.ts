@@ -104,5 +104,6 @@ async function landedAround(
   policy: GatePolicy,
 ): Promise<boolean> {
   const part: Part | undefined = scopesOf(policy).find(({ rule }) => rule.id === payload.rule);
-  return part !== undefined && (await landingOf(git, tip, file, part, payload.digest)) !== null;
+  const { digest } = payload;
+  return part !== undefined && (await landingOf(git, tip, file, { part, digest })) !== null;
 }

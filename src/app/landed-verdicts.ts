@@ -11,19 +11,22 @@ import { supposedTerms } from './landed-terms.ts';
 import type { Repository } from './repository.ts';
 import { type RuledChange, scopesOf } from './ruled-change.ts';
 
+type Known = {
+  /** The same files by today's policy and keys. */
+  readonly today: JudgedFiles;
+  /** Path at the tip of each payload that has landed. */
+  readonly landedIds: ReadonlyMap<string, string>;
+};
+
 /**
  * Landed signed files by the policy, the keys and the time of their landing, where today's say anything else than that they
  * are valid or about other bytes. Left out are those of which the policy of then cannot be read.
- *
- * @param today the same files by today's policy and keys
- * @param landedIds path at the tip of each payload that has landed
  */
 export async function asLanded(
   repository: Repository,
   ruled: RuledChange,
   files: readonly TreeFile[],
-  today: JudgedFiles,
-  landedIds: ReadonlyMap<string, string>,
+  { today, landedIds }: Known,
 ): Promise<ReadonlyMap<string, JudgedSignoff | JudgedException>> {
   const silent = new Map(
     [...today.signoffs, ...today.exceptions]

@@ -53,7 +53,10 @@ export async function judgeSigned(
       approved,
     });
   const judged = judge(new Map());
-  const words = await landedWords(repository, ruled, files, judged.signoffs, terms);
+  const words = await landedWords(repository, ruled, judged.signoffs, {
+    ...terms,
+    landed: files.landed,
+  });
   return { judged: words.size === 0 ? judged : judge(words), words, approved };
 }
 
@@ -68,9 +71,15 @@ export async function judgeSigned(
 async function landedWords(
   repository: Repository,
   ruled: RuledChange,
-  { landed }: SignedFiles,
   judged: readonly JudgedSignoff[],
-  today: Terms & { readonly revoked: RevokedKeys } & Pick<SignedContext, 'settled'>,
+  {
+    landed,
+    ...today
+  }: Terms &
+    Pick<SignedFiles, 'landed'> & { readonly revoked: RevokedKeys } & Pick<
+      SignedContext,
+      'settled'
+    >,
 ): Promise<LandedWords> {
   const silent = new Set(
     judged.filter((signoff) => signoff.landed && isSilenced(signoff)).map(({ file }) => file),
@@ -94,8 +103,8 @@ async function landedWords(
       ...(terms === null || ruled.change.target !== ruled.branch.ref
         ? []
         : [{ ...today, verifyLess: () => today.verify, now: terms.now }]),
-    ].flatMap((then) => hear(file, payload, ruled, then, today) ?? []);
-    const heard = terms === null ? null : hear(file, payload, ruled, terms, today);
+    ].flatMap((then) => hear({ file, payload }, ruled, then, today) ?? []);
+    const heard = terms === null ? null : hear({ file, payload }, ruled, terms, today);
     const best =
       trusted.find(hasGoodKey) ?? trusted[0] ?? (heard === null ? null : withoutRelief(heard));
     if (best !== null) words.push([file.path, { ...best, former: true }]);
@@ -137,8 +146,7 @@ function isBinding(
 }
 
 function hear(
-  file: TreeFile,
-  { rule }: SignoffPayload,
+  { file, payload: { rule } }: Omit<Claim, 'id'>,
   { change, rules }: RuledChange,
   terms: TermsAt,
   { revoked, settled }: { readonly revoked: RevokedKeys } & Pick<SignedContext, 'settled'>,

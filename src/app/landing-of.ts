@@ -28,27 +28,28 @@ export async function landingOf(
   git: Git,
   tip: string,
   file: string,
-  { rule, scope }: Part,
-  digest: string,
+  { part, digest }: { readonly part: Part; readonly digest: string },
 ): Promise<FoundLanding | null> {
+  const { rule, scope } = part;
   // What landed once lies in the same place of every later history of the branch: an audit asks at each of its landings.
   const key = `landing ${file} ${digest} ${JSON.stringify([rule.id, rule.paths, rule.except])}`;
   const known = git.memory?.get(key) as FoundLanding | undefined;
   if (known) return known;
-  const found = await findLanding(git, tip, file, scope, digest);
+  const found = await findLanding(git, tip, file, { scope, digest });
   if (found !== null) git.memory?.set(key, found);
   return found;
 }
+
+type Signed = { readonly scope: Scope; readonly digest: string };
 
 async function findLanding(
   git: Git,
   tip: string,
   file: string,
-  scope: Scope,
-  digest: string,
+  signed: Signed,
 ): Promise<FoundLanding | null> {
   for (const brought of await broughtBy(git, tip, file)) {
-    const found = await landingAround(git, tip, brought, scope, digest);
+    const found = await landingAround(git, tip, brought, signed);
     if (found !== null) return found;
   }
   return null;
@@ -58,8 +59,7 @@ async function landingAround(
   git: Git,
   tip: string,
   brought: string,
-  scope: Scope,
-  digest: string,
+  { scope, digest }: Signed,
 ): Promise<FoundLanding | null> {
   const before = (
     await firstParents(git, [`--max-count=${longestLanding + 1}`, brought])

@@ -82,7 +82,9 @@ async function promiseOf(
   for (const policy of policies) {
     const part = scopesOf(policy).find(({ rule: { id }, builtIn }) => id === rule && !builtIn);
     const landing =
-      part === undefined ? null : await landingOf(git, change.tip, exception.file, part, digest);
+      part === undefined
+        ? null
+        : await landingOf(git, change.tip, exception.file, { part, digest });
     if (part !== undefined && landing !== null) return { exception, part, landing };
   }
   return null;
@@ -109,7 +111,8 @@ export async function isSignable(
   rules: readonly Part[],
 ): Promise<boolean> {
   const part = rules.find(({ rule: { id }, builtIn }) => id === payload.rule && !builtIn);
-  return part !== undefined && (await landingOf(git, tip, file, part, payload.digest)) !== null;
+  const { digest } = payload;
+  return part !== undefined && (await landingOf(git, tip, file, { part, digest })) !== null;
 }
 
 async function landedExceptions(

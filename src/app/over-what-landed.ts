@@ -30,16 +30,17 @@ export async function overWhatLanded(
     policy ? scopesOf(policy).filter(({ rule }) => rule.id === payload.rule) : [],
   );
   if (parts.length === 0) return null;
+  const { digest } = payload;
   const promised = exceptions.flatMap((exception) =>
     exception.landed &&
     exception.payload?.rule === payload.rule &&
-    exception.payload.digest === payload.digest
+    exception.payload.digest === digest
       ? [exception.file]
       : [],
   );
   for (const part of parts) {
     for (const file of [place, ...promised])
-      if ((await landingOf(repository.git, change.tip, file, part, payload.digest)) !== null)
+      if ((await landingOf(repository.git, change.tip, file, { part, digest })) !== null)
         return true;
   }
   return false;

@@ -45,8 +45,7 @@ export function conditionRules(
 
 /** A signature that says that a condition is met, and nothing of any change: there is no file that it could be about. */
 export function prepareClosing(
-  ruled: RuledChange,
-  result: CheckResult,
+  { ruled, result }: { readonly ruled: RuledChange; readonly result: CheckResult },
   { rule, change: { digest } }: ScopedRule,
   person: string,
   request: SignRequest,

@@ -122,7 +122,7 @@ export async function prepareSignoffs(
       ? conditionRules(ruled, result, request)
       : [];
   if (closed.length > 0) {
-    const closing = closed.map((part) => prepareClosing(ruled, result, part, person, request));
+    const closing = closed.map((part) => prepareClosing({ ruled, result }, part, person, request));
     await assertNotSaid(repository, closing);
     return closing;
   }

@@ -23,19 +23,22 @@ const mostCommits = 500;
 /** Commits among which is looked where they cannot be asked for by what they touch. */
 const mostOfAny = 10_000;
 
+type Looked = {
+  readonly rules: readonly Stood[];
+  /** Signed files that the change brings, also what counts for nobody yet: the policy that the change brings may give it weight. */
+  readonly brought: readonly TreeFile[];
+  /** Times after it are passed over: a date in a commit is a claim. */
+  readonly now: Date;
+};
+
 /**
  * Looks in the target's first-parent history for what would land: a rule's change that stood there and was taken back. What
  * was signed for it then need not have landed with it, so that no file of the tip tells that it served.
- *
- * @param brought signed files that the change brings, also what counts for nobody yet: the policy that the change brings may give it weight
- * @param now times after it are passed over: a date in a commit is a claim
  */
 export async function stoodBefore(
   git: Git,
   tip: string,
-  rules: readonly Stood[],
-  brought: readonly TreeFile[],
-  now: Date,
+  { rules, brought, now }: Looked,
 ): Promise<StoodUntil> {
   const beginnings = new Set(
     brought.flatMap(({ path, bytes }) => parseSignoffPath(path)?.digest ?? digestsIn(bytes)),

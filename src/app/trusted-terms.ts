@@ -97,7 +97,7 @@ async function policyLandings(
     const landing =
       part === undefined || files[0] === undefined
         ? null
-        : await landingOf(git, tip, files[0].path, part, digest);
+        : await landingOf(git, tip, files[0].path, { part, digest });
     if (landing !== null) found.push({ landing, files });
   }
   return found;

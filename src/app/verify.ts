@@ -200,8 +200,9 @@ export async function judgeForStaged(
       ...context,
       target: ref,
     });
+  const { landedIds } = known;
   const today = judgeFor(files, change.target);
-  const landed = new Map(await asLanded(repository, ruled, files, today, known.landedIds));
+  const landed = new Map(await asLanded(repository, ruled, files, { today, landedIds }));
   // A branch that grew out of another target carries what was signed for that one.
   const others = new Map(
     files.map(({ path }) => [path, targetElsewhere(path, today, base.policy)]),
@@ -214,8 +215,7 @@ export async function judgeForStaged(
       repository,
       { ...ruled, change: { ...change, target: ref } },
       carried,
-      there,
-      known.landedIds,
+      { today: there, landedIds },
     ))
       landed.set(file, judged);
   }

@@ -104,9 +104,7 @@ async function judgeMutant(mutant: Mutant, most: number): Promise<Outcome> {
   const outcome = (
     state: Outcome['state'],
     ran: number,
-    by: string | null = null,
-    why = '',
-    missed = 0,
+    { by = null, why = '', missed = 0 }: Partial<Pick<Outcome, 'by' | 'why' | 'missed'>> = {},
   ): Outcome => ({
     id,
     state,
@@ -132,16 +130,14 @@ async function judgeMutant(mutant: Mutant, most: number): Promise<Outcome> {
     } catch (error) {
       for (const key of [test.name, `${file} ${test.name}`])
         kills.set(key, (kills.get(key) ?? 0) + 1);
-      return outcome(
-        'killed',
-        at + 1,
-        test.name,
-        String(error instanceof Error ? error.message : error).slice(0, 200),
-        missed + (program?.deck.missed ?? 0),
-      );
+      return outcome('killed', at + 1, {
+        by: test.name,
+        why: String(error instanceof Error ? error.message : error).slice(0, 200),
+        missed: missed + (program?.deck.missed ?? 0),
+      });
     }
   }
-  return outcome('survived', order.length, null, '', missed);
+  return outcome('survived', order.length, { missed });
 }
 
 process.on(

@@ -114,7 +114,10 @@ function checklist(
 ): readonly (HTMLElement | false)[] {
   const fields = (items: SignoffDraft['items']): readonly HTMLElement[] =>
     items.map((item) =>
-      question(draft, item, answers[item.id], words, (answer) => set(item.id, answer)),
+      question(draft, item, words, {
+        earlier: answers[item.id],
+        set: (answer) => set(item.id, answer),
+      }),
     );
   const before = draft.items.filter(({ id }) => draft.earlier[id] !== undefined);
   const asked = draft.items.filter(({ id }) => draft.earlier[id] === undefined);

@@ -22,9 +22,14 @@ export function fieldId({ rule }: SignoffDraft, item: string): string {
 export function question(
   draft: SignoffDraft,
   item: Item,
-  earlier: SignoffAnswer | undefined,
   words: SignoffWords,
-  set: (answer: SignoffAnswer) => void,
+  {
+    earlier,
+    set,
+  }: {
+    readonly earlier: SignoffAnswer | undefined;
+    readonly set: (answer: SignoffAnswer) => void;
+  },
 ): HTMLElement {
   const id = fieldId(draft, item.id);
   const group = element(

@@ -27,7 +27,7 @@ function applyEdit(text: string, edit: RecordEdit): string {
   const splice = spliceOf(body, document.contents, edit, layout);
   const result = splice && cut(body, splice);
   if (result !== null && reads(result, expected)) return mark + result;
-  return mark + rewrittenKey(body, document, edit.path, expected, layout);
+  return mark + rewrittenKey(body, document.contents, { path: edit.path, expected }, layout);
 }
 
 function compose(text: string): Document.Parsed {
@@ -134,12 +134,10 @@ function editedList(
 /** The last resort where a cut would not read right: the whole value of the key at the top is written anew, the rest stays. */
 function rewrittenKey(
   text: string,
-  document: Document.Parsed,
-  path: YamlPath,
-  expected: unknown,
+  root: Document.Parsed['contents'],
+  { path, expected }: { readonly path: YamlPath; readonly expected: unknown },
   layout: Layout,
 ): string {
-  const root = document.contents;
   const key = String(path[0]);
   const pair =
     isMap(root) && !root.flow

@@ -7,7 +7,7 @@ import {
   tangoInterval,
 } from '../statistics/paired.ts';
 import type { Counted, CountedGroup, CountedPair } from './counted.ts';
-import { cutName, type EvaluationPlan, type Side } from './evaluation-plan.ts';
+import { type Cut, cutName, type EvaluationPlan, type Side } from './evaluation-plan.ts';
 import { judgedSide, judgeTargets, verdictOf } from './judge-targets.ts';
 import { cutDisparities, groupMetrics } from './measure-model.ts';
 import { gapNotes } from './group-gaps.ts';
@@ -112,7 +112,7 @@ function modelOf(plan: EvaluationPlan, counted: Counted, side: Side): ResultMode
     groups.map(
       (group): ResultGroup => ({
         ...(cut.slice === null ? {} : { slice: cut.slice }),
-        ...showGroup(plan, side, cut.columns, cut.slice, group),
+        ...showGroup(plan, side, cut, group),
       }),
     ),
   );
@@ -125,19 +125,13 @@ function modelOf(plan: EvaluationPlan, counted: Counted, side: Side): ResultMode
     groups: shown.filter((group) => group !== overall),
     disparities: cuts
       .filter(({ cut }) => cut.columns.length > 0)
-      .flatMap(({ cut, groups }) => cutDisparities(plan, side, cut, groups, plan.alpha)),
+      .flatMap(({ cut, groups }) => cutDisparities(plan, groups, { side, cut, alpha: plan.alpha })),
   };
 }
 
-function showGroup(
-  plan: EvaluationPlan,
-  side: Side,
-  columns: readonly string[],
-  slice: string | null,
-  group: CountedGroup,
-): ResultGroup {
+function showGroup(plan: EvaluationPlan, side: Side, cut: Cut, group: CountedGroup): ResultGroup {
   const n = totalOf(group.counts);
-  const stream = `${side}/${cutName({ columns, slice })}/${JSON.stringify(Object.values(group.by))}`;
+  const stream = `${side}/${cutName(cut)}/${JSON.stringify(Object.values(group.by))}`;
   return {
     by: group.by,
     n,

@@ -93,7 +93,11 @@ export function countAnswers(plan: EvaluationPlan, answers: readonly Answer[]): 
     const byCut = plan.cuts.map((_, index) => rowsOfCut(plan, index, rows));
     for (const side of query.sides) {
       groups[side] = byCut.map((cells, index) =>
-        withScores(plan, index, side, groupsOf(plan, index, cells, side), cells, answers),
+        withScores(plan, index, side, {
+          groups: groupsOf(plan, index, cells, side),
+          cells,
+          answers,
+        }),
       );
       coverage[side] = coverageOf(plan, byCut, side);
     }
@@ -198,9 +202,15 @@ function withScores(
   plan: EvaluationPlan,
   index: number,
   side: Side,
-  groups: readonly CountedGroup[],
-  cells: readonly Row[],
-  answers: readonly Answer[],
+  {
+    groups,
+    cells,
+    answers,
+  }: {
+    readonly groups: readonly CountedGroup[];
+    readonly cells: readonly Row[];
+    readonly answers: readonly Answer[];
+  },
 ): readonly CountedGroup[] {
   if (!isScored(plan, side)) return groups;
   const nameOf = (row: Row): string => JSON.stringify(Object.values(keyOf(plan, index, row)));

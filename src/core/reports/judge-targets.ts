@@ -133,9 +133,11 @@ function judgeDisparity(plan: EvaluationPlan, counted: Counted, target: PlannedT
   const columns = target.by ?? plan.evaluation.groups?.[0] ?? [];
   const cut = { columns, slice: target.slice ?? null };
   const groups = groupsOf(plan, counted, columns, cut.slice);
-  const found = cutDisparities(plan, judgedSide(plan), cut, groups, plan.targetAlpha).filter(
-    ({ metric }) => metric === target.metric,
-  );
+  const found = cutDisparities(plan, groups, {
+    side: judgedSide(plan),
+    cut,
+    alpha: plan.targetAlpha,
+  }).filter(({ metric }) => metric === target.metric);
   const outcomes = found.map((entry): Outcome => {
     if (entry.value === null || entry.between.length < 2)
       return {

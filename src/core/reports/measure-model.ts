@@ -130,10 +130,8 @@ export function referenceIndex(
 /** Every disparity between the groups of one cut: extremes by bootstrap, then each group against the reference. */
 export function cutDisparities(
   plan: EvaluationPlan,
-  side: Side,
-  cut: Cut,
   groups: readonly CountedGroup[],
-  alpha: number,
+  { side, cut, alpha }: { readonly side: Side; readonly cut: Cut; readonly alpha: number },
 ): readonly ResultDisparity[] {
   const { eligible, leftOut } = eligibleGroups(groups, plan.minN);
   const tables = eligible.map(tableOf);
@@ -196,7 +194,7 @@ export function cutDisparities(
           }),
     };
   });
-  return [...extremes, ...referenceDisparities(plan, cut, eligible, reference, leftOut, alpha)];
+  return [...extremes, ...referenceDisparities(plan, eligible, reference, { cut, leftOut, alpha })];
 }
 
 /**
@@ -220,11 +218,17 @@ function undefinedGroups(
 /** Newcombe's and Katz's intervals of each group against the reference, with p-values adjusted over all groups of a rate. */
 function referenceDisparities(
   plan: EvaluationPlan,
-  cut: Cut,
   groups: readonly CountedGroup[],
   reference: number | null,
-  leftOut: ResultDisparity['left_out'],
-  alpha: number,
+  {
+    cut,
+    leftOut,
+    alpha,
+  }: {
+    readonly cut: Cut;
+    readonly leftOut: ResultDisparity['left_out'];
+    readonly alpha: number;
+  },
 ): readonly ResultDisparity[] {
   const base = reference === null ? undefined : groups[reference];
   if (!base || groups.length < 2) return [];

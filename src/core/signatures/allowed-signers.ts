@@ -51,13 +51,11 @@ export function parseAllowedSigners(
     return {
       signers: [],
       findings: [
-        problem(
-          path,
-          1,
-          'signers/malformed',
-          'the file is not UTF-8',
-          'write it again with ssh-keygen’s public keys',
-        ),
+        problem(path, 1, {
+          code: 'signers/malformed',
+          message: 'the file is not UTF-8',
+          fix: 'write it again with ssh-keygen’s public keys',
+        }),
       ],
     };
   }
@@ -71,25 +69,21 @@ export function parseAllowedSigners(
       const other = byKey.get(key);
       if (other)
         findings.push(
-          problem(
-            path,
-            index + 1,
-            'signers/key-twice',
-            `this key stands in line ${other.line} already`,
-            'give each key one line, and each person a key of their own',
-          ),
+          problem(path, index + 1, {
+            code: 'signers/key-twice',
+            message: `this key stands in line ${other.line} already`,
+            fix: 'give each key one line, and each person a key of their own',
+          }),
         );
       else byKey.set(key, signer);
     } catch (error) {
       if (!(error instanceof LineError)) throw error;
       findings.push(
-        problem(
-          path,
-          index + 1,
-          error.code,
-          error.message,
-          'write: name@example.org namespaces="model-signoff" ssh-ed25519 AAAA…',
-        ),
+        problem(path, index + 1, {
+          code: error.code,
+          message: error.message,
+          fix: 'write: name@example.org namespaces="model-signoff" ssh-ed25519 AAAA…',
+        }),
       );
     }
   }
@@ -217,9 +211,7 @@ function readTime(text: string): number {
 function problem(
   path: string,
   line: number,
-  code: FindingCode,
-  message: string,
-  fix: string,
+  told: { readonly code: FindingCode; readonly message: string; readonly fix: string },
 ): Finding {
-  return { code, severity: 'error', message, path, line, column: 1, fix };
+  return { ...told, severity: 'error', path, line, column: 1 };
 }

@@ -31,18 +31,12 @@ export function pairedDifference({
 export function tangoInterval(counts: PairedCounts, z: number): Interval {
   const n = counts.both + counts.candidateOnly + counts.baselineOnly + counts.neither;
   const observed = (counts.candidateOnly - counts.baselineOnly) / n;
-  return [boundary(counts, n, -1, observed, z), boundary(counts, n, observed, 1, -z)];
+  return [boundary(counts, n, [-1, observed], z), boundary(counts, n, [observed, 1], -z)];
 }
 
 /** Where the score statistic, which falls from left to right, crosses a level. */
-function boundary(
-  counts: PairedCounts,
-  n: number,
-  left: number,
-  right: number,
-  level: number,
-): number {
-  let [low, high] = [left, right];
+function boundary(counts: PairedCounts, n: number, range: Interval, level: number): number {
+  let [low, high] = range;
   for (let step = 0; step < 200 && high - low > 1e-16; step++) {
     const middle = (low + high) / 2;
     if (middle === low || middle === high) break;

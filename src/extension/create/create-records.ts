@@ -43,7 +43,7 @@ export function newFeedback(place: Place): Promise<void> {
       },
     );
     if (!chosen) return;
-    await create(flow, place, 'feedback', title, [
+    await create(flow, place, { kind: 'feedback', title }, [
       { key: 'channel', value: chosen.label },
       { key: 'received_at', value: place.repository.clock.now().toISOString() },
     ]);
@@ -77,7 +77,7 @@ async function draft(flow: KeyFlow, place: Place, feedback: readonly string[]): 
   const risk = await askRisk(flow);
   if (risk === undefined || risk === 'back') return;
   const owner = await personHere(place.repository, place.index);
-  await create(flow, place, 'decision', title, [
+  await create(flow, place, { kind: 'decision', title }, [
     { key: 'status', value: 'proposed' },
     { key: 'risk', value: risk },
     ...(owner === undefined ? [] : [{ key: 'owner', value: owner }]),
@@ -132,8 +132,7 @@ function distinct<Item>(items: readonly Item[]): readonly Item[] {
 async function create(
   flow: KeyFlow,
   { session, repository }: Place,
-  kind: 'feedback' | 'decision',
-  title: string,
+  { kind, title }: { readonly kind: 'feedback' | 'decision'; readonly title: string },
   settings: readonly Setting[],
 ): Promise<void> {
   const { path } = await flow.busy(createRecord(repository, kind, title, settings));

@@ -5,7 +5,6 @@ import {
   languages,
   Range,
   type Position,
-  type TextDocument,
   Uri,
   workspace,
 } from 'vscode';
@@ -58,7 +57,13 @@ function completionProvider(
         place.expects === 'key'
           ? keyOffers(schema, place)
           : valueOffers(schema, place, session.state.index, path ?? '');
-      return offers.map((offer, at) => itemOf(offer, at, document, position, place));
+      return offers.map((offer, at) =>
+        itemOf(offer, at, {
+          own: document.getWordRangeAtPosition(position, /[\w.@-]+/),
+          begin: position.translate(0, -place.typed.length),
+          end: position,
+        }),
+      );
     },
   };
 }
@@ -92,17 +97,18 @@ async function readSchema(uri: Uri): Promise<JsonSchema | null> {
 function itemOf(
   { label, kind, detail, words, after = '' }: Offer,
   at: number,
-  document: TextDocument,
-  position: Position,
-  { typed }: YamlPlace,
+  {
+    own,
+    begin,
+    end,
+  }: { readonly own: Range | undefined; readonly begin: Position; readonly end: Position },
 ): CompletionItem {
   // A title beside each id, not beside the chosen one alone.
   const item = new CompletionItem(
     detail === undefined ? label : { label, description: detail },
     kind,
   );
-  const own = document.getWordRangeAtPosition(position, /[\w.@-]+/);
-  item.range = new Range(position.translate(0, -typed.length), own?.end ?? position);
+  item.range = new Range(begin, own?.end ?? end);
   item.insertText = `${label}${after}`;
   item.sortText = String(at).padStart(4, '0');
   // Words of a title find its id too.

@@ -3,6 +3,7 @@ import {
   Range,
   type RenameProvider,
   type TextDocument,
+  type Uri,
   WorkspaceEdit,
   workspace,
 } from 'vscode';
@@ -54,7 +55,7 @@ export function renameProvider(model: ModelWorkspace): RenameProvider {
         throw new Error(l10n.t('There is a record {0} already.', name));
       const edit = new WorkspaceEdit();
       for (const path of await pathsNaming(session, index, found.id))
-        await replaceIn(edit, session, path, found.id, name);
+        await replaceIn(edit, session.uri(path), found.id, name);
       edit.renameFile(
         session.uri(record.path),
         session.uri(record.path.replace(`${found.id}.yaml`, `${name}.yaml`)),
@@ -102,14 +103,7 @@ async function pathsNaming(
   ];
 }
 
-async function replaceIn(
-  edit: WorkspaceEdit,
-  session: FolderSession,
-  path: string,
-  id: string,
-  name: string,
-): Promise<void> {
-  const uri = session.uri(path);
+async function replaceIn(edit: WorkspaceEdit, uri: Uri, id: string, name: string): Promise<void> {
   const document = await workspace.openTextDocument(uri);
   for (const match of document.getText().matchAll(idPattern)) {
     if (match[0] === id)

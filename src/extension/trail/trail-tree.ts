@@ -38,13 +38,12 @@ export function trailTree(
     return (index.trail(record.id)?.steps ?? []).map((step) => stepNode(prefix, step, shown, 0));
   const rows = index
     .behind(path, text)
-    .map((behind) => behindNode(prefix, path, behind, index, shown));
+    .map((behind) => behindNode({ prefix, path }, behind, index, shown));
   return [...new Map(rows.map((row) => [row.id, row])).values()];
 }
 
 function behindNode(
-  prefix: string,
-  path: string,
+  { prefix, path }: { readonly prefix: string; readonly path: string },
   behind: Behind,
   index: RecordIndex,
   shown: Shown,
@@ -77,9 +76,7 @@ function rowId(prefix: string, { id, source, lines, anchor }: Behind): string {
 /** The row of what stands behind one line: a decision before the feedback that asked for it; undefined where nothing does. */
 export function rowOfLine(
   index: RecordIndex,
-  path: string,
-  text: string,
-  line: number,
+  { path, text, line }: { readonly path: string; readonly text: string; readonly line: number },
   session: FolderSession,
 ): string | undefined {
   const here = index

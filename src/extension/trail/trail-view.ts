@@ -66,9 +66,7 @@ export function registerTrailView(
     if (!view.visible || !editor || path === null || !current || state.kind !== 'ready') return;
     const id = rowOfLine(
       state.index,
-      path,
-      editor.document.getText(),
-      editor.selection.active.line + 1,
+      { path, text: editor.document.getText(), line: editor.selection.active.line + 1 },
       current,
     );
     const row = id === undefined ? undefined : tree.find(id);

@@ -57,7 +57,9 @@ export const takeBack: Happening = async (scene) => {
     { role: 'ethics' },
   ]);
   const replaces = dice.often(70) ? await repo.payloadId(path).catch(() => null) : null;
-  await signAs(scene, who, 'validator', rule, {
+  await signAs(scene, who, {
+    role: 'validator',
+    rule,
     payload: { decision: dice.one(['withdraw', 'withdraw', 'reject']), replaces, ...odd },
   });
 };

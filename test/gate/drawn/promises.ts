@@ -36,7 +36,7 @@ export const followUp: Happening = async (scene) => {
     ] as const) {
       if (dice.often(25)) continue;
       const { digest, manifest } = await repo.payload(who, role, { rule, head: to, target: from });
-      await signAs(scene, who, role, rule, { payload: { digest, manifest } });
+      await signAs(scene, who, { role, rule, payload: { digest, manifest } });
     }
   }
 };
@@ -48,7 +48,9 @@ export const meet: Happening = async (scene) => {
   await rulesOnMain(scene);
   const { payload, person } = dice.one(conditions);
   const role = dice.one(['validator', 'validator', 'author']);
-  await signAs(scene, dice.often(60) ? person : dice.one(signers), role, 'model-change', {
+  await signAs(scene, dice.often(60) ? person : dice.one(signers), {
+    role,
+    rule: 'model-change',
     payload: {
       decision: dice.one(['withdraw', 'withdraw', 'approve']),
       meets: [{ payload, condition: 0 }],

@@ -49,9 +49,7 @@ async function keyOf(
 export async function signAs(
   scene: Scene,
   who: string,
-  role: string,
-  rule: string,
-  more: SignoffOptions = {},
+  { role, rule, ...more }: SignoffOptions & { readonly role: string; readonly rule: string },
 ): Promise<void> {
   const { repo, dice } = scene;
   const mine = rule === 'model-change' ? {} : { checklist: null, answers: {} };
@@ -115,7 +113,9 @@ export const sign: Happening = async (scene) => {
     { answers: { 'tests-pass': { answer: 'no' } } },
   ]);
   const key = dice.often(10) ? dice.one(['agent', 'mallory', 'ben', 'ben2']) : undefined;
-  await signAs(scene, dice.one(signers), dice.one(roles), rule, {
+  await signAs(scene, dice.one(signers), {
+    role: dice.one(roles),
+    rule,
     ...(key ? { key } : {}),
     ...(dice.often(5) ? { namespace: 'git' } : {}),
     payload: {
@@ -146,7 +146,9 @@ async function attestAs(scene: Scene, who: string): Promise<void> {
     { answers: { 'tests-pass': { answer: 'yes' } } },
     { via: { forge: 'gitlab', login, commit } },
   ]);
-  await signAs(scene, who, 'validator', 'model-change', {
+  await signAs(scene, who, {
+    role: 'validator',
+    rule: 'model-change',
     key: dice.often(94) ? 'forge' : 'cy',
     committer: 'ada',
     payload: { answers: {}, via: { forge: 'github', login, commit }, ...more },
@@ -171,11 +173,11 @@ export const everybody: Happening = async (scene) => {
   for (const [who, role] of asked)
     await (scene.world.forge && role === 'validator' && dice.often(50)
       ? attestAs(scene, who)
-      : signAs(scene, who, role, 'model-change'));
+      : signAs(scene, who, { role, rule: 'model-change' }));
   for (const who of scene.writers)
     if (dice.often(70) && !asked.some(([other]) => other === who))
-      await signAs(scene, who, 'author', 'model-change');
-  if (rules.includes('docs')) await signAs(scene, 'cy', 'validator', 'docs');
+      await signAs(scene, who, { role: 'author', rule: 'model-change' });
+  if (rules.includes('docs')) await signAs(scene, 'cy', { role: 'validator', rule: 'docs' });
   const changed = (rule: string): Promise<boolean> =>
     repo.rows(rule, 'HEAD', 'main').then((rows) => rows.length > 0);
   for (const rule of ['policy-change', 'repository-settings'].filter((one) =>
@@ -183,7 +185,7 @@ export const everybody: Happening = async (scene) => {
   )) {
     const often = (await changed(rule)) ? 85 : 20;
     for (const who of ['eve', 'fay'])
-      if (dice.often(often)) await signAs(scene, who, 'policy-admin', rule);
+      if (dice.often(often)) await signAs(scene, who, { role: 'policy-admin', rule });
   }
 };
 

@@ -137,6 +137,6 @@ function isNoException(
 ): boolean {
   if (payload === null) return worth === 'stranger';
   return worth === 'good'
-    ? exceptionState(payload, principal, policy, target, now) === 'never'
+    ? exceptionState(payload, principal, policy, { target, now }) === 'never'
     : !mayExcept(payload, principal, policy, target);
 }

@@ -32,8 +32,7 @@ export function exceptionState(
   payload: SignedFile['payload'],
   principal: string | null,
   policy: PlainPolicy,
-  target: string,
-  now: Date,
+  { target, now }: { readonly target: string; readonly now: Date },
 ): 'never' | 'over' | 'good' {
   if (!mayExcept(payload, principal, policy, target) || policy.exceptions === undefined)
     return 'never';

@@ -94,10 +94,7 @@ async function isAgreed(
       continue;
     const { time } = await landingOf(reader, line, path, oid);
     const { payload, principal, worth } = await readSigned(
-      path,
-      (await reader.blob(oid)).toString('utf8'),
-      mode,
-      true,
+      { path, text: (await reader.blob(oid)).toString('utf8'), mode, landed: true },
       judge,
       today.revoked,
       new Date(time),

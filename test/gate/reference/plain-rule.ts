@@ -102,7 +102,7 @@ function isExcepted(
     ({ payload, worth, principal, id }) =>
       worth === 'good' &&
       !all.some((other) => other.landed && other.id === id) &&
-      exceptionState(payload, principal, policy, target, now) === 'good' &&
+      exceptionState(payload, principal, policy, { target, now }) === 'good' &&
       payload.rule === rule.id &&
       payload.digest === digest &&
       !authors.persons.has(payload.person),

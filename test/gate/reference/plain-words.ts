@@ -45,10 +45,7 @@ export async function wordsOf(
       if (landed) seen.add(`${mode} ${oid} ${path}`);
       found.push({
         file: await readSigned(
-          path,
-          (await reader.blob(oid)).toString('utf8'),
-          mode,
-          landed,
+          { path, text: (await reader.blob(oid)).toString('utf8'), mode, landed },
           terms,
           revoked,
           now,
@@ -96,10 +93,7 @@ async function worthOfLanded(
   const text = (await change.reader.blob(oid)).toString('utf8');
   const readBy = (by: Terms): Promise<SignedFile> =>
     readSigned(
-      file.path,
-      text,
-      '100644',
-      true,
+      { path: file.path, text, mode: '100644', landed: true },
       by,
       new Set([...terms.revoked, ...revoked]),
       new Date(landing.time),

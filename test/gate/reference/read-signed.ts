@@ -78,10 +78,17 @@ function flagsOf(signature: string): number | null {
 
 /** Takes a signed file apart by its lines: a payload of two lines, a signature, and nothing else. */
 export async function readSigned(
-  path: string,
-  text: string,
-  mode: string,
-  landed: boolean,
+  {
+    path,
+    text,
+    mode,
+    landed,
+  }: {
+    readonly path: string;
+    readonly text: string;
+    readonly mode: string;
+    readonly landed: boolean;
+  },
   { keys, revoked }: Terms,
   more: ReadonlySet<string>,
   now: Date,
