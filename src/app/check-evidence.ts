@@ -1,13 +1,11 @@
 import { sha256Hex } from '../core/gate/change-digest.ts';
-import { otherData } from '../core/gate/result-evidence.ts';
-import type { FeedbackFacts, ResultFacts, ThreadFacts } from '../core/gate/evidence-context.ts';
-import { reviewFolder } from '../core/gate/signoff-path.ts';
+import { otherData } from '../core/gate/result-refusal.ts';
+import type { FeedbackFacts, ResultFacts } from '../core/gate/evidence-context.ts';
 import { kindOfPath } from '../core/records/kind-of-path.ts';
 import { type ParsedRecord, parseRecord } from '../core/records/parse-record.ts';
-import { dueTime, type ReviewThread, reviewThreads } from '../core/reviews/review-threads.ts';
 import { alteredResult } from '../core/reports/altered-result.ts';
 import { measuredTargets } from '../core/reports/measured-targets.ts';
-import { type Rejudged, rejudge } from '../core/reports/rejudge.ts';
+import { rejudge, type Rejudged } from '../core/reports/rejudge.ts';
 import type { EvaluationResult } from '../core/reports/result.ts';
 import { dataDigests, dataPaths } from './data-digests.ts';
 import { CountersignError } from './errors.ts';
@@ -40,80 +38,6 @@ export async function readFeedback(
       ? [{ path, sha256: sha256Hex(bytes as Uint8Array), record: record.value }]
       : [];
   });
-}
-
-/** Where threads are read: what lands, the target's tip, and the time of the check. */
-export type ThreadTerms = { readonly lands: string; readonly tip: string; readonly now: Date };
-
-/** Clocks differ by so many milliseconds. */
-const clockSkew = 5 * 60_000;
-
-/**
- * Review threads of what lands about some records. An event that cannot be read could be any, so it counts as an open
- * thread; a resolve from the future closes nothing.
- */
-export async function readThreads(
-  git: Git,
-  { lands, tip, now }: ThreadTerms,
-  records: readonly string[],
-): Promise<readonly ThreadFacts[]> {
-  if (records.length === 0) return [];
-  const folders = records.map((id) => `${reviewFolder}${id}/`);
-  const files = (await readTreeFiles(git, await listTree(git, lands, folders))).filter(
-    ({ path }) => kindOfPath(path) === 'review',
-  );
-  const before = new Map(
-    (await listTree(git, tip, folders)).map(({ path, oid }) => [path.text, oid]),
-  );
-  const read = files.map((file) => ({
-    ...file,
-    record:
-      file.mode === '120000' ? null : parseRecord(file.path, file.bytes ?? new Uint8Array()).record,
-  }));
-  const events = read.flatMap(({ record }) =>
-    record?.kind === 'review' &&
-    !(record.value.type === 'resolve' && Date.parse(record.value.at) > now.getTime() + clockSkew)
-      ? [record]
-      : [],
-  );
-  const unread = read
-    .filter(({ record }) => record?.kind !== 'review')
-    .map(
-      ({ path }): ThreadFacts => ({
-        id: path,
-        record: path.slice(reviewFolder.length).split('/')[0] ?? '',
-        open: true,
-        finding: false,
-        due: null,
-        closing: null,
-      }),
-    );
-  const brought = new Map(
-    files
-      .filter(({ path, oid }) => before.get(path) !== oid)
-      .map(({ path, bytes }) => [path, sha256Hex(bytes ?? new Uint8Array())]),
-  );
-  return [
-    ...unread,
-    ...reviewThreads(events).threads.map((thread) => threadFacts(thread, brought)),
-  ];
-}
-
-function threadFacts(
-  { id, record, state, time, changes }: ReviewThread,
-  brought: ReadonlyMap<string, string>,
-): ThreadFacts {
-  const last = changes.at(-1);
-  const path = state === 'resolved' && last ? `${reviewFolder}${record}/${last.event}.yaml` : null;
-  const sha256 = path === null ? undefined : brought.get(path);
-  return {
-    id,
-    record,
-    open: state === 'open',
-    finding: time !== null,
-    due: time === null ? null : dueTime(time),
-    closing: path !== null && sha256 !== undefined ? { path, sha256 } : null,
-  };
 }
 
 /** The stored results of some evaluations in a tree, each judged again from its own counts by the plan as it stands there. */
@@ -243,42 +167,56 @@ function resultFacts(
       stands: stands.get(input.path) ?? null,
     }));
   try {
-    const { slices, targets, used } = planParts(
-      evaluation,
-      records.map(({ record }) => record),
-    );
-    // What decides is the plan that stands here; that the result was made by it, its digests say.
-    const plan = digested(used, records);
-    const moved = plan.find(
-      (file) =>
-        !result.plan.some((named) => named.path === file.path && named.sha256 === file.sha256),
-    );
-    const other = inputs.find((input) => input.stands !== null && input.stands !== input.sha256);
-    const apart = moved
-      ? `${moved.path} moved since ${id} was measured; run: countersign evaluate ${id}`
-      : other && otherData(other.path, id);
-    const judged: Omit<Rejudged, 'targets'> & Partial<Rejudged> =
-      apart === undefined
-        ? rejudge(result, evaluation.value, targets, slices)
-        : { verdict: null, why: apart };
-    return {
-      path,
-      sha256,
-      evaluation: id,
-      verdict: judged.verdict,
-      why: judged.why,
-      targets: measuredTargets(result, told(result, judged)),
-      ...(judged.wayOut === undefined ? {} : { wayOut: judged.wayOut }),
-      ...(judged.open?.includes(result.verdict) ? { stated: result.verdict } : {}),
-      stood: result.verdict,
-      plan,
-      inputs,
-      governed: result.governed,
-    };
+    return { path, sha256, ...judgedFacts({ evaluation, result, inputs }, records) };
   } catch (error) {
     if (error instanceof CountersignError) return refuse(error.message);
     throw error;
   }
+}
+
+/** A result held against the plan that stands here: that it was made by it, its digests say. */
+function judgedFacts(
+  {
+    evaluation,
+    result,
+    inputs,
+  }: {
+    readonly evaluation: Extract<ParsedRecord, { kind: 'evaluation' }>;
+    readonly result: EvaluationResult;
+    readonly inputs: ResultFacts['inputs'];
+  },
+  records: readonly PlanRecord[],
+): Omit<ResultFacts, 'path' | 'sha256'> {
+  const { evaluation: id } = result;
+  const { slices, targets, used } = planParts(
+    evaluation,
+    records.map(({ record }) => record),
+  );
+  const plan = digested(used, records);
+  const moved = plan.find(
+    (file) =>
+      !result.plan.some((named) => named.path === file.path && named.sha256 === file.sha256),
+  );
+  const other = inputs.find((input) => input.stands !== null && input.stands !== input.sha256);
+  const apart = moved
+    ? `${moved.path} moved since ${id} was measured; run: countersign evaluate ${id}`
+    : other && otherData(other.path, id);
+  const judged: Omit<Rejudged, 'targets'> & Partial<Rejudged> =
+    apart === undefined
+      ? rejudge(result, evaluation.value, targets, slices)
+      : { verdict: null, why: apart };
+  return {
+    evaluation: id,
+    verdict: judged.verdict,
+    why: judged.why,
+    targets: measuredTargets(result, told(result, judged)),
+    ...(judged.wayOut === undefined ? {} : { wayOut: judged.wayOut }),
+    ...(judged.open?.includes(result.verdict) ? { stated: result.verdict } : {}),
+    stood: result.verdict,
+    plan,
+    inputs,
+    governed: result.governed,
+  };
 }
 
 /** Targets as they are judged on what is stored; of those that rest on counts which are not, what the file says. */

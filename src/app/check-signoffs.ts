@@ -1,7 +1,7 @@
 import type { CheckedCondition } from '../core/gate/check-result.ts';
 import { sha256Hex } from '../core/gate/change-digest.ts';
 import type { GatePolicy } from '../core/gate/gate-policy.ts';
-import type { LandingFiles } from '../core/gate/change-findings.ts';
+import type { LandingFiles } from '../core/gate/append-only-findings.ts';
 import { type JudgedException, judgeException } from '../core/gate/exceptions.ts';
 import {
   type JudgedSignoff,

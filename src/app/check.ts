@@ -1,6 +1,5 @@
 import { compareText, type Finding } from '../core/finding/finding.ts';
 import {
-  appendOnlyFindings,
   conflictFindings,
   longLandingFindings,
   rebaseFindings,
@@ -10,6 +9,7 @@ import {
   submoduleFindings,
   symlinkFindings,
 } from '../core/gate/change-findings.ts';
+import { appendOnlyFindings } from '../core/gate/append-only-findings.ts';
 import type { CheckResult, Stage } from '../core/gate/check-result.ts';
 import { ownerlessFindings } from '../core/gate/condition-problem.ts';
 import type { UnstagedFacts } from '../core/gate/evidence-context.ts';

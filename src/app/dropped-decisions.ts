@@ -10,7 +10,7 @@ import type { EvidenceDemand } from '../core/gate/gate-policy.ts';
 import type { Change } from './change.ts';
 import { isSilentPath } from '../core/gate/authors.ts';
 import { changedPlans, planFindings } from './changed-plans.ts';
-import { readThreads } from './check-evidence.ts';
+import { readThreads } from './read-threads.ts';
 import { readDecisions } from './read-decisions.ts';
 import type { Git } from './ports.ts';
 import type { ScopedRule } from './ruled-change.ts';

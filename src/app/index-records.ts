@@ -122,16 +122,7 @@ export async function indexRecords(
     findings: all,
     stats: {
       schema: 'countersign/index@1',
-      records: {
-        ...Object.fromEntries(
-          recordKinds.map((kind) => [
-            plural[kind],
-            records.filter((record) => record.kind === kind).length,
-          ]),
-        ),
-        results: results.length,
-        signoffs: signoffs.length,
-      },
+      records: { ...countsOf(records), results: results.length, signoffs: signoffs.length },
       edges: graph.edges.length,
       dangling: graph.dangling.length,
       findings: { error: count('error'), warning: count('warning'), info: count('info') },
@@ -140,6 +131,15 @@ export async function indexRecords(
       ms: repository.clock.now().getTime() - started,
     },
   };
+}
+
+function countsOf(records: readonly ParsedRecord[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    recordKinds.map((kind) => [
+      plural[kind],
+      records.filter((record) => record.kind === kind).length,
+    ]),
+  );
 }
 
 /** The files below `.countersign/`. The folder itself may not be a link: what is judged would lie elsewhere. */

@@ -1,32 +1,32 @@
 import type { Finding } from '../core/finding/finding.ts';
 import { manifestOf } from '../core/gate/change-digest.ts';
-import { composeEntries } from '../core/gate/compose-entries.ts';
 import { conditionKey } from '../core/gate/landed-conditions.ts';
 import {
   type AuditedLanding,
-  type Landing,
   landedConditions,
   landedExceptions,
   landedRule,
+  type Landing,
   landingState,
   lateSignatures,
 } from '../core/gate/landing.ts';
-import { printPath, type RawPath } from '../core/gate/raw-path.ts';
+import { printPath } from '../core/gate/raw-path.ts';
 import { policyChangeScope } from '../core/gate/scope.ts';
 import { isRecordPath, parseExceptionPath, parseSignoffPath } from '../core/gate/signoff-path.ts';
 import { undecidableResult } from '../core/gate/results-without-change.ts';
 import type { CheckResult } from '../core/gate/check-result.ts';
 import type { Change } from './change.ts';
-import type { JudgedChange, judgeChange, JudgeRequest } from './check.ts';
+import type { judgeChange, JudgedChange, JudgeRequest } from './check.ts';
 import { CountersignError } from './errors.ts';
-import type { History, HistoryStep } from './history.ts';
+import type { History } from './history.ts';
 import { loadPolicy } from './load-policy.ts';
-import { type CandidatePolicy, candidateAt } from './candidate-policy.ts';
+import { candidateAt, type CandidatePolicy } from './candidate-policy.ts';
 import type { Git } from './ports.ts';
 import { emptyTree } from './range-commits.ts';
 import type { Repository } from './repository.ts';
 import { rootDigestOf } from './root-digest.ts';
-import { type RuledChange, ruleChange, rulesBy } from './ruled-change.ts';
+import { ruleChange, type RuledChange, rulesBy } from './ruled-change.ts';
+import type { Stretch } from './stretch.ts';
 
 /** By what history is replayed. */
 export type ReplayTerms = {
@@ -38,16 +38,6 @@ export type ReplayTerms = {
   readonly pending?: Omit<JudgeRequest, 'trustRoot' | 'tried'> | undefined;
 };
 
-/** Commits of a first-parent history that might be one landing. */
-export type Stretch = {
-  readonly from: string;
-  readonly last: HistoryStep;
-  readonly steps: number;
-  readonly change: Change;
-  /** Paths that a step touches and another takes back. */
-  readonly passing: readonly RawPath[];
-};
-
 /** A stretch as the gate judges it. `cameAndWent` says why signatures that would do do not: something stood there that nobody signed. */
 export type JudgedStretch = {
   readonly met: boolean;
@@ -56,38 +46,6 @@ export type JudgedStretch = {
   readonly result: CheckResult | null;
   readonly cameAndWent: readonly Finding[];
 };
-
-/** The stretch from one step to another, both included, as the change that landed with it. */
-export function stretchOf(history: History, first: number, last: number): Stretch {
-  const steps = history.steps.slice(first, last + 1);
-  const end = steps.at(-1) as HistoryStep;
-  const from = history.steps[first - 1]?.oid ?? history.start;
-  const entries = composeEntries(steps.map((step) => step.entries));
-  const landing = new Set(entries.map(({ path }) => path.raw));
-  return {
-    from,
-    last: end,
-    steps: steps.length,
-    passing: steps
-      .flatMap((step) => step.entries.map(({ path }) => path))
-      .filter(({ raw }) => !landing.has(raw)),
-    change: {
-      // Where other branches stood then, nobody knows.
-      refs: history.pending ? history.refs : { ...history.refs, branches: new Map() },
-      target: history.target,
-      tip: from,
-      head: end.oid,
-      merged: [],
-      headTree: steps.length === 1 ? end.headTree : end.tree,
-      lands: end.tree,
-      ...(history.pending ? {} : { landed: true }),
-      upToDate: true,
-      conflicts: [],
-      entries,
-      commits: steps.flatMap((step) => step.commits),
-    },
-  };
-}
 
 /**
  * Judges a stretch with the policy, the keys and the time of then.

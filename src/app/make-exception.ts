@@ -1,5 +1,6 @@
 import { isPast } from '../core/reviews/review-threads.ts';
 import type { ExceptionPayload } from '../core/gate/payload.ts';
+import type { GatePolicy } from '../core/gate/gate-policy.ts';
 import { payloadBytes, writeSignedFile } from '../core/gate/signoff-file.ts';
 import { exceptionPath } from '../core/gate/signoff-path.ts';
 import { randomName } from '../core/records/record-id.ts';
@@ -8,7 +9,7 @@ import { CountersignError } from './errors.ts';
 import { assertOwnKey, assertSettled, type JudgingPolicy, judgingPolicy } from './own-key.ts';
 import type { Signer } from './ports.ts';
 import type { Repository } from './repository.ts';
-import { readRuledChange } from './ruled-change.ts';
+import { readRuledChange, type RuledChange, type ScopedRule } from './ruled-change.ts';
 import { personAtWork } from './sign.ts';
 import { payloadTime, signingMoment } from './signing-moment.ts';
 
@@ -45,7 +46,7 @@ export async function prepareException(
   request: ExceptionRequest,
 ): Promise<PreparedException> {
   const ruled = await readRuledChange(repository, request.source, request);
-  const { branch, change, rules } = ruled;
+  const { branch, change } = ruled;
   const base = await judgingPolicy(repository, ruled);
   if (base === null)
     throw new CountersignError(
@@ -60,33 +61,10 @@ export async function prepareException(
       'the policy allows no exceptions',
       'get the approvals: countersign check',
     );
-  const part = rules.find(({ rule }) => rule.id === request.rule);
-  if (!part || part.raw.length === 0)
-    throw new CountersignError(
-      'sign/nothing',
-      `nothing that ${request.rule} governs would land on ${change.target.slice(11)}`,
-      'name the rule and the range: --rule model-change --range main...HEAD',
-    );
-  if (part.builtIn)
-    throw new CountersignError(
-      'exception/built-in',
-      `no exception can excuse ${request.rule}`,
-      'get the approvals: countersign check',
-    );
+  const part = excusable(ruled, request.rule);
   assertSettled(ruled);
   const person = request.person ?? (await personAtWork(repository, base.policy));
-  if (!base.policy.roles[terms.role]?.includes(person))
-    throw new CountersignError(
-      'sign/not-in-role',
-      `${person} is no ${terms.role}, who alone may sign an exception`,
-      `${terms.role} is ${(base.policy.roles[terms.role] ?? []).join(', ') || 'nobody'}`,
-    );
-  if (part.change.authors.persons.has(person))
-    throw new CountersignError(
-      'exception/author',
-      `${person} wrote part of this change, and an exception is for somebody else to sign`,
-      `another ${terms.role} signs it`,
-    );
+  assertSigner(base.policy, part, { person, role: terms.role });
   const now = repository.clock.now();
   const latest = new Date(now.getTime() + terms.max_days * dayLength);
   if (request.expires <= now || request.expires > latest)
@@ -117,6 +95,43 @@ export async function prepareException(
     );
   const meaning = `${person}, as ${terms.role}, lets these very bytes (${draft.digest.slice(0, 15)}…) land on ${change.target.slice(11)} under ${draft.rule} until ${draft.expires} without what is missing; approvals must follow by ${draft.follow_up_by}, and every check says so until they do`;
   return { base, draft, meaning };
+}
+
+/** The part of a change that an exception is asked for: one that lands something, by a rule of the policy's own. */
+function excusable({ change, rules }: RuledChange, id: string): ScopedRule {
+  const part = rules.find(({ rule }) => rule.id === id);
+  if (!part || part.raw.length === 0)
+    throw new CountersignError(
+      'sign/nothing',
+      `nothing that ${id} governs would land on ${change.target.slice(11)}`,
+      'name the rule and the range: --rule model-change --range main...HEAD',
+    );
+  if (part.builtIn)
+    throw new CountersignError(
+      'exception/built-in',
+      `no exception can excuse ${id}`,
+      'get the approvals: countersign check',
+    );
+  return part;
+}
+
+function assertSigner(
+  { roles }: GatePolicy,
+  { change: { authors } }: ScopedRule,
+  { person, role }: { readonly person: string; readonly role: string },
+): void {
+  if (!roles[role]?.includes(person))
+    throw new CountersignError(
+      'sign/not-in-role',
+      `${person} is no ${role}, who alone may sign an exception`,
+      `${role} is ${(roles[role] ?? []).join(', ') || 'nobody'}`,
+    );
+  if (authors.persons.has(person))
+    throw new CountersignError(
+      'exception/author',
+      `${person} wrote part of this change, and an exception is for somebody else to sign`,
+      `another ${role} signs it`,
+    );
 }
 
 /** Signs a prepared exception with the person's own key; any other is refused. Nothing is written. */

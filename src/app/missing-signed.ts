@@ -1,5 +1,5 @@
 import type { Finding } from '../core/finding/finding.ts';
-import { appendOnlyFindings, type LandingFiles } from '../core/gate/change-findings.ts';
+import { appendOnlyFindings, type LandingFiles } from '../core/gate/append-only-findings.ts';
 import { exceptionFolder, isRecordPath, signoffFolder } from '../core/gate/signoff-path.ts';
 import { shellWord } from '../core/render/shell-word.ts';
 import type { Change } from './change.ts';

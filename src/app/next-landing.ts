@@ -1,7 +1,8 @@
 import type { Finding } from '../core/finding/finding.ts';
 import { longestLanding } from '../core/gate/change-findings.ts';
 import type { History } from './history.ts';
-import { type JudgedStretch, judgeStretch, type ReplayTerms, stretchOf } from './judge-stretch.ts';
+import { type JudgedStretch, judgeStretch, type ReplayTerms } from './judge-stretch.ts';
+import { stretchOf } from './stretch.ts';
 import type { Repository } from './repository.ts';
 
 /**

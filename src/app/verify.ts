@@ -1,5 +1,5 @@
 import type { Finding } from '../core/finding/finding.ts';
-import type { LandingFiles } from '../core/gate/change-findings.ts';
+import type { LandingFiles } from '../core/gate/append-only-findings.ts';
 import type { JudgedException } from '../core/gate/exceptions.ts';
 import type { GatePolicy } from '../core/gate/gate-policy.ts';
 import type { JudgedSignoff, SignoffState, TreeFile } from '../core/gate/judged-signoff.ts';

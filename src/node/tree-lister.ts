@@ -14,20 +14,34 @@ const largestTree = 256 * 1024 * 1024;
 /** So many entries are held at most. History is walked in one direction: what was not listed for a while is not asked for again. */
 const mostKept = 60_000;
 
+/** Listings by what was asked for; of too many, those that were not asked for the longest are forgotten. */
+class KeptListings {
+  #kept = new Map<string, Below>();
+  #held = 0;
+
+  get(key: string): Below | undefined {
+    const known = this.#kept.get(key);
+    if (known === undefined) return undefined;
+    // Last asked for, last forgotten.
+    this.#kept.delete(key);
+    this.#kept.set(key, known);
+    return known;
+  }
+
+  add(key: string, found: Below): void {
+    for (const [oldest, entries] of this.#kept) {
+      if (this.#held + found.length <= mostKept) break;
+      this.#kept.delete(oldest);
+      this.#held -= entries.length;
+    }
+    this.#kept.set(key, found);
+    this.#held += found.length;
+  }
+}
+
 /** Lists trees as `git ls-tree -r -z --full-tree` does, by reading tree objects: what two commits share is read once. */
 export function treeLister(objects: Git['objects'], run: Git['run']): Git['list'] {
-  const kept = new Map<string, Below>();
-  let held = 0;
-
-  const keep = (key: string, found: Below): void => {
-    for (const [oldest, entries] of kept) {
-      if (held + found.length <= mostKept) break;
-      kept.delete(oldest);
-      held -= entries.length;
-    }
-    kept.set(key, found);
-    held += found.length;
-  };
+  const kept = new KeptListings();
 
   const childrenOf = async (oid: string): Promise<readonly Child[]> => {
     const object = (await objects([oid], largestTree)).get(oid);
@@ -47,19 +61,14 @@ export function treeLister(objects: Git['objects'], run: Git['run']): Git['list'
   const below = async (oid: string, prefix: string): Promise<Below> => {
     const key = `${oid} ${prefix}`;
     const known = kept.get(key);
-    if (known) {
-      // Last asked for, last forgotten.
-      kept.delete(key);
-      kept.set(key, known);
-      return known;
-    }
+    if (known) return known;
     const found: TreeEntry[] = [];
     for (const child of await childrenOf(oid)) {
       if (isTree(child))
         for (const entry of await below(child.oid, `${prefix}${child.name}/`)) found.push(entry);
       else found.push(entryOf(prefix, child));
     }
-    keep(key, found);
+    kept.add(key, found);
     return found;
   };
 
@@ -75,8 +84,8 @@ export function treeLister(objects: Git['objects'], run: Git['run']): Git['list'
           ? [
               entryOf(
                 names
-                  .slice(0, -1)
                   .map((part) => `${part}/`)
+                  .slice(0, -1)
                   .join(''),
                 child,
               ),

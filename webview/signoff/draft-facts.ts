@@ -57,21 +57,7 @@ function why(
       ` ${title ?? words.privateText}`,
     ),
   );
-  const measured = results.map(
-    ({ evaluation, verdict, why: reason, targets, unverified, sameAs }) =>
-      element(
-        'li',
-        {},
-        element('strong', {}, verdict),
-        ` ${reason} `,
-        link(`${words.report} ${evaluation}`, () => send({ kind: 'report', id: evaluation })),
-        targets.length > 0 &&
-          element('ul', { class: 'targets' }, ...targets.map((line) => element('li', {}, line))),
-        sameAs !== null && element('p', { class: 'heed' }, `${words.sameAs} ${sameAs}`),
-        unverified.length > 0 &&
-          element('p', { class: 'heed' }, `${words.unverified} ${unverified.join(', ')}`),
-      ),
-  );
+  const measured = results.map((result) => measurement(result, words, send));
   return [
     element('h3', {}, words.why),
     rows.length > 0
@@ -114,6 +100,32 @@ function why(
         ]
       : []),
   ];
+}
+
+function measurement(
+  {
+    evaluation,
+    verdict,
+    why: reason,
+    targets,
+    unverified,
+    sameAs,
+  }: SignoffDraft['results'][number],
+  words: SignoffWords,
+  send: Send,
+): HTMLElement {
+  return element(
+    'li',
+    {},
+    element('strong', {}, verdict),
+    ` ${reason} `,
+    link(`${words.report} ${evaluation}`, () => send({ kind: 'report', id: evaluation })),
+    targets.length > 0 &&
+      element('ul', { class: 'targets' }, ...targets.map((line) => element('li', {}, line))),
+    sameAs !== null && element('p', { class: 'heed' }, `${words.sameAs} ${sameAs}`),
+    unverified.length > 0 &&
+      element('p', { class: 'heed' }, `${words.unverified} ${unverified.join(', ')}`),
+  );
 }
 
 function files(

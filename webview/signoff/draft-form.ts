@@ -69,29 +69,7 @@ export function draftForm(draft: SignoffDraft, words: SignoffWords, host: Page):
     ),
     ...draftFacts(draft, words, (message) => host.send(message)),
     ...checklist(draft, words, answers, set),
-    ...ticks(
-      {
-        heading: words.strangers,
-        label: words.vouch,
-        ticked: said.vouches,
-        all: draft.strangers.map((email) => ({ value: email, detail: '' })),
-      },
-      (vouches) => say({ vouches }),
-    ),
-    ...ticks(
-      {
-        heading: words.promises,
-        label: words.done,
-        ticked: said.meets,
-        all: draft.promises.map(({ text, owner, due, overdue }) => ({
-          value: text,
-          detail: [`${owner} ${words.by} ${due}`, overdue && words.overdue]
-            .filter(Boolean)
-            .join(' · '),
-        })),
-      },
-      (meets) => say({ meets }),
-    ),
+    ...furtherTicks(draft, words, said, say),
     element('h3', {}, words.meaning),
     meaning,
     problem,
@@ -103,6 +81,40 @@ export function draftForm(draft: SignoffDraft, words: SignoffWords, host: Page):
       turned,
     }),
   );
+}
+
+/** Whom the signer vouches for, and which promises are done. */
+function furtherTicks(
+  { strangers, promises }: SignoffDraft,
+  words: SignoffWords,
+  { vouches: vouched, meets: met }: SaidState,
+  say: (more: Partial<SaidState>) => void,
+): readonly HTMLElement[] {
+  return [
+    ...ticks(
+      {
+        heading: words.strangers,
+        label: words.vouch,
+        ticked: vouched,
+        all: strangers.map((email) => ({ value: email, detail: '' })),
+      },
+      (vouches) => say({ vouches }),
+    ),
+    ...ticks(
+      {
+        heading: words.promises,
+        label: words.done,
+        ticked: met,
+        all: promises.map(({ text, owner, due, overdue }) => ({
+          value: text,
+          detail: [`${owner} ${words.by} ${due}`, overdue && words.overdue]
+            .filter(Boolean)
+            .join(' · '),
+        })),
+      },
+      (meets) => say({ meets }),
+    ),
+  ];
 }
 
 /** What is open is asked; what an earlier signature answered is folded away, there to be changed. */

@@ -18,6 +18,61 @@ export type QuickInput = {
 };
 
 export function quickInput(page: Page): QuickInput {
+  const { field, rows, open, enter, leave, cancel } = topList(page);
+
+  /** The palette lists what can be done when it opens, such as nothing of git's while git is at work: then a person opens it anew. */
+  async function run(title: string): Promise<void> {
+    for (let left = 5; ; left--) {
+      await open('F1', `>${title}`);
+      try {
+        return await enter(
+          title,
+          (label) => label === title || label.startsWith(`${title}, `),
+          6000,
+        );
+      } catch (error) {
+        if (left === 0) throw error;
+        await cancel();
+      }
+    }
+  }
+
+  return {
+    run,
+    openFile: async (path, line) => {
+      const name = path.split('/').at(-1) ?? path;
+      await open('ControlOrMeta+P', line === undefined ? path : `${path}:${line}`);
+      // A comparison of the file bears its name too.
+      await enter(path, (label) => label.includes(name) && !label.includes('↔'));
+      // What is typed next goes where the focus is: into the file, once it stands in front and has it.
+      const group = page.locator('.editor-group-container.active');
+      await group
+        .locator('.tab.active')
+        .filter({ hasText: new RegExp(`^${name.replaceAll('.', '\\.')}(?!.*↔)`) })
+        .first()
+        .waitFor();
+      await group.locator('.monaco-editor.focused').first().waitFor();
+    },
+    pick: async (text) => {
+      await field.fill(text);
+      await enter(text, (label) => label.includes(text));
+    },
+    answer: async (text) => {
+      await field.fill(text);
+      await leave();
+    },
+    choices: async () => {
+      await rows.first().waitFor();
+      return rows.evaluateAll((elements) =>
+        elements.map((element) => element.getAttribute('aria-label') ?? ''),
+      );
+    },
+    cancel,
+  };
+}
+
+/** The one list at the top, whatever it asks. */
+function topList(page: Page) {
   const box = page.locator('.quick-input-widget');
   const field = box.locator('input.input');
   const rows = box.locator('.monaco-list-row');
@@ -70,58 +125,10 @@ export function quickInput(page: Page): QuickInput {
     }, typed);
   }
 
-  /** The palette lists what can be done when it opens, such as nothing of git's while git is at work: then a person opens it anew. */
-  async function run(title: string): Promise<void> {
-    for (let left = 5; ; left--) {
-      await open('F1', `>${title}`);
-      try {
-        return await enter(
-          title,
-          (label) => label === title || label.startsWith(`${title}, `),
-          6000,
-        );
-      } catch (error) {
-        if (left === 0) throw error;
-        await cancel();
-      }
-    }
-  }
-
   async function cancel(): Promise<void> {
     await page.keyboard.press('Escape');
     await box.waitFor({ state: 'hidden' });
   }
 
-  return {
-    run,
-    openFile: async (path, line) => {
-      const name = path.split('/').at(-1) ?? path;
-      await open('ControlOrMeta+P', line === undefined ? path : `${path}:${line}`);
-      // A comparison of the file bears its name too.
-      await enter(path, (label) => label.includes(name) && !label.includes('↔'));
-      // What is typed next goes where the focus is: into the file, once it stands in front and has it.
-      const group = page.locator('.editor-group-container.active');
-      await group
-        .locator('.tab.active')
-        .filter({ hasText: new RegExp(`^${name.replaceAll('.', '\\.')}(?!.*↔)`) })
-        .first()
-        .waitFor();
-      await group.locator('.monaco-editor.focused').first().waitFor();
-    },
-    pick: async (text) => {
-      await field.fill(text);
-      await enter(text, (label) => label.includes(text));
-    },
-    answer: async (text) => {
-      await field.fill(text);
-      await leave();
-    },
-    choices: async () => {
-      await rows.first().waitFor();
-      return rows.evaluateAll((elements) =>
-        elements.map((element) => element.getAttribute('aria-label') ?? ''),
-      );
-    },
-    cancel,
-  };
+  return { field, rows, open, enter, leave, cancel };
 }

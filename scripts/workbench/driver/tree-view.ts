@@ -27,6 +27,40 @@ export function treeView(page: Page, name: string): TreeView {
     .locator('.pane')
     .filter({ has: page.locator(`.pane-header[aria-label^="${name}"]`) });
   const tree = pane.getByRole('tree', { name, exact: true });
+  const { rows, focused, goTo, stay } = rowWalk(page, tree, name);
+  return {
+    labels: async () => {
+      await rows.first().waitFor();
+      return rows.evaluateAll((elements) =>
+        elements.map((element) => element.getAttribute('aria-label') ?? ''),
+      );
+    },
+    goTo,
+    expand: async () => {
+      const label = await stay();
+      if ((await focused.getAttribute('aria-expanded')) !== 'false') return;
+      await page.keyboard.press('ArrowRight');
+      // A refresh may take the focus from the row meanwhile.
+      await tree
+        .locator(`[role=treeitem][aria-expanded=true][aria-label=${JSON.stringify(label)}]`)
+        .first()
+        .waitFor();
+    },
+    activate: async () => {
+      await stay();
+      await page.keyboard.press('Enter');
+    },
+    follow: (words) =>
+      pane
+        .locator('.welcome-view-content')
+        .getByRole('button', { name: words, exact: true })
+        .click(),
+    welcome: (text) => pane.locator('.welcome-view-content').filter({ hasText: text }).waitFor(),
+  };
+}
+
+/** Walks down the rows of a tree. @param name of the view, as in its header */
+function rowWalk(page: Page, tree: Locator, name: string) {
   const rows = tree.getByRole('treeitem');
   const focused = tree.locator('[role=treeitem].focused');
   /** The row that was gone to last. */
@@ -87,33 +121,5 @@ export function treeView(page: Page, name: string): TreeView {
     }
   }
 
-  return {
-    labels: async () => {
-      await rows.first().waitFor();
-      return rows.evaluateAll((elements) =>
-        elements.map((element) => element.getAttribute('aria-label') ?? ''),
-      );
-    },
-    goTo,
-    expand: async () => {
-      const label = await stay();
-      if ((await focused.getAttribute('aria-expanded')) !== 'false') return;
-      await page.keyboard.press('ArrowRight');
-      // A refresh may take the focus from the row meanwhile.
-      await tree
-        .locator(`[role=treeitem][aria-expanded=true][aria-label=${JSON.stringify(label)}]`)
-        .first()
-        .waitFor();
-    },
-    activate: async () => {
-      await stay();
-      await page.keyboard.press('Enter');
-    },
-    follow: (words) =>
-      pane
-        .locator('.welcome-view-content')
-        .getByRole('button', { name: words, exact: true })
-        .click(),
-    welcome: (text) => pane.locator('.welcome-view-content').filter({ hasText: text }).waitFor(),
-  };
+  return { rows, focused, goTo, stay };
 }

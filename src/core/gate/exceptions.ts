@@ -56,17 +56,7 @@ export function judgeException(
     proof: null,
     state: 'forged',
     landed,
-    findings: [
-      {
-        code,
-        severity: 'error',
-        message,
-        path: file.path,
-        line: 1,
-        column: 1,
-        fix: 'take the file out of the history of this branch',
-      },
-    ],
+    findings: [forgery(file.path, code, message)],
   });
   if (!read.ok) return forged('exception/malformed', `this is not an exception: ${read.why}`);
   const id = `sha256:${sha256Hex(read.payload)}`;
@@ -111,6 +101,18 @@ export function judgeException(
         fix: 'sign a new exception, or get the approvals',
       },
     ],
+  };
+}
+
+function forgery(path: string, code: FindingCode, message: string): Finding {
+  return {
+    code,
+    severity: 'error',
+    message,
+    path,
+    line: 1,
+    column: 1,
+    fix: 'take the file out of the history of this branch',
   };
 }
 

@@ -86,26 +86,16 @@ export function judgeRule(change: RuleChange, context: RuleContext): RuleVerdict
   const left = asked.flatMap((demand) =>
     demand.kind === 'result' ? passedOver(demand, { ...about, citing: null }) : [],
   );
-  const unanswered = change.checklist
-    ? unansweredItems(
-        change.checklist,
-        standing.answers.map(({ payload }) => payload),
-        authors.persons,
-        filled.length === 0,
-      )
-    : [];
+  const unanswered = unansweredOf(change, standing, filled.length === 0);
   const strangers = unvouched(
     authors,
     fitting.filter(
       ({ payload }) => payload.via === undefined && !authors.persons.has(payload.person),
     ),
   );
-  // Somebody for whom a signer vouches is a person; all whose approval could fill a place count as looking.
+  // Somebody for whom a signer vouches is a person.
   const noPersonWrote = authors.persons.size === 0 && authors.unknown.size === strangers.length;
-  const lonely =
-    noPersonWrote &&
-    counted.length > 0 &&
-    new Set(fitting.map(({ payload }) => payload.person)).size < 2;
+  const lonely = noPersonWrote && counted.length > 0 && isOnePerson(fitting);
   const exceptions = exceptionsFor(change, context);
   const exceptedBy = excuses(change, exceptions, context);
   const facts: Facts = {
@@ -118,17 +108,15 @@ export function judgeRule(change: RuleChange, context: RuleContext): RuleVerdict
     excused: exceptedBy.length > 0,
   };
   const shown = show(change, change.builtIn ? null : circumstances.risk, facts, context.policy);
-  const rest = {
-    builtIn: change.builtIn,
-    rejected: standing.rejects.length > 0,
-    unanswered: unanswered.length > 0,
-    strangers: strangers.length > 0,
-    unsigned: (change.unsigned ?? []).length > 0,
-  };
   const short =
     shown.state === 'met' || shown.state === 'excepted'
       ? []
-      : shortExceptions(exceptions, authors.persons, context.policy.exceptions?.count ?? 1, rest);
+      : shortExceptions(
+          exceptions,
+          authors.persons,
+          context.policy.exceptions?.count ?? 1,
+          unexcused(change, facts),
+        );
   return {
     shown,
     authorOpen:
@@ -148,6 +136,35 @@ export function judgeRule(change: RuleChange, context: RuleContext): RuleVerdict
 function lockedOut(rejects: readonly AuthenticSignoff[]): Pick<RuleVerdict, 'lockedOut'> {
   const people = rejects.filter(({ former }) => former).map(({ payload }) => payload.person);
   return people.length > 0 ? { lockedOut: people } : {};
+}
+
+function unansweredOf(
+  { checklist, authors }: RuleChange,
+  { answers }: Standing,
+  asksNobody: boolean,
+): readonly UnansweredItem[] {
+  if (!checklist) return [];
+  const said = answers.map(({ payload }) => payload);
+  return unansweredItems(checklist, said, authors.persons, asksNobody);
+}
+
+/** Whether one person alone looks: all whose approval could fill a place count as looking. */
+function isOnePerson(fitting: readonly AuthenticSignoff[]): boolean {
+  return new Set(fitting.map(({ payload }) => payload.person)).size < 2;
+}
+
+/** What no exception of a rule excuses. */
+function unexcused(
+  { builtIn, unsigned = [] }: RuleChange,
+  { standing, unanswered, strangers }: Facts,
+): Parameters<typeof shortExceptions>[3] {
+  return {
+    builtIn,
+    rejected: standing.rejects.length > 0,
+    unanswered: unanswered.length > 0,
+    strangers: strangers.length > 0,
+    unsigned: unsigned.length > 0,
+  };
 }
 
 /** E-mails of authors that neither the policy nor an independent approval knows. */

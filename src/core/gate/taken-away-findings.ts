@@ -1,6 +1,6 @@
 import { shellWord } from '../render/shell-word.ts';
 import type { Finding } from '../finding/finding.ts';
-import type { LandingFiles } from './change-findings.ts';
+import type { LandingFiles } from './append-only-findings.ts';
 import type { RawEntry } from './raw-diff.ts';
 
 /** A signed file that had landed, and that a later commit of the target deleted or altered: `by` is that commit, `source` one that has it as it was signed. */

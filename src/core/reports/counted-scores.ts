@@ -1,7 +1,7 @@
 import type { Moments } from '../statistics/scores/mean-estimate.ts';
 import type { ReliabilityBin } from '../statistics/scores/calibration-error.ts';
 import type { ScoreSums } from '../statistics/scores/score-estimates.ts';
-import type { AnswerRow } from './counted.ts';
+import type { AnswerRow } from './answer-rows.ts';
 import { type EvaluationPlan, letterOf, type Side } from './evaluation-plan.ts';
 import { weightUnit } from './weight-form.ts';
 

@@ -1,4 +1,4 @@
-import type { AnswerRow } from './counted.ts';
+import type { AnswerRow } from './answer-rows.ts';
 import type { EvaluationPlan } from './evaluation-plan.ts';
 import { groupName } from './report-words.ts';
 import { codes } from './row-sql.ts';

@@ -1,4 +1,4 @@
-import type { GroupKey } from './counted.ts';
+import type { GroupKey } from './answer-rows.ts';
 
 /** Some rows that a result counts by themselves: the values of their columns, on a slice or on everything. */
 export type Part = {

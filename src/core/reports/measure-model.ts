@@ -26,7 +26,8 @@ import {
   tableOf,
 } from '../statistics/rate-estimate.ts';
 import { shareOf } from '../statistics/confusion.ts';
-import type { CountedGroup, GroupKey } from './counted.ts';
+import type { CountedGroup } from './counted.ts';
+import type { GroupKey } from './answer-rows.ts';
 import { type Cut, cutName, type EvaluationPlan, type Side } from './evaluation-plan.ts';
 import type { ResultDisparity, ResultMetric } from './result.ts';
 

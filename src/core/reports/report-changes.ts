@@ -1,4 +1,4 @@
-import type { GroupKey } from './counted.ts';
+import type { GroupKey } from './answer-rows.ts';
 import { type CodeNames, groupName, signed } from './report-words.ts';
 import type { EvaluationResult, ResultPair } from './result.ts';
 

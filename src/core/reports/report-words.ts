@@ -1,4 +1,4 @@
-import type { GroupKey } from './counted.ts';
+import type { GroupKey } from './answer-rows.ts';
 
 /** What a metric of one group means, in words for everybody. */
 export const metricWords: Readonly<Record<string, string>> = {

@@ -8,7 +8,7 @@ import { decidingTargets, targetSentence } from './rejudge.ts';
 import { isUngrouped } from './side-rows.ts';
 import type { ReferenceRow } from './report-reference.ts';
 import type { Side } from './evaluation-plan.ts';
-import type { GroupKey } from './counted.ts';
+import type { GroupKey } from './answer-rows.ts';
 
 /** A record that a report names. */
 export type NamedRecord = {

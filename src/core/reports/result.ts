@@ -2,7 +2,7 @@ import type { TargetState } from '../statistics/judge-interval.ts';
 import type { ExpectedDisparity } from '../statistics/expected-disparity.ts';
 import type { ScoreSums } from '../statistics/scores/score-estimates.ts';
 import type { Side } from './evaluation-plan.ts';
-import type { GroupKey } from './counted.ts';
+import type { GroupKey } from './answer-rows.ts';
 import type { CodeNames } from './report-words.ts';
 
 export type EvaluationVerdict = 'pass' | 'fail' | 'undecided';

@@ -1,4 +1,4 @@
-import type { GroupKey } from './counted.ts';
+import type { GroupKey } from './answer-rows.ts';
 import type { EvaluationPlan, Side } from './evaluation-plan.ts';
 import { isScoreMetric } from '../statistics/scores/score-estimates.ts';
 import { isOfPairs, judgedSide } from './judge-targets.ts';

@@ -1,4 +1,6 @@
-import type { Counted, Coverage, GroupKey, KeptRows } from './counted.ts';
+import type { Counted } from './counted.ts';
+import type { Coverage, KeptRows } from './coverage.ts';
+import type { GroupKey } from './answer-rows.ts';
 import type { Cut, EvaluationPlan, Side } from './evaluation-plan.ts';
 import type { EvaluationResult, ResultSideRows } from './result.ts';
 

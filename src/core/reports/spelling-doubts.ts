@@ -1,4 +1,5 @@
-import type { AnswerRow, Counted } from './counted.ts';
+import type { Counted } from './counted.ts';
+import type { AnswerRow } from './answer-rows.ts';
 import type { EvaluationPlan, Side } from './evaluation-plan.ts';
 import { pairingOf } from './plan-sql.ts';
 import { columnsOf, keyText, quote } from './row-sql.ts';

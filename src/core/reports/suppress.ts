@@ -1,5 +1,5 @@
 import { type Cell, cells, cellsOf, isShareRate } from '../statistics/confusion.ts';
-import type { GroupKey } from './counted.ts';
+import type { GroupKey } from './answer-rows.ts';
 import { hideTogether, type Part, sumsOf } from './hide-together.ts';
 import { mergeBins } from './merge-bins.ts';
 import {

@@ -109,16 +109,24 @@ function byThread(events: readonly ReviewRecord[]): ReadonlyMap<string, ReviewRe
 
 const beginnings: ReadonlySet<string> = new Set(['comment', 'suggest', 'finding']);
 
-/** @param events of one thread, in order, one at least */
-function threadOf(events: readonly ReviewRecord[], findings: Finding[]): ReviewThread {
+/** What is odd about the events of one thread. */
+function oddEvents(
+  events: readonly ReviewRecord[],
+  {
+    first,
+    hasBegun,
+    notEdits,
+  }: {
+    readonly first: ReviewRecord;
+    readonly hasBegun: boolean;
+    readonly notEdits: readonly ReviewRecord[];
+  },
+): readonly Finding[] {
   const misplaced = events.filter((event) => !liesRightly(event));
-  const begun = events.find(({ value }) => beginnings.has(value.type));
-  const first = begun ?? (events[0] as ReviewRecord);
-  const { comments, odd: notEdits } = commentsOf(events);
   const wordless = events.filter(
     ({ value }) => value.type !== 'resolve' && value.type !== 'reopen' && isBlank(value.body),
   );
-  findings.push(
+  return [
     ...misplaced.map((event) =>
       odd(event, {
         code: 'review/other-record',
@@ -127,7 +135,7 @@ function threadOf(events: readonly ReviewRecord[], findings: Finding[]): ReviewT
         fix: `say it again: countersign review reply ${shellWord(event.value.thread)} --body "<words>"`,
       }),
     ),
-    ...(begun
+    ...(hasBegun
       ? []
       : [
           odd(first, {
@@ -150,7 +158,15 @@ function threadOf(events: readonly ReviewRecord[], findings: Finding[]): ReviewT
         fix: 'say it in a reply',
       }),
     ),
-  );
+  ];
+}
+
+/** @param events of one thread, in order, one at least */
+function threadOf(events: readonly ReviewRecord[], findings: Finding[]): ReviewThread {
+  const begun = events.find(({ value }) => beginnings.has(value.type));
+  const first = begun ?? (events[0] as ReviewRecord);
+  const { comments, odd: notEdits } = commentsOf(events);
+  findings.push(...oddEvents(events, { first, hasBegun: begun !== undefined, notEdits }));
   const changes = events.filter(
     (event) =>
       event.value.type === 'reopen' || (event.value.type === 'resolve' && liesRightly(event)),

@@ -10,6 +10,10 @@ import {
   type TextDocument,
   workspace,
 } from 'vscode';
+import type { Decision } from '../../core/records/decision.ts';
+import type { Evaluation } from '../../core/records/evaluation.ts';
+import type { Feedback } from '../../core/records/feedback.ts';
+import type { Slice } from '../../core/records/slice.ts';
 import type { ParsedRecord } from '../../core/records/parse-record.ts';
 import type { ModelWorkspace } from '../workspace/model-workspace.ts';
 import type { RecordIndex } from '../workspace/record-index.ts';
@@ -62,83 +66,100 @@ function reviewCommands(id: string | null, { reviews }: RecordIndex): readonly C
   return [{ title, command: 'workbench.action.focusCommentsPanel' }];
 }
 
+type Place = { readonly index: RecordIndex; readonly runs: boolean; readonly uri: string };
+
 function commandsOf(record: ParsedRecord, state: ReadyState, uri: string): readonly Command[] {
-  const { index } = state;
-  const runs = state.repository !== null;
-  const behind = (title: string, ids: readonly string[]): readonly Command[] =>
-    ids.length > 0 ? [{ title, command: 'countersign.openBehind', arguments: [uri, ids] }] : [];
+  const place = { index: state.index, runs: state.repository !== null, uri };
   switch (record.kind) {
-    case 'feedback': {
-      const { id, status } = record.value;
-      const decisions = linkedFrom(index, id, 'feedback');
-      return [
-        ...(runs && status === 'new'
-          ? [{ title: l10n.t('Triage'), command: 'countersign.triage', arguments: [id] }]
-          : []),
-        ...(runs
-          ? [{ title: l10n.t('Decide'), command: 'countersign.decide', arguments: [id] }]
-          : []),
-        ...behind(
-          decisions.length === 1
-            ? l10n.t('answered by {0}', decisions[0] ?? '')
-            : l10n.t('answered by {0} decisions', decisions.length),
-          decisions,
-        ),
-      ];
-    }
-    case 'decision': {
-      const { id, status, evaluations = [], feedback = [] } = record.value;
-      return [
-        ...(runs && status === 'proposed'
-          ? [
-              {
-                title: l10n.t('Request review'),
-                command: 'countersign.requestReview',
-                arguments: [id],
-              },
-            ]
-          : []),
-        ...evaluations.flatMap((evaluation) =>
-          reportCommands(evaluation, runs && evaluations.length === 1),
-        ),
-        ...(runs ? [{ title: l10n.t('Sign'), command: 'countersign.sign' }] : []),
-        ...behind(
-          feedback.length === 1
-            ? l10n.t('asked for by {0}', feedback[0] ?? '')
-            : l10n.t('asked for by {0} feedback items', feedback.length),
-          feedback,
-        ),
-      ];
-    }
-    case 'evaluation': {
-      const decisions = linkedFrom(index, record.value.id, 'evaluation');
-      return [
-        ...reportCommands(record.value.id, runs),
-        ...behind(
-          decisions.length === 1
-            ? l10n.t('measures {0}', decisions[0] ?? '')
-            : l10n.t('measures {0} decisions', decisions.length),
-          decisions,
-        ),
-      ];
-    }
-    case 'slice': {
-      const ids = [
-        ...new Set([
-          ...linkedFrom(index, record.value.id, 'slice'),
-          ...linkedFrom(index, record.value.id, 'target-slice'),
-        ]),
-      ];
-      return behind(
-        ids.length === 1
-          ? l10n.t('named by {0}', ids[0] ?? '')
-          : l10n.t('named by {0} records', ids.length),
-        ids,
-      );
-    }
+    case 'feedback':
+      return feedbackCommands(record.value, place);
+    case 'decision':
+      return decisionCommands(record.value, place);
+    case 'evaluation':
+      return evaluationCommands(record.value, place);
+    case 'slice':
+      return sliceCommands(record.value, place);
     default:
       return [];
   }
+}
+
+function behind({ uri }: Place, title: string, ids: readonly string[]): readonly Command[] {
+  return ids.length > 0
+    ? [{ title, command: 'countersign.openBehind', arguments: [uri, ids] }]
+    : [];
+}
+
+function feedbackCommands({ id, status }: Feedback, place: Place): readonly Command[] {
+  const decisions = linkedFrom(place.index, id, 'feedback');
+  return [
+    ...(place.runs && status === 'new'
+      ? [{ title: l10n.t('Triage'), command: 'countersign.triage', arguments: [id] }]
+      : []),
+    ...(place.runs
+      ? [{ title: l10n.t('Decide'), command: 'countersign.decide', arguments: [id] }]
+      : []),
+    ...behind(
+      place,
+      decisions.length === 1
+        ? l10n.t('answered by {0}', decisions[0] ?? '')
+        : l10n.t('answered by {0} decisions', decisions.length),
+      decisions,
+    ),
+  ];
+}
+
+function decisionCommands(
+  { id, status, evaluations = [], feedback = [] }: Decision,
+  place: Place,
+): readonly Command[] {
+  const { runs } = place;
+  return [
+    ...(runs && status === 'proposed'
+      ? [{ title: l10n.t('Request review'), command: 'countersign.requestReview', arguments: [id] }]
+      : []),
+    ...evaluations.flatMap((evaluation) =>
+      reportCommands(evaluation, runs && evaluations.length === 1),
+    ),
+    ...(runs ? [{ title: l10n.t('Sign'), command: 'countersign.sign' }] : []),
+    ...behind(
+      place,
+      feedback.length === 1
+        ? l10n.t('asked for by {0}', feedback[0] ?? '')
+        : l10n.t('asked for by {0} feedback items', feedback.length),
+      feedback,
+    ),
+  ];
+}
+
+function evaluationCommands({ id }: Evaluation, place: Place): readonly Command[] {
+  const decisions = linkedFrom(place.index, id, 'evaluation');
+  return [
+    ...reportCommands(id, place.runs),
+    ...behind(
+      place,
+      decisions.length === 1
+        ? l10n.t('measures {0}', decisions[0] ?? '')
+        : l10n.t('measures {0} decisions', decisions.length),
+      decisions,
+    ),
+  ];
+}
+
+function sliceCommands({ id }: Slice, place: Place): readonly Command[] {
+  const ids = [
+    ...new Set([
+      ...linkedFrom(place.index, id, 'slice'),
+      ...linkedFrom(place.index, id, 'target-slice'),
+    ]),
+  ];
+  return behind(
+    place,
+    ids.length === 1
+      ? l10n.t('named by {0}', ids[0] ?? '')
+      : l10n.t('named by {0} records', ids.length),
+    ids,
+  );
 }
 
 /** The report of an evaluation, and running it. */

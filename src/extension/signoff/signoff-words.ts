@@ -39,6 +39,13 @@ export function signoffWords(source: ChangeSource['kind']): SignoffWords {
     evidence: l10n.t('Evidence that your signature lists'),
     evidenceFile: l10n.t('File'),
     digest: l10n.t('SHA-256'),
+    ...questionWords(),
+    ...buttonWords(),
+  };
+}
+
+function questionWords() {
+  return {
     checklist: l10n.t('Checklist'),
     yes: l10n.t('Yes'),
     no: l10n.t('No'),
@@ -55,6 +62,11 @@ export function signoffWords(source: ChangeSource['kind']): SignoffWords {
     by: l10n.t('by'),
     overdue: l10n.t('overdue'),
     done: l10n.t('It is done:'),
+  };
+}
+
+function buttonWords() {
+  return {
     meaning: l10n.t('What your signature means'),
     sign: l10n.t('Sign with my key'),
     reject: l10n.t('Reject…'),

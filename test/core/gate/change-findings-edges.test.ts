@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { RangeCommit } from '../../../src/core/gate/authors.ts';
-import {
-  appendOnlyFindings,
-  refusedNameFindings,
-  symlinkFindings,
-} from '../../../src/core/gate/change-findings.ts';
+import { refusedNameFindings, symlinkFindings } from '../../../src/core/gate/change-findings.ts';
+import { appendOnlyFindings } from '../../../src/core/gate/append-only-findings.ts';
 import type { RawEntry } from '../../../src/core/gate/raw-diff.ts';
 import { pathFromText } from '../../../src/core/gate/raw-path.ts';
 import { repositorySettingsScope, ruleScope } from '../../../src/core/gate/scope.ts';

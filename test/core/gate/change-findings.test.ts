@@ -2,7 +2,6 @@ import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import type { Finding } from '../../../src/core/finding/finding.ts';
 import {
-  appendOnlyFindings,
   conflictFindings,
   isLinkChange,
   longLandingFindings,
@@ -13,6 +12,7 @@ import {
   submoduleFindings,
   symlinkFindings,
 } from '../../../src/core/gate/change-findings.ts';
+import { appendOnlyFindings } from '../../../src/core/gate/append-only-findings.ts';
 import type { RangeCommit } from '../../../src/core/gate/authors.ts';
 import type { LinkTree } from '../../../src/core/gate/link-tree.ts';
 import type { RawEntry } from '../../../src/core/gate/raw-diff.ts';

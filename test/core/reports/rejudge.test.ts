@@ -4,7 +4,8 @@ import { metricText } from '../../../src/core/render/report/report-figures.ts';
 import type { Evaluation } from '../../../src/core/records/evaluation.ts';
 import type { Target } from '../../../src/core/records/target.ts';
 import { buildResult } from '../../../src/core/reports/build-result.ts';
-import type { CountedGroup, Coverage } from '../../../src/core/reports/counted.ts';
+import type { CountedGroup } from '../../../src/core/reports/counted.ts';
+import type { Coverage } from '../../../src/core/reports/coverage.ts';
 import { planEvaluation } from '../../../src/core/reports/evaluation-plan.ts';
 import { type Rejudged, rejudge, targetSentence } from '../../../src/core/reports/rejudge.ts';
 import {

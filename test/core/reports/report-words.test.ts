@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { betweenWords, groupLabel } from '../../../src/core/reports/report-words.ts';
 import { disparityForms, disparityValue } from '../../../src/core/statistics/disparity.ts';
-import type { GroupKey } from '../../../src/core/reports/counted.ts';
+import type { GroupKey } from '../../../src/core/reports/answer-rows.ts';
 
 const men: GroupKey = { sex: 'men' };
 const women: GroupKey = { sex: 'women' };

@@ -1,12 +1,8 @@
 import type { Evaluation } from '../../../src/core/records/evaluation.ts';
 import { buildReport } from '../../../src/core/reports/build-report.ts';
 import { buildResult } from '../../../src/core/reports/build-result.ts';
-import type {
-  Counted,
-  CountedGroup,
-  CountedPair,
-  Coverage,
-} from '../../../src/core/reports/counted.ts';
+import type { Counted, CountedGroup, CountedPair } from '../../../src/core/reports/counted.ts';
+import type { Coverage } from '../../../src/core/reports/coverage.ts';
 import { type EvaluationPlan, planEvaluation } from '../../../src/core/reports/evaluation-plan.ts';
 import type { Report } from '../../../src/core/reports/report.ts';
 import { type EvaluationResult, resultText } from '../../../src/core/reports/result.ts';

@@ -2,13 +2,11 @@ import type * as z from 'zod';
 import type { Finding } from '../../finding/finding.ts';
 import type { YamlPath, YamlSource } from '../yaml/yaml-source.ts';
 import { hiddenName } from '../yaml/line-slips.ts';
-import { inlineYaml, quotedYaml } from '../yaml/write-yaml.ts';
-import { meantValue, meantYaml, onePerson, plainText, type RefusedValue } from './meant-value.ts';
+import { plainText } from './meant-value.ts';
 import { nearestName } from './nearest-name.ts';
-import { fits, knownKeys } from './schema-shape.ts';
 import type { FindingCode } from '../../finding/finding-code.ts';
+import { commentFix, type Issue, listFix, meantFix, onePersonFix } from './value-fix.ts';
 
-type Issue = z.core.$ZodIssue;
 type Told = Pick<Finding, 'code' | 'message'> & { readonly fix: string };
 
 /** One thing that a schema refuses, in words, at its place and with the very text to put there where it can be told. */
@@ -31,50 +29,6 @@ export function issueFinding(issue: Issue, source: YamlSource, schema: z.ZodType
     fix: fix ?? listFix(issue, refused) ?? told.fix,
     ...(inComment !== null && comment ? comment.place : source.locate(path)),
   };
-}
-
-/** What was taken for a comment, where the text `#12` was meant. */
-function commentFix(
-  comment: string | undefined,
-  { schema, path, value }: RefusedValue,
-): string | null {
-  return value === null &&
-    comment !== undefined &&
-    /^#\S/.test(comment) &&
-    fits(schema, path, comment)
-    ? `put it in quotes: ${quotedYaml(comment)}`
-    : null;
-}
-
-/** One person in place of a list of them. */
-function onePersonFix(refused: RefusedValue): string | null {
-  const person = onePerson(refused);
-  if (person === null) return null;
-  return person.only
-    ? `write ${inlineYaml(person.first)}`
-    : `name one of them, such as ${refused.path.at(-1)}: ${inlineYaml(person.first)}`;
-}
-
-/** How a list or map has to be begun where what stands there would not do in one either. */
-function listFix(issue: Issue, { schema, path, value, written }: RefusedValue): string | null {
-  if (issue.code !== 'invalid_type') return null;
-  if (issue.expected === 'array' && written !== null && typeof value === 'object')
-    return `put it in brackets: [${written}]`;
-  const known = knownKeys(schema, path);
-  return issue.expected === 'object' && known.length > 0
-    ? `write a map with one or more of the keys ${known.join(', ')}`
-    : null;
-}
-
-/** The very text to put in place of a value, where it can be told. */
-function meantFix(refused: RefusedValue): string | null {
-  const { value, written } = refused;
-  if (value === null || value === '') return null;
-  const meant = meantValue(refused);
-  if (meant === undefined) return null;
-  return typeof meant === 'string' && typeof value !== 'string' && meant === written
-    ? `put it in quotes: ${quotedYaml(meant)}`
-    : `write ${meantYaml(meant)}`;
 }
 
 /** A path for people: `rollback.owner`, `options[2].title`. */

@@ -1,12 +1,4 @@
-import {
-  type CST,
-  isMap,
-  isSeq,
-  type Pair,
-  type ParsedNode,
-  type YAMLMap,
-  type YAMLSeq,
-} from 'yaml';
+import { isMap, isSeq, type Pair, type ParsedNode } from 'yaml';
 import {
   entriesYaml,
   inlineYaml,
@@ -17,6 +9,18 @@ import {
 } from './write-yaml.ts';
 import type { YamlPath } from './yaml-source.ts';
 import { keyText } from './yaml-value.ts';
+import {
+  childAt,
+  type Collection,
+  columnOf,
+  contentEnd,
+  endOfLine,
+  itemEnd,
+  lastItemEnd,
+  restOfLine,
+  separatorEnd,
+  startOf,
+} from './node-places.ts';
 
 /** A value to put at a path of a record, or undefined to take away what stands there. */
 export type RecordEdit = {
@@ -27,8 +31,6 @@ export type RecordEdit = {
 
 /** A piece of a text and what takes its place. Offsets count UTF-16 code units. */
 export type Splice = { readonly start: number; readonly end: number; readonly text: string };
-
-type Collection = YAMLMap<ParsedNode, ParsedNode | null> | YAMLSeq<ParsedNode>;
 
 type Task = { readonly text: string; readonly layout: Layout };
 
@@ -83,11 +85,6 @@ function indexOf(parent: Collection, step: string | number): number {
   if (isMap(parent))
     return parent.items.findIndex((pair) => keyText(pair as Pair) === String(step));
   return typeof step === 'number' && step < parent.items.length ? step : -1;
-}
-
-function childAt(parent: Collection, index: number): ParsedNode | null {
-  if (isMap(parent)) return parent.items[index]?.value ?? null;
-  return parent.items[index] ?? null;
 }
 
 function nested(rest: YamlPath, value: unknown): unknown {
@@ -159,13 +156,6 @@ function historyAppended(
   return { start: after, end, text: `${lineEnding}${kept.join('')}${entries}` };
 }
 
-/** What stands on the line after a place; nothing where a block already ended its line. */
-function restOfLine(text: string, offset: number | null): string {
-  if (offset === null || text[offset - 1] === '\n') return '';
-  const end = text.indexOf('\n', offset);
-  return text.slice(offset, end === -1 ? text.length : end);
-}
-
 function insertion(
   task: Task,
   parent: Collection,
@@ -217,18 +207,6 @@ function flowInsertion(
     : { start: at, end: at, text: `, ${item}` };
 }
 
-/** Where the last entry of a list or map in brackets ends; null where it has none. */
-function lastItemEnd(parent: Collection): number | null {
-  const last = parent.items.length - 1;
-  return last < 0
-    ? null
-    : Math.max(
-        separatorEnd(parent, last) ?? 0,
-        childAt(parent, last)?.range[1] ?? 0,
-        isMap(parent) ? (parent.items[last]?.key.range[1] ?? 0) : 0,
-      );
-}
-
 function removal(task: Task, parent: Collection, index: number, place: Place): Splice | null {
   const { text } = task;
   if (parent.items.length === 1) return emptied(task, parent, place);
@@ -263,52 +241,4 @@ function emptied(task: Task, parent: Collection, { around }: Place): Splice | nu
   if (parent.flow)
     return { start: (parent.range?.[0] ?? 0) + 1, end: (parent.range?.[1] ?? 0) - 1, text: '' };
   return around === null ? null : replacement(task, around.parent, around.index, empty);
-}
-
-/** Where an entry begins: its key, or the dash of its line. */
-function startOf(parent: Collection, index: number): number {
-  if (isMap(parent)) return parent.items[index]?.key.range[0] ?? 0;
-  const dash = sequenceToken(parent, index);
-  return dash?.offset ?? parent.items[index]?.range[0] ?? 0;
-}
-
-/** Where the colon or dash of an entry ends; null where it has none. */
-function separatorEnd(parent: Collection, index: number): number | null {
-  const token = isMap(parent)
-    ? parent.items[index]?.srcToken?.sep?.find(({ type }) => type === 'map-value-ind')
-    : sequenceToken(parent, index);
-  return token ? token.offset + 1 : null;
-}
-
-function sequenceToken(parent: YAMLSeq, index: number): CST.SourceToken | undefined {
-  const token = parent.srcToken;
-  return token?.type === 'block-seq'
-    ? token.items[index]?.start.find(({ type }) => type === 'seq-item-ind')
-    : undefined;
-}
-
-/** Where the last written character of an entry stands. */
-function itemEnd(parent: Collection, index: number): number {
-  const node = childAt(parent, index);
-  const separator = separatorEnd(parent, index) ?? 0;
-  const key = isMap(parent) ? (parent.items[index]?.key.range[1] ?? 0) : 0;
-  if (node === null || node.range[0] === node.range[1]) return Math.max(key, separator);
-  return (isMap(node) || isSeq(node)) && !node.flow
-    ? contentEnd(node as Collection)
-    : node.range[1];
-}
-
-function contentEnd(parent: Collection): number {
-  return itemEnd(parent, parent.items.length - 1);
-}
-
-function columnOf(text: string, offset: number): number {
-  return offset - (text.lastIndexOf('\n', offset - 1) + 1);
-}
-
-/** The end of the line on which an offset stands, its ending included; the offset itself where a block already ended its line. */
-function endOfLine(text: string, offset: number): number {
-  if (text[offset - 1] === '\n') return offset;
-  const end = text.indexOf('\n', offset);
-  return end === -1 ? text.length : end + 1;
 }

@@ -10,11 +10,12 @@ import {
 } from 'yaml';
 import type { Finding, Position } from '../../finding/finding.ts';
 import { type LinePositions, linePositions } from './line-positions.ts';
-import { hiddenName } from './line-slips.ts';
 import { lostWords } from './lost-words.ts';
 import { splitValues } from './split-values.ts';
-import { type Refusal, readTokens, refusedTokens } from './yaml-refusals.ts';
+import { readTokens, type Refusal, refusedTokens } from './yaml-refusals.ts';
 import { keyText, yamlValue } from './yaml-value.ts';
+import { syntaxErrors } from './syntax-errors.ts';
+import { indentingTabs } from './indenting-tabs.ts';
 
 /** A place in a value: keys of maps and indexes of lists, from the top. */
 export type YamlPath = readonly (string | number)[];
@@ -115,118 +116,6 @@ function unread(lines: LinePositions, refusals: readonly Refusal[]): YamlSource 
 
 function toFinding({ code, message, fix, start, end }: Refusal, lines: LinePositions): Finding {
   return { code, severity: 'error', message, fix, ...lines.between(start, end) };
-}
-
-/** Errors that are told in words of our own elsewhere. */
-const toldElsewhere = new Set([
-  'DUPLICATE_KEY',
-  'BAD_ALIAS',
-  'TAG_RESOLVE_FAILED',
-  'MULTIPLE_ANCHORS',
-  'MULTIPLE_TAGS',
-  'ALIAS_PROPS',
-  'BAD_PROP_ORDER',
-  'BAD_DIRECTIVE',
-]);
-
-/** Errors of lines that do not stand below each other as their map or list wants it. */
-const misindented = new Set(['BAD_INDENT', 'MULTILINE_IMPLICIT_KEY', 'BLOCK_AS_IMPLICIT_KEY']);
-
-function indent(start: number, end: number): Refusal {
-  return {
-    code: 'record/syntax',
-    message: 'the lines here are not indented as those that belong together',
-    fix: 'begin the keys of one map in one column, and each entry of a list with "- "',
-    start,
-    end,
-  };
-}
-
-const listedErrors = 20;
-
-function syntaxErrors(documents: readonly Document.Parsed[]): readonly Refusal[] {
-  const errors = documents
-    .slice(0, 1)
-    .flatMap(({ errors: found, warnings }) => [
-      ...found,
-      ...warnings.filter(({ code }) => code !== 'TAG_RESOLVE_FAILED' && code !== 'BAD_DIRECTIVE'),
-    ]);
-  return (
-    errors
-      .filter(({ code }) => !toldElsewhere.has(code))
-      // One line that is indented otherwise is told again at each that follows.
-      .filter(({ code }, index, all) =>
-        misindented.has(code)
-          ? all.findIndex((other) => misindented.has(other.code)) === index
-          : true,
-      )
-      .slice(0, listedErrors)
-      .map(({ code, message, pos: [start, end] }) => {
-        if (code === 'TAB_AS_INDENT') return tab(start);
-        if (code === 'NON_STRING_KEY')
-          return {
-            code: 'record/key',
-            message: 'a key has to be a text',
-            fix: 'write a plain key, not a list or map',
-            start,
-            end,
-          };
-        if (misindented.has(code)) return indent(start, end);
-        return {
-          code: 'record/syntax',
-          message: `is not YAML: ${message}`,
-          fix: 'mend the line; the place is where reading failed',
-          start,
-          end,
-        };
-      })
-  );
-}
-
-function tab(offset: number): Refusal {
-  return {
-    code: 'record/tab',
-    message: 'a tab stands where the line is indented',
-    fix: 'indent with spaces',
-    start: offset,
-    end: offset + 1,
-  };
-}
-
-function hiddenIndent(text: string, offset: number): Refusal {
-  return {
-    code: 'record/syntax',
-    message: `the line is indented with ${hiddenName(text.slice(offset, offset + 1)) ?? 'a blank'}, which YAML takes for a part of the words`,
-    fix: 'indent with spaces',
-    start: offset,
-    end: offset + 1,
-  };
-}
-
-/** Tabs, and blanks that YAML does not know, before the first character of a line: YAML lets them pass in some places, with another meaning. Inside a text they stay. */
-function indentingTabs(text: string, root: ParsedNode | null): readonly Refusal[] {
-  // Not `^` with the flag m: for that, a line begins behind U+2028 too, which YAML reads as a part of its line.
-  const offsets = [...text.matchAll(/(?<![^\n]) *([^\S \r\n\ufeff])\s*?\S/g)].map(
-    (found) => found.index + found[0].search(/[^ ]/),
-  );
-  const inside = offsets.length > 0 ? scalarRanges(root) : [];
-  let next = 0;
-  const outside = offsets.filter((offset) => {
-    // Both lists rise, so that one walk over them is enough.
-    while (next < inside.length && (inside[next]?.[1] ?? 0) <= offset) next += 1;
-    // A blank that YAML does not know is the first character of a key.
-    return (inside[next]?.[0] ?? Number.POSITIVE_INFINITY) >= offset;
-  });
-  return outside
-    .slice(0, listedErrors)
-    .map((offset) => (text[offset] === '\t' ? tab(offset) : hiddenIndent(text, offset)));
-}
-
-function scalarRanges(node: unknown): readonly (readonly [number, number])[] {
-  if (isMap(node))
-    return node.items.flatMap(({ key, value }) => [...scalarRanges(key), ...scalarRanges(value)]);
-  if (isSeq(node)) return node.items.flatMap(scalarRanges);
-  return isScalar(node) && node.range ? [[node.range[0], node.range[1]]] : [];
 }
 
 function laterDocuments([, second]: readonly Document.Parsed[]): readonly Refusal[] {

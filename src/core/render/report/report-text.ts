@@ -1,6 +1,6 @@
 import { type OpenRates, openRates } from '../../reports/open-rates.ts';
 import { type Report, type ReportRow, targetRow } from '../../reports/report.ts';
-import type { GroupKey } from '../../reports/counted.ts';
+import type { GroupKey } from '../../reports/answer-rows.ts';
 import { betweenWords, groupLabel } from '../../reports/report-words.ts';
 import { metricText } from './report-figures.ts';
 import { countOf } from '../count-of.ts';
