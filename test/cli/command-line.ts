@@ -36,24 +36,31 @@ export type Workplace = {
   readonly remove: () => void;
 };
 
-/** Opens a new repository on branch main, with nothing of the machine's own git configuration. Needs git and ssh-keygen. */
-export function openWorkplace(): Workplace {
-  const home = mkdtempSync(join(tmpdir(), 'countersign-cli-'));
-  const folder = join(home, 'wage-model');
-  mkdirSync(folder);
-  const environment: Record<string, string | undefined> = {
+function environmentAt(home: string): Record<string, string | undefined> {
+  return {
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'))),
     HOME: home,
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_CONFIG_NOSYSTEM: '1',
     NO_COLOR: '1',
   };
-  const as = (person: string): Record<string, string> => ({
+}
+
+function as(person: string): Record<string, string> {
+  return {
     GIT_AUTHOR_NAME: person,
     GIT_AUTHOR_EMAIL: `${person}@example.org`,
     GIT_COMMITTER_NAME: person,
     GIT_COMMITTER_EMAIL: `${person}@example.org`,
-  });
+  };
+}
+
+/** Opens a new repository on branch main, with nothing of the machine's own git configuration. Needs git and ssh-keygen. */
+export function openWorkplace(): Workplace {
+  const home = mkdtempSync(join(tmpdir(), 'countersign-cli-'));
+  const folder = join(home, 'wage-model');
+  mkdirSync(folder);
+  const environment = environmentAt(home);
   const run = (
     program: string,
     args: readonly string[],
@@ -106,14 +113,12 @@ export function openWorkplace(): Workplace {
     },
     signers: (people, options = 'namespaces="model-signoff"') =>
       people
-        .map(
-          (person) =>
-            `${person}@example.org ${options} ${readFileSync(`${place.key(person)}.pub`, 'utf8')
-              .split(' ')
-              .slice(0, 2)
-              .join(' ')
-              .trim()}\n`,
-        )
+        .map((person) => {
+          const [type, key] = readFileSync(`${place.key(person)}.pub`, 'utf8')
+            .trim()
+            .split(' ');
+          return `${person}@example.org ${options} ${type} ${key}\n`;
+        })
         .join(''),
     remove: () => rmSync(home, { recursive: true, force: true }),
   };

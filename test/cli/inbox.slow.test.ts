@@ -230,39 +230,14 @@ test('an e-mail that the policy does not know is said to be one', () => {
 
 test('the author hears who rejected a change and why, and on which condition it was approved', () => {
   change('stopped', 'BAR = 0.3\n', 'eve');
-  assert.equal(
-    place.countersign(
-      [
-        'sign',
-        '--range',
-        'main...HEAD',
-        '--key',
-        place.key('ben'),
-        '--reject',
-        '--reason',
-        'Nobody looked\nat whom it harms',
-      ],
-      'ben',
-    ).code,
-    0,
-  );
+  const signs = (person: string, ...more: readonly string[]): void => {
+    const args = ['sign', '--range', 'main...HEAD', '--key', place.key(person), ...more];
+    assert.equal(place.countersign(args, person).code, 0);
+  };
+  signs('ben', '--reject', '--reason', 'Nobody looked\nat whom it harms');
   place.commit('Reject', 'ben');
   change('conditional', 'BAR = 0.2\n', 'eve');
-  assert.equal(
-    place.countersign(
-      [
-        'sign',
-        '--range',
-        'main...HEAD',
-        '--key',
-        place.key('cy'),
-        '--condition',
-        '{text: tell the support team, owner: ada, due: 2999-12-01}',
-      ],
-      'cy',
-    ).code,
-    0,
-  );
+  signs('cy', '--condition', '{text: tell the support team, owner: ada, due: 2999-12-01}');
   place.commit('Approve on a condition', 'cy');
   const { out } = place.countersign(['inbox'], 'eve');
   assert.match(

@@ -74,18 +74,20 @@ test('an encrypted key that the agent holds signs without a question', async () 
   await assertSigned(top);
 });
 
+type Refusal = readonly [
+  name: string,
+  more: readonly string[],
+  variables: Readonly<Record<string, string>>,
+  says: RegExp,
+];
+
 test('where nobody can be asked, it says so at once and exits 2', async () => {
   const top = newRepository();
   const readable = join(folder, 'readable');
   copyFileSync(key.file, readable);
   chmodSync(readable, 0o644);
   const literal = `key::${key.text}`;
-  const rows: readonly (readonly [
-    string,
-    readonly string[],
-    Readonly<Record<string, string>>,
-    RegExp,
-  ])[] = [
+  const rows: readonly Refusal[] = [
     [
       'no terminal and no askpass',
       [],

@@ -125,6 +125,34 @@ function answerOfWhole(question: readonly string[]): Promise<Ended> {
   return known;
 }
 
+async function writesAreCommitted(sparse: string): Promise<void> {
+  const signed = await ask(
+    sparse,
+    ...['sign', '--range', 'main...HEAD', '--role', 'validator', '--answers', answers],
+  );
+  assert.equal(signed.code, 0, signed.stderr);
+  const reviewed = await ask(
+    sparse,
+    ...['review', 'add', 'DR-WHY001', '--at', '/title', '--body', 'why?'],
+  );
+  assert.equal(reviewed.code, 0, reviewed.stderr);
+  const [, step = 'false'] = /pushed: (git add .*), git commit/.exec(`${reviewed.stdout}`) ?? [];
+  await must('sh', ['-c', step], { cwd: sparse });
+  const triaged = await ask(sparse, 'triage');
+  assert.equal(triaged.code, 0, triaged.stderr);
+  await must('git', ['-c', 'core.hooksPath=/dev/null', 'commit', '-qm', 'words'], {
+    cwd: sparse,
+    env: as('ben'),
+  });
+  const brought = await must('git', ['show', '--format=', '--name-status', 'HEAD'], {
+    cwd: sparse,
+  });
+  assert.match(
+    brought.toString(),
+    /^A\t\.countersign\/reviews\/DR-WHY001\/\S+\nA\t\.countersign\/signoffs\/model-change\/ben\.\S+\n$/,
+  );
+}
+
 for (const [name, leaveOut] of Object.entries(ways))
   describe(`where ${name} leaves records out`, () => {
     let sparse: string;
@@ -161,34 +189,7 @@ for (const [name, leaveOut] of Object.entries(ways))
       assert.match(again.stderr, /record\/exists/);
     });
 
-    test('what is written is staged and committed', async () => {
-      const signed = await ask(
-        sparse,
-        ...['sign', '--range', 'main...HEAD', '--role', 'validator', '--answers', answers],
-      );
-      assert.equal(signed.code, 0, signed.stderr);
-      const reviewed = await ask(
-        sparse,
-        ...['review', 'add', 'DR-WHY001', '--at', '/title', '--body', 'why?'],
-      );
-      assert.equal(reviewed.code, 0, reviewed.stderr);
-      const [, step = 'false'] =
-        /pushed: (git add .*), git commit/.exec(`${reviewed.stdout}`) ?? [];
-      await must('sh', ['-c', step], { cwd: sparse });
-      const triaged = await ask(sparse, 'triage');
-      assert.equal(triaged.code, 0, triaged.stderr);
-      await must('git', ['-c', 'core.hooksPath=/dev/null', 'commit', '-qm', 'words'], {
-        cwd: sparse,
-        env: as('ben'),
-      });
-      const brought = await must('git', ['show', '--format=', '--name-status', 'HEAD'], {
-        cwd: sparse,
-      });
-      assert.match(
-        brought.toString(),
-        /^A\t\.countersign\/reviews\/DR-WHY001\/\S+\nA\t\.countersign\/signoffs\/model-change\/ben\.\S+\n$/,
-      );
-    });
+    test('what is written is staged and committed', () => writesAreCommitted(sparse));
 
     test('a measurement names the same governed files, or what to bring here', async () => {
       const there = await ask(await copy(), 'evaluate', 'EV-BAR1', '--json');

@@ -131,22 +131,10 @@ function told(
   return out.split('\n').find((line) => line.includes(` ${part}: `)) ?? out;
 }
 
-test('doctor says what to do where an e-mail or a principal belongs to nobody', () => {
-  place.git('switch', '--quiet', 'main');
-  place.write(
-    '.countersign/policy.yaml',
-    policy.replace(
-      'roles:',
-      'agents: ["*[bot]@*"]\nplatforms: ["noreply@github.com"]\nattestors: [{forge: github, principal: job@example.org}]\nroles:',
-    ),
-  );
-  place.write(
-    '.countersign/allowed_signers',
-    place.signers(['ada', 'ben', 'gil', 'job']) + place.signers(['cy'], 'namespaces="git"'),
-  );
-  place.write('.countersign/revoked_keys', '');
-  place.commit('Keys of people whom the policy does not name', 'ada');
-  const rows: readonly (readonly [string, string, RegExp])[] = [
+type Said = readonly [said: string, name: string, wanted: RegExp];
+
+function aboutPersons(): readonly Said[] {
+  return [
     // The key tells who it is, so that only the e-mail has to be mended, in whichever of the two ways is true.
     [
       told('you', 'ben@home.example', 'ben'),
@@ -174,6 +162,11 @@ test('doctor says what to do where an e-mail or a principal belongs to nobody', 
       /^! you: .* is a forge's own address.* — git config user\.email with yours: ada@example\.org \(ada\), ben@example\.org \(ben\)$/,
     ],
     [told('you', 'ada@example.org', 'ada'), 'a person', /^✓ you: ada \(ada@example\.org\)$/],
+  ];
+}
+
+function aboutKeys(): readonly Said[] {
+  return [
     // A key that is allowed under a name that is no person's counts for nobody, and another key would not be the mend.
     [
       told('key', 'ada@example.org', 'gil'),
@@ -206,5 +199,23 @@ test('doctor says what to do where an e-mail or a principal belongs to nobody', 
       /^! key: .* is not in \.countersign\/allowed_signers — add it to \.countersign\/allowed_signers, and its principal to yours under people, by a policy change$/,
     ],
   ];
-  for (const [said, name, wanted] of rows) assert.match(said, wanted, name);
+}
+
+test('doctor says what to do where an e-mail or a principal belongs to nobody', () => {
+  place.git('switch', '--quiet', 'main');
+  place.write(
+    '.countersign/policy.yaml',
+    policy.replace(
+      'roles:',
+      'agents: ["*[bot]@*"]\nplatforms: ["noreply@github.com"]\nattestors: [{forge: github, principal: job@example.org}]\nroles:',
+    ),
+  );
+  place.write(
+    '.countersign/allowed_signers',
+    place.signers(['ada', 'ben', 'gil', 'job']) + place.signers(['cy'], 'namespaces="git"'),
+  );
+  place.write('.countersign/revoked_keys', '');
+  place.commit('Keys of people whom the policy does not name', 'ada');
+  for (const [said, name, wanted] of [...aboutPersons(), ...aboutKeys()])
+    assert.match(said, wanted, name);
 });

@@ -1,114 +1,136 @@
 /** A JSON reader as slow and as plain as it can be, that knows nothing of JavaScript's own: keys once, no `__proto__`, at most 16 deep. */
 export function readJson(text: string): unknown {
-  let at = 0;
-  const fail = (): never => {
-    throw new Error(`not at ${at}`);
-  };
-  const space = (): void => {
-    while (' \t\n\r'.includes(text[at] ?? 'x')) at++;
-  };
-  const take = (word: string): void => {
-    if (!text.startsWith(word, at)) fail();
-    at += word.length;
-  };
-  const string = (): string => {
-    take('"');
+  return new Reader(text).whole();
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  '"': '"',
+  '\\': '\\',
+  '/': '/',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+};
+
+class Reader {
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  whole(): unknown {
+    const read = this.#value(0);
+    if (this.#at !== this.#text.length) this.#fail();
+    return read;
+  }
+
+  #fail(): never {
+    throw new Error(`not at ${this.#at}`);
+  }
+
+  #space(): void {
+    while (' \t\n\r'.includes(this.#text[this.#at] ?? 'x')) this.#at++;
+  }
+
+  #take(word: string): void {
+    if (!this.#text.startsWith(word, this.#at)) this.#fail();
+    this.#at += word.length;
+  }
+
+  #string(): string {
+    this.#take('"');
     let value = '';
     for (;;) {
-      const letter = text[at++] ?? fail();
+      const letter = this.#text[this.#at++] ?? this.#fail();
       if (letter === '"') return value;
-      if (letter < ' ') fail();
-      if (letter !== '\\') value += letter;
-      else {
-        const escaped = text[at++] ?? fail();
-        const plain: Readonly<Record<string, string>> = {
-          '"': '"',
-          '\\': '\\',
-          '/': '/',
-          b: '\b',
-          f: '\f',
-          n: '\n',
-          r: '\r',
-          t: '\t',
-        };
-        if (escaped !== 'u') value += plain[escaped] ?? fail();
-        else {
-          const four = text.slice(at, at + 4);
-          if (!/^[0-9a-fA-F]{4}$/.test(four)) fail();
-          at += 4;
-          value += String.fromCharCode(Number.parseInt(four, 16));
-        }
-      }
+      if (letter < ' ') this.#fail();
+      value += letter === '\\' ? this.#escaped() : letter;
     }
-  };
-  const members = (depth: number): unknown => {
-    take('{');
-    space();
+  }
+
+  #escaped(): string {
+    const letter = this.#text[this.#at++] ?? this.#fail();
+    if (letter !== 'u') return escapes[letter] ?? this.#fail();
+    const four = this.#text.slice(this.#at, this.#at + 4);
+    if (!/^[0-9a-fA-F]{4}$/.test(four)) this.#fail();
+    this.#at += 4;
+    return String.fromCharCode(Number.parseInt(four, 16));
+  }
+
+  #members(depth: number): unknown {
+    this.#take('{');
+    this.#space();
     const found = new Map<string, unknown>();
-    if (text[at] === '}') at++;
+    if (this.#text[this.#at] === '}') this.#at++;
     else
       for (;;) {
-        space();
-        const key = string();
-        if (found.has(key) || key === '__proto__') fail();
-        space();
-        take(':');
-        found.set(key, value(depth));
-        space();
-        if (text[at] !== ',') break;
-        at++;
+        this.#space();
+        const key = this.#string();
+        if (found.has(key) || key === '__proto__') this.#fail();
+        this.#space();
+        this.#take(':');
+        found.set(key, this.#value(depth));
+        this.#space();
+        if (this.#text[this.#at] !== ',') break;
+        this.#at++;
       }
-    if (found.size > 0) take('}');
+    if (found.size > 0) this.#take('}');
     return Object.fromEntries(found);
-  };
-  const items = (depth: number): unknown => {
-    take('[');
-    space();
-    if (text[at] === ']') {
-      at++;
+  }
+
+  #items(depth: number): unknown {
+    this.#take('[');
+    this.#space();
+    if (this.#text[this.#at] === ']') {
+      this.#at++;
       return [];
     }
     const found: unknown[] = [];
     for (;;) {
-      found.push(value(depth));
-      space();
-      if (text[at] !== ',') break;
-      at++;
+      found.push(this.#value(depth));
+      this.#space();
+      if (this.#text[this.#at] !== ',') break;
+      this.#at++;
     }
-    take(']');
+    this.#take(']');
     return found;
-  };
-  const value = (depth: number): unknown => {
-    space();
-    const first = text[at] ?? fail();
-    if ((first === '{' || first === '[') && depth === 16) fail();
-    const read = inner(first, depth + 1);
-    space();
+  }
+
+  #value(depth: number): unknown {
+    this.#space();
+    const first = this.#text[this.#at] ?? this.#fail();
+    if ((first === '{' || first === '[') && depth === 16) this.#fail();
+    const read = this.#inner(first, depth + 1);
+    this.#space();
     return read;
-  };
-  const inner = (first: string, depth: number): unknown => {
-    if (first === '{') return members(depth);
-    if (first === '[') return items(depth);
-    return first === '"' ? string() : scalar();
-  };
-  const scalar = (): unknown => {
+  }
+
+  #inner(first: string, depth: number): unknown {
+    if (first === '{') return this.#members(depth);
+    if (first === '[') return this.#items(depth);
+    return first === '"' ? this.#string() : this.#scalar();
+  }
+
+  #scalar(): unknown {
     for (const [word, meaning] of [
       ['true', true],
       ['false', false],
       ['null', null],
     ] as const) {
-      if (!text.startsWith(word, at)) continue;
-      at += word.length;
+      if (!this.#text.startsWith(word, this.#at)) continue;
+      this.#at += word.length;
       return meaning;
     }
-    const [number] = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/.exec(text.slice(at)) ?? [];
-    if (number === undefined) return fail();
-    at += number.length;
+    const rest = this.#text.slice(this.#at);
+    const [number] = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/.exec(rest) ?? [];
+    if (number === undefined) return this.#fail();
+    this.#at += number.length;
     return Number(number);
-  };
-  const read = value(0);
-  if (at !== text.length) fail();
-  return read;
+  }
 }
 
 /** Whether no half of a surrogate pair stands alone: UTF-8 has no form for one. */

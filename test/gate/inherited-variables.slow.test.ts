@@ -64,51 +64,52 @@ async function hooked(
   };
 }
 
+const named = `${gate} hook run pre-commit --repo models/wage`;
+const hooksOfOthers: readonly (readonly [
+  name: string,
+  place: 'outer' | 'linked',
+  script: string,
+  unsigned: number,
+  signed: number,
+  args?: readonly string[],
+])[] = [
+  ['names it', 'outer', named, 1, 0],
+  ['names it, from a linked working tree', 'linked', named, 1, 0],
+  ['names it, before a commit of all', 'outer', named, 1, 0, ['commit', '-aqm', 'x']],
+  ['asks the check for it', 'linked', `${gate} check --repo models/wage`, 1, 0],
+  ['asks the check for it there', 'outer', `cd models/wage && ${gate} check`, 1, 0],
+  ['changes into it', 'outer', `cd models/wage && ${gate} hook run pre-commit`, 1, 0],
+  [
+    'changes into it, before a commit of all',
+    'outer',
+    `cd models/wage && ${gate} hook run pre-commit`,
+    1,
+    0,
+    ['commit', '-aqm', 'x'],
+  ],
+  [
+    'changes into it, from a linked working tree',
+    'linked',
+    `cd models/wage && ${gate} hook run pre-commit`,
+    2,
+    2,
+  ],
+  [
+    'changes into it and names it',
+    'linked',
+    `cd models/wage && ${gate} hook run pre-commit --repo .`,
+    1,
+    0,
+  ],
+];
+
 describe('a hook of another repository', () => {
   let scene: Scene;
   before(async () => {
     scene = await makeScene();
   });
 
-  const named = `${gate} hook run pre-commit --repo models/wage`;
-  const rows: readonly (readonly [
-    name: string,
-    place: 'outer' | 'linked',
-    script: string,
-    unsigned: number,
-    signed: number,
-    args?: readonly string[],
-  ])[] = [
-    ['names it', 'outer', named, 1, 0],
-    ['names it, from a linked working tree', 'linked', named, 1, 0],
-    ['names it, before a commit of all', 'outer', named, 1, 0, ['commit', '-aqm', 'x']],
-    ['asks the check for it', 'linked', `${gate} check --repo models/wage`, 1, 0],
-    ['asks the check for it there', 'outer', `cd models/wage && ${gate} check`, 1, 0],
-    ['changes into it', 'outer', `cd models/wage && ${gate} hook run pre-commit`, 1, 0],
-    [
-      'changes into it, before a commit of all',
-      'outer',
-      `cd models/wage && ${gate} hook run pre-commit`,
-      1,
-      0,
-      ['commit', '-aqm', 'x'],
-    ],
-    [
-      'changes into it, from a linked working tree',
-      'linked',
-      `cd models/wage && ${gate} hook run pre-commit`,
-      2,
-      2,
-    ],
-    [
-      'changes into it and names it',
-      'linked',
-      `cd models/wage && ${gate} hook run pre-commit --repo .`,
-      1,
-      0,
-    ],
-  ];
-  for (const [name, place, script, unsigned, signed, args] of rows)
+  for (const [name, place, script, unsigned, signed, args] of hooksOfOthers)
     test(name, async () => {
       const dir = scene[place];
       // Something for a commit of all.

@@ -167,7 +167,9 @@ describe('a branch that is no target is not read as what landed', () => {
     await clone.git('remote', 'set-head', 'origin', '--auto');
     assert.equal((await clone.asks('audit')).code, 0);
   });
+});
 
+describe('a target that is not the policy branch does not stand in for it', () => {
   test('where it is another target than the policy branch', async () => {
     const release = await bare(signed.dir);
     await at(release, 'branch', '-q', '-m', 'change', 'release/1');
@@ -199,33 +201,33 @@ describe('a branch that is no target is not read as what landed', () => {
   });
 });
 
-describe('a clone that does not know that the default branch was renamed', () => {
-  /** master has no policy; main goes on from it with one, and is the default branch now. */
-  const forgotten = async (): Promise<Clone> => {
-    const up = await bare(signed.dir);
-    const text = async (...args: string[]): Promise<string> =>
-      (await must('git', args, { cwd: up, env: as('eve') })).toString().trim();
-    const readme = await text('rev-parse', 'main:README.md');
-    const tree = (
-      await must('git', ['mktree'], { cwd: up, input: `100644 blob ${readme}\tREADME.md\n` })
-    )
-      .toString()
-      .trim();
-    const old = await text('commit-tree', tree, '-m', 'old');
-    const now = await text('commit-tree', 'main^{tree}', '-p', old, '-m', 'policy');
-    await at(up, 'update-ref', 'refs/heads/master', old);
-    await at(up, 'symbolic-ref', 'HEAD', 'refs/heads/master');
-    await at(up, 'update-ref', '-d', 'refs/heads/change');
-    await at(up, 'update-ref', '-d', 'refs/heads/main');
-    const clone = await Clone.of(up);
-    await at(up, 'branch', '-q', '-m', 'master', 'main');
-    await at(up, 'update-ref', 'refs/heads/main', now);
-    await clone.git('fetch', '-q');
-    await clone.git('switch', '-q', '-c', 'change', 'origin/main');
-    await clone.edits('model/score.py', raisedText);
-    return clone;
-  };
+/** master has no policy; main goes on from it with one, and is the default branch now. */
+const forgotten = async (): Promise<Clone> => {
+  const up = await bare(signed.dir);
+  const text = async (...args: string[]): Promise<string> =>
+    (await must('git', args, { cwd: up, env: as('eve') })).toString().trim();
+  const readme = await text('rev-parse', 'main:README.md');
+  const tree = (
+    await must('git', ['mktree'], { cwd: up, input: `100644 blob ${readme}\tREADME.md\n` })
+  )
+    .toString()
+    .trim();
+  const old = await text('commit-tree', tree, '-m', 'old');
+  const now = await text('commit-tree', 'main^{tree}', '-p', old, '-m', 'policy');
+  await at(up, 'update-ref', 'refs/heads/master', old);
+  await at(up, 'symbolic-ref', 'HEAD', 'refs/heads/master');
+  await at(up, 'update-ref', '-d', 'refs/heads/change');
+  await at(up, 'update-ref', '-d', 'refs/heads/main');
+  const clone = await Clone.of(up);
+  await at(up, 'branch', '-q', '-m', 'master', 'main');
+  await at(up, 'update-ref', 'refs/heads/main', now);
+  await clone.git('fetch', '-q');
+  await clone.git('switch', '-q', '-c', 'change', 'origin/main');
+  await clone.edits('model/score.py', raisedText);
+  return clone;
+};
 
+describe('a clone that does not know that the default branch was renamed', () => {
   test('is refused by check, hooks, audit and doctor, and the step settles it', async () => {
     const clone = await forgotten();
     assert.equal((await clone.asks('hook', 'install')).code, 0);
@@ -316,7 +318,9 @@ describe('the base that was judged is the one that is named', () => {
     const pushed = await clone.types('push', 'upstream', 'HEAD:main');
     assert.equal(pushed.code, 0, pushed.said);
   });
+});
 
+describe('the remote that is meant is the one that is read', () => {
   test('the remote is the one that is pushed to, or the one that is set', async () => {
     const clone = await Clone.of(hosted);
     await clone.git('remote', 'add', '-f', 'upstream', hosted);

@@ -77,6 +77,54 @@ async function asksAbout(id: string): Promise<void> {
   await asked(`Triage ${id}`);
 }
 
+/** Component, owner, impact and effort are a person's to say. */
+async function changeWhatIsProposed(): Promise<void> {
+  const { page, quickInput } = ada;
+  await press('u', 'FB-NEW00002', /^status: new$/m);
+  await asksAbout('FB-NEW00002');
+  await page.keyboard.press('c');
+  await asked('Component');
+  await quickInput.pick('data');
+  await eventually('the component is another', () =>
+    /component: data/.test(feedback('FB-NEW00002')),
+  );
+  await asksAbout('FB-NEW00002');
+  await page.keyboard.press('o');
+  await asked('Owner');
+  await quickInput.pick('ben');
+  await eventually('somebody owns it', () => /^assignee: ben$/m.test(feedback('FB-NEW00002')));
+  await asksAbout('FB-NEW00002');
+  await page.keyboard.press('p');
+  await asked('Impact');
+  await page.keyboard.press('4');
+  await asked('Effort');
+  await press('2', 'FB-NEW00002', /impact: 4, effort: 2|impact: 4\n\s+effort: 2/);
+  await asksAbout('FB-NEW00002');
+}
+
+/** The last of them is left for later, then declined. */
+async function skipAndDecline(): Promise<void> {
+  const { page, quickInput } = ada;
+  await press('a', 'FB-NEW00002', /^status: triaged$/m);
+  await asksAbout('FB-NEW00003');
+  await page.keyboard.press('s');
+  await asked('Nothing is left to triage here');
+  await quickInput.cancel();
+  await quickInput.run('Countersign: Triage');
+  await asksAbout('FB-NEW00003');
+  await page.keyboard.press('x');
+  await asked('Decline');
+  await quickInput.answer('the monitor counts a holiday week');
+  await eventually('the third is declined', () =>
+    /status: new → declined: the monitor counts a holiday week/.test(feedback('FB-NEW00003')),
+  );
+  await asked('Nothing is left to triage here');
+  await page.keyboard.press('Enter');
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  await quickInput.run('Countersign: Sort Feedback By…');
+  await quickInput.pick('Newest first');
+}
+
 scene(
   '0a. three items wait, and each is triaged by one key a step, at once on disk',
   onScreen,
@@ -129,44 +177,8 @@ scene(
         label.includes('unsure, so look yourself: the channel is monitor'),
       ),
     );
-    await press('u', 'FB-NEW00002', /^status: new$/m);
-    await asksAbout('FB-NEW00002');
-    await page.keyboard.press('c');
-    await asked('Component');
-    await quickInput.pick('data');
-    await eventually('the component is another', () =>
-      /component: data/.test(feedback('FB-NEW00002')),
-    );
-    await asksAbout('FB-NEW00002');
-    await page.keyboard.press('o');
-    await asked('Owner');
-    await quickInput.pick('ben');
-    await eventually('somebody owns it', () => /^assignee: ben$/m.test(feedback('FB-NEW00002')));
-    await asksAbout('FB-NEW00002');
-    await page.keyboard.press('p');
-    await asked('Impact');
-    await page.keyboard.press('4');
-    await asked('Effort');
-    await press('2', 'FB-NEW00002', /impact: 4, effort: 2|impact: 4\n\s+effort: 2/);
-    await asksAbout('FB-NEW00002');
-    await press('a', 'FB-NEW00002', /^status: triaged$/m);
-    await asksAbout('FB-NEW00003');
-    await page.keyboard.press('s');
-    await asked('Nothing is left to triage here');
-    await quickInput.cancel();
-    await quickInput.run('Countersign: Triage');
-    await asksAbout('FB-NEW00003');
-    await page.keyboard.press('x');
-    await asked('Decline');
-    await quickInput.answer('the monitor counts a holiday week');
-    await eventually('the third is declined', () =>
-      /status: new → declined: the monitor counts a holiday week/.test(feedback('FB-NEW00003')),
-    );
-    await asked('Nothing is left to triage here');
-    await page.keyboard.press('Enter');
-    await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-    await quickInput.run('Countersign: Sort Feedback By…');
-    await quickInput.pick('Newest first');
+    await changeWhatIsProposed();
+    await skipAndDecline();
   },
 );
 
@@ -541,6 +553,33 @@ type Listed = {
   readonly place: { readonly path: string; readonly line: number };
 };
 
+function isCommitted(subject: string): Promise<unknown> {
+  return eventually(
+    `${subject} is committed`,
+    () => git(sample.directory, 'log', '-1', '--format=%s').trim() === subject,
+  );
+}
+
+function listed(): readonly Listed[] {
+  const { text } = countersign(sample.directory, 'review', 'list', sample.decision, '--json');
+  return (JSON.parse(text) as { readonly threads: readonly Listed[] }).threads;
+}
+
+/** The plan is mended, and another line comes above it. */
+async function mendPlan(): Promise<void> {
+  const { page } = ada;
+  await page.locator('.view-line').getByText('consequences:').first().click();
+  await page.keyboard.press('Home');
+  await page.keyboard.type('review_by: 2027-02-01\n');
+  await page.locator('.view-line').getByText('Set the bar back').first().click();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Shift+End');
+  await page.keyboard.type(
+    'rollback: {plan: "Set the bar back to the one before, 0.5, and run the scoring again.", owner: ada}',
+  );
+  await page.keyboard.press('ControlOrMeta+S');
+}
+
 scene(
   '5b. the author answers and mends the field; the two branches merge, and the thread stays with its field',
   onScreen,
@@ -556,11 +595,7 @@ scene(
       () => comments(sample.directory).length === before.length + 1,
     );
     await commitAll(ada, sample.directory, 'Ask about the consequences');
-    await eventually(
-      'it is committed',
-      () =>
-        git(sample.directory, 'log', '-1', '--format=%s').trim() === 'Ask about the consequences',
-    );
+    await isCommitted('Ask about the consequences');
     git(sample.directory, 'config', 'pull.rebase', 'false');
     await quickInput.run('Git: Pull');
     await eventually(
@@ -581,23 +616,7 @@ scene(
       'the answer is a file',
       () => comments(sample.directory).length === before.length + 3,
     );
-    // The plan is mended, and another line comes above it.
-    await page.locator('.view-line').getByText('consequences:').first().click();
-    await page.keyboard.press('Home');
-    await page.keyboard.type('review_by: 2027-02-01\n');
-    await page.locator('.view-line').getByText('Set the bar back').first().click();
-    await page.keyboard.press('Home');
-    await page.keyboard.press('Shift+End');
-    await page.keyboard.type(
-      'rollback: {plan: "Set the bar back to the one before, 0.5, and run the scoring again.", owner: ada}',
-    );
-    await page.keyboard.press('ControlOrMeta+S');
-    const listed = (): readonly Listed[] =>
-      (
-        JSON.parse(
-          countersign(sample.directory, 'review', 'list', sample.decision, '--json').text,
-        ) as { readonly threads: readonly Listed[] }
-      ).threads;
+    await mendPlan();
     const thread = await eventually('the thread stays with the plan', () =>
       listed().find(
         ({ comments: [first], place }) =>
@@ -617,11 +636,7 @@ scene(
       listed().find(({ id, state }) => id === thread.id && state === 'resolved'),
     );
     await commitAll(ada, sample.directory, 'Say to which bar, and who');
-    await eventually(
-      'the answer is committed',
-      () =>
-        git(sample.directory, 'log', '-1', '--format=%s').trim() === 'Say to which bar, and who',
-    );
+    await isCommitted('Say to which bar, and who');
     git(sample.directory, 'push', '--quiet', 'origin', sample.branch);
   },
 );

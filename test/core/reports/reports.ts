@@ -171,29 +171,10 @@ export function reportOf({ column, groups, text, name }: ReportTexts, minCell = 
   });
 }
 
-function resultOf(
-  plan: EvaluationPlan,
-  column: string,
-  names: ReportTexts['groups'],
-  text: ReportTexts['text'],
-): EvaluationResult {
-  const sideOf = (tables: readonly Confusion[]): readonly (readonly CountedGroup[])[] =>
-    plan.cuts.map(({ columns }) =>
-      columns.length === 0
-        ? [groupOf(null, null, add(tables))]
-        : tables.map((table, index) => groupOf(column, names[index] ?? null, table)),
-    );
-  const groups = { baseline: sideOf(before), candidate: sideOf(after) };
-  const pairs = plan.cuts.map(({ columns }, cut) =>
-    (groups.candidate[cut] ?? []).map((group, index) =>
-      columns.length === 0
-        ? pairOf(group, add(before), add(after))
-        : pairOf(group, before[index] as Confusion, after[index] as Confusion),
-    ),
-  );
+function coverageOf(plan: EvaluationPlan, column: string, names: ReportTexts['groups']): Coverage {
   const used = add(after);
   const n = used.tp + used.fp + used.tn + used.fn;
-  const coverage: Coverage = {
+  return {
     rows: n + 3,
     missing: { label: 2, prediction: 0, score: 0 },
     invalid: { label: 0, prediction: 1, weight: 0, score: 3 },
@@ -220,6 +201,31 @@ function resultOf(
           })),
     ),
   };
+}
+
+function resultOf(
+  plan: EvaluationPlan,
+  column: string,
+  names: ReportTexts['groups'],
+  text: ReportTexts['text'],
+): EvaluationResult {
+  const sideOf = (tables: readonly Confusion[]): readonly (readonly CountedGroup[])[] =>
+    plan.cuts.map(({ columns }) =>
+      columns.length === 0
+        ? [groupOf(null, null, add(tables))]
+        : tables.map((table, index) => groupOf(column, names[index] ?? null, table)),
+    );
+  const groups = { baseline: sideOf(before), candidate: sideOf(after) };
+  const pairs = plan.cuts.map(({ columns }, cut) =>
+    (groups.candidate[cut] ?? []).map((group, index) =>
+      columns.length === 0
+        ? pairOf(group, add(before), add(after))
+        : pairOf(group, before[index] as Confusion, after[index] as Confusion),
+    ),
+  );
+  const used = add(after);
+  const n = used.tp + used.fp + used.tn + used.fn;
+  const coverage = coverageOf(plan, column, names);
   const counted: Counted = {
     groups,
     pairs,

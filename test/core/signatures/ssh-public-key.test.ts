@@ -95,145 +95,146 @@ test('keys of every accepted kind are read', () => {
   }
 });
 
+const bent = Uint8Array.from(p256);
+bent[64] = (bent[64] ?? 0) ^ 1;
+const refused: readonly (readonly [string, Uint8Array, string, RegExp])[] = [
+  ['nothing', new Uint8Array(), 'malformed', /ends too early/],
+  ['cut short', edwards.subarray(0, -1), 'malformed', /ends too early/],
+  ['bytes after its end', bytes(edwards, 0), 'malformed', /after its end/],
+  ['31 bytes', bytes(framed('ssh-ed25519'), framed(point.subarray(1))), 'malformed', /32 bytes/],
+  [
+    'all zero',
+    bytes(framed('ssh-ed25519'), framed(new Uint8Array(32))),
+    'weak-key',
+    /anybody could sign/,
+  ],
+  ['DSA', bytes(framed('ssh-dss'), framed('x')), 'unsupported', /"ssh-dss" are not accepted/],
+  [
+    'a certificate',
+    bytes(framed('ssh-ed25519-cert-v01@openssh.com'), framed('x')),
+    'unsupported',
+    /certificate/,
+  ],
+  [
+    'a certificate of a curve',
+    bytes(framed('ecdsa-sha2-nistp256-cert-v01@openssh.com'), framed('nistp256'), framed(p256)),
+    'unsupported',
+    /certificate/,
+  ],
+  [
+    'a kind that begins as a curve',
+    bytes(framed('ecdsa-sha2-nistp256x'), framed('nistp256'), framed(p256)),
+    'unsupported',
+    /not accepted/,
+  ],
+  [
+    'a kind that ends as a curve',
+    bytes(framed('xecdsa-sha2-nistp256'), framed('nistp256'), framed(p256)),
+    'unsupported',
+    /not accepted/,
+  ],
+  ['XMSS', bytes(framed('ssh-xmss@openssh.com')), 'unsupported', /not accepted/],
+  [
+    'two curves',
+    bytes(framed('ecdsa-sha2-nistp256'), framed('nistp384'), framed(p256)),
+    'malformed',
+    /two curves/,
+  ],
+  [
+    'compressed point',
+    bytes(framed('ecdsa-sha2-nistp256'), framed('nistp256'), framed(2, jwk('P-256', 'x'))),
+    'malformed',
+    /uncompressed/,
+  ],
+  [
+    'hybrid point',
+    bytes(framed('ecdsa-sha2-nistp256'), framed('nistp256'), framed(6, p256.subarray(1))),
+    'malformed',
+    /uncompressed/,
+  ],
+  [
+    'point off the curve',
+    bytes(framed('ecdsa-sha2-nistp256'), framed('nistp256'), framed(bent)),
+    'malformed',
+    /no point of P-256/,
+  ],
+  [
+    'point at infinity',
+    bytes(framed('ecdsa-sha2-nistp256'), framed('nistp256'), framed(0)),
+    'malformed',
+    /uncompressed/,
+  ],
+  ['rsa 1024', bytes(framed('ssh-rsa'), e, mpint(modulus(1024))), 'weak-key', /this has 1024/],
+  [
+    'rsa 2047',
+    bytes(framed('ssh-rsa'), e, mpint(modulus(2048).with(0, 0x7f))),
+    'weak-key',
+    /this has 2047/,
+  ],
+  [
+    'rsa 16385',
+    bytes(framed('ssh-rsa'), e, mpint(bytes(1, modulus(16384)))),
+    'unsupported',
+    /this has 16385/,
+  ],
+  [
+    'rsa, exponent 1',
+    bytes(framed('ssh-rsa'), mpint(hex('01')), mpint(modulus(2048))),
+    'weak-key',
+    /odd and at least 3/,
+  ],
+  [
+    'rsa, even exponent',
+    bytes(framed('ssh-rsa'), mpint(hex('010000')), mpint(modulus(2048))),
+    'weak-key',
+    /odd and at least 3/,
+  ],
+  [
+    'rsa, exponent 4',
+    bytes(framed('ssh-rsa'), mpint(hex('04')), mpint(modulus(2048))),
+    'weak-key',
+    /odd and at least 3/,
+  ],
+  [
+    'rsa, exponent 65538',
+    bytes(framed('ssh-rsa'), mpint(hex('010002')), mpint(modulus(2048))),
+    'weak-key',
+    /odd and at least 3/,
+  ],
+  [
+    'rsa, exponent 0',
+    bytes(framed('ssh-rsa'), framed(), mpint(modulus(2048))),
+    'malformed',
+    /not positive/,
+  ],
+  [
+    'rsa, negative modulus',
+    bytes(framed('ssh-rsa'), e, framed(modulus(2048))),
+    'malformed',
+    /not positive/,
+  ],
+  [
+    'rsa, leading zero',
+    bytes(framed('ssh-rsa'), framed(hex('00010001')), mpint(modulus(2048))),
+    'malformed',
+    /leading zeros/,
+  ],
+  [
+    'sk of a web site',
+    bytes(framed('sk-ssh-ed25519@openssh.com'), framed(point), framed('https://example.org')),
+    'unsupported',
+    /made for "https:\/\/example.org"/,
+  ],
+  [
+    'sk without application',
+    bytes(framed('sk-ssh-ed25519@openssh.com'), framed(point)),
+    'malformed',
+    /ends too early/,
+  ],
+];
+
 test('keys that may not sign are refused, and why', () => {
-  const bent = Uint8Array.from(p256);
-  bent[64] = (bent[64] ?? 0) ^ 1;
-  const rows: readonly (readonly [string, Uint8Array, string, RegExp])[] = [
-    ['nothing', new Uint8Array(), 'malformed', /ends too early/],
-    ['cut short', edwards.subarray(0, -1), 'malformed', /ends too early/],
-    ['bytes after its end', bytes(edwards, 0), 'malformed', /after its end/],
-    ['31 bytes', bytes(framed('ssh-ed25519'), framed(point.subarray(1))), 'malformed', /32 bytes/],
-    [
-      'all zero',
-      bytes(framed('ssh-ed25519'), framed(new Uint8Array(32))),
-      'weak-key',
-      /anybody could sign/,
-    ],
-    ['DSA', bytes(framed('ssh-dss'), framed('x')), 'unsupported', /"ssh-dss" are not accepted/],
-    [
-      'a certificate',
-      bytes(framed('ssh-ed25519-cert-v01@openssh.com'), framed('x')),
-      'unsupported',
-      /certificate/,
-    ],
-    [
-      'a certificate of a curve',
-      bytes(framed('ecdsa-sha2-nistp256-cert-v01@openssh.com'), framed('nistp256'), framed(p256)),
-      'unsupported',
-      /certificate/,
-    ],
-    [
-      'a kind that begins as a curve',
-      bytes(framed('ecdsa-sha2-nistp256x'), framed('nistp256'), framed(p256)),
-      'unsupported',
-      /not accepted/,
-    ],
-    [
-      'a kind that ends as a curve',
-      bytes(framed('xecdsa-sha2-nistp256'), framed('nistp256'), framed(p256)),
-      'unsupported',
-      /not accepted/,
-    ],
-    ['XMSS', bytes(framed('ssh-xmss@openssh.com')), 'unsupported', /not accepted/],
-    [
-      'two curves',
-      bytes(framed('ecdsa-sha2-nistp256'), framed('nistp384'), framed(p256)),
-      'malformed',
-      /two curves/,
-    ],
-    [
-      'compressed point',
-      bytes(framed('ecdsa-sha2-nistp256'), framed('nistp256'), framed(2, jwk('P-256', 'x'))),
-      'malformed',
-      /uncompressed/,
-    ],
-    [
-      'hybrid point',
-      bytes(framed('ecdsa-sha2-nistp256'), framed('nistp256'), framed(6, p256.subarray(1))),
-      'malformed',
-      /uncompressed/,
-    ],
-    [
-      'point off the curve',
-      bytes(framed('ecdsa-sha2-nistp256'), framed('nistp256'), framed(bent)),
-      'malformed',
-      /no point of P-256/,
-    ],
-    [
-      'point at infinity',
-      bytes(framed('ecdsa-sha2-nistp256'), framed('nistp256'), framed(0)),
-      'malformed',
-      /uncompressed/,
-    ],
-    ['rsa 1024', bytes(framed('ssh-rsa'), e, mpint(modulus(1024))), 'weak-key', /this has 1024/],
-    [
-      'rsa 2047',
-      bytes(framed('ssh-rsa'), e, mpint(modulus(2048).with(0, 0x7f))),
-      'weak-key',
-      /this has 2047/,
-    ],
-    [
-      'rsa 16385',
-      bytes(framed('ssh-rsa'), e, mpint(bytes(1, modulus(16384)))),
-      'unsupported',
-      /this has 16385/,
-    ],
-    [
-      'rsa, exponent 1',
-      bytes(framed('ssh-rsa'), mpint(hex('01')), mpint(modulus(2048))),
-      'weak-key',
-      /odd and at least 3/,
-    ],
-    [
-      'rsa, even exponent',
-      bytes(framed('ssh-rsa'), mpint(hex('010000')), mpint(modulus(2048))),
-      'weak-key',
-      /odd and at least 3/,
-    ],
-    [
-      'rsa, exponent 4',
-      bytes(framed('ssh-rsa'), mpint(hex('04')), mpint(modulus(2048))),
-      'weak-key',
-      /odd and at least 3/,
-    ],
-    [
-      'rsa, exponent 65538',
-      bytes(framed('ssh-rsa'), mpint(hex('010002')), mpint(modulus(2048))),
-      'weak-key',
-      /odd and at least 3/,
-    ],
-    [
-      'rsa, exponent 0',
-      bytes(framed('ssh-rsa'), framed(), mpint(modulus(2048))),
-      'malformed',
-      /not positive/,
-    ],
-    [
-      'rsa, negative modulus',
-      bytes(framed('ssh-rsa'), e, framed(modulus(2048))),
-      'malformed',
-      /not positive/,
-    ],
-    [
-      'rsa, leading zero',
-      bytes(framed('ssh-rsa'), framed(hex('00010001')), mpint(modulus(2048))),
-      'malformed',
-      /leading zeros/,
-    ],
-    [
-      'sk of a web site',
-      bytes(framed('sk-ssh-ed25519@openssh.com'), framed(point), framed('https://example.org')),
-      'unsupported',
-      /made for "https:\/\/example.org"/,
-    ],
-    [
-      'sk without application',
-      bytes(framed('sk-ssh-ed25519@openssh.com'), framed(point)),
-      'malformed',
-      /ends too early/,
-    ],
-  ];
-  for (const [name, blob, fault, why] of rows) {
+  for (const [name, blob, fault, why] of refused) {
     const read = parsePublicKey(blob);
     assert.ok(!read.ok, name);
     assert.equal(read.fault, fault, name);

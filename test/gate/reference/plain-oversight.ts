@@ -45,88 +45,100 @@ export async function oversightOf(
         risk: Math.max(...covering.map(({ record }) => ranks.indexOf(record.risk))),
         phases: phases.includes(undefined) ? null : new Set(phases),
       };
-  const look = async (
-    at: typeof stated,
-  ): Promise<Oversight & { readonly seated: boolean; readonly signedFor: boolean }> => {
-    const applies = (demand: { readonly from_risk?: string; readonly phase?: string }): boolean =>
-      (demand.from_risk === undefined || at.risk >= ranks.indexOf(demand.from_risk)) &&
-      (demand.phase === undefined || at.phases === null || at.phases.has(demand.phase));
-    const needs = rule.require
-      .filter(applies)
-      .flatMap((need) => Array.from({ length: need.count ?? 1 }, () => need));
-    const fits = (need: Need, one: SignedFile): boolean =>
-      one.payload.role === need.role &&
-      (need.accept ?? ['key']).includes(one.payload.via === undefined ? 'key' : 'forge') &&
-      isPresent(need, one) &&
-      !(need.independent === true && authors.persons.has(one.payload.person));
-    const seats = bestSeats(needs, approvals, fits);
-    const counted = seats.flatMap((seat) => seat ?? []);
-    const aloof = counted.filter(({ payload }) => !authors.persons.has(payload.person));
-    const citing =
-      aloof.length > 0 ||
-      rule.require.filter(applies).some(({ independent }) => independent === true)
-        ? aloof
-        : counted;
-    const cited = ({ path, sha256 }: { readonly path: string; readonly sha256: string }): boolean =>
-      citing.length > 0 &&
-      citing.every(({ payload }) =>
-        payload.evidence.some(
-          (item: { path: string; sha256: string }) => item.path === path && item.sha256 === sha256,
-        ),
-      );
-    const listedAt = (file: { readonly path: string; readonly sha256: string }): number | null =>
-      cited(file)
-        ? Math.min(
-            ...counted
-              .filter(({ payload }) =>
-                payload.evidence.some(
-                  (item: { path: string; sha256: string }) =>
-                    item.path === file.path && item.sha256 === file.sha256,
-                ),
-              )
-              .map(({ payload }) => Date.parse(payload.signed_at)),
-          )
-        : null;
-    const asked = { rule, listedAt, files, decisions: now, stood: then, policy, change, cited };
-    const proven = (
-      await Promise.all(
-        (rule.evidence ?? []).filter(applies).map((demand) => isProven(demand, asked)),
-      )
-    ).every(Boolean);
-    const full = seats.every((seat) => seat !== null);
-    const fitting = approvals.filter((one) =>
-      rule.require.filter(applies).some((need) => fits(need, one)),
-    );
-    const nobodyWrote =
-      authors.persons.size === 0 &&
-      [...authors.strangers].every(
-        (email) =>
-          !fitting.some(({ payload }) =>
-            (payload.vouches ?? []).some(
-              (other: string) => other.toLowerCase() === email.toLowerCase(),
-            ),
-          ),
-      );
-    const lonely =
-      nobodyWrote &&
-      counted.length > 0 &&
-      new Set(fitting.map(({ payload }) => payload.person)).size < 2;
-    return {
-      full: full && !lonely,
-      proven,
-      seated: full,
-      signedFor: files.every((file) => living(now, file).some(cited)),
-      fitting,
-      asksNobody: needs.length === 0,
-    };
-  };
-  const first = await look(stated);
+  const place = { rule, authors, files, now, then, living, approvals, policy, change };
+  const first = await look(place, stated);
   const graded = [...rule.require, ...(rule.evidence ?? [])].some(
     ({ from_risk, phase }) => from_risk !== undefined || phase !== undefined,
   );
   return graded && rule.builtIn !== true && first.seated && !first.signedFor
-    ? look({ risk: 3, phases: null })
+    ? look(place, { risk: 3, phases: null })
     : first;
+}
+
+type Place = Pick<Judged, 'rule' | 'authors'> & {
+  readonly files: readonly string[];
+  readonly now: readonly Decided[];
+  readonly then: readonly Decided[];
+  readonly living: (list: readonly Decided[], file: string) => readonly Decided[];
+  readonly approvals: readonly SignedFile[];
+  readonly policy: PlainPolicy;
+  readonly change: Change;
+};
+
+type Circumstances = { readonly risk: number; readonly phases: ReadonlySet<unknown> | null };
+
+async function look(
+  { rule, authors, files, now, then, living, approvals, policy, change }: Place,
+  at: Circumstances,
+): Promise<Oversight & { readonly seated: boolean; readonly signedFor: boolean }> {
+  const applies = (demand: { readonly from_risk?: string; readonly phase?: string }): boolean =>
+    (demand.from_risk === undefined || at.risk >= ranks.indexOf(demand.from_risk)) &&
+    (demand.phase === undefined || at.phases === null || at.phases.has(demand.phase));
+  const needs = rule.require
+    .filter(applies)
+    .flatMap((need) => Array.from({ length: need.count ?? 1 }, () => need));
+  const fits = (need: Need, one: SignedFile): boolean =>
+    one.payload.role === need.role &&
+    (need.accept ?? ['key']).includes(one.payload.via === undefined ? 'key' : 'forge') &&
+    isPresent(need, one) &&
+    !(need.independent === true && authors.persons.has(one.payload.person));
+  const seats = bestSeats(needs, approvals, fits);
+  const counted = seats.flatMap((seat) => seat ?? []);
+  const aloof = counted.filter(({ payload }) => !authors.persons.has(payload.person));
+  const citing =
+    aloof.length > 0 || rule.require.filter(applies).some(({ independent }) => independent === true)
+      ? aloof
+      : counted;
+  const cited = (file: Listed): boolean =>
+    citing.length > 0 && citing.every(({ payload }) => lists(payload, file));
+  const listedAt = (file: Listed): number | null =>
+    cited(file)
+      ? Math.min(
+          ...counted
+            .filter(({ payload }) => lists(payload, file))
+            .map(({ payload }) => Date.parse(payload.signed_at)),
+        )
+      : null;
+  const asked = { rule, listedAt, files, decisions: now, stood: then, policy, change, cited };
+  const proven = (
+    await Promise.all(
+      (rule.evidence ?? []).filter(applies).map((demand) => isProven(demand, asked)),
+    )
+  ).every(Boolean);
+  const full = seats.every((seat) => seat !== null);
+  const fitting = approvals.filter((one) =>
+    rule.require.filter(applies).some((need) => fits(need, one)),
+  );
+  const lonely = counted.length > 0 && isOneAlone(authors, fitting);
+  return {
+    full: full && !lonely,
+    proven,
+    seated: full,
+    signedFor: files.every((file) => living(now, file).some(cited)),
+    fitting,
+    asksNobody: needs.length === 0,
+  };
+}
+
+type Listed = { readonly path: string; readonly sha256: string };
+
+function lists({ evidence }: SignedFile['payload'], { path, sha256 }: Listed): boolean {
+  return evidence.some((item: Listed) => item.path === path && item.sha256 === sha256);
+}
+
+/** Whether nobody wrote it, as far as is known, and one person alone looks. */
+function isOneAlone(authors: Authors, fitting: readonly SignedFile[]): boolean {
+  const nobodyWrote =
+    authors.persons.size === 0 &&
+    [...authors.strangers].every(
+      (email) =>
+        !fitting.some(({ payload }) =>
+          (payload.vouches ?? []).some(
+            (other: string) => other.toLowerCase() === email.toLowerCase(),
+          ),
+        ),
+    );
+  return nobodyWrote && new Set(fitting.map(({ payload }) => payload.person)).size < 2;
 }
 
 /** Whether somebody was there when the key signed, where that is asked for: touched it, or was known to it as well. */

@@ -68,22 +68,26 @@ export async function stateOf(
   if (isOverdue(rule.id, words, approvals, change))
     change.why.push(`a condition of ${rule.id} is overdue`);
   const oversight = await oversightOf(scope, approvals, terms.policy, change);
-  const vouched = (email: string): boolean =>
-    oversight.fitting.some(
-      ({ payload }) =>
-        !authors.persons.has(payload.person) &&
-        (payload.vouches ?? []).some(
-          (other: string) => other.toLowerCase() === email.toLowerCase(),
-        ),
-    );
   if (
     authors.unsigned ||
-    ![...authors.strangers].every(vouched) ||
+    ![...authors.strangers].every((email) => isVouched(email, scope, oversight.fitting)) ||
     unanswered(scope, approvals, terms, oversight.asksNobody)
   )
     return 'unmet';
   if (oversight.full && oversight.proven) return 'met';
   return isExcepted(scope, all, change, terms) ? 'excepted' : 'unmet';
+}
+
+function isVouched(
+  email: string,
+  { authors }: Scope,
+  fitting: readonly Pick<Word, 'payload'>[],
+): boolean {
+  return fitting.some(
+    ({ payload }) =>
+      !authors.persons.has(payload.person) &&
+      (payload.vouches ?? []).some((other: string) => other.toLowerCase() === email.toLowerCase()),
+  );
 }
 
 function isExcepted(
