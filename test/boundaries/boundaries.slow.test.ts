@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
-import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -128,6 +128,43 @@ test('the linter refuses Node in core and app, and import cycles', async () => {
   assert.match(said, /planted-node\.ts:1:\d+ lint\/correctness\/noNodejsModules/);
   assert.match(said, /planted-one\.ts:1:\d+ lint\/suspicious\/noImportCycles/);
   for (const name of ['node', 'one', 'two']) await rm(join(copy, 'src/core', `planted-${name}.ts`));
+});
+
+/** Each planted file goes beyond one limit of size, in the sources and in the tests. */
+const oversized: readonly (readonly [name: string, rule: string, text: string])[] = [
+  [
+    'nested-ternary',
+    'style/noNestedTernary',
+    "export const planted = (n: number): string => (n < 1 ? 'a' : n < 2 ? 'b' : 'c');\n",
+  ],
+  [
+    'parameters',
+    'complexity/useMaxParams',
+    'export const planted = (...all: number[]): number =>\n  ((a: number, b: number, c: number, d: number, e: number) => a + b + c + d + e)(\n    ...(all as [number, number, number, number, number]),\n  );\n',
+  ],
+  [
+    'long-function',
+    'complexity/noExcessiveLinesPerFunction',
+    `export function planted(): number {\n  let sum = 0;\n${'  sum += 1;\n'.repeat(60)}  return sum;\n}\n`,
+  ],
+  [
+    'long-file',
+    'style/noExcessiveLinesPerFile',
+    Array.from({ length: 301 }, (_, line) => `export const planted${line} = ${line};\n`).join(''),
+  ],
+];
+
+test('the linter refuses files, functions and lists of parameters that are too long, and choices inside choices', async () => {
+  const folders = ['src/core', 'webview', 'test'];
+  await mkdir(join(copy, 'test'), { recursive: true });
+  const planted = folders.flatMap((folder) =>
+    oversized.map(([name, rule, text]) => [`${folder}/planted-${name}.ts`, rule, text] as const),
+  );
+  for (const [path, , text] of planted) await writeFile(join(copy, path), text);
+  const said = run('biome', 'lint', '--max-diagnostics=50', ...folders);
+  for (const [path, rule] of planted)
+    assert.match(said, new RegExp(`${path.replaceAll('.', '\\.')}:\\d+:\\d+ lint/${rule}`), path);
+  for (const [path] of planted) await rm(join(copy, path));
 });
 
 async function bundleForAnywhere(folder: string): Promise<readonly string[]> {

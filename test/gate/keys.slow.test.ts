@@ -1,24 +1,13 @@
 import { playCases } from './kit/cases.ts';
-import { HardwareKey } from './kit/hardware-key.ts';
 import { keyFile, publicKey, signerLines } from './kit/keys.ts';
-import type { ModelRepo } from './kit/model-repo.ts';
 import { policyWithRule } from './kit/policy.ts';
 import { must } from './kit/processes.ts';
-
-const others = ['ada', 'cy', 'dee', 'eve', 'fay'];
+import { honest, others } from './kit/honest.ts';
 
 /** The usual signers, of whom Ben's line has these options. */
 const withBen = (options: string) => async () => ({
   signers: (await signerLines(others)) + (await signerLines(['ben'], options)),
 });
-
-const honest = async (repo: ModelRepo): Promise<void> => {
-  await repo.change();
-  await repo.both();
-};
-
-const keysOf = async (...people: string[]): Promise<string> =>
-  (await Promise.all(people.map(async (who) => `${await publicKey(who)}\n`))).join('');
 
 playCases('keys and when they are good', [
   {
@@ -161,105 +150,6 @@ async function makeRsa(name: string, bits: number): Promise<void> {
     await must('ssh-keygen', ['-q', '-t', 'rsa', '-b', String(bits), '-N', '', '-f', file]);
 }
 
-const revoke = async (...people: string[]) => ({
-  files: { '.countersign/revoked_keys': await keysOf(...people) },
-});
-
-playCases('revoked keys', [
-  {
-    name: 'revoked on the target',
-    want: ['fail', 'requirement/unmet'],
-    begin: () => revoke('ben'),
-    byCommand: true,
-    play: honest,
-  },
-  { name: 'somebody else’s', want: 'pass', begin: () => revoke('cy'), play: honest },
-  {
-    name: 'revoked by the change itself',
-    want: ['fail', 'requirement/unmet'],
-    play: async (repo) => {
-      await repo.change();
-      await repo.both();
-      repo.write('.countersign/revoked_keys', await keysOf('ben'));
-      await repo.commit('stolen', 'eve');
-      await repo.admins();
-    },
-  },
-  {
-    name: 'its revocation taken back by the change itself',
-    want: ['fail', 'requirement/unmet'],
-    begin: () => revoke('ben'),
-    play: async (repo) => {
-      repo.write('.countersign/revoked_keys', '# nobody\n');
-      await repo.commit('back', 'eve');
-      await repo.admins();
-      await repo.change();
-      await repo.both();
-    },
-  },
-  {
-    name: 'the list deleted by the change itself',
-    want: ['fail', 'requirement/unmet'],
-    begin: () => revoke('ben'),
-    play: async (repo) => {
-      await repo.git('rm', '-q', '.countersign/revoked_keys');
-      await repo.commit('back', 'eve');
-      await repo.admins();
-      await repo.change();
-      await repo.both();
-    },
-  },
-  {
-    name: 'a list that cannot be read',
-    want: ['undecidable', 'policy/unreadable'],
-    begin: { files: { '.countersign/revoked_keys': 'SSHKRL\n\u0000\u0000' } },
-    play: honest,
-  },
-  {
-    name: 'a list with a line that is no key',
-    want: ['undecidable', 'policy/unreadable'],
-    begin: { files: { '.countersign/revoked_keys': 'ben\n' } },
-    play: honest,
-  },
-  {
-    name: 'a reject whose key was revoked since',
-    want: ['fail', 'signoff/rejected'],
-    begin: () => revoke('cy'),
-    play: async (repo) => {
-      await repo.change();
-      await repo.both();
-      await repo.signoff('cy', 'validator', { payload: { decision: 'reject' } });
-    },
-  },
-  {
-    name: 'a reject replaced with a revoked key',
-    want: ['fail', 'signoff/rejected'],
-    begin: () => revoke('cy'),
-    play: async (repo) => {
-      await repo.change();
-      await repo.both();
-      const path = await repo.signoff('cy', 'validator', { payload: { decision: 'reject' } });
-      await repo.signoff('cy', 'validator', {
-        payload: { decision: 'withdraw', replaces: await repo.payloadId(path) },
-      });
-    },
-  },
-  {
-    name: 'a reject whose key expired since',
-    want: ['fail', 'signoff/rejected'],
-    begin: async () => ({
-      signers:
-        (await signerLines(['ada', 'ben', 'dee', 'eve', 'fay'])) +
-        (await signerLines(['cy'], 'valid-before="20261101Z"')),
-    }),
-    play: async (repo) => {
-      await repo.change();
-      await repo.both();
-      await repo.signoff('cy', 'validator', { payload: { decision: 'reject' } });
-    },
-  },
-]);
-
 playCases('a key that was changed', [
   {
     name: 'the new key signs',
@@ -329,91 +219,6 @@ playCases('a key that was changed', [
     play: async (repo) => {
       await repo.change();
       await repo.both({ payload: { signed_at: '2026-11-17T06:00:01Z' } });
-    },
-  },
-]);
-
-const bensKey = new HardwareKey();
-const siteKey = new HardwareKey('https://example.org');
-
-/** A repository in which Ben signs with hardware. */
-const withHardware =
-  (presence: 'touch' | 'verify', key = bensKey) =>
-  async () => ({
-    policy: policyWithRule({ require: [{ role: 'validator', count: 1, presence }] }),
-    signers: (await signerLines(others)) + key.line('ben@example.org'),
-  });
-
-/** Ben's sign-off by hardware that says these flags. */
-const touched =
-  (flags: number, key = bensKey) =>
-  async (repo: ModelRepo) => {
-    await repo.change();
-    await repo.signoff('ada', 'author');
-    const edit = (text: string): string => {
-      const [head = '', json = ''] = text
-        .split('\n')
-        .slice(2, 4)
-        .map((line) => line.slice(2));
-      const armoured = key
-        .sign(`${head}\n${json}\n`, flags)
-        .split('\n')
-        .map((line) => (line === '' ? '' : `  ${line}`))
-        .join('\n');
-      return text.replace(/signature: \|\n[^]*$/, `signature: |\n${armoured}`);
-    };
-    await repo.signoff('ben', 'validator', { edit });
-  };
-
-playCases('presence in front of a hardware key', [
-  {
-    name: 'touched',
-    want: 'pass',
-    begin: withHardware('touch'),
-    byCommand: true,
-    play: touched(1),
-  },
-  {
-    name: 'not touched',
-    want: ['fail', 'requirement/unmet'],
-    begin: withHardware('touch'),
-    play: touched(0),
-  },
-  {
-    name: 'verified where a touch is enough',
-    want: 'pass',
-    begin: withHardware('touch'),
-    play: touched(5),
-  },
-  {
-    name: 'touched where it has to know who',
-    want: ['fail', 'requirement/unmet'],
-    begin: withHardware('verify'),
-    play: touched(1),
-  },
-  { name: 'verified', want: 'pass', begin: withHardware('verify'), play: touched(5) },
-  {
-    name: 'verified and not touched',
-    want: ['fail', 'requirement/unmet'],
-    begin: withHardware('verify'),
-    play: touched(4),
-  },
-  {
-    name: 'the key of a web site',
-    want: ['undecidable', 'policy/unreadable'],
-    begin: withHardware('touch', siteKey),
-    play: touched(1, siteKey),
-  },
-  {
-    name: 'a key in a file',
-    want: ['fail', 'requirement/unmet'],
-    begin: async () => ({
-      policy: policyWithRule({ require: [{ role: 'validator', count: 1, presence: 'touch' }] }),
-    }),
-    play: async (repo) => {
-      await repo.change();
-      await repo.signoff('ada', 'author');
-      await repo.signoff('ben', 'validator');
     },
   },
 ]);
