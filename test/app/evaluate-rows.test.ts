@@ -6,56 +6,17 @@ import type { Evaluation } from '../../src/core/records/evaluation.ts';
 import { rejudge } from '../../src/core/reports/rejudge.ts';
 import { rowsLines } from '../../src/core/reports/rows-line.ts';
 import type { EvaluationResult, ResultSideRows } from '../../src/core/reports/result.ts';
-import { runEvaluation } from './run-evaluation.ts';
-
-type Person = {
-  readonly id: number;
-  readonly label: number | string;
-  readonly prediction: number | string;
-  readonly group: string;
-};
-
-/** People of whom every fifth is answered wrongly; every second is a woman. */
-function people(count = 200): readonly Person[] {
-  return Array.from({ length: count }, (_, id) => {
-    const label = id % 4 < 2 ? 1 : 0;
-    return {
-      id,
-      label,
-      prediction: id % 5 === 0 ? 1 - label : label,
-      group: id % 2 ? 'women' : 'men',
-    };
-  });
-}
-
-function csv(rows: readonly object[], names = Object.keys(rows[0] ?? {})): string {
-  const lines = rows.map((row) =>
-    names.map((name) => (row as Record<string, unknown>)[name] ?? '').join(','),
-  );
-  return `${[names.join(','), ...lines].join('\n')}\n`;
-}
-
-const columns = { label: 'label', prediction: 'prediction', key: 'id' };
-const accurate = { metric: 'accuracy', op: '>=', value: 0.6 };
-const one = { candidate: { path: 'p.csv' } };
-const two = { candidate: { path: 'p.csv', labels: { path: 'l.csv' } } };
-
-async function measured(
-  files: Readonly<Record<string, string>>,
-  record: Readonly<Record<string, unknown>>,
-): Promise<EvaluationResult> {
-  const plan = { data: one, columns, groups: [['group']], targets: [accurate], ...record };
-  const { result } = await runEvaluation(files, plan);
-  // Whoever wrote the file could have written pass: the verdict has to follow from what it holds.
-  const evaluation = { id: result.evaluation, kind: 'offline', ...plan } as unknown as Evaluation;
-  const targets = (evaluation.targets ?? []).map((target) => ({
-    ...target,
-    stated: result.evaluation,
-  }));
-  const again = rejudge({ ...result, verdict: 'pass' }, evaluation, targets, []);
-  assert.equal(again.verdict, result.verdict, 'judged again');
-  return result;
-}
+import {
+  accurate,
+  answered,
+  columns,
+  csv,
+  measured,
+  one,
+  people,
+  rowsOf,
+  two,
+} from './people-rows.ts';
 
 async function codeOf(run: Promise<unknown>): Promise<string> {
   return run.then(
@@ -64,11 +25,6 @@ async function codeOf(run: Promise<unknown>): Promise<string> {
   );
 }
 
-function rowsOf(result: EvaluationResult): ResultSideRows {
-  return result.rows?.candidate as ResultSideRows;
-}
-
-const answered = people().filter(({ group, id }) => group === 'men' || id % 6 === 1);
 const parts: readonly (readonly [
   name: string,
   files: Readonly<Record<string, string>>,
@@ -246,7 +202,6 @@ for (const [name, files, record, verdict, expected] of parts) {
   });
 }
 
-const opposite = people().map((row) => ({ ...row, label: row.prediction }));
 const refused: readonly (readonly [
   name: string,
   files: Readonly<Record<string, string>>,
@@ -308,144 +263,6 @@ for (const [name, files, record, code] of refused)
   test(`refused: ${name}`, async () => {
     assert.equal(await codeOf(measured(files, record)), code);
   });
-
-test('the label and the groups are those of the labels file, the prediction is not', async () => {
-  for (const names of [
-    ['id', 'prediction', 'label', 'group'],
-    ['id', 'prediction', 'Label', 'GROUP'],
-  ]) {
-    const odd = opposite.map((row) => ({
-      ...row,
-      group: 'nobody',
-      Label: row.label,
-      GROUP: 'nobody',
-    }));
-    const result = await measured(
-      { 'p.csv': csv(odd, names), 'l.csv': csv(people(), ['id', 'label', 'group', 'prediction']) },
-      { data: two },
-    );
-    const { overall, groups } = result.models.candidate ?? { overall: null, groups: [] };
-    assert.equal(overall?.metrics['accuracy']?.value, 0.8);
-    assert.deepEqual(
-      groups.map(({ by, n }) => [by['group'], n]),
-      [
-        ['men', 100],
-        ['women', 100],
-      ],
-    );
-  }
-});
-
-test('labels and predictions of stated codes are counted', async () => {
-  const coded = people().map((row) => ({
-    ...row,
-    label: row.label === 1 ? 2 : 1,
-    prediction: row.prediction === 1 ? 2 : 1,
-  }));
-  for (const record of [{ positive: 2 }, { positive: '2', negative: '1' }, { negative: 1 }])
-    assert.equal(rowsOf(await measured({ 'p.csv': csv(coded) }, record)).used, 200);
-});
-
-test('a file of positives alone, written as 1 and as 1.0, asks nothing', async () => {
-  const all = people().map((row) => ({ ...row, label: row.id % 2 ? '1' : '1.0' }));
-  assert.equal(rowsOf(await measured({ 'p.csv': csv(all) }, {})).used, 200);
-});
-
-test('a weight that both files have and on which they agree is one', async () => {
-  const weighted = people().map((row) => ({ ...row, w: 1 + (row.id % 3) }));
-  const result = await measured(
-    {
-      'p.csv': csv(weighted, ['id', 'prediction', 'w']),
-      'l.csv': csv(weighted, ['id', 'label', 'group', 'w']),
-    },
-    { data: two, columns: { ...columns, weight: 'w' } },
-  );
-  assert.equal(rowsOf(result).used, 200);
-});
-
-test('keys that are unique after where join two files of several models', async () => {
-  const long = ['a', 'b'].flatMap((model) => people().map((row) => ({ ...row, model })));
-  const side = (path: string, model: string) => ({ path, where: `model = '${model}'` });
-  const result = await measured(
-    { 'p.csv': csv(long), 'q.csv': csv(long) },
-    { data: { baseline: side('p.csv', 'a'), candidate: side('q.csv', 'b') } },
-  );
-  assert.deepEqual([rowsOf(result).used, result.paired[0]?.n, result.verdict], [200, 200, 'pass']);
-});
-
-test('who the candidate has no row of, and the baseline has, is left out of the candidate', async () => {
-  const result = await measured(
-    { 'p.csv': csv(people()), 'q.csv': csv(answered) },
-    { data: { baseline: { path: 'p.csv' }, candidate: { path: 'q.csv' } } },
-  );
-  const lost = 200 - answered.length;
-  assert.deepEqual(
-    [rowsOf(result).only_in_other, result.verdict, rowsOf(result).groups],
-    [lost, 'undecided', [{ by: { group: 'women' }, left_out: lost, too_many: true }]],
-  );
-});
-
-const stated: readonly (readonly [
-  name: string,
-  record: Readonly<Record<string, unknown>>,
-  problem: RegExp | null,
-])[] = [
-  ['a reference that is there', { reference: { group: 'men' } }, null],
-  [
-    'a reference that no group is',
-    { reference: { group: 'man' } },
-    /^the reference 'man' is no value of group, which has men, women$/,
-  ],
-  [
-    'a reference in a column by which nothing is grouped',
-    { reference: { sex: 'men' } },
-    /^the reference names sex, by which nothing is grouped$/,
-  ],
-  [
-    'a band of a column that holds no number',
-    { bands: { years: { column: 'group', edges: [30] } }, groups: [['years']] },
-    /^years is missing, or in no band, on every row of the candidate$/,
-  ],
-  [
-    'a score that many rows do not have',
-    {
-      columns: { ...columns, score: 'half' },
-      targets: [accurate, { metric: 'brier', op: '<=', value: 0.5 }],
-    },
-    /^100 of 200 rows of the candidate have no score, and a target is on brier/,
-  ],
-  [
-    'a group column that many rows do not have, and a target by it',
-    {
-      groups: [['half']],
-      targets: [accurate, { metric: 'accuracy', by: ['half'], op: '>=', value: 0.5 }],
-    },
-    /^half is missing on 100 of 200 rows of the candidate, and a target is about it/,
-  ],
-  ['a group column that many rows do not have, and no target by it', { groups: [['half']] }, null],
-];
-for (const [name, record, problem] of stated)
-  test(`stated: ${name}`, async () => {
-    const rows = people().map((row) => ({ ...row, half: row.id % 2 ? '0.5' : '' }));
-    const result = await measured({ 'p.csv': csv(rows) }, record);
-    assert.equal(result.verdict, problem ? 'undecided' : 'pass');
-    if (problem) assert.match(result.problems?.[0] ?? '', problem);
-    else assert.equal(result.problems, undefined);
-    assert.equal(result.notes[0]?.startsWith('candidate: 200 rows read'), problem === null);
-  });
-
-test('a group column that is missing for one group more often than for others is named', async () => {
-  const raced = (lost: (id: number) => boolean) =>
-    csv(people().map((row) => ({ ...row, race: lost(row.id) ? '' : 'a' })));
-  const notesOf = async (text: string): Promise<readonly string[]> =>
-    (await measured({ 'p.csv': text }, { groups: [['group'], ['race']] })).notes.filter((note) =>
-      note.includes('more often'),
-    );
-  assert.deepEqual(await notesOf(raced((id) => id % 8 === 1)), [
-    'race is missing for group women (25 of 100 rows) more often than for group men (0 of 100 rows)',
-  ]);
-  assert.deepEqual(await notesOf(raced((id) => id % 9 === 1)), []);
-});
 
 /** An honest result that decides nothing, and what somebody could write in its place. */
 const forged: readonly (readonly [string, (result: EvaluationResult) => EvaluationResult])[] = [

@@ -18,15 +18,7 @@ import {
 } from './kit/measured.ts';
 import { policyWithRule } from './kit/policy.ts';
 import { must } from './kit/processes.ts';
-import {
-  bad,
-  byResult,
-  dataPath,
-  outside,
-  pointerOf,
-  signed,
-  signedOn,
-} from './kit/by-result.ts';
+import { bad, byResult, dataPath, outside, pointerOf, signed, signedOn } from './kit/by-result.ts';
 
 const again = (data: Readonly<Record<string, string>> = { [dataPath]: scores }) =>
   byResult(data, { verify: 'recompute' });

@@ -1,31 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import { type CommitObject, parseCommit } from '../../../src/core/gate/commit-object.ts';
-
-const tree = 'a'.repeat(40);
-const parent = 'b'.repeat(40);
-const who = (email: string): string => `Ada L <${email}> 1700000000 +0100`;
-const bytes = (text: string): Uint8Array => Buffer.from(text, 'latin1');
-
-type Parts = {
-  readonly tree?: string;
-  readonly parents?: readonly string[];
-  readonly author?: string;
-  readonly committer?: string;
-  readonly more?: string;
-  readonly message?: string | null;
-};
-
-function written({
-  tree: root = tree,
-  parents = [parent],
-  author = who('ada@example.org'),
-  committer = who('ben@example.org'),
-  more = '',
-  message = 'Raise the bar\n',
-}: Parts = {}): string {
-  return `tree ${root}\n${parents.map((oid) => `parent ${oid}\n`).join('')}author ${author}\ncommitter ${committer}\n${more}${message === null ? '' : `\n${message}`}`;
-}
+import { bytes, parent, type Parts, tree, who, written } from './commit-texts.ts';
 
 const plain: CommitObject = {
   tree,
@@ -250,74 +226,6 @@ const refused: readonly (readonly [name: string, text: string])[] = [
 for (const [name, text] of refused)
   test(`a commit that readers could read otherwise is none: ${name}`, () =>
     assert.equal(parseCommit(bytes(text)), null));
-
-const armour = ['-----BEGIN SSH SIGNATURE-----', 'AAAA', '-----END SSH SIGNATURE-----'];
-const header = (name: string, lines: readonly string[] = armour): string =>
-  `${name} ${lines.join('\n ')}\n`;
-const signed = `${armour.join('\n')}\n`;
-
-const signatures: readonly (readonly [
-  name: string,
-  text: string,
-  armoured: string | null,
-  payload: string,
-])[] = [
-  ['none', written(), null, ''],
-  ['one', written({ more: header('gpgsig') }), signed, written()],
-  [
-    'one, ended by blank lines',
-    written({ more: header('gpgsig', [...armour, '', '']) }),
-    signed,
-    written(),
-  ],
-  [
-    'one between other headers',
-    written({ more: `x y\n${header('gpgsig')}encoding z\n` }),
-    signed,
-    written({ more: 'x y\nencoding z\n' }),
-  ],
-  [
-    'one, and one for the other kind of name',
-    written({ more: header('gpgsig') + header('gpgsig-sha256', ['x', 'y']) }),
-    signed,
-    written(),
-  ],
-  ['one for the other kind of name alone', written({ more: header('gpgsig-sha256') }), null, ''],
-  [
-    'one in a repository with longer names',
-    written({ tree: 'a'.repeat(64), more: header('gpgsig-sha256') + header('gpgsig', ['x']) }),
-    signed,
-    written({ tree: 'a'.repeat(64) }),
-  ],
-  [
-    'one, and a header that speaks of one',
-    written({ more: `${header('gpgsig')}note gpgsig x\n` }),
-    signed,
-    written({ more: 'note gpgsig x\n' }),
-  ],
-  ['two', written({ more: header('gpgsig') + header('gpgsig') }), null, ''],
-  ['in the message', written({ message: `x\n\n${header('gpgsig')}` }), null, ''],
-  [
-    'one, and bytes that are not UTF-8',
-    written({ more: header('gpgsig'), message: 'x \xff\n' }),
-    signed,
-    written({ message: 'x \xff\n' }),
-  ],
-  [
-    'one, without a message',
-    written({ more: header('gpgsig'), message: null }),
-    signed,
-    written({ message: null }),
-  ],
-];
-
-for (const [name, text, armoured, payload] of signatures) {
-  test(`signatures of a commit: ${name}`, () => {
-    const found = parseCommit(bytes(text))?.signature ?? null;
-    assert.equal(found?.armoured ?? null, armoured);
-    if (found !== null) assert.equal(Buffer.from(found.payload).toString('latin1'), payload);
-  });
-}
 
 test('a commit that ends in its committer is one', () => {
   assert.deepEqual(parseCommit(bytes(written({ message: null }).slice(0, -1))), {

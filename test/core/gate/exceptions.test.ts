@@ -1,75 +1,11 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import { sha256Hex } from '../../../src/core/gate/change-digest.ts';
-import {
-  type ExceptionContext,
-  type JudgedException,
-  judgeException,
-} from '../../../src/core/gate/exceptions.ts';
-import { isPast } from '../../../src/core/reviews/review-threads.ts';
+import type { JudgedException } from '../../../src/core/gate/exceptions.ts';
 import type { SignatureProof } from '../../../src/core/gate/judged-signoff.ts';
-import type { ExceptionPayload } from '../../../src/core/gate/payload.ts';
-import { payloadBytes, writeSignedFile } from '../../../src/core/gate/signoff-file.ts';
-import { digest, gatePolicy, hex } from './values.ts';
-
-const file = '.countersign/exceptions/EX-WAGE01.yaml';
-const usual: ExceptionPayload = {
-  repository: 'wage-model',
-  target: 'refs/heads/main',
-  rule: 'model-change',
-  digest,
-  person: 'eve',
-  role: 'policy-admin',
-  reason: 'wrong wages',
-  expires: '2026-11-26T06:00:00Z',
-  follow_up_by: '2026-12-03',
-  signed_at: '2026-11-23T06:00:00Z',
-  nonce: '00ff',
-};
-const eves: SignatureProof = {
-  kind: 'proven',
-  state: 'valid',
-  principal: 'eve@example.org',
-  key: 'SHA256:eve',
-  touched: false,
-  verified: false,
-  why: '',
-};
-
-type Given = {
-  readonly payload?: Partial<ExceptionPayload>;
-  readonly proof?: SignatureProof;
-  readonly context?: Partial<ExceptionContext>;
-  readonly mode?: string;
-  readonly text?: string;
-  readonly landed?: boolean;
-};
-
-function judged({
-  payload = {},
-  proof = eves,
-  context = {},
-  mode = '100644',
-  text,
-  landed = false,
-}: Given): JudgedException {
-  const bytes = new TextEncoder().encode(
-    text ??
-      writeSignedFile(
-        'exception',
-        JSON.stringify({ ...usual, ...payload }),
-        '-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----\n',
-      ),
-  );
-  return judgeException({ path: file, mode, bytes }, landed, {
-    policy: gatePolicy(),
-    target: 'refs/heads/main',
-    now: new Date('2026-11-24T06:00:00Z'),
-    verify: () => proof,
-    digests: new Map([['model-change', digest]]),
-    ...context,
-  });
-}
+import { payloadBytes } from '../../../src/core/gate/signoff-file.ts';
+import { gatePolicy, hex } from './values.ts';
+import { eves, file, type Given, judged, usual } from './judged-exceptions.ts';
 
 const forged: SignatureProof = { kind: 'unproven', state: 'forged', why: 'x' };
 const stranger: SignatureProof = { kind: 'unproven', state: 'unknown-signer', why: 'x' };
@@ -282,62 +218,4 @@ test('what landed by a key that is known no more still says what was promised, a
   const found = judged({ proof: stranger, landed: true });
   assert.deepEqual([found.payload, found.state, found.landed], [usual, 'not-allowed', true]);
   assert.equal(judged({ proof: stranger, landed: true, payload: { reason: '' } }).payload, null);
-});
-
-for (const [now, late] of [
-  ['2026-12-03T23:59:59Z', false],
-  ['2026-12-04T00:00:00Z', true],
-  ['2026-11-01T00:00:00Z', false],
-] as const) {
-  test(`approvals by the third of December are ${late ? '' : 'not '}overdue at ${now}`, () =>
-    assert.equal(isPast(usual.follow_up_by, new Date(now)), late));
-}
-
-const until = new Date('2026-11-24T00:00:00Z');
-const ownId = judged({}).id ?? '';
-const kept: readonly (readonly [
-  name: string,
-  context: Partial<ExceptionContext>,
-  signedAt: string,
-  want: readonly [state: JudgedException['state'], code: string | undefined, landed: boolean],
-])[] = [
-  [
-    'signed when what it excuses stood before',
-    { stood: new Map([[digest, until]]) },
-    '2026-11-24T00:00:00Z',
-    ['stale', 'signoff/served', false],
-  ],
-  [
-    'signed after that',
-    { stood: new Map([[digest, until]]) },
-    '2026-11-24T00:00:01Z',
-    ['valid', undefined, false],
-  ],
-  [
-    'of which something else stood before',
-    { stood: new Map([[`v1:${hex('e')}`, until]]) },
-    '2026-11-24T00:00:00Z',
-    ['valid', undefined, false],
-  ],
-];
-
-for (const [about, context, signed_at, want] of kept)
-  test(`an exception ${about} is ${want[0]}`, () => {
-    const found = judged({ context, payload: { signed_at } });
-    assert.deepEqual([found.state, found.findings[0]?.code, found.landed], want);
-  });
-
-test('an exception that was only sent promises nothing, and one that lies at the tip has landed', () => {
-  const sent = judged({ context: { sent: new Set([ownId]) } });
-  assert.deepEqual([sent.state, sent.findings[0]?.code], ['stale', 'exception/not-in-change']);
-  assert.equal(judged({ context: { sent: new Set(['x']) } }).state, 'valid');
-  const there = judged({
-    context: {
-      landedIds: new Map([[ownId, file]]),
-      sent: new Set([ownId]),
-      stood: new Map([[digest, new Date('2027-01-01T00:00:00Z')]]),
-    },
-  });
-  assert.deepEqual([there.state, there.landed, there.findings], ['valid', true, []]);
-  assert.equal(judged({ context: { landedIds: new Map() } }).landed, false);
 });

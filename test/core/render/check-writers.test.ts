@@ -1,16 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { SaxesParser } from 'saxes';
-import type { Finding } from '../../../src/core/finding/finding.ts';
 import type { CheckResult } from '../../../src/core/gate/check-result.ts';
 import { type CheckFormat, checkWriters } from '../../../src/core/render/check/check-writers.ts';
-import { checkMarkdown } from '../../../src/core/render/check/check-markdown.ts';
-import { verdictLine } from '../../../src/core/render/check-text.ts';
 import { matchesGolden } from '../../golden.ts';
-import { standingFindings } from '../../../src/core/render/check/standing-findings.ts';
-import { crowded, failing, hostile, passing } from './checks.ts';
-import { rendered } from './rendered-markdown.ts';
-import { sarifProblems } from './sarif-schema.ts';
+import { failing, hostile, passing } from './checks.ts';
+import { met, open, results, write } from './written-checks.ts';
 
 const endings: Readonly<Record<CheckFormat, string>> = {
   text: 'txt',
@@ -22,9 +16,6 @@ const endings: Readonly<Record<CheckFormat, string>> = {
   junit: 'junit.xml',
 };
 const formats = Object.keys(checkWriters) as CheckFormat[];
-const results: Readonly<Record<string, CheckResult>> = { passing, failing, hostile };
-const write = (format: CheckFormat, result: CheckResult): string =>
-  `${checkWriters[format](result, '0.0.0')}\n`;
 
 for (const [name, result] of Object.entries(results)) {
   for (const format of formats)
@@ -32,8 +23,6 @@ for (const [name, result] of Object.entries(results)) {
       matchesGolden(`check/${name}.${endings[format]}`, write(format, result)));
 }
 
-const [met] = passing.rules;
-const [open] = failing.rules;
 const unsigned = open?.requirements.slice(1) ?? [];
 
 for (const [name, rules, says] of [
@@ -167,223 +156,3 @@ for (const format of formats) {
       assert.doesNotMatch(met, /measure the small groups again/);
   });
 }
-
-type Sarif = {
-  readonly runs: readonly [
-    {
-      readonly results: readonly {
-        readonly level: string;
-        readonly ruleId: string;
-        readonly ruleIndex: number;
-      }[];
-      readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
-    },
-  ];
-};
-const sarif = (result: CheckResult): Sarif => JSON.parse(write('sarif', result)) as Sarif;
-
-for (const [name, result] of Object.entries(results)) {
-  test(`sarif: ${name} is valid by the published schema, and each result names its rule`, () => {
-    const log = sarif(result);
-    assert.deepEqual(sarifProblems(log), []);
-    const [{ results: found, tool }] = log.runs;
-    assert.equal(found.length, standingFindings(result).length);
-    for (const { ruleId, ruleIndex } of found)
-      assert.equal(tool.driver.rules[ruleIndex]?.id, ruleId);
-  });
-}
-
-test('sarif: the schema check can fail', () =>
-  assert.notDeepEqual(sarifProblems({ version: '2.1.0', runs: [{ tool: { driver: {} } }] }), []));
-
-test('sarif: no more results than code scanning takes, every error before any warning', () => {
-  const levels = sarif(crowded(30_000)).runs[0].results.map(({ level }) => level);
-  assert.equal(levels.length, 25_000);
-  assert.equal(levels.lastIndexOf('error'), 14_999);
-  assert.equal(levels.indexOf('warning'), 15_000);
-});
-
-test('github: ten annotations of each level, the others as lines', () => {
-  const lines = write('github', crowded(100)).split('\n');
-  assert.equal(lines.filter((line) => line.startsWith('::error ')).length, 10);
-  assert.equal(lines.filter((line) => line.startsWith('::warning ')).length, 10);
-  assert.equal(lines.filter((line) => /^\.countersign\/.* finding \d+$/.test(line)).length, 80);
-});
-
-test('github: the only commands are our own, and none is forged inside a line', () => {
-  const lines = write('github', hostile).split('\n');
-  const commands = lines.filter((line) => line.trimStart().startsWith('::'));
-  assert.ok(commands.length > 0);
-  for (const line of commands)
-    assert.match(
-      line,
-      /^::(error|warning) file=[^:,]*,line=\d+,endLine=\d+(,col=\d+,endColumn=\d+)?,title=[^:,]*::/,
-    );
-  for (const format of ['github', 'text'] as const)
-    assert.doesNotMatch(write(format, hostile), /##[a-z]*\[/i);
-  assert.doesNotMatch(write('text', hostile), /^\s*::/m);
-});
-
-type Issue = {
-  readonly fingerprint: string;
-  readonly severity: string;
-  readonly location: { readonly path: string; readonly lines: { readonly begin: number } };
-};
-const issues = (result: CheckResult): readonly Issue[] =>
-  JSON.parse(write('gitlab', result)) as readonly Issue[];
-
-test('gitlab: every issue has a place and a fingerprint of its own', () => {
-  const found = issues(hostile);
-  assert.equal(
-    new Set(found.map(({ fingerprint }) => fingerprint)).size,
-    standingFindings(hostile).length,
-  );
-  for (const { severity, location } of found) {
-    assert.ok(['info', 'minor', 'major', 'critical', 'blocker'].includes(severity));
-    assert.ok(location.path.length > 0 && location.lines.begin >= 1);
-  }
-});
-
-test('gitlab: fingerprints stay when lines move, and tell equal findings apart', () => {
-  const twice = failing.findings
-    .filter(({ path }) => path !== undefined)
-    .flatMap((finding) => [finding, { ...finding, line: 99 }]);
-  const moved = twice.map((finding) => ({ ...finding, line: (finding.line ?? 1) + 7 }));
-  const [before, after] = [twice, moved].map((findings) =>
-    issues({ ...passing, findings }).map(({ fingerprint }) => fingerprint),
-  );
-  assert.deepEqual(after, before);
-  assert.equal(new Set(before).size, twice.length);
-});
-
-/** Counts elements; throws where the XML is not well formed. */
-function elements(xml: string): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  const parser = new SaxesParser();
-  parser.on('error', (error) => {
-    throw error;
-  });
-  parser.on('opentag', ({ name }) => counts.set(name, (counts.get(name) ?? 0) + 1));
-  parser.write(xml).close();
-  return counts;
-}
-
-for (const [name, result] of Object.entries(results)) {
-  test(`junit: ${name} is well formed and its counts are true`, () => {
-    const xml = write('junit', result);
-    const counts = elements(xml);
-    const stated = (word: string): number =>
-      Number(new RegExp(`<testsuites [^>]*\\b${word}="(\\d+)"`).exec(xml)?.[1]);
-    assert.equal(counts.get('testcase'), stated('tests'));
-    assert.equal(counts.get('failure') ?? 0, stated('failures'));
-    assert.equal(stated('failures') > 0, result.exit !== 0);
-  });
-}
-
-test('junit: a fail without a finding still fails', () =>
-  assert.match(write('junit', { ...passing, verdict: 'fail', exit: 1 }), /failures="1"/));
-
-test('junit: an open rule below stage all is skipped, not failed', () => {
-  const xml = write('junit', {
-    ...failing,
-    verdict: 'pass',
-    exit: 0,
-    stage: 'author',
-    findings: [],
-  });
-  assert.match(xml, /failures="0" errors="0" skipped="1"/);
-});
-
-test('markdown: hostile text makes no element, link, image, mention or reference', () => {
-  const { tags, links, text } = rendered(write('markdown', hostile));
-  assert.deepEqual([...tags].sort(), [
-    'h2',
-    'h3',
-    'li',
-    'p',
-    'strong',
-    'sub',
-    'table',
-    'tbody',
-    'td',
-    'th',
-    'thead',
-    'tr',
-    'ul',
-  ]);
-  assert.deepEqual(links, []);
-  assert.doesNotMatch(text, /@everyone|eve@e|#1\b|!2\b|GH-3|\$4|%5|~bug|&7|https:\/\/|www\.evil/);
-});
-
-test('markdown: what does not fit is counted', () => {
-  const markdown = checkMarkdown(crowded(5000), 20_000);
-  assert.ok(markdown.length <= 20_000);
-  const listed = markdown.match(/^- \*\*/gm)?.length ?? 0;
-  assert.match(markdown, new RegExp(`and ${5000 - listed} more`));
-  assert.ok(!markdown.includes('**warning**'), 'errors come first');
-});
-
-const weak: Finding = {
-  code: 'policy/weak-policy-change',
-  severity: 'warning',
-  message: 'one person alone may change this policy',
-  path: '.countersign/policy.yaml',
-  line: 24,
-  column: 1,
-};
-const lockedOut: Finding = {
-  code: 'policy/author-locked-out',
-  severity: 'warning',
-  message: 'the rule model-change can never be met for a change by ben',
-  path: '.countersign/policy.yaml',
-  line: 17,
-  column: 5,
-};
-
-test('text: what a policy warns of is one line where the change leaves it alone, and all of it where it does not', () => {
-  const told = (findings: readonly Finding[], rules = passing.rules): readonly string[] =>
-    write('text', { ...passing, rules, findings })
-      .split('\n')
-      .filter((line) => line.includes(' policy/'));
-  assert.deepEqual(told([lockedOut, weak, { ...lockedOut, message: 'for a change by cy' }]), [
-    '.countersign/policy.yaml:24:1: warning policy/weak-policy-change one person alone may change this policy; 2 more warnings of the policy: countersign doctor',
-  ]);
-  assert.deepEqual(told([lockedOut, { ...lockedOut, line: 18 }]), [
-    '.countersign/policy.yaml:17:5: warning policy/author-locked-out the rule model-change can never be met for a change by ben; 1 more warning of the policy: countersign doctor',
-  ]);
-  assert.deepEqual(told([weak]), [
-    '.countersign/policy.yaml:24:1: warning policy/weak-policy-change one person alone may change this policy',
-  ]);
-  assert.equal(
-    told(
-      [lockedOut, weak],
-      [{ ...(passing.rules[0] as CheckResult['rules'][number]), id: 'policy-change' }],
-    ).length,
-    2,
-  );
-  // What is wrong is never put together with anything.
-  assert.equal(
-    told([lockedOut, weak, { ...weak, severity: 'error', code: 'policy/unreadable' }]).length,
-    2,
-  );
-  assert.match(
-    write('json', { ...passing, findings: [lockedOut, weak] }),
-    /author-locked-out[^]*weak-policy-change/,
-  );
-});
-
-test('a pass says on how many conditions those who signed did, and no other condition', () => {
-  const [one] = failing.conditions;
-  assert.ok(one && met);
-  const of = (...conditions: readonly (typeof one)[]): string =>
-    verdictLine({ ...passing, conditions });
-  assert.equal(of(one), 'pass: model-change signed by ada, ben on 1 condition');
-  assert.equal(
-    of(one, { ...one, condition: 1 }),
-    'pass: model-change signed by ada, ben on 2 conditions',
-  );
-  assert.equal(
-    of({ ...one, state: 'met' }, { ...one, by: 'cy' }, { ...one, rule: 'docs' }),
-    'pass: model-change signed by ada, ben',
-  );
-});

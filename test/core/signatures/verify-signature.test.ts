@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
-import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { test } from 'node:test';
-import {
-  type SignatureTerms,
-  type VerifiedSignature,
-  verifySignature,
-} from '../../../src/core/signatures/verify-signature.ts';
+import { verifySignature } from '../../../src/core/signatures/verify-signature.ts';
 import { fingerprint } from '../../../src/core/signatures/ssh-public-key.ts';
 import { cryptoVerifier } from '../../../src/node/crypto-verifier.ts';
 import {
@@ -13,119 +9,23 @@ import {
   bytes,
   framed,
   mpint,
-  type SignatureParts,
   signatureBlob,
+  type SignatureParts,
   uint32,
 } from './ssh-writer.ts';
-
-/** A key of a kind: its blob, the formats of its signatures, and how it signs, as the wire format writes that. */
-type Kind = {
-  readonly blob: Uint8Array;
-  readonly formats: readonly string[];
-  readonly sign: (data: Uint8Array, format: string) => Uint8Array;
-};
-
-const part = (key: KeyObject, name: 'x' | 'y' | 'n' | 'e'): Buffer =>
-  Buffer.from(key.export({ format: 'jwk' })[name] as string, 'base64url');
-const sha256 = (some: Uint8Array | string): Buffer => createHash('sha256').update(some).digest();
-
-function edwards(): Kind {
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  return {
-    blob: bytes(framed('ssh-ed25519'), framed(part(publicKey, 'x'))),
-    formats: ['ssh-ed25519'],
-    sign: (data) => sign(null, data, privateKey),
-  };
-}
-
-function curve(name: 'P-256' | 'P-384' | 'P-521', hash: string): Kind {
-  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: name });
-  const type = `ecdsa-sha2-nistp${name.slice(2)}`;
-  const numbers = (data: Uint8Array): Uint8Array => {
-    const raw = sign(hash, data, { key: privateKey, dsaEncoding: 'ieee-p1363' });
-    return bytes(mpint(raw.subarray(0, raw.length / 2)), mpint(raw.subarray(raw.length / 2)));
-  };
-  return {
-    blob: bytes(
-      framed(type),
-      framed(`nistp${name.slice(2)}`),
-      framed(4, part(publicKey, 'x'), part(publicKey, 'y')),
-    ),
-    formats: [type],
-    sign: numbers,
-  };
-}
-
-function rsa(): Kind {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  return {
-    blob: bytes(framed('ssh-rsa'), mpint(part(publicKey, 'e')), mpint(part(publicKey, 'n'))),
-    formats: ['rsa-sha2-256', 'rsa-sha2-512'],
-    sign: (data, format) => sign(format === 'rsa-sha2-256' ? 'sha256' : 'sha512', data, privateKey),
-  };
-}
-
-const message = bytes('what is signed\n');
-const kinds: Readonly<Record<string, Kind>> = {
-  ed25519: edwards(),
-  'ecdsa P-256': curve('P-256', 'sha256'),
-  'ecdsa P-384': curve('P-384', 'sha384'),
-  'ecdsa P-521': curve('P-521', 'sha512'),
-  rsa: rsa(),
-};
-const one = kinds['ed25519'] as Kind;
-
-function frame(over: Uint8Array, hash: string, namespace: string): Uint8Array {
-  return bytes(
-    'SSHSIG',
-    framed(namespace),
-    framed(),
-    framed(hash),
-    framed(createHash(hash).update(over).digest()),
-  );
-}
-
-function parts(
-  kind: Kind,
-  {
-    hash = 'sha512',
-    format = kind.formats[0] as string,
-    namespace = 'model-signoff',
-    over = message,
-  } = {},
-): SignatureParts {
-  return {
-    key: kind.blob,
-    namespace,
-    hash,
-    format,
-    value: kind.sign(frame(over, hash, namespace), format),
-  };
-}
-
-const at = new Date('2026-11-24T06:00:00Z');
-const second = at.getTime() / 1000;
-type Signer = SignatureTerms['allowed'][number];
-const signer = (kind: Kind, more: Partial<Signer> = {}): Signer => ({
-  principal: 'ben@example.org',
-  blob: kind.blob,
-  namespaces: ['git', 'model-signoff'],
-  validAfter: null,
-  validBefore: null,
-  line: 1,
-  ...more,
-});
-const verify = (
-  signature: SignatureParts,
-  allowed: readonly Signer[],
-  more: Partial<SignatureTerms> = {},
-): VerifiedSignature =>
-  verifySignature(
-    message,
-    armour(signatureBlob(signature)),
-    { namespace: 'model-signoff', allowed, revoked: [], at, ...more },
-    cryptoVerifier,
-  );
+import {
+  at,
+  frame,
+  type Kind,
+  kinds,
+  message,
+  one,
+  part,
+  parts,
+  sha256,
+  signer,
+  verify,
+} from './signed-messages.ts';
 
 for (const [name, kind] of Object.entries(kinds)) {
   for (const hash of ['sha256', 'sha512']) {
@@ -261,107 +161,4 @@ test('a FIDO key signs its application, its flags and its counter with the frame
     );
     assert.equal(verify({ ...honest, value: elsewhere }, allowed).kind, 'unproven');
   }
-});
-
-const honest = parts(one);
-const other = kinds['rsa'] as Kind;
-const standings: readonly (readonly [
-  name: string,
-  allowed: readonly Signer[],
-  more: Partial<SignatureTerms>,
-  state: string,
-  why: RegExp,
-])[] = [
-  ['known', [signer(other, { principal: 'x' }), signer(one)], {}, 'valid', /^$/],
-  ['of any namespace', [signer(one, { namespaces: null })], {}, 'valid', /^$/],
-  [
-    'unknown',
-    [signer(other)],
-    {},
-    'unknown-signer',
-    /^SHA256:\S+ is not in \.countersign\/allowed_signers$/,
-  ],
-  [
-    'of another namespace alone',
-    [signer(one, { namespaces: ['git', 'model-signof'] })],
-    {},
-    'unknown-signer',
-    /^the key of ben@example\.org is not allowed to sign for model-signoff$/,
-  ],
-  [
-    'revoked',
-    [signer(one)],
-    { revoked: [other.blob, one.blob] },
-    'revoked',
-    /^SHA256:\S+ is in \.countersign\/revoked_keys$/,
-  ],
-  ['beside one that is revoked', [signer(one)], { revoked: [other.blob] }, 'valid', /^$/],
-  [
-    'revoked and expired',
-    [signer(one, { validBefore: second - 1 })],
-    { revoked: [one.blob] },
-    'revoked',
-    /revoked_keys/,
-  ],
-  ['valid from this second on', [signer(one, { validAfter: second })], {}, 'valid', /^$/],
-  [
-    'valid from the next second on',
-    [signer(one, { validAfter: second + 1 })],
-    {},
-    'expired',
-    /^it is valid only after 2026-11-24T06:00:01\.000Z$/,
-  ],
-  [
-    'valid from the next second on, shortly before',
-    [signer(one, { validAfter: second + 1 })],
-    { at: new Date(at.getTime() + 999) },
-    'expired',
-    /only after/,
-  ],
-  ['valid until this second', [signer(one, { validBefore: second })], {}, 'valid', /^$/],
-  [
-    'valid until this second, which has nearly passed',
-    [signer(one, { validBefore: second })],
-    { at: new Date(at.getTime() + 999) },
-    'valid',
-    /^$/,
-  ],
-  [
-    'valid until the last second',
-    [signer(one, { validBefore: second - 1 })],
-    {},
-    'expired',
-    /^it was valid before 2026-11-24T05:59:59\.000Z$/,
-  ],
-];
-
-for (const [name, allowed, more, state, why] of standings) {
-  test(`a key that is ${name}`, () => {
-    const found = verify(honest, allowed, more);
-    assert.deepEqual(
-      [found.kind, found.state],
-      [state === 'unknown-signer' ? 'unproven' : 'proven', state],
-    );
-    assert.match(found.why, why);
-    if (found.kind === 'proven')
-      assert.deepEqual([found.principal, found.key], ['ben@example.org', fingerprint(one.blob)]);
-  });
-}
-
-test('a signature for another purpose, or that is none, is forged', () => {
-  const elsewhere = verify(parts(one, { namespace: 'git' }), [signer(one)]);
-  assert.deepEqual(elsewhere, {
-    kind: 'unproven',
-    state: 'forged',
-    why: 'it was made for "git", not for model-signoff',
-  });
-  assert.equal(
-    verifySignature(
-      message,
-      'x',
-      { namespace: 'model-signoff', allowed: [signer(one)], revoked: [], at },
-      cryptoVerifier,
-    ).state,
-    'forged',
-  );
 });
