@@ -1,24 +1,9 @@
 /** Which words of other branches stand against the one that is taken for the policy branch. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  type BranchClaim,
-  contradiction,
-  type FoundBy,
-} from '../../../src/core/gate/policy-branch-claim.ts';
-
-type Row = {
-  readonly name: string;
-  readonly by: FoundBy;
-  /** First target of the policy on main, which is taken; null where it has none, empty where it cannot be read. */
-  readonly own: string | null;
-  readonly onlyHere?: true;
-  readonly of: Exclude<BranchClaim['of'], 'branch'>;
-  readonly at?: string;
-  readonly names: string | null;
-  readonly is?: readonly ('agreed' | 'behind' | 'listed')[];
-  readonly stands: boolean;
-};
+import { type BranchClaim, contradiction } from '../../../src/core/gate/policy-branch-claim.ts';
+import type { Row } from './claim-row.ts';
+import { wordRows } from './claims-of-words.ts';
 
 const rows: readonly Row[] = [
   // Guessed by its name: every other has to agree.
@@ -192,151 +177,12 @@ const rows: readonly Row[] = [
     names: 'master',
     stands: false,
   },
-  {
-    name: 'a target whose policy cannot be read, of a word',
-    by: 'remote',
-    own: 'main',
-    of: 'target',
-    at: 'topic',
-    names: '',
-    stands: false,
-  },
-  {
-    name: 'a usual name that holds a policy, beside none',
-    by: 'remote',
-    own: null,
-    of: 'usual',
-    at: 'master',
-    names: 'master',
-    stands: true,
-  },
-  {
-    name: 'a usual name that names a third, beside none',
-    by: 'remote',
-    own: null,
-    of: 'usual',
-    at: 'master',
-    names: 'trunk',
-    stands: false,
-  },
-  {
-    name: 'a usual name that was left behind',
-    by: 'remote',
-    own: 'main',
-    of: 'usual',
-    at: 'master',
-    names: 'master',
-    stands: false,
-  },
-  {
-    name: 'a usual name without a policy, of a word',
-    by: 'remote',
-    own: null,
-    of: 'usual',
-    at: 'master',
-    names: null,
-    stands: false,
-  },
-  {
-    name: 'a usual name, where a setting says so',
-    by: 'setting',
-    own: null,
-    of: 'usual',
-    at: 'master',
-    names: 'master',
-    stands: false,
-  },
-  {
-    name: 'a change out of a branch that went on',
-    by: 'remote',
-    own: 'main',
-    of: 'change',
-    names: 'trunk',
-    is: ['agreed'],
-    stands: true,
-  },
-  {
-    name: 'a change that names a branch left behind',
-    by: 'remote',
-    own: 'main',
-    of: 'change',
-    names: 'master',
-    is: ['agreed', 'behind'],
-    stands: false,
-  },
-  {
-    name: 'a change that renames, of a word',
-    by: 'remote',
-    own: 'main',
-    of: 'change',
-    names: 'trunk',
-    stands: false,
-  },
-  {
-    name: 'a change that agrees',
-    by: 'remote',
-    own: null,
-    of: 'change',
-    names: 'main',
-    stands: false,
-  },
-  {
-    name: 'a first policy for another, of a word',
-    by: 'remote',
-    own: null,
-    of: 'change',
-    names: 'trunk',
-    stands: true,
-  },
-  {
-    name: 'a first policy for another, of a setting',
-    by: 'setting',
-    own: null,
-    of: 'change',
-    names: 'trunk',
-    stands: true,
-  },
-  {
-    name: 'a change out of a branch that went on, where a setting says',
-    by: 'setting',
-    own: 'main',
-    of: 'change',
-    names: 'trunk',
-    is: ['agreed'],
-    stands: false,
-  },
-  {
-    name: 'and the branch that is set is gone from the remote',
-    by: 'setting',
-    own: 'main',
-    onlyHere: true,
-    of: 'change',
-    names: 'trunk',
-    is: ['agreed'],
-    stands: true,
-  },
-  {
-    name: 'and the branch that went on is the one left behind',
-    by: 'setting',
-    own: 'main',
-    onlyHere: true,
-    of: 'change',
-    names: 'trunk',
-    is: ['agreed', 'behind'],
-    stands: false,
-  },
-  {
-    name: 'some other branch, of a word',
-    by: 'remote',
-    own: null,
-    of: 'other',
-    at: 'trunk',
-    names: 'trunk',
-    stands: false,
-  },
 ];
 
-for (const { name, by, own, onlyHere, of, at = 'main', names, is = [], stands } of rows)
+for (const { name, by, own, onlyHere, of, at = 'main', names, is = [], stands } of [
+  ...rows,
+  ...wordRows,
+])
   test(`a claim against a policy branch by ${by}: ${name}`, () => {
     const claim: BranchClaim = {
       of,
