@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { environment, ModelRepository } from '../audit/model-repository.ts';
+import { environment, type ModelRepository } from '../audit/model-repository.ts';
 import { shellBlocks } from './pages.ts';
 
 export function typed(repository: ModelRepository): {

@@ -1,5 +1,5 @@
 import { playCases } from './kit/cases.ts';
-import { ModelRepo, raisedText, scoreText } from './kit/model-repo.ts';
+import { type ModelRepo, raisedText, scoreText } from './kit/model-repo.ts';
 import { evilText, signedByBoth } from './kit/signed-by-both.ts';
 
 /** Makes a commit of a tree with the parents that are named, and moves the branch to it. */

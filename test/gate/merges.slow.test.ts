@@ -1,5 +1,5 @@
 import { playCases } from './kit/cases.ts';
-import { ModelRepo, raisedText, scoreText } from './kit/model-repo.ts';
+import { type ModelRepo, raisedText, scoreText } from './kit/model-repo.ts';
 import { evilText, signedByBoth } from './kit/signed-by-both.ts';
 
 /** Takes main into the branch and changes the merge before it is committed. */

@@ -1,6 +1,6 @@
 import { playCases } from './kit/cases.ts';
 import { keyFile, signerLines } from './kit/keys.ts';
-import { type ModelRepo } from './kit/model-repo.ts';
+import type { ModelRepo } from './kit/model-repo.ts';
 import { policyValue } from './kit/policy.ts';
 import { adasText, bensText, draftText, edit, takeIn, withDraft } from './kit/carried.ts';
 

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { runPushHook } from '../../src/app/hook-run.ts';
 import type { CheckResult, Stage } from '../../src/core/gate/check-result.ts';
 import { openRepository } from '../../src/node/repository.ts';
-import { ModelRepo, scoreText } from './kit/model-repo.ts';
+import { type ModelRepo, scoreText } from './kit/model-repo.ts';
 import { reject, unanswered } from './kit/unanswered.ts';
 
 /** What the hook before pushes says, where the remote's branch has a commit already. */

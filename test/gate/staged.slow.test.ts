@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { playCases } from './kit/cases.ts';
-import { as, ModelRepo, raisedText, scoreText } from './kit/model-repo.ts';
+import { as, type ModelRepo, raisedText, scoreText } from './kit/model-repo.ts';
 import { evilText, signedByBoth } from './kit/clone-of.ts';
 
 /** Makes Ada the one who commits. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Stage } from '../../src/core/gate/check-result.ts';
-import { ModelRepo, raisedText, scoreText } from './kit/model-repo.ts';
+import { type ModelRepo, raisedText, scoreText } from './kit/model-repo.ts';
 import { commit, hooked, merge, reject, theirs, unanswered } from './kit/unanswered.ts';
 
 const event = '.countersign/reviews/DR-WHY001/e1.yaml';

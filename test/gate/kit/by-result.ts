@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ModelRepo } from './model-repo.ts';
+import type { ModelRepo } from './model-repo.ts';
 import {
   decisionPath,
   evaluated,

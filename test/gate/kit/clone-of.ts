@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Question } from './judged.ts';
-import { ModelRepo } from './model-repo.ts';
+import type { ModelRepo } from './model-repo.ts';
 import { must } from './processes.ts';
 
 export const signedByBoth = { upTo: 'both' } as const;

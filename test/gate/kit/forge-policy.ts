@@ -1,5 +1,5 @@
 import { signerLines } from './keys.ts';
-import { ModelRepo } from './model-repo.ts';
+import type { ModelRepo } from './model-repo.ts';
 import { checklistText, policyWithRule } from './policy.ts';
 
 export const forgePolicy = (changes: Record<string, unknown> = {}) =>

@@ -1,7 +1,7 @@
 import { runPushHook } from '../../../src/app/hook-run.ts';
 import type { CheckResult } from '../../../src/core/gate/check-result.ts';
 import { openRepository } from '../../../src/node/repository.ts';
-import { ModelRepo } from './model-repo.ts';
+import type { ModelRepo } from './model-repo.ts';
 
 /** What the hook before pushes says of one push. */
 export async function pushed(

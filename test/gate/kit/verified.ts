@@ -1,6 +1,6 @@
 import type { VerifiedFile } from '../../../src/app/verify.ts';
 import { signerLines } from './keys.ts';
-import { type Beginning, ModelRepo } from './model-repo.ts';
+import type { Beginning, ModelRepo } from './model-repo.ts';
 
 export const everybody = ['ada', 'ben', 'cy', 'dee', 'eve', 'fay'];
 export const signersPath = '.countersign/allowed_signers';
