@@ -123,6 +123,8 @@ async function tryAs(
   for (const command of step.commands) {
     const ran = await run('sh', ['-c', command], { cwd, env });
     const said = `${ran.stderr}${ran.stdout.toString('utf8')}`.trim().slice(-700);
+    // Whose key is good no more is told so, with the way to another one.
+    if (ran.code === 2 && /\(sign\/not-your-key\)\n {2}\S/.test(ran.stderr)) return null;
     // A branch that held nothing but what is written anew has nothing left to commit.
     const isDone = ran.code === 0 || /nothing to commit, working tree clean/.test(said);
     if (isMisunderstood(said) || (step.kind === 'run' && !isDone) || ran.code === 127)
