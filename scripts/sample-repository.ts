@@ -6,14 +6,17 @@ import type { SampleRecord } from './sample-feedback.ts';
 import type { SampleThread, SampleWords } from './sample-records.ts';
 import { writeParquet } from './wage-data.ts';
 
+/** Who works on the sample. */
 export const people = ['ada', 'ben', 'cy', 'dee', 'eve'] as const;
 type Person = (typeof people)[number];
 
+/** Private key file of each person. */
 export type Keys = Readonly<Record<Person, string>>;
 
 /** Told of each step. */
 export type Step = (text: string) => void;
 
+/** The repository of the sample while it is made. */
 export class SampleRepository {
   readonly directory: string;
   readonly cli: string;
@@ -168,6 +171,7 @@ const textKeys: ReadonlySet<string> = new Set([
   'title',
 ]);
 
+/** Who commits, as git is told. */
 export function identity(person: Person): Readonly<Record<string, string>> {
   const name = person.charAt(0).toUpperCase() + person.slice(1);
   return {

@@ -14,8 +14,10 @@ export const patience = 120_000;
 /** Who could be asked for a passphrase. Without anybody ssh-keygen must fail at once and not wait for what nobody sees. */
 export type Asked = 'program' | 'terminal' | 'nobody';
 
+/** Whether signing was ended, and by whom: the person, or patience. */
 export type Stopped = 'no' | 'cancelled' | 'late';
 
+/** The program that signs could not be started. */
 export function startFailure(
   cause: NodeJS.ErrnoException,
   { program, set }: Keygen,
@@ -42,6 +44,7 @@ export function startFailure(
   );
 }
 
+/** Signing was ended before it was done; null where it was not. */
 export function stopFailure(why: Stopped): CountersignError | null {
   if (why === 'cancelled')
     return new CountersignError(
@@ -58,6 +61,7 @@ export function stopFailure(why: Stopped): CountersignError | null {
   return null;
 }
 
+/** The program ran and did not sign: what it said, with the step that mends it. */
 export function signFailure(
   complaint: string,
   key: SigningKey,

@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import { audit } from '../../src/app/audit.ts';
 import { check } from '../../src/app/check.ts';
 import { landExcepted, landPolicy } from './landings.ts';
-import { ModelRepository, policy, signers } from './model-repository.ts';
+import { ModelRepository, policy } from './model-repository.ts';
+import { signers } from './people-keys.ts';
 
 type Step = (repository: ModelRepository, landed: string) => Promise<void>;
 

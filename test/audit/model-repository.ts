@@ -1,10 +1,8 @@
 /** A model repository for one test: real git, real keys, a policy on main, and people who commit, sign and land. */
-import { execFile, spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { digestChange } from '../../src/app/digest.ts';
 import { sha256Hex } from '../../src/core/gate/change-digest.ts';
 import type { Repository } from '../../src/app/repository.ts';
@@ -14,11 +12,7 @@ import {
   writeSignedFile,
 } from '../../src/core/gate/signoff-file.ts';
 import { openRepository } from '../../src/node/repository.ts';
-
-const execute = promisify(execFile);
-
-export const people = ['ada', 'ben', 'cy', 'dee', 'eve', 'fay'] as const;
-export type Person = (typeof people)[number];
+import { execute, keys, people, type Person, signers } from './people-keys.ts';
 
 export const policy = `schema: countersign/policy@1
 repository: wage-model
@@ -43,61 +37,6 @@ exceptions: {role: policy-admin, count: 1, max_days: 3, follow_up_days: 10}
 
 /** The day on which everything begins; each commit is an hour after the one before. */
 const begin = Date.UTC(2026, 0, 5, 8);
-
-let keyFolder: Promise<string> | undefined;
-
-/** Keys are made once a run: nothing in a test depends on which they are. */
-export function keys(): Promise<string> {
-  keyFolder ??= makeKeys();
-  return keyFolder;
-}
-
-async function makeKeys(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'countersign-keys-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  await Promise.all(
-    [...people, 'new'].map((name) =>
-      execute('ssh-keygen', [
-        '-q',
-        '-t',
-        'ed25519',
-        '-N',
-        '',
-        '-C',
-        name,
-        '-f',
-        join(folder, name),
-      ]),
-    ),
-  );
-  return folder;
-}
-
-/** A key's public half, without its comment. */
-export async function publicKey(name: string): Promise<string> {
-  return (await readFile(join(await keys(), `${name}.pub`), 'utf8'))
-    .split(' ')
-    .slice(0, 2)
-    .join(' ')
-    .trim();
-}
-
-/** allowed_signers with a key for each person, by default their own. */
-export async function signers(
-  key: Partial<Record<Person, string>> = {},
-  options: Partial<Record<Person, string>> = {},
-  without: readonly Person[] = [],
-): Promise<string> {
-  const lines = await Promise.all(
-    people
-      .filter((person) => !without.includes(person))
-      .map(
-        async (person) =>
-          `${person}@example.org namespaces="model-signoff"${options[person] ?? ''} ${await publicKey(key[person] ?? person)}\n`,
-      ),
-  );
-  return lines.join('');
-}
 
 export type SignTerms = {
   readonly rule?: string;

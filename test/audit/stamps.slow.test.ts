@@ -8,7 +8,8 @@ import { after, before, test } from 'node:test';
 import { audit } from '../../src/app/audit.ts';
 import type { AuditResult } from '../../src/core/gate/audit-result.ts';
 import { shellBlocks } from '../docs/pages.ts';
-import { ModelRepository, policy, signers } from './model-repository.ts';
+import { ModelRepository, policy } from './model-repository.ts';
+import { signers } from './people-keys.ts';
 
 const skip = spawnSync('openssl', ['ts', '-help']).error ? 'openssl is not installed' : false;
 const folder = mkdtempSync(join(tmpdir(), 'countersign-stamps-'));

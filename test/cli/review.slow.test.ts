@@ -2,37 +2,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { reviewListSchema, type ReviewList } from '../../src/core/reviews/thread-list.ts';
+import { test } from 'node:test';
+import { type ReviewList, reviewListSchema } from '../../src/core/reviews/thread-list.ts';
 import type { WrittenEvent } from '../../src/app/write-review.ts';
-import { openWorkplace, type Ran, type Workplace } from './command-line.ts';
-
-const decision = `schema: countersign/decision@1
-id: DR-0001
-title: Lower the bar
-status: proposed
-owner: ada
-risk: high
-context: Seven people tell us that women are missed.
-rollback:
-  plan: |
-    Set the bar back to 0.5.
-    Run the scoring again.
-`;
-
-let place: Workplace;
-
-before(() => {
-  place = openWorkplace();
-  place.write('.countersign/decisions/DR-0001.yaml', decision);
-  place.commit('Start', 'ada');
-});
-
-after(() => place.remove());
-
-function review(args: readonly string[], person = 'cy'): Ran {
-  return place.countersign(['review', ...args], person);
-}
+import { decision, place, review } from './review-place.ts';
+import { refused } from './refused-review.ts';
 
 function written(args: readonly string[], person = 'cy'): WrittenEvent {
   const ran = review([...args, '--json'], person);
@@ -274,57 +248,6 @@ test('a broken event hides no other, and is told', () => {
   assert.match(out, new RegExp(`DR-0001 ${thread} \\[open\\]`));
   assert.match(out, /\.countersign\/reviews\/DR-0001\/zz\.yaml:4:7: error record\/value /);
 });
-
-const refused: readonly (readonly [args: readonly string[], code: string, says: RegExp])[] = [
-  [
-    ['add', 'DR-0001', '--at', '/rolback/plan', '--body', 'x'],
-    'review/place',
-    /there is no \/rolback\/plan in DR-0001[^]*did you mean \/rollback\?/,
-  ],
-  [
-    ['add', 'DR-0001', '--at', 'risk', '--body', 'x'],
-    'review/place',
-    /"risk" is not a place in a record[^]*write it like \/risk, or/,
-  ],
-  [
-    ['add', 'DR-0001', '--at', '/risk', '--quote', 'low', '--body', 'x'],
-    'review/quote',
-    /\/risk does not say “low”[^]*it says “high”/,
-  ],
-  [
-    ['add', 'DR-0001', '--at', '/risk', '--body', ' \n'],
-    'review/no-words',
-    /a comment needs words/,
-  ],
-  [['add', 'DR-0001', '--at', '/risk', '--body', '…'], 'review/no-words', /a comment needs words/],
-  [
-    ['add', 'DR-0001', '--at', '/risk', '--body', '<words>'],
-    'review/no-words',
-    /stands for what you have to say/,
-  ],
-  [
-    ['add', 'DR-0001', '--at', '/risk', '--body', 'x', '--severity', 'high'],
-    'usage/finding',
-    /only a finding has a severity/,
-  ],
-  [
-    ['add', 'DR-0001', '--at', '/risk', '--body', 'x', '--type', 'finding', '--due', 'soon'],
-    'record/date',
-    /is neither a date nor a time/,
-  ],
-  [
-    ['add', 'DR-0001', '--at', '/risk', '--body', 'x', '--type', 'shout'],
-    'usage/type',
-    /there is no type "shout"/,
-  ],
-  [['add', 'DR-0404', '--body', 'x'], 'record/none', /there is no record DR-0404/],
-  [['add', '../../x', '--body', 'x'], 'record/none', /there is no record/],
-  [['add'], 'usage/arguments', /this needs a record/],
-  [['reply', 'nobody', '--body', 'x'], 'review/unknown-thread', /there is no thread "nobody"/],
-  [['list', 'DR0001'], 'usage/record', /"DR0001" is not the id of a record/],
-  [['pull'], 'usage/action', /there is no action "pull"/],
-  [['constructor'], 'usage/action', /there is no action "constructor"/],
-];
 
 for (const [at, [args, code, says]] of refused.entries()) {
   test(`refused with exit 2 and nothing written: review ${JSON.stringify(args.join(' '))}`, () => {

@@ -1,56 +1,8 @@
 /** Triage at the command line. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { TriageResult } from '../../src/app/triage.ts';
-import { openWorkplace, type Workplace } from './command-line.ts';
-
-const rules = `schema: countersign/triage@1
-rules:
-  - id: unfair
-    when: {text: [unfair]}
-    then: {component: threshold, category: fairness, confidence: 0.8}
-  - id: guess
-    when: {channel: monitor}
-    then: {component: data, confidence: 0.3}
-ambiguous_below: 0.5
-owners: {threshold: ada}
-`;
-
-let place: Workplace;
-
-function feedback(id: string, title: string, rest = 'status: new\n'): void {
-  place.write(
-    `.countersign/feedback/${id}.yaml`,
-    `schema: countersign/feedback@1\nid: ${id}\ntitle: ${title}\nchannel: ${id === 'FB-0002' ? 'monitor' : 'survey'}\nobserved_at: unknown  # nobody knows\n${rest}`,
-  );
-}
-
-before(() => {
-  place = openWorkplace();
-  place.write('.countersign/triage.yaml', rules);
-  place.write(
-    '.countersign/policy.yaml',
-    'schema: countersign/policy@1\nrepository: wage-model\ntargets: [main]\npeople:\n  cyan: {name: Cy, emails: [cy@example.org], principals: [cy@example.org]}\nroles: {policy-admin: [cyan]}\nrules: []\n',
-  );
-  feedback('FB-0001', 'It is UNFAIR');
-  feedback('FB-0002', 'Scores moved');
-  feedback('FB-0003', 'No rule says anything');
-  feedback(
-    'FB-0004',
-    'unfair, and a person knows better',
-    'status: new\nassignee: dee\npriority: {impact: 4, effort: 2}\nclassification: {component: serving}\n',
-  );
-  feedback('FB-0005', 'unfair, and settled', 'status: declined\n');
-  place.commit('Start', 'ada');
-});
-
-after(() => place.remove());
-
-function triage(...args: readonly string[]): TriageResult {
-  const ran = place.countersign(['triage', '--json', ...args], 'cy');
-  assert.equal(ran.code, 0, ran.err);
-  return JSON.parse(ran.out) as TriageResult;
-}
+import { test } from 'node:test';
+import { feedback, place, rules, triage } from './triage-place.ts';
+import { refused } from './refused-triage.ts';
 
 test('a dry run says what would be written, and writes nothing', () => {
   const { written, items } = triage('--dry-run');
@@ -178,81 +130,6 @@ test('without rules a person triages all the same, and a name that the policy ha
   );
   place.git('reset', '--quiet', '--hard');
 });
-
-const refused: readonly (readonly [
-  what: string,
-  change: (place: Workplace) => void,
-  args: readonly string[],
-  says: RegExp,
-])[] = [
-  ['an id that is not there', () => {}, ['FB-0404'], /there is no record FB-0404 \(record\/none\)/],
-  [
-    'an id that is nearly there',
-    () => {},
-    ['FB-00001', '--accept'],
-    /there is no record FB-00001 \(record\/none\)\n {2}did you mean FB-0001\?/,
-  ],
-  [
-    'words about nothing',
-    () => {},
-    ['--accept'],
-    /nothing says which items this is about \(usage\/ids\)/,
-  ],
-  [
-    'an impact of 6',
-    () => {},
-    ['FB-0001', '--impact', '6'],
-    /--impact "6" is no number from 1 to 5 \(usage\/impact\)\n {2}1 is little, 5 is much/,
-  ],
-  [
-    'a phase that is none',
-    () => {},
-    ['FB-0001', '--phase', 'exploer'],
-    /there is no phase "exploer" \(usage\/phase\)\n {2}did you mean explore\?/,
-  ],
-  [
-    'an owner without a name',
-    () => {},
-    ['FB-0001', '--owner', ' '],
-    /--owner is empty \(usage\/options\)/,
-  ],
-  [
-    'two ways to settle',
-    () => {},
-    ['FB-0001', '--accept', '--decline'],
-    /--accept and --decline exclude each other/,
-  ],
-  [
-    'a duplicate of itself',
-    () => {},
-    ['FB-0001', '--duplicate-of', 'FB-0001'],
-    /FB-0001 cannot be a duplicate of itself \(triage\/own-duplicate\)/,
-  ],
-  [
-    'a duplicate of nothing',
-    () => {},
-    ['FB-0001', '--duplicate-of', 'FB-0404'],
-    /there is no record FB-0404 \(record\/none\)/,
-  ],
-  [
-    'a weight of something unknown',
-    ({ write }) => write('.countersign/triage.yaml', `${rules}priority: {impcat: 2}\n`),
-    [],
-    /weighs impcat, which no item has \(triage\/unknown-weight\)\n {2}did you mean impact\?/,
-  ],
-  [
-    'rules that cannot be read',
-    ({ write }) => write('.countersign/triage.yaml', 'rules: [\n'),
-    [],
-    /^\.countersign\/triage\.yaml:\d+:\d+: error record\/[^]*cannot be read \(triage\/no-rules\)/,
-  ],
-  [
-    'no rules',
-    ({ git }) => void git('rm', '--quiet', '.countersign/triage.yaml'),
-    [],
-    /there is no \.countersign\/triage\.yaml to triage by \(triage\/no-rules\)\n {2}countersign init/,
-  ],
-];
 
 for (const [what, change, args, says] of refused) {
   test(`refused: ${what}`, () => {

@@ -3,13 +3,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import {
-  environment,
-  ModelRepository,
-  policy,
-  publicKey,
-  signers,
-} from '../audit/model-repository.ts';
+import { environment, ModelRepository, policy } from '../audit/model-repository.ts';
+import { publicKey, signers } from '../audit/people-keys.ts';
 import { shellBlocks } from './pages.ts';
 import { change, evidence, typed } from './typed.ts';
 

@@ -16,14 +16,8 @@ import { after, before, test } from 'node:test';
 import { audit } from '../../src/app/audit.ts';
 import type { Repository } from '../../src/app/repository.ts';
 import { openRepository } from '../../src/node/repository.ts';
-import {
-  environment,
-  keys,
-  ModelRepository,
-  policy,
-  publicKey,
-  signers,
-} from '../audit/model-repository.ts';
+import { environment, ModelRepository, policy } from '../audit/model-repository.ts';
+import { keys, publicKey, signers } from '../audit/people-keys.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const cli = join(root, 'dist', 'cli.js');

@@ -8,6 +8,8 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { CountersignError } from '../../src/app/errors.ts';
 import type { CsvOptions } from '../../src/app/ports.ts';
 import { openDuckdb } from '../../src/node/duckdb-engine.ts';
+import { read } from './read-rows.ts';
+import { refused } from './refused-files.ts';
 
 let top = '';
 before(() => {
@@ -45,114 +47,6 @@ async function rowsOf(
     await engine.close();
   }
 }
-
-const read: readonly (readonly [
-  what: string,
-  path: string,
-  content: string | Uint8Array,
-  rows: readonly object[],
-  csv?: CsvOptions,
-])[] = [
-  [
-    '# begins no comment',
-    'a.csv',
-    'id,g\n1,#a\n#2,b\n',
-    [
-      { id: '1', g: '#a' },
-      { id: '#2', g: 'b' },
-    ],
-  ],
-  ['a folder named like a column is no value', 'g=x/a.csv', 'id,g\n1,a\n', [{ id: '1', g: 'a' }]],
-  ['nor is one of a JSON file', 'g=x/id=7/a.jsonl', '{"id":1}\n', [{ id: '1' }]],
-  [
-    'only an empty cell is missing',
-    'b.csv',
-    'id,g\nNULL,\nNA,"nan"\n',
-    [
-      { id: 'NULL', g: null },
-      { id: 'NA', g: 'nan' },
-    ],
-  ],
-  ['a byte-order mark is no part of a name', 'c.csv', '\uFEFFid,g\n1,a\n', [{ id: '1', g: 'a' }]],
-  ['characters of patterns are characters', 's[1]*?.csv', 'id\nright\n', [{ id: 'right' }]],
-  ['so are those of a folder', 'x[1]/{a,b}.csv', 'id\nright\n', [{ id: 'right' }]],
-  ['tabs in .tsv', 'a.tsv', 'id\tg\n1\ta,b\n', [{ id: '1', g: 'a,b' }]],
-  ['gzip by its name', 'a.csv.gz', gzipSync('id,g\n1,a\n'), [{ id: '1', g: 'a' }]],
-  ['JSON with gzip', 'a.jsonl.gz', gzipSync('{"id":1}\n{"id":2}\n'), [{ id: '1' }, { id: '2' }]],
-  ['a stated delimiter', 'd.csv', 'id;g\n1;a,b\n', [{ id: '1', g: 'a,b' }], { delimiter: ';' }],
-  [
-    'a decimal comma',
-    'e.csv',
-    'id;p\n1;0,25\n2;a,5\n',
-    [
-      { id: '1', p: '0.25' },
-      { id: '2', p: 'a,5' },
-    ],
-    { delimiter: ';', decimal: ',' },
-  ],
-  [
-    'a header further down',
-    'f.csv',
-    'Scores, May\n\nid,g\n1,a\n',
-    [{ id: '1', g: 'a' }],
-    { header: 3 },
-  ],
-  [
-    'no header',
-    'g.csv',
-    '1,a\n2,b\n',
-    [
-      { column0: '1', column1: 'a' },
-      { column0: '2', column1: 'b' },
-    ],
-    { header: false },
-  ],
-  [
-    'Latin-1 where it is stated',
-    'h.csv',
-    Buffer.from('id,g\n1,caf\xe9\n', 'latin1'),
-    [{ id: '1', g: 'café' }],
-    { encoding: 'latin-1' },
-  ],
-  [
-    'UTF-16 where it is stated',
-    'i.csv',
-    Buffer.from('\uFEFFid,g\n1,é\n', 'utf16le'),
-    [{ id: '1', g: 'é' }],
-    { encoding: 'utf-16' },
-  ],
-  [
-    'JSON texts as they are',
-    'a.jsonl',
-    '{"d":"01-02-2024","t":"18:30","u":"AAAAAAAA-0000-4000-8000-00000000000A","z":"007"}\n',
-    [{ d: '01-02-2024', t: '18:30', u: 'AAAAAAAA-0000-4000-8000-00000000000A', z: '007' }],
-  ],
-  [
-    'a JSON number that is none is missing, a text is a text',
-    'b.jsonl',
-    '{"n":NaN,"t":"NaN","l":null}\n',
-    [{ n: null, t: 'NaN', l: null }],
-  ],
-  [
-    'JSON names with signs of paths',
-    'c.jsonl',
-    '{"a/b~c":1,"x.y":"z","$":true,"\\"":2}\n',
-    [{ 'a/b~c': '1', 'x.y': 'z', $: 'true', '"': '2' }],
-  ],
-  [
-    'a JSON name that comes late',
-    'd.jsonl',
-    `${'{"a":1}\n'.repeat(30_000)}{"a":"x","b":2}\n`,
-    [...Array<object>(30_000).fill({ a: '1', b: null }), { a: 'x', b: '2' }],
-  ],
-  [
-    'JSON objects over several lines',
-    'e.json',
-    '{\n"a":1\n}\n{"a":2} {"a":3}\n',
-    [{ a: '1' }, { a: '2' }, { a: '3' }],
-  ],
-  ['a JSON array', 'f.json', '[{"a":1},\n{"a":2}]', [{ a: '1' }, { a: '2' }]],
-];
 
 for (const [what, path, content, rows, csv] of read)
   test(`read as it is: ${what}`, async () => {
@@ -262,66 +156,6 @@ test('columns that differ by case alone are told, and the others are read', asyn
   assert.deepEqual(await engine.columns('side'), ['id', 'g']);
   await engine.close();
 });
-
-const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 12345\n`;
-const refused: readonly (readonly [
-  what: string,
-  path: string,
-  content: string | Uint8Array,
-  said: RegExp,
-  csv?: CsvOptions,
-])[] = [
-  [
-    'a pointer of git LFS',
-    'p.parquet',
-    pointer,
-    /pointer of git LFS.*git lfs pull --include=p\.parquet/,
-  ],
-  ['a pointer of git LFS as CSV', 'p.csv', pointer, /pointer of git LFS/],
-  ['semicolons', 'q.csv', 'id;g\n1;2\n', /semicolons.*csv: \{delimiter: ";"\}/],
-  [
-    'a row that was appended',
-    'r.csv',
-    'id,g\n1,2\nid,g,x\n3,4,5\n',
-    /line 3 has 3 cells, and the header names 2 columns/,
-  ],
-  ['a title', 's.csv', 'Scores\nid,g\n1,2\n', /line 2 has 2 cells.*csv: \{header: 2\}/],
-  [
-    'UTF-16',
-    't.csv',
-    Buffer.from('\uFEFFid,g\n1,a\n', 'utf16le'),
-    /UTF-16.*csv: \{encoding: utf-16\}/,
-  ],
-  [
-    'Latin-1',
-    'u.csv',
-    Buffer.from('id,g\n1,a\n2,caf\xe9\n', 'latin1'),
-    /line 3 is not UTF-8.*latin-1/,
-  ],
-  ['gzip under another name', 'v.csv', gzipSync('id,g\n1,a\n'), /compressed with gzip/],
-  [
-    'gzip that is cut off',
-    'w.csv.gz',
-    gzipSync(`id,g\n${'1,a\n'.repeat(99)}`).subarray(0, 20),
-    /gzip stream/,
-  ],
-  ['Parquet under another name', 'x.csv', 'PAR1xxxxxxxxxx', /it is Parquet, and its name says CSV/],
-  ['a workbook', 'y.csv', Buffer.from([0x50, 0x4b, 3, 4, 0]), /workbook/],
-  ['a name that says nothing', 'y.xlsx', 'x', /its name says neither CSV, Parquet nor JSON/],
-  ['cut Parquet', 'z.parquet', 'PAR1xxxxxxxxxx', /cut off/],
-  [
-    'JSON by columns',
-    'a1.json',
-    '{"a":{"0":1},"b":{"0":2}}',
-    /column by column.*orient="records", lines=True/,
-  ],
-  ['JSON that is cut off', 'a2.jsonl', '{"a":1}\n{"a":', /line 2 is not closed/],
-  ['JSON that is broken inside', 'a3.jsonl', '{"a":1}\n{"a":tru}\n', /cannot be read/],
-  ['an unclosed quote', 'a4.csv', 'id,g\n1,"a\n2,b\n', /opens on line 2/],
-  ['quotes with a backslash', 'a5.csv', 'id,g\n1,"a\\"b"\n', /line 2.*twice/],
-  ['mixed line ends', 'a6.csv', 'id,g\r\n1,a\n', /line 2 ends otherwise/],
-  ['a cell of megabytes', 'a7.csv', `id,g\n1,${'x'.repeat(2_500_000)}\n`, /cannot be read/],
-];
 
 for (const [what, path, content, said, csv] of refused)
   test(`refused in our words: ${what}`, async () => {

@@ -2,6 +2,7 @@ import { isCited, uncited } from './citation.ts';
 import type { EvidenceContext, ResultFacts } from './evidence-context.ts';
 import type { EvidenceDemand } from './gate-policy.ts';
 
+/** What a rule asks of results. */
 export type Demand = Extract<EvidenceDemand, { kind: 'result' }>;
 
 const dayLength = 86_400_000;
@@ -9,6 +10,7 @@ const dayLength = 86_400_000;
 /** Why a result does not count, and how far it got: of several, the one that got furthest says most. */
 export type Refusal = { readonly why: string; readonly reached: number; readonly fix?: string };
 
+/** Why a result does not count; null where it does. */
 export function refusal(
   result: ResultFacts,
   demand: Demand,
@@ -69,8 +71,10 @@ function runAgain({ evaluation }: ResultFacts): string {
   return `ask the check to run ${evaluation} again, with verify: recompute on this evidence in .countersign/policy.yaml; or compare fewer and larger groups: fewer columns in its groups and its targets' by`;
 }
 
+/** How far a result got that was measured on other code. */
 export const otherCode = 1;
 
+/** How far a result got that lacks only a signature which lists it. */
 export const citation = 5;
 
 /** That the data of a result are not those that land. */

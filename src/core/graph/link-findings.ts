@@ -1,6 +1,7 @@
 import type { Finding } from '../finding/finding.ts';
 import type { Graph, GraphEdge } from './graph.ts';
 
+/** A link that leads nowhere, at its place. */
 export function danglingFinding({ to, at, kind }: GraphEdge): Finding {
   const isFile = to.startsWith('file:');
   const what = isFile ? to.slice('file:'.length) : to;

@@ -7,8 +7,10 @@ export type GroupKey = Readonly<Record<string, string | null>>;
 /** A row of an answer: cells as an engine gives them. */
 export type AnswerRow = Readonly<Record<string, string | number | null>>;
 
+/** The same, where it is counted. */
 export type Row = AnswerRow;
 
+/** The group of a row in a cut. */
 export function keyOf(plan: EvaluationPlan, index: number, row: Row): GroupKey {
   const { columns } = groupNames(plan);
   return Object.fromEntries(

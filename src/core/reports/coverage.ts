@@ -95,6 +95,7 @@ function saysOtherwise(row: Row): boolean {
   return baseline !== null && candidate !== null && baseline[0] !== candidate[0];
 }
 
+/** How many rows a side has, and what became of each. */
 export function coverageOf(
   plan: EvaluationPlan,
   byCut: readonly (readonly Row[])[],

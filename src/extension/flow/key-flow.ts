@@ -2,31 +2,17 @@ import {
   commands,
   type Disposable,
   l10n,
-  type QuickInputButton,
   QuickInputButtons,
   type QuickPick,
   type QuickPickItem,
-  QuickPickItemKind,
-  window,
 } from 'vscode';
 import { openFile, type OpenArguments } from '../records/open-record.ts';
 import { oneLineWithoutIcons } from '../tree/one-line.ts';
 import { flowHolds } from './flow-holds.ts';
-import type { Ask, KeyedChoice } from './question.ts';
+import { flowPicker, keyRows, noted, type Row } from './flow-picker.ts';
+import type { Ask, KeyedChoice, Listen, Listener } from './question.ts';
 import { QuestionSwap } from './question-swap.ts';
 import { TypedKeys } from './typed-keys.ts';
-
-type Row = QuickPickItem & { readonly value?: unknown };
-
-/** What a question does with what the person does. */
-type Listener = {
-  readonly typed: () => void;
-  readonly accepted: () => void;
-  readonly back: () => void;
-  readonly left: () => void;
-};
-
-type Listen<Value> = (resolve: (value: Value | undefined) => void) => Omit<Listener, 'left'>;
 
 /**
  * Questions one after another in one list, which has the focus from the first to the last: no key reaches what stands behind,
@@ -62,48 +48,28 @@ export class KeyFlow implements Disposable {
 
   /** A list whose news counts for as long as it is the one of this flow. */
   #newPicker(): QuickPick<Row> {
-    const picker = window.createQuickPick<Row>();
-    const ifOurs =
-      <News extends readonly unknown[]>(hear: (...news: News) => void) =>
-      (...news: News): void => {
-        if (picker === this.#picker) hear(...news);
-      };
-    picker.ignoreFocusOut = true;
-    picker.matchOnDescription = true;
-    picker.matchOnDetail = true;
-    picker.onDidChangeValue(
-      ifOurs((value: string) => {
+    return flowPicker((picker) => picker === this.#picker, {
+      changed: (value) => {
         this.#typed.heard(value);
         if (value === '') this.#swap.emptied();
         this.#look();
         this.#listener?.typed();
-      }),
-    );
-    picker.onDidChangeActive(
-      ifOurs((rows: readonly Row[]) => {
-        if (rows.some((row) => picker.items.includes(row))) this.#swap.listed();
+      },
+      marked: (rows, all) => {
+        if (rows.some((row) => all.includes(row))) this.#swap.listed();
         this.#look();
-      }),
-    );
-    picker.onDidAccept(
-      ifOurs(() => {
+      },
+      accepted: () => {
         if (this.#listener) this.#listener.accepted();
         else this.#entered = this.#swap.done ? 'here' : 'ahead';
-      }),
-    );
-    picker.onDidTriggerButton(
-      ifOurs((button: QuickInputButton) => {
-        if (button === QuickInputButtons.Back) this.#listener?.back();
-      }),
-    );
-    picker.onDidHide(
-      ifOurs(() => {
+      },
+      back: () => this.#listener?.back(),
+      hidden: () => {
         this.#left = true;
         flowHolds.delete(this);
         this.#listener?.left();
-      }),
-    );
-    return picker;
+      },
+    });
   }
 
   /** Who marks rows leaves the field for them, and nothing but a list that opens has the focus in its field. */
@@ -128,15 +94,7 @@ export class KeyFlow implements Disposable {
     choices: readonly KeyedChoice<Value>[],
     ask: Ask,
   ): Promise<Value | 'back' | undefined> {
-    // Every row stays in view whatever is typed: what is typed is a key, not a search.
-    const rows = choices.map(({ key, label, description, detail, value }) => ({
-      label: key === undefined ? label : `[${key.toUpperCase()}] ${label}`,
-      ...(description ? { description } : {}),
-      ...(detail ? { detail } : {}),
-      alwaysShow: true,
-      value,
-    }));
-    await this.#show(rows, ask, false);
+    await this.#show(keyRows(choices), ask, false);
     return this.#answer<Value | 'back'>((resolve) => {
       const typed = (): void => {
         for (let key = this.#typed.next(); key !== undefined; key = this.#typed.next()) {
@@ -168,7 +126,7 @@ export class KeyFlow implements Disposable {
     await this.#carryWords();
     return this.#answerInWords<Item>((resolve) => {
       const typed = (): void => {
-        if (ask.typed) this.#picker.items = this.#noted(rows(this.#picker.value.trim()));
+        if (ask.typed) this.#picker.items = noted(this.#note, rows(this.#picker.value.trim()));
       };
       const accepted = (): void => {
         const [row] = this.#picker.activeItems;
@@ -223,13 +181,13 @@ export class KeyFlow implements Disposable {
     await this.#carryWords(ask.begun);
     return this.#answerInWords<string>((resolve) => {
       const typed = (): void => {
-        this.#picker.items = this.#noted(rows());
+        this.#picker.items = noted(this.#note, rows());
       };
       const accepted = (): void => {
         const words = this.#picker.value === '' ? (suggested ?? '') : this.#picker.value;
         const wrong = ask.wrong?.(words);
         if (wrong === undefined) resolve(words);
-        else this.#picker.items = this.#noted(hint(`$(error) ${wrong}`));
+        else this.#picker.items = noted(this.#note, hint(`$(error) ${wrong}`));
       };
       typed();
       // Who had not seen what is suggested has not taken it.
@@ -284,7 +242,7 @@ export class KeyFlow implements Disposable {
     picker.buttons = ask.back ? [QuickInputButtons.Back] : [];
     picker.canSelectMany = many;
     this.#note = ask.note === undefined ? null : { label: `$(info) ${ask.note}`, alwaysShow: true };
-    picker.items = this.#noted(rows);
+    picker.items = noted(this.#note, rows);
     const [first] = rows;
     if (first && ask.note !== undefined && !many) picker.activeItems = [first];
     if (many) picker.selectedItems = rows.filter(({ picked }) => picked);
@@ -323,12 +281,6 @@ export class KeyFlow implements Disposable {
     this.#begun = true;
     await commands.executeCommand('setContext', 'countersign.flow', true);
     this.#typed.settle();
-  }
-
-  #noted(rows: readonly Row[]): readonly Row[] {
-    return this.#note === null
-      ? rows
-      : [this.#note, { label: '', kind: QuickPickItemKind.Separator }, ...rows];
   }
 
   /** What was typed by then was the answer; nothing of it is a key for what comes next. */

@@ -19,3 +19,14 @@ export type Ask = {
   /** Whether it is about something else than the question before: keys that were pressed for that one are then of no use. */
   readonly fresh?: boolean | undefined;
 };
+
+/** What a question does with what the person does. */
+export type Listener = {
+  readonly typed: () => void;
+  readonly accepted: () => void;
+  readonly back: () => void;
+  readonly left: () => void;
+};
+
+/** Begins to listen; `resolve` gives the answer. */
+export type Listen<Value> = (resolve: (value: Value | undefined) => void) => Omit<Listener, 'left'>;

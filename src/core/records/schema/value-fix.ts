@@ -3,6 +3,7 @@ import { inlineYaml, quotedYaml } from '../yaml/write-yaml.ts';
 import { meantValue, meantYaml, onePerson, type RefusedValue } from './meant-value.ts';
 import { fits, knownKeys } from './schema-shape.ts';
 
+/** What a schema refuses, as the library tells it. */
 export type Issue = z.core.$ZodIssue;
 
 /** What was taken for a comment, where the text `#12` was meant. */

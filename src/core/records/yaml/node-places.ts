@@ -1,7 +1,9 @@
 import { type CST, isMap, isSeq, type ParsedNode, type YAMLMap, type YAMLSeq } from 'yaml';
 
+/** A list or a map as it stands in a text. */
 export type Collection = YAMLMap<ParsedNode, ParsedNode | null> | YAMLSeq<ParsedNode>;
 
+/** The value of an entry; null where nothing is written. */
 export function childAt(parent: Collection, index: number): ParsedNode | null {
   if (isMap(parent)) return parent.items[index]?.value ?? null;
   return parent.items[index] ?? null;
@@ -59,10 +61,12 @@ export function itemEnd(parent: Collection, index: number): number {
     : node.range[1];
 }
 
+/** Where the last written character of a list or map stands. */
 export function contentEnd(parent: Collection): number {
   return itemEnd(parent, parent.items.length - 1);
 }
 
+/** How far into its line an offset stands, from 0. */
 export function columnOf(text: string, offset: number): number {
   return offset - (text.lastIndexOf('\n', offset - 1) + 1);
 }

@@ -26,8 +26,10 @@ export function indent(start: number, end: number): Refusal {
   };
 }
 
+/** So many errors of one kind are told: the rest follows from them. */
 export const listedErrors = 20;
 
+/** What the library found wrong with the first document, in words of our own. */
 export function syntaxErrors(documents: readonly Document.Parsed[]): readonly Refusal[] {
   const errors = documents
     .slice(0, 1)
@@ -67,6 +69,7 @@ export function syntaxErrors(documents: readonly Document.Parsed[]): readonly Re
   );
 }
 
+/** A tab where spaces have to stand. */
 export function tab(offset: number): Refusal {
   return {
     code: 'record/tab',
