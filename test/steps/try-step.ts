@@ -123,8 +123,9 @@ async function tryAs(
   for (const command of step.commands) {
     const ran = await run('sh', ['-c', command], { cwd, env });
     const said = `${ran.stderr}${ran.stdout.toString('utf8')}`.trim().slice(-700);
-    // Whose key is good no more is told so, with the way to another one.
-    if (ran.code === 2 && /\(sign\/not-your-key\)\n {2}\S/.test(ran.stderr)) return null;
+    // Whose key is good no more, and who has to merge first, is told so, with the way on.
+    if (ran.code === 2 && /\(sign\/(?:not-your-key|conflict)\)\n {2}\S/.test(ran.stderr))
+      return null;
     // A branch that held nothing but what is written anew has nothing left to commit.
     // What is measured may come to no, which is an answer.
     const isDone =
