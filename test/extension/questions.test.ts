@@ -12,7 +12,7 @@ const asks =
 
 /** Who may use which of them. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  'src/extension/flow/key-flow.ts': ['createQuickPick'],
+  'src/extension/flow/flow-picker.ts': ['createQuickPick'],
   // A secret is hidden as it is typed, which a list cannot do; the box stays when the focus goes.
   'src/extension/signoff/editor-signer.ts': ['showInputBox'],
 };
@@ -25,7 +25,7 @@ function strayAsks(path: string, text: string): readonly string[] {
 
 test('every question of the extension is asked by the key flow', () => {
   const files = globSync('src/extension/**/*.ts', { cwd: root });
-  assert.ok(files.includes(join('src', 'extension', 'flow', 'key-flow.ts')));
+  assert.ok(files.includes(join('src', 'extension', 'flow', 'flow-picker.ts')));
   const found = files.flatMap((file) => {
     const path = file.replaceAll('\\', '/');
     return strayAsks(path, readFileSync(join(root, file), 'utf8')).map((name) => [path, name]);
