@@ -5,7 +5,7 @@ import { as, ModelRepo } from './model-repo.ts';
 import { policyValue } from './policy.ts';
 import { run } from './processes.ts';
 
-const program = new URL('../../dist/cli.js', import.meta.url).pathname;
+const program = new URL('../../../dist/cli.js', import.meta.url).pathname;
 
 /** A branch with a change of Ada's for which she has answered nothing yet, and the hooks of commits and merges. */
 export async function unanswered(stages: Readonly<Record<string, Stage>> = {}): Promise<ModelRepo> {
