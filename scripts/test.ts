@@ -38,45 +38,21 @@ const inHost = (name: string, ...args: readonly string[]): Step => ({
   args: ['test/extension/run.ts', ...args],
 });
 
-/** Longest part in the browser, in a lane of its own. */
-const longest = 'story';
-
 /**
- * Every part after the check, in waves one after another. A wave has lanes that run at once, and a lane has parts that run one
- * after another: two browsers wait more than they compute, and a third would be too slow to be judged.
+ * Every part after the check: those of a wave at once, one wave after another. A browser that shares its processor with other
+ * tests is too slow to be judged; the cases inside the host wait for nothing on a screen.
  */
-function laterWaves(editor: boolean): readonly (readonly (readonly Step[])[])[] {
-  const slow = [[nodeTests('slow tests', files('test/**/*.slow.test.ts'))]];
-  const others = outsideSteps.map((step) => [step]);
-  if (!editor) return [slow, others];
-  const inBrowser = files('test/workbench/**/*.e2e.ts').map(
-    (file): Step => ({
-      ...nodeTests(`end to end: ${basename(file, '.e2e.ts')}`, [file]),
-      tries: 3,
-    }),
-  );
-  const isLongest = ({ name }: Step): boolean => name.endsWith(longest);
+function laterWaves(editor: boolean): readonly (readonly Step[])[] {
+  const slow = [nodeTests('slow tests', files('test/**/*.slow.test.ts'))];
+  if (!editor) return [slow, outsideSteps];
   return [
     slow,
-    [[inHost('extension host')], ...others],
-    [
-      inBrowser.filter(isLongest),
-      [
-        ...inBrowser.filter((step) => !isLongest(step)),
-        inHost('extension host, untrusted', 'untrusted'),
-      ],
-    ],
+    [inHost('extension host'), ...outsideSteps],
+    [inHost('extension host, untrusted', 'untrusted')],
+    ...files('test/workbench/**/*.e2e.ts').map((file): readonly Step[] => [
+      { ...nodeTests(`end to end: ${basename(file, '.e2e.ts')}`, [file]), tries: 3 },
+    ]),
   ];
-}
-
-/** Runs the parts of a lane one after another. */
-async function runLane(lane: readonly Step[]): Promise<Totals> {
-  const totals: Totals[] = [];
-  for (const step of lane) {
-    console.log(`… ${step.name}`);
-    totals.push(await runSteps([step]));
-  }
-  return addTotals(totals);
 }
 
 /** Whether there is an editor to test in. Without one the rest is still worth knowing, and the whole has failed. */
@@ -96,7 +72,10 @@ async function prepareEditor(): Promise<boolean> {
 async function testAll(): Promise<Totals> {
   const editor = await prepareEditor();
   const totals = [{ passed: 0, failed: editor ? 0 : 1 }, await check()];
-  for (const lanes of laterWaves(editor)) totals.push(...(await Promise.all(lanes.map(runLane))));
+  for (const wave of laterWaves(editor)) {
+    console.log(`… ${wave.map(({ name }) => name).join(', ')}`);
+    totals.push(await runSteps(wave));
+  }
   for (const { name, script } of outside)
     if (!existsSync(script))
       console.log(`- ${name}: not run, there is no ../shared/${name}/run beside this folder`);
